@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto"
+import { v7 as uuidv7 } from "uuid"
+import type { Clock } from "./clock.ts"
+
+const PREFIX = {
+  agent: "agt",
+  approval: "apr",
+  call: "cal",
+  credential: "crd",
+  decision: "dec",
+  enforcementPoint: "pep",
+  event: "evt",
+  finding: "fnd",
+  instance: "ins",
+  key: "key",
+  organisation: "org",
+  policy: "pol",
+  policySet: "pos",
+  scan: "scn",
+  server: "srv",
+  session: "ses",
+  task: "tsk",
+  toolVersion: "tlv",
+  user: "usr",
+} as const
+
+/** The kinds of thing that carry an id of ours. */
+export type Kind = keyof typeof PREFIX
+
+/** An id says what it names, to the compiler as well as to whoever reads a log line. */
+export type Id<K extends Kind> = `${(typeof PREFIX)[K]}_${string}`
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** Rows are sorted by the time that made them; what a stranger could try is a handle, and random. */
+export function newId<K extends Kind>(kind: K, clock: Clock): Id<K> {
+  return `${PREFIX[kind]}_${uuidv7({ msecs: clock.now().getTime() })}`
+}
+
+/** Answers whether `text` is spelt as an id of this kind; it says nothing of whether such a row exists. */
+export function isId<K extends Kind>(kind: K, text: unknown): text is Id<K> {
+  const prefix = `${PREFIX[kind]}_`
+  return typeof text === "string" && text.startsWith(prefix) && UUID.test(text.slice(prefix.length))
+}
+
+/** 128 random bits, for whatever a stranger could try: enrolment codes, sign-in links, approval handles. */
+export function newHandle(): string {
+  return randomBytes(16).toString("base64url")
+}

@@ -1,0 +1,48 @@
+/** Every refusal the control plane can give. A code, once released, keeps its meaning. */
+export type ProblemCode =
+  | "agent_not_found"
+  | "agent_not_active"
+  | "agent_expired"
+  | "agent_orphaned"
+  | "agent_state_conflict"
+  | "approval_not_found"
+  | "approval_already_resolved"
+  | "approval_expired"
+  | "approval_spent"
+  | "approval_mismatch"
+  | "approver_is_requester"
+  | "not_an_approver"
+  | "enrolment_invalid"
+  | "key_already_enrolled"
+  | "instance_not_found"
+  | "server_not_found"
+  | "tool_not_found"
+  | "task_not_found"
+  | "task_not_open"
+  | "tier_not_found"
+  | "user_not_found"
+  | "owner_must_accept"
+  | "manifest_invalid"
+  | "policy_invalid"
+  | "scan_invalid"
+  | "sign_in_invalid"
+  | "session_required"
+  | "not_allowed"
+  | "cross_site_request"
+  | "body_invalid"
+  | "body_too_large"
+  | "too_many_requests"
+  | "route_not_found"
+  | "record_unavailable"
+  | "decision_unavailable"
+
+/** A refusal that a caller is meant to read; anything else that is thrown is a fault of ours. */
+export class Problem extends Error {
+  override readonly name = "Problem"
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
