@@ -1,5 +1,31 @@
 export { type Clock, ManualClock, systemClock } from "./clock.ts"
 export { EFFECT_CLASSES, type EffectClass } from "./effect-class.ts"
+export {
+  type Agent,
+  AUTONOMY_LEVELS,
+  type AutonomyLevel,
+  CATEGORIES,
+  type Category,
+  type Mandate,
+  type Oversight,
+} from "./entities/agent.ts"
+export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
+export type { Credential, CredentialStorage } from "./entities/credential.ts"
+export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
+export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
+export type { Instance, PublicJwk } from "./entities/instance.ts"
+export type { Organisation } from "./entities/organisation.ts"
+export {
+  ARGUMENT_ROLES,
+  type ArgumentRole,
+  type ObservedServer,
+  type ToolVersion,
+  type Upstream,
+  type UpstreamLaunch,
+} from "./entities/server.ts"
+export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
+export { TIERS, type TierName } from "./entities/tier.ts"
+export { ROLES, type Role, type User } from "./entities/user.ts"
 export { type Id, isId, type Kind, newHandle, newId } from "./ids.ts"
 export {
   canonicalText,

@@ -1,0 +1,18 @@
+import type { Id } from "../ids.ts"
+
+/** What a person may do here. */
+export const ROLES = ["administrator", "security", "auditor", "member"] as const
+
+/** One role of a person. */
+export type Role = (typeof ROLES)[number]
+
+/** A person in the directory. Only an active one can sign in, own or approve. */
+export interface User {
+  readonly id: Id<"user">
+  readonly name: string
+  /** Compared without regard to case. */
+  readonly email: string
+  readonly role: Role
+  readonly active: boolean
+  readonly createdAt: Date
+}
