@@ -1,0 +1,49 @@
+import type { Id } from "@tabard/core"
+
+/** A signed-in person's session; only the hash of its cookie is kept. */
+export interface Session {
+  readonly id: Id<"session">
+  readonly tokenHash: string
+  readonly user: Id<"user">
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/** Keeps sessions. Each sentence below is a test in session-store.contract.ts. */
+export interface SessionStore {
+  /** Rejects where the id or the hash is taken. */
+  insert(session: Session): Promise<void>
+
+  /** Answers undefined where there is none, its time has passed or its person is not active. */
+  findLive(tokenHash: string, now: Date): Promise<Session | undefined>
+
+  /** Ends one session; answers false where it was not there. */
+  end(id: Id<"session">): Promise<boolean>
+
+  /** Drops sessions that expired before `before`; answers how many. */
+  prune(before: Date): Promise<number>
+}
+
+/** A one-time way in for the administrator; only the hash of its code is kept. */
+export interface SignInLink {
+  readonly codeHash: string
+  readonly expiresAt: Date
+}
+
+/** Keeps sign-in links. Each sentence below is a test in sign-in-link-store.contract.ts. */
+export interface SignInLinkStore {
+  /** Offers a link in place of every one before: only the newest works. */
+  offer(link: SignInLink): Promise<void>
+
+  /** Answers whether the link is there and unexpired, without using it. */
+  valid(codeHash: string, now: Date): Promise<boolean>
+
+  /** Takes an unexpired link: of any number of takers exactly one answers true, and it is gone. */
+  take(codeHash: string, now: Date): Promise<boolean>
+}
+
+/** The stores of signing in. */
+export interface AccessStores {
+  readonly sessions: SessionStore
+  readonly signInLinks: SignInLinkStore
+}

@@ -1,0 +1,47 @@
+import type { Id } from "@tabard/core"
+
+/** One event as it is kept: the canonical bytes are the truth, the columns are for finding it. */
+export interface StoredEvent {
+  readonly id: Id<"event">
+  readonly type: string
+  readonly at: Date
+  readonly agent: Id<"agent"> | null
+  readonly task: Id<"task"> | null
+  readonly call: Id<"call"> | null
+  /** RFC 8785 JSON, at most 60 KiB. */
+  readonly bytes: Uint8Array
+  /** Its place in the log; null until it is sequenced. */
+  readonly index: number | null
+}
+
+/** Which events are asked for. */
+export interface EventQuery {
+  readonly agent?: Id<"agent">
+  readonly task?: Id<"task">
+  readonly type?: string
+  /** Answers those older than this id. */
+  readonly before?: Id<"event">
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+/** The outbox: events wait here for the log, and stay to be found. Each sentence is a test in event-store.contract.ts. */
+export interface EventStore {
+  /** Keeps an event without a place. Rejects where the id is taken. */
+  append(event: StoredEvent): Promise<void>
+
+  /** Answers undefined where there is no such event here. */
+  find(id: Id<"event">): Promise<StoredEvent | undefined>
+
+  /** Answers events newest first. */
+  list(query: EventQuery): Promise<readonly StoredEvent[]>
+
+  /** Answers events without a place, oldest first. */
+  unsequenced(limit: number): Promise<readonly StoredEvent[]>
+
+  /** Gives an event its place. Rejects where it has one or the place is taken. */
+  sequence(id: Id<"event">, index: number): Promise<void>
+
+  /** Answers the events at places `from` up to, not including, `to`, in order. */
+  range(from: number, to: number): Promise<readonly StoredEvent[]>
+}

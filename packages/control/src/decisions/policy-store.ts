@@ -1,0 +1,36 @@
+import type { Id } from "@tabard/core"
+
+/** What a set of policies comes from. */
+export type PolicySetKind = "guard" | "tier" | "intent" | "task" | "user" | "window"
+
+/** Policies that come and go together, with who wrote them. */
+export interface PolicySet {
+  readonly id: Id<"policySet">
+  readonly kind: PolicySetKind
+  /** What it belongs to: a tier's name, an agent's, task's or user's id. */
+  readonly subject: string
+  readonly version: number
+  readonly author: string
+  /** The text it was compiled from (a manifest), or null where a person wrote or chose the policies themselves. */
+  readonly source: string | null
+  readonly policies: readonly { readonly id: string; readonly text: string }[]
+  readonly createdAt: Date
+}
+
+/** Keeps policies. Each sentence below is a test in policy-store.contract.ts. */
+export interface PolicyStore {
+  /** Puts a set in force in place of the one of the same kind and subject, which stays readable in `history`. */
+  put(set: PolicySet): Promise<void>
+
+  /** Takes the set of this kind and subject out of force; answers false where none was. */
+  remove(kind: PolicySetKind, subject: string, at: Date): Promise<boolean>
+
+  /** Answers the set in force of this kind and subject. */
+  current(kind: PolicySetKind, subject: string): Promise<PolicySet | undefined>
+
+  /** Answers every set in force, in the order of ids. */
+  inForce(): Promise<readonly PolicySet[]>
+
+  /** Answers all sets ever put for this kind and subject, newest first. */
+  history(kind: PolicySetKind, subject: string): Promise<readonly PolicySet[]>
+}

@@ -1,0 +1,38 @@
+import type { Agent, AgentState, Id, Mandate } from "@tabard/core"
+
+/** Which agents are asked for, and from where on. */
+export interface AgentQuery {
+  readonly state?: AgentState
+  readonly owner?: Id<"user">
+  /** Answers those behind this id, in the order of ids. */
+  readonly after?: Id<"agent">
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+/** Keeps agents. Each sentence below is a test in agent-store.contract.ts. */
+export interface AgentStore {
+  /** Rejects where the id is taken, also by an agent that was retired. */
+  insert(agent: Agent): Promise<void>
+
+  /** Answers undefined where there is no such agent here. */
+  find(id: Id<"agent">): Promise<Agent | undefined>
+
+  /** Answers at most `limit` agents in the order of their ids. */
+  list(query: AgentQuery): Promise<readonly Agent[]>
+
+  /** Answers how many agents stand in each state; a state nobody is in may be absent. */
+  countByState(): Promise<Readonly<Partial<Record<AgentState, number>>>>
+
+  /**
+   * Moves an agent that is in one of `from` to `to`. Of any number of moves out of one state, at once or one
+   * after another, exactly one answers true; the others answer false and change nothing.
+   */
+  move(id: Id<"agent">, from: readonly AgentState[], to: AgentState): Promise<boolean>
+
+  /** Gives an agent its owner and mandate; answers false where it is not in state `discovered` or `proposed`. */
+  assign(id: Id<"agent">, owner: Id<"user">, mandate: Mandate): Promise<boolean>
+
+  /** Answers the active agents whose mandate ended before `now`. */
+  expired(now: Date, limit: number): Promise<readonly Agent[]>
+}

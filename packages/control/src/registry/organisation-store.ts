@@ -1,0 +1,13 @@
+import type { Organisation } from "@tabard/core"
+
+/** The organisation whose transaction this is. Each sentence below is a test in organisation-store.contract.ts. */
+export interface OrganisationStore {
+  /** Answers this organisation's own row. */
+  current(): Promise<Organisation>
+
+  /** Answers the version of all inputs to decisions: whatever changes one of them has bumped it in the same transaction. */
+  version(): Promise<number>
+
+  /** Raises the version by one and answers the new one; of any number at once, no two get the same. */
+  bumpVersion(): Promise<number>
+}

@@ -1,0 +1,33 @@
+import type { Id, Instance } from "@tabard/core"
+
+/** A one-time code that lets one key be enrolled for one agent; only the code's hash is kept. */
+export interface Enrolment {
+  readonly codeHash: string
+  readonly agent: Id<"agent">
+  readonly createdBy: Id<"user">
+  readonly expiresAt: Date
+}
+
+/** Keeps enrolled keys. Each sentence below is a test in instance-store.contract.ts. */
+export interface InstanceStore {
+  /** Rejects where the code's hash is taken. */
+  offerEnrolment(enrolment: Enrolment): Promise<void>
+
+  /** Takes an enrolment that has not expired: of any number of takers exactly one gets it, and it is gone. */
+  takeEnrolment(codeHash: string, now: Date): Promise<Enrolment | undefined>
+
+  /** Answers false, and keeps nothing, where the key's thumbprint is known in this organisation, also as a revoked one. */
+  insert(instance: Instance): Promise<boolean>
+
+  /** Answers undefined where there is no such instance here; a revoked one is found, with when it was revoked. */
+  find(id: Id<"instance">): Promise<Instance | undefined>
+
+  /** Answers an agent's instances, revoked ones too, oldest first. */
+  of(agent: Id<"agent">): Promise<readonly Instance[]>
+
+  /** Revokes one live instance; answers false where it is not there or revoked already. */
+  revoke(id: Id<"instance">, at: Date): Promise<boolean>
+
+  /** Revokes every live instance and withdraws every open enrolment of an agent; answers how many instances. */
+  revokeAll(agent: Id<"agent">, at: Date): Promise<number>
+}

@@ -1,0 +1,75 @@
+import type { Id, Organisation } from "@tabard/core"
+import type { AccessStores } from "./access/ports.ts"
+import type { ApprovalStore } from "./approvals/approval-store.ts"
+import type { EventStore } from "./audit/event-store.ts"
+import type { LogStateStore } from "./audit/log-state-store.ts"
+import type { DecisionStore } from "./decisions/decision-store.ts"
+import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
+import type { PolicyStore } from "./decisions/policy-store.ts"
+import type { LeaseStore } from "./jobs/lease-store.ts"
+import type { AgentStore } from "./registry/agent-store.ts"
+import type { FactStore } from "./registry/fact-store.ts"
+import type { ObservationStore } from "./registry/observation-store.ts"
+import type { OrganisationStore } from "./registry/organisation-store.ts"
+import type { ServerStore } from "./registry/server-store.ts"
+import type { UserStore } from "./registry/user-store.ts"
+import type { TaskStore } from "./tasks/task-store.ts"
+import type { InstanceStore } from "./tokens/instance-store.ts"
+import type { KeyStore } from "./tokens/key-store.ts"
+import type { OAuthModelStore } from "./tokens/oauth-model-store.ts"
+import type { ReplayStore } from "./tokens/replay-store.ts"
+import type { TokenStore } from "./tokens/token-store.ts"
+
+/** Every store there is, as one transaction of one organisation sees it. */
+export interface Transaction extends AccessStores {
+  readonly agents: AgentStore
+  readonly approvals: ApprovalStore
+  readonly decisions: DecisionStore
+  readonly enforcementPoints: EnforcementPointStore
+  readonly facts: FactStore
+  readonly instances: InstanceStore
+  readonly keys: KeyStore
+  readonly leases: LeaseStore
+  readonly logState: LogStateStore
+  readonly oauthModels: OAuthModelStore
+  readonly observations: ObservationStore
+  readonly organisation: OrganisationStore
+  readonly outbox: EventStore
+  readonly policies: PolicyStore
+  readonly replays: ReplayStore
+  readonly servers: ServerStore
+  readonly tasks: TaskStore
+  readonly tokens: TokenStore
+  readonly users: UserStore
+}
+
+/**
+ * Runs `work` in one transaction of one organisation: its changes all happen, durably when it answers, or, where
+ * it rejects, none of them do. The type parameter says which stores a use case touches, and it can touch no others.
+ * `work` may be run again by a database that could not serialise it, so it does nothing outside the transaction
+ * and awaits nothing but its stores.
+ */
+export type Transact<Stores extends keyof Transaction = keyof Transaction> = <Result>(
+  work: (tx: Pick<Transaction, Stores>) => Promise<Result>,
+) => Promise<Result>
+
+/** Runs `work` on one unchanging snapshot; an attempt to write rejects. */
+export type Snapshot<Stores extends keyof Transaction = keyof Transaction> = Transact<Stores>
+
+/** One organisation's shelf: what a use case is given to work on. */
+export interface Shelf {
+  readonly transact: Transact
+  readonly snapshot: Snapshot
+}
+
+/** The whole store: every organisation's shelf. Closing it waits for what was accepted. */
+export interface Store extends AsyncDisposable {
+  /** Answers the shelf of one organisation; nothing done through it can reach another's rows. */
+  shelf(organisation: Id<"organisation">): Shelf
+  /** Answers the organisation with this slug, or makes it as `create` says; called twice at once, both get the same one. */
+  ensureOrganisation(slug: string, create: () => Organisation): Promise<Organisation>
+  /** Answers every organisation, for jobs that serve each in turn. */
+  organisations(): Promise<readonly Organisation[]>
+  /** Rejects where the store could not take a write now; for health checks. */
+  ping(): Promise<void>
+}
