@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import type { Clock } from "./clock.ts"
 
@@ -45,5 +44,10 @@ export function isId<K extends Kind>(kind: K, text: unknown): text is Id<K> {
 
 /** 128 random bits, for whatever a stranger could try: enrolment codes, sign-in links, approval handles. */
 export function newHandle(): string {
-  return randomBytes(16).toString("base64url")
+  // The browser's names, so that this file runs in both.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")
 }

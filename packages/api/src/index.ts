@@ -1,0 +1,39 @@
+export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
+export type {
+  Adoption,
+  AgentFilter,
+  ApprovalFilter,
+  Enrolment,
+  EventFilter,
+  ManifestText,
+  ServerRegistration,
+  SignIn,
+  TaskOpening,
+  VerdictInput,
+  WithReason,
+} from "./inputs.ts"
+export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
+export {
+  type Enrolled,
+  type EnrolmentOffer,
+  OPERATIONS,
+  type Operations,
+  type Page,
+  type SignInState,
+} from "./operations.ts"
+export type {
+  AgentDetail,
+  AgentSummary,
+  FactView,
+  InstanceView,
+  SeenCredentialView,
+  SeenServerView,
+  SightingView,
+  TokenView,
+} from "./views/agent.ts"
+export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export type { EventView, LogView } from "./views/event.ts"
+export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
+export type { PersonView, SessionView } from "./views/person.ts"
+export type { ServerView, ToolView } from "./views/server.ts"
+export type { TaskView } from "./views/task.ts"

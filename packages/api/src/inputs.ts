@@ -1,0 +1,170 @@
+import { AGENT_STATES, type AgentState, TIERS, type TierName } from "@tabard/core"
+import { z } from "zod"
+
+const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
+
+/** Nothing is asked for. */
+export type Nothing = Readonly<Record<string, never>>
+export const Nothing: z.ZodType<Nothing> = z.strictObject({})
+
+/** One thing by its id. */
+export interface ById {
+  readonly id: string
+}
+export const ById: z.ZodType<ById> = z.strictObject({ id: z.string().max(80) })
+
+/** The one-time code, and who the first administrator is. */
+export interface SignIn {
+  readonly code: string
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+}
+export const SignIn: z.ZodType<SignIn> = z.strictObject({
+  code: z.string().min(1).max(64),
+  name: line(200).optional(),
+  email: z.email().max(254).optional(),
+})
+
+/** Which agents. */
+export interface AgentFilter {
+  readonly state?: AgentState | undefined
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
+  state: z.enum(AGENT_STATES).optional(),
+  after: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+/** What a person takes upon themselves for an agent. */
+export interface Adoption {
+  readonly id: string
+  readonly name?: string | undefined
+  readonly purpose: string
+  readonly tier: TierName
+  readonly expiresAt: string
+  /** Must be true: nobody owns an agent without saying so. */
+  readonly acceptOwnership: boolean
+}
+export const Adoption: z.ZodType<Adoption> = z.strictObject({
+  id: z.string().max(80),
+  name: line(200).optional(),
+  purpose: line(2000),
+  tier: z.enum(TIERS),
+  expiresAt: z.iso.datetime(),
+  acceptOwnership: z.boolean(),
+})
+
+/** An agent's declared standing purpose and bounds, as YAML. */
+export interface ManifestText {
+  readonly id: string
+  readonly manifest: string
+}
+export const ManifestText: z.ZodType<ManifestText> = z.strictObject({
+  id: z.string().max(80),
+  manifest: z
+    .string()
+    .min(1)
+    .max(64 * 1024),
+})
+
+/** A person's reason for an act on an agent. */
+export interface WithReason {
+  readonly id: string
+  readonly reason: string
+}
+export const WithReason: z.ZodType<WithReason> = z.strictObject({
+  id: z.string().max(80),
+  reason: line(1000),
+})
+
+/** What an agent may do for somebody, now. */
+export interface TaskOpening {
+  readonly id: string
+  readonly text: string
+  readonly server: string
+  readonly tools: readonly string[]
+  readonly folder: string | null
+  readonly minutes: number
+}
+export const TaskOpening: z.ZodType<TaskOpening> = z.strictObject({
+  id: z.string().max(80),
+  text: line(4000),
+  server: z.string().max(80),
+  tools: z.array(line(200)).min(1).max(200),
+  folder: line(4096).nullable(),
+  minutes: z.number().int().min(1).max(1440),
+})
+
+/** A person's answer to a question. */
+export interface VerdictInput {
+  readonly id: string
+  readonly verdict: "approved" | "denied"
+}
+export const VerdictInput: z.ZodType<VerdictInput> = z.strictObject({
+  id: z.string().max(80),
+  verdict: z.enum(["approved", "denied"]),
+})
+
+/** Which questions. */
+export interface ApprovalFilter {
+  readonly state?: "pending" | "approved" | "denied" | "expired" | "cancelled" | undefined
+}
+export const ApprovalFilter: z.ZodType<ApprovalFilter> = z.strictObject({
+  state: z.enum(["pending", "approved", "denied", "expired", "cancelled"]).optional(),
+})
+
+/** Which events. */
+export interface EventFilter {
+  readonly agent?: string | undefined
+  readonly task?: string | undefined
+  readonly type?: string | undefined
+  readonly before?: string | undefined
+  readonly limit?: number | undefined
+}
+export const EventFilter: z.ZodType<EventFilter> = z.strictObject({
+  agent: z.string().max(80).optional(),
+  task: z.string().max(80).optional(),
+  type: z.string().max(80).optional(),
+  before: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+})
+
+/** A server to put behind the gateway. */
+export interface ServerRegistration {
+  readonly name: string
+  readonly launch:
+    | {
+        readonly transport: "stdio"
+        readonly command: string
+        readonly args: readonly string[]
+        readonly roots: readonly string[]
+      }
+    | { readonly transport: "http"; readonly url: string }
+}
+export const ServerRegistration: z.ZodType<ServerRegistration> = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  launch: z.discriminatedUnion("transport", [
+    z.strictObject({
+      transport: z.literal("stdio"),
+      command: line(4096),
+      args: z.array(z.string().max(4096)).max(100),
+      roots: z.array(line(4096)).max(20),
+    }),
+    z.strictObject({ transport: z.literal("http"), url: z.url().max(2048) }),
+  ]),
+})
+
+/** A public key, proven by a signature over the one-time code. */
+export interface Enrolment {
+  readonly code: string
+  readonly label: string
+  /** A compact JWS over {code} by the key whose public half is in its header. */
+  readonly proof: string
+}
+export const Enrolment: z.ZodType<Enrolment> = z.strictObject({
+  code: z.string().min(1).max(64),
+  label: line(200),
+  proof: z.string().min(1).max(4096),
+})

@@ -1,0 +1,212 @@
+import type { Role } from "@tabard/core"
+import { z } from "zod"
+import * as inputs from "./inputs.ts"
+import type { Access, Operation } from "./operation.ts"
+import { AgentDetail, AgentSummary } from "./views/agent.ts"
+import { ApprovalView } from "./views/approval.ts"
+import { EventView, LogView } from "./views/event.ts"
+import { OverviewView, ScanProgress } from "./views/overview.ts"
+import { PersonView, SessionView } from "./views/person.ts"
+import { ServerView } from "./views/server.ts"
+import { TaskView } from "./views/task.ts"
+
+/** A page of a list; `next` goes into `after` or `before`. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+}
+
+/** An enrolment that was offered: the code is shown once. */
+export interface EnrolmentOffer {
+  readonly code: string
+  readonly expiresAt: string
+}
+
+/** What an enrolled instance needs to get tokens. */
+export interface Enrolled {
+  readonly instance: string
+  readonly agent: string
+  readonly issuer: string
+  readonly tokenEndpoint: string
+  /** The resource to ask tokens for (RFC 8707). */
+  readonly resource: string
+}
+
+/** What a sign-in link leads to: whether the first administrator still has to say who they are. */
+export interface SignInState {
+  readonly firstAdministrator: boolean
+}
+
+/** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
+export interface Operations {
+  readonly checkSignIn: Operation<{ code: string }, SignInState>
+  readonly signIn: Operation<inputs.SignIn, SessionView>
+  readonly getSession: Operation<inputs.Nothing, SessionView>
+  readonly signOut: Operation<inputs.Nothing, inputs.Nothing>
+  readonly getOverview: Operation<inputs.Nothing, OverviewView>
+  readonly startScan: Operation<inputs.Nothing, ScanProgress>
+  readonly listPeople: Operation<inputs.Nothing, Page<PersonView>>
+  readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
+  readonly getAgent: Operation<inputs.ById, AgentDetail>
+  readonly adoptAgent: Operation<inputs.Adoption, AgentDetail>
+  readonly putManifest: Operation<inputs.ManifestText, AgentDetail>
+  readonly offerEnrolment: Operation<inputs.ById, EnrolmentOffer>
+  readonly suspendAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly resumeAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly retireAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly dismissAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly openTask: Operation<inputs.TaskOpening, TaskView>
+  readonly closeTask: Operation<inputs.ById, TaskView>
+  readonly listServers: Operation<inputs.Nothing, Page<ServerView>>
+  readonly registerServer: Operation<inputs.ServerRegistration, ServerView>
+  readonly listApprovals: Operation<inputs.ApprovalFilter, Page<ApprovalView>>
+  readonly getApproval: Operation<inputs.ById, ApprovalView>
+  readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
+  readonly listEvents: Operation<inputs.EventFilter, Page<EventView>>
+  readonly getLog: Operation<inputs.Nothing, LogView>
+  readonly enrol: Operation<inputs.Enrolment, Enrolled>
+}
+
+const administrators: readonly Role[] = ["administrator"]
+const stewards: readonly Role[] = ["administrator", "security"]
+
+/** The table itself. */
+export const OPERATIONS: Operations = {
+  checkSignIn: post(
+    "/sign-in/check",
+    "public",
+    "Says what a sign-in link leads to, without using it",
+    z.strictObject({ code: z.string().min(1).max(64) }),
+    z.object({ firstAdministrator: z.boolean() }),
+  ),
+  signIn: post("/sign-in", "public", "Signs in by a one-time link", inputs.SignIn, SessionView),
+  getSession: get("/session", "signed-in", "Who is signed in", inputs.Nothing, SessionView),
+  signOut: post("/sign-out", "signed-in", "Ends this session", inputs.Nothing, inputs.Nothing),
+  getOverview: get(
+    "/overview",
+    "signed-in",
+    "Is anything wrong, what is waiting, what changed",
+    inputs.Nothing,
+    OverviewView,
+  ),
+  startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
+  listPeople: get("/people", "signed-in", "Everybody in the directory", inputs.Nothing, page(PersonView)),
+  listAgents: get("/agents", "signed-in", "The inventory", inputs.AgentFilter, page(AgentSummary)),
+  getAgent: get("/agents/:id", "signed-in", "One agent with what is known of it", inputs.ById, AgentDetail),
+  adoptAgent: post(
+    "/agents/:id/adoption",
+    stewards,
+    "Takes ownership of a discovered agent",
+    inputs.Adoption,
+    AgentDetail,
+  ),
+  putManifest: put(
+    "/agents/:id/manifest",
+    "signed-in",
+    "Declares what an agent is for and may do",
+    inputs.ManifestText,
+    AgentDetail,
+  ),
+  offerEnrolment: post(
+    "/agents/:id/enrolments",
+    "signed-in",
+    "Makes a one-time code by which the agent enrols its key",
+    inputs.ById,
+    z.object({ code: z.string(), expiresAt: z.string() }),
+  ),
+  suspendAgent: post(
+    "/agents/:id/suspension",
+    "signed-in",
+    "Stops an agent at once",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  resumeAgent: post(
+    "/agents/:id/resumption",
+    "signed-in",
+    "Lets a stopped agent act again",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  retireAgent: post(
+    "/agents/:id/retirement",
+    "signed-in",
+    "Ends an agent for ever",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  dismissAgent: post(
+    "/agents/:id/dismissal",
+    stewards,
+    "Says that a discovery is not an agent",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  openTask: post(
+    "/agents/:id/tasks",
+    "signed-in",
+    "Opens a bounded run for an agent",
+    inputs.TaskOpening,
+    TaskView,
+  ),
+  closeTask: post("/tasks/:id/closing", "signed-in", "Closes a task at once", inputs.ById, TaskView),
+  listServers: get("/servers", "signed-in", "Servers behind the gateway", inputs.Nothing, page(ServerView)),
+  registerServer: post(
+    "/servers",
+    administrators,
+    "Puts a server behind the gateway and pins its tools",
+    inputs.ServerRegistration,
+    ServerView,
+  ),
+  listApprovals: get(
+    "/approvals",
+    "signed-in",
+    "Questions to people",
+    inputs.ApprovalFilter,
+    page(ApprovalView),
+  ),
+  getApproval: get("/approvals/:id", "signed-in", "One question", inputs.ById, ApprovalView),
+  answerApproval: post(
+    "/approvals/:id/verdict",
+    "signed-in",
+    "Answers a question",
+    inputs.VerdictInput,
+    ApprovalView,
+  ),
+  listEvents: get("/events", "signed-in", "The record, newest first", inputs.EventFilter, page(EventView)),
+  getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),
+  enrol: post(
+    "/enrolments",
+    "public",
+    "Enrols an agent's key by a one-time code",
+    inputs.Enrolment,
+    z.object({
+      instance: z.string(),
+      agent: z.string(),
+      issuer: z.string(),
+      tokenEndpoint: z.string(),
+      resource: z.string(),
+    }),
+  ),
+}
+
+function page<Item>(item: z.ZodType<Item>): z.ZodType<Page<Item>> {
+  return z.object({ items: z.array(item), next: z.string().nullable() })
+}
+
+function get<I, A>(
+  path: string,
+  access: Access,
+  summary: string,
+  ...[input, answer]: [z.ZodType<I>, z.ZodType<A>]
+): Operation<I, A> {
+  return { method: "GET", path, access, summary, input, answer }
+}
+
+function post<I, A>(...[path, access, summary, ...schemas]: Parameters<typeof get<I, A>>): Operation<I, A> {
+  return { ...get(path, access, summary, ...schemas), method: "POST" }
+}
+
+function put<I, A>(...[path, access, summary, ...schemas]: Parameters<typeof get<I, A>>): Operation<I, A> {
+  return { ...get(path, access, summary, ...schemas), method: "PUT" }
+}

@@ -1,0 +1,200 @@
+import {
+  AGENT_STATES,
+  type AgentState,
+  AUTONOMY_LEVELS,
+  type AutonomyLevel,
+  CATEGORIES,
+  type Category,
+  TIERS,
+  type TierName,
+} from "@tabard/core"
+import { z } from "zod"
+import { PersonView } from "./person.ts"
+import { TaskView } from "./task.ts"
+
+/** One row of the inventory. */
+export interface AgentSummary {
+  readonly id: string
+  readonly name: string
+  readonly category: Category
+  /** The client's id in the knowledge pack, e.g. `claude-code`. */
+  readonly client: string | null
+  readonly state: AgentState
+  /** Null is orphaned. */
+  readonly owner: PersonView | null
+  readonly tier: TierName | null
+  readonly purpose: string | null
+  readonly expiresAt: string | null
+  readonly autonomy: AutonomyLevel
+  readonly servers: number
+  /** How many credentials it holds, and how many of them lie about in plain text. */
+  readonly credentials: number
+  readonly plaintextCredentials: number
+  readonly lastSeen: string | null
+}
+
+const summary = {
+  id: z.string(),
+  name: z.string(),
+  category: z.enum(CATEGORIES),
+  client: z.string().nullable(),
+  state: z.enum(AGENT_STATES),
+  owner: PersonView.nullable(),
+  tier: z.enum(TIERS).nullable(),
+  purpose: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  autonomy: z.enum(AUTONOMY_LEVELS),
+  servers: z.number(),
+  credentials: z.number(),
+  plaintextCredentials: z.number(),
+  lastSeen: z.string().nullable(),
+}
+
+export const AgentSummary: z.ZodType<AgentSummary> = z.object(summary)
+
+/** One statement about an agent, and whether it is the one that holds. */
+export interface FactView {
+  readonly name: string
+  readonly value: unknown
+  readonly kind: "observed" | "declared" | "overridden"
+  readonly source: string
+  readonly at: string
+  readonly effective: boolean
+}
+
+/** Where an agent was seen. */
+export interface SightingView {
+  readonly reporter: string
+  readonly locations: readonly { readonly path: string; readonly line: number | null }[]
+  readonly evidence: readonly string[]
+  readonly firstSeen: string
+  readonly lastSeen: string
+}
+
+/** An MCP server that the agent was seen to use. */
+export interface SeenServerView {
+  readonly id: string
+  readonly name: string
+  readonly transport: string
+  readonly system: string | null
+  readonly capabilities: readonly string[]
+  readonly flags: readonly string[]
+}
+
+/** A credential that the agent was seen to hold. */
+export interface SeenCredentialView {
+  readonly id: string
+  readonly kind: string
+  readonly provider: string | null
+  readonly storedAs: "plaintext" | "env-reference" | "keychain" | "helper"
+  readonly fingerprint: string | null
+  readonly locations: readonly string[]
+}
+
+/** An enrolled key of the agent. */
+export interface InstanceView {
+  readonly id: string
+  readonly label: string
+  readonly thumbprint: string
+  readonly enrolledAt: string
+  readonly revokedAt: string | null
+}
+
+/** A live token of the agent. */
+export interface TokenView {
+  readonly jti: string
+  readonly instance: string
+  readonly task: string | null
+  readonly audience: string
+  readonly issuedAt: string
+  readonly expiresAt: string
+}
+
+/** Everything a person needs to answer for one agent. */
+export interface AgentDetail extends AgentSummary {
+  readonly identity: string
+  readonly mandate: {
+    readonly acceptedAt: string
+    readonly oversight: "two-person" | "sole-administrator"
+  } | null
+  readonly facts: readonly FactView[]
+  readonly seen: readonly SightingView[]
+  readonly usesServers: readonly SeenServerView[]
+  readonly holdsCredentials: readonly SeenCredentialView[]
+  readonly manifest: {
+    readonly text: string
+    readonly sentences: readonly string[]
+    readonly version: number
+  } | null
+  readonly instances: readonly InstanceView[]
+  readonly tasks: readonly TaskView[]
+  readonly tokens: readonly TokenView[]
+}
+
+export const AgentDetail: z.ZodType<AgentDetail> = z.object({
+  ...summary,
+  identity: z.string(),
+  mandate: z
+    .object({ acceptedAt: z.string(), oversight: z.enum(["two-person", "sole-administrator"]) })
+    .nullable(),
+  facts: z.array(
+    z.object({
+      name: z.string(),
+      value: z.unknown(),
+      kind: z.enum(["observed", "declared", "overridden"]),
+      source: z.string(),
+      at: z.string(),
+      effective: z.boolean(),
+    }),
+  ),
+  seen: z.array(
+    z.object({
+      reporter: z.string(),
+      locations: z.array(z.object({ path: z.string(), line: z.number().nullable() })),
+      evidence: z.array(z.string()),
+      firstSeen: z.string(),
+      lastSeen: z.string(),
+    }),
+  ),
+  usesServers: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      transport: z.string(),
+      system: z.string().nullable(),
+      capabilities: z.array(z.string()),
+      flags: z.array(z.string()),
+    }),
+  ),
+  holdsCredentials: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      provider: z.string().nullable(),
+      storedAs: z.enum(["plaintext", "env-reference", "keychain", "helper"]),
+      fingerprint: z.string().nullable(),
+      locations: z.array(z.string()),
+    }),
+  ),
+  manifest: z.object({ text: z.string(), sentences: z.array(z.string()), version: z.number() }).nullable(),
+  instances: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      thumbprint: z.string(),
+      enrolledAt: z.string(),
+      revokedAt: z.string().nullable(),
+    }),
+  ),
+  tasks: z.array(TaskView),
+  tokens: z.array(
+    z.object({
+      jti: z.string(),
+      instance: z.string(),
+      task: z.string().nullable(),
+      audience: z.string(),
+      issuedAt: z.string(),
+      expiresAt: z.string(),
+    }),
+  ),
+})

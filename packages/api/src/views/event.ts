@@ -1,0 +1,48 @@
+import { z } from "zod"
+
+/** One event of the record. */
+export interface EventView {
+  readonly id: string
+  readonly type: string
+  readonly at: string
+  /** What happened, in one sentence with the names of today. */
+  readonly sentence: string
+  readonly agent: { readonly id: string; readonly name: string } | null
+  readonly task: string | null
+  readonly call: string | null
+  /** Its place in the log, or null while it waits for one. */
+  readonly index: number | null
+  /** The event as it is logged. */
+  readonly body: unknown
+}
+
+export const EventView: z.ZodType<EventView> = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: z.string(),
+  sentence: z.string(),
+  agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+  task: z.string().nullable(),
+  call: z.string().nullable(),
+  index: z.number().nullable(),
+  body: z.unknown(),
+})
+
+/** How far the log has come, and what verifies it. */
+export interface LogView {
+  readonly origin: string
+  /** Entries under the last signed checkpoint, and events that still wait for one. */
+  readonly published: number
+  readonly sequenced: number
+  readonly checkpoint: string | null
+  /** The verifier key (C2SP signed-note), to be kept by whoever means to verify. */
+  readonly verifierKey: string
+}
+
+export const LogView: z.ZodType<LogView> = z.object({
+  origin: z.string(),
+  published: z.number(),
+  sequenced: z.number(),
+  checkpoint: z.string().nullable(),
+  verifierKey: z.string(),
+})

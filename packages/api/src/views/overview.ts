@@ -1,0 +1,63 @@
+import { AGENT_STATES, type AgentState } from "@tabard/core"
+import { z } from "zod"
+import { EventView, LogView } from "./event.ts"
+
+/** One reading of machines and repositories. */
+export interface ScanView {
+  readonly id: string
+  readonly roots: readonly string[]
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[]
+  readonly filesRead: number
+}
+
+export const ScanView: z.ZodType<ScanView> = z.object({
+  id: z.string(),
+  roots: z.array(z.string()),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  unreadable: z.array(z.object({ path: z.string(), reason: z.string() })),
+  filesRead: z.number(),
+})
+
+/** How a scan that runs now is getting on. */
+export interface ScanProgress {
+  readonly running: boolean
+  readonly filesSeen: number
+  readonly filesRead: number
+  readonly place: string | null
+  /** Why the last scan failed as a whole, if it did. */
+  readonly failed: string | null
+}
+
+export const ScanProgress: z.ZodType<ScanProgress> = z.object({
+  running: z.boolean(),
+  filesSeen: z.number(),
+  filesRead: z.number(),
+  place: z.string().nullable(),
+  failed: z.string().nullable(),
+})
+
+/** Is anything wrong, what is waiting, what changed. */
+export interface OverviewView {
+  readonly agentsByState: Readonly<Partial<Record<AgentState, number>>>
+  readonly orphaned: number
+  readonly plaintextCredentials: number
+  readonly pendingApprovals: number
+  readonly lastScan: ScanView | null
+  readonly scan: ScanProgress
+  readonly log: LogView
+  readonly recent: readonly EventView[]
+}
+
+export const OverviewView: z.ZodType<OverviewView> = z.object({
+  agentsByState: z.partialRecord(z.enum(AGENT_STATES), z.number()),
+  orphaned: z.number(),
+  plaintextCredentials: z.number(),
+  pendingApprovals: z.number(),
+  lastScan: ScanView.nullable(),
+  scan: ScanProgress,
+  log: LogView,
+  recent: z.array(EventView),
+})
