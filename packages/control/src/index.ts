@@ -1,5 +1,13 @@
 export type { AccessStores, Session, SessionStore, SignInLink, SignInLinkStore } from "./access/ports.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
+export {
+  type Actor,
+  type AuditEvent,
+  EVENT_TYPES,
+  type EventType,
+  type RecordContext,
+  recordEvent,
+} from "./audit/event.ts"
 export type { EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
 export type { LogState, LogStateStore } from "./audit/log-state-store.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"

@@ -1,0 +1,132 @@
+import type { Clock, Effect, Id, Json, JsonObject, Organisation } from "@tabard/core"
+import { canonicalText, newId } from "@tabard/core"
+import type { EventStore } from "./event-store.ts"
+
+/** Everything that can happen here. Types are only added: what is logged under a name keeps its meaning. */
+export const EVENT_TYPES = [
+  "agent.activated",
+  "agent.discovered",
+  "agent.dismissed",
+  "agent.proposed",
+  "agent.resumed",
+  "agent.retired",
+  "agent.retiring",
+  "agent.suspended",
+  "approval.approved",
+  "approval.cancelled",
+  "approval.denied",
+  "approval.expired",
+  "approval.requested",
+  "approval.spent",
+  "call.decided",
+  "call.finished",
+  "credential.discovered",
+  "enrolment.offered",
+  "enrolment.refused",
+  "instance.enrolled",
+  "instance.revoked",
+  "manifest.put",
+  "scan.finished",
+  "server.discovered",
+  "server.registered",
+  "session.ended",
+  "session.started",
+  "sign_in.refused",
+  "task.closed",
+  "task.expired",
+  "task.opened",
+  "token.issued",
+  "token.refused",
+  "token.revoked",
+] as const
+
+/** One type of event. */
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Who did it: a person, an agent, or this program by itself. */
+export type Actor =
+  | { readonly kind: "user"; readonly id: Id<"user"> }
+  | { readonly kind: "agent"; readonly id: Id<"agent">; readonly instance?: Id<"instance"> }
+  | { readonly kind: "system"; readonly id: string }
+
+/** What happened, to be recorded in the transaction that makes it so. */
+export interface AuditEvent {
+  readonly type: EventType
+  readonly actor: Actor
+  readonly agent?: Id<"agent">
+  readonly instance?: Id<"instance">
+  readonly owner?: Id<"user"> | null
+  readonly onBehalfOf?: Id<"user">
+  readonly task?: Id<"task"> | null
+  readonly call?: Id<"call">
+  readonly approval?: Id<"approval">
+  readonly action?: string
+  readonly resource?: string
+  readonly decision?: {
+    readonly id: Id<"decision">
+    readonly effect: Effect
+    readonly code: string
+    readonly reasons: readonly string[]
+    readonly version: number
+  }
+  readonly outcome?: string
+  /** What else belongs to it: bounded, and never a secret. */
+  readonly data?: JsonObject
+}
+
+/** What every event is recorded with. */
+export interface RecordContext {
+  readonly organisation: Organisation
+  readonly clock: Clock
+}
+
+/** The largest event that the log takes, in bytes. */
+const MAX_EVENT_BYTES = 60 * 1024
+
+/** The version of the envelope. */
+const ENVELOPE_VERSION = 1
+
+/** An event that does not fit the log. What it was about must not happen either. */
+export class EventTooLarge extends Error {
+  override readonly name = "EventTooLarge"
+}
+
+/**
+ * Puts an event into the outbox. It is called inside the transaction that makes it true, so that neither stands
+ * without the other.
+ */
+export async function recordEvent(
+  { organisation, clock }: RecordContext,
+  outbox: EventStore,
+  event: AuditEvent,
+): Promise<Id<"event">> {
+  const id = newId("event", clock)
+  const at = clock.now()
+  const bytes = new TextEncoder().encode(canonicalText(envelope(organisation, { id, at }, event)))
+  if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(`${event.type} has ${bytes.length} bytes`)
+
+  await outbox.append({
+    id,
+    type: event.type,
+    at,
+    agent: event.agent ?? null,
+    task: event.task ?? null,
+    call: event.call ?? null,
+    bytes,
+    index: null,
+  })
+  return id
+}
+
+function envelope(organisation: Organisation, { id, at }: { id: string; at: Date }, event: AuditEvent): Json {
+  const { actor, decision, ...rest } = event
+  return {
+    v: ENVELOPE_VERSION,
+    id,
+    t: at.toISOString(),
+    organisation: organisation.id,
+    actor: { ...actor },
+    ...(decision && { decision: { ...decision } }),
+    ...rest,
+  }
+}
