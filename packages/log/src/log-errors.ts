@@ -1,0 +1,14 @@
+/** What was read is not what its specification allows, or not in its one spelling. */
+export class MalformedRecord extends Error {
+  override readonly name = "MalformedRecord"
+}
+
+/** A signed text carries no good signature of a key that the reader trusts. */
+export class UntrustedNote extends Error {
+  override readonly name = "UntrustedNote"
+}
+
+/** What the log holds contradicts what it has said before: nothing may be added or signed until it is understood. */
+export class TamperedLog extends Error {
+  override readonly name = "TamperedLog"
+}

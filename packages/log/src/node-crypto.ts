@@ -1,0 +1,35 @@
+import { createPrivateKey, createPublicKey, hash, sign, verify } from "node:crypto"
+import type { Sha256 } from "./hashing.ts"
+import { noteKey } from "./note-key.ts"
+import type { NoteSigner, VerifyEd25519 } from "./note-signatures.ts"
+
+// PKCS #8 around the 32 bytes of an Ed25519 key (RFC 8410 §7).
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex")
+
+/** SHA-256 by Node. */
+export const sha256: Sha256 = (bytes) => new Uint8Array(hash("sha256", bytes, "buffer"))
+
+/** Ed25519 by Node; a public key that is none verifies nothing. */
+export const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
+  const jwk = { kty: "OKP", crv: "Ed25519", x: Buffer.from(publicKey).toString("base64url") }
+  try {
+    return verify(null, message, createPublicKey({ key: jwk, format: "jwk" }), signature)
+  } catch {
+    return false
+  }
+}
+
+/** Answers what signs as `name` with the Ed25519 key that these 32 secret bytes are. */
+export function ed25519Signer(name: string, seed: Uint8Array): NoteSigner {
+  if (seed.length !== 32) throw new RangeError("the secret of an Ed25519 key has 32 bytes")
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([PKCS8_PREFIX, seed]),
+    format: "der",
+    type: "pkcs8",
+  })
+  const x = createPublicKey(privateKey).export({ format: "jwk" }).x ?? ""
+  return {
+    key: noteKey(sha256, { name, type: "ed25519", publicKey: new Uint8Array(Buffer.from(x, "base64url")) }),
+    sign: (message) => new Uint8Array(sign(null, message, privateKey)),
+  }
+}

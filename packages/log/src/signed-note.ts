@@ -1,0 +1,76 @@
+// Signed notes of https://c2sp.org/signed-note: a text, a blank line, and who signed it.
+import { fromBase64, joinBytes, toBase64, toHex } from "./bytes.ts"
+import { MalformedRecord } from "./log-errors.ts"
+import { isKeyName } from "./note-key.ts"
+
+// Far more than a checkpoint with a hundred witnesses; what is longer is not read.
+const MAX_NOTE_BYTES = 1_000_000
+const MAX_SIGNATURES = 100
+const ID_BYTES = 4
+
+/** One line under a note: who says to have signed, not yet whether it is true. */
+export interface NoteSignature {
+  readonly name: string
+  /** Four bytes in hexadecimal; see NoteKey. */
+  readonly keyId: string
+  readonly bytes: Uint8Array
+}
+
+/** A text with its signatures, read but not believed: see `verifyNote`. */
+export interface SignedNote {
+  /** Ends with a newline. */
+  readonly text: string
+  readonly signatures: readonly NoteSignature[]
+}
+
+/** Answers the one spelling of a note. */
+export function formatNote({ text, signatures }: SignedNote): Uint8Array {
+  return new TextEncoder().encode(`${text}\n${signatures.map(formatSignature).join("")}`)
+}
+
+/** Reads a note. Its signatures are the caller's to verify, and first. */
+export function parseNote(bytes: Uint8Array): SignedNote {
+  const whole = decodeText(bytes)
+  const end = whole.lastIndexOf("\n\n")
+  if (end < 0) throw new MalformedRecord("a signed note has a blank line before its signatures")
+
+  const lines = whole.slice(end + 2).split("\n")
+  if (lines.pop() !== "") throw new MalformedRecord("a signed note ends with a newline")
+  if (lines.length === 0 || lines.length > MAX_SIGNATURES) {
+    throw new MalformedRecord(`a signed note has 1 to ${MAX_SIGNATURES} signatures, not ${lines.length}`)
+  }
+  return { text: whole.slice(0, end + 1), signatures: lines.map(parseSignature) }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  if (bytes.length > MAX_NOTE_BYTES)
+    throw new MalformedRecord(`a signed note has at most ${MAX_NOTE_BYTES} bytes`)
+  const text = decodeUtf8(bytes)
+  if (Array.from(text).some((char) => char < " " && char !== "\n")) {
+    throw new MalformedRecord("a signed note holds no control characters")
+  }
+  return text
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    // A byte order mark is kept: dropped, it would give one note two spellings.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new MalformedRecord("a signed note is UTF-8", { cause })
+  }
+}
+
+function parseSignature(line: string): NoteSignature {
+  const [dash, name = "", encoded = "", ...rest] = line.split(" ")
+  const bytes = fromBase64(encoded)
+  if (dash !== "—" || rest.length > 0 || !isKeyName(name) || !bytes || bytes.length <= ID_BYTES) {
+    throw new MalformedRecord("a signature line reads: dash, name, base64")
+  }
+  return { name, keyId: toHex(bytes.subarray(0, ID_BYTES)), bytes: bytes.subarray(ID_BYTES) }
+}
+
+function formatSignature({ name, keyId, bytes }: NoteSignature): string {
+  const id = Uint8Array.from(keyId.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  return `— ${name} ${toBase64(joinBytes([id, bytes]))}\n`
+}
