@@ -1,0 +1,23 @@
+import { HASH_BYTES } from "./hashing.ts"
+import { MalformedRecord, TamperedLog } from "./log-errors.ts"
+import type { TileReader } from "./tile-store.ts"
+import { TILE_WIDTH, type TileAddress, tilePath } from "./tiles.ts"
+
+/** Answers the hashes of a tile, the first `width` of it where only the full one is left. */
+export async function readTile(tiles: TileReader, address: TileAddress): Promise<readonly Uint8Array[]> {
+  const path = tilePath(address)
+  const exact = await tiles.read(path)
+  if (exact) return splitHashes(path, exact, address.width)
+
+  // Partial tiles may be deleted once the full one is there.
+  const full = await tiles.read(tilePath({ ...address, width: TILE_WIDTH }))
+  if (!full) throw new TamperedLog(`${path} is missing; bring it back from a copy of the log`)
+  return splitHashes(path, full, TILE_WIDTH).slice(0, address.width)
+}
+
+function splitHashes(path: string, bytes: Uint8Array, width: number): readonly Uint8Array[] {
+  if (bytes.length !== width * HASH_BYTES) throw new MalformedRecord(`${path} does not hold ${width} hashes`)
+  return Array.from({ length: width }, (_, place) =>
+    bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),
+  )
+}
