@@ -1,0 +1,37 @@
+export { type Checkpoint, formatCheckpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts"
+export { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
+export { formatBundle, MAX_ENTRY_BYTES, parseBundle } from "./entry-bundle.ts"
+export { Frontier } from "./frontier.ts"
+export { type HashReader, tileHashReader } from "./hash-reader.ts"
+export { emptyRoot, HASH_BYTES, hashLeaf, hashNode, type Sha256 } from "./hashing.ts"
+export { type Inclusion, proveInclusion, verifyInclusion } from "./inclusion-proof.ts"
+export { MalformedRecord, TamperedLog, UntrustedNote } from "./log-errors.ts"
+export { emptyLog, integrate } from "./log-writer.ts"
+export { memoryTileStore } from "./memory-tile-store.ts"
+export { formatVerifierKey, type KeyType, type NoteKey, noteKey, parseVerifierKey } from "./note-key.ts"
+export {
+  type Endorsement,
+  type NoteSigner,
+  signText,
+  type VerifyEd25519,
+  verifyNote,
+} from "./note-signatures.ts"
+export { type PublishDeps, publish } from "./publish-checkpoint.ts"
+export type { OnEntry } from "./rebuild-log.ts"
+export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
+export type { TileReader, TileStore } from "./tile-store.ts"
+export {
+  parseTilePath,
+  TILE_WIDTH,
+  type TileAddress,
+  tilePath,
+  tilesForGrowth,
+  widthAt,
+} from "./tiles.ts"
+export type { TreeHead } from "./tree-head.ts"
+export {
+  type LogVerification,
+  type VerifyLogDeps,
+  type VerifyLogOptions,
+  verifyLog,
+} from "./verify-log.ts"

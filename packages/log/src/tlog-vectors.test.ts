@@ -1,0 +1,148 @@
+import assert from "node:assert/strict"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, it } from "node:test"
+import { equalBytes, fromBase64 } from "./bytes.ts"
+import { openCheckpoint } from "./checkpoint.ts"
+import { verifyConsistency } from "./consistency-proof.ts"
+import { hashLeaf } from "./hashing.ts"
+import { verifyInclusion } from "./inclusion-proof.ts"
+import { emptyLog, integrate } from "./log-writer.ts"
+import { memoryTileStore } from "./memory-tile-store.ts"
+import { sha256, verifyEd25519 } from "./node-crypto.ts"
+import { formatVerifierKey, parseVerifierKey } from "./note-key.ts"
+import { verifyNote } from "./note-signatures.ts"
+import { formatNote, parseNote } from "./signed-note.ts"
+import { verifyLog } from "./verify-log.ts"
+
+interface ProofCase {
+  readonly desc: string
+  readonly file: string
+  readonly proof: readonly string[] | null
+  readonly wantErr: boolean
+}
+
+interface Vectors {
+  readonly signedNote: { readonly vkey: string; readonly note: string }
+  readonly tessera: {
+    readonly vkey: string
+    readonly entries: readonly string[]
+    readonly checkpoints: Readonly<Record<string, string>>
+    readonly tile0_15_base64: string
+    readonly bundle_15_base64: string
+  }
+  readonly cosignatureV1: {
+    readonly cases: readonly { readonly vkey: string; readonly checkpoint: string }[]
+  }
+  readonly merkle: {
+    readonly inclusion: readonly (ProofCase & {
+      readonly leafIdx: number
+      readonly treeSize: number
+      readonly root: string
+      readonly leafHash: string
+    })[]
+    readonly consistency: readonly (ProofCase & {
+      readonly size1: number
+      readonly size2: number
+      readonly root1: string
+      readonly root2: string
+    })[]
+  }
+  readonly thirdPartyWitnessed: {
+    readonly logVkey: string
+    readonly policy: string
+    readonly entry: string
+    readonly tlogProof: string
+  }
+}
+
+const SHARED = process.env["TABARD_SHARED"] ?? join(import.meta.dirname, "../../../../shared")
+const FILE = join(SHARED, "knowledge/tlog-vectors.json")
+const skip = existsSync(FILE) ? false : "the vectors of other implementations are not here (TABARD_SHARED)"
+
+describe("what other implementations wrote", { skip }, () => {
+  const vectors: Vectors = skip ? {} : JSON.parse(readFileSync(FILE, "utf8"))
+
+  it("is a signed note whose signature is good, and which is written as it was read", async () => {
+    const { vkey, note } = vectors.signedNote
+    const key = parseVerifierKey(sha256, vkey)
+
+    assert.equal(formatVerifierKey(key), vkey)
+    assert.deepEqual(formatNote(parseNote(utf8(note))), utf8(note))
+    assert.deepEqual(await verifyNote(verifyEd25519, parseNote(utf8(note)), [key]), [{ key }])
+  })
+
+  it("is a log of 15 entries that we write byte for byte, at each size", async () => {
+    const { vkey, entries, checkpoints, tile0_15_base64: tile, bundle_15_base64: bundle } = vectors.tessera
+    const key = parseVerifierKey(sha256, vkey)
+    const tiles = memoryTileStore()
+    let head = emptyLog(sha256)
+    for (const entry of [undefined, ...entries]) {
+      head = await integrate({ tiles, sha256 }, head, entry === undefined ? [] : [utf8(entry)])
+      const note = utf8(checkpoints[head.size] ?? "")
+      const { size, root } = await openCheckpoint(verifyEd25519, note, key)
+      assert.deepEqual({ size, root }, head)
+      await tiles.writeCheckpoint(note)
+      assert.equal((await verifyLog({ tiles, sha256, verifyEd25519 }, { key })).ok, true)
+    }
+
+    assert.deepEqual(await tiles.read("tile/entries/000.p/15"), base64(bundle))
+    for (let width = 1; width <= 15; width++) {
+      assert.deepEqual(await tiles.read(`tile/0/000.p/${width}`), base64(tile).subarray(0, width * 32))
+    }
+  })
+
+  it("is cosignatures that are good, and say when", async () => {
+    for (const { vkey, checkpoint } of vectors.cosignatureV1.cases.filter(isEd25519)) {
+      const key = parseVerifierKey(sha256, vkey)
+      const [endorsement] = await verifyNote(verifyEd25519, parseNote(utf8(checkpoint)), [key])
+      assert.equal(endorsement?.key, key)
+      assert.ok((endorsement.time ?? 0) > 1_700_000_000)
+    }
+  })
+
+  it("is inclusion proofs on which we agree", () => {
+    for (const { desc, leafIdx, leafHash, treeSize, root, proof, wantErr } of vectors.merkle.inclusion) {
+      const claim = { index: leafIdx, leaf: base64(leafHash), head: { size: treeSize, root: base64(root) } }
+      assert.equal(verifyInclusion(sha256, claim, (proof ?? []).map(base64)), !wantErr, desc)
+    }
+  })
+
+  it("is consistency proofs on which we agree, but for the empty tree, where we go by tlog-witness", () => {
+    const applying = vectors.merkle.consistency.filter(
+      ({ desc }) => desc !== "size1 is zero and size2 is not zero",
+    )
+    assert.equal(vectors.merkle.consistency.length - applying.length, 1)
+    for (const { desc, size1, size2, root1, root2, proof, wantErr } of applying) {
+      const heads = { from: { size: size1, root: base64(root1) }, to: { size: size2, root: base64(root2) } }
+      assert.equal(verifyConsistency(sha256, heads, (proof ?? []).map(base64)), !wantErr, desc)
+    }
+  })
+
+  it("is an entry that a witnessed log proves to hold", async () => {
+    const { logVkey, policy, entry, tlogProof } = vectors.thirdPartyWitnessed
+    const [, index = "", ...rest] = tlogProof.split("\n")
+    const proof = rest.slice(0, rest.indexOf("")).map(base64)
+    const note = utf8(rest.slice(rest.indexOf("") + 1).join("\n"))
+    const key = parseVerifierKey(sha256, logVkey)
+    const witness = parseVerifierKey(sha256, /witness w1 (\S+)/.exec(policy)?.[1] ?? "")
+
+    assert.equal((await verifyNote(verifyEd25519, parseNote(note), [key, witness])).length, 2)
+    const head = await openCheckpoint(verifyEd25519, note, key)
+    const claim = { index: Number(index.slice("index ".length)), leaf: hashLeaf(sha256, utf8(entry)), head }
+    assert.equal(verifyInclusion(sha256, claim, proof), true)
+    assert.equal(equalBytes(head.root, claim.leaf), false)
+  })
+})
+
+function isEd25519({ vkey }: { readonly vkey: string }): boolean {
+  return base64(vkey.split("+").slice(2).join("+"))[0] === 0x04
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function base64(text: string): Uint8Array {
+  return fromBase64(text) ?? assert.fail(`${text} is not base64`)
+}
