@@ -1,0 +1,138 @@
+import { type EntityUid, uid } from "./cedar.ts"
+import { type LinkDecision, type PolicyDecision, stricter } from "./decision.ts"
+import { entitiesOf, type Link, linksOf } from "./entities.ts"
+import { type CedarQuestion, judgeLink, type LinkAnswer } from "./judge-link.ts"
+import { type LoweredInput, lowerInput } from "./lower-input.ts"
+import type { ArgumentFacts } from "./lower-value.ts"
+import { whatIsMissing } from "./missing.ts"
+import type { PolicyBase } from "./policy-base.ts"
+import type { Question, ToolCall } from "./question.ts"
+import type { Action, CedarSchema } from "./schema.ts"
+import { sessionContext } from "./session.ts"
+
+/**
+ * Answers whether something may be done: `permit`, `ask` or `deny`, always with reasons. Each link of the chain is asked about
+ * each target, and the strictest answer counts, so delegation only narrows. Deciding has no effect and reads no clock:
+ * the same question gives the same answer.
+ */
+export function decide(base: PolicyBase, question: Question): PolicyDecision {
+  const found = findAction(base.schema, question)
+  if ("refused" in found) return refusal(base, question, found)
+  const links = linksOf(question)
+  const questions = cedarQuestions(base, question, found.action, links)
+  if ("refused" in questions) return refusal(base, question, questions)
+  return combine(
+    base,
+    found.action,
+    questions.flatMap((each) => links.map((link) => judgeLink(base, link, each))),
+  )
+}
+
+/** A question that is refused before any policy is asked. */
+interface Refusal {
+  readonly refused: "tool_unknown" | "tool_changed" | "arguments_refused"
+  readonly words: string
+}
+
+function findAction(
+  schema: CedarSchema,
+  { action, server }: Question,
+): { readonly action: Action } | Refusal {
+  const id = "door" in action ? action.door : `${server.id}/${action.tool}`
+  const known = schema.actions.get(id)
+  if (!known) {
+    const words = schema.unjudgeable.get(id) ?? "nobody has reviewed it; its server's owner can register it"
+    return { refused: "tool_unknown", words: `the tool ${id} cannot be called: ${words}` }
+  }
+  if ("tool" in action && known.tool?.pinned.digest !== action.digest) {
+    const words = `the tool ${id} is not as it was reviewed; list the tools again, or have the change reviewed`
+    return { refused: "tool_changed", words }
+  }
+  return { action: known }
+}
+
+function cedarQuestions(
+  base: PolicyBase,
+  question: Question,
+  action: Action,
+  links: readonly Link[],
+): CedarQuestion[] | Refusal {
+  const server = uid("Server", question.server.id)
+  if ("door" in question.action || !action.tool) {
+    const session = sessionContext(question, { pinned: true, lowered: true })
+    return [{ action, resource: server, context: { session }, entities: entitiesOf(question, server) }]
+  }
+  const lowered = lowerInput(
+    action.tool,
+    question.action.arguments,
+    argumentFacts(base, question.action, action, links),
+  )
+  if (lowered.kind === "refused") return { refused: "arguments_refused", words: lowered.words }
+  const session = sessionContext(question, { pinned: true, lowered: lowered.whole })
+  return lowered.inputs.flatMap((each) =>
+    resourcesOf(server, each).map((resource) => ({
+      action,
+      resource,
+      context: { session, input: each.input },
+      entities: entitiesOf(question, resource),
+    })),
+  )
+}
+
+function argumentFacts(
+  base: PolicyBase,
+  { realPaths }: ToolCall,
+  action: Action,
+  links: readonly Link[],
+): ArgumentFacts {
+  const roots = links.flatMap((link) => base.index.slice(link, action).flatMap((policy) => policy.roots))
+  return { roots: [...new Set(roots)].toSorted(), ...(realPaths && { realPaths }) }
+}
+
+/** What the registered target arguments name; a call that names none acts on the server. */
+function resourcesOf(server: EntityUid, { targets }: LoweredInput): EntityUid[] {
+  if (targets.length === 0) return [server]
+  return targets.map((target) => uid("Resource", `${server.id}/${target}`))
+}
+
+function combine(base: PolicyBase, action: Action, answers: readonly LinkAnswer[]): PolicyDecision {
+  const effect = answers.map((answer) => answer.effect).reduce(stricter)
+  const deciding = answers.filter((answer) => answer.effect === effect)
+  const asks = new Map(deciding.flatMap((answer) => answer.asks).map((ask) => [ask.policy, ask]))
+  return {
+    effect,
+    code: deciding[0]?.code ?? "evidence_missing",
+    reasons: distinct(deciding.flatMap((answer) => answer.reasons)),
+    asks: [...asks.values()],
+    erred: distinct(deciding.flatMap((answer) => answer.erred)),
+    links: effectsByLink(answers),
+    missing: whatIsMissing(base, action, deciding),
+    version: base.version,
+  }
+}
+
+function effectsByLink(answers: readonly LinkAnswer[]): LinkDecision[] {
+  const byLink = Map.groupBy(answers, ({ link }) => link)
+  return [...byLink].map(([{ name, principal }, own]) => ({
+    link: name,
+    id: principal.id,
+    effect: own.map((answer) => answer.effect).reduce(stricter),
+  }))
+}
+
+function refusal(base: PolicyBase, question: Question, { refused, words }: Refusal): PolicyDecision {
+  return {
+    effect: "deny",
+    code: refused,
+    reasons: [],
+    asks: [],
+    erred: [],
+    links: linksOf(question).map(({ name, principal }) => ({ link: name, id: principal.id, effect: "deny" })),
+    missing: words,
+    version: base.version,
+  }
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
+}

@@ -1,0 +1,53 @@
+/** What may happen, least first: a chain of links permits no more than its strictest one. */
+export const EFFECTS = ["deny", "ask", "permit"] as const
+
+/** What the decision point answers. `ask` means: permitted once a person has agreed. */
+export type Effect = (typeof EFFECTS)[number]
+
+/** Why an answer is what it is, for programs. */
+export type DecisionCode =
+  | "permitted"
+  | "approval_needed"
+  | "no_policy"
+  | "forbidden"
+  | "evidence_missing"
+  | "tool_unknown"
+  | "tool_changed"
+  | "arguments_refused"
+  | "question_malformed"
+
+/** One question that people have to answer: which policy asks, whom, and in which words. */
+export interface Ask {
+  readonly policy: string
+  readonly route: string
+  readonly say: string
+}
+
+/** What one link of the chain answered. */
+export interface LinkDecision {
+  /** "user", "task" or "agent". */
+  readonly link: string
+  readonly id: string
+  readonly effect: Effect
+}
+
+/** A decision and all that explains it. */
+export interface PolicyDecision {
+  readonly effect: Effect
+  readonly code: DecisionCode
+  /** The policies that brought the answer about, or none where nothing matched. */
+  readonly reasons: readonly string[]
+  readonly asks: readonly Ask[]
+  /** Policies that could not be judged; any of them denies. */
+  readonly erred: readonly string[]
+  readonly links: readonly LinkDecision[]
+  /** For whoever was refused: what would have been needed instead. Empty where it is permitted. */
+  readonly missing: string
+  /** The version of everything that was read. */
+  readonly version: string
+}
+
+/** Answers the stricter of two effects. */
+export function stricter(a: Effect, b: Effect): Effect {
+  return EFFECTS.indexOf(a) <= EFFECTS.indexOf(b) ? a : b
+}

@@ -1,0 +1,81 @@
+import { isJsonObject, type Json, type JsonObject, MalformedJson } from "@tabard/core"
+import type { CedarValueJson } from "./cedar.ts"
+import { type ArgumentFacts, ArgumentRefused, checkMembers, lowerValue } from "./lower-value.ts"
+import { hasRole, type PinnedTool } from "./pinned-tool.ts"
+import type { Action } from "./schema.ts"
+import { isLowered, type Shape } from "./shape.ts"
+
+/** The most questions that one call may become, so that a list of targets cannot hold the decision point up. */
+const MAX_TARGETS = 100
+
+/** One question's arguments: where the call names several targets, each is a question of its own. */
+export interface LoweredInput {
+  readonly input: Readonly<Record<string, CedarValueJson>>
+  /** What the call acts on, where an argument says so. */
+  readonly targets: readonly string[]
+}
+
+/** The arguments as policies see them, or in words why they are refused. */
+export type Lowering =
+  | { readonly kind: "lowered"; readonly whole: boolean; readonly inputs: readonly LoweredInput[] }
+  | { readonly kind: "refused"; readonly words: string }
+
+/**
+ * Turns arguments into what policies can judge. What the reviewed schema does not name, or names with another type, is refused: an
+ * argument that no policy has seen must not reach a tool.
+ */
+export function lowerInput(tool: NonNullable<Action["tool"]>, args: Json, facts: ArgumentFacts): Lowering {
+  try {
+    if (!isJsonObject(args)) throw new ArgumentRefused("the arguments must be an object")
+    const inputs = combinations(choicesOf(tool, args, facts))
+    return {
+      kind: "lowered",
+      whole: [...tool.arguments.values()].every(({ shape }) => isLowered(shape)),
+      inputs: inputs.map((input) => ({ input, targets: targetsOf(tool.pinned, input) })),
+    }
+  } catch (error) {
+    if (error instanceof ArgumentRefused) return { kind: "refused", words: error.message }
+    if (error instanceof MalformedJson)
+      return { kind: "refused", words: `the arguments are malformed: ${error.message}` }
+    throw error
+  }
+}
+
+/** An argument and its values: one, or for a list of targets each of them. */
+type Choices = readonly [name: string, values: readonly CedarValueJson[]]
+
+function choicesOf(tool: NonNullable<Action["tool"]>, args: JsonObject, facts: ArgumentFacts): Choices[] {
+  return checkMembers(tool.arguments, args, "")
+    .filter(([, shape]) => shape.kind !== "unseen")
+    .map(([name, shape, value]) => [name, valuesOf(shape, value, facts, name)])
+}
+
+function valuesOf(shape: Shape, value: Json, facts: ArgumentFacts, name: string): CedarValueJson[] {
+  const lowered = lowerValue(shape, value, facts, name)
+  return shape.kind === "each" && Array.isArray(lowered) ? lowered : [lowered]
+}
+
+/** Every way to take one value of each argument; an empty list leaves its argument out, so no limit on it is met. */
+function combinations(members: readonly Choices[]): Record<string, CedarValueJson>[] {
+  const named = members.filter(([, values]) => values.length > 0)
+  if (named.reduce((count, [, values]) => count * values.length, 1) > MAX_TARGETS) {
+    throw new ArgumentRefused(`one call may name at most ${MAX_TARGETS} targets: ask in smaller calls`)
+  }
+  return named.reduce<Record<string, CedarValueJson>[]>(
+    (rows, [name, values]) => rows.flatMap((row) => values.map((value) => ({ ...row, [name]: value }))),
+    [{}],
+  )
+}
+
+function targetsOf(tool: PinnedTool, input: Readonly<Record<string, CedarValueJson>>): string[] {
+  return Object.entries(input)
+    .filter(([name]) => hasRole(tool, name, "target"))
+    .map(([, value]) => targetText(value))
+}
+
+function targetText(value: CedarValueJson): string {
+  if (typeof value === "string") return value
+  // A path or a number; whatever else names a target is named by its JSON.
+  const named = typeof value === "object" && value !== null && "text" in value && value["text"]
+  return typeof named === "string" ? named : JSON.stringify(value)
+}

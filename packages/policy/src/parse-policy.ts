@@ -1,0 +1,65 @@
+import { type DetailedError, type PolicyJson, policyToJson } from "@cedar-policy/cedar-wasm/nodejs"
+import { conditionFacts } from "./condition-facts.ts"
+import { PolicyInvalid, positionAt } from "./policy-invalid.ts"
+
+/** One Cedar policy. Its id is its owner's id, a slash and a number. */
+export interface PolicyText {
+  readonly id: string
+  readonly text: string
+}
+
+/** What annotations make of a policy: judged plainly, discharged by an approval, or in force only once people agree. */
+export type PolicyKind = "plain" | "ask" | "requestable"
+
+/** A policy, with all that indexing and explaining need. */
+export interface ParsedPolicy extends PolicyText {
+  readonly kind: PolicyKind
+  readonly json: PolicyJson
+  /** Whom an @ask or @requestable policy sends the question to. */
+  readonly route: string
+  /** The policy's own words (@say). */
+  readonly say: string | undefined
+  /** Folders that it asks about. */
+  readonly roots: readonly string[]
+  /** Stands for this exact text in this process; equal policies share it. */
+  readonly serial: number
+}
+
+let lastSerial = 0
+
+/** Parses one policy, and refuses what would read well and not mean what it says. */
+export function parsePolicy({ id, text }: PolicyText): ParsedPolicy {
+  const answer = policyToJson(text)
+  if (answer.type === "failure") throw invalid(id, text, answer.errors[0])
+  const { json } = answer
+  const annotations = json.annotations ?? {}
+  const kind = kindOf(id, json)
+  lastSerial += 1
+  return {
+    id,
+    text,
+    json,
+    kind,
+    route: annotations["ask"] ?? annotations["requestable"] ?? "",
+    say: annotations["say"],
+    roots: conditionFacts(id, json).roots,
+    serial: lastSerial,
+  }
+}
+
+/** Says Cedar's complaint about a policy with its place in the text. */
+export function invalid(id: string, text: string, error: DetailedError | undefined): PolicyInvalid {
+  const [place] = error?.sourceLocations ?? []
+  const words = [error?.message ?? "it cannot be read", place?.label, error?.help].filter(Boolean).join("; ")
+  return new PolicyInvalid(id, words, positionAt(text, place?.start ?? 0))
+}
+
+function kindOf(id: string, { effect, annotations = {} }: PolicyJson): PolicyKind {
+  const asks = "ask" in annotations
+  const requestable = "requestable" in annotations
+  // An @ask permit would be taken away by nothing, and a @requestable forbid would be in force only once people agree.
+  if (asks && effect !== "forbid") throw new PolicyInvalid(id, "@ask belongs on a forbid")
+  if (requestable && effect !== "permit") throw new PolicyInvalid(id, "@requestable belongs on a permit")
+  if (asks) return "ask"
+  return requestable ? "requestable" : "plain"
+}
