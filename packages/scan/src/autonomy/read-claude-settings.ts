@@ -1,0 +1,35 @@
+import type { SettingSighting } from "../configurations/observation.ts"
+import { asTexts, fieldAt } from "../documents/fields.ts"
+import type { AutonomyLevel } from "../report.ts"
+import { freest } from "./autonomy-order.ts"
+
+/** A whole tool allowed, without a word about how it is used. */
+const ANY_COMMAND = /^(?:\*|Bash|Bash\(\s*(?:\*|:\*)\s*\))$/
+const READS_ONLY = /^(?:Read|Glob|Grep|LS|NotebookRead|WebSearch)(?:\(|$)/
+
+/** Answers what the permission lists of Claude Code say: what is allowed unasked, and what is forbidden. */
+export function readClaudeSettings(value: unknown): readonly SettingSighting[] {
+  const allowed = asTexts(fieldAt(value, ["permissions", "allow"]))
+  const denied = asTexts(fieldAt(value, ["permissions", "deny"]))
+  const asked = asTexts(fieldAt(value, ["permissions", "ask"]))
+  return [
+    ...told("permissions.allow", allowed, freest(allowed.map(levelOfRule)) ?? null),
+    ...told("permissions.ask", asked, "restricted"),
+    ...told("permissions.deny", denied, "restricted"),
+  ]
+}
+
+function levelOfRule(rule: string): AutonomyLevel {
+  if (ANY_COMMAND.test(rule)) return "broad"
+  return READS_ONLY.test(rule) ? "restricted" : "partial"
+}
+
+function told(
+  setting: string,
+  rules: readonly string[],
+  level: AutonomyLevel | null,
+): readonly SettingSighting[] {
+  if (rules.length === 0) return []
+  const shown = rules.slice(0, 3).join(", ")
+  return [{ setting, value: rules.length > 3 ? `${shown} and ${rules.length - 3} more` : shown, level }]
+}

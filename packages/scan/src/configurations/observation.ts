@@ -1,0 +1,45 @@
+import type { CredentialSighting } from "../credentials/credential-reader.ts"
+import type { KnownClient } from "../knowledge/knowledge-pack.ts"
+import type { AutonomyLevel, Capability, Location, Transport } from "../report.ts"
+
+/** Whose configuration it is: the person whose home was read, or a project where no home was. */
+export interface ConfigurationOwner {
+  readonly kind: "home" | "project"
+  readonly path: string
+}
+
+/** An MCP server as one configuration names it; it holds no secret. */
+export interface ServerSighting {
+  readonly name: string
+  readonly transport: Transport
+  readonly command: string | null
+  readonly args: readonly string[]
+  readonly url: string | null
+  readonly enabled: boolean
+  readonly catalogue: string | null
+  readonly system: string | null
+  readonly capabilities: readonly Capability[]
+  readonly flags: readonly string[]
+  /** Whether what it runs depends on the folder it is run in, so that equal words mean two servers in two folders. */
+  readonly isLocalCode: boolean
+  readonly location: Location
+}
+
+/** A setting that says how freely an agent acts, and the level it gives, where it gives one. */
+export interface SettingSighting {
+  readonly setting: string
+  readonly value: string
+  readonly level: AutonomyLevel | null
+}
+
+/** What one configuration said. No secret is left in it. */
+export interface Observation {
+  readonly client: KnownClient
+  readonly owner: ConfigurationOwner
+  readonly path: string
+  readonly what: string
+  readonly confidence: "high" | "medium"
+  readonly servers: readonly ServerSighting[]
+  readonly credentials: readonly CredentialSighting[]
+  readonly settings: readonly SettingSighting[]
+}

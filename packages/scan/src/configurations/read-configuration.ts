@@ -1,0 +1,81 @@
+import { readSettings } from "../autonomy/read-settings.ts"
+import { CredentialReader } from "../credentials/credential-reader.ts"
+import type { Fingerprint } from "../credentials/fingerprint.ts"
+import { readCommandLine } from "../credentials/read-arguments.ts"
+import { type Document, parseDocument } from "../documents/parse-document.ts"
+import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
+import type { ScanLimits } from "../limits.ts"
+import type { RecognisedFile } from "../places/recognise.ts"
+import type { Observation, ServerSighting, SettingSighting } from "./observation.ts"
+import { readServer } from "./read-server.ts"
+import { serverEntries } from "./server-entries.ts"
+import { sweepValues, TooManyValues } from "./sweep-values.ts"
+
+/** What reading a configuration needs besides the file. */
+export interface ReadingContext {
+  readonly pack: KnowledgePack
+  readonly fingerprint: Fingerprint
+  readonly limits: ScanLimits
+}
+
+/** What was read, and what of it could not be. */
+export interface ConfigurationRead {
+  /** Undefined where the file says nothing about an agent. */
+  readonly observation: Observation | undefined
+  readonly shortfall: string | undefined
+}
+
+/** Answers what one configuration says. Throws MalformedDocument where it cannot be read. No secret leaves this function. */
+export function readConfiguration(
+  file: RecognisedFile,
+  text: string,
+  context: ReadingContext,
+): ConfigurationRead {
+  const { pack, limits } = context
+  const document = parseDocument(text, file.known.format, limits.nesting)
+  const reader = new CredentialReader(pack, context.fingerprint, file.path)
+  const entries = serverEntries(document.value, file.known.role)
+  const servers = entries.slice(0, limits.servers).map((entry) => readServer(entry, document, reader, pack))
+  const tooMany = entries.length > limits.servers ? `it names more than ${limits.servers} servers` : undefined
+  const unswept = sweep(document, reader, limits)
+  const settings = readSettings(document.value, file.client).map((setting) => withoutSecrets(setting, reader))
+  const speaks = servers.length > 0 || settings.length > 0 || !file.known.onlyIfItSpeaks
+  const observation: Observation = {
+    client: file.client,
+    owner: file.owner,
+    path: file.path,
+    what: `configuration of ${file.client.name}`,
+    confidence: file.known.path === ".mcp.json" ? "medium" : "high",
+    servers: servers.map((server) => finished(server, file.path, reader)),
+    credentials: reader.sightings(),
+    settings,
+  }
+  return { observation: speaks ? observation : undefined, shortfall: tooMany ?? unswept }
+}
+
+function sweep(document: Document, reader: CredentialReader, limits: ScanLimits): string | undefined {
+  try {
+    sweepValues(document, reader, limits)
+    return undefined
+  } catch (error) {
+    if (error instanceof TooManyValues) return error.message
+    throw error
+  }
+}
+
+/** Permission lists quote command lines, and command lines hold secrets. */
+function withoutSecrets(setting: SettingSighting, reader: CredentialReader): SettingSighting {
+  const text = { name: null, text: setting.value, line: () => null }
+  return { ...setting, value: reader.scrub(readCommandLine(text, reader)) }
+}
+
+/** A secret told once with its name may stand elsewhere without one: hide it there too, now that all is read. */
+function finished(server: ServerSighting, path: string, reader: CredentialReader): ServerSighting {
+  return {
+    ...server,
+    command: server.command && reader.scrub(server.command),
+    args: server.args.map((argument) => reader.scrub(argument)),
+    url: server.url && reader.scrub(server.url),
+    location: { ...server.location, path },
+  }
+}

@@ -1,0 +1,60 @@
+import { asFields, asText, type Fields, field } from "../documents/fields.ts"
+import type { Path } from "../documents/parse-document.ts"
+
+/** One server of a configuration, still as it was written, and the way to it. */
+export interface ServerEntry {
+  readonly name: string
+  readonly fields: Fields
+  readonly path: Path
+}
+
+/** The places where clients keep a map of servers; `*` stands for any name. */
+const PLACES: readonly (readonly string[])[] = [
+  ["mcpServers"],
+  ["mcp_servers"],
+  ["mcp", "servers"],
+  ["mcp", "mcpServers"],
+  ["projects", "*", "mcpServers"],
+  ["customizations", "vscode", "mcp", "servers"],
+  ["settings", "mcp", "servers"],
+]
+const LAUNCH_FIELDS = ["command", "cmd", "url", "httpUrl", "serverUrl", "uri"]
+const COMMENT = /^(?:_comment|\/\/|\$)/
+
+/** Answers the servers in a configuration, wherever in it clients keep them; a file of servers may be a bare map. */
+export function serverEntries(value: unknown, role: "servers" | "settings"): readonly ServerEntry[] {
+  const places = role === "servers" ? [...PLACES, ["servers"]] : PLACES
+  const maps = places.flatMap((place) => mapsAt(value, place, []))
+  const bare = role === "servers" && maps.length === 0 ? [{ value, path: [] }] : []
+  return [...maps, ...bare].flatMap((map) => entriesOf(map.value, map.path))
+}
+
+interface ServerMap {
+  readonly value: unknown
+  readonly path: Path
+}
+
+function mapsAt(value: unknown, place: readonly string[], path: Path): readonly ServerMap[] {
+  const [name, ...rest] = place
+  if (name === undefined) return [{ value, path }]
+  const fields = asFields(value)
+  if (!fields) return []
+  const names = name === "*" ? Object.keys(fields) : Object.hasOwn(fields, name) ? [name] : []
+  return names.flatMap((key) => mapsAt(fields[key], rest, [...path, key]))
+}
+
+function entriesOf(map: unknown, path: Path): readonly ServerEntry[] {
+  if (Array.isArray(map)) return map.flatMap((item: unknown, index) => listedEntry(item, [...path, index]))
+  return Object.entries(asFields(map) ?? {}).flatMap(([name, item]) => entry(name, item, [...path, name]))
+}
+
+function listedEntry(item: unknown, path: Path): readonly ServerEntry[] {
+  const name = asText(field(asFields(item), "name"))
+  return name ? entry(name, item, path) : []
+}
+
+function entry(name: string, item: unknown, path: Path): readonly ServerEntry[] {
+  const fields = asFields(item)
+  const launches = fields && LAUNCH_FIELDS.some((launch) => Object.hasOwn(fields, launch))
+  return launches && !COMMENT.test(name) ? [{ name, fields, path }] : []
+}

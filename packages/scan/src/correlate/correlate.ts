@@ -1,0 +1,97 @@
+import { effectiveAutonomy } from "../autonomy/effective-autonomy.ts"
+import type { Observation, ServerSighting } from "../configurations/observation.ts"
+import type { Evidence, Location, SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
+import { stableKey } from "./stable-key.ts"
+
+/** What exists, as far as a set of observations shows. */
+export interface Seen {
+  readonly agents: readonly SeenAgent[]
+  readonly mcpServers: readonly SeenMcpServer[]
+  readonly credentials: readonly SeenCredential[]
+}
+
+/** Answers the agents, servers and credentials behind the observations: what is the same in many places is told once. */
+export function correlate(observations: readonly Observation[]): Seen {
+  const byAgent = Map.groupBy(observations, agentKey)
+  return {
+    agents: sorted([...byAgent].map(([key, seen]) => agentOf(key, seen))),
+    mcpServers: sorted(serversOf(observations)),
+    credentials: sorted(credentialsOf(observations)),
+  }
+}
+
+/** A local agent is one person's use of one client; where no person is known, a project's. */
+function agentKey({ client, owner }: Observation): string {
+  return stableKey("agent", [client.id, owner.kind, owner.path])
+}
+
+function serverKey(server: ServerSighting, { owner }: Observation): string {
+  const { name, transport, command, args, url } = server
+  return stableKey("mcp-server", [
+    name,
+    transport,
+    command,
+    args,
+    url,
+    server.isLocalCode ? owner.path : null,
+  ])
+}
+
+function agentOf(key: string, observations: readonly Observation[]): SeenAgent {
+  const client = observations[0]?.client
+  if (!client) throw new RangeError("an agent needs an observation")
+  const servers = observations.flatMap((seen) => seen.servers.map((server) => serverKey(server, seen)))
+  const credentials = observations.flatMap((seen) => seen.credentials.map((credential) => credential.key))
+  return {
+    key,
+    name: client.name,
+    category: "local",
+    client: client.id,
+    framework: null,
+    locations: observations.map(({ path }) => ({ path, line: null })),
+    autonomy: effectiveAutonomy(client, observations),
+    mcpServers: [...new Set(servers)].toSorted(),
+    credentials: [...new Set(credentials)].toSorted(),
+    confidence: observations.some(({ confidence }) => confidence === "high") ? "high" : "medium",
+    evidence: observations.map(evidenceOf),
+  }
+}
+
+function evidenceOf({ path, what }: Observation): Evidence {
+  return { path, line: null, what }
+}
+
+function serversOf(observations: readonly Observation[]): readonly SeenMcpServer[] {
+  const sightings = observations.flatMap((seen) =>
+    seen.servers.map((server) => ({ key: serverKey(server, seen), server })),
+  )
+  return [...Map.groupBy(sightings, ({ key }) => key)].flatMap(([key, same]) => {
+    const [first] = same
+    if (!first) return []
+    const { isLocalCode: _, location: __, ...server } = first.server
+    const enabled = same.some((other) => other.server.enabled)
+    const flags = [...new Set(same.flatMap((other) => other.server.flags))].toSorted()
+    return [{ key, ...server, enabled, flags, locations: places(same.map((other) => other.server.location)) }]
+  })
+}
+
+function credentialsOf(observations: readonly Observation[]): readonly SeenCredential[] {
+  const sightings = observations.flatMap(({ credentials }) => credentials)
+  return [...Map.groupBy(sightings, ({ key }) => key)].flatMap(([, same]) => {
+    const [first] = same
+    if (!first) return []
+    const { location: _, ...credential } = first
+    return [{ ...credential, locations: places(same.map(({ location }) => location)) }]
+  })
+}
+
+function places(locations: readonly Location[]): readonly Location[] {
+  const distinct = new Map(locations.map((location) => [`${location.path}\n${location.line}`, location]))
+  return [...distinct.values()].toSorted((a, b) =>
+    a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1,
+  )
+}
+
+function sorted<Thing extends { readonly key: string }>(things: readonly Thing[]): readonly Thing[] {
+  return things.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}

@@ -1,0 +1,151 @@
+import type { KnowledgePack, SecretShape } from "../knowledge/knowledge-pack.ts"
+import type { StoredAs } from "../report.ts"
+import { characterKinds } from "./entropy.ts"
+import { afterScheme, asReference } from "./references.ts"
+import { namesPassword, namesSecret } from "./secret-names.ts"
+
+/** A credential in a text: what it is, and from where to where its secret stands. */
+export interface FoundCredential {
+  readonly kind: string
+  readonly provider: string | null
+  readonly storedAs: StoredAs
+  readonly start: number
+  readonly end: number
+}
+
+const SHORTEST_PASSWORD = 6
+const SHORTEST_TOKEN = 12
+/** No shape is shorter, and most values are. */
+const SHORTEST_SHAPE = 16
+const PATH_OR_URL = /^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)/i
+const EMBEDDED = /"([\w-]{2,64})"\s*:\s*"([^"\\]{6,4000})"/dg
+
+/** A text, the name beside it, and whether that name promises nothing. */
+export interface Value {
+  readonly name: string | null
+  readonly text: string
+  readonly byShapeOnly?: boolean
+}
+
+/** Answers the credentials in a value: by shape first, then by what its name promises. */
+export function findCredentials(
+  { name, text, byShapeOnly }: Value,
+  pack: KnowledgePack,
+): readonly FoundCredential[] {
+  const reference = byShapeOnly ? undefined : asReference(text)
+  if (reference && !reference.fallback) return namedReference(name, text)
+  const shaped = findShapes(name, text, pack)
+  if (shaped.length > 0 || byShapeOnly) return shaped
+  if (reference?.fallback) return findFallback(name, text, reference.fallback, pack)
+  const whole = findNamed(name, text, 0, pack)
+  return whole.length > 0 ? whole : findEmbedded(text, pack)
+}
+
+/** Answers whether a value only keeps a place: `your-key-here`, `<token>`, `xxxx`. */
+export function isPlaceholder(text: string, pack: KnowledgePack): boolean {
+  return text.trim() === "" || pack.placeholders.some((pattern) => pattern.test(text))
+}
+
+function namedReference(name: string | null, text: string): readonly FoundCredential[] {
+  const reference = asReference(text)
+  if (!reference || !(namesSecret(name) || namesSecret(reference.names))) return []
+  return [{ kind: "reference", provider: null, storedAs: reference.storedAs, start: 0, end: text.length }]
+}
+
+function findFallback(
+  name: string | null,
+  text: string,
+  fallback: string,
+  pack: KnowledgePack,
+): readonly FoundCredential[] {
+  const found = findNamed(name, fallback, text.lastIndexOf(fallback), pack)
+  return found.length > 0 ? found : namedReference(name, text)
+}
+
+function findShapes(name: string | null, text: string, pack: KnowledgePack): readonly FoundCredential[] {
+  if (text.length < SHORTEST_SHAPE && !text.includes("://")) return []
+  const found: FoundCredential[] = []
+  for (const shape of pack.shapes.filter((candidate) => speaksFor(candidate, name))) {
+    for (const credential of matches(shape, text, pack)) {
+      if (!found.some((other) => credential.start < other.end && other.start < credential.end)) found.push(credential)
+    }
+  }
+  return found
+}
+
+function matches(shape: SecretShape, text: string, pack: KnowledgePack): readonly FoundCredential[] {
+  return [...text.matchAll(shape.pattern)].flatMap((match) => {
+    const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
+    const credential = judge(shape, text.slice(start, end), pack)
+    return credential ? [{ ...credential, start, end }] : []
+  })
+}
+
+function speaksFor(shape: SecretShape, name: string | null): boolean {
+  if (shape.near.length === 0) return true
+  const beside = (name ?? "").toLowerCase()
+  return shape.near.some((word) => beside.includes(word))
+}
+
+function judge(
+  shape: SecretShape,
+  secret: string,
+  pack: KnowledgePack,
+): Omit<FoundCredential, "start" | "end"> | undefined {
+  const { id: kind, provider } = shape
+  const reference = asReference(secret)
+  if (reference) return { kind: "reference", provider, storedAs: reference.storedAs }
+  if (isPlaceholder(secret, pack) || isPublic(secret, pack)) return undefined
+  if (kind === "uri-password" && pack.weakPasswords.has(secret.toLowerCase())) return undefined
+  if (kind === "jwt" && roleOf(secret) === "anon") return undefined
+  return { kind, provider, storedAs: "plaintext" }
+}
+
+function isPublic(text: string, pack: KnowledgePack): boolean {
+  return pack.notSecret.some((pattern) => pattern.test(text))
+}
+
+/** Answers the role a JWT claims: the anonymous key of some hosts is a JWT, and public. */
+function roleOf(jwt: string): unknown {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8"))
+    return typeof payload === "object" && payload !== null && "role" in payload ? payload.role : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function findNamed(
+  name: string | null,
+  text: string,
+  offset: number,
+  pack: KnowledgePack,
+): readonly FoundCredential[] {
+  const start = afterScheme(text)
+  const value = text.slice(start)
+  if (!namesSecret(name) || !looksSecret(value, namesPassword(name), pack)) return []
+  const span = { start: offset + start, end: offset + text.length }
+  return [
+    {
+      kind: namesPassword(name) ? "password" : "generic-secret",
+      provider: null,
+      storedAs: "plaintext",
+      ...span,
+    },
+  ]
+}
+
+function looksSecret(value: string, password: boolean, pack: KnowledgePack): boolean {
+  if (isPlaceholder(value, pack) || isPublic(value, pack) || PATH_OR_URL.test(value) || /\s/.test(value))
+    return false
+  if (password) return value.length >= SHORTEST_PASSWORD && !pack.weakPasswords.has(value.toLowerCase())
+  return value.length >= SHORTEST_TOKEN && characterKinds(value) >= 2
+}
+
+/** Settings are handed on as JSON in one argument or variable: `{"apiKey":"…"}`. */
+function findEmbedded(text: string, pack: KnowledgePack): readonly FoundCredential[] {
+  return [...text.matchAll(EMBEDDED)].flatMap((match) => {
+    const [start] = match.indices?.[2] ?? [0]
+    return findNamed(match[1] ?? null, match[2] ?? "", start, pack)
+  })
+}

@@ -1,0 +1,49 @@
+import type { KnowledgePack, KnownServer } from "../knowledge/knowledge-pack.ts"
+import { type Launch, programName } from "./unwrap-launch.ts"
+
+/** What of a server is compared with the catalogue. */
+export interface Launched {
+  readonly launch: Launch | null
+  readonly url: string | null
+}
+
+/** Answers the known server that this is, by address, package, image or command; a server named alike is not one. */
+export function matchCatalogue({ launch, url }: Launched, pack: KnowledgePack): KnownServer | null {
+  const byAddress =
+    url === null
+      ? undefined
+      : pack.servers.find((server) => server.match.some((known) => leadsTo(url, known)))
+  if (byAddress) return byAddress
+  const names = launch ? namesOf(launch) : []
+  return pack.servers.find((server) => server.match.some((known) => names.includes(known))) ?? null
+}
+
+function leadsTo(url: string, known: string): boolean {
+  if (!known.includes("://")) return false
+  const address = url.replace(/[?#].*$/s, "").replace(/\/+$/, "")
+  const wanted = known.replace(/\/+$/, "")
+  return address === wanted || address.startsWith(`${wanted}/`)
+}
+
+function namesOf(launch: Launch): readonly string[] {
+  switch (launch.kind) {
+    case "package":
+      return [launch.name]
+    case "image":
+      return [launch.name, launch.name.replace(/^docker\.io\//, "")]
+    case "source":
+      return [launch.url, launch.url.replace(/(?:\.git)?(?:@[^/@]*)?$/, "")]
+    case "gateway":
+      return [launch.words.slice(0, 4).join(" ")]
+    case "local":
+      return localNames(launch.words)
+  }
+}
+
+/** A program is known by its name, by its name and first words (`glab mcp serve`), or by the module it runs. */
+function localNames([command = "", ...rest]: readonly string[]): readonly string[] {
+  const program = programName(command)
+  const lines = [1, 2, 3].map((count) => [program, ...rest.slice(0, count)].join(" "))
+  const module = rest[0] === "-m" ? (rest[1] ?? "") : ""
+  return [program, ...lines, module, module.split(".")[0] ?? ""].filter((name) => name !== "")
+}

@@ -1,0 +1,160 @@
+import { lstat } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import type { Observation } from "../configurations/observation.ts"
+import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
+import { MalformedDocument } from "../documents/parse-document.ts"
+import type { KnownClient, OperatingSystem } from "../knowledge/knowledge-pack.ts"
+import type { Unreadable } from "../report.ts"
+import type { ScanReporter } from "../reporter.ts"
+import { homeFiles } from "./home-places.ts"
+import { readBounded, reasonOf } from "./read-bounded.ts"
+import { type Recognise, type RecognisedFile, recogniser } from "./recognise.ts"
+import { walk } from "./walk.ts"
+
+/** Where to read. */
+export interface Places {
+  readonly roots: readonly string[]
+  readonly home: string | null
+  readonly os: OperatingSystem
+}
+
+/** What reading the places brought, and what it could not bring. */
+export interface PlacesRead {
+  readonly observations: readonly Observation[]
+  readonly unreadable: readonly Unreadable[]
+  readonly clientsMissed: ReadonlySet<string>
+  readonly filesRead: number
+  readonly filesSkipped: number
+}
+
+/** Answers what the known files say in a home directory and beneath the roots; each file is read once. */
+export async function readPlaces(
+  places: Places,
+  context: ReadingContext,
+  reporter: ScanReporter,
+  signal: AbortSignal,
+): Promise<PlacesRead> {
+  const reading = new Reading(context, reporter, signal)
+  if (places.home !== null) await reading.readHome(resolve(places.home), places.os)
+  for (const root of places.roots) await reading.readRoot(resolve(root), places.home && resolve(places.home))
+  return reading.result()
+}
+
+/** One pass over all places: what was seen so far, and which files need no second look. */
+class Reading {
+  readonly #context: ReadingContext
+  readonly #reporter: ScanReporter
+  readonly #signal: AbortSignal
+  readonly #recognise: Recognise
+  readonly #observations: Observation[] = []
+  readonly #unreadable = new Map<string, Unreadable>()
+  readonly #clientsMissed = new Set<string>()
+  readonly #done = new Set<string>()
+  #filesSeen = 0
+  #filesRead = 0
+  #filesSkipped = 0
+
+  constructor(context: ReadingContext, reporter: ScanReporter, signal: AbortSignal) {
+    this.#context = context
+    this.#reporter = reporter
+    this.#signal = signal
+    this.#recognise = recogniser(context.pack)
+  }
+
+  async readHome(home: string, os: OperatingSystem): Promise<void> {
+    const { pack } = this.#context
+    for (const file of homeFiles(home, os, pack)) await this.#read(file, home)
+    for (const client of pack.clients) await this.#lookForFolder(client, home)
+  }
+
+  async readRoot(root: string, home: string | null): Promise<void> {
+    const filesBefore = this.#filesSeen
+    const listener = {
+      wants: (path: string) => this.#recognise(path, home) !== undefined,
+      entered: (folder: string, filesSeen: number) => {
+        this.#filesSeen = filesBefore + filesSeen
+        this.#progress(folder)
+      },
+      unreadable: (path: string, reason: string) => this.#cannotRead(path, reason),
+    }
+    for await (const path of walk(root, this.#context.limits, listener, this.#signal)) {
+      const file = this.#recognise(path, home)
+      if (file) await this.#read(file, root)
+    }
+  }
+
+  result(): PlacesRead {
+    return {
+      observations: this.#observations,
+      unreadable: [...this.#unreadable.values()],
+      clientsMissed: this.#clientsMissed,
+      filesRead: this.#filesRead,
+      filesSkipped: this.#filesSkipped,
+    }
+  }
+
+  async #read(file: RecognisedFile, root: string): Promise<void> {
+    this.#signal.throwIfAborted()
+    if (this.#done.has(file.path)) return
+    this.#done.add(file.path)
+    try {
+      const text = await readBounded(file.path, root, this.#context.limits.fileBytes)
+      if (text === undefined) return
+      this.#filesRead++
+      this.#progress(file.path)
+      this.#keep(file, text)
+    } catch (error) {
+      this.#filesSkipped++
+      this.#clientsMissed.add(file.client.id)
+      this.#cannotRead(file.path, error instanceof MalformedDocument ? error.message : reasonOf(error))
+    }
+  }
+
+  #keep(file: RecognisedFile, text: string): void {
+    const { observation, shortfall } = readConfiguration(file, text, this.#context)
+    if (shortfall) this.#cannotRead(file.path, shortfall)
+    if (observation) this.#observe(observation)
+  }
+
+  /** A client leaves a folder in the home directory before anybody configures it; its agent acts by default settings. */
+  async #lookForFolder(client: KnownClient, home: string): Promise<void> {
+    if (this.#observations.some((seen) => seen.client.id === client.id)) return
+    for (const name of client.presence) {
+      const path = join(home, name)
+      if (!(await isFolder(path))) continue
+      const owner = { kind: "home", path: home } as const
+      const nothing = { servers: [], credentials: [], settings: [] }
+      this.#observe({
+        client,
+        owner,
+        path,
+        what: `folder of ${client.name}`,
+        confidence: "medium",
+        ...nothing,
+      })
+    }
+  }
+
+  #observe(observation: Observation): void {
+    this.#observations.push(observation)
+    this.#reporter.observed(observation)
+  }
+
+  #cannotRead(path: string, reason: string): void {
+    if (this.#unreadable.has(path)) return
+    this.#unreadable.set(path, { path, reason })
+    this.#reporter.unreadable(path, reason)
+  }
+
+  #progress(place: string): void {
+    this.#reporter.progress({ filesSeen: this.#filesSeen, filesRead: this.#filesRead, place })
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory()
+  } catch {
+    return false
+  }
+}
