@@ -21,9 +21,24 @@ export type { OrganisationStore } from "./registry/organisation-store.ts"
 export type { ServerStore } from "./registry/server-store.ts"
 export type { UserStore } from "./registry/user-store.ts"
 export type { TaskStore } from "./tasks/task-store.ts"
+export {
+  type AgentPrincipal,
+  type CheckTokenDeps,
+  checkToken,
+  type PresentedToken,
+  type TokenRefusal,
+  TokenRefused,
+} from "./tokens/check-token.ts"
+export { type EnrolKeyDeps, enrolKey, type KeyToEnrol } from "./tokens/enrol-key.ts"
+export { enrolmentCodeHash } from "./tokens/enrolment-code.ts"
 export type { Enrolment, InstanceStore } from "./tokens/instance-store.ts"
+export { type IssuedToken, type IssueTokenDeps, issueToken, type TokenRequest } from "./tokens/issue-token.ts"
 export type { KeyPurpose, KeyStore, SealedKey } from "./tokens/key-store.ts"
 export type { OAuthModel, OAuthModelStore } from "./tokens/oauth-model-store.ts"
+export { type OfferEnrolmentDeps, type OfferedEnrolment, offerEnrolment } from "./tokens/offer-enrolment.ts"
 export type { ReplayStore } from "./tokens/replay-store.ts"
+export { type ActiveAgent, requireActiveAgent } from "./tokens/require-active-agent.ts"
+export { requireOpenTask } from "./tokens/require-open-task.ts"
+export { spiffeId, type TokenClaims, type TokenSubject, tokenClaims } from "./tokens/token-claims.ts"
 export type { TokenRecord, TokenStore } from "./tokens/token-store.ts"
 export type { Shelf, Snapshot, Store, Transact, Transaction } from "./transaction.ts"

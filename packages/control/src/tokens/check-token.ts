@@ -1,0 +1,121 @@
+import {
+  type Agent,
+  type Clock,
+  type Id,
+  type Instance,
+  type Mandate,
+  Problem,
+  type Task,
+  type User,
+} from "@tabard/core"
+import type { Snapshot, Transaction } from "../transaction.ts"
+import { requireActiveAgent } from "./require-active-agent.ts"
+import { requireOpenTask } from "./require-open-task.ts"
+import type { TokenRecord } from "./token-store.ts"
+
+/** What checking a token needs. */
+export interface CheckTokenDeps {
+  readonly snapshot: Snapshot<"agents" | "instances" | "tasks" | "tokens" | "users">
+  readonly clock: Clock
+}
+
+/** What a verified token says of itself. */
+export interface PresentedToken {
+  readonly jti: string
+  readonly agent: Id<"agent">
+  readonly instance: Id<"instance">
+  readonly task: Id<"task"> | null
+  readonly audience: string
+  /** The thumbprint of the key that the token is bound to and that was just proven. */
+  readonly jkt: string
+}
+
+/** Who makes a request: an agent that may act now, through one of its installs, under one task or none. */
+export interface AgentPrincipal {
+  readonly agent: Agent
+  readonly mandate: Mandate
+  readonly owner: User
+  readonly instance: Instance
+  readonly task: Task | null
+  readonly jti: string
+  readonly jkt: string
+  readonly audience: string
+}
+
+/** Why a token that verified is worth nothing now; a refused agent or task keeps the code of its problem. */
+export type TokenRefusal =
+  | "token_unknown"
+  | "token_revoked"
+  | "token_expired"
+  | "instance_revoked"
+  | Problem["code"]
+
+/** A token that verified and is worth nothing now. At a door all of these are `invalid_token` (RFC 6750 §3.1). */
+export class TokenRefused extends Error {
+  override readonly name = "TokenRefused"
+  readonly code: TokenRefusal
+
+  constructor(code: TokenRefusal, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/**
+ * Answers who a verified token speaks for now, from one snapshot: a suspension, a revocation or a closed task that
+ * was answered before this call is seen by it, and nothing is mixed from two moments.
+ *
+ * @throws {TokenRefused}
+ */
+export async function checkToken(
+  { snapshot, clock }: CheckTokenDeps,
+  presented: PresentedToken,
+): Promise<AgentPrincipal> {
+  try {
+    return await snapshot((tx) => principalOf(tx, presented, clock.now()))
+  } catch (error) {
+    if (error instanceof Problem) throw new TokenRefused(error.code, error.message, { cause: error })
+    throw error
+  }
+}
+
+async function principalOf(
+  tx: Pick<Transaction, "agents" | "instances" | "tasks" | "tokens" | "users">,
+  presented: PresentedToken,
+  now: Date,
+): Promise<AgentPrincipal> {
+  assertLive(await tx.tokens.find(presented.jti), presented, now)
+  const instance = await tx.instances.find(presented.instance)
+  assertEnrolled(instance, presented)
+  const active = await requireActiveAgent(tx, presented.agent, now)
+  const task = presented.task && (await requireOpenTask(tx, presented.agent, presented.task, now))
+  const { jti, jkt, audience } = presented
+  return { ...active, instance, task, jti, jkt, audience }
+}
+
+/** The record, not the token, says what was issued; one that says otherwise was not made here. */
+function assertLive(record: TokenRecord | undefined, presented: PresentedToken, now: Date): void {
+  if (!record || !sameGrant(record, presented))
+    throw new TokenRefused("token_unknown", "This token was not issued here.")
+  if (record.revokedAt) throw new TokenRefused("token_revoked", "This token was revoked; ask for a new one.")
+  if (now >= record.expiresAt)
+    throw new TokenRefused("token_expired", "This token is over; ask for a new one.")
+}
+
+function sameGrant(record: TokenRecord, presented: PresentedToken): boolean {
+  return (
+    record.agent === presented.agent &&
+    record.instance === presented.instance &&
+    record.task === presented.task &&
+    record.audience === presented.audience
+  )
+}
+
+function assertEnrolled(
+  instance: Instance | undefined,
+  { agent, jkt }: PresentedToken,
+): asserts instance is Instance {
+  if (!instance || instance.revokedAt || instance.agent !== agent || instance.thumbprint !== jkt) {
+    throw new TokenRefused("instance_revoked", "The key behind this token is not enrolled (any more).")
+  }
+}

@@ -1,0 +1,149 @@
+import { type Id, type Instance, Problem, type Task } from "@tabard/core"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
+import { requireOpenTask } from "./require-open-task.ts"
+import { type TokenClaims, tokenClaims } from "./token-claims.ts"
+
+/** What issuing a token needs. */
+export interface IssueTokenDeps extends RecordContext {
+  readonly transact: Transact<"agents" | "instances" | "outbox" | "tasks" | "tokens" | "users">
+}
+
+/** What an authenticated instance asks for. */
+export interface TokenRequest {
+  readonly jti: string
+  readonly instance: Id<"instance">
+  readonly task: Id<"task"> | null
+  readonly audience: string
+  /** The longest that it may live; it ends sooner with its task or the agent's mandate. */
+  readonly lifetimeSeconds: number
+}
+
+/** What the server signs. */
+export interface IssuedToken {
+  readonly claims: TokenClaims
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
+interface Standing extends ActiveAgent {
+  readonly instance: Instance
+  readonly task: Task | null
+}
+
+/**
+ * Issues a token: whoever asks is judged in the transaction that records it, so no token outlives the moment in which
+ * its agent stood. It is recorded before it is signed; one that could not be shown afterwards never exists. A refusal
+ * is an event as well.
+ *
+ * @throws {Problem} instance_not_found, agent_not_found, agent_not_active, agent_orphaned, agent_expired,
+ * task_not_found, task_not_open
+ */
+export async function issueToken(deps: IssueTokenDeps, request: TokenRequest): Promise<IssuedToken> {
+  try {
+    return await deps.transact((tx) => issue(deps, tx, request))
+  } catch (error) {
+    if (error instanceof Problem) await recordRefusal(deps, request, error)
+    throw error
+  }
+}
+
+async function issue(
+  deps: IssueTokenDeps,
+  tx: Pick<Transaction, "agents" | "instances" | "outbox" | "tasks" | "tokens" | "users">,
+  request: TokenRequest,
+): Promise<IssuedToken> {
+  const now = deps.clock.now()
+  const standing = await standingOf(tx, request, now)
+  const token = { claims: claimsOf(deps, standing), ...lifetimeOf(standing, request.lifetimeSeconds, now) }
+  const { instance, agent, task } = token.claims
+  const { jti, audience } = request
+
+  await tx.tokens.insert({
+    jti,
+    agent,
+    instance,
+    task: task ?? null,
+    audience,
+    issuedAt: token.issuedAt,
+    expiresAt: token.expiresAt,
+    revokedAt: null,
+  })
+  await recordEvent(deps, tx.outbox, {
+    type: "token.issued",
+    actor: { kind: "agent", id: agent, instance },
+    agent,
+    instance,
+    owner: token.claims.owner,
+    task: task ?? null,
+    resource: audience,
+    data: { jti, tier: token.claims.tier, expiresAt: token.expiresAt.toISOString() },
+  })
+  return token
+}
+
+async function standingOf(
+  tx: Pick<Transaction, "agents" | "instances" | "tasks" | "users">,
+  request: TokenRequest,
+  now: Date,
+): Promise<Standing> {
+  const instance = await tx.instances.find(request.instance)
+  if (!instance || instance.revokedAt) {
+    throw new Problem(
+      "instance_not_found",
+      `There is no live instance ${request.instance}; enrol a key again.`,
+    )
+  }
+  const active = await requireActiveAgent(tx, instance.agent, now)
+  const task = request.task && (await requireOpenTask(tx, instance.agent, request.task, now))
+  return { ...active, instance, task }
+}
+
+function claimsOf(
+  { organisation }: RecordContext,
+  { agent, mandate, owner, instance, task }: Standing,
+): TokenClaims {
+  return tokenClaims({
+    trustDomain: organisation.trustDomain,
+    agent: agent.id,
+    instance: instance.id,
+    owner: owner.id,
+    tier: mandate.tier,
+    task: task && task.id,
+  })
+}
+
+/** Whole seconds, as a token spells them; it never outlives the mandate or the task. */
+function lifetimeOf(
+  { mandate, task }: Standing,
+  lifetimeSeconds: number,
+  now: Date,
+): { issuedAt: Date; expiresAt: Date } {
+  const issuedAt = wholeSecond(now.getTime())
+  const ends = [issuedAt.getTime() + lifetimeSeconds * 1000, mandate.expiresAt.getTime()]
+  if (task) ends.push(task.expiresAt.getTime())
+  return { issuedAt, expiresAt: wholeSecond(Math.min(...ends)) }
+}
+
+function wholeSecond(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000)
+}
+
+/** In a transaction of its own: the one that was refused has been rolled back. */
+async function recordRefusal(deps: IssueTokenDeps, request: TokenRequest, problem: Problem): Promise<void> {
+  await deps.transact(async ({ instances, outbox }) => {
+    const instance = await instances.find(request.instance)
+    const actor = instance
+      ? ({ kind: "agent", id: instance.agent, instance: instance.id } as const)
+      : ({ kind: "system", id: "issuer" } as const)
+    await recordEvent(deps, outbox, {
+      type: "token.refused",
+      actor,
+      ...(instance && { agent: instance.agent, instance: instance.id }),
+      task: request.task,
+      resource: request.audience,
+      outcome: problem.code,
+    })
+  })
+}
