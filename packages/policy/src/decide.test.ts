@@ -35,7 +35,7 @@ const TOOL: PinnedTool = {
 }
 
 function base(policies: readonly PolicyText[]): PolicyBase {
-  return compilePolicies({ schema: compileSchema([TOOL]), policies, version: "1" })
+  return compilePolicies({ schema: compileSchema([TOOL]), policies, version: 1 })
 }
 
 function intent(limit: string): PolicyText {

@@ -1,8 +1,4 @@
-/** What may happen, least first: a chain of links permits no more than its strictest one. */
-export const EFFECTS = ["deny", "ask", "permit"] as const
-
-/** What the decision point answers. `ask` means: permitted once a person has agreed. */
-export type Effect = (typeof EFFECTS)[number]
+import type { Effect } from "@tabard/core"
 
 /** Why an answer is what it is, for programs. */
 export type DecisionCode =
@@ -44,10 +40,13 @@ export interface PolicyDecision {
   /** For whoever was refused: what would have been needed instead. Empty where it is permitted. */
   readonly missing: string
   /** The version of everything that was read. */
-  readonly version: string
+  readonly version: number
 }
+
+/** How much each effect allows: a chain of links allows no more than its strictest one. */
+const ALLOWANCE: Readonly<Record<Effect, number>> = { deny: 0, ask: 1, permit: 2 }
 
 /** Answers the stricter of two effects. */
 export function stricter(a: Effect, b: Effect): Effect {
-  return EFFECTS.indexOf(a) <= EFFECTS.indexOf(b) ? a : b
+  return ALLOWANCE[a] <= ALLOWANCE[b] ? a : b
 }

@@ -1,11 +1,11 @@
 export { actionHash, bindingHash, type ExactAction } from "./action-hash.ts"
 export { quote } from "./cedar.ts"
 export { decide } from "./decide.ts"
-export type { Ask, DecisionCode, Effect, LinkDecision, PolicyDecision } from "./decision.ts"
+export type { Ask, DecisionCode, LinkDecision, PolicyDecision } from "./decision.ts"
 export { decimalText } from "./number.ts"
 export type { PolicyText } from "./parse-policy.ts"
 export { readPath } from "./path.ts"
-export { type ArgumentRole, actionId, hasRole, type PinnedTool } from "./pinned-tool.ts"
+export { actionId, hasRole, type PinnedTool } from "./pinned-tool.ts"
 export { compilePolicies, type PolicyBase, type PolicySource } from "./policy-base.ts"
 export { PolicyInvalid } from "./policy-invalid.ts"
 export type {

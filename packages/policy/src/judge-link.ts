@@ -1,6 +1,7 @@
 import { type AuthorizationAnswer, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
+import type { Effect } from "@tabard/core"
 import type { CedarValueJson, EntityJson, EntityUid } from "./cedar.ts"
-import type { Ask, DecisionCode, Effect } from "./decision.ts"
+import type { Ask, DecisionCode } from "./decision.ts"
 import type { Link } from "./entities.ts"
 import type { ParsedPolicy } from "./parse-policy.ts"
 import type { PolicyBase } from "./policy-base.ts"

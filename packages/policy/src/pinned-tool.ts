@@ -1,7 +1,4 @@
-import type { EffectClass, Id, JsonObject } from "@tabard/core"
-
-/** What an argument is for. A registration maps arguments to roles, so that one guard-rail serves every tool. */
-export type ArgumentRole = "target" | "amount" | "content" | "code" | "path"
+import type { ArgumentRole, EffectClass, Id, JsonObject } from "@tabard/core"
 
 /** A tool as it was reviewed and pinned: what a policy's action stands for. */
 export interface PinnedTool {
@@ -11,6 +8,7 @@ export interface PinnedTool {
   readonly digest: string
   readonly inputSchema: JsonObject
   readonly effects: readonly EffectClass[]
+  /** What each argument is for, so that one guard-rail serves every tool. */
   readonly roles: Readonly<Record<string, readonly ArgumentRole[]>>
 }
 

@@ -7,7 +7,7 @@ import { validatePolicies } from "./validate-policies.ts"
 /** Policies in force, ready to decide by. Never changed: a new version is a new base. */
 export interface PolicyBase {
   /** The version of all that a decision read; it is named in the answer. */
-  readonly version: string
+  readonly version: number
   readonly schema: CedarSchema
   readonly policies: ReadonlyMap<string, ParsedPolicy>
   readonly index: PolicyIndex
@@ -19,7 +19,7 @@ export interface PolicyBase {
 export interface PolicySource {
   readonly schema: CedarSchema
   readonly policies: readonly PolicyText[]
-  readonly version: string
+  readonly version: number
   /** The base before: what did not change is not parsed and checked again. */
   readonly previous?: PolicyBase
   /**
