@@ -9,7 +9,10 @@ import { silentReporter } from "./reporter.ts"
 import { scan } from "./scan.ts"
 
 /** Labelled configurations of strangers, kept outside the repository. */
-const CORPUS = join(resolve(process.env["TABARD_SHARED"] ?? join(import.meta.dirname, "../../../../shared")), "corpus/dev")
+const CORPUS = join(
+  resolve(process.env["TABARD_SHARED"] ?? join(import.meta.dirname, "../../../../shared")),
+  "corpus/dev",
+)
 const LABELS = join(CORPUS, "labels.jsonl")
 const clients = new Set(loadKnowledge().clients.map(({ id }) => id))
 
@@ -18,7 +21,11 @@ interface Label {
   readonly path: string
   readonly expected: {
     readonly agents: readonly { readonly client?: string }[]
-    readonly mcp_servers: readonly { readonly name: string; readonly transport: string; readonly command_or_url: string }[]
+    readonly mcp_servers: readonly {
+      readonly name: string
+      readonly transport: string
+      readonly command_or_url: string
+    }[]
     readonly secrets_present: boolean
     readonly autonomy: { readonly level: string }
   }
@@ -56,7 +63,11 @@ describe("the labelled corpus, where clients are known", { skip }, () => {
   it("finds each item's agent and no other", async () => {
     for (const label of knownLabels()) {
       const seen = (await scanItem(label)).agents.map(({ client }) => client)
-      assert.deepEqual(seen, label.expected.agents.map(({ client }) => client), label.id)
+      assert.deepEqual(
+        seen,
+        label.expected.agents.map(({ client }) => client),
+        label.id,
+      )
     }
   })
 
@@ -80,7 +91,9 @@ describe("the labelled corpus, where clients are known", { skip }, () => {
 function knownLabels(): readonly Label[] {
   const lines = readFileSync(LABELS, "utf8").split("\n").filter(Boolean)
   const labels = lines.map((line): Label => JSON.parse(line))
-  const known = labels.filter(({ expected }) => expected.agents.every(({ client }) => client && clients.has(client)))
+  const known = labels.filter(({ expected }) =>
+    expected.agents.every(({ client }) => client && clients.has(client)),
+  )
   return known.filter(({ path, expected }) => expected.agents.length > 0 && existsSync(join(CORPUS, path)))
 }
 
@@ -101,8 +114,16 @@ interface Score {
   readonly wrong: string[]
 }
 
-function tally(score: Score, { id }: Label, names: { seen: readonly string[]; expected: readonly string[] }): void {
+function tally(
+  score: Score,
+  { id }: Label,
+  names: { seen: readonly string[]; expected: readonly string[] },
+): void {
   score.hit += names.expected.filter((name) => names.seen.includes(name)).length
-  score.missed.push(...names.expected.filter((name) => !names.seen.includes(name)).map((name) => `${id} ${name}`))
-  score.wrong.push(...names.seen.filter((name) => !names.expected.includes(name)).map((name) => `${id} ${name}`))
+  score.missed.push(
+    ...names.expected.filter((name) => !names.seen.includes(name)).map((name) => `${id} ${name}`),
+  )
+  score.wrong.push(
+    ...names.seen.filter((name) => !names.expected.includes(name)).map((name) => `${id} ${name}`),
+  )
 }

@@ -67,7 +67,8 @@ function findShapes(name: string | null, text: string, pack: KnowledgePack): rea
   const found: FoundCredential[] = []
   for (const shape of pack.shapes.filter((candidate) => speaksFor(candidate, name))) {
     for (const credential of matches(shape, text, pack)) {
-      if (!found.some((other) => credential.start < other.end && other.start < credential.end)) found.push(credential)
+      if (!found.some((other) => credential.start < other.end && other.start < credential.end))
+        found.push(credential)
     }
   }
   return found
