@@ -27,9 +27,9 @@ export function ed25519Signer(name: string, seed: Uint8Array): NoteSigner {
     format: "der",
     type: "pkcs8",
   })
-  const x = createPublicKey(privateKey).export({ format: "jwk" }).x ?? ""
+  const spki = createPublicKey(privateKey).export({ format: "der", type: "spki" })
   return {
-    key: noteKey(sha256, { name, type: "ed25519", publicKey: new Uint8Array(Buffer.from(x, "base64url")) }),
+    key: noteKey(sha256, { name, type: "ed25519", publicKey: new Uint8Array(spki.subarray(-32)) }),
     sign: (message) => new Uint8Array(sign(null, message, privateKey)),
   }
 }

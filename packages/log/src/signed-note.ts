@@ -1,5 +1,5 @@
 // Signed notes of https://c2sp.org/signed-note: a text, a blank line, and who signed it.
-import { fromBase64, joinBytes, toBase64, toHex } from "./bytes.ts"
+import { fromBase64, fromHex, joinBytes, toBase64, toHex } from "./bytes.ts"
 import { MalformedRecord } from "./log-errors.ts"
 import { isKeyName } from "./note-key.ts"
 
@@ -71,6 +71,5 @@ function parseSignature(line: string): NoteSignature {
 }
 
 function formatSignature({ name, keyId, bytes }: NoteSignature): string {
-  const id = Uint8Array.from(keyId.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return `— ${name} ${toBase64(joinBytes([id, bytes]))}\n`
+  return `— ${name} ${toBase64(joinBytes([fromHex(keyId), bytes]))}\n`
 }
