@@ -30,15 +30,13 @@ export class TreeEdge {
   /** Adds the hash of the next leaf, and answers the tiles that it filled. */
   add(leaf: Uint8Array): readonly TileFile[] {
     const filled: TileFile[] = []
-    let hash = leaf
-    for (let level = 0; ; level++) {
-      const hashes = (this.#levels[level] ??= [])
-      hashes.push(hash)
-      if (hashes.length < TILE_WIDTH) return filled
+    let hashes = this.#push(0, leaf)
+    for (let level = 0; hashes.length === TILE_WIDTH; level++) {
       filled.push(this.#tile(level, hashes))
-      hash = rootOf(this.#sha256, hashes)
       this.#levels[level] = []
+      hashes = this.#push(level + 1, rootOf(this.#sha256, hashes))
     }
+    return filled
   }
 
   /** Answers the tiles that are not full at this size. */
@@ -53,6 +51,12 @@ export class TreeEdge {
       for (const hash of hashes) frontier.push(level * TILE_HEIGHT, hash)
     }
     return frontier.root()
+  }
+
+  #push(level: number, hash: Uint8Array): readonly Uint8Array[] {
+    const hashes = (this.#levels[level] ??= [])
+    hashes.push(hash)
+    return hashes
   }
 
   #tile(level: number, hashes: readonly Uint8Array[]): TileFile {
