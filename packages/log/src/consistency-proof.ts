@@ -30,8 +30,9 @@ export async function proveConsistency(
 export function verifyConsistency(sha256: Sha256, growth: Growth, proof: readonly Uint8Array[]): boolean {
   const { from, to } = growth
   if (from.size > to.size) return false
-  if (from.size === 0) return proof.length === 0 && equalBytes(from.root, emptyRoot(sha256))
+  if (from.size === 0 && !equalBytes(from.root, emptyRoot(sha256))) return false
   if (from.size === to.size) return proof.length === 0 && equalBytes(from.root, to.root)
+  if (from.size === 0) return proof.length === 0
   return foldsToBoth(sha256, growth, isPowerOfTwo(from.size) ? [from.root, ...proof] : proof)
 }
 
