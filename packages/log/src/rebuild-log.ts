@@ -43,7 +43,7 @@ class Rebuild {
     this.#sha256 = sha256
     this.#onEntry = onEntry
     this.#edge = new TreeEdge(sha256)
-    this.#size = heads.at(-1)?.size ?? 0
+    this.#size = Math.max(...heads.map(({ size }) => size))
     this.#heads = heads
   }
 

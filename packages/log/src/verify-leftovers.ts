@@ -1,5 +1,5 @@
 import { equalBytes } from "./bytes.ts"
-import { entryAt } from "./entry-bundle.ts"
+import { formatBundle, parseBundle } from "./entry-bundle.ts"
 import { HASH_BYTES } from "./hashing.ts"
 import { LogFault } from "./log-fault.ts"
 import type { TileReader } from "./tile-store.ts"
@@ -25,7 +25,7 @@ async function verifyLeftover(tiles: TileReader, size: number, address: TileAddr
 
   const file = tilePath(address)
   const kept = await read(tiles, file)
-  const known = firstOf(address, await read(tiles, tilePath(good)), Math.min(address.width, good.width))
+  const known = firstOf(good, await read(tiles, tilePath(good)), address.width)
   const older = address.width < good.width
   if (!equalBytes(older ? kept : kept.subarray(0, known.length), known)) {
     throw new LogFault(`${file} does not hold what the entries give`, { file })
@@ -38,10 +38,8 @@ async function read(tiles: TileReader, file: string): Promise<Uint8Array> {
   return bytes
 }
 
-/** Answers the bytes that hold the first `width` hashes or entries of a tile. */
-function firstOf({ level }: TileAddress, bytes: Uint8Array, width: number): Uint8Array {
-  if (level !== "entries") return bytes.subarray(0, width * HASH_BYTES)
-  let end = 0
-  for (let count = 0; count < width; count++) end += 2 + (entryAt(bytes, end)?.length ?? 0)
-  return bytes.subarray(0, end)
+/** Answers the bytes of the first `count` hashes or entries of a tile, or of all where it has fewer. */
+function firstOf({ level, width }: TileAddress, bytes: Uint8Array, count: number): Uint8Array {
+  if (level !== "entries") return bytes.subarray(0, count * HASH_BYTES)
+  return formatBundle(parseBundle(bytes, width).slice(0, count))
 }

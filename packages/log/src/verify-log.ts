@@ -44,6 +44,7 @@ export async function verifyLog(deps: VerifyLogDeps, options: VerifyLogOptions):
     return { ok: true, size, root }
   } catch (error) {
     if (error instanceof LogFault) return { ok: false, reason: error.message, ...error.place }
+    if (error instanceof MalformedRecord) return { ok: false, reason: error.message }
     // Anything else, such as a disk that does not answer, says nothing about the log.
     throw error
   }
