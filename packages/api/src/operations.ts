@@ -49,6 +49,7 @@ export interface Operations {
   readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
   readonly getAgent: Operation<inputs.ById, AgentDetail>
   readonly adoptAgent: Operation<inputs.Adoption, AgentDetail>
+  readonly activateAgent: Operation<inputs.ById, AgentDetail>
   readonly putManifest: Operation<inputs.ManifestText, AgentDetail>
   readonly offerEnrolment: Operation<inputs.ById, EnrolmentOffer>
   readonly suspendAgent: Operation<inputs.WithReason, AgentDetail>
@@ -98,6 +99,13 @@ export const OPERATIONS: Operations = {
     stewards,
     "Takes ownership of a discovered agent",
     inputs.Adoption,
+    AgentDetail,
+  ),
+  activateAgent: post(
+    "/agents/:id/activation",
+    stewards,
+    "Agrees, as the second person, to an adoption",
+    inputs.ById,
     AgentDetail,
   ),
   putManifest: put(

@@ -9,7 +9,10 @@ export interface Link {
 }
 
 /** Answers the links of a question, the person first: each is asked by itself. */
-export function linksOf({ organisation, links: { user, task, agents } }: Question): Link[] {
+export function linksOf({
+  organisation,
+  links: { user, task, agents },
+}: Pick<Question, "organisation" | "links">): Link[] {
   const home = uid("Organisation", organisation)
   return [
     ...(user ? [linkOf(uid("User", user.id), [...teamsOf(user), home])] : []),

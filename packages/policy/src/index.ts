@@ -1,5 +1,6 @@
 export { actionHash, bindingHash, type ExactAction } from "./action-hash.ts"
 export { quote } from "./cedar.ts"
+export { couldPermit, type PossibleCall } from "./could-permit.ts"
 export { decide } from "./decide.ts"
 export type { Ask, DecisionCode, LinkDecision, PolicyDecision } from "./decision.ts"
 export { decimalText } from "./number.ts"

@@ -5,6 +5,7 @@ import {
   type AutonomyLevel,
   CATEGORIES,
   type Category,
+  type Oversight,
   TIERS,
   type TierName,
 } from "@tabard/core"
@@ -135,7 +136,10 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   ...summary,
   identity: z.string(),
   mandate: z
-    .object({ acceptedAt: z.string(), oversight: z.enum(["two-person", "sole-administrator"]) })
+    .object({
+      acceptedAt: z.string(),
+      oversight: z.enum(["two-person", "not-required", "sole-administrator"]),
+    })
     .nullable(),
   facts: z.array(
     z.object({

@@ -37,6 +37,8 @@ export interface AgentPrincipal {
   readonly owner: User
   readonly instance: Instance
   readonly task: Task | null
+  /** The person whom the task serves; null without a task, or where they are gone. */
+  readonly served: User | null
   readonly jti: string
   readonly jkt: string
   readonly audience: string
@@ -71,16 +73,31 @@ export async function checkToken(
   { snapshot, clock }: CheckTokenDeps,
   presented: PresentedToken,
 ): Promise<AgentPrincipal> {
+  return snapshot((tx) => livePrincipal(tx, presented, clock.now()))
+}
+
+/**
+ * The same within a transaction that goes on to act on the answer.
+ *
+ * @throws {TokenRefused}
+ */
+export async function livePrincipal(
+  tx: PrincipalStores,
+  presented: PresentedToken,
+  now: Date,
+): Promise<AgentPrincipal> {
   try {
-    return await snapshot((tx) => principalOf(tx, presented, clock.now()))
+    return await principalOf(tx, presented, now)
   } catch (error) {
     if (error instanceof Problem) throw new TokenRefused(error.code, error.message, { cause: error })
     throw error
   }
 }
 
+type PrincipalStores = Pick<Transaction, "agents" | "instances" | "tasks" | "tokens" | "users">
+
 async function principalOf(
-  tx: Pick<Transaction, "agents" | "instances" | "tasks" | "tokens" | "users">,
+  tx: PrincipalStores,
   presented: PresentedToken,
   now: Date,
 ): Promise<AgentPrincipal> {
@@ -89,8 +106,9 @@ async function principalOf(
   assertEnrolled(instance, presented)
   const active = await requireActiveAgent(tx, presented.agent, now)
   const task = presented.task && (await requireOpenTask(tx, presented.agent, presented.task, now))
+  const served = (task && (await tx.users.find(task.onBehalfOf))) ?? null
   const { jti, jkt, audience } = presented
-  return { ...active, instance, task, jti, jkt, audience }
+  return { ...active, instance, task, served, jti, jkt, audience }
 }
 
 /** The record, not the token, says what was issued; one that says otherwise was not made here. */

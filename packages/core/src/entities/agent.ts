@@ -22,8 +22,8 @@ export const AUTONOMY_LEVELS = [
 /** One level of autonomy. */
 export type AutonomyLevel = (typeof AUTONOMY_LEVELS)[number]
 
-/** How the adoption was overseen: by a second person, or by the only administrator there is. */
-export type Oversight = "two-person" | "sole-administrator"
+/** How an adoption is overseen: by a second person, by nobody as the tier needs none, or by the only administrator there is. */
+export type Oversight = "two-person" | "not-required" | "sole-administrator"
 
 /** What a person took upon themselves for an agent: without it there is no token. */
 export interface Mandate {
@@ -34,6 +34,8 @@ export interface Mandate {
   /** When the owner said yes to being the owner. */
   readonly acceptedAt: Date
   readonly oversight: Oversight
+  /** The second person, once they agreed; null where none is needed or none has. */
+  readonly approvedBy: Id<"user"> | null
 }
 
 /** Software that acts with some autonomy through a model; the thing governed. What describes it are facts. */

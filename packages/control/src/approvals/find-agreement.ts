@@ -1,0 +1,58 @@
+import type { Approval } from "@tabard/core"
+import type { Attempt } from "../decisions/attempt.ts"
+import type { Transaction } from "../transaction.ts"
+import { type ExactQuestion, isAbout } from "./exact-question.ts"
+
+/** What people have said about exactly this action so far. */
+export type Agreement =
+  | { readonly kind: "agreed"; readonly approval: Approval }
+  | { readonly kind: "refused"; readonly code: "approval_spent" | "denied_by_person"; readonly words: string }
+  | { readonly kind: "none" }
+
+/** How long a person's no stands before the same agent may ask them the same again. */
+const NO_STANDS_MS = 60 * 60 * 1000
+
+/** How many of an agent's latest refusals are looked through. */
+const LATEST = 200
+
+/**
+ * Answers what holds of an attempt. A handle names one approval, and a used-up one is refused: it is not asked anew
+ * behind a person's back. Without a handle, an unspent approval of exactly this action serves.
+ */
+export async function findAgreement(
+  { approvals }: Pick<Transaction, "approvals">,
+  attempt: Attempt,
+  { exact, now }: { exact: ExactQuestion; now: Date },
+): Promise<Agreement> {
+  const named = attempt.handle === null ? undefined : await approvals.findByHandle(attempt.handle)
+  if (named && named.question.agent === attempt.caller.agent) {
+    if (named.spentBy !== null && named.spentBy !== attempt.call) return spent(named)
+  }
+  const spendable = await approvals.spendable(attempt.caller.agent, exact.hash, now)
+  const agreed = spendable.find((approval) => isAbout(approval, exact))
+  if (agreed) return { kind: "agreed", approval: agreed }
+  return refusedLately({ approvals }, attempt, { exact, now })
+}
+
+async function refusedLately(
+  { approvals }: Pick<Transaction, "approvals">,
+  { caller }: Attempt,
+  { exact, now }: { exact: ExactQuestion; now: Date },
+): Promise<Agreement> {
+  const denied = await approvals.list({ state: "denied", agent: caller.agent, limit: LATEST })
+  const standing = denied.find(
+    ({ state, actionHash }) =>
+      state.kind === "denied" &&
+      actionHash === exact.hash &&
+      now.getTime() - state.at.getTime() < NO_STANDS_MS,
+  )
+  if (!standing) return { kind: "none" }
+  const words =
+    "a person has denied exactly this; do something else, or ask them yourself what they would agree to"
+  return { kind: "refused", code: "denied_by_person", words }
+}
+
+function spent({ spentBy }: Approval): Agreement {
+  const words = `this approval was used by call ${spentBy}; an approval serves one call: call again without it to ask anew`
+  return { kind: "refused", code: "approval_spent", words }
+}

@@ -1,0 +1,64 @@
+import { type Approval, type ApprovalState, type Id, isId, Problem, type User } from "@tabard/core"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Transact } from "../transaction.ts"
+
+export interface ResolveApprovalDeps extends RecordContext {
+  readonly transact: Transact<"approvals" | "users" | "outbox">
+}
+
+/** A person's answer. */
+export type Verdict = "approved" | "denied"
+
+/**
+ * Records a person's verdict on what an agent asked to do.
+ *
+ * The verdict and its event commit together: an approval that could not be shown afterwards must not count. It is
+ * evidence for the next decision and never a way around one: policy and owner are judged again when it is spent.
+ *
+ * @throws {Problem} approval_not_found, not_an_approver, approval_already_resolved, approval_expired
+ */
+export async function resolveApproval(
+  deps: ResolveApprovalDeps,
+  by: Id<"user">,
+  id: string,
+  verdict: Verdict,
+): Promise<Approval> {
+  const { transact, clock } = deps
+  return transact(async ({ approvals, users, outbox }) => {
+    const approval = isId("approval", id) ? await approvals.find(id) : undefined
+    if (!approval) throw new Problem("approval_not_found", `there is no approval ${id.slice(0, 80)}`)
+    assertMayResolve(approval, await users.find(by))
+
+    const now = clock.now()
+    const state = { kind: verdict, by, at: now } as const
+    if (!(await approvals.resolve(approval.id, state, now))) throw whyNot(approval, now)
+
+    const { agent, instance, task } = approval.question
+    await recordEvent(deps, outbox, {
+      type: `approval.${verdict}`,
+      actor: { kind: "user", id: by },
+      agent,
+      instance,
+      task,
+      approval: approval.id,
+      data: { actionHash: approval.actionHash, bindingHash: approval.bindingHash },
+    })
+    return { ...approval, state }
+  })
+}
+
+/** Only a named approver who is still here may answer; the asking agent has no way to be one. */
+function assertMayResolve(approval: Approval, user: User | undefined): void {
+  if (user?.active && approval.approvers.includes(user.id)) return
+  throw new Problem("not_an_approver", "this question is not yours to answer")
+}
+
+function whyNot({ id, state, expiresAt }: Approval, now: Date): Problem {
+  return state.kind === "pending" && expiresAt <= now
+    ? new Problem("approval_expired", `${id} expired; the agent has to ask again`)
+    : new Problem("approval_already_resolved", `${id} is ${wordFor(state)} already`)
+}
+
+function wordFor(state: ApprovalState): string {
+  return state.kind === "pending" ? "answered" : state.kind
+}

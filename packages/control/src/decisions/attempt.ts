@@ -1,0 +1,32 @@
+import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
+import type { PresentedToken } from "../tokens/check-token.ts"
+
+/** One attempt to call a tool. */
+export interface Attempt {
+  readonly call: Id<"call">
+  /** As the token says; whether that still holds is asked at each decision. */
+  readonly caller: PresentedToken
+  readonly server: Upstream
+  readonly tool: string
+  readonly arguments: JsonObject
+  /** The approval that the agent came back with, if it did. */
+  readonly handle: string | null
+  /** Where links were resolved: the path on disk, by the path as it was given. */
+  readonly resolvedPaths: ReadonlyMap<string, string>
+}
+
+/** What a door does about an attempt. */
+export type Enforcement =
+  | { readonly effect: "permit"; readonly decision: DecisionRecord; readonly tool: ToolVersion }
+  | {
+      readonly effect: "ask"
+      readonly decision: DecisionRecord
+      readonly approval: Approval
+      readonly say: readonly string[]
+    }
+  | {
+      readonly effect: "deny"
+      readonly decision: DecisionRecord | null
+      readonly code: string
+      readonly words: string
+    }

@@ -1,0 +1,195 @@
+import { type DecisionRecord, newId, Problem } from "@tabard/core"
+import { decide, type PolicyDecision } from "@tabard/policy"
+import { exactQuestion } from "../approvals/exact-question.ts"
+import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
+import { approversFor, requestApproval } from "../approvals/request-approval.ts"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import type { Attempt, Enforcement } from "./attempt.ts"
+import type { EnforcementPoint } from "./enforcement-point-store.ts"
+import { type PolicyKeeper, toolKey } from "./policies-in-force.ts"
+import { type Asking, categoryOf, questionOf } from "./question.ts"
+import { denial, recordDecision, type Verdict } from "./record-decision.ts"
+
+/** The stores that enforcing touches. */
+export type EnforceStores =
+  | "agents"
+  | "approvals"
+  | "decisions"
+  | "facts"
+  | "instances"
+  | "organisation"
+  | "outbox"
+  | "policies"
+  | "servers"
+  | "tasks"
+  | "tokens"
+  | "users"
+
+export interface EnforceCallDeps extends RecordContext {
+  readonly transact: Transact<EnforceStores>
+  readonly policies: PolicyKeeper
+  /** The door that asks. */
+  readonly point: EnforcementPoint
+}
+
+type Stores = Pick<Transaction, EnforceStores>
+
+/**
+ * Decides one attempt and makes the decision stand: in one transaction it reads who asks and what is in force, spends
+ * an approval where one was given for exactly this, and records the answer. Nothing may be forwarded before this has
+ * answered `permit`; asked again with the same call id it answers the same and spends nothing twice.
+ */
+export async function enforceCall(deps: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
+  return deps.transact(async (tx) => {
+    const principal = await principalOf(deps, tx, attempt)
+    if (principal instanceof TokenRefused) return refuse(deps, tx, attempt, principal)
+    if (!mayAskFor(deps.point, attempt)) {
+      return refuse(deps, tx, attempt, new Problem("not_allowed", "this door may not ask for this agent"))
+    }
+    const { base, tools, version } = await deps.policies.at(tx)
+    const tool = tools.get(toolKey(attempt.server.id, attempt.tool))
+    if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
+
+    const category = await categoryOf(tx, principal.agent.id)
+    const asking: Asking = { attempt, principal, point: deps.point, tool, category }
+    const decided = decide(base, questionOf(deps, asking, []))
+    const verdict: Verdict = { version, decided, approval: null }
+    switch (decided.effect) {
+      case "permit":
+        return { effect: "permit", tool, decision: await recordDecision(deps, tx, asking, verdict) }
+      case "deny":
+        return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
+      case "ask":
+        return askPeople(deps, tx, asking, {
+          verdict,
+          again: (routes) => decide(base, questionOf(deps, asking, routes)),
+        })
+    }
+  })
+}
+
+async function principalOf(
+  { clock }: RecordContext,
+  tx: Stores,
+  { caller }: Attempt,
+): Promise<AgentPrincipal | TokenRefused> {
+  try {
+    return await livePrincipal(tx, caller, clock.now())
+  } catch (error) {
+    if (error instanceof TokenRefused) return error
+    throw error
+  }
+}
+
+function mayAskFor({ subjects }: EnforcementPoint, { caller }: Attempt): boolean {
+  return subjects.includes("*") || subjects.includes(caller.agent)
+}
+
+function unknownTool({ server, tool }: Attempt): Problem {
+  const words = `${server.name} has no reviewed tool ${tool.slice(0, 200)}; list the tools to see what may be called`
+  return new Problem("tool_not_found", words)
+}
+
+/** What the first look said, and how to look again once people have agreed. */
+interface Look {
+  readonly verdict: Verdict
+  readonly again: (routes: readonly string[]) => PolicyDecision
+}
+
+async function askPeople(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  look: Look,
+): Promise<Enforcement> {
+  const exact = exactQuestion(asking)
+  const agreement = await findAgreement(tx, asking.attempt, { exact, now: deps.clock.now() })
+  const { verdict } = look
+  switch (agreement.kind) {
+    case "agreed":
+      return spendAgreement(deps, tx, asking, { look, agreement })
+    case "refused": {
+      const decided = { ...verdict.decided, effect: "deny", missing: agreement.words } as const
+      const decision = await recordDecision(deps, tx, asking, { ...verdict, decided, code: agreement.code })
+      return denial(decision, agreement.words)
+    }
+    case "none": {
+      const { asks } = verdict.decided
+      const nobody = asks.find(({ route }) => approversFor(route, asking).length === 0)
+      if (nobody) return nobodyToAsk(deps, tx, asking, { verdict, route: nobody.route })
+      const approval = await requestApproval(deps, tx, asking, { exact, asks })
+      const decision = await recordDecision(deps, tx, asking, { ...verdict, approval: approval.id })
+      return { effect: "ask", decision, approval, say: approval.say }
+    }
+  }
+}
+
+/** Policy is judged again with the agreement among its facts; only then is the approval used up, in the same transaction. */
+async function spendAgreement(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  { look, agreement }: { look: Look; agreement: Agreement & { kind: "agreed" } },
+): Promise<Enforcement> {
+  const { approval } = agreement
+  const { attempt, tool } = asking
+  const decided = look.again(approval.routes)
+  const verdict: Verdict = { ...look.verdict, decided, approval: approval.id }
+  if (decided.effect !== "permit")
+    return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
+
+  if (!(await tx.approvals.spend(approval.id, attempt.call, deps.clock.now()))) {
+    throw new Problem("approval_spent", "another call used this approval; call again to ask anew")
+  }
+  const decision: DecisionRecord = await recordDecision(deps, tx, asking, verdict)
+  await recordEvent(deps, tx.outbox, {
+    type: "approval.spent",
+    actor: { kind: "agent", id: attempt.caller.agent, instance: attempt.caller.instance },
+    agent: attempt.caller.agent,
+    task: attempt.caller.task,
+    call: attempt.call,
+    approval: approval.id,
+  })
+  return { effect: "permit", decision, tool }
+}
+
+async function nobodyToAsk(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  { verdict, route }: { verdict: Verdict; route: string },
+): Promise<Enforcement> {
+  const words = `this needs the agreement of ${route}, and nobody is registered for it`
+  const decided = { ...verdict.decided, effect: "deny", missing: words } as const
+  return denial(await recordDecision(deps, tx, asking, { ...verdict, decided, code: "nobody_to_ask" }), words)
+}
+
+/** A refusal before any policy was asked: it is recorded like any other. */
+async function refuse(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  attempt: Attempt,
+  problem: Problem | TokenRefused,
+): Promise<Enforcement> {
+  const { caller, server, tool, call } = attempt
+  await recordEvent(deps, tx.outbox, {
+    type: "call.decided",
+    actor: { kind: "agent", id: caller.agent, instance: caller.instance },
+    agent: caller.agent,
+    instance: caller.instance,
+    task: caller.task,
+    call,
+    action: `${server.name}/${tool.slice(0, 200)}`,
+    resource: server.id,
+    decision: {
+      id: newId("decision", deps.clock),
+      effect: "deny",
+      code: problem.code,
+      reasons: [],
+      version: await tx.organisation.version(),
+    },
+  })
+  return { effect: "deny", decision: null, code: problem.code, words: problem.message }
+}

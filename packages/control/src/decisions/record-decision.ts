@@ -1,0 +1,63 @@
+import { type DecisionRecord, type Id, newId } from "@tabard/core"
+import type { PolicyDecision } from "@tabard/policy"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Transaction } from "../transaction.ts"
+import type { Enforcement } from "./attempt.ts"
+import type { Asking } from "./question.ts"
+
+/** What was decided, on which version, with which approval. */
+export interface Verdict {
+  readonly version: number
+  readonly decided: PolicyDecision
+  readonly approval: Id<"approval"> | null
+  /** Where people's word and not a policy brought it about. */
+  readonly code?: string
+}
+
+/** Keeps a decision and its event, in the transaction that makes it stand. */
+export async function recordDecision(
+  deps: RecordContext,
+  tx: Pick<Transaction, "decisions" | "outbox">,
+  { attempt, principal, tool }: Asking,
+  verdict: Verdict,
+): Promise<DecisionRecord> {
+  const { caller, server, call } = attempt
+  const { effect, reasons, erred } = verdict.decided
+  const decision: DecisionRecord = {
+    id: newId("decision", deps.clock),
+    call,
+    agent: caller.agent,
+    task: caller.task,
+    action: `${server.name}/${tool.name}`,
+    resource: server.id,
+    effect,
+    code: verdict.code ?? verdict.decided.code,
+    reasons: [...reasons, ...erred],
+    approval: verdict.approval,
+    version: verdict.version,
+    at: deps.clock.now(),
+  }
+  await tx.decisions.insert(decision)
+  const { id, code, version } = decision
+  await recordEvent(deps, tx.outbox, {
+    type: "call.decided",
+    actor: { kind: "agent", id: caller.agent, instance: caller.instance },
+    agent: caller.agent,
+    instance: caller.instance,
+    owner: principal.owner.id,
+    ...(principal.task && { onBehalfOf: principal.task.onBehalfOf }),
+    task: caller.task,
+    call,
+    ...(verdict.approval && { approval: verdict.approval }),
+    action: decision.action,
+    resource: decision.resource,
+    decision: { id, effect, code, reasons: decision.reasons, version },
+    data: { toolDigest: tool.digest },
+  })
+  return decision
+}
+
+/** A deny as a door hears it. */
+export function denial(decision: DecisionRecord, words: string): Enforcement {
+  return { effect: "deny", decision, code: decision.code, words }
+}

@@ -1,0 +1,34 @@
+import type { ToolVersion, Upstream } from "@tabard/core"
+import { couldPermit } from "@tabard/policy"
+import type { RecordContext } from "../audit/event.ts"
+import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
+import type { Snapshot } from "../transaction.ts"
+import type { PolicyKeeper } from "./policies-in-force.ts"
+import { categoryOf, linksOf } from "./question.ts"
+
+export interface VisibleToolsDeps extends RecordContext {
+  readonly snapshot: Snapshot<
+    "agents" | "facts" | "instances" | "organisation" | "policies" | "servers" | "tasks" | "tokens" | "users"
+  >
+  readonly policies: PolicyKeeper
+}
+
+/**
+ * Answers the tools of a server that some call of this agent could be permitted for. What no policy could permit is not
+ * shown: an agent does not try what it does not see.
+ *
+ * @throws {Problem} where the agent may not act at all
+ */
+export async function visibleTools(
+  deps: VisibleToolsDeps,
+  caller: PresentedToken,
+  server: Upstream,
+): Promise<readonly ToolVersion[]> {
+  return deps.snapshot(async (tx) => {
+    const principal = await livePrincipal(tx, caller, deps.clock.now())
+    const { base, tools } = await deps.policies.at(tx)
+    const links = linksOf({ principal, category: await categoryOf(tx, principal.agent.id) })
+    const own = [...tools.values()].filter((tool) => tool.server === server.id)
+    return own.filter((tool) => couldPermit(base, { organisation: deps.organisation.id, links, tool }))
+  })
+}

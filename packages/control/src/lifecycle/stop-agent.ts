@@ -1,0 +1,114 @@
+import {
+  type Agent,
+  type AgentState,
+  type Id,
+  nextState,
+  Problem,
+  TRANSITIONS,
+  type Transition,
+} from "@tabard/core"
+import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
+import { assertAnswersFor, type Caller } from "../registry/caller.ts"
+import { findAgent } from "../registry/find-agent.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import { withdrawStanding } from "./withdraw-standing.ts"
+
+/** The stores that an agent's standing touches. */
+export type StandingStores =
+  | "agents"
+  | "approvals"
+  | "instances"
+  | "organisation"
+  | "outbox"
+  | "policies"
+  | "tasks"
+  | "tokens"
+
+export interface StopAgentDeps extends RecordContext {
+  readonly transact: Transact<StandingStores>
+}
+
+/** An act of a person on an agent's standing. */
+export interface StandingChange {
+  readonly agent: string
+  readonly reason: string
+}
+
+/**
+ * Stops an agent at once: its tokens end, what it asked is withdrawn, and every door asks for its state before each act.
+ * Its owner can let it go on.
+ *
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ */
+export async function suspendAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
+  return changeStanding(
+    deps,
+    by,
+    change,
+    { transition: "suspend", event: "agent.suspended" },
+    async (tx, agent, actor) => withdrawStanding(deps, tx, { agent, actor, why: "the agent was suspended" }),
+  )
+}
+
+/**
+ * Lets a stopped agent act again. What was ended stays ended: it gets new tokens and asks anew.
+ *
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ */
+export async function resumeAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
+  return changeStanding(deps, by, change, { transition: "resume", event: "agent.resumed" })
+}
+
+/**
+ * Says that a discovery is not an agent. It stays dismissed, however often it is seen.
+ *
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ */
+export async function dismissAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
+  return changeStanding(deps, by, change, { transition: "dismiss", event: "agent.dismissed" })
+}
+
+/** Which row of the lifecycle table, and the event that says so. */
+interface Step {
+  readonly transition: Transition
+  readonly event: EventType
+}
+
+type Stores = Pick<Transaction, StandingStores>
+
+/** Moves an agent by one row of the table, with everything that goes with it, in one transaction. */
+async function changeStanding(
+  deps: StopAgentDeps,
+  by: Caller,
+  { agent: id, reason }: StandingChange,
+  ...[{ transition, event }, also]: [Step, ((tx: Stores, agent: Agent, actor: Actor) => Promise<void>)?]
+): Promise<Agent> {
+  return deps.transact(async (tx) => {
+    const agent = await findAgent(tx.agents, id)
+    assertAnswersFor(by, agent.owner)
+    const state = await move(tx, agent, transition)
+    const actor: Actor = { kind: "user", id: by.id }
+    await tx.organisation.bumpVersion()
+    await recordEvent(deps, tx.outbox, {
+      type: event,
+      actor,
+      agent: agent.id,
+      owner: agent.owner,
+      data: { reason },
+    })
+    await also?.(tx, agent, actor)
+    return { ...agent, state }
+  })
+}
+
+/** Moves an agent, or says why it cannot be moved. The store, not an earlier read, decides who wins. */
+export async function move(
+  { agents }: Pick<Transaction, "agents">,
+  agent: Pick<Agent, "state"> & { id: Id<"agent"> },
+  transition: Transition,
+): Promise<AgentState> {
+  const to = nextState(agent.state, transition)
+  if (to && (await agents.move(agent.id, [agent.state], to))) return to
+  const from = TRANSITIONS[transition].from.join(" or ")
+  throw new Problem("agent_state_conflict", `the agent is ${agent.state}; only ${from} can be changed so`)
+}
