@@ -281,8 +281,8 @@ function scanHome(t: TestContext, tree: Tree, over: Partial<ScanOptions> = {}): 
   return run({ home: folder(t, tree), ...over })
 }
 
-function clientsOf(report: ScanReport): readonly (string | null)[] {
-  return report.agents.map(({ client }) => client).toSorted()
+function clientsOf(report: ScanReport): readonly string[] {
+  return report.agents.map(({ client }) => String(client)).toSorted()
 }
 
 function rulesOf(report: ScanReport): readonly string[] {

@@ -10,12 +10,12 @@ import { scan } from "./scan.ts"
 
 /** Made up here, and put together at run time so that no other scanner takes them for real. */
 const CANARIES = {
-  github: `gh${"p_"}${"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"}`,
-  openrouter: `sk-${"or-v1-"}${"0f1e2d3c4b5a69788796a5b4c3d2e1f0".repeat(2)}`,
-  supabase: `sb${"p_"}${"4f9c1e7a0b3d6852".repeat(2)}9e1f0a7b`,
-  slack: `xox${"b-"}123456789012-210987654321-qWeRtYuIoPaSdFgHjKlZxCvB`,
-  anthropic: `sk-ant-${"oat01-"}${"Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe".repeat(3)}`,
-  aws: `AK${"IA"}Q7Z2M4N6P3R5T2W7`,
+  github: joined("gh", "p_", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"),
+  openrouter: joined("sk-", "or-v1-", "0f1e2d3c4b5a69788796a5b4c3d2e1f0".repeat(2)),
+  supabase: joined("sb", "p_", `${"4f9c1e7a0b3d6852".repeat(2)}9e1f0a7b`),
+  slack: joined("xox", "b-", "123456789012-210987654321-qWeRtYuIoPaSdFgHjKlZxCvB"),
+  anthropic: joined("sk-ant-", "oat01-", "Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe".repeat(3)),
+  aws: joined("AK", "IA", "Q7Z2M4N6P3R5T2W7"),
   bearer: "h7Jk2mQ9xW4vB6nT1zR8cL3pD5sF0gYa",
   named: "tR4nDom9Value2xK7pQ",
   path: "p4thT0kenQ8w2E5r9T1y6U3i7O",
@@ -207,7 +207,7 @@ describe("a credential", () => {
     "true",
     "",
     "development-only",
-    `p${"hc_"}aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6aB3dE6g`,
+    joined("p", "hc_", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6aB3dE6g"),
   ]
   it("is not what only keeps a place, points elsewhere or is public", async (t) => {
     for (const value of harmless) {
@@ -232,6 +232,10 @@ describe("a credential", () => {
     assert.deepEqual(report.mcpServers[0]?.args, args)
   })
 })
+
+function joined(...parts: readonly string[]): string {
+  return parts.join("")
+}
 
 interface Said {
   readonly report: ScanReport

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Observation } from "../configurations/observation.ts"
+import type { KnownClient } from "../knowledge/knowledge-pack.ts"
+import { loadKnowledge } from "../knowledge/load-knowledge.ts"
+import type { Autonomy } from "../report.ts"
+import { effectiveAutonomy } from "./effective-autonomy.ts"
+import { readSettings } from "./read-settings.ts"
+
+/** Client, what its file says, and the level in force. */
+const LEVELS: readonly (readonly [client: string, file: object, level: string])[] = [
+  ["claude-code", { permissions: { defaultMode: "bypassPermissions" } }, "unrestricted"],
+  ["claude-code", { permissions: { defaultMode: "plan" } }, "restricted"],
+  ["claude-code", { permissions: { defaultMode: "acceptEdits", deny: ["Bash(rm *)"] } }, "partial"],
+  ["claude-code", { permissions: { defaultMode: "allowEdits" } }, "broad"],
+  ["claude-code", { permissions: { allow: ["Bash"] } }, "broad"],
+  ["claude-code", { permissions: { allow: ["Bash(npm test)"] } }, "partial"],
+  ["claude-code", { permissions: { allow: ["Read(src/**)"] } }, "restricted"],
+  ["claude-code", { permissions: { deny: ["Bash(curl:*)"] } }, "restricted"],
+  ["claude-code", {}, "broad"],
+  ["codex", { approval_policy: "never", sandbox_mode: "danger-full-access" }, "unrestricted"],
+  ["codex", { approval_policy: "never", sandbox_mode: "read-only" }, "broad"],
+  ["codex", { approval_policy: "on-request", sandbox_mode: "workspace-write" }, "restricted"],
+  ["codex", {}, "restricted"],
+  ["vscode-copilot", { "chat.permissions.default": "autopilot" }, "unrestricted"],
+  ["vscode-copilot", { "chat.tools.autoApprove": true }, "restricted"],
+  ["vscode-copilot", { "chat.tools.terminal.autoApprove": { "/.*/": true } }, "broad"],
+  ["vscode-copilot", { "chat.tools.terminal.autoApprove": { ls: true, rm: false } }, "partial"],
+  ["cursor", { terminalAllowlist: ["*"] }, "broad"],
+  ["cursor", { mcpAllowlist: ["linear:*"] }, "partial"],
+  ["claude-desktop", {}, "not_stated"],
+]
+
+describe("effective autonomy", () => {
+  for (const [id, file, level] of LEVELS) {
+    it(`of ${id} with ${JSON.stringify(file)} is ${level}`, () => {
+      assert.equal(autonomyOf(id, [file]).level, level)
+    })
+  }
+
+  it("is the freest that any of an agent's files grants", () => {
+    const files = [
+      { permissions: { defaultMode: "plan" } },
+      { permissions: { defaultMode: "bypassPermissions" } },
+    ]
+    assert.equal(autonomyOf("claude-code", files).level, "unrestricted")
+  })
+
+  it("names the file of each setting, and says so where a client's default decides", () => {
+    assert.deepEqual(autonomyOf("claude-code", [{ permissions: { defaultMode: "plan" } }]).effective, [
+      { setting: "permissions.defaultMode", value: "plan", source: "/file-0" },
+    ])
+    assert.equal(autonomyOf("codex", [{}]).effective[0]?.source, "default of Codex")
+  })
+})
+
+function autonomyOf(id: string, files: readonly object[]): Autonomy {
+  const client = loadKnowledge().clients.find((known) => known.id === id)
+  assert.ok(client)
+  return effectiveAutonomy(
+    client,
+    files.map((file, index) => observationOf(client, file, index)),
+  )
+}
+
+function observationOf(client: KnownClient, file: object, index: number): Observation {
+  return {
+    client,
+    owner: { kind: "home", path: "/home/ada" },
+    path: `/file-${index}`,
+    what: "configuration",
+    confidence: "high",
+    servers: [],
+    credentials: [],
+    settings: readSettings(file, client),
+  }
+}
