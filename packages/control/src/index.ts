@@ -9,7 +9,7 @@ export {
   recordEvent,
 } from "./audit/event.ts"
 export type { EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
-export type { LogState, LogStateStore } from "./audit/log-state-store.ts"
+export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
 export type { EnforcementPoint, EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-store.ts"

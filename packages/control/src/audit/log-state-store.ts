@@ -1,3 +1,6 @@
+/** The job whose lease guards the log: only under its newest fencing number may the log's state be moved. */
+export const LOG_LEASE = "log"
+
 /** How far one log has come. Sequenced ≥ integrated ≥ published. */
 export interface LogState {
   /** The log's origin (C2SP tlog-checkpoint). */
@@ -20,8 +23,8 @@ export interface LogStateStore {
   ensure(initial: LogState): Promise<LogState>
 
   /**
-   * Replaces the state where it still is exactly `from` and the lease of this fencing number still holds. Of any
-   * number of callers with the same `from` exactly one answers true: this is what keeps a log from forking.
+   * Replaces the state where it still is exactly `from` and `fence` is the newest number of the LOG_LEASE job. Of
+   * any number of callers with the same `from` exactly one answers true: this is what keeps a log from forking.
    */
   advance(from: LogState, to: LogState, fence: number): Promise<boolean>
 }

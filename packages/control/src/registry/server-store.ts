@@ -19,4 +19,7 @@ export interface ServerStore {
 
   /** Answers the pinned tools of one server, or of all, one version a tool. */
   pinned(server?: Id<"server">): Promise<readonly ToolVersion[]>
+
+  /** Answers a version, pinned or replaced, by its id. */
+  findVersion(id: Id<"toolVersion">): Promise<ToolVersion | undefined>
 }
