@@ -109,6 +109,13 @@ describe("publishing a checkpoint", () => {
     }
   })
 
+  it("refuses a head that the files do not give, also where it would be the first", async () => {
+    const { tiles } = await grown([3])
+    const { head } = await grown([4])
+    await assert.rejects(publish({ tiles, sha256, signer: SIGNER }, head), TamperedLog)
+    assert.equal(await tiles.readCheckpoint(), undefined)
+  })
+
   it("refuses a place where another log is kept", async () => {
     const { tiles, head } = await grown([3])
     await publish({ tiles, sha256, signer: SIGNER }, head)

@@ -4,6 +4,7 @@ import { tileHashReader } from "./hash-reader.ts"
 import type { Sha256 } from "./hashing.ts"
 import { TamperedLog } from "./log-errors.ts"
 import { type NoteSigner, signText } from "./note-signatures.ts"
+import { readEdge } from "./read-edge.ts"
 import { formatNote, parseNote } from "./signed-note.ts"
 import type { TileStore } from "./tile-store.ts"
 import type { TreeHead } from "./tree-head.ts"
@@ -20,10 +21,13 @@ export interface PublishDeps {
  * place of the last checkpoint. It never signs two histories: a database restored from a backup is
  * behind what was published, and is refused.
  *
- * @throws {TamperedLog} where the head does not add to the last checkpoint
+ * @throws {TamperedLog | MalformedRecord} where the head does not add to the last checkpoint, or is
+ * not what the files give
  */
 export async function publish(deps: PublishDeps, head: TreeHead): Promise<Uint8Array> {
   await assertAddsToPublished(deps, head)
+  // Also for the first checkpoint: nothing is signed that the files do not give.
+  await readEdge(deps, head)
   const text = formatCheckpoint({ origin: deps.signer.key.name, ...head, extensions: [] })
   const note = formatNote({ text, signatures: [await signText(deps.signer, text)] })
   await deps.tiles.writeCheckpoint(note)
