@@ -54,6 +54,11 @@ describe("an inclusion proof", () => {
     )
   })
 
+  it("is not believed where it ends below the root, though its hashes add up", () => {
+    const head = { size: 4, root: treeHash(0, 2) }
+    assert.equal(verifyInclusion(sha256, { index: 0, leaf: leafAt(0), head }, [leafAt(1)]), false)
+  })
+
   it("is neither given nor believed for a place that the tree does not have", async () => {
     for (const index of [-1, 0.5, 3, Number.NaN]) {
       await assert.rejects(proveInclusion({ sha256, read: reader(3) }, index, 3), RangeError)

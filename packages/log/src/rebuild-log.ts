@@ -7,18 +7,25 @@ import { TILE_WIDTH, tilePath, widthAt } from "./tiles.ts"
 import { type TileFile, TreeEdge } from "./tree-edge.ts"
 import type { TreeHead } from "./tree-head.ts"
 
+/** What the entries must give. */
+export interface ExpectedHeads {
+  /** Sorted by size, and none larger than `current`. */
+  readonly earlier: readonly TreeHead[]
+  readonly current: TreeHead
+}
+
 /** Is shown each entry of a log, in order. */
 export type OnEntry = (index: number, entry: Uint8Array) => void | Promise<void>
 
 /**
  * Builds the tree again from its entries alone, and holds it against every tile and against each of
- * the heads, which are sorted by size; the last one says how long the log is.
+ * the heads.
  *
  * @throws {LogFault} at the first thing that is wrong
  */
 export async function rebuildLog(
   deps: { readonly tiles: TileReader; readonly sha256: Sha256 },
-  heads: readonly TreeHead[],
+  heads: ExpectedHeads,
   onEntry?: OnEntry,
 ): Promise<void> {
   await new Rebuild(deps, heads, onEntry).run()
@@ -30,21 +37,22 @@ class Rebuild {
   readonly #onEntry: OnEntry | undefined
   readonly #edge: TreeEdge
   readonly #size: number
-  #heads: readonly TreeHead[]
+  readonly #heads: readonly TreeHead[]
+  #settled = 0
   /** The first place where a tile and the entries differ. Which of the two is wrong, the next head tells. */
   #dispute: (FaultPlace & { readonly file: string }) | undefined
 
   constructor(
     { tiles, sha256 }: { readonly tiles: TileReader; readonly sha256: Sha256 },
-    heads: readonly TreeHead[],
+    { earlier, current }: ExpectedHeads,
     onEntry: OnEntry | undefined,
   ) {
     this.#tiles = tiles
     this.#sha256 = sha256
     this.#onEntry = onEntry
     this.#edge = new TreeEdge(sha256)
-    this.#size = Math.max(...heads.map(({ size }) => size))
-    this.#heads = heads
+    this.#size = current.size
+    this.#heads = [...earlier, current]
   }
 
   async run(): Promise<void> {
@@ -73,7 +81,7 @@ class Rebuild {
 
   async #addEntry(entry: Uint8Array, expected: Uint8Array, leafFile: string): Promise<void> {
     // Heads wait until here, so that the tiles of their size have been compared before they are settled.
-    if (this.#heads[0]?.size === this.#edge.size) this.#settleHeads()
+    if (this.#heads[this.#settled]?.size === this.#edge.size) this.#settleHeads()
     const index = this.#edge.size
     await this.#onEntry?.(index, entry)
 
@@ -94,9 +102,10 @@ class Rebuild {
   /** Holds the tree as it stands against every head of this size. */
   #settleHeads(): void {
     const root = this.#edge.root()
-    const due = this.#heads.filter(({ size }) => size === this.#edge.size)
-    this.#heads = this.#heads.slice(due.length)
-    if (due.some((head) => !equalBytes(head.root, root))) throw this.#wrongEntries()
+    const size = this.#edge.size
+    for (let head = this.#heads[this.#settled]; head?.size === size; head = this.#heads[++this.#settled]) {
+      if (!equalBytes(head.root, root)) throw this.#wrongEntries()
+    }
     if (this.#dispute) {
       const { file } = this.#dispute
       throw new LogFault(`${file} does not hold what the entries give`, { file })

@@ -213,6 +213,14 @@ describe("verifying what older sizes left behind", () => {
     }
   })
 
+  it("notices one that goes on after what its size had", async () => {
+    const { files } = await logOf([2, 1])
+    for (const path of ["tile/0/000.p/2", "tile/entries/000.p/2"]) {
+      const longer = joinBytes([files.get(path) ?? assert.fail(), new Uint8Array(32)])
+      assert.equal(failure(await verify(new Map([...files, [path, longer]]))).file, path)
+    }
+  })
+
   it("refuses a file that is none of a log's", async () => {
     const store = await storeOf((await logOf([3])).files)
     const tiles = { ...store, list: () => ReadableStream.from(["tile/0/000.p/3", "tile/0/000.bak"]) }

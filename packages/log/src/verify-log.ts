@@ -56,7 +56,7 @@ async function verifyWhole(deps: VerifyLogDeps, options: VerifyLogOptions): Prom
   const current = await open(deps, note, options.key, { file: "checkpoint" })
   const earlier = await openEarlier(deps, options, current)
 
-  await rebuildLog(deps, [...earlier, current], options.onEntry)
+  await rebuildLog(deps, { earlier, current }, options.onEntry)
   await verifyLeftovers(deps.tiles, current.size)
   return current
 }
@@ -68,11 +68,12 @@ async function openEarlier(
 ): Promise<readonly Checkpoint[]> {
   const checkpoints: Checkpoint[] = []
   for (const note of earlier) checkpoints.push(await open(deps, note, key))
-  const longest = Math.max(0, ...checkpoints.map(({ size }) => size))
+  checkpoints.sort((a, b) => a.size - b.size)
+  const longest = checkpoints.at(-1)?.size ?? 0
   if (longest > current.size) {
     throw new LogFault(`the log has shrunk: it had ${longest} entries and has ${current.size}`)
   }
-  return checkpoints.toSorted((a, b) => a.size - b.size)
+  return checkpoints
 }
 
 async function open(
