@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto"
 import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { MalformedRecord } from "./log-errors.ts"
-import { assertSameBytes, assertTilePath } from "./memory-tile-store.ts"
-import type { TileStore } from "./tile-store.ts"
+import { assertSameBytes, assertTilePath, type TileStore } from "./tile-store.ts"
 
 // The longest bundle there can be is 256 entries of 65,535 bytes with their lengths.
 const MAX_FILE_BYTES = 256 * (2 + 65_535)

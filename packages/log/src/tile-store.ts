@@ -1,3 +1,7 @@
+import { equalBytes } from "./bytes.ts"
+import { MalformedRecord, TamperedLog } from "./log-errors.ts"
+import { parseTilePath } from "./tiles.ts"
+
 /** Where a log can be read: a directory, a bucket, a web server. */
 export interface TileReader {
   /** Answers undefined where nothing is kept under the path. */
@@ -23,4 +27,14 @@ export interface TileStore extends TileReader {
 
   /** Names every tile and bundle that was written, and nothing else of its own. */
   list(): AsyncIterable<string>
+}
+
+/** Refuses a path that is not a tile's, so that no name can lead out of the store. */
+export function assertTilePath(path: string): void {
+  if (!parseTilePath(path)) throw new MalformedRecord(`${path} is not the path of a tile`)
+}
+
+/** Refuses to put other bytes where some are: what is published stays as it is. */
+export function assertSameBytes(path: string, kept: Uint8Array, offered: Uint8Array): void {
+  if (!equalBytes(kept, offered)) throw new TamperedLog(`${path} is kept already, with other bytes`)
 }
