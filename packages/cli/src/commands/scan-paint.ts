@@ -1,0 +1,43 @@
+import { styleText } from "node:util"
+import type { AutonomyLevel, Severity } from "@tabard/scan"
+
+/** How the parts of a report look in a terminal. */
+export interface Paint {
+  bold(text: string): string
+  dim(text: string): string
+  title(text: string): string
+  level(level: AutonomyLevel): string
+  severity(severity: Severity): string
+}
+
+type Style = Parameters<typeof styleText>[0]
+
+const SEVERITY_WIDTH = 10
+const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
+  critical: ["red", "bold"],
+  high: "red",
+  medium: "yellow",
+  low: "dim",
+}
+const LEVEL_STYLE: Readonly<Record<AutonomyLevel, Style>> = {
+  none: "green",
+  not_stated: "dim",
+  restricted: "green",
+  partial: "yellow",
+  broad: "yellow",
+  unrestricted: "red",
+  client_default_unrestricted: "red",
+}
+
+/** Answers the paint for a terminal, or one that changes nothing for a file. */
+export function paintFor(color: boolean): Paint {
+  const paint = (style: Style, text: string): string =>
+    color ? styleText(style, text, { validateStream: false }) : text
+  return {
+    bold: (text) => paint("bold", text),
+    dim: (text) => paint("dim", text),
+    title: (text) => paint(["bold", "underline"], text),
+    level: (level) => paint(LEVEL_STYLE[level], level.replaceAll("_", " ")),
+    severity: (severity) => paint(SEVERITY_STYLE[severity], severity.padEnd(SEVERITY_WIDTH)),
+  }
+}
