@@ -1,5 +1,18 @@
+export { handleHash } from "./access/handle-hash.ts"
 export type { AccessStores, Session, SessionStore, SignInLink, SignInLinkStore } from "./access/ports.ts"
+export {
+  checkSignInLink,
+  type Introduction,
+  offerSignInLink,
+  type SignInDeps,
+  type StartedSession,
+  sessionUser,
+  signIn,
+  signOut,
+} from "./access/sign-in.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
+export { expireApprovals } from "./approvals/expire-approvals.ts"
+export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
 export {
   type Actor,
   type AuditEvent,
@@ -10,16 +23,33 @@ export {
 } from "./audit/event.ts"
 export type { EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
+export { LeaseLost, PUBLISH_JOB, type PublishOutboxDeps, publishOutbox } from "./audit/publish-outbox.ts"
+export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
+export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"
 export type { EnforcementPoint, EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
+export { type CallOutcome, finishCall } from "./decisions/finish-call.ts"
+export { PolicyKeeper } from "./decisions/policies-in-force.ts"
 export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-store.ts"
+export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
+export { seedPolicies } from "./decisions/seed-policies.ts"
+export { visibleTools } from "./decisions/visible-tools.ts"
+export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
+export { underLease } from "./jobs/under-lease.ts"
+export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"
+export { retireAgent } from "./lifecycle/retire-agent.ts"
+export { dismissAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"
+export { assertAnswersFor, type Caller, isSteward } from "./registry/caller.ts"
 export type { FactStore } from "./registry/fact-store.ts"
+export { findAgent } from "./registry/find-agent.ts"
 export type { Observation, ObservationStore, ObservedKind, ScanRecord } from "./registry/observation-store.ts"
 export type { OrganisationStore } from "./registry/organisation-store.ts"
 export type { ServerStore } from "./registry/server-store.ts"
 export type { UserStore } from "./registry/user-store.ts"
+export { closeTask, expireTasks } from "./tasks/close-task.ts"
+export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"
 export {
   type AgentPrincipal,
@@ -42,3 +72,4 @@ export { requireOpenTask } from "./tokens/require-open-task.ts"
 export { spiffeId, type TokenClaims, type TokenSubject, tokenClaims } from "./tokens/token-claims.ts"
 export type { TokenRecord, TokenStore } from "./tokens/token-store.ts"
 export type { Shelf, Snapshot, Store, Transact, Transaction } from "./transaction.ts"
+export { type RegisteredServer, registerServer } from "./upstreams/register-server.ts"

@@ -51,6 +51,15 @@ export interface ObservationStore {
   /** Keeps a seen MCP server; a later one with the same id replaces it, keeping the earliest firstSeen. */
   putServer(server: ObservedServer): Promise<void>
 
+  /** Answers when each of the subjects was last seen, by whomever; one that never was is absent. */
+  lastSeen(subjects: readonly string[]): Promise<ReadonlyMap<string, Date>>
+
+  /** Answers the seen servers of these ids; one that is not here is left out. */
+  findServers(ids: readonly Id<"server">[]): Promise<readonly ObservedServer[]>
+
+  /** Answers the seen credentials of these ids; one that is not here is left out. */
+  findCredentials(ids: readonly Id<"credential">[]): Promise<readonly Credential[]>
+
   /** Answers seen servers in the order of their ids. */
   listServers(limit: number): Promise<readonly ObservedServer[]>
 

@@ -22,6 +22,7 @@ export async function endTask(
   const now = deps.clock.now()
   if (!(await tx.tasks.close(task.id, now))) return false
   await tx.policies.remove("task", task.id, now)
+  await tx.policies.remove("user", task.id, now)
 
   const common = { actor, agent: task.agent, task: task.id, owner, onBehalfOf: task.onBehalfOf }
   await recordEvent(deps, tx.outbox, { ...common, type: event })

@@ -1,0 +1,26 @@
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Transact } from "../transaction.ts"
+
+export interface ExpireApprovalsDeps extends RecordContext {
+  readonly transact: Transact<"approvals" | "outbox">
+}
+
+/** How many are marked in one transaction. */
+const BATCH = 100
+
+/** Marks questions that nobody answered in time; answers how many. Nothing waits for it: a late answer is refused anyway. */
+export async function expireApprovals(deps: ExpireApprovalsDeps): Promise<number> {
+  return deps.transact(async ({ approvals, outbox }) => {
+    const over = await approvals.expire(deps.clock.now(), BATCH)
+    for (const { id, question } of over) {
+      await recordEvent(deps, outbox, {
+        type: "approval.expired",
+        actor: { kind: "system", id: "expiry" },
+        agent: question.agent,
+        task: question.task,
+        approval: id,
+      })
+    }
+    return over.length
+  })
+}

@@ -1,0 +1,98 @@
+import {
+  type JsonObject,
+  newId,
+  Problem,
+  type ToolVersion,
+  type Upstream,
+  type UpstreamLaunch,
+} from "@tabard/core"
+import { pinTool } from "@tabard/intent"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Caller } from "../registry/caller.ts"
+import type { Transact } from "../transaction.ts"
+import { packageOf } from "./package-of.ts"
+
+export interface RegisterServerDeps extends RecordContext {
+  readonly transact: Transact<"organisation" | "outbox" | "servers">
+  /** Asks a server that is not registered yet what it offers. */
+  readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
+}
+
+/** A server to put behind the gateway. */
+export interface ServerRequest {
+  readonly name: string
+  readonly launch: UpstreamLaunch
+}
+
+/** A server and the tools that were pinned with it. */
+export interface RegisteredServer {
+  readonly server: Upstream
+  readonly tools: readonly ToolVersion[]
+}
+
+/**
+ * Puts a server behind the gateway and pins its tools as they are now: from here on a policy speaks of exactly these
+ * definitions, and a call of a changed one is refused. Only administrators: a stdio server runs a program here.
+ *
+ * @throws {Problem} not_allowed, body_invalid, tool_not_found
+ */
+export async function registerServer(
+  deps: RegisterServerDeps,
+  by: Caller,
+  request: ServerRequest,
+): Promise<RegisteredServer> {
+  if (by.role !== "administrator")
+    throw new Problem("not_allowed", "administrators put servers behind the gateway")
+  const server: Upstream = {
+    ...request,
+    id: newId("server", deps.clock),
+    registeredBy: by.id,
+    registeredAt: deps.clock.now(),
+  }
+  // Asked before the transaction: nothing waits for a stranger's program while it holds the store.
+  const tools = pinAll(deps, server, await deps.listTools(server))
+
+  return deps.transact(async (tx) => {
+    if (await tx.servers.findByName(server.name)) {
+      throw new Problem("body_invalid", `a server called ${server.name} stands behind the gateway already`)
+    }
+    await tx.servers.insert(server)
+    for (const tool of tools) await tx.servers.pin(tool)
+    await tx.organisation.bumpVersion()
+    await recordEvent(deps, tx.outbox, {
+      type: "server.registered",
+      actor: { kind: "user", id: by.id },
+      resource: server.id,
+      data: {
+        name: server.name,
+        transport: server.launch.transport,
+        tools: tools
+          .slice(0, 200)
+          .map(({ name, digest, effects }) => ({ name, digest, effects: [...effects] })),
+      },
+    })
+    return { server, tools }
+  })
+}
+
+function pinAll(
+  { clock }: RecordContext,
+  server: Upstream,
+  definitions: readonly JsonObject[],
+): readonly ToolVersion[] {
+  const packageName = packageOf(server.launch)
+  return definitions.map((definition) => {
+    const pinned = pinTool({ server: server.id, definition, ...(packageName && { packageName }) })
+    const { name, digest, effects, roles } = pinned
+    return {
+      id: newId("toolVersion", clock),
+      server: server.id,
+      name,
+      digest,
+      definition,
+      effects,
+      roles,
+      pinnedAt: clock.now(),
+    }
+  })
+}
