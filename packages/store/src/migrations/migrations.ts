@@ -1,0 +1,31 @@
+import type { ColumnTypes } from "./column-types.ts"
+import { auditTables } from "./first/audit.ts"
+import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
+import { observationTables, registryTables } from "./first/registry.ts"
+
+/** One step of the schema. Steps only go forward, and one that was released is never edited. */
+export interface Migration {
+  readonly version: number
+  /** The oldest program, by the last step that it knows, that may still work on the schema after this step. */
+  readonly minimumProgram: number
+  readonly statements: (types: ColumnTypes) => readonly string[]
+}
+
+/** Every step of the schema, in order. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    minimumProgram: 1,
+    statements: (types) => [
+      ...registryTables(types),
+      ...observationTables(types),
+      ...tokenTables(types),
+      ...decisionTables(types),
+      ...approvalTables(types),
+      ...auditTables(types),
+    ],
+  },
+]
+
+/** The last step that this program knows. */
+export const PROGRAM: number = Math.max(...MIGRATIONS.map(({ version }) => version))

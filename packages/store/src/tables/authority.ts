@@ -1,0 +1,147 @@
+import type { EnforcementPoint, KeyPurpose, PolicySet, PolicySetKind } from "@tabard/control"
+import type { ApprovalState, Effect, Id, JsonObject, PublicJwk } from "@tabard/core"
+import type { JsonText } from "../columns.ts"
+import type { Owned } from "./registry.ts"
+
+export interface InstanceRow extends Owned {
+  id: Id<"instance">
+  agent: Id<"agent">
+  label: string
+  jwk: JsonText<PublicJwk>
+  thumbprint: string
+  enrolled_at: number
+  revoked_at: number | null
+}
+
+export interface EnrolmentRow extends Owned {
+  code_hash: string
+  agent: Id<"agent">
+  created_by: Id<"user">
+  expires_at: number
+}
+
+export interface SealedKeyRow extends Owned {
+  id: Id<"key">
+  purpose: KeyPurpose
+  sealed: Uint8Array
+  sealed_under: string
+  created_at: number
+  retired_at: number | null
+}
+
+export interface OAuthModelRow extends Owned {
+  model: string
+  id: string
+  payload: JsonText<JsonObject>
+  grant_id: string | null
+  consumed_at: number | null
+  expires_at: number | null
+}
+
+export interface ReplayRow extends Owned {
+  namespace: string
+  key: string
+  expires_at: number
+}
+
+export interface TokenRow extends Owned {
+  jti: string
+  agent: Id<"agent">
+  instance: Id<"instance">
+  task: Id<"task"> | null
+  audience: string
+  issued_at: number
+  expires_at: number
+  revoked_at: number | null
+}
+
+export interface TaskRow extends Owned {
+  id: Id<"task">
+  agent: Id<"agent">
+  text: string
+  opener_kind: "user"
+  opener_user: Id<"user">
+  on_behalf_of: Id<"user">
+  server: Id<"server">
+  tools: JsonText<readonly string[]>
+  folder: string | null
+  opened_at: number
+  expires_at: number
+  closed_at: number | null
+}
+
+export interface PolicySetRow extends Owned {
+  id: Id<"policySet">
+  kind: PolicySetKind
+  subject: string
+  version: number
+  author: string
+  source: string | null
+  policies: JsonText<PolicySet["policies"]>
+  created_at: number
+  ended_at: number | null
+}
+
+export interface EnforcementPointRow extends Owned {
+  id: Id<"enforcementPoint">
+  name: string
+  kind: EnforcementPoint["kind"]
+  subjects: JsonText<EnforcementPoint["subjects"]>
+  asserts: JsonText<EnforcementPoint["asserts"]>
+}
+
+export interface DecisionRow extends Owned {
+  id: Id<"decision">
+  call: Id<"call">
+  agent: Id<"agent">
+  task: Id<"task"> | null
+  action: string
+  resource: string
+  effect: Effect
+  code: string
+  reasons: JsonText<readonly string[]>
+  approval: Id<"approval"> | null
+  version: number
+  at: number
+}
+
+export interface ApprovalRow extends Owned {
+  id: Id<"approval">
+  handle: string
+  agent: Id<"agent">
+  instance: Id<"instance">
+  task: Id<"task"> | null
+  server: Id<"server">
+  tool: string
+  tool_digest: string
+  arguments: JsonText<JsonObject>
+  chain: JsonText<readonly string[]>
+  resource: string
+  action_hash: string
+  nonce: string
+  binding_hash: string
+  say: JsonText<readonly string[]>
+  policies: JsonText<readonly string[]>
+  routes: JsonText<readonly string[]>
+  approvers: JsonText<readonly Id<"user">[]>
+  state: ApprovalState["kind"]
+  resolved_by: Id<"user"> | null
+  resolved_at: number | null
+  why: string | null
+  created_at: number
+  expires_at: number
+  spent_by: Id<"call"> | null
+}
+
+export interface SessionRow extends Owned {
+  id: Id<"session">
+  token_hash: string
+  user: Id<"user">
+  created_at: number
+  expires_at: number
+}
+
+export interface SignInLinkRow extends Owned {
+  code_hash: string
+  expires_at: number
+}

@@ -1,0 +1,144 @@
+import type { ObservedKind } from "@tabard/control"
+import type {
+  AgentState,
+  ArgumentRole,
+  CredentialStorage,
+  EffectClass,
+  FactKind,
+  Id,
+  Json,
+  JsonObject,
+  Oversight,
+  Role,
+  TierName,
+  UpstreamLaunch,
+} from "@tabard/core"
+import type { Flag, JsonText } from "../columns.ts"
+
+/** What every row of an organisation begins with. */
+export interface Owned {
+  organisation: Id<"organisation">
+}
+
+/** The directory of organisations: the one table that stands above them. */
+export interface OrganisationRow {
+  id: Id<"organisation">
+  slug: string
+  name: string
+  trust_domain: string
+}
+
+/** The version of all inputs to decisions. */
+export interface DecisionInputRow extends Owned {
+  version: number
+}
+
+/** A tier that mandates may name. */
+export interface TierRow extends Owned {
+  name: TierName
+}
+
+export interface UserRow extends Owned {
+  id: Id<"user">
+  name: string
+  email: string
+  email_key: string
+  role: Role
+  active: Flag
+  created_at: number
+}
+
+export interface AgentRow extends Owned {
+  id: Id<"agent">
+  state: AgentState
+  owner: Id<"user"> | null
+  purpose: string | null
+  tier: TierName | null
+  mandate_expires_at: number | null
+  proposed_by: Id<"user"> | null
+  accepted_at: number | null
+  oversight: Oversight | null
+  approved_by: Id<"user"> | null
+  created_at: number
+}
+
+export interface FactRow extends Owned {
+  subject: string
+  name: string
+  kind: FactKind
+  source: string
+  value: JsonText<Json>
+  at: number
+}
+
+export interface ServerRow extends Owned {
+  id: Id<"server">
+  name: string
+  launch: JsonText<UpstreamLaunch>
+  registered_by: Id<"user">
+  registered_at: number
+}
+
+export interface ToolVersionRow extends Owned {
+  id: Id<"toolVersion">
+  server: Id<"server">
+  name: string
+  digest: string
+  definition: JsonText<JsonObject>
+  effects: JsonText<readonly EffectClass[]>
+  roles: JsonText<Readonly<Record<string, readonly ArgumentRole[]>>>
+  pinned_at: number
+  replaced_at: number | null
+}
+
+export interface ScanRow extends Owned {
+  id: Id<"scan">
+  reporter: string
+  roots: JsonText<readonly string[]>
+  started_at: number
+  finished_at: number
+  unreadable: JsonText<readonly { readonly path: string; readonly reason: string }[]>
+  coverage: JsonText<JsonObject>
+}
+
+export interface ObservationRow extends Owned {
+  reporter: string
+  kind: ObservedKind
+  key: string
+  subject: string
+  scan: Id<"scan">
+  body: JsonText<JsonObject>
+  first_seen: number
+  last_seen: number
+}
+
+export interface ObservedServerRow extends Owned {
+  id: Id<"server">
+  key: string
+  name: string
+  transport: string
+  system: string | null
+  capabilities: JsonText<readonly string[]>
+  flags: JsonText<readonly string[]>
+  first_seen: number
+  last_seen: number
+}
+
+export interface CredentialRow extends Owned {
+  id: Id<"credential">
+  key: string
+  kind: string
+  provider: string | null
+  stored_as: CredentialStorage
+  fingerprint: string | null
+  locations: JsonText<readonly string[]>
+  first_seen: number
+  last_seen: number
+}
+
+/** One thing that an agent was seen to use or hold. */
+export interface AgentUseRow extends Owned {
+  agent: Id<"agent">
+  kind: "server" | "credential"
+  target: Id<"server"> | Id<"credential">
+}

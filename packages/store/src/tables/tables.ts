@@ -1,0 +1,66 @@
+import type { EventRow, LeaseRow, LogStateRow } from "./audit.ts"
+import type {
+  ApprovalRow,
+  DecisionRow,
+  EnforcementPointRow,
+  EnrolmentRow,
+  InstanceRow,
+  OAuthModelRow,
+  PolicySetRow,
+  ReplayRow,
+  SealedKeyRow,
+  SessionRow,
+  SignInLinkRow,
+  TaskRow,
+  TokenRow,
+} from "./authority.ts"
+import type {
+  AgentRow,
+  AgentUseRow,
+  CredentialRow,
+  DecisionInputRow,
+  FactRow,
+  ObservationRow,
+  ObservedServerRow,
+  OrganisationRow,
+  ScanRow,
+  ServerRow,
+  TierRow,
+  ToolVersionRow,
+  UserRow,
+} from "./registry.ts"
+
+/** Every table, as the query builder knows it. */
+export interface Tables {
+  agent: AgentRow
+  agent_use: AgentUseRow
+  approval: ApprovalRow
+  credential: CredentialRow
+  decision: DecisionRow
+  decision_input: DecisionInputRow
+  enforcement_point: EnforcementPointRow
+  enrolment: EnrolmentRow
+  event: EventRow
+  fact: FactRow
+  heartbeat: { id: 1; beats: number }
+  instance: InstanceRow
+  lease: LeaseRow
+  log_state: LogStateRow
+  oauth_model: OAuthModelRow
+  observation: ObservationRow
+  observed_server: ObservedServerRow
+  organisation: OrganisationRow
+  policy_set: PolicySetRow
+  replay: ReplayRow
+  scan: ScanRow
+  schema_migration: { version: number; minimum_program: number; applied_at: number }
+  sealed_key: SealedKeyRow
+  server: ServerRow
+  session: SessionRow
+  sign_in_link: SignInLinkRow
+  task: TaskRow
+  tier: TierRow
+  token: TokenRow
+  tool_version: ToolVersionRow
+  user: UserRow
+}
