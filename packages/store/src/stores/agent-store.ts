@@ -1,0 +1,150 @@
+import type { AgentQuery, AgentStore } from "@tabard/control"
+import type { Agent, AgentState, Mandate } from "@tabard/core"
+import { boundedLimit, fromTime, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { AgentRow } from "../tables/registry.ts"
+
+/** Keeps agents in the table of that name. */
+export function agentStore(scope: Scope): AgentStore {
+  return { ...finding(scope), ...changing(scope) }
+}
+
+function finding({
+  db,
+  organisation,
+}: Scope): Pick<AgentStore, "find" | "list" | "countByState" | "expired"> {
+  const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
+  return {
+    async find(id) {
+      const row = await agents().selectAll().where("id", "=", id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async list({ state, owner, after, limit }: AgentQuery) {
+      let query = agents().selectAll().orderBy("id").limit(boundedLimit(limit))
+      if (state !== undefined) query = query.where("state", "=", state)
+      if (owner !== undefined) query = query.where("owner", "=", owner)
+      if (after !== undefined) query = query.where("id", ">", after)
+      return (await query.execute()).map(fromRow)
+    },
+
+    async countByState() {
+      const rows = await agents()
+        .select(["state", (eb) => eb.fn.countAll<number>().as("agents")])
+        .groupBy("state")
+        .execute()
+      const counts: Partial<Record<AgentState, number>> = {}
+      for (const row of rows) counts[row.state] = row.agents
+      return counts
+    },
+
+    async expired(now, limit) {
+      const rows = await agents()
+        .selectAll()
+        .where("state", "=", "active")
+        .where("mandate_expires_at", "<=", toTime(now))
+        .orderBy("mandate_expires_at")
+        .orderBy("id")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromRow)
+    },
+  }
+}
+
+function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "move" | "assign"> {
+  const change = () => db.updateTable("agent").where("organisation", "=", organisation)
+  return {
+    async insert(agent) {
+      await db
+        .insertInto("agent")
+        .values({ organisation, ...toRow(agent) })
+        .execute()
+    },
+
+    async move(id, from, to) {
+      if (from.length === 0) return false
+      // The guard is in the statement: the database, not an earlier read, decides who wins.
+      const { numUpdatedRows } = await change()
+        .set({ state: to })
+        .where("id", "=", id)
+        .where("state", "in", from)
+        // A move that ends where it began would let everybody win.
+        .where("state", "!=", to)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async assign(id, owner, mandate) {
+      const { numUpdatedRows } = await change()
+        .set({ owner, ...mandateColumns(mandate) })
+        .where("id", "=", id)
+        .where("state", "in", ["discovered", "proposed"])
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+function toRow(agent: Agent): Omit<AgentRow, "organisation"> {
+  return {
+    id: agent.id,
+    state: agent.state,
+    owner: agent.owner,
+    ...(agent.mandate ? mandateColumns(agent.mandate) : NO_MANDATE),
+    created_at: toTime(agent.createdAt),
+  }
+}
+
+type MandateColumns = Pick<
+  AgentRow,
+  "purpose" | "tier" | "mandate_expires_at" | "proposed_by" | "accepted_at" | "oversight" | "approved_by"
+>
+
+const NO_MANDATE: MandateColumns = {
+  purpose: null,
+  tier: null,
+  mandate_expires_at: null,
+  proposed_by: null,
+  accepted_at: null,
+  oversight: null,
+  approved_by: null,
+}
+
+function mandateColumns(mandate: Mandate): MandateColumns {
+  return {
+    purpose: mandate.purpose,
+    tier: mandate.tier,
+    mandate_expires_at: toTime(mandate.expiresAt),
+    proposed_by: mandate.proposedBy,
+    accepted_at: toTime(mandate.acceptedAt),
+    oversight: mandate.oversight,
+    approved_by: mandate.approvedBy,
+  }
+}
+
+function fromRow(row: AgentRow): Agent {
+  return {
+    id: row.id,
+    state: row.state,
+    owner: row.owner,
+    mandate: mandateOf(row),
+    createdAt: fromTime(row.created_at),
+  }
+}
+
+/** The table keeps a mandate whole or not at all, so one missing column means that there is none. */
+function mandateOf(row: AgentRow): Mandate | null {
+  const { purpose, tier, mandate_expires_at, proposed_by, accepted_at, oversight } = row
+  if (purpose === null || tier === null || proposed_by === null) return null
+  if (mandate_expires_at === null || accepted_at === null || oversight === null) return null
+  return {
+    purpose,
+    tier,
+    expiresAt: fromTime(mandate_expires_at),
+    proposedBy: proposed_by,
+    acceptedAt: fromTime(accepted_at),
+    oversight,
+    approvedBy: row.approved_by,
+  }
+}

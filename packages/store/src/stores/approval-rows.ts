@@ -1,0 +1,91 @@
+import type { Approval, ApprovalState } from "@tabard/core"
+import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import type { ApprovalRow } from "../tables/authority.ts"
+
+/** Writes an approval as its row. */
+export function toApprovalRow(approval: Approval): Omit<ApprovalRow, "organisation"> {
+  const { question } = approval
+  return {
+    id: approval.id,
+    handle: approval.handle,
+    agent: question.agent,
+    instance: question.instance,
+    task: question.task,
+    server: question.server,
+    tool: question.tool,
+    tool_digest: question.toolDigest,
+    arguments: toJson(question.arguments),
+    chain: toJson(question.chain),
+    resource: question.resource,
+    action_hash: approval.actionHash,
+    nonce: approval.nonce,
+    binding_hash: approval.bindingHash,
+    say: toJson(approval.say),
+    policies: toJson(approval.policies),
+    routes: toJson(approval.routes),
+    approvers: toJson(approval.approvers),
+    ...stateColumns(approval.state),
+    created_at: toTime(approval.createdAt),
+    expires_at: toTime(approval.expiresAt),
+    spent_by: approval.spentBy,
+  }
+}
+
+/** What the columns of a state hold: each case has what belongs to it, and null for the rest. */
+export function stateColumns(
+  state: ApprovalState,
+): Pick<ApprovalRow, "state" | "resolved_by" | "resolved_at" | "why"> {
+  return {
+    state: state.kind,
+    resolved_by: "by" in state ? state.by : null,
+    resolved_at: "at" in state ? toTime(state.at) : null,
+    why: "why" in state ? state.why : null,
+  }
+}
+
+/** Reads an approval back. */
+export function fromApprovalRow(row: ApprovalRow): Approval {
+  return {
+    id: row.id,
+    handle: row.handle,
+    question: {
+      agent: row.agent,
+      instance: row.instance,
+      task: row.task,
+      server: row.server,
+      tool: row.tool,
+      toolDigest: row.tool_digest,
+      arguments: fromJson(row.arguments),
+      chain: fromJson(row.chain),
+      resource: row.resource,
+    },
+    actionHash: row.action_hash,
+    nonce: row.nonce,
+    bindingHash: row.binding_hash,
+    say: fromJson(row.say),
+    policies: fromJson(row.policies),
+    routes: fromJson(row.routes),
+    approvers: fromJson(row.approvers),
+    state: stateOf(row),
+    createdAt: fromTime(row.created_at),
+    expiresAt: fromTime(row.expires_at),
+    spentBy: row.spent_by,
+  }
+}
+
+/** The table refuses a state without its columns; should one be there all the same, it is not read as an answer. */
+function stateOf(row: ApprovalRow): ApprovalState {
+  if (row.state === "pending") return { kind: "pending" }
+  if (row.resolved_at === null) throw new Error(`approval ${row.id} is ${row.state} without a time`)
+  const at = fromTime(row.resolved_at)
+  switch (row.state) {
+    case "expired":
+      return { kind: "expired", at }
+    case "cancelled":
+      return { kind: "cancelled", at, why: row.why ?? "" }
+    case "approved":
+    case "denied":
+      if (row.resolved_by === null) throw new Error(`approval ${row.id} is ${row.state} by nobody`)
+      return { kind: row.state, by: row.resolved_by, at }
+  }
+}

@@ -1,0 +1,156 @@
+import type { ApprovalStore } from "@tabard/control"
+import { sql } from "kysely"
+import { boundedLimit, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import { fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
+
+/** Written into the statement: a database matches it to the condition of the index only as a literal. */
+const PENDING = sql<boolean>`state = 'pending'`
+
+/** Keeps approvals in the table of that name. */
+export function approvalStore(scope: Scope): ApprovalStore {
+  return { ...asking(scope), ...finding(scope), ...answering(scope), ...ending(scope) }
+}
+
+function asking({ db, organisation }: Scope): Pick<ApprovalStore, "request"> {
+  return {
+    async request(approval) {
+      if (approval.state.kind !== "pending") throw new TypeError("what is requested is a question: pending")
+      const { agent, action_hash, ...row } = toApprovalRow(approval)
+      // An index holds one pending question of an agent and action, so that asking twice is asking once.
+      await db
+        .insertInto("approval")
+        .values({ organisation, agent, action_hash, ...row })
+        .onConflict((conflict) =>
+          conflict.columns(["organisation", "agent", "action_hash"]).where(PENDING).doNothing(),
+        )
+        .execute()
+      const pending = await db
+        .selectFrom("approval")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .where("action_hash", "=", action_hash)
+        .where("state", "=", "pending")
+        .executeTakeFirstOrThrow()
+      return fromApprovalRow(pending)
+    },
+  }
+}
+
+type Finding = Pick<ApprovalStore, "find" | "findByHandle" | "spendable" | "list" | "countPending">
+
+function finding({ db, organisation }: Scope): Finding {
+  const approvals = () => db.selectFrom("approval").where("organisation", "=", organisation)
+  return {
+    async find(id) {
+      const row = await approvals().selectAll().where("id", "=", id).executeTakeFirst()
+      return row && fromApprovalRow(row)
+    },
+
+    async findByHandle(handle) {
+      const row = await approvals().selectAll().where("handle", "=", handle).executeTakeFirst()
+      return row && fromApprovalRow(row)
+    },
+
+    async spendable(agent, actionHash, now) {
+      const rows = await approvals()
+        .selectAll()
+        .where("agent", "=", agent)
+        .where("action_hash", "=", actionHash)
+        .where("state", "=", "approved")
+        .where("spent_by", "is", null)
+        .where("expires_at", ">", toTime(now))
+        .orderBy("expires_at")
+        .orderBy("id")
+        .execute()
+      return rows.map(fromApprovalRow)
+    },
+
+    async list({ state, agent, limit }) {
+      let query = approvals()
+        .selectAll()
+        .orderBy("created_at", "desc")
+        .orderBy("id", "desc")
+        .limit(boundedLimit(limit))
+      if (state !== undefined) query = query.where("state", "=", state)
+      if (agent !== undefined) query = query.where("agent", "=", agent)
+      return (await query.execute()).map(fromApprovalRow)
+    },
+
+    async countPending(now) {
+      const { pending } = await approvals()
+        .select((eb) => eb.fn.countAll<number>().as("pending"))
+        .where("state", "=", "pending")
+        .where("expires_at", ">", toTime(now))
+        .executeTakeFirstOrThrow()
+      return pending
+    },
+  }
+}
+
+function answering({ db, organisation }: Scope): Pick<ApprovalStore, "resolve" | "spend"> {
+  const change = () => db.updateTable("approval").where("organisation", "=", organisation)
+  return {
+    async resolve(id, state, now) {
+      if (state.kind === "pending") throw new TypeError("pending is the question, not an answer to it")
+      // The guard is in the statement: the database, not an earlier read, decides who wins.
+      const { numUpdatedRows } = await change()
+        .set(stateColumns(state))
+        .where("id", "=", id)
+        .where("state", "=", "pending")
+        .where("expires_at", ">", toTime(now))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async spend(id, call, now) {
+      // One statement both uses it up and recognises the call that did: two of them could let two calls through.
+      const { numUpdatedRows } = await change()
+        .set({ spent_by: call })
+        .where("id", "=", id)
+        .where("state", "=", "approved")
+        .where((eb) =>
+          eb.or([
+            eb.and([eb("spent_by", "is", null), eb("expires_at", ">", toTime(now))]),
+            eb("spent_by", "=", call),
+          ]),
+        )
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+function ending({ db, organisation }: Scope): Pick<ApprovalStore, "cancel" | "expire"> {
+  const change = () => db.updateTable("approval").where("organisation", "=", organisation)
+  return {
+    async cancel({ agent, task }, at, why) {
+      let open = change()
+        .set(stateColumns({ kind: "cancelled", at, why }))
+        .where("agent", "=", agent)
+        .where("state", "in", ["pending", "approved"])
+        .where("spent_by", "is", null)
+      if (task !== undefined) open = open.where("task", "=", task)
+      const rows = await open.returning("id").execute()
+      return rows.map(({ id }) => id).toSorted()
+    },
+
+    async expire(now, limit) {
+      const due = db
+        .selectFrom("approval")
+        .select("id")
+        .where("organisation", "=", organisation)
+        .where("state", "=", "pending")
+        .where("expires_at", "<=", toTime(now))
+        .orderBy("expires_at")
+        .limit(boundedLimit(limit))
+      const rows = await change()
+        .set(stateColumns({ kind: "expired", at: now }))
+        .where("id", "in", due)
+        .returningAll()
+        .execute()
+      return rows.map(fromApprovalRow)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { DecisionStore } from "@tabard/control"
+import type { DecisionRecord } from "@tabard/core"
+import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { DecisionRow } from "../tables/authority.ts"
+
+/** Keeps what was decided in the table `decision`. */
+export function decisionStore({ db, organisation }: Scope): DecisionStore {
+  const decisions = () => db.selectFrom("decision").selectAll().where("organisation", "=", organisation)
+
+  return {
+    async insert(decision) {
+      await db
+        .insertInto("decision")
+        .values({ organisation, ...toRow(decision) })
+        .execute()
+    },
+
+    async find(id) {
+      const row = await decisions().where("id", "=", id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async list({ agent, limit }) {
+      let query = decisions().orderBy("at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
+      if (agent !== undefined) query = query.where("agent", "=", agent)
+      return (await query.execute()).map(fromRow)
+    },
+  }
+}
+
+function toRow(decision: DecisionRecord): Omit<DecisionRow, "organisation"> {
+  return {
+    id: decision.id,
+    call: decision.call,
+    agent: decision.agent,
+    task: decision.task,
+    action: decision.action,
+    resource: decision.resource,
+    effect: decision.effect,
+    code: decision.code,
+    reasons: toJson(decision.reasons),
+    approval: decision.approval,
+    version: decision.version,
+    at: toTime(decision.at),
+  }
+}
+
+function fromRow(row: DecisionRow): DecisionRecord {
+  return {
+    id: row.id,
+    call: row.call,
+    agent: row.agent,
+    task: row.task,
+    action: row.action,
+    resource: row.resource,
+    effect: row.effect,
+    code: row.code,
+    reasons: fromJson(row.reasons),
+    approval: row.approval,
+    version: row.version,
+    at: fromTime(row.at),
+  }
+}

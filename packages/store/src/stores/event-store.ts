@@ -1,0 +1,105 @@
+import type { EventQuery, EventStore, StoredEvent } from "@tabard/control"
+import type { Selectable } from "kysely"
+import { boundedLimit, fromTime, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import { StoreProblem } from "../store-problem.ts"
+import type { EventRow } from "../tables/audit.ts"
+
+/** Keeps events in the table `event`, in the order in which they were kept. */
+export function eventStore(scope: Scope): EventStore {
+  return { ...keeping(scope), ...sequencing(scope) }
+}
+
+function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "find" | "list"> {
+  const events = () => db.selectFrom("event").where("organisation", "=", organisation)
+  return {
+    async append(event) {
+      await db
+        .insertInto("event")
+        .values({ organisation, ...toRow(event) })
+        .execute()
+    },
+
+    async find(id) {
+      const row = await events().selectAll().where("id", "=", id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async list({ agent, task, type, before, limit }: EventQuery) {
+      let query = events().selectAll().orderBy("arrival", "desc").limit(boundedLimit(limit))
+      if (agent !== undefined) query = query.where("agent", "=", agent)
+      if (task !== undefined) query = query.where("task", "=", task)
+      if (type !== undefined) query = query.where("type", "=", type)
+      if (before !== undefined) {
+        query = query.where("arrival", "<", events().select("arrival").where("id", "=", before))
+      }
+      return (await query.execute()).map(fromRow)
+    },
+  }
+}
+
+function sequencing({ db, organisation }: Scope): Pick<EventStore, "unsequenced" | "sequence" | "range"> {
+  const events = () => db.selectFrom("event").selectAll().where("organisation", "=", organisation)
+  return {
+    async unsequenced(limit) {
+      const rows = await events()
+        .where("place", "is", null)
+        .orderBy("arrival")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    async sequence(id, index) {
+      const { numUpdatedRows } = await db
+        .updateTable("event")
+        .set({ place: index })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("place", "is", null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows !== 1n) {
+        throw new StoreProblem(
+          "refused",
+          `event ${id} is not waiting for a place: it has one, or is not here`,
+        )
+      }
+    },
+
+    async range(from, to) {
+      const rows = await events()
+        .where("place", ">=", from)
+        .where("place", "<", to)
+        .orderBy("place")
+        .execute()
+      return rows.map(fromRow)
+    },
+  }
+}
+
+function toRow(event: StoredEvent): Omit<EventRow, "organisation" | "arrival"> {
+  return {
+    id: event.id,
+    type: event.type,
+    at: toTime(event.at),
+    agent: event.agent,
+    task: event.task,
+    call: event.call,
+    bytes: event.bytes,
+    // A place is given by `sequence` alone, whatever the event says of itself.
+    place: null,
+  }
+}
+
+function fromRow(row: Selectable<EventRow>): StoredEvent {
+  return {
+    id: row.id,
+    type: row.type,
+    at: fromTime(row.at),
+    agent: row.agent,
+    task: row.task,
+    call: row.call,
+    bytes: new Uint8Array(row.bytes),
+    index: row.place,
+  }
+}

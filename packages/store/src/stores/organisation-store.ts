@@ -1,0 +1,42 @@
+import type { OrganisationStore } from "@tabard/control"
+import type { Organisation } from "@tabard/core"
+import type { Scope } from "../scope.ts"
+import type { OrganisationRow } from "../tables/registry.ts"
+
+/** Answers for one organisation: its row of the directory, and the version of its inputs to decisions. */
+export function organisationStore({ db, organisation }: Scope): OrganisationStore {
+  return {
+    async current() {
+      const row = await db
+        .selectFrom("organisation")
+        .selectAll()
+        .where("id", "=", organisation)
+        .executeTakeFirstOrThrow()
+      return organisationFromRow(row)
+    },
+
+    async version() {
+      const { version } = await db
+        .selectFrom("decision_input")
+        .select("version")
+        .where("organisation", "=", organisation)
+        .executeTakeFirstOrThrow()
+      return version
+    },
+
+    async bumpVersion() {
+      const { version } = await db
+        .updateTable("decision_input")
+        .set((eb) => ({ version: eb("version", "+", 1) }))
+        .where("organisation", "=", organisation)
+        .returning("version")
+        .executeTakeFirstOrThrow()
+      return version
+    },
+  }
+}
+
+/** Reads a row of the directory. */
+export function organisationFromRow(row: OrganisationRow): Organisation {
+  return { id: row.id, slug: row.slug, name: row.name, trustDomain: row.trust_domain }
+}

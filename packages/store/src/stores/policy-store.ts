@@ -1,0 +1,84 @@
+import type { PolicySet, PolicySetKind, PolicyStore } from "@tabard/control"
+import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { PolicySetRow } from "../tables/authority.ts"
+
+/** Keeps policies in the table `policy_set`; a set without an end is in force. */
+export function policyStore({ db, organisation }: Scope): PolicyStore {
+  const sets = () => db.selectFrom("policy_set").selectAll().where("organisation", "=", organisation)
+  const end = async (kind: PolicySetKind, subject: string, at: Date) => {
+    const { numUpdatedRows } = await db
+      .updateTable("policy_set")
+      .set({ ended_at: toTime(at) })
+      .where("organisation", "=", organisation)
+      .where("kind", "=", kind)
+      .where("subject", "=", subject)
+      .where("ended_at", "is", null)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
+
+  return {
+    async put(set) {
+      await end(set.kind, set.subject, set.createdAt)
+      await db
+        .insertInto("policy_set")
+        .values({ organisation, ...toRow(set) })
+        .execute()
+    },
+
+    remove: end,
+
+    async current(kind, subject) {
+      const row = await sets()
+        .where("kind", "=", kind)
+        .where("subject", "=", subject)
+        .where("ended_at", "is", null)
+        .executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async inForce() {
+      const rows = await sets().where("ended_at", "is", null).orderBy("id").execute()
+      return rows.map(fromRow)
+    },
+
+    async history(kind, subject) {
+      const rows = await sets()
+        .where("kind", "=", kind)
+        .where("subject", "=", subject)
+        .orderBy("created_at", "desc")
+        .orderBy("version", "desc")
+        .orderBy("id", "desc")
+        .execute()
+      return rows.map(fromRow)
+    },
+  }
+}
+
+function toRow(set: PolicySet): Omit<PolicySetRow, "organisation"> {
+  return {
+    id: set.id,
+    kind: set.kind,
+    subject: set.subject,
+    version: set.version,
+    author: set.author,
+    source: set.source,
+    policies: toJson(set.policies),
+    created_at: toTime(set.createdAt),
+    ended_at: null,
+  }
+}
+
+function fromRow(row: PolicySetRow): PolicySet {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    version: row.version,
+    author: row.author,
+    source: row.source,
+    policies: fromJson(row.policies),
+    createdAt: fromTime(row.created_at),
+  }
+}

@@ -1,0 +1,26 @@
+import type { ReplayStore } from "@tabard/control"
+import { toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+
+/** Keeps what was used once in the table `replay`: its key decides who was first. */
+export function replayStore({ db, organisation }: Scope): ReplayStore {
+  return {
+    async take(namespace, key, expiresAt) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("replay")
+        .values({ organisation, namespace, key, expires_at: toTime(expiresAt) })
+        .onConflict((conflict) => conflict.columns(["organisation", "namespace", "key"]).doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    async prune(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom("replay")
+        .where("organisation", "=", organisation)
+        .where("expires_at", "<", toTime(before))
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { ServerStore } from "@tabard/control"
+import type { ToolVersion, Upstream } from "@tabard/core"
+import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { ServerRow, ToolVersionRow } from "../tables/registry.ts"
+
+/** Keeps upstreams in the table `server` and their reviewed tools in `tool_version`. */
+export function serverStore({ db, organisation }: Scope): ServerStore {
+  const servers = () => db.selectFrom("server").selectAll().where("organisation", "=", organisation)
+  const versions = () => db.selectFrom("tool_version").selectAll().where("organisation", "=", organisation)
+
+  return {
+    async insert(server) {
+      await db
+        .insertInto("server")
+        .values({ organisation, ...toRow(server) })
+        .execute()
+    },
+
+    async find(id) {
+      const row = await servers().where("id", "=", id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async findByName(name) {
+      const row = await servers().where("name", "=", name).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async list() {
+      const rows = await servers().orderBy("name").execute()
+      return rows.map(fromRow)
+    },
+
+    async pin(version) {
+      await db
+        .updateTable("tool_version")
+        .set({ replaced_at: toTime(version.pinnedAt) })
+        .where("organisation", "=", organisation)
+        .where("server", "=", version.server)
+        .where("name", "=", version.name)
+        .where("replaced_at", "is", null)
+        .execute()
+      await db
+        .insertInto("tool_version")
+        .values({ organisation, ...toVersionRow(version) })
+        .execute()
+    },
+
+    async pinned(server) {
+      let query = versions().where("replaced_at", "is", null).orderBy("server").orderBy("name")
+      if (server !== undefined) query = query.where("server", "=", server)
+      return (await query.execute()).map(fromVersionRow)
+    },
+
+    async findVersion(id) {
+      const row = await versions().where("id", "=", id).executeTakeFirst()
+      return row && fromVersionRow(row)
+    },
+  }
+}
+
+function toRow(server: Upstream): Omit<ServerRow, "organisation"> {
+  return {
+    id: server.id,
+    name: server.name,
+    launch: toJson(server.launch),
+    registered_by: server.registeredBy,
+    registered_at: toTime(server.registeredAt),
+  }
+}
+
+function fromRow(row: ServerRow): Upstream {
+  return {
+    id: row.id,
+    name: row.name,
+    launch: fromJson(row.launch),
+    registeredBy: row.registered_by,
+    registeredAt: fromTime(row.registered_at),
+  }
+}
+
+function toVersionRow(version: ToolVersion): Omit<ToolVersionRow, "organisation"> {
+  return {
+    id: version.id,
+    server: version.server,
+    name: version.name,
+    digest: version.digest,
+    definition: toJson(version.definition),
+    effects: toJson(version.effects),
+    roles: toJson(version.roles),
+    pinned_at: toTime(version.pinnedAt),
+    replaced_at: null,
+  }
+}
+
+function fromVersionRow(row: ToolVersionRow): ToolVersion {
+  return {
+    id: row.id,
+    server: row.server,
+    name: row.name,
+    digest: row.digest,
+    definition: fromJson(row.definition),
+    effects: fromJson(row.effects),
+    roles: fromJson(row.roles),
+    pinnedAt: fromTime(row.pinned_at),
+  }
+}

@@ -1,0 +1,82 @@
+import type { TokenRecord, TokenStore } from "@tabard/control"
+import { fromTime, fromTimeOrNull, toTime, toTimeOrNull } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { TokenRow } from "../tables/authority.ts"
+
+/** Keeps what was issued in the table `token`. */
+export function tokenStore({ db, organisation }: Scope): TokenStore {
+  const tokens = () => db.selectFrom("token").selectAll().where("organisation", "=", organisation)
+
+  return {
+    async insert(token) {
+      await db
+        .insertInto("token")
+        .values({ organisation, ...toRow(token) })
+        .execute()
+    },
+
+    async find(jti) {
+      const row = await tokens().where("jti", "=", jti).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async live(agent, now) {
+      const rows = await tokens()
+        .where("agent", "=", agent)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", toTime(now))
+        .orderBy("issued_at", "desc")
+        .orderBy("jti")
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    async revoke({ agent, task }, at) {
+      let live = db
+        .updateTable("token")
+        .set({ revoked_at: toTime(at) })
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", toTime(at))
+      if (task !== undefined) live = live.where("task", "=", task)
+      const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
+
+    async prune(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom("token")
+        .where("organisation", "=", organisation)
+        .where("expires_at", "<", toTime(before))
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+function toRow(token: TokenRecord): Omit<TokenRow, "organisation"> {
+  return {
+    jti: token.jti,
+    agent: token.agent,
+    instance: token.instance,
+    task: token.task,
+    audience: token.audience,
+    issued_at: toTime(token.issuedAt),
+    expires_at: toTime(token.expiresAt),
+    revoked_at: toTimeOrNull(token.revokedAt),
+  }
+}
+
+function fromRow(row: TokenRow): TokenRecord {
+  return {
+    jti: row.jti,
+    agent: row.agent,
+    instance: row.instance,
+    task: row.task,
+    audience: row.audience,
+    issuedAt: fromTime(row.issued_at),
+    expiresAt: fromTime(row.expires_at),
+    revokedAt: fromTimeOrNull(row.revoked_at),
+  }
+}

@@ -1,0 +1,86 @@
+import type { UserStore } from "@tabard/control"
+import type { User } from "@tabard/core"
+import { type Flag, fromTime, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { UserRow } from "../tables/registry.ts"
+
+/** Keeps people in the table `user`; the email is compared by a key column without regard to case. */
+export function userStore({ db, organisation }: Scope): UserStore {
+  const users = () => db.selectFrom("user").where("organisation", "=", organisation)
+
+  return {
+    async insert(user) {
+      await db
+        .insertInto("user")
+        .values({ organisation, ...toRow(user) })
+        .execute()
+    },
+
+    async find(id) {
+      const row = await users().selectAll().where("id", "=", id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async findByEmail(email) {
+      const row = await users().selectAll().where("email_key", "=", emailKey(email)).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    async list() {
+      const rows = await users().selectAll().orderBy("name").orderBy("id").execute()
+      return rows.map(fromRow)
+    },
+
+    async countAdministrators() {
+      const { administrators } = await users()
+        .select((eb) => eb.fn.countAll<number>().as("administrators"))
+        .where("role", "=", "administrator")
+        .where("active", "=", 1)
+        .executeTakeFirstOrThrow()
+      return administrators
+    },
+
+    async setActive(id, active) {
+      const { numUpdatedRows } = await db
+        .updateTable("user")
+        .set({ active: flag(active) })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("active", "=", flag(!active))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+function toRow(user: User): Omit<UserRow, "organisation"> {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    email_key: emailKey(user.email),
+    role: user.role,
+    active: flag(user.active),
+    created_at: toTime(user.createdAt),
+  }
+}
+
+function fromRow(row: UserRow): User {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    active: row.active === 1,
+    createdAt: fromTime(row.created_at),
+  }
+}
+
+/** The databases fold case differently outside ASCII; so neither does it. */
+function emailKey(email: string): string {
+  return email.normalize("NFC").toLowerCase()
+}
+
+function flag(value: boolean): Flag {
+  return value ? 1 : 0
+}

@@ -1,0 +1,50 @@
+import type { Transaction } from "@tabard/control"
+import type { Scope } from "./scope.ts"
+import { agentStore } from "./stores/agent-store.ts"
+import { approvalStore } from "./stores/approval-store.ts"
+import { decisionStore } from "./stores/decision-store.ts"
+import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
+import { eventStore } from "./stores/event-store.ts"
+import { factStore } from "./stores/fact-store.ts"
+import { instanceStore } from "./stores/instance-store.ts"
+import { keyStore } from "./stores/key-store.ts"
+import { leaseStore } from "./stores/lease-store.ts"
+import { logStateStore } from "./stores/log-state-store.ts"
+import { oauthModelStore } from "./stores/oauth-model-store.ts"
+import { observationStore } from "./stores/observation-store.ts"
+import { organisationStore } from "./stores/organisation-store.ts"
+import { policyStore } from "./stores/policy-store.ts"
+import { replayStore } from "./stores/replay-store.ts"
+import { serverStore } from "./stores/server-store.ts"
+import { sessionStore } from "./stores/session-store.ts"
+import { signInLinkStore } from "./stores/sign-in-link-store.ts"
+import { taskStore } from "./stores/task-store.ts"
+import { tokenStore } from "./stores/token-store.ts"
+import { userStore } from "./stores/user-store.ts"
+
+/** Every store over one transaction of one organisation. */
+export function transactionOver(scope: Scope): Transaction {
+  return {
+    agents: agentStore(scope),
+    approvals: approvalStore(scope),
+    decisions: decisionStore(scope),
+    enforcementPoints: enforcementPointStore(scope),
+    facts: factStore(scope),
+    instances: instanceStore(scope),
+    keys: keyStore(scope),
+    leases: leaseStore(scope),
+    logState: logStateStore(scope),
+    oauthModels: oauthModelStore(scope),
+    observations: observationStore(scope),
+    organisation: organisationStore(scope),
+    outbox: eventStore(scope),
+    policies: policyStore(scope),
+    replays: replayStore(scope),
+    servers: serverStore(scope),
+    sessions: sessionStore(scope),
+    signInLinks: signInLinkStore(scope),
+    tasks: taskStore(scope),
+    tokens: tokenStore(scope),
+    users: userStore(scope),
+  }
+}
