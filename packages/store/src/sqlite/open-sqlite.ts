@@ -1,0 +1,45 @@
+import { mkdir, open, realpath } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
+import type { Store } from "@tabard/control"
+import { type Clock, systemClock } from "@tabard/core"
+import { SQLITE_TYPES } from "../migrations/column-types.ts"
+import { migrate } from "../migrations/migrate.ts"
+import { GroupCommit } from "./group-commit.ts"
+import { SnapshotPool } from "./snapshot-pool.ts"
+import { unwritable } from "./sqlite-error.ts"
+import { SqliteStore } from "./sqlite-store.ts"
+import { SqliteWriter } from "./sqlite-writer.ts"
+
+/** Where a SQLite store is. */
+export interface SqliteSettings {
+  /** The database's file; it and its directory are made where they are missing, readable by this user alone. */
+  readonly path: string
+  readonly clock?: Clock
+}
+
+/**
+ * Opens the store in a file, brought up to this program's schema. One process has it at a time.
+ *
+ * @throws {StoreProblem} unwritable, in_use, damaged, newer_schema
+ */
+export async function openSqlite({ path, clock = systemClock }: SqliteSettings): Promise<Store> {
+  const file = await prepareFile(path)
+  await using opened = new AsyncDisposableStack()
+  const writer = opened.use(await SqliteWriter.open(file))
+  const commits = opened.use(new GroupCommit(writer))
+  await commits.submit((run) => migrate(run, SQLITE_TYPES, clock.now()))
+  const snapshots = opened.use(new SnapshotPool(file))
+  return new SqliteStore(commits, snapshots, opened.move())
+}
+
+/** Sealed keys lie in it: nobody else may read it, not even for the moment before its first write. */
+async function prepareFile(path: string): Promise<string> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = join(await realpath(dirname(path)), basename(path))
+    await using _ = await open(file, "a", 0o600)
+    return await realpath(file)
+  } catch (error) {
+    throw unwritable(path, error instanceof Error && "code" in error ? String(error.code) : "unknown reason")
+  }
+}
