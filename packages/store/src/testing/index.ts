@@ -1,0 +1,1 @@
+export { openTemporarySqlite, type TemporaryStore } from "./temporary-sqlite.ts"
