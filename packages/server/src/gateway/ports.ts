@@ -1,0 +1,94 @@
+import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
+
+/** Who calls: verified and live when the request came in. */
+export interface Caller {
+  readonly agent: Id<"agent">
+  readonly instance: Id<"instance">
+  readonly jti: string
+  readonly task: Id<"task"> | null
+}
+
+/** One attempt to call a tool, as a question to the decision point. */
+export interface Attempt {
+  readonly call: Id<"call">
+  readonly caller: Caller
+  readonly server: Upstream
+  readonly tool: string
+  /** Lossless: what is judged here is what is forwarded. */
+  readonly arguments: JsonObject
+  /** The approval handle that the agent came back with. */
+  readonly handle: string | null
+  /** The text of an argument → the real path it leads to, for local stdio servers. */
+  readonly resolvedPaths: ReadonlyMap<string, string>
+}
+
+/** What the decision point says of an attempt. */
+export type Enforcement =
+  | { readonly effect: "permit"; readonly decision: DecisionRecord; readonly tool: ToolVersion }
+  | {
+      readonly effect: "ask"
+      readonly decision: DecisionRecord
+      readonly approval: Approval
+      readonly say: readonly string[]
+    }
+  | {
+      readonly effect: "deny"
+      readonly decision: DecisionRecord | null
+      readonly code: string
+      readonly words: string
+    }
+
+/** How a call ended. `unknown`: it was sent, and nobody can say what became of it. */
+export interface CallOutcome {
+  readonly caller: Caller
+  readonly server: Upstream
+  readonly tool: string
+  readonly result: "ok" | "tool_error" | "failed" | "cancelled" | "unknown"
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** What the gateway asks of the decision point. */
+export interface GatewayDecisions {
+  /** Decides, durably when it answers; a permit is spent for this call id, and asked again by it is the same permit. */
+  enforce(attempt: Attempt): Promise<Enforcement>
+
+  /** Answers the tools that are not plainly denied to the caller. */
+  visibleTools(caller: Caller, server: Upstream): Promise<readonly ToolVersion[]>
+
+  /** Records how a call ended, durably when it answers: an outcome is kept before its answer leaves. */
+  finished(call: Id<"call">, outcome: CallOutcome): Promise<void>
+}
+
+/** Tells when something about an approval or an agent changed, so that a waiting call looks again at once. */
+export interface Notices {
+  /** Resolves at the next change, or after at most one second: the caller reads again either way. */
+  changed(of: { approval: Id<"approval">; agent: Id<"agent"> }, signal: AbortSignal): Promise<void>
+}
+
+/** Turns a request into who makes it. */
+export interface Authenticator {
+  /** @throws {Unauthorized} where the request proves nobody. */
+  authenticate(request: Request): Promise<Caller>
+}
+
+/** Finds the servers behind the gateway. */
+export interface UpstreamDirectory {
+  /** Answers undefined where no server of this name is registered. */
+  find(name: string): Promise<Upstream | undefined>
+}
+
+/** A request that proves nobody, with the answer that tells the client how to get a token. */
+export class Unauthorized extends Error {
+  override readonly name = "Unauthorized"
+  readonly status: 400 | 401 | 403
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+
+  constructor(answer: { status: 400 | 401 | 403; headers: Readonly<Record<string, string>>; body: string }) {
+    super("the request is not authenticated")
+    this.status = answer.status
+    this.headers = answer.headers
+    this.body = answer.body
+  }
+}
