@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, it, type TestContext } from "node:test"
@@ -196,6 +196,23 @@ describe("scanning hostile input", () => {
     const report = await run({ roots: [root] })
     assert.match(report.unreadable[0]?.reason ?? "", /not a regular file/)
     assert.equal(report.mcpServers.length, 1)
+  })
+
+  const isRoot = process.getuid?.() === 0 && "the superuser may read everything"
+  it("reports a folder without permission, and reads the next", { skip: isRoot }, async (t) => {
+    const root = folder(t, { "a/.mcp.json": good, "b/.mcp.json": good })
+    chmodSync(join(root, "a"), 0)
+    t.after(() => chmodSync(join(root, "a"), 0o700))
+    const report = await run({ roots: [root] })
+    assert.match(report.unreadable[0]?.reason ?? "", /no permission/)
+    assert.equal(report.mcpServers.length, 1)
+  })
+
+  it("reports a home that is not there, and counts no client as looked for", async (t) => {
+    const home = join(folder(t, {}), "nobody")
+    const report = await run({ home })
+    assert.deepEqual(report.unreadable, [{ path: home, reason: "there is no such file or folder" }])
+    assert.equal(report.coverage.clientsChecked, 0)
   })
 
   it("reports a root that is not there", async (t) => {

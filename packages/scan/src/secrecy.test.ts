@@ -130,6 +130,19 @@ describe("no byte of a secret leaves a scan", () => {
     assert.equal(plainOf(said.report)[0]?.kind, "private-key")
   })
 
+  it("that is written like the name of a variable", async (t) => {
+    const said = await everythingSaid(t, { command: "x", args: ["--token", `\${${CANARIES.github}}`] })
+    assertSilent(said, CANARIES.github, "variable")
+  })
+
+  it("that is one of more than any real file holds", async (t) => {
+    const env = Object.fromEntries(
+      Array.from({ length: 300 }, (_, n) => [`A${n}_PASSWORD`, `canary-${n}-password`]),
+    )
+    const said = await everythingSaid(t, { command: "x", args: ["go", "canary-299-password"], env })
+    assertSilent(said, "canary-299-password", "many")
+  })
+
   it("that is the name of a server", async (t) => {
     const text = JSON.stringify({ mcpServers: { [CANARIES.github]: { command: "x" } } })
     assertSilent(await saidOf(t, ".mcp.json", text), CANARIES.github, "name")

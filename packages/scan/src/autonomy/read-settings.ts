@@ -7,10 +7,7 @@ import { readCursorSettings } from "./read-cursor-settings.ts"
 import { readVscodeSettings } from "./read-vscode-settings.ts"
 
 /** What a client's own reader adds to the settings that have one value and one meaning. */
-export type SettingsReader = (
-  value: unknown,
-  settings: readonly SettingSighting[],
-) => readonly SettingSighting[]
+type SettingsReader = (value: unknown, settings: readonly SettingSighting[]) => readonly SettingSighting[]
 
 const READERS: ReadonlyMap<string, SettingsReader> = new Map([
   ["claude-code", readClaudeSettings],

@@ -11,6 +11,9 @@ import { readServer } from "./read-server.ts"
 import { serverEntries } from "./server-entries.ts"
 import { sweepValues, TooManyValues } from "./sweep-values.ts"
 
+/** Enough of a setting to know it by; cut only once its secrets are out. */
+const LONGEST_SETTING = 300
+
 /** What reading a configuration needs besides the file. */
 export interface ReadingContext {
   readonly pack: KnowledgePack
@@ -66,7 +69,7 @@ function sweep(document: Document, reader: CredentialReader, limits: ScanLimits)
 /** Permission lists quote command lines, and command lines hold secrets. */
 function withoutSecrets(setting: SettingSighting, reader: CredentialReader): SettingSighting {
   const text = { name: null, text: setting.value, line: () => null }
-  return { ...setting, value: reader.scrub(readCommandLine(text, reader)) }
+  return { ...setting, value: reader.scrub(readCommandLine(text, reader)).slice(0, LONGEST_SETTING) }
 }
 
 /** A secret told once with its name may stand elsewhere without one: hide it there too, now that all is read. */

@@ -8,7 +8,7 @@ import { asReference } from "./references.ts"
 import { namesSecret } from "./secret-names.ts"
 
 /** What stands where a secret stood. */
-export const SECRET_MARK = "[secret]"
+const SECRET_MARK = "[secret]"
 /** Shorter secrets are words too, and hiding each word like them would hide the file. */
 const SHORTEST_SCRUBBED = 8
 const MOST_SCRUBBED = 200

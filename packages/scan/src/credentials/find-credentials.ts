@@ -32,10 +32,10 @@ export function findCredentials(
   { name, text, byShapeOnly }: Value,
   pack: KnowledgePack,
 ): readonly FoundCredential[] {
-  const reference = byShapeOnly ? undefined : asReference(text)
-  if (reference && !reference.fallback) return namedReference(name, text)
   const shaped = findShapes(name, text, pack)
   if (shaped.length > 0 || byShapeOnly) return shaped
+  const reference = asReference(text)
+  if (reference && !reference.fallback) return namedReference(name, text)
   if (reference?.fallback) return findFallback(name, text, reference.fallback, pack)
   const whole = findNamed(name, text, 0, pack)
   return whole.length > 0 ? whole : findEmbedded(text, pack)

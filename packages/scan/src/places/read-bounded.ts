@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath } from "node:fs/promises"
 import { isAbsolute, relative } from "node:path"
 
 /** Why a file was not read, in words that quote nothing of it. */
-export class UnreadableFile extends Error {
+class UnreadableFile extends Error {
   override readonly name = "UnreadableFile"
 }
 
@@ -29,7 +29,7 @@ async function resolved(path: string): Promise<string | undefined> {
 }
 
 /** Answers whether `path` is `root` or lies in it. */
-export function isBeneath(path: string, root: string): boolean {
+function isBeneath(path: string, root: string): boolean {
   const way = relative(root, path)
   return way === "" || !(way === ".." || /^\.\.[\\/]/.test(way) || isAbsolute(way))
 }
@@ -56,7 +56,7 @@ function decode(bytes: Buffer): string {
 }
 
 /** Answers the system's code of an error, such as ENOENT, or an empty text. */
-export function errorCode(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
 }
 

@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises"
+import { access, constants, lstat } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import type { Observation } from "../configurations/observation.ts"
 import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
@@ -63,6 +63,7 @@ class Reading {
 
   async readHome(home: string, os: OperatingSystem): Promise<void> {
     const { pack } = this.#context
+    if (!(await this.#canEnter(home))) return
     for (const file of homeFiles(home, os, pack)) await this.#read(file, home)
     for (const client of pack.clients) await this.#lookForFolder(client, home)
   }
@@ -114,6 +115,17 @@ class Reading {
     const { observation, shortfall } = readConfiguration(file, text, this.#context)
     if (shortfall) this.#cannotRead(file.path, shortfall)
     if (observation) this.#observe(observation)
+  }
+
+  async #canEnter(folder: string): Promise<boolean> {
+    try {
+      await access(folder, constants.R_OK | constants.X_OK)
+      return true
+    } catch (error) {
+      this.#cannotRead(folder, reasonOf(error))
+      for (const { id } of this.#context.pack.clients) this.#clientsMissed.add(id)
+      return false
+    }
   }
 
   /** A client leaves a folder in the home directory before anybody configures it; its agent acts by default settings. */
