@@ -1,0 +1,7 @@
+export { boundFetch } from "./bound-fetch.ts"
+export { type Credentials, parseCredentials, readCredentials, writeCredentials } from "./credentials.ts"
+export { type EnrolOptions, enrol } from "./enrol.ts"
+export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
+export { clientAssertion, dpopProof, enrolmentProof, type Now, type ProofTarget } from "./proofs.ts"
+export { Refused } from "./refused.ts"
+export { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"

@@ -1,0 +1,116 @@
+import type { Credentials } from "./credentials.ts"
+import { clientAssertion, dpopProof, type Now } from "./proofs.ts"
+import { Refused, refusedBy } from "./refused.ts"
+
+/** A token, and from when on another is to be had in its place. */
+export interface BoundToken {
+  readonly accessToken: string
+  readonly expiresAt: Date
+  readonly renewAt: Date
+}
+
+/** What getting tokens can be told. */
+export interface TokenOptions {
+  /** The task to act under; without one a token is good for standing intents alone. */
+  readonly task?: string | undefined
+  readonly fetch?: typeof fetch | undefined
+  readonly now?: Now | undefined
+}
+
+/** A token is renewed this long before it ends, or at half its life if that is short, so that none ends on its way. */
+const RENEW_BEFORE_MS = 30_000
+
+/**
+ * Gets tokens that are bound to the agent's key, and keeps the current one until shortly before it ends. Asked by many
+ * at once, it asks the issuer once.
+ */
+export class TokenSource {
+  readonly #credentials: Credentials
+  readonly #task: string | undefined
+  readonly #fetch: typeof fetch
+  readonly #now: Now
+  #current: BoundToken | undefined
+  #pending: Promise<BoundToken> | undefined
+  #nonce: string | undefined
+
+  constructor(credentials: Credentials, options: TokenOptions = {}) {
+    this.#credentials = credentials
+    this.#task = options.task
+    this.#fetch = options.fetch ?? globalThis.fetch
+    this.#now = options.now ?? (() => new Date())
+  }
+
+  /**
+   * Answers a token that is good for another while.
+   *
+   * @throws {Refused} where the issuer says no: the agent is suspended, its task is over, its key was revoked
+   */
+  async token(): Promise<BoundToken> {
+    if (this.#current && this.#now() < this.#current.renewAt) return this.#current
+    this.#pending ??= this.#renew().finally(() => {
+      this.#pending = undefined
+    })
+    return this.#pending
+  }
+
+  /** Forgets a token that a server refused, so that the next one is new. */
+  forget({ accessToken }: BoundToken): void {
+    if (this.#current?.accessToken === accessToken) this.#current = undefined
+  }
+
+  async #renew(): Promise<BoundToken> {
+    let response = await this.#ask()
+    const nonce = response.headers.get("dpop-nonce")
+    if (nonce) this.#nonce = nonce
+    if (response.status === 400 && nonce) response = await this.#askAgain(response)
+    if (!response.ok) throw await refusedBy(response)
+    this.#current = parseToken(await response.json(), this.#now())
+    return this.#current
+  }
+
+  /** The issuer may want its own nonce in the proof, and says so once (RFC 9449 §8). */
+  async #askAgain(response: Response): Promise<Response> {
+    const refused = await refusedBy(response)
+    if (refused.code !== "use_dpop_nonce") throw refused
+    return this.#ask()
+  }
+
+  async #ask(): Promise<Response> {
+    const { instance, issuer, tokenEndpoint, resource, key } = this.#credentials
+    const target = { method: "POST", url: tokenEndpoint, nonce: this.#nonce }
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: instance,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: await clientAssertion({ instance, issuer, key }, this.#now),
+      resource,
+    })
+    if (this.#task) {
+      body.set("authorization_details", JSON.stringify([{ type: "tabard_task", task: this.#task }]))
+    }
+    return this.#fetch(tokenEndpoint, {
+      method: "POST",
+      headers: { accept: "application/json", dpop: await dpopProof(key, target, this.#now) },
+      body,
+      redirect: "error",
+    })
+  }
+}
+
+/** A token that is not bound is refused: whoever overheard it could use it. */
+function parseToken(answer: unknown, now: Date): BoundToken {
+  const members: Readonly<Record<string, unknown>> =
+    typeof answer === "object" && answer !== null ? { ...answer } : {}
+  const { access_token: accessToken, token_type: type, expires_in: lifetime } = members
+  const bound = typeof type === "string" && type.toLowerCase() === "dpop"
+  if (!bound || typeof accessToken !== "string" || typeof lifetime !== "number") {
+    throw new Refused(200, "invalid_response", "The issuer answered something else than a bound token.")
+  }
+  const lifetimeMs = lifetime * 1000
+  const expiresAt = new Date(now.getTime() + lifetimeMs)
+  return {
+    accessToken,
+    expiresAt,
+    renewAt: new Date(expiresAt.getTime() - Math.min(RENEW_BEFORE_MS, lifetimeMs / 2)),
+  }
+}
