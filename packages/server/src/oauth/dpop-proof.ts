@@ -1,0 +1,65 @@
+/** Demonstrating proof of possession: https://www.rfc-editor.org/rfc/rfc9449#section-4.3 */
+import { createHash } from "node:crypto"
+import type { JsonObject } from "@tabard/core"
+import { withinProofWindow } from "./proof-window.ts"
+import { type ReplayGuard, replayKey } from "./replay-guard.ts"
+import { InvalidProof, verifySelfSigned } from "./self-signed.ts"
+
+/** The request that a proof has to be for. */
+export interface ProvenRequest {
+  readonly method: string
+  /** As the client addressed it; its query and fragment do not count. */
+  readonly url: string
+  readonly accessToken: string
+}
+
+/** What a proof is held against. */
+export interface DpopChecks {
+  readonly request: ProvenRequest
+  /** The thumbprint that the access token is bound to. */
+  readonly jkt: string
+  readonly now: Date
+  readonly replay: ReplayGuard
+}
+
+const MAX_JTI_CHARS = 256
+
+/**
+ * Verifies that whoever sent this request holds the key that its token is bound to, and says so for the first time.
+ * The id is taken last: only a proof that is right in everything else costs a row.
+ *
+ * @throws {InvalidProof}
+ */
+export async function verifyDpopProof(
+  proof: string,
+  { request, jkt, now, replay }: DpopChecks,
+): Promise<void> {
+  const { payload, thumbprint } = await verifySelfSigned(proof, "dpop+jwt")
+  if (thumbprint !== jkt) throw new InvalidProof("It is signed by another key than the token is bound to.")
+  assertSameRequest(payload, request)
+  const rememberUntil = withinProofWindow(payload["iat"], now)
+  const jti = payload["jti"]
+  if (typeof jti !== "string" || !jti || jti.length > MAX_JTI_CHARS)
+    throw new InvalidProof("Its jti is missing.")
+
+  if (!(await replay.take("dpop", replayKey(jkt, jti), rememberUntil))) {
+    throw new InvalidProof("It was used before; each request needs a proof of its own.")
+  }
+}
+
+function assertSameRequest({ htm, htu, ath }: JsonObject, { method, url, accessToken }: ProvenRequest): void {
+  if (htm !== method) throw new InvalidProof("Its htm is not the method of this request.")
+  if (typeof htu !== "string" || !URL.canParse(htu) || addressOf(htu) !== addressOf(url)) {
+    throw new InvalidProof("Its htu is not the address of this request.")
+  }
+  if (ath !== createHash("sha256").update(accessToken).digest("base64url")) {
+    throw new InvalidProof("Its ath is not the hash of this token.")
+  }
+}
+
+function addressOf(text: string): string {
+  const url = new URL(text)
+  url.search = ""
+  url.hash = ""
+  return url.href
+}

@@ -1,0 +1,25 @@
+import type { Instance } from "@tabard/core"
+import type { ClientMetadata } from "./oidc-provider.ts"
+import { asJoseKey } from "./public-key.ts"
+
+/** The member of a client's metadata that names the key it enrolled. */
+export const ENROLLED_KEY = "tabard_enrolled_key"
+
+/**
+ * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
+ * itself alone, and every token is bound to that key.
+ */
+export function clientOf({ id, jwk, thumbprint }: Instance): ClientMetadata {
+  return {
+    client_id: id,
+    grant_types: ["client_credentials"],
+    response_types: [],
+    redirect_uris: [],
+    token_endpoint_auth_method: "private_key_jwt",
+    // An Ed25519 key signs under two names (RFC 9864); its type already rules out every other algorithm.
+    ...(jwk.kty === "EC" && { token_endpoint_auth_signing_alg: "ES256" as const }),
+    dpop_bound_access_tokens: true,
+    jwks: { keys: [asJoseKey(jwk)] },
+    [ENROLLED_KEY]: thumbprint,
+  }
+}

@@ -1,0 +1,14 @@
+import type { IssueTokenDeps, Shelf } from "@tabard/control"
+import type { SigningKey } from "./signing-keys.ts"
+
+/** What issuing at the token endpoint is configured from. */
+export interface IssuerSettings extends IssueTokenDeps {
+  readonly shelf: Shelf
+  readonly issuer: string
+  /** The one resource that tokens are issued for (RFC 8707). */
+  readonly resource: string
+  /** The first one signs; the others are published until their last token has ended. */
+  readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
+  readonly cookieKeys: readonly string[]
+  readonly tokenLifetimeSeconds: number
+}

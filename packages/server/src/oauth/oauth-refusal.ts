@@ -1,0 +1,19 @@
+import { Problem, type ProblemCode } from "@tabard/core"
+import { errors } from "./oidc-provider.ts"
+
+/** How a refusal to issue is said at the token endpoint (RFC 6749 §5.2, RFC 9396 §5). */
+const REFUSALS: Readonly<Partial<Record<ProblemCode, (message: string) => Error>>> = {
+  instance_not_found: (message) => new errors.InvalidClientAuth(message),
+  agent_not_found: (message) => new errors.UnauthorizedClient(message),
+  agent_not_active: (message) => new errors.UnauthorizedClient(message),
+  agent_orphaned: (message) => new errors.UnauthorizedClient(message),
+  agent_expired: (message) => new errors.UnauthorizedClient(message),
+  task_not_found: (message) => new errors.InvalidAuthorizationDetails(message),
+  task_not_open: (message) => new errors.InvalidAuthorizationDetails(message),
+}
+
+/** Answers a thrown value in the words of OAuth. What nothing here names is a fault of ours and stays what it is. */
+export function oauthRefusal(error: unknown): unknown {
+  if (!(error instanceof Problem)) return error
+  return REFUSALS[error.code]?.(error.message) ?? error
+}

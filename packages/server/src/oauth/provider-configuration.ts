@@ -1,0 +1,97 @@
+import { askedTask } from "./asked-task.ts"
+import { tokenAuthoriser } from "./authorise-token.ts"
+import { assertionFault } from "./client-assertion.ts"
+import { ENROLLED_KEY } from "./instance-client.ts"
+import type { IssuerSettings } from "./issuer-settings.ts"
+import { oauthAdapter } from "./oauth-adapter.ts"
+import { type Configuration, errors } from "./oidc-provider.ts"
+import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
+import { TASK_DETAIL } from "./task-details.ts"
+
+/**
+ * Answers the library's configuration: one grant, one way to authenticate, bound tokens alone. What is not needed is
+ * off, and what cannot be switched off is not routed to.
+ */
+export function providerConfiguration(settings: IssuerSettings): Configuration {
+  return {
+    adapter: (kind) => oauthAdapter(settings.shelf, kind),
+    jwks: { keys: settings.signingKeys },
+    cookies: { keys: settings.cookieKeys },
+    ...clientAuthentication(settings),
+    responseTypes: [],
+    scopes: [],
+    ttl: { ClientCredentials: settings.tokenLifetimeSeconds },
+    clientBasedCORS: () => false,
+    formats: { customizers: { jwt: tokenAuthoriser(settings) } },
+    renderError: (ctx, out) => {
+      ctx.type = "application/json"
+      ctx.body = out
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      clientCredentials: { enabled: true },
+      dPoP: { enabled: true },
+      resourceIndicators: resourceIndicators(settings),
+      richAuthorizationRequests: {
+        enabled: true,
+        types: { [TASK_DETAIL]: { validate: (ctx) => void askedTask(ctx) } },
+        authorizationDetailsForGrantSource: () => undefined,
+        authorizationDetailsForAccessToken: (ctx) => {
+          const task = askedTask(ctx)
+          return task ? [{ type: TASK_DETAIL, task }] : undefined
+        },
+        authorizationDetailsForIntrospection: () => undefined,
+      },
+    },
+  }
+}
+
+function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration {
+  return {
+    clientAuthMethods: ["private_key_jwt"],
+    clientDefaults: {
+      grant_types: ["client_credentials"],
+      response_types: [],
+      id_token_signed_response_alg: "ES256",
+    },
+    enabledJWA: {
+      clientAuthSigningAlgValues: AGENT_SIGNING_ALGORITHMS,
+      dPoPSigningAlgValues: AGENT_SIGNING_ALGORITHMS,
+      idTokenSigningAlgValues: ["ES256"],
+    },
+    extraClientMetadata: { properties: [ENROLLED_KEY] },
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims, header) => {
+      const fault = assertionFault(claims, header, { issuer, now: clock.now() })
+      if (fault) throw new errors.InvalidClientAuth(fault)
+    },
+  }
+}
+
+type ResourceIndicators = NonNullable<Configuration["features"]>["resourceIndicators"]
+
+function resourceIndicators({
+  resource,
+  tokenLifetimeSeconds,
+  signingKeys,
+}: IssuerSettings): ResourceIndicators {
+  return {
+    enabled: true,
+    // Without a resource the library would issue an opaque token for nobody in particular.
+    defaultResource: () => {
+      throw new errors.InvalidTarget(`the request has to name its resource, ${resource}`)
+    },
+    getResourceServerInfo: (_ctx, asked) => {
+      if (asked !== resource) throw new errors.InvalidTarget(`the only resource here is ${resource}`)
+      return {
+        scope: "",
+        audience: resource,
+        accessTokenFormat: "jwt",
+        accessTokenTTL: tokenLifetimeSeconds,
+        jwt: { sign: { alg: "ES256", kid: signingKeys[0].kid } },
+      }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject, parseLossless } from "@tabard/core"
+import { compactVerify, decodeProtectedHeader, importJWK } from "jose"
+import { AGENT_SIGNING_ALGORITHMS, asJoseKey, parsePublicKey, type ThumbprintedKey } from "./public-key.ts"
+
+/** A signed statement together with the key that signed it, which it brought along. */
+export interface SelfSigned extends ThumbprintedKey {
+  readonly payload: JsonObject
+}
+
+/** A proof that proves nothing. Its message says what is wrong with it. */
+export class InvalidProof extends Error {
+  override readonly name = "InvalidProof"
+}
+
+/** The longest proof that is read. */
+const MAX_PROOF_CHARS = 4096
+
+/**
+ * Verifies a compact JWS by the public key in its own header. That proves possession of the key and nothing else: the
+ * caller decides whether the key means anything, and judges the claims.
+ *
+ * @throws {InvalidProof}
+ */
+export async function verifySelfSigned(jws: string, typ: string): Promise<SelfSigned> {
+  if (jws.length > MAX_PROOF_CHARS) throw new InvalidProof("It is longer than a proof can be.")
+  try {
+    const header = decodeProtectedHeader(jws)
+    if (header.typ !== typ) throw new InvalidProof(`It is not of type ${typ}.`)
+    const key = await parsePublicKey(header.jwk)
+    const { payload } = await compactVerify(jws, await importJWK(asJoseKey(key.jwk), header.alg), {
+      algorithms: [...AGENT_SIGNING_ALGORITHMS],
+    })
+    return { ...key, payload: parsePayload(payload) }
+  } catch (error) {
+    if (error instanceof InvalidProof) throw error
+    throw new InvalidProof("It does not verify by the public key in its header.", { cause: error })
+  }
+}
+
+function parsePayload(bytes: Uint8Array): JsonObject {
+  const payload = parseLossless(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  if (!isJsonObject(payload)) throw new InvalidProof("Its payload is no JSON object.")
+  return payload
+}

@@ -1,0 +1,39 @@
+/** Authorization server metadata: https://www.rfc-editor.org/rfc/rfc8414 */
+import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
+import { TASK_DETAIL } from "./task-details.ts"
+
+/** What a client may know of the authorization server before it asks for anything. */
+export interface ServerMetadata {
+  readonly issuer: string
+  readonly token_endpoint: string
+  readonly jwks_uri: string
+  readonly grant_types_supported: readonly string[]
+  readonly response_types_supported: readonly string[]
+  readonly token_endpoint_auth_methods_supported: readonly string[]
+  readonly token_endpoint_auth_signing_alg_values_supported: readonly string[]
+  readonly dpop_signing_alg_values_supported: readonly string[]
+  readonly authorization_details_types_supported: readonly string[]
+}
+
+/** Answers the metadata: what is on, and by omission what is not. */
+export function serverMetadata(issuer: string): ServerMetadata {
+  return {
+    issuer,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    grant_types_supported: ["client_credentials"],
+    // There is no authorization endpoint; the member is required all the same.
+    response_types_supported: [],
+    token_endpoint_auth_methods_supported: ["private_key_jwt"],
+    token_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
+    dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
+    authorization_details_types_supported: [TASK_DETAIL],
+  }
+}
+
+/** Answers the paths at which the metadata is asked for: with the well-known part put first (§3.1), and appended. */
+export function metadataPaths(issuer: string): readonly string[] {
+  const mount = new URL(issuer).pathname.replace(/\/$/, "")
+  const name = "/.well-known/oauth-authorization-server"
+  return [`${name}${mount}`, `${mount}${name}`]
+}

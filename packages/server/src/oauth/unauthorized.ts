@@ -1,0 +1,41 @@
+import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
+
+/** What is wrong with a request's authentication, in the words of RFC 6750 §3.1 and RFC 9449 §7.1. */
+export type AuthenticationError = "invalid_request" | "invalid_token" | "invalid_dpop_proof"
+
+/** A refusal of a door: everything that its answer needs. */
+export class Unauthorized extends Error {
+  override readonly name = "Unauthorized"
+  readonly status: 400 | 401
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: { readonly error: AuthenticationError | "unauthorized"; readonly error_description: string }
+
+  /** Without an error it is the plain challenge for a request that brought nothing. */
+  constructor(
+    resourceMetadata: string,
+    error: AuthenticationError | null,
+    description: string,
+    options?: ErrorOptions,
+  ) {
+    super(description, options)
+    this.status = error === "invalid_request" ? 400 : 401
+    this.headers = { "www-authenticate": challenge(resourceMetadata, error, description) }
+    this.body = { error: error ?? "unauthorized", error_description: description }
+  }
+}
+
+/** Says how to authenticate here, and where it is described (RFC 9728 §5.1). */
+function challenge(resourceMetadata: string, error: AuthenticationError | null, description: string): string {
+  const parameters = {
+    ...(error && { error, error_description: description }),
+    algs: AGENT_SIGNING_ALGORITHMS.join(" "),
+    resource_metadata: resourceMetadata,
+  }
+  const list = Object.entries(parameters).map(([name, value]) => `${name}="${quotable(value)}"`)
+  return `DPoP ${list.join(", ")}`
+}
+
+/** Only what a quoted string may hold unescaped (RFC 6749 §5.2). */
+function quotable(text: string): string {
+  return text.replaceAll(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, "'")
+}
