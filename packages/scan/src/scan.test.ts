@@ -202,8 +202,8 @@ describe("scanning hostile input", () => {
   it("reports a folder without permission, and reads the next", { skip: isRoot }, async (t) => {
     const root = folder(t, { "a/.mcp.json": good, "b/.mcp.json": good })
     chmodSync(join(root, "a"), 0)
-    t.after(() => chmodSync(join(root, "a"), 0o700))
-    const report = await run({ roots: [root] })
+    // Given back at once: the folder must be removable when the test ends.
+    const report = await run({ roots: [root] }).finally(() => chmodSync(join(root, "a"), 0o700))
     assert.match(report.unreadable[0]?.reason ?? "", /no permission/)
     assert.equal(report.mcpServers.length, 1)
   })
