@@ -116,7 +116,7 @@ export interface AgentDetail extends AgentSummary {
   readonly identity: string
   readonly mandate: {
     readonly acceptedAt: string
-    readonly oversight: "two-person" | "sole-administrator"
+    readonly oversight: Oversight
   } | null
   readonly facts: readonly FactView[]
   readonly seen: readonly SightingView[]

@@ -1,0 +1,29 @@
+import type { AnswerOf, InputOf, Operations } from "@tabard/api"
+import type { Id, User } from "@tabard/core"
+
+/** Who asks over the API, and what they may take with them. */
+export interface RequestContext {
+  /** Undefined only where the operation is public. */
+  readonly user: User | undefined
+  readonly session: Id<"session"> | undefined
+  /** Sets the session's cookie on the answer; an empty token ends it. */
+  setSession(token: string, expires: Date): void
+}
+
+/** A request of somebody who is signed in. */
+export interface SignedIn extends RequestContext {
+  readonly user: User
+  readonly session: Id<"session">
+}
+
+/** What answers one operation. It parses nothing and decides nothing: it calls one use case and shows what came of it. */
+export type Handler<Name extends keyof Operations> = (
+  context: Name extends PublicOperation ? RequestContext : SignedIn,
+  input: InputOf<Operations[Name]>,
+) => Promise<AnswerOf<Operations[Name]>>
+
+/** The operations that a stranger may call; the mount holds this list against the table. */
+export type PublicOperation = "checkSignIn" | "signIn" | "enrol"
+
+/** One handler for each operation: a new operation does not compile until it has one. */
+export type Handlers = { readonly [Name in keyof Operations]: Handler<Name> }

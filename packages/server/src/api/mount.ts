@@ -1,0 +1,103 @@
+import { OPERATIONS, type Operation } from "@tabard/api"
+import { type Id, Problem, type User } from "@tabard/core"
+import { type Context, Hono } from "hono"
+import { bodyLimit } from "hono/body-limit"
+import { z } from "zod"
+import { assertOwnSite } from "../http/own-site.ts"
+import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
+import type { Handlers, RequestContext } from "./handlers.ts"
+
+/** The largest body that the API reads. */
+const MAX_BODY = 1024 * 1024
+
+export interface ApiDeps {
+  readonly handlers: Handlers
+  readonly https: boolean
+  /** Origins that are this console's own. */
+  readonly origins: ReadonlySet<string>
+  /** Answers who a session's token belongs to. */
+  readonly signedIn: (token: string) => Promise<{ user: User; session: Id<"session"> } | undefined>
+}
+
+type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
+
+/** Mounts every operation of the table: who may, what is read, one call, the answer. */
+export function mountApi(deps: ApiDeps): Hono {
+  const app = new Hono()
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => refuseBody() }))
+  for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
+    const handle = deps.handlers[name as keyof Handlers] as Handle
+    app.on(operation.method, operation.path, (context) => answer(deps, context, { operation, handle }))
+  }
+  app.all("*", () => {
+    throw new Problem("route_not_found", "there is no such address in the API")
+  })
+  return app
+}
+
+async function answer(
+  deps: ApiDeps,
+  context: Context,
+  { operation, handle }: { operation: Operation<unknown, unknown>; handle: Handle },
+): Promise<Response> {
+  const request = context.req.raw
+  if (operation.method !== "GET") assertOwnSite(request, deps.origins)
+  const caller = await callerOf(deps, request)
+  assertMay(operation, caller?.user)
+  const input = await inputOf(operation, context)
+
+  const cookies: string[] = []
+  const result = await handle(
+    {
+      user: caller?.user,
+      session: caller?.session,
+      setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.https)),
+    },
+    input,
+  )
+  for (const cookie of cookies) context.header("set-cookie", cookie, { append: true })
+  return context.json(result ?? {})
+}
+
+async function callerOf(
+  { signedIn, https }: ApiDeps,
+  request: Request,
+): Promise<{ user: User; session: Id<"session"> } | undefined> {
+  const token = sessionToken(request, https)
+  return token ? signedIn(token) : undefined
+}
+
+function assertMay({ access }: Operation<unknown, unknown>, user: User | undefined): void {
+  if (access === "public") return
+  if (!user) throw new Problem("session_required", "sign in first")
+  if (access !== "signed-in" && !access.includes(user.role)) {
+    throw new Problem("not_allowed", `this is for ${access.join(" and ")}`)
+  }
+}
+
+/** Members of the path, and the query or the body, as one flat value; a name that stands in both is refused. */
+async function inputOf(operation: Operation<unknown, unknown>, context: Context): Promise<unknown> {
+  const fromPath: Record<string, string> = context.req.param()
+  const rest = operation.method === "GET" ? context.req.query() : await bodyOf(context)
+  const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
+  if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
+  const parsed = operation.input.safeParse({ ...rest, ...fromPath })
+  if (!parsed.success) throw new Problem("body_invalid", z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+async function bodyOf(context: Context): Promise<object> {
+  if (!context.req.header("content-type")?.startsWith("application/json")) {
+    throw new Problem("body_invalid", "send JSON, with content-type: application/json")
+  }
+  const body: unknown = await context.req.json().catch(() => undefined)
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new Problem("body_invalid", "the body must be a JSON object")
+  }
+  return body
+}
+
+function refuseBody(): never {
+  throw new Problem("body_too_large", `the body is larger than ${MAX_BODY} bytes`)
+}

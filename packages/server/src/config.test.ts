@@ -1,0 +1,65 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { ROLES, readConfig, type UpOptions } from "./config.ts"
+
+describe("the configuration", () => {
+  it("needs nothing on loopback, and makes a key in the data directory", () => {
+    const config = readConfig(options(), {}, "/home/ann")
+    assert.deepEqual(config.store, { kind: "sqlite", path: "/home/ann/.tabard/tabard.db" })
+    assert.deepEqual(config.keyEncryption, {
+      kind: "file",
+      path: "/home/ann/.tabard/kek",
+      makeIfMissing: true,
+    })
+    assert.equal(config.production, false)
+    assert.equal(config.sandbox, "none")
+  })
+
+  it("refuses a name that it does not know: a misspelt setting is not in force", () => {
+    assert.throws(() => readConfig(options(), { TABARD_STROE: "postgres://x" }, "/"), /TABARD_STROE/)
+  })
+
+  it("tells every mistake at once", () => {
+    const wrong = { TABARD_STORE: "mysql://x", TABARD_SANDBOX: "chroot" }
+    assert.throws(() => readConfig(options(), wrong, "/"), /TABARD_STORE[\s\S]*TABARD_SANDBOX/)
+  })
+
+  for (const [name, how] of [
+    ["--production", { production: true }],
+    ["a bind that a network reaches", { host: "0.0.0.0" }],
+  ] as const) {
+    it(`demands key, TLS and sandbox under ${name}`, () => {
+      assert.throws(
+        () => readConfig(options(how), { TABARD_SANDBOX: "none" }, "/"),
+        /TABARD_KEK_FILE[\s\S]*--tls-cert[\s\S]*TABARD_SANDBOX/,
+      )
+      const tls = { cert: "/c", key: "/k" }
+      const config = readConfig(options({ ...how, tls }), { TABARD_KEK_FILE: "/kek" }, "/")
+      assert.equal(config.sandbox, "bubblewrap")
+      assert.deepEqual(config.keyEncryption, { kind: "file", path: "/kek", makeIfMissing: false })
+    })
+  }
+
+  it("does not print the store's address or the key", () => {
+    const env = {
+      TABARD_STORE: "postgres://u:hunter2@h/db",
+      TABARD_KEK: Buffer.alloc(32, 7).toString("base64"),
+    }
+    const printed = JSON.stringify(readConfig(options(), env, "/"))
+    assert.ok(!printed.includes("hunter2") && !printed.includes("BwcHBw"), printed)
+  })
+})
+
+function options(changes: Partial<UpOptions> = {}): UpOptions {
+  return {
+    port: 7070,
+    host: "127.0.0.1",
+    data: ".tabard",
+    production: false,
+    roles: ROLES,
+    scan: { kind: "none" },
+    tls: null,
+    publicUrl: null,
+    ...changes,
+  }
+}

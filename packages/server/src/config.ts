@@ -1,0 +1,147 @@
+import { homedir } from "node:os"
+import { resolve } from "node:path"
+import { Problem, Secret } from "@tabard/core"
+import { z } from "zod"
+
+/** The parts that a process plays; each key is read by one of them. */
+export const ROLES = ["control", "issuer", "gateway", "publisher", "scanner"] as const
+
+/** One part. */
+export type ProcessRole = (typeof ROLES)[number]
+
+/** What a person typed after `tabard up`. */
+export interface UpOptions {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly production: boolean
+  readonly roles: readonly ProcessRole[]
+  readonly scan:
+    | { readonly kind: "none" }
+    | { readonly kind: "here" }
+    | { readonly kind: "paths"; readonly paths: readonly string[] }
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  readonly publicUrl: string | null
+}
+
+/** Where rows are kept. */
+export type StoreConfig =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "postgres"; readonly url: Secret }
+
+/** Where the key that seals all other keys comes from. */
+export type KeyEncryptionConfig =
+  | { readonly kind: "value"; readonly key: Secret }
+  | { readonly kind: "file"; readonly path: string; readonly makeIfMissing: boolean }
+
+/** Everything that the process is told, read once and frozen. No field switches a check off by being absent. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly production: boolean
+  readonly roles: readonly ProcessRole[]
+  readonly store: StoreConfig
+  readonly keyEncryption: KeyEncryptionConfig
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  /** The address that people and agents use, without a slash at its end; null means the address of the bind. */
+  readonly publicUrl: string | null
+  readonly sandbox: "bubblewrap" | "none"
+  readonly scan: { readonly roots: readonly string[]; readonly home: string | null } | null
+}
+
+/** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
+interface Environment {
+  readonly TABARD_STORE?: string | undefined
+  readonly TABARD_KEK?: string | undefined
+  readonly TABARD_KEK_FILE?: string | undefined
+  readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
+  readonly TABARD_SHARED?: string | undefined
+}
+
+const Environment: z.ZodType<Environment> = z.strictObject({
+  TABARD_STORE: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "a postgres:// address")
+    .optional(),
+  TABARD_KEK: z.base64().length(44, "32 random bytes in base64").optional(),
+  TABARD_KEK_FILE: z.string().min(1).optional(),
+  TABARD_SANDBOX: z.enum(["bubblewrap", "none"]).optional(),
+  // Where test corpora lie; the product does not read it.
+  TABARD_SHARED: z.string().optional(),
+})
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+/**
+ * Answers the whole configuration, or refuses it whole with every mistake told at once. Production, or any bind that a
+ * network can reach, demands a key of the operator's, TLS and the sandbox.
+ *
+ * @throws {Problem} body_invalid
+ */
+export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: string): Config {
+  const named = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith("TABARD_")))
+  const parsed = Environment.safeParse(named)
+  if (!parsed.success) throw refusal(z.prettifyError(parsed.error))
+  const production = options.production || !LOOPBACK.includes(options.host)
+  const mistakes = production ? missingInProduction(options, parsed.data) : []
+  if (mistakes.length > 0) throw refusal(mistakes.join("\n"))
+
+  const data = resolve(cwd, options.data)
+  return Object.freeze({
+    host: options.host,
+    port: options.port,
+    data,
+    production,
+    roles: options.roles,
+    store: storeOf(parsed.data, data),
+    keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
+    tls: options.tls,
+    publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
+    sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
+    scan: scanOf(options, cwd),
+  })
+}
+
+function missingInProduction(options: UpOptions, env: Environment): string[] {
+  const behindProxy = options.publicUrl?.startsWith("https://") ?? false
+  return [
+    ...(env.TABARD_KEK || env.TABARD_KEK_FILE
+      ? []
+      : ["set TABARD_KEK_FILE (or TABARD_KEK) to a key-encryption key of 32 random bytes in base64"]),
+    ...(options.tls || behindProxy
+      ? []
+      : ["give --tls-cert and --tls-key, or --public-url https://… where a proxy of yours ends TLS"]),
+    ...(env.TABARD_SANDBOX === "none" ? ["TABARD_SANDBOX=none is not for production"] : []),
+  ]
+}
+
+function storeOf(env: Environment, data: string): StoreConfig {
+  if (env.TABARD_STORE) return { kind: "postgres", url: new Secret(env.TABARD_STORE) }
+  return { kind: "sqlite", path: resolve(data, "tabard.db") }
+}
+
+function keyEncryptionOf(
+  env: Environment,
+  { data, production, cwd }: { data: string; production: boolean; cwd: string },
+): KeyEncryptionConfig {
+  if (env.TABARD_KEK) return { kind: "value", key: new Secret(env.TABARD_KEK) }
+  if (env.TABARD_KEK_FILE)
+    return { kind: "file", path: resolve(cwd, env.TABARD_KEK_FILE), makeIfMissing: false }
+  return { kind: "file", path: resolve(data, "kek"), makeIfMissing: !production }
+}
+
+function scanOf({ scan }: UpOptions, cwd: string): Config["scan"] {
+  switch (scan.kind) {
+    case "none":
+      return null
+    case "here":
+      return { roots: [cwd], home: homedir() }
+    case "paths":
+      return { roots: scan.paths.map((path) => resolve(cwd, path)), home: null }
+  }
+}
+
+function refusal(words: string): Problem {
+  return new Problem("body_invalid", words)
+}

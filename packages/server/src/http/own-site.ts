@@ -1,0 +1,31 @@
+import { Problem } from "@tabard/core"
+import type { MiddlewareHandler } from "hono"
+
+/**
+ * Refuses a Host that is not ours: a page of another site whose name was pointed at this machine (DNS rebinding) must
+ * not be answered.
+ */
+export function ownHost(hosts: ReadonlySet<string>): MiddlewareHandler {
+  return async (context, next) => {
+    const host = context.req.header("host") ?? ""
+    if (!hosts.has(host)) throw new Problem("cross_site_request", "this server does not answer to that name")
+    await next()
+  }
+}
+
+/**
+ * Refuses a write that another site could have made a browser send: one with a foreign Origin, or without the header
+ * that a form cannot set.
+ *
+ * @throws {Problem} cross_site_request
+ */
+export function assertOwnSite(request: Request, origins: ReadonlySet<string>): void {
+  const origin = request.headers.get("origin")
+  const foreign = origin !== null && !origins.has(origin)
+  if (foreign || request.headers.get("x-tabard") !== "1") {
+    throw new Problem(
+      "cross_site_request",
+      "send this from the console itself, or with the header x-tabard: 1",
+    )
+  }
+}
