@@ -1,5 +1,5 @@
 import { type EntityUid, uid } from "./cedar.ts"
-import { type LinkDecision, type PolicyDecision, stricter } from "./decision.ts"
+import { type LinkDecision, leadingCode, type PolicyDecision, stricter } from "./decision.ts"
 import { entitiesOf, type Link, linksOf } from "./entities.ts"
 import { type CedarQuestion, judgeLink, type LinkAnswer } from "./judge-link.ts"
 import { type LoweredInput, lowerInput } from "./lower-input.ts"
@@ -101,7 +101,7 @@ function combine(base: PolicyBase, action: Action, answers: readonly LinkAnswer[
   const asks = new Map(deciding.flatMap((answer) => answer.asks).map((ask) => [ask.policy, ask]))
   return {
     effect,
-    code: deciding[0]?.code ?? "evidence_missing",
+    code: leadingCode(deciding.map((answer) => answer.code)),
     reasons: distinct(deciding.flatMap((answer) => answer.reasons)),
     asks: [...asks.values()],
     erred: distinct(deciding.flatMap((answer) => answer.erred)),

@@ -50,3 +50,11 @@ const ALLOWANCE: Readonly<Record<Effect, number>> = { deny: 0, ask: 1, permit: 2
 export function stricter(a: Effect, b: Effect): Effect {
   return ALLOWANCE[a] <= ALLOWANCE[b] ? a : b
 }
+
+/** Which reason is told where links differ: what is broken before what is forbidden, and that before what is merely not given. */
+const TOLD_FIRST: readonly DecisionCode[] = ["question_malformed", "evidence_missing", "forbidden"]
+
+/** Answers the code that tells most about a refusal. */
+export function leadingCode(codes: readonly DecisionCode[]): DecisionCode {
+  return TOLD_FIRST.find((code) => codes.includes(code)) ?? codes[0] ?? "evidence_missing"
+}

@@ -49,22 +49,20 @@ export function judgeLink(base: PolicyBase, link: Link, question: CedarQuestion)
   }
 }
 
-/** Asks H, where it is another set than L. */
+/** Asks H, where it is another set than L. Where even H refuses, its reasons are those that no approval would discharge. */
 function ifPeopleAgreed(
   slice: readonly ParsedPolicy[],
   forbids: readonly string[],
   { link, question }: { link: Link; question: CedarQuestion },
 ): LinkAnswer {
-  const refused = denied(link, forbids.length > 0 ? "forbidden" : "no_policy", { reasons: forbids })
-  if (slice.every(({ kind }) => kind === "plain")) return refused
-
+  if (slice.every(({ kind }) => kind === "plain")) return refused(link, forbids)
   const then = authorize(
     slice.filter(({ kind }) => kind !== "ask"),
     link,
     question,
   )
-  if (then.kind === "deny") return { ...refused, reasons: then.reasons.length > 0 ? then.reasons : forbids }
   if (then.kind === "erred" || then.kind === "malformed") return unjudged(link, then)
+  if (then.kind === "deny") return refused(link, then.reasons)
   const asks = asksOf(slice, forbids, then.reasons)
   return {
     link,
@@ -74,6 +72,10 @@ function ifPeopleAgreed(
     asks,
     erred: [],
   }
+}
+
+function refused(link: Link, forbids: readonly string[]): LinkAnswer {
+  return denied(link, forbids.length > 0 ? "forbidden" : "no_policy", { reasons: forbids })
 }
 
 /** The @ask policies that denied in L; and where only @requestable permits allowed in H, those. */

@@ -10,7 +10,7 @@ import type { SchemaJson } from "./cedar.ts"
  * Keeps parsed values inside Cedar, which never forgets a name: names are used again, so that memory stays bounded
  * however many slices come and go.
  */
-class Slots<Value> {
+export class Slots<Value> {
   readonly #names = new Map<string, string>()
   readonly #free: string[] = []
   readonly #prefix: string

@@ -95,7 +95,6 @@ function keyOf(entity: EntityUidJson): string {
 
 /** Cedar writes an entity's name in two ways. */
 export function plain(entity: EntityUidJson): EntityUid {
-  if (!("__entity" in entity)) return entity
-  const { __entity: named } = entity
+  const { __entity: named } = "__entity" in entity ? entity : { __entity: entity }
   return named
 }
