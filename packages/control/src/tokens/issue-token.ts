@@ -114,7 +114,7 @@ function claimsOf(
   })
 }
 
-/** Whole seconds, as a token spells them; it never outlives the mandate or the task. */
+/** Whole seconds, as a token spells them. It outlives mandate and task by no more than the second that it has to have. */
 function lifetimeOf(
   { mandate, task }: Standing,
   lifetimeSeconds: number,
@@ -123,7 +123,7 @@ function lifetimeOf(
   const issuedAt = wholeSecond(now.getTime())
   const ends = [issuedAt.getTime() + lifetimeSeconds * 1000, mandate.expiresAt.getTime()]
   if (task) ends.push(task.expiresAt.getTime())
-  return { issuedAt, expiresAt: wholeSecond(Math.min(...ends)) }
+  return { issuedAt, expiresAt: wholeSecond(Math.max(issuedAt.getTime() + 1000, Math.min(...ends))) }
 }
 
 function wholeSecond(ms: number): Date {

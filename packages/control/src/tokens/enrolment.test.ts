@@ -1,0 +1,117 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { enrolKey, type KeyToEnrol } from "./enrol-key.ts"
+import { enrolmentCodeHash } from "./enrolment-code.ts"
+import { offerEnrolment } from "./offer-enrolment.ts"
+import { instanceOf, openTokenWorld, type TokenWorld } from "./testing/token-world.ts"
+
+const MINUTE = 60_000
+
+describe("offering an enrolment", () => {
+  it("gives the owner a code that is good for a quarter of an hour, and records it without the code", async () => {
+    await using world = await openTokenWorld()
+    const { code, expiresAt } = await offerEnrolment(world, world.owner.id, world.agent.id)
+
+    assert.equal(expiresAt.getTime() - world.clock.now().getTime(), 15 * MINUTE)
+    const [event, ...more] = await world.events("enrolment.offered")
+    assert.deepEqual(more, [])
+    assert.equal(event?.["agent"], world.agent.id)
+    assert.ok(
+      !JSON.stringify(event).includes(code) && !JSON.stringify(event).includes(enrolmentCodeHash(code)),
+    )
+  })
+
+  it("lets an administrator offer as well, and nobody else", async () => {
+    await using world = await openTokenWorld()
+    const admin = await world.addUser({ role: "administrator" })
+    const colleague = await world.addUser({ role: "security" })
+    const leaver = await world.addUser({ role: "administrator", active: false })
+
+    await offerEnrolment(world, admin.id, world.agent.id)
+    for (const { id } of [colleague, leaver]) {
+      await assert.rejects(offerEnrolment(world, id, world.agent.id), { code: "not_allowed" })
+    }
+    assert.equal((await world.events("enrolment.offered")).length, 1)
+  })
+
+  it("is refused while the agent is not active", async () => {
+    await using world = await openTokenWorld()
+    await world.transact(({ agents }) => agents.move(world.agent.id, ["active"], "suspended"))
+    await assert.rejects(offerEnrolment(world, world.owner.id, world.agent.id), { code: "agent_not_active" })
+  })
+})
+
+describe("enrolling a key", () => {
+  it("makes it an instance of the agent that the code was for, and records it", async () => {
+    await using world = await openTokenWorld()
+    const key = await offeredKey(world)
+    const instance = await enrolKey(world, key)
+
+    assert.equal(instance.agent, world.agent.id)
+    assert.deepEqual(await world.snapshot(({ instances }) => instances.find(instance.id)), instance)
+    const [event] = await world.events("instance.enrolled")
+    assert.equal(event?.["instance"], instance.id)
+    assert.deepEqual(event?.["data"], { label: "laptop", thumbprint: key.thumbprint })
+  })
+
+  it("lets exactly one of twenty who hold the same code in", async () => {
+    await using world = await openTokenWorld()
+    const { codeHash } = await offeredKey(world)
+    const tries = Array.from({ length: 20 }, () => enrolKey(world, { ...someKey(world), codeHash }))
+    const settled = await Promise.allSettled(tries)
+    assert.equal(settled.filter(({ status }) => status === "fulfilled").length, 1)
+  })
+
+  it("refuses an unknown, a used and an expired code alike, and leaves no event", async () => {
+    await using world = await openTokenWorld()
+    const used = await offeredKey(world)
+    await enrolKey(world, used)
+    const expired = await offeredKey(world)
+    world.clock.advance(15 * MINUTE)
+
+    const refusals = [{ ...someKey(world), codeHash: enrolmentCodeHash("guess") }, { ...used }, expired].map(
+      (key) =>
+        enrolKey(world, key).then(
+          () => "enrolled",
+          (error: Error) => error.message,
+        ),
+    )
+    const [first, ...rest] = await Promise.all(refusals)
+    assert.match(first ?? "", /not valid/)
+    assert.deepEqual(rest, [first, first])
+    assert.deepEqual(await world.events("enrolment.refused"), [])
+  })
+
+  it("refuses a key that is known here, also as a revoked one, and spends the code", async () => {
+    await using world = await openTokenWorld()
+    const { thumbprint, jwk } = world.instance
+    await world.transact(({ instances }) => instances.revoke(world.instance.id, world.clock.now()))
+    const { codeHash } = await offeredKey(world)
+
+    await assert.rejects(enrolKey(world, { codeHash, label: "again", thumbprint, jwk }), {
+      code: "key_already_enrolled",
+    })
+    await assert.rejects(enrolKey(world, { ...someKey(world), codeHash }), { code: "enrolment_invalid" })
+    const [event] = await world.events("enrolment.refused")
+    assert.equal(event?.["outcome"], "key_already_enrolled")
+  })
+
+  it("is refused where the agent was stopped since the code was offered", async () => {
+    await using world = await openTokenWorld()
+    const key = await offeredKey(world)
+    await world.transact(({ agents }) => agents.move(world.agent.id, ["active"], "suspended"))
+    await assert.rejects(enrolKey(world, key), { code: "agent_not_active" })
+    const [event] = await world.events("enrolment.refused")
+    assert.equal(event?.["outcome"], "agent_not_active")
+  })
+})
+
+async function offeredKey(world: TokenWorld): Promise<KeyToEnrol> {
+  const { code } = await offerEnrolment(world, world.owner.id, world.agent.id)
+  return { ...someKey(world), codeHash: enrolmentCodeHash(code) }
+}
+
+function someKey({ agent, clock }: TokenWorld): Omit<KeyToEnrol, "codeHash"> {
+  const { label, jwk, thumbprint } = instanceOf(agent, clock)
+  return { label, jwk, thumbprint }
+}
