@@ -69,6 +69,12 @@ export interface ObservationStore {
   /** Answers seen credentials in the order of their ids. */
   listCredentials(limit: number): Promise<readonly Credential[]>
 
+  /**
+   * Answers how many agents answer to nobody (neither dismissed nor retired, and without an owner) and how many seen
+   * credentials lie about in plain text.
+   */
+  countTroubles(): Promise<{ readonly orphaned: number; readonly plaintextCredentials: number }>
+
   /** Says that an agent holds these credentials and uses these servers, in place of what was said before. */
   link(
     agent: Id<"agent">,

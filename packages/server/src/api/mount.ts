@@ -5,7 +5,7 @@ import { bodyLimit } from "hono/body-limit"
 import { z } from "zod"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
-import type { Handlers, RequestContext } from "./handlers.ts"
+import type { Handlers, RequestContext } from "./handler.ts"
 
 /** The largest body that the API reads. */
 const MAX_BODY = 1024 * 1024

@@ -13,6 +13,7 @@ import {
   toScanRow,
   toServerRow,
 } from "./observation-rows.ts"
+import { observedTroubles } from "./observed-troubles.ts"
 
 /** Keeps what was seen in `scan`, `observation`, `observed_server`, `credential` and `agent_use`. */
 export function observationStore(scope: Scope): ObservationStore {
@@ -22,6 +23,7 @@ export function observationStore(scope: Scope): ObservationStore {
     ...seenServers(scope),
     ...seenCredentials(scope),
     ...agentUses(scope),
+    ...observedTroubles(scope),
   }
 }
 

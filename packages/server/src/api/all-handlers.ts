@@ -1,0 +1,20 @@
+import type { Handlers } from "./handler.ts"
+import { accessHandlers } from "./handlers/access-handlers.ts"
+import { agentHandlers } from "./handlers/agent-handlers.ts"
+import { approvalHandlers } from "./handlers/approval-handlers.ts"
+import { recordHandlers } from "./handlers/record-handlers.ts"
+import { serverHandlers } from "./handlers/server-handlers.ts"
+import { taskHandlers } from "./handlers/task-handlers.ts"
+import type { ApiServices } from "./services.ts"
+
+/** Every operation's handler. */
+export function allHandlers(services: ApiServices): Handlers {
+  return {
+    ...accessHandlers(services),
+    ...agentHandlers(services),
+    ...approvalHandlers(services),
+    ...recordHandlers(services),
+    ...serverHandlers(services),
+    ...taskHandlers(services),
+  }
+}

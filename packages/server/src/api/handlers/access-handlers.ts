@@ -1,0 +1,37 @@
+import type { SessionView } from "@tabard/api"
+import { checkSignInLink, signIn, signOut } from "@tabard/control"
+import type { User } from "@tabard/core"
+import type { Handlers } from "../handler.ts"
+import { type ApiServices, recordContext } from "../services.ts"
+
+/** Signing in and out, and who is here. */
+export function accessHandlers(
+  services: ApiServices,
+): Pick<Handlers, "checkSignIn" | "signIn" | "getSession" | "signOut" | "listPeople"> {
+  const deps = { ...recordContext(services), transact: services.shelf.transact }
+  return {
+    checkSignIn: async (_, { code }) => ({ firstAdministrator: await checkSignInLink(deps, code) }),
+    signIn: async (context, { code, name, email }) => {
+      const { user, token, expiresAt } = await signIn(deps, code, { name, email })
+      context.setSession(token, expiresAt)
+      return sessionView(services, user)
+    },
+    getSession: async ({ user }) => sessionView(services, user),
+    signOut: async (context) => {
+      await signOut(deps, context.session, context.user.id)
+      context.setSession("", new Date(0))
+      return {}
+    },
+    listPeople: async () => {
+      const people = await services.shelf.snapshot(({ users }) => users.list())
+      return { items: people.map(({ id, name }) => ({ id, name })), next: null }
+    },
+  }
+}
+
+function sessionView({ organisation }: ApiServices, { id, name, email, role }: User): SessionView {
+  return {
+    user: { id, name, email, role },
+    organisation: { slug: organisation.slug, name: organisation.name },
+  }
+}

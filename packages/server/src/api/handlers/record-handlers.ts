@@ -1,0 +1,44 @@
+import type { EventQuery } from "@tabard/control"
+import { isId } from "@tabard/core"
+import type { Handlers } from "../handler.ts"
+import type { ApiServices } from "../services.ts"
+import { eventViews } from "../views/event-views.ts"
+import { overviewView } from "../views/overview-view.ts"
+
+/** How many events a page holds where nobody says. */
+const PAGE = 100
+
+/** The record, how far it has come, and the overview of it all. */
+export function recordHandlers(
+  services: ApiServices,
+): Pick<Handlers, "getOverview" | "startScan" | "listEvents" | "getLog"> {
+  const { shelf, log, scans } = services
+  return {
+    getOverview: async () => overviewView(services),
+    startScan: async () => scans.start(),
+    getLog: async () => log.view(),
+    listEvents: (_, filter) =>
+      shelf.snapshot(async (tx) => {
+        const query = queryOf(filter)
+        const events = await tx.outbox.list(query)
+        const next = events.length === query.limit ? (events.at(-1)?.id ?? null) : null
+        return { items: await eventViews(tx, events), next }
+      }),
+  }
+}
+
+function queryOf({
+  agent,
+  task,
+  type,
+  before,
+  limit = PAGE,
+}: Parameters<Handlers["listEvents"]>[1]): EventQuery {
+  return {
+    limit,
+    ...(isId("agent", agent) && { agent }),
+    ...(isId("task", task) && { task }),
+    ...(isId("event", before) && { before }),
+    ...(type !== undefined && { type }),
+  }
+}

@@ -1,0 +1,30 @@
+import type { LogView, ScanProgress } from "@tabard/api"
+import type { Shelf } from "@tabard/control"
+import type { Clock, JsonObject, Organisation, Upstream } from "@tabard/core"
+
+/** What the API's handlers call on. */
+export interface ApiServices {
+  readonly organisation: Organisation
+  readonly shelf: Shelf
+  readonly clock: Clock
+  /** The address that people and agents use. */
+  readonly publicUrl: string
+  readonly scans: {
+    start(): Promise<ScanProgress>
+    progress(): ScanProgress
+  }
+  readonly log: {
+    view(): Promise<LogView>
+  }
+  /** Asks a server that is not registered yet what it offers. */
+  readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
+  readonly issuer: { readonly issuer: string; readonly tokenEndpoint: string; readonly resource: string }
+}
+
+/** What every use case is called with. */
+export function recordContext({
+  organisation,
+  clock,
+}: ApiServices): Pick<ApiServices, "organisation" | "clock"> {
+  return { organisation, clock }
+}

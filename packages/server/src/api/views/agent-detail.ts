@@ -1,0 +1,120 @@
+import type { AgentDetail, FactView, SightingView } from "@tabard/api"
+import { explainManifest, findAgent, type Observation, spiffeId, type Transaction } from "@tabard/control"
+import { type Agent, effectiveFacts, type Json, type Organisation } from "@tabard/core"
+import { agentSummaries } from "./agent-summaries.ts"
+import { namesOf } from "./names.ts"
+import { plainJson } from "./plain-json.ts"
+import { taskView } from "./task-view.ts"
+
+/** The stores that a detail is read from. */
+export type DetailReads = Pick<
+  Transaction,
+  "agents" | "facts" | "instances" | "observations" | "policies" | "servers" | "tasks" | "tokens" | "users"
+>
+
+/** When and where an agent is looked at. */
+export interface Looking {
+  readonly organisation: Organisation
+  readonly now: Date
+}
+
+/** How many of an agent's latest tasks are shown. */
+const TASKS_SHOWN = 50
+
+/** Shows everything that a person needs to answer for one agent. */
+export async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promise<AgentDetail> {
+  const agent = await findAgent(tx.agents, id)
+  const [summary] = await agentSummaries(tx, [agent])
+  if (!summary) throw new Error("an agent that was found has a summary")
+  return {
+    ...summary,
+    ...(await describe(tx, agent)),
+    ...(await identity(tx, agent, looking)),
+    mandate: agent.mandate && {
+      acceptedAt: agent.mandate.acceptedAt.toISOString(),
+      oversight: agent.mandate.oversight,
+    },
+    manifest: await manifestOf(tx, agent),
+    tasks: await tasksOf(tx, agent, looking),
+  }
+}
+
+async function describe(
+  tx: DetailReads,
+  { id }: Agent,
+): Promise<Pick<AgentDetail, "facts" | "seen" | "usesServers" | "holdsCredentials">> {
+  const uses = (await tx.observations.linksOf([id])).get(id) ?? { servers: [], credentials: [] }
+  return {
+    facts: await factsOf(tx, id),
+    seen: (await tx.observations.of([id])).map(sighting),
+    usesServers: await tx.observations.findServers(uses.servers),
+    holdsCredentials: await tx.observations.findCredentials(uses.credentials),
+  }
+}
+
+async function factsOf({ facts }: DetailReads, subject: string): Promise<readonly FactView[]> {
+  const all = await facts.of([subject])
+  const effective = new Set(effectiveFacts(all).values())
+  return all.map((fact) => ({
+    name: fact.name,
+    kind: fact.kind,
+    source: fact.source,
+    value: plainJson(fact.value),
+    at: fact.at.toISOString(),
+    effective: effective.has(fact),
+  }))
+}
+
+function sighting({ reporter, body, firstSeen, lastSeen }: Observation): SightingView {
+  return {
+    reporter,
+    locations: objects(body["locations"]).map(({ path, line }) => ({
+      path: String(path),
+      line: typeof line === "number" ? line : null,
+    })),
+    evidence: objects(body["evidence"]).map(({ what }) => String(what)),
+    firstSeen: firstSeen.toISOString(),
+    lastSeen: lastSeen.toISOString(),
+  }
+}
+
+function objects(value: Json | undefined): readonly Readonly<Record<string, unknown>>[] {
+  const plain = value === undefined ? [] : plainJson(value)
+  return Array.isArray(plain) ? plain.filter((item) => typeof item === "object" && item !== null) : []
+}
+
+async function identity(
+  { instances, tokens }: DetailReads,
+  { id }: Agent,
+  { organisation, now }: Looking,
+): Promise<Pick<AgentDetail, "identity" | "instances" | "tokens">> {
+  return {
+    identity: spiffeId(organisation.trustDomain, id),
+    instances: (await instances.of(id)).map(({ id: instance, label, thumbprint, enrolledAt, revokedAt }) => ({
+      id: instance,
+      label,
+      thumbprint,
+      enrolledAt: enrolledAt.toISOString(),
+      revokedAt: revokedAt?.toISOString() ?? null,
+    })),
+    tokens: (await tokens.live(id, now)).map(({ jti, instance, task, audience, issuedAt, expiresAt }) => ({
+      jti,
+      instance,
+      task,
+      audience,
+      issuedAt: issuedAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    })),
+  }
+}
+
+async function manifestOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["manifest"]> {
+  const set = await tx.policies.current("intent", id)
+  if (!set?.source) return null
+  return { text: set.source, version: set.version, sentences: await explainManifest(tx, id, set.source) }
+}
+
+async function tasksOf(tx: DetailReads, { id }: Agent, { now }: Looking): Promise<AgentDetail["tasks"]> {
+  const names = await namesOf(tx, [])
+  return (await tx.tasks.of(id, TASKS_SHOWN)).map((task) => taskView(task, names, now))
+}

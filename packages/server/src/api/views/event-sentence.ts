@@ -1,0 +1,75 @@
+import type { EventType } from "@tabard/control"
+
+/** Who and what an event is about, by the names of today. */
+export interface Told {
+  readonly actor: string
+  readonly agent: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** What happened, in one sentence. A new type of event does not compile until it has one. */
+const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
+  "agent.activated": ({ actor, agent }) => `${actor} activated ${agent}`,
+  "agent.discovered": ({ agent }) => `${agent} was discovered`,
+  "agent.dismissed": ({ actor, agent }) => `${actor} dismissed ${agent}`,
+  "agent.proposed": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
+  "agent.resumed": ({ actor, agent }) => `${actor} let ${agent} act again`,
+  "agent.retired": ({ agent }) => `${agent} was retired for ever`,
+  "agent.retiring": ({ actor, agent }) => `${actor} began to retire ${agent}`,
+  "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
+  "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
+  "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
+  "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
+  "approval.expired": ({ agent }) => `A question of ${agent} expired unanswered`,
+  "approval.requested": ({ agent, body }) => `${agent} asked to call ${text(body["action"])}`,
+  "approval.spent": ({ agent }) => `${agent} used an approval up`,
+  "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
+  "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
+  "credential.discovered": ({ body }) =>
+    `A credential was discovered: ${data(body, "kind")}, ${data(body, "storedAs")}`,
+  "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
+  "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
+  "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
+  "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
+  "manifest.put": ({ actor, agent, body }) =>
+    `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
+  "scan.finished": ({ body }) =>
+    `A scan read ${data(body, "filesRead")} files and saw ${data(body, "agents")} agents`,
+  "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
+  "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
+  "session.ended": ({ actor }) => `${actor} signed out`,
+  "session.started": ({ actor }) => `${actor} signed in`,
+  "sign_in.refused": () => "A sign-in was refused",
+  "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
+  "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
+  "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,
+  "token.issued": ({ agent }) => `${agent} got a token`,
+  "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
+  "token.revoked": ({ agent, body }) => `${data(body, "tokens")} tokens of ${agent} were ended`,
+}
+
+/** Says an event in one sentence; an event of a newer program is told by its type. */
+export function eventSentence(type: string, told: Told): string {
+  return isKnown(type) ? SENTENCES[type](told) : type
+}
+
+function isKnown(type: string): type is EventType {
+  return Object.hasOwn(SENTENCES, type)
+}
+
+function decided({ decision }: Told["body"]): string {
+  const effect =
+    typeof decision === "object" && decision !== null && "effect" in decision ? decision.effect : undefined
+  if (effect === "permit") return "Permitted"
+  return effect === "ask" ? "Asked people whether to permit" : "Denied"
+}
+
+function data({ data: values }: Told["body"], name: string): string {
+  return typeof values === "object" && values !== null
+    ? text(Object.entries(values).find(([key]) => key === name)?.[1])
+    : "?"
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 200) : "?"
+}

@@ -1,0 +1,46 @@
+import type { EventView } from "@tabard/api"
+import type { StoredEvent, Transaction } from "@tabard/control"
+import { isId } from "@tabard/core"
+import { eventSentence } from "./event-sentence.ts"
+import { type Names, namesOf } from "./names.ts"
+
+/** Shows events with the names of today. */
+export async function eventViews(
+  tx: Pick<Transaction, "facts" | "users">,
+  events: readonly StoredEvent[],
+): Promise<readonly EventView[]> {
+  const names = await namesOf(
+    tx,
+    events.flatMap(({ agent }) => agent ?? []),
+  )
+  return events.map((event) => eventView(event, names))
+}
+
+function eventView({ id, type, at, agent, task, call, index, bytes }: StoredEvent, names: Names): EventView {
+  const body = readBody(bytes)
+  const named = agent && names.agent(agent)
+  const told = { actor: actorName(body["actor"], names), agent: named?.name ?? "an agent", body }
+  return {
+    id,
+    type,
+    at: at.toISOString(),
+    sentence: eventSentence(type, told),
+    agent: named,
+    task,
+    call,
+    index,
+    body,
+  }
+}
+
+function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  return typeof body === "object" && body !== null ? { ...body } : {}
+}
+
+function actorName(actor: unknown, names: Names): string {
+  const id = typeof actor === "object" && actor !== null && "id" in actor ? actor.id : undefined
+  if (isId("user", id)) return names.person(id).name
+  if (isId("agent", id)) return names.agent(id).name
+  return "Tabard"
+}

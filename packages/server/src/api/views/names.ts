@@ -1,0 +1,31 @@
+import type { PersonView } from "@tabard/api"
+import type { Transaction } from "@tabard/control"
+import { effectiveFacts, type Fact, type Id } from "@tabard/core"
+
+/** Today's names of people and agents, for showing what is kept as ids. */
+export interface Names {
+  person(id: Id<"user">): PersonView
+  agent(id: Id<"agent">): { readonly id: string; readonly name: string }
+}
+
+/** Reads the names of everybody, and of these agents. */
+export async function namesOf(
+  tx: Pick<Transaction, "facts" | "users">,
+  agents: readonly Id<"agent">[],
+): Promise<Names> {
+  const people = new Map((await tx.users.list()).map(({ id, name }) => [id, name]))
+  const facts = await tx.facts.of([...new Set(agents)])
+  const named = new Map(
+    [...Map.groupBy(facts, ({ subject }) => subject)].map(([id, own]) => [id, agentName(own)]),
+  )
+  return {
+    person: (id) => ({ id, name: people.get(id) ?? "somebody who has left" }),
+    agent: (id) => ({ id, name: named.get(id) ?? "an agent" }),
+  }
+}
+
+/** Answers the name that holds for an agent. */
+export function agentName(facts: readonly Fact[]): string {
+  const name = effectiveFacts(facts).get("name")?.value
+  return typeof name === "string" ? name : "an agent"
+}

@@ -1,0 +1,39 @@
+import type { OverviewView, ScanView } from "@tabard/api"
+import type { ScanRecord } from "@tabard/control"
+import type { ApiServices } from "../services.ts"
+import { eventViews } from "./event-views.ts"
+import { plainJson } from "./plain-json.ts"
+
+/** How many of the latest events the overview tells. */
+const RECENT = 12
+
+/** Answers what a person opens the console for: is anything wrong, what waits, what changed. */
+export async function overviewView({ shelf, clock, log, scans }: ApiServices): Promise<OverviewView> {
+  const logView = await log.view()
+  return shelf.snapshot(async (tx) => {
+    const [lastScan] = await tx.observations.listScans(1)
+    const { orphaned, plaintextCredentials } = await tx.observations.countTroubles()
+    return {
+      agentsByState: await tx.agents.countByState(),
+      orphaned,
+      plaintextCredentials,
+      pendingApprovals: await tx.approvals.countPending(clock.now()),
+      lastScan: lastScan ? scanView(lastScan) : null,
+      scan: scans.progress(),
+      log: logView,
+      recent: await eventViews(tx, await tx.outbox.list({ limit: RECENT })),
+    }
+  })
+}
+
+function scanView({ id, roots, startedAt, finishedAt, unreadable, coverage }: ScanRecord): ScanView {
+  const filesRead = coverage["filesRead"] === undefined ? 0 : plainJson(coverage["filesRead"])
+  return {
+    id,
+    roots,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    unreadable,
+    filesRead: typeof filesRead === "number" ? filesRead : 0,
+  }
+}
