@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import type { User } from "@tabard/core"
 import { enrolKey, type KeyToEnrol } from "./enrol-key.ts"
 import { enrolmentCodeHash } from "./enrolment-code.ts"
 import { offerEnrolment } from "./offer-enrolment.ts"
-import { instanceOf, openTokenWorld, type TokenWorld } from "./testing/token-world.ts"
+import { instanceOf, openTokenWorld, type TokenWorld, userOf } from "./testing/token-world.ts"
 
 const MINUTE = 60_000
 
@@ -23,9 +24,9 @@ describe("offering an enrolment", () => {
 
   it("lets an administrator offer as well, and nobody else", async () => {
     await using world = await openTokenWorld()
-    const admin = await world.addUser({ role: "administrator" })
-    const colleague = await world.addUser({ role: "security" })
-    const leaver = await world.addUser({ role: "administrator", active: false })
+    const admin = await addUser(world, { role: "administrator" })
+    const colleague = await addUser(world, { role: "security" })
+    const leaver = await addUser(world, { role: "administrator", active: false })
 
     await offerEnrolment(world, admin.id, world.agent.id)
     for (const { id } of [colleague, leaver]) {
@@ -114,4 +115,10 @@ async function offeredKey(world: TokenWorld): Promise<KeyToEnrol> {
 function someKey({ agent, clock }: TokenWorld): Omit<KeyToEnrol, "codeHash"> {
   const { label, jwk, thumbprint } = instanceOf(agent, clock)
   return { label, jwk, thumbprint }
+}
+
+async function addUser({ transact, clock }: TokenWorld, differences: Partial<User>): Promise<User> {
+  const user = userOf(clock, differences)
+  await transact(({ users }) => users.insert(user))
+  return user
 }

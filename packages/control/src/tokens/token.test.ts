@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import { type Id, newId } from "@tabard/core"
 import { checkToken, type PresentedToken } from "./check-token.ts"
 import { type IssuedToken, issueToken, type TokenRequest } from "./issue-token.ts"
-import { openTokenWorld, type TokenWorld } from "./testing/token-world.ts"
+import { agentOf, openTokenWorld, type TokenWorld, taskOf } from "./testing/token-world.ts"
 import { spiffeId, tokenClaims } from "./token-claims.ts"
 
 const AUDIENCE = "https://tabard.example/mcp"
@@ -89,7 +89,7 @@ describe("issuing a token", () => {
     ],
     ["agent_expired", async ({ clock }) => clock.advance(24 * 3600_000)],
     ["task_not_found", async ({ clock }) => ({ task: newId("task", clock) })],
-    ["task_not_found", async (world) => ({ task: (await world.addTask((await world.addAgent()).id)).id })],
+    ["task_not_found", async (world) => ({ task: await taskOfAnother(world) })],
     [
       "task_not_open",
       async ({ transact, task, clock }) =>
@@ -198,4 +198,14 @@ function checked(
     jkt: world.instance.thumbprint,
   }
   return checkToken(world, { ...presented, ...differences })
+}
+
+async function taskOfAnother({ transact, owner, clock }: TokenWorld): Promise<Id<"task">> {
+  const agent = agentOf(owner, clock)
+  const task = taskOf(agent, clock)
+  await transact(async (tx) => {
+    await tx.agents.insert(agent)
+    await tx.tasks.insert(task)
+  })
+  return task.id
 }

@@ -1,6 +1,5 @@
 import {
   type Agent,
-  type Id,
   type Instance,
   ManualClock,
   newId,
@@ -21,10 +20,6 @@ export interface TokenWorld extends RecordContext, Shelf, AsyncDisposable {
   readonly agent: Agent
   readonly instance: Instance
   readonly task: Task
-  /** Keeps another agent of the same owner, different in what is named. */
-  addAgent(differences?: Partial<Agent>): Promise<Agent>
-  addUser(differences?: Partial<User>): Promise<User>
-  addTask(agent: Id<"agent">): Promise<Task>
   /** Every event of these types, oldest first, as it was recorded. */
   events(...types: readonly string[]): Promise<readonly Record<string, unknown>[]>
 }
@@ -44,65 +39,17 @@ export async function openTokenWorld(): Promise<TokenWorld> {
     trustDomain: "acme.example",
   }))
   const { transact, snapshot } = opened.store.shelf(organisation.id)
-  const later = (ms: number): Date => new Date(clock.now().getTime() + ms)
 
-  async function addUser(differences: Partial<User> = {}): Promise<User> {
-    const id = newId("user", clock)
-    const user: User = {
-      id,
-      name: "Ada",
-      email: `${id}@acme.example`,
-      role: "member",
-      active: true,
-      createdAt: clock.now(),
-      ...differences,
-    }
-    await transact(({ users }) => users.insert(user))
-    return user
-  }
-
-  const owner = await addUser()
-
-  async function addAgent(differences: Partial<Agent> = {}): Promise<Agent> {
-    const agent: Agent = {
-      id: newId("agent", clock),
-      state: "active",
-      owner: owner.id,
-      mandate: {
-        purpose: "Keeps the notes tidy.",
-        tier: "transactional",
-        expiresAt: later(24 * HOUR),
-        proposedBy: owner.id,
-        acceptedAt: clock.now(),
-        oversight: "not-required",
-        approvedBy: null,
-      },
-      createdAt: clock.now(),
-      ...differences,
-    }
-    await transact(({ agents }) => agents.insert(agent))
-    return agent
-  }
-
-  async function addTask(agentId: Id<"agent">): Promise<Task> {
-    const task: Task = {
-      id: newId("task", clock),
-      agent: agentId,
-      text: "Tidy the notes.",
-      opener: { kind: "user", user: owner.id },
-      onBehalfOf: owner.id,
-      scope: { server: newId("server", clock), tools: ["read_file"], folder: "/notes" },
-      openedAt: clock.now(),
-      expiresAt: later(HOUR),
-      closedAt: null,
-    }
-    await transact(({ tasks }) => tasks.insert(task))
-    return task
-  }
-
-  const agent = await addAgent()
+  const owner = userOf(clock)
+  const agent = agentOf(owner, clock)
   const instance = instanceOf(agent, clock)
-  await transact(({ instances }) => instances.insert(instance))
+  const task = taskOf(agent, clock)
+  await transact(async (tx) => {
+    await tx.users.insert(owner)
+    await tx.agents.insert(agent)
+    await tx.instances.insert(instance)
+    await tx.tasks.insert(task)
+  })
 
   return {
     clock,
@@ -112,18 +59,57 @@ export async function openTokenWorld(): Promise<TokenWorld> {
     owner,
     agent,
     instance,
-    task: await addTask(agent.id),
-    addAgent,
-    addUser,
-    addTask,
+    task,
     events: async (...types) => {
-      const { outbox } = await snapshot(async (tx) => ({ outbox: await tx.outbox.list({ limit: 500 }) }))
-      return outbox
-        .filter((event: StoredEvent) => types.includes(event.type))
+      const events = await snapshot(({ outbox }) => outbox.list({ limit: 500 }))
+      return events
+        .filter((event) => types.includes(event.type))
         .map(asWritten)
-        .reverse()
+        .toReversed()
     },
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  }
+}
+
+/** A person, different in what is named. */
+export function userOf(clock: ManualClock, differences: Partial<User> = {}): User {
+  const id = newId("user", clock)
+  const email = `${id}@acme.example`
+  return { id, name: "Ada", email, role: "member", active: true, createdAt: clock.now(), ...differences }
+}
+
+/** An active agent of a person. */
+export function agentOf(owner: User, clock: ManualClock): Agent {
+  return {
+    id: newId("agent", clock),
+    state: "active",
+    owner: owner.id,
+    mandate: {
+      purpose: "Keeps the notes tidy.",
+      tier: "transactional",
+      expiresAt: new Date(clock.now().getTime() + 24 * HOUR),
+      proposedBy: owner.id,
+      acceptedAt: clock.now(),
+      oversight: "not-required",
+      approvedBy: null,
+    },
+    createdAt: clock.now(),
+  }
+}
+
+/** An open task of an agent, for an hour. */
+export function taskOf({ id, owner }: Agent, clock: ManualClock): Task {
+  const user = owner ?? newId("user", clock)
+  return {
+    id: newId("task", clock),
+    agent: id,
+    text: "Tidy the notes.",
+    opener: { kind: "user", user },
+    onBehalfOf: user,
+    scope: { server: newId("server", clock), tools: ["read_file"], folder: "/notes" },
+    openedAt: clock.now(),
+    expiresAt: new Date(clock.now().getTime() + HOUR),
+    closedAt: null,
   }
 }
 
