@@ -23,7 +23,7 @@ export {
 } from "./audit/event.ts"
 export type { EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
-export { LeaseLost, PUBLISH_JOB, type PublishOutboxDeps, publishOutbox } from "./audit/publish-outbox.ts"
+export { LeaseLost, type PublishOutboxDeps, publishOutbox } from "./audit/publish-outbox.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
 export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"

@@ -19,6 +19,9 @@ export interface LogState {
 
 /** Keeps how far the log has come. Each sentence below is a test in log-state-store.contract.ts. */
 export interface LogStateStore {
+  /** Answers the state, or undefined before the first event was given a place. */
+  find(): Promise<LogState | undefined>
+
   /** Answers the state, made as given where there is none yet. */
   ensure(initial: LogState): Promise<LogState>
 

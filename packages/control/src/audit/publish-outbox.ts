@@ -3,9 +3,6 @@ import type { Transact } from "../transaction.ts"
 import type { RecordContext } from "./event.ts"
 import type { LogState } from "./log-state-store.ts"
 
-/** The job under whose lease one log is written: of all replicas exactly one publishes. */
-export const PUBLISH_JOB = "publish-log"
-
 export interface PublishOutboxDeps extends RecordContext {
   readonly transact: Transact<"logState" | "outbox" | "leases">
   readonly tiles: TileStore

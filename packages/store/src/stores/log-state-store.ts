@@ -4,19 +4,24 @@ import type { LogStateRow } from "../tables/audit.ts"
 
 /** Keeps how far the log has come in the table `log_state`, which has one row for each organisation. */
 export function logStateStore({ db, organisation }: Scope): LogStateStore {
+  const find = async (): Promise<LogState | undefined> => {
+    const row = await db
+      .selectFrom("log_state")
+      .selectAll()
+      .where("organisation", "=", organisation)
+      .executeTakeFirst()
+    return row && fromRow(row)
+  }
   return {
+    find,
+
     async ensure(initial) {
       await db
         .insertInto("log_state")
         .values({ organisation, ...toRow(initial) })
         .onConflict((conflict) => conflict.column("organisation").doNothing())
         .execute()
-      const row = await db
-        .selectFrom("log_state")
-        .selectAll()
-        .where("organisation", "=", organisation)
-        .executeTakeFirstOrThrow()
-      return fromRow(row)
+      return (await find()) ?? initial
     },
 
     async advance(from, to, fence) {

@@ -1,0 +1,51 @@
+import { sessionUser } from "@tabard/control"
+import { Hono } from "hono"
+import { allHandlers } from "../api/all-handlers.ts"
+import { mountApi } from "../api/mount.ts"
+import type { ApiServices } from "../api/services.ts"
+import { ownHost } from "./own-site.ts"
+import { problemResponse } from "./problem-response.ts"
+import { securityHeaders } from "./security-headers.ts"
+import { WEB_ROOT, webApp } from "./web-app.ts"
+
+export interface AppDeps {
+  readonly services: ApiServices
+  /** The gateway's part of the addresses. */
+  readonly gateway: Hono
+  /** The names that this server answers to, with their ports. */
+  readonly hosts: ReadonlySet<string>
+  readonly onFault: (error: unknown) => void
+  /** Rejects where a write could not be kept now. */
+  readonly ping: () => Promise<void>
+}
+
+/** Everything that is said over HTTP but what the authorization server says itself. */
+export function createApp({ services, gateway, hosts, onFault, ping }: AppDeps): Hono {
+  const https = services.publicUrl.startsWith("https:")
+  const app = new Hono()
+  app.onError((error) => {
+    const response = problemResponse(error)
+    if (response.status === 500) onFault(error)
+    return response
+  })
+  app.use(ownHost(hosts))
+  app.use(securityHeaders(https))
+  app.get("/health", async (context) => {
+    await ping()
+    return context.json({ status: "ok" })
+  })
+  app.route("/api/v1", apiOf(services, https))
+  app.route("/", gateway)
+  app.get("*", webApp(WEB_ROOT))
+  return app
+}
+
+function apiOf(services: ApiServices, https: boolean): Hono {
+  const { shelf, clock, publicUrl } = services
+  return mountApi({
+    handlers: allHandlers(services),
+    https,
+    origins: new Set([new URL(publicUrl).origin]),
+    signedIn: (token) => sessionUser({ snapshot: shelf.snapshot, clock }, token),
+  })
+}
