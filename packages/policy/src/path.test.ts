@@ -40,11 +40,11 @@ describe("reading a path", () => {
     const segments = array(constantFrom("..", ".", "", "a", "b"), { maxLength: 12 })
     assertProperty(
       property(segments, (parts) => {
-        const read = readPath(`/root/${parts.join("/")}`)
+        const read = readPath(`/base/${parts.join("/")}`)
         assert.ok("path" in read)
         // The URL parser resolves dot segments too, and was written by others.
-        const folder = new URL(`file:///root/${parts.filter(Boolean).join("/")}`).pathname
-        assert.equal(isUnder(read.path, "/root"), `${folder}/`.startsWith("/root/"))
+        const folder = new URL(`file:///base/${parts.filter(Boolean).join("/")}`).pathname
+        assert.equal(isUnder(read.path, "/base"), `${folder}/`.startsWith("/base/"))
       }),
     )
   })
