@@ -1,6 +1,7 @@
 import type { Instance } from "@tabard/core"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
+import { TASK_DETAIL } from "./task-details.ts"
 
 /** The member of a client's metadata that names the key it enrolled. */
 export const ENROLLED_KEY = "tabard_enrolled_key"
@@ -19,6 +20,7 @@ export function clientOf({ id, jwk, thumbprint }: Instance): ClientMetadata {
     // An Ed25519 key signs under two names (RFC 9864); its type already rules out every other algorithm.
     ...(jwk.kty === "EC" && { token_endpoint_auth_signing_alg: "ES256" as const }),
     dpop_bound_access_tokens: true,
+    authorization_details_types: [TASK_DETAIL],
     jwks: { keys: [asJoseKey(jwk)] },
     [ENROLLED_KEY]: thumbprint,
   }

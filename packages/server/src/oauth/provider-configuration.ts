@@ -51,6 +51,8 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
 
 function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration {
   return {
+    // Seconds by which an assertion may seem expired or not valid yet: the clocks of laptops are not ours.
+    clockTolerance: 15,
     clientAuthMethods: ["private_key_jwt"],
     clientDefaults: {
       grant_types: ["client_credentials"],

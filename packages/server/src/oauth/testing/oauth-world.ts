@@ -1,0 +1,177 @@
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { Shelf } from "@tabard/control"
+import {
+  type Agent,
+  type Id,
+  type Instance,
+  newId,
+  type Organisation,
+  systemClock,
+  type Task,
+  type User,
+} from "@tabard/core"
+import { openTemporarySqlite } from "@tabard/store/testing"
+import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
+import { type AuthorizationServer, createAuthorizationServer } from "../authorization-server.ts"
+import { parsePublicKey } from "../public-key.ts"
+import type { SigningKey } from "../signing-keys.ts"
+
+/** The resource that tokens are for in these tests. */
+export const RESOURCE = "http://127.0.0.1/mcp"
+
+/** An agent's key, both halves. */
+export interface AgentKey {
+  readonly privateKey: CryptoKey
+  readonly publicKey: CryptoKey
+  readonly alg: "ES256" | "EdDSA"
+}
+
+/** A running authorization server on a true store, with one agent that is enrolled there. */
+export interface OAuthWorld extends AsyncDisposable {
+  readonly server: AuthorizationServer
+  readonly organisation: Organisation
+  readonly shelf: Shelf
+  readonly owner: User
+  readonly agent: Agent
+  readonly instance: Instance
+  readonly key: AgentKey
+  readonly task: Task
+  /** What the server told its operator and nobody else. */
+  readonly faults: readonly unknown[]
+}
+
+/** Opens a world of its own for one test; `mount` is where below its origin the issuer lives. */
+export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/oauth"): Promise<OAuthWorld> {
+  await using opened = new AsyncDisposableStack()
+  const { store } = opened.use(await openTemporarySqlite())
+  const organisation = await store.ensureOrganisation("acme", () => ({
+    id: newId("organisation", systemClock),
+    slug: "acme",
+    name: "Acme",
+    trustDomain: "acme.example",
+  }))
+  const shelf = store.shelf(organisation.id)
+  const key = await agentKey(alg)
+  const subjects = await enrolledAgent(shelf, key)
+
+  const faults: unknown[] = []
+  const http = createServer()
+  const origin = await listen(http)
+  opened.defer(() => close(http))
+  const server = createAuthorizationServer({
+    organisation,
+    shelf,
+    clock: systemClock,
+    issuer: `${origin}${mount}`,
+    resource: RESOURCE,
+    signingKeys: [await signingKey("first")],
+    cookieKeys: ["only for tests"],
+    onFault: (error) => faults.push(error),
+  })
+  http.on("request", (request, response) => void server.callback(request, response))
+
+  const resources = opened.move()
+  return {
+    server,
+    organisation,
+    shelf,
+    key,
+    ...subjects,
+    faults,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}
+
+/** A key that signs tokens. */
+export async function signingKey(kid: string): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair("ES256", { extractable: true })
+  const { x = "", y = "", d = "" } = await exportJWK(privateKey)
+  return { kty: "EC", crv: "P-256", x, y, d, kid }
+}
+
+/** A key of an agent's. */
+export async function agentKey(alg: AgentKey["alg"] = "ES256"): Promise<AgentKey> {
+  return { ...(await generateKeyPair(alg, { extractable: true })), alg }
+}
+
+async function enrolledAgent(
+  shelf: Shelf,
+  key: AgentKey,
+): Promise<{ owner: User; agent: Agent; instance: Instance; task: Task }> {
+  const now = systemClock.now()
+  const owner: User = {
+    id: newId("user", systemClock),
+    name: "Ada",
+    email: "ada@acme.example",
+    role: "member",
+    active: true,
+    createdAt: now,
+  }
+  const agent = agentOf(owner.id)
+  const instance: Instance = {
+    id: newId("instance", systemClock),
+    agent: agent.id,
+    label: "laptop",
+    ...(await parsePublicKey(await exportJWK(key.publicKey))),
+    enrolledAt: now,
+    revokedAt: null,
+  }
+  const task = taskOf(agent)
+  await shelf.transact(async (tx) => {
+    await tx.users.insert(owner)
+    await tx.agents.insert(agent)
+    await tx.instances.insert(instance)
+    await tx.tasks.insert(task)
+  })
+  return { owner, agent, instance, task }
+}
+
+/** An active agent. */
+export function agentOf(owner: Id<"user">, expiresInMs = 3600_000): Agent {
+  const now = systemClock.now()
+  return {
+    id: newId("agent", systemClock),
+    state: "active",
+    owner,
+    mandate: {
+      purpose: "Keeps the notes tidy.",
+      tier: "transactional",
+      expiresAt: new Date(now.getTime() + expiresInMs),
+      proposedBy: owner,
+      acceptedAt: now,
+      oversight: "not-required",
+      approvedBy: null,
+    },
+    createdAt: now,
+  }
+}
+
+/** An open task of an agent. */
+export function taskOf({ id, owner }: Agent): Task {
+  const now = systemClock.now()
+  const user = owner ?? newId("user", systemClock)
+  return {
+    id: newId("task", systemClock),
+    agent: id,
+    text: "Tidy the notes.",
+    opener: { kind: "user", user },
+    onBehalfOf: user,
+    scope: { server: newId("server", systemClock), tools: ["read_file"], folder: "/notes" },
+    openedAt: now,
+    expiresAt: new Date(now.getTime() + 3600_000),
+    closedAt: null,
+  }
+}
+
+async function listen(http: Server): Promise<string> {
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  const address: AddressInfo | string | null = http.address()
+  if (typeof address !== "object" || !address) throw new Error("it listens nowhere")
+  return `http://127.0.0.1:${address.port}`
+}
+
+async function close(http: Server): Promise<void> {
+  http.closeAllConnections()
+  await new Promise((resolve) => http.close(resolve))
+}

@@ -1,0 +1,319 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { newId, systemClock } from "@tabard/core"
+import { SignJWT, UnsecuredJWT } from "jose"
+import {
+  agentKey,
+  agentOf,
+  type OAuthWorld,
+  openOAuthWorld,
+  RESOURCE,
+  taskOf,
+} from "./testing/oauth-world.ts"
+import {
+  forTask,
+  type RequestChanges,
+  requestToken,
+  signedAssertion,
+  tokenProof,
+} from "./testing/token-request.ts"
+
+type Case = readonly [clause: string, change: (world: OAuthWorld) => Promise<RequestChanges>]
+
+/** Each suite is one word of OAuth, each case one clause that has it said. */
+const REFUSALS: readonly (readonly [error: string, status: number, cases: readonly Case[]])[] = [
+  [
+    "invalid_client",
+    401,
+    [
+      [
+        "RFC 7523 §3(3): an assertion for another audience",
+        claims(() => ({ aud: "https://elsewhere.example" })),
+      ],
+      ["RFC 7523 §3(3): an assertion without audience", claims(() => ({ aud: undefined }))],
+      [
+        "RFC 7523 §3(3): an assertion that another server accepts as well",
+        claims(({ server }) => ({ aud: [server.issuer, "https://elsewhere.example"] })),
+      ],
+      ["RFC 7523 §3(4): an assertion without exp", claims(() => ({ exp: undefined }))],
+      ["RFC 7523 §3(4): an assertion whose exp is text", claims(() => ({ exp: String(seconds(60)) }))],
+      ["RFC 7523 §3(4): an assertion that has expired", claims(() => ({ exp: seconds(-60) }))],
+      [
+        "RFC 7523 §3(4): an assertion that expires unreasonably far in the future",
+        claims(() => ({ exp: seconds(3600) })),
+      ],
+      ["RFC 7523 §3(5): an assertion that is not valid yet", claims(() => ({ nbf: seconds(30) }))],
+      ["RFC 7523 §3(6): an assertion from the future", claims(() => ({ iat: seconds(120) }))],
+      ["RFC 7523 §3(7): an assertion without jti", claims(() => ({ jti: undefined }))],
+      [
+        "RFC 7523 §3(1): an assertion by somebody else",
+        claims(({ clock }) => ({ iss: newId("instance", clock) })),
+      ],
+      ["RFC 7523 §3(9): an assertion signed by another key", async () => ({ key: await agentKey() })],
+      [
+        "RFC 7523 §3(9): an assertion signed under another algorithm",
+        async () => ({ key: await agentKey("EdDSA") }),
+      ],
+      [
+        "RFC 7523 §3(9): an assertion that is not signed",
+        async (world) => ({ assertion: await unsigned(world) }),
+      ],
+      [
+        "RFC 8725 §3.1: an assertion under HS256 with the public key as the secret",
+        async (world) => ({ assertion: await withPublicKeyAsSecret(world) }),
+      ],
+      [
+        "RFC 8725 §3.11: a DPoP proof in the assertion's place",
+        async () => ({ header: { typ: "dpop+jwt" } }),
+      ],
+      [
+        "RFC 6749 §2.3.1: a client secret in place of a key",
+        async ({ instance }) => ({
+          form: {
+            client_assertion: null,
+            client_assertion_type: null,
+            client_id: instance.id,
+            client_secret: "guess",
+          },
+        }),
+      ],
+      [
+        "RFC 6749 §5.2: a client that nobody enrolled",
+        claims(() => {
+          const id = newId("instance", systemClock)
+          return { iss: id, sub: id }
+        }),
+      ],
+      ["RFC 6749 §5.2: a client id that is no instance's", claims(() => ({ iss: "admin", sub: "admin" }))],
+      [
+        "RFC 6749 §5.2: an instance that was revoked",
+        changed(({ shelf, instance }) =>
+          shelf.transact(({ instances }) => instances.revoke(instance.id, systemClock.now())),
+        ),
+      ],
+      [
+        "RFC 7523 §3(7): an assertion that was used before",
+        async (world) => {
+          const assertion = await signedAssertion(world)
+          assert.equal((await requestToken(world, { assertion })).status, 200)
+          return { assertion }
+        },
+      ],
+    ],
+  ],
+  [
+    "unauthorized_client",
+    400,
+    [
+      ...(
+        ["discovered", "proposed", "suspended", "quarantined", "retiring", "retired", "dismissed"] as const
+      ).map(
+        (state): Case => [
+          `RFC 6749 §5.2: an agent that is ${state}`,
+          changed(({ shelf, agent }) =>
+            shelf.transact(({ agents }) => agents.move(agent.id, ["active"], state)),
+          ),
+        ],
+      ),
+      ["RFC 6749 §5.2: an agent whose mandate has ended", changed(endMandate)],
+      [
+        "RFC 6749 §5.2: an agent whose owner has left",
+        changed(({ shelf, owner }) => shelf.transact(({ users }) => users.setActive(owner.id, false))),
+      ],
+    ],
+  ],
+  [
+    "invalid_authorization_details",
+    400,
+    [
+      [
+        "RFC 9396 §5: a task that is another agent's",
+        async (world) => ({ form: forTask(await taskOfAnother(world)) }),
+      ],
+      ["RFC 9396 §5: a task that never was", async () => ({ form: forTask(newId("task", systemClock)) })],
+      [
+        "RFC 9396 §5: a task that is closed",
+        async ({ shelf, task }) => {
+          await shelf.transact(({ tasks }) => tasks.close(task.id, systemClock.now()))
+          return { form: forTask(task.id) }
+        },
+      ],
+      ["RFC 9396 §5: a value that is no id", details([{ type: "tabard_task", task: "the first one" }])],
+      [
+        "RFC 9396 §5: a member that the type does not know",
+        details([{ type: "tabard_task", task: null, admin: true }]),
+      ],
+      ["RFC 9396 §5: a type that the server does not know", details([{ type: "payment" }])],
+      [
+        "RFC 9396 §5: two tasks",
+        async ({ task }) =>
+          details([
+            { type: "tabard_task", task: task.id },
+            { type: "tabard_task", task: task.id },
+          ])(),
+      ],
+      [
+        "RFC 9396 §5: a task that is named twice in two ways",
+        async ({ task }) => ({
+          form: { authorization_details: `[{"type":"tabard_task","task":"x","task":"${task.id}"}]` },
+        }),
+      ],
+      [
+        "RFC 9396 §5: details that are no JSON",
+        async () => ({ form: { authorization_details: "all of them" } }),
+      ],
+    ],
+  ],
+  [
+    "invalid_target",
+    400,
+    [
+      [
+        "RFC 8707 §2: a resource of somebody else's",
+        async () => ({ form: { resource: "https://elsewhere.example/" } }),
+      ],
+      [
+        "RFC 8707 §2: a resource that begins as ours does",
+        async () => ({ form: { resource: `${RESOURCE}/more` } }),
+      ],
+      ["RFC 8707 §2: no resource at all", async () => ({ form: { resource: null } })],
+    ],
+  ],
+  [
+    "invalid_dpop_proof",
+    400,
+    [
+      [
+        "RFC 9449 §4.3(9): a proof for another address",
+        proof(() => ({ htu: "https://elsewhere.example/oauth/token" })),
+      ],
+      ["RFC 9449 §4.3(8): a proof for another method", proof(() => ({ htm: "GET" }))],
+      ["RFC 9449 §4.3(11): a proof that is stale", proof(() => ({ iat: seconds(-400) }))],
+      ["RFC 9449 §4.3(11): a proof from the future", proof(() => ({ iat: seconds(400) }))],
+      ["RFC 9449 §4.3(3): a proof without jti", proof(() => ({ jti: undefined }))],
+      ["RFC 9449 §4.3(2): a proof that is no JWT", async () => ({ proof: "trust me" })],
+      ["RFC 9449 §5: a proof by a key that nobody enrolled", async () => ({ proofKey: await agentKey() })],
+    ],
+  ],
+  [
+    "invalid_grant",
+    400,
+    [
+      ["RFC 9449 §5.2: no proof at all", async () => ({ proof: null })],
+      [
+        "RFC 9449 §11.1: a proof that was used before",
+        async (world) => {
+          const used = await tokenProof(world)
+          assert.equal((await requestToken(world, { proof: used })).status, 200)
+          return { proof: used }
+        },
+      ],
+    ],
+  ],
+  [
+    "unsupported_grant_type",
+    400,
+    [
+      "password",
+      "implicit",
+      "authorization_code",
+      "refresh_token",
+      "urn:ietf:params:oauth:grant-type:token-exchange",
+    ].map(
+      (grant): Case => [`RFC 6749 §5.2: the grant ${grant}`, async () => ({ form: { grant_type: grant } })],
+    ),
+  ],
+  [
+    "invalid_request",
+    400,
+    [
+      [
+        "RFC 6749 §5.2: a page of another site",
+        async () => ({ headers: { origin: "https://evil.example" } }),
+      ],
+    ],
+  ],
+]
+
+for (const [error, status, cases] of REFUSALS) {
+  describe(`the token endpoint answers ${error} to`, () => {
+    for (const [clause, change] of cases) {
+      it(clause, async () => {
+        await using world = await openOAuthWorld()
+        const answer = await requestToken(world, await change(world))
+        assert.equal(answer.body["error"], error, JSON.stringify(answer.body))
+        assert.equal(answer.status, status)
+        assert.equal("access_token" in answer.body, false)
+        assert.deepEqual(world.faults, [])
+      })
+    }
+  })
+}
+
+function claims(
+  make: (world: OAuthWorld & { clock: typeof systemClock }) => Record<string, unknown>,
+): Case[1] {
+  return async (world) => ({ claims: make({ ...world, clock: systemClock }) })
+}
+
+function proof(make: () => Record<string, unknown>): Case[1] {
+  return async () => ({ proofClaims: make() })
+}
+
+function details(value: unknown): () => Promise<RequestChanges> {
+  return async () => ({ form: { authorization_details: JSON.stringify(value) } })
+}
+
+function changed(change: (world: OAuthWorld) => Promise<unknown>): Case[1] {
+  return async (world) => {
+    assert.ok(await change(world))
+    return {}
+  }
+}
+
+function seconds(fromNow: number): number {
+  return Math.floor(Date.now() / 1000) + fromNow
+}
+
+async function unsigned({ server, instance }: OAuthWorld): Promise<string> {
+  const { id } = instance
+  return new UnsecuredJWT({ jti: crypto.randomUUID() })
+    .setIssuer(id)
+    .setSubject(id)
+    .setAudience(server.issuer)
+    .setExpirationTime("1m")
+    .encode()
+}
+
+async function withPublicKeyAsSecret({ server, instance }: OAuthWorld): Promise<string> {
+  const { id, jwk } = instance
+  return new SignJWT({ jti: crypto.randomUUID() })
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer(id)
+    .setSubject(id)
+    .setAudience(server.issuer)
+    .setExpirationTime("1m")
+    .sign(new TextEncoder().encode(JSON.stringify(jwk).padEnd(32)))
+}
+
+async function taskOfAnother({ shelf, owner }: OAuthWorld): Promise<string> {
+  const agent = agentOf(owner.id)
+  const task = taskOf(agent)
+  await shelf.transact(async (tx) => {
+    await tx.agents.insert(agent)
+    await tx.tasks.insert(task)
+  })
+  return task.id
+}
+
+async function endMandate({ shelf, owner, agent }: OAuthWorld): Promise<boolean> {
+  const { mandate } = agentOf(owner.id, -1)
+  return shelf.transact(async ({ agents }) => {
+    await agents.move(agent.id, ["active"], "proposed")
+    return (
+      mandate !== null &&
+      (await agents.assign(agent.id, owner.id, mandate)) &&
+      agents.move(agent.id, ["proposed"], "active")
+    )
+  })
+}
