@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync } from "node:fs"
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -31,7 +31,7 @@ describe("a stdio upstream under bubblewrap", { skip: without }, () => {
       env: [],
     })
     assert.equal(await readFile(join(world.root, "written"), "utf8"), "x")
-    assert.deepEqual((await readdir(world.folder)).toSorted(), ["root", "secret"])
+    assert.deepEqual((await readdir(world.folder)).toSorted(), ["program", "root", "secret"])
   })
 
   it("ends with all that it started", async () => {
@@ -76,7 +76,10 @@ async function open() {
   await writeFile(secret, "nobody's business")
   const server = createServer((socket) => socket.destroy())
   const port = await listening(server)
-  const args = [PRYING, secret, root, String(port)]
+  const program = join(folder, "program")
+  await mkdir(program)
+  await copyFile(PRYING, join(program, "prying.ts"))
+  const args = [join(program, "prying.ts"), secret, root, String(port)]
   return {
     folder,
     root,
