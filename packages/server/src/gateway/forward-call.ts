@@ -1,0 +1,115 @@
+import { type JsonObject, type ToolVersion, writeLossless } from "@tabard/core"
+import { deny } from "./decide-attempt.ts"
+import type { RpcOutcome } from "./json-rpc.ts"
+import type { CallOutcome } from "./ports.ts"
+import { denialResult } from "./refusal-result.ts"
+import type { ToolCallDeps, ToolRun } from "./tool-run.ts"
+import type { UpstreamReply } from "./upstream-message.ts"
+import type { UpstreamAnswer } from "./upstream-pool.ts"
+
+interface Told {
+  readonly outcome: RpcOutcome
+  readonly result: CallOutcome["result"]
+}
+
+/**
+ * Forwards a permitted call once, and hands back what came of it. The outcome is recorded before the answer leaves: what
+ * cannot be recorded is not told.
+ */
+export async function forwardCall(deps: ToolCallDeps, run: ToolRun, tool: ToolVersion): Promise<RpcOutcome> {
+  const { attempt, signal } = run
+  const told = signal.aborted ? CANCELLED : toldOf(await deps.pool.call(attempt.server, callOf(run, tool)))
+  return record(deps, run, told)
+}
+
+const CANCELLED: Told = refused("cancelled", "call_cancelled", "the client cancelled it before it was run")
+
+/** Records that a call ended without being forwarded, because its client had gone. */
+export function recordCancelled(deps: ToolCallDeps, run: ToolRun): Promise<RpcOutcome> {
+  return record(deps, run, CANCELLED)
+}
+
+function callOf(
+  { attempt, signal, progress }: ToolRun,
+  tool: ToolVersion,
+): Parameters<ToolCallDeps["pool"]["call"]>[1] {
+  const waited = progress.last
+  return {
+    tool,
+    arguments: attempt.arguments,
+    signal,
+    progressed: ({ progress: done, total, message }) =>
+      progress.tell({
+        progress: waited + done,
+        total: total === undefined ? undefined : waited + total,
+        message,
+      }),
+  }
+}
+
+async function record(
+  deps: ToolCallDeps,
+  { attempt }: ToolRun,
+  { outcome, result }: Told,
+): Promise<RpcOutcome> {
+  const { call, caller, server, tool } = attempt
+  const bytesIn = Buffer.byteLength(writeLossless(attempt.arguments))
+  const bytesOut = outcome.kind === "result" ? Buffer.byteLength(writeLossless(outcome.result)) : 0
+  try {
+    await deps.decisions.finished(call, { caller, server, tool, result, bytesIn, bytesOut })
+    return outcome
+  } catch (error) {
+    deps.report(error)
+    return refused(
+      "unknown",
+      "record_unavailable",
+      "its outcome could not be recorded and is withheld. It may have run: look before you repeat it",
+    ).outcome
+  }
+}
+
+function toldOf(answer: UpstreamAnswer): Told {
+  switch (answer.kind) {
+    case "replied":
+      return toldReply(answer.reply)
+    case "tool-changed":
+      return refused(
+        "failed",
+        "tool_changed",
+        "the server defines this tool otherwise than when it was reviewed. Somebody must review it again",
+      )
+    case "unsent":
+      return refused(
+        "failed",
+        "upstream_unavailable",
+        `the server was not reached: ${answer.words}. Nothing was run`,
+      )
+    case "lost":
+      return refused(
+        "unknown",
+        "upstream_lost",
+        `${answer.words}. It may have run: look before you repeat it`,
+      )
+  }
+}
+
+function toldReply(reply: UpstreamReply): Told {
+  if (reply.kind === "error") return { outcome: reply, result: "failed" }
+  const { content, structuredContent, isError, _meta, resultType } = reply.result
+  if (resultType === "input_required") {
+    return refused(
+      "failed",
+      "server_request_denied",
+      "the server asked the agent for input, which it may not",
+    )
+  }
+  if (!Array.isArray(content))
+    return refused("failed", "upstream_invalid", "the server's answer is no tool result")
+  const failed = isError === true
+  const result: JsonObject = { content, structuredContent, isError: failed ? true : undefined, _meta }
+  return { outcome: { kind: "result", result }, result: failed ? "tool_error" : "ok" }
+}
+
+function refused(result: CallOutcome["result"], code: string, words: string): Told {
+  return { outcome: { kind: "result", result: denialResult(deny(code, words)) }, result }
+}
