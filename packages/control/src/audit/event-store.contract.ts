@@ -1,0 +1,150 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Id } from "@tabard/core"
+import { atOnce, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+import type { EventQuery, StoredEvent } from "./event-store.ts"
+
+/** What every EventStore promises. */
+export function eventStoreContract(name: string, open: OpenShelves): void {
+  describe(`events kept in ${name}`, () => {
+    it("keeps an event byte for byte, without a place", async () => {
+      const { shelf } = await open()
+      const bytes = Uint8Array.from({ length: 256 }, (_, n) => n)
+      const one = await append(
+        shelf,
+        event({ bytes, agent: id("agent"), task: id("task"), call: id("call") }),
+      )
+      assert.deepEqual(await find(shelf, one.id), one)
+      const placed = await append(shelf, event({ index: 7 }))
+      assert.deepEqual(await find(shelf, placed.id), { ...placed, index: null })
+      assert.equal(await find(shelf, id("event")), undefined)
+    })
+
+    it("rejects an id that is taken, and more than 60 KiB", async () => {
+      const { shelf } = await open()
+      const one = await append(shelf, event())
+      await assert.rejects(append(shelf, event({ id: one.id })))
+      await append(shelf, event({ bytes: new Uint8Array(60 * 1024) }))
+      await assert.rejects(append(shelf, event({ bytes: new Uint8Array(60 * 1024 + 1) })))
+    })
+
+    it("answers events newest first, by agent, task and type, from an event backwards, and no more than asked", async () => {
+      const { shelf } = await open()
+      const [agent, task] = [id("agent"), id("task")]
+      const a = await append(shelf, event({ agent }))
+      const b = await append(shelf, event({ task, at: later(1) }))
+      const c = await append(shelf, event({ agent, type: "agent.retired", at: later(2) }))
+      const list = (query: Partial<EventQuery>) =>
+        shelf.snapshot(({ outbox }) => outbox.list({ limit: 10, ...query }))
+      assert.deepEqual(await list({}), [c, b, a])
+      assert.deepEqual(await list({ agent }), [c, a])
+      assert.deepEqual(await list({ task }), [b])
+      assert.deepEqual(await list({ type: "agent.retired" }), [c])
+      assert.deepEqual(await list({ before: c.id }), [b, a])
+      assert.deepEqual(await list({ before: c.id, limit: 1 }), [b])
+      await assert.rejects(list({ limit: 0 }))
+    })
+
+    it("answers events without a place in the order in which they were kept, also within one millisecond", async () => {
+      const { shelf } = await open()
+      const events = Array.from({ length: 50 }, () => event())
+      await shelf.transact(async ({ outbox }) => {
+        for (const one of events) await outbox.append(one)
+      })
+      assert.deepEqual(await waiting(shelf, 1_000), events)
+      assert.deepEqual(await waiting(shelf, 3), events.slice(0, 3))
+    })
+
+    it("gives an event its place, and answers places in order", async () => {
+      const { shelf } = await open()
+      const events = [event(), event(), event()] as const
+      for (const one of events) await append(shelf, one)
+      for (const [n, one] of events.toReversed().entries()) await sequence(shelf, one.id, n)
+      const placed = events.toReversed().map((one, index) => ({ ...one, index }))
+      assert.deepEqual(await waiting(shelf, 10), [])
+      const range = (from: number, to: number) => shelf.snapshot(({ outbox }) => outbox.range(from, to))
+      assert.deepEqual(await range(0, 3), placed)
+      assert.deepEqual(await range(1, 2), placed.slice(1, 2))
+      assert.deepEqual(await range(3, 9), [])
+      assert.deepEqual(await find(shelf, events[0].id), placed[2])
+    })
+
+    it("rejects a place that is taken, and a second place", async () => {
+      const { shelf } = await open()
+      const [a, b] = [await append(shelf, event()), await append(shelf, event())]
+      await sequence(shelf, a.id, 0)
+      await assert.rejects(sequence(shelf, b.id, 0))
+      await assert.rejects(sequence(shelf, a.id, 1))
+      await assert.rejects(sequence(shelf, id("event"), 2))
+      assert.deepEqual(await waiting(shelf, 10), [b])
+    })
+
+    it("gives a place to exactly one of many events", async () => {
+      const { shelf } = await open()
+      const events = await atOnce(() => append(shelf, event()))
+      const placed = await Promise.allSettled(events.map((one) => sequence(shelf, one.id, 0)))
+      assert.equal(placed.filter(({ status }) => status === "fulfilled").length, 1)
+      assert.equal((await waiting(shelf, 100)).length, 19)
+    })
+
+    it("keeps an event only with the transaction that it tells of", async () => {
+      const { shelf } = await open()
+      const one = event()
+      await assert.rejects(
+        shelf.transact(async ({ outbox }) => {
+          await outbox.append(one)
+          throw new Error("the power went")
+        }),
+      )
+      assert.equal(await find(shelf, one.id), undefined)
+    })
+
+    it("shows nothing to another organisation, and lets it place nothing", async () => {
+      const { shelf, stranger } = await open()
+      const [one, placed] = [await append(shelf, event()), await append(shelf, event())]
+      await sequence(shelf, placed.id, 0)
+      await stranger.snapshot(async ({ outbox }) => {
+        assert.equal(await outbox.find(one.id), undefined)
+        assert.deepEqual(await outbox.list({ limit: 10 }), [])
+        assert.deepEqual(await outbox.unsequenced(10), [])
+        assert.deepEqual(await outbox.range(0, 10), [])
+      })
+      await assert.rejects(sequence(stranger, one.id, 0))
+      const theirs = await append(stranger, event())
+      await sequence(stranger, theirs.id, 0)
+      assert.deepEqual(await waiting(shelf, 10), [one])
+    })
+  })
+}
+
+async function append(shelf: Shelf, one: StoredEvent): Promise<StoredEvent> {
+  await shelf.transact(({ outbox }) => outbox.append(one))
+  return one
+}
+
+function find(shelf: Shelf, one: Id<"event">): Promise<StoredEvent | undefined> {
+  return shelf.snapshot(({ outbox }) => outbox.find(one))
+}
+
+function waiting(shelf: Shelf, limit: number): Promise<readonly StoredEvent[]> {
+  return shelf.snapshot(({ outbox }) => outbox.unsequenced(limit))
+}
+
+function sequence(shelf: Shelf, one: Id<"event">, index: number): Promise<void> {
+  return shelf.transact(({ outbox }) => outbox.sequence(one, index))
+}
+
+function event(differs: Partial<StoredEvent> = {}): StoredEvent {
+  return {
+    id: id("event"),
+    type: "agent.adopted",
+    at: NOW,
+    agent: null,
+    task: null,
+    call: null,
+    bytes: new TextEncoder().encode('{"type":"agent.adopted"}'),
+    index: null,
+    ...differs,
+  }
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { DecisionRecord } from "@tabard/core"
+import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+
+/** What every DecisionStore promises. */
+export function decisionStoreContract(name: string, open: OpenShelves): void {
+  describe(`decisions kept in ${name}`, () => {
+    it("finds what was inserted, and rejects an id that is taken", async () => {
+      const { shelf } = await open()
+      const one = await insert(shelf, decision({ task: id("task"), approval: id("approval"), effect: "ask" }))
+      assert.deepEqual(await find(shelf, one.id), one)
+      assert.equal(await find(shelf, id("decision")), undefined)
+      await assert.rejects(insert(shelf, decision({ id: one.id })))
+    })
+
+    it("answers an agent's decisions, or everybody's, newest first", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const first = await insert(shelf, decision({ agent }))
+      const second = await insert(shelf, decision({ at: later(1) }))
+      const third = await insert(shelf, decision({ agent, at: later(2) }))
+      const list = (query: { agent?: typeof agent; limit: number }) =>
+        shelf.snapshot(({ decisions }) => decisions.list(query))
+      assert.deepEqual(await list({ agent, limit: 10 }), [third, first])
+      assert.deepEqual(await list({ limit: 10 }), [third, second, first])
+      assert.deepEqual(await list({ limit: 1 }), [third])
+    })
+
+    it("shows nothing to another organisation", async () => {
+      const { shelf, stranger } = await open()
+      const one = await insert(shelf, decision())
+      assert.equal(await find(stranger, one.id), undefined)
+      assert.deepEqual(await stranger.snapshot(({ decisions }) => decisions.list({ limit: 10 })), [])
+    })
+  })
+}
+
+async function insert(shelf: Shelf, one: DecisionRecord): Promise<DecisionRecord> {
+  await shelf.transact(({ decisions }) => decisions.insert(one))
+  return one
+}
+
+function find(shelf: Shelf, one: DecisionRecord["id"]): Promise<DecisionRecord | undefined> {
+  return shelf.snapshot(({ decisions }) => decisions.find(one))
+}
+
+function decision(differs: Partial<DecisionRecord> = {}): DecisionRecord {
+  return {
+    id: id("decision"),
+    call: id("call"),
+    agent: id("agent"),
+    task: null,
+    action: "notes/read",
+    resource: "/home/ada/notes",
+    effect: "deny",
+    code: "no_permit",
+    reasons: ["tier/read-only/1"],
+    approval: null,
+    version: 7,
+    at: NOW,
+    ...differs,
+  }
+}

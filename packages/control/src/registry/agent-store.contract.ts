@@ -1,0 +1,177 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Agent, Mandate } from "@tabard/core"
+import { atOnce, foundAgent, id, ids, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+
+/** What every AgentStore promises. */
+export function agentStoreContract(name: string, open: OpenShelves): void {
+  describe(`agents kept in ${name}`, () => {
+    it("finds what was inserted, with and without a mandate", async () => {
+      const { shelf } = await open()
+      const agents = [
+        foundAgent(),
+        foundAgent({ state: "active", owner: id("user"), mandate: mandate() }),
+        foundAgent({ state: "proposed", owner: id("user"), mandate: mandate({ approvedBy: id("user") }) }),
+      ]
+      for (const agent of agents) await insert(shelf, agent)
+      for (const agent of agents) assert.deepEqual(await find(shelf, agent.id), agent)
+    })
+
+    it("answers undefined where there is no such agent", async () => {
+      const { shelf } = await open()
+      assert.equal(await find(shelf, id("agent")), undefined)
+    })
+
+    it("rejects an id that is taken, also by an agent that was retired", async () => {
+      const { shelf } = await open()
+      const retired = await insert(shelf, foundAgent({ state: "retired" }))
+      await assert.rejects(insert(shelf, foundAgent({ id: retired.id })))
+      assert.deepEqual(await find(shelf, retired.id), retired)
+    })
+
+    it("lists by state and owner, in the order of ids, from an id on, and no more than asked", async () => {
+      const { shelf } = await open()
+      const owner = id("user")
+      const [a, b, c] = ids("agent", 3).map((agent) => foundAgent({ id: agent, owner })) as [
+        Agent,
+        Agent,
+        Agent,
+      ]
+      for (const agent of [c, a, b]) await insert(shelf, agent)
+      await insert(shelf, foundAgent({ state: "dismissed" }))
+
+      const list = (query: object) => shelf.snapshot(({ agents }) => agents.list({ limit: 10, ...query }))
+      assert.deepEqual(await list({ owner }), [a, b, c])
+      assert.deepEqual(await list({ state: "discovered", after: a.id }), [b, c])
+      assert.deepEqual(await list({ state: "discovered", limit: 2 }), [a, b])
+      assert.equal((await list({})).length, 4)
+      await assert.rejects(list({ limit: 0 }), RangeError)
+      await assert.rejects(list({ limit: 1_001 }), RangeError)
+    })
+
+    it("counts how many stand in each state", async () => {
+      const { shelf } = await open()
+      await insert(shelf, foundAgent())
+      await insert(shelf, foundAgent())
+      await insert(shelf, foundAgent({ state: "retired" }))
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.countByState()), {
+        discovered: 2,
+        retired: 1,
+      })
+    })
+
+    it("lets exactly one of many moves out of one state win", async () => {
+      const { shelf } = await open()
+      const agent = await insert(shelf, foundAgent({ state: "active" }))
+      const moves = await atOnce((turn) =>
+        shelf.transact(({ agents }) =>
+          agents.move(agent.id, ["active"], turn % 2 === 0 ? "suspended" : "quarantined"),
+        ),
+      )
+      assert.equal(won(moves), 1)
+    })
+
+    it("lets exactly one of many equal moves win where the goal is among the states moved from", async () => {
+      const { shelf } = await open()
+      const agent = await insert(shelf, foundAgent({ state: "active" }))
+      const moves = await atOnce(() =>
+        shelf.transact(({ agents }) => agents.move(agent.id, ["active", "suspended"], "suspended")),
+      )
+      assert.equal(won(moves), 1)
+    })
+
+    it("moves nothing out of a state that was not named", async () => {
+      const { shelf } = await open()
+      const agent = await insert(shelf, foundAgent({ state: "retired" }))
+      const move = (from: readonly Agent["state"][]) =>
+        shelf.transact(({ agents }) => agents.move(agent.id, from, "active"))
+      assert.equal(await move(["suspended", "proposed"]), false)
+      assert.equal(await move([]), false)
+      assert.deepEqual(await find(shelf, agent.id), agent)
+    })
+
+    it("assigns owner and mandate to a discovered or proposed agent, and to no other", async () => {
+      const { shelf } = await open()
+      const owner = id("user")
+      const assign = (agent: Agent) =>
+        shelf.transact(({ agents }) => agents.assign(agent.id, owner, mandate()))
+      for (const state of ["discovered", "proposed"] as const) {
+        const agent = await insert(shelf, foundAgent({ state }))
+        assert.equal(await assign(agent), true)
+        assert.deepEqual(await find(shelf, agent.id), { ...agent, owner, mandate: mandate() })
+      }
+      for (const state of [
+        "active",
+        "suspended",
+        "quarantined",
+        "retiring",
+        "retired",
+        "dismissed",
+      ] as const) {
+        const agent = await insert(shelf, foundAgent({ state }))
+        assert.equal(await assign(agent), false)
+        assert.deepEqual(await find(shelf, agent.id), agent)
+      }
+    })
+
+    it("answers the active agents whose mandate has ended", async () => {
+      const { shelf } = await open()
+      const ended = (differs: Partial<Agent>) =>
+        insert(shelf, foundAgent({ state: "active", mandate: mandate({ expiresAt: later(-1) }), ...differs }))
+      const due = await ended({})
+      await ended({ state: "suspended" })
+      await ended({ mandate: mandate({ expiresAt: later(1) }) })
+      const expired = (limit: number) => shelf.snapshot(({ agents }) => agents.expired(NOW, limit))
+      assert.deepEqual(await expired(10), [due])
+      await ended({})
+      assert.equal((await expired(1)).length, 1)
+    })
+
+    it("refuses half a mandate and a tier that the organisation does not have", async () => {
+      const { shelf } = await open()
+      const strange = { ...mandate(), tier: "no-such-tier" } as unknown as Mandate
+      await assert.rejects(insert(shelf, foundAgent({ mandate: strange })))
+    })
+
+    it("shows nothing to another organisation, and lets it move nothing", async () => {
+      const { shelf, stranger } = await open()
+      const agent = await insert(shelf, foundAgent())
+      await stranger.transact(async ({ agents }) => {
+        assert.equal(await agents.find(agent.id), undefined)
+        assert.deepEqual(await agents.list({ limit: 10 }), [])
+        assert.deepEqual(await agents.countByState(), {})
+        assert.equal(await agents.move(agent.id, ["discovered"], "active"), false)
+        assert.equal(await agents.assign(agent.id, id("user"), mandate()), false)
+        assert.deepEqual(await agents.expired(later(1e12), 10), [])
+      })
+      assert.deepEqual(await find(shelf, agent.id), agent)
+      await insert(stranger, foundAgent({ id: agent.id, state: "dismissed" }))
+      assert.deepEqual(await find(shelf, agent.id), agent)
+    })
+  })
+}
+
+async function insert(shelf: Shelf, agent: Agent): Promise<Agent> {
+  await shelf.transact(({ agents }) => agents.insert(agent))
+  return agent
+}
+
+function find(shelf: Shelf, agent: Agent["id"]): Promise<Agent | undefined> {
+  return shelf.snapshot(({ agents }) => agents.find(agent))
+}
+
+const PROPOSER = id("user")
+
+function mandate(differs: Partial<Mandate> = {}): Mandate {
+  return {
+    purpose: "keeps the notes tidy",
+    tier: "transactional",
+    expiresAt: later(60_000),
+    proposedBy: PROPOSER,
+    acceptedAt: NOW,
+    oversight: "two-person",
+    approvedBy: null,
+    ...differs,
+  }
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { atOnce, type OpenShelves } from "../shelves.contract.ts"
+
+/** What every OrganisationStore promises. */
+export function organisationStoreContract(name: string, open: OpenShelves): void {
+  describe(`an organisation kept in ${name}`, () => {
+    it("is answered by its own shelf alone", async () => {
+      const { shelf, stranger } = await open()
+      const mine = await shelf.snapshot(({ organisation }) => organisation.current())
+      const theirs = await stranger.snapshot(({ organisation }) => organisation.current())
+      assert.notEqual(mine.id, theirs.id)
+      assert.notEqual(mine.slug, theirs.slug)
+    })
+
+    it("never gives two callers the same version", async () => {
+      const { shelf } = await open()
+      const before = await shelf.snapshot(({ organisation }) => organisation.version())
+      const versions = await atOnce(() => shelf.transact(({ organisation }) => organisation.bumpVersion()))
+      assert.deepEqual(
+        versions.toSorted((a, b) => a - b),
+        versions.map((_, n) => before + n + 1),
+      )
+      assert.equal(await shelf.snapshot(({ organisation }) => organisation.version()), before + 20)
+    })
+
+    it("takes a version back with the transaction that raised it", async () => {
+      const { shelf } = await open()
+      const before = await shelf.snapshot(({ organisation }) => organisation.version())
+      await assert.rejects(
+        shelf.transact(async ({ organisation }) => {
+          await organisation.bumpVersion()
+          throw new Error("the power went")
+        }),
+      )
+      assert.equal(await shelf.snapshot(({ organisation }) => organisation.version()), before)
+    })
+
+    it("does not move with another organisation's version", async () => {
+      const { shelf, stranger } = await open()
+      const before = await shelf.snapshot(({ organisation }) => organisation.version())
+      await stranger.transact(({ organisation }) => organisation.bumpVersion())
+      assert.equal(await shelf.snapshot(({ organisation }) => organisation.version()), before)
+    })
+  })
+}

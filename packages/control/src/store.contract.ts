@@ -1,0 +1,70 @@
+import { newId, type Organisation } from "@tabard/core"
+import { sessionStoreContract } from "./access/session-store.contract.ts"
+import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts"
+import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
+import { eventStoreContract } from "./audit/event-store.contract.ts"
+import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
+import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
+import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
+import { policyStoreContract } from "./decisions/policy-store.contract.ts"
+import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
+import { agentStoreContract } from "./registry/agent-store.contract.ts"
+import { factStoreContract } from "./registry/fact-store.contract.ts"
+import { observationStoreContract } from "./registry/observation-store.contract.ts"
+import { organisationStoreContract } from "./registry/organisation-store.contract.ts"
+import { serverStoreContract } from "./registry/server-store.contract.ts"
+import { userStoreContract } from "./registry/user-store.contract.ts"
+import { NOW, type OpenShelves } from "./shelves.contract.ts"
+import { taskStoreContract } from "./tasks/task-store.contract.ts"
+import { instanceStoreContract } from "./tokens/instance-store.contract.ts"
+import { keyStoreContract } from "./tokens/key-store.contract.ts"
+import { oauthModelStoreContract } from "./tokens/oauth-model-store.contract.ts"
+import { replayStoreContract } from "./tokens/replay-store.contract.ts"
+import { tokenStoreContract } from "./tokens/token-store.contract.ts"
+import { storeContract, transactionContract } from "./transaction.contract.ts"
+import type { Shelf, Store } from "./transaction.ts"
+
+/** Every port's contract. */
+const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
+  transactionContract,
+  agentStoreContract,
+  approvalStoreContract,
+  decisionStoreContract,
+  enforcementPointStoreContract,
+  eventStoreContract,
+  factStoreContract,
+  instanceStoreContract,
+  keyStoreContract,
+  leaseStoreContract,
+  logStateStoreContract,
+  oauthModelStoreContract,
+  observationStoreContract,
+  organisationStoreContract,
+  policyStoreContract,
+  replayStoreContract,
+  serverStoreContract,
+  sessionStoreContract,
+  signInLinkStoreContract,
+  taskStoreContract,
+  tokenStoreContract,
+  userStoreContract,
+]
+
+/** What every store promises, of itself and of each port. `store` is asked for it when a test runs. */
+export function wholeStoreContract(name: string, store: () => Store): void {
+  storeContract(name, store)
+  for (const contract of CONTRACTS) {
+    contract(name, async () => ({ shelf: await newShelf(store()), stranger: await newShelf(store()) }))
+  }
+}
+
+async function newShelf(store: Store): Promise<Shelf> {
+  const created = newOrganisation()
+  const { id } = await store.ensureOrganisation(created.slug, () => created)
+  return store.shelf(id)
+}
+
+function newOrganisation(): Organisation {
+  const id = newId("organisation", { now: () => NOW })
+  return { id, slug: id.slice(4), name: "An organisation", trustDomain: `${id.slice(4)}.test` }
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { atOnce, id, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import type { SealedKey } from "./key-store.ts"
+
+/** What every KeyStore promises. */
+export function keyStoreContract(name: string, open: OpenShelves): void {
+  describe(`keys kept in ${name}`, () => {
+    it("keeps one live key of a purpose, and answers it to everybody, whoever made it", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const ensured = await atOnce(() => transact(({ keys }) => keys.ensure(key())))
+      assert.equal(new Set(ensured.map((one) => one.id)).size, 1)
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [ensured[0]])
+    })
+
+    it("keeps the keys of other purposes beside it", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const [signing, cookie] = [key(), key({ purpose: "cookie", sealed: new Uint8Array([0, 255, 128]) })]
+      for (const one of [signing, cookie]) await transact(({ keys }) => keys.ensure(one))
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("cookie")), [cookie])
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("data")), [])
+    })
+
+    it("seals a key anew for exactly one of many who saw the same", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const one = await transact(({ keys }) => keys.ensure(key()))
+      const resealed = await atOnce((turn) =>
+        transact(({ keys }) =>
+          keys.reseal(one.id, one.sealedUnder, { sealed: new Uint8Array([turn]), sealedUnder: "kek-2" }),
+        ),
+      )
+      assert.equal(won(resealed), 1)
+      const sealed = new Uint8Array([resealed.indexOf(true)])
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [
+        { ...one, sealed, sealedUnder: "kek-2" },
+      ])
+    })
+
+    it("shows nothing to another organisation, and lets it seal nothing anew", async () => {
+      const { shelf, stranger } = await open()
+      const mine = await shelf.transact(({ keys }) => keys.ensure(key()))
+      await stranger.transact(async ({ keys }) => {
+        assert.deepEqual(await keys.live("token-signing"), [])
+        assert.equal(
+          await keys.reseal(mine.id, mine.sealedUnder, { sealed: new Uint8Array(), sealedUnder: "theirs" }),
+          false,
+        )
+        const theirs = key()
+        assert.deepEqual(await keys.ensure(theirs), theirs)
+      })
+      assert.deepEqual(await shelf.snapshot(({ keys }) => keys.live("token-signing")), [mine])
+    })
+  })
+}
+
+function key(differs: Partial<SealedKey> = {}): SealedKey {
+  return {
+    id: id("key"),
+    purpose: "token-signing",
+    sealed: new Uint8Array([1, 2, 3]),
+    sealedUnder: "kek-1",
+    createdAt: NOW,
+    retiredAt: null,
+    ...differs,
+  }
+}

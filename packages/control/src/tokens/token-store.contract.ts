@@ -1,0 +1,98 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+import type { TokenRecord } from "./token-store.ts"
+
+/** What every TokenStore promises. */
+export function tokenStoreContract(name: string, open: OpenShelves): void {
+  describe(`tokens kept in ${name}`, () => {
+    it("finds what was issued, and rejects a jti that is taken", async () => {
+      const { shelf } = await open()
+      const one = await insert(shelf, token({ task: id("task") }))
+      assert.deepEqual(await find(shelf, one.jti), one)
+      assert.equal(await find(shelf, "never issued"), undefined)
+      await assert.rejects(insert(shelf, token({ jti: one.jti })))
+    })
+
+    it("answers an agent's tokens that are neither revoked nor expired, newest first", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const first = await insert(shelf, token({ agent }))
+      const second = await insert(shelf, token({ agent, issuedAt: later(1) }))
+      await insert(shelf, token({ agent, revokedAt: NOW }))
+      await insert(shelf, token({ agent, expiresAt: NOW }))
+      await insert(shelf, token())
+      assert.deepEqual(await live(shelf, agent), [second, first])
+    })
+
+    it("revokes what is live of one task, then of the agent, and answers how many", async () => {
+      const { shelf } = await open()
+      const [agent, task] = [id("agent"), id("task")]
+      const ofTask = await insert(shelf, token({ agent, task }))
+      const free = await insert(shelf, token({ agent }))
+      const expired = await insert(shelf, token({ agent, expiresAt: NOW }))
+      const other = await insert(shelf, token())
+      const revoke = (of: { agent: typeof agent; task?: typeof task }) =>
+        shelf.transact(({ tokens }) => tokens.revoke(of, NOW))
+
+      assert.equal(await revoke({ agent, task }), 1)
+      assert.deepEqual(await find(shelf, ofTask.jti), { ...ofTask, revokedAt: NOW })
+      assert.deepEqual(await live(shelf, agent), [free])
+      assert.equal(await revoke({ agent }), 1)
+      assert.equal(await revoke({ agent }), 0)
+      assert.deepEqual(await live(shelf, agent), [])
+      assert.deepEqual(await find(shelf, expired.jti), expired)
+      assert.deepEqual(await live(shelf, other.agent), [other])
+    })
+
+    it("drops tokens that expired, and answers how many", async () => {
+      const { shelf } = await open()
+      const ended = await insert(shelf, token({ expiresAt: later(-1) }))
+      const alive = await insert(shelf, token({ expiresAt: NOW }))
+      assert.equal(await shelf.transact(({ tokens }) => tokens.prune(NOW)), 1)
+      assert.equal(await find(shelf, ended.jti), undefined)
+      assert.deepEqual(await find(shelf, alive.jti), alive)
+    })
+
+    it("shows nothing to another organisation, and lets it revoke nothing", async () => {
+      const { shelf, stranger } = await open()
+      const one = await insert(shelf, token())
+      await stranger.transact(async ({ tokens }) => {
+        assert.equal(await tokens.find(one.jti), undefined)
+        assert.deepEqual(await tokens.live(one.agent, NOW), [])
+        assert.equal(await tokens.revoke({ agent: one.agent }, NOW), 0)
+        assert.equal(await tokens.prune(later(1e12)), 0)
+        await tokens.insert(token({ jti: one.jti }))
+      })
+      assert.deepEqual(await find(shelf, one.jti), one)
+    })
+  })
+}
+
+async function insert(shelf: Shelf, one: TokenRecord): Promise<TokenRecord> {
+  await shelf.transact(({ tokens }) => tokens.insert(one))
+  return one
+}
+
+function find(shelf: Shelf, jti: string): Promise<TokenRecord | undefined> {
+  return shelf.snapshot(({ tokens }) => tokens.find(jti))
+}
+
+function live(shelf: Shelf, agent: TokenRecord["agent"]): Promise<readonly TokenRecord[]> {
+  return shelf.snapshot(({ tokens }) => tokens.live(agent, NOW))
+}
+
+function token(differs: Partial<TokenRecord> = {}): TokenRecord {
+  return {
+    jti: `jti of ${id("call")}`,
+    agent: id("agent"),
+    instance: id("instance"),
+    task: null,
+    audience: "https://gateway.test/mcp",
+    issuedAt: NOW,
+    expiresAt: later(300_000),
+    revokedAt: null,
+    ...differs,
+  }
+}
