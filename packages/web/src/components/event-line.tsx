@@ -1,0 +1,70 @@
+import type { EventView } from "@tabard/api"
+import type { ReactNode } from "react"
+import { shortId } from "../words/ids.ts"
+import { Copyable } from "./copyable.tsx"
+import { ExactJson } from "./exact-json.tsx"
+import { Icon } from "./icon.tsx"
+import { Moment } from "./moment.tsx"
+import { Said } from "./said.tsx"
+
+/** One event as a sentence, with its place in the log; unfolded, exactly as it is logged. */
+export function EventLine(props: { event: EventView; open: boolean; onToggle: () => void }): ReactNode {
+  const { event, open } = props
+  return (
+    <div id={event.id}>
+      <button
+        type="button"
+        data-row=""
+        aria-expanded={open}
+        onClick={props.onToggle}
+        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel md:grid-cols-[0.75rem_minmax(0,1fr)_8rem_7rem]"
+      >
+        <Icon
+          name="right"
+          className={`size-3 self-center text-faint transition-transform duration-100 ${open ? "rotate-90" : ""}`}
+        />
+        <span className="min-w-0 text-pretty break-words">
+          <Said text={event.sentence} />
+        </span>
+        <span className="text-right text-small text-faint">
+          <Moment at={event.at} />
+        </span>
+        <span className="text-right text-small whitespace-nowrap text-faint max-md:col-span-2 max-md:col-start-2 max-md:text-left">
+          <PlaceInLog index={event.index} />
+        </span>
+      </button>
+      {open && <Unfolded event={event} />}
+    </div>
+  )
+}
+
+function PlaceInLog({ index }: { index: number | null }): ReactNode {
+  if (index === null)
+    return <span title="It is kept, and gets its place with the next checkpoint.">waits for its place</span>
+  return <span title="Its place in the log">№ {index}</span>
+}
+
+function Unfolded({ event }: { event: EventView }): ReactNode {
+  return (
+    <div className="appear space-y-2 px-2 pb-4 md:pl-7">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-small">
+        <Named name="Type" text={event.type} shown={event.type} />
+        <Named name="Event" text={event.id} shown={shortId(event.id)} />
+        {event.task !== null && <Named name="Task" text={event.task} shown={shortId(event.task)} />}
+        {event.call !== null && <Named name="Call" text={event.call} shown={shortId(event.call)} />}
+      </dl>
+      <ExactJson value={event.body} label="The event as it is logged" />
+    </div>
+  )
+}
+
+function Named({ name, text, shown }: { name: string; text: string; shown: string }): ReactNode {
+  return (
+    <div className="flex items-center gap-1.5">
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0">
+        <Copyable text={text} shown={shown} what={name.toLowerCase()} />
+      </dd>
+    </div>
+  )
+}

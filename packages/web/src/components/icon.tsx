@@ -1,0 +1,56 @@
+import type { ReactNode } from "react"
+
+// Drawn on a grid of 16, stroke 1.5; each is one path.
+const PATHS = {
+  overview:
+    "M2.5 9V3a.5.5 0 0 1 .5-.5h4V9Zm6.5-6.5h4a.5.5 0 0 1 .5.5v2.5H9Zm0 5h4.5V13a.5.5 0 0 1-.5.5H9ZM2.5 11H7v2.5H3a.5.5 0 0 1-.5-.5Z",
+  agents: "M5.5 1.5 2 3.5v3.5h2V14h8V7h2V3.5l-3.5-2a2.6 2.6 0 0 1-5 0Z",
+  approvals: "M14 8a6 6 0 1 1-2.3-4.7M5.5 7.5 8 10l5.5-6",
+  audit: "M3 2.5h7l3 3v8H3Zm2.5 5h5m-5 3h5M5.5 5H8",
+  search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14",
+  light:
+    "M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM8 1.5V3m0 10v1.5M1.5 8H3m10 0h1.5M3.4 3.4l1 1m7.2 7.2 1 1m0-9.2-1 1m-7.2 7.2-1 1",
+  dark: "M13.5 9.7A5.8 5.8 0 0 1 6.3 2.5a5.8 5.8 0 1 0 7.2 7.2Z",
+  system: "M2 3h12v8H2Zm4 10.5h4M8 11v2.5",
+  down: "m4 6 4 4 4-4",
+  right: "m6 4 4 4-4 4",
+  left: "m10 4-4 4 4 4",
+  copy: "M5.5 5.5h8v8h-8Zm-3 5v-8h8",
+  check: "m3 8.5 3.5 3.5L13 4.5",
+  cross: "m4 4 8 8m0-8-8 8",
+  warning: "M8 2 1.5 13.5h13ZM8 6.5v3.2m0 1.8v.2",
+  stop: "M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3ZM5.5 8h5",
+  pause: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6.5 6v4m3-4v4",
+  active: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM5.5 8.2l1.8 1.8 3.2-3.8",
+  discovered: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.9v.2",
+  proposed: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 4.5V8l2.3 1.5",
+  ended: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6 6l4 4m0-4-4 4",
+  dismissed: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM3.8 3.8l8.4 8.4",
+  nobody: "M8 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Zm-5 6a5 5 0 0 1 6-4.5M11 11l3 3m0-3-3 3",
+  key: "M10 9a3.5 3.5 0 1 0-3.3-2.3L2 11.4V14h2.6v-1.5h1.5V11h1.4l1.1-2.2c.4.1.9.2 1.4.2Zm.8-4.3v.2",
+  more: "M3.5 8v.1M8 8v.1M12.5 8v.1",
+  proof: "M8 1.5 2.5 3.5v4c0 3.3 2.2 5.8 5.5 7 3.3-1.2 5.5-3.7 5.5-7v-4ZM5.5 8l2 2 3-3.5",
+  leave: "M6 2.5H3v11h3M7 8h7m-2.5-2.5L14 8l-2.5 2.5",
+  plus: "M8 3v10M3 8h10",
+} as const
+
+/** One of the console's drawings. */
+export type IconName = keyof typeof PATHS
+
+/** Draws an icon in the colour of the text beside it; it says nothing that the text does not. */
+export function Icon({ name, className = "size-4" }: { name: IconName; className?: string }): ReactNode {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      className={`shrink-0 ${className}`}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,54 @@
+import type { EventView, LogView } from "@tabard/api"
+import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { useClient } from "./client-context.ts"
+import { keys } from "./keys.ts"
+import { POLL_CALM, pollPaged } from "./polling.ts"
+
+const PAGE = 100
+
+/** The record as far as it was read, newest first. */
+export interface Stream {
+  readonly events: readonly EventView[]
+  readonly isPending: boolean
+  readonly error: Error | null
+  readonly updatedAt: number
+  readonly retry: () => void
+  /** Absent where the beginning of the record has been reached. */
+  readonly older: (() => void) | undefined
+  readonly readingOlder: boolean
+}
+
+/** Answers the record, newest first, of one agent or type where that is asked for. */
+export function useEvents(filter: { agent?: string | undefined; type?: string | undefined }): Stream {
+  const client = useClient()
+  const query = useInfiniteQuery({
+    queryKey: keys.eventsOf(filter),
+    queryFn: ({ pageParam, signal }) =>
+      client.listEvents({ ...filter, before: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    refetchInterval: ({ state }) => pollPaged(state.data?.pages.length ?? 0),
+  })
+  const { data, refetch, fetchNextPage } = query
+  const events = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
+  return {
+    events,
+    isPending: query.isPending,
+    error: query.error,
+    updatedAt: query.dataUpdatedAt,
+    retry: () => void refetch(),
+    older: query.hasNextPage ? () => void fetchNextPage() : undefined,
+    readingOlder: query.isFetchingNextPage,
+  }
+}
+
+/** Answers how far the log has come and what verifies it. */
+export function useLog(): UseQueryResult<LogView> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.log,
+    queryFn: ({ signal }) => client.getLog({}, signal),
+    refetchInterval: POLL_CALM,
+  })
+}

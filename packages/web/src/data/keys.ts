@@ -1,0 +1,19 @@
+import type { ApprovalFilter } from "@tabard/api"
+
+/** What each answer of the server is remembered under. */
+export const keys = {
+  session: ["session"],
+  overview: ["overview"],
+  agents: ["agents"],
+  agent: (id: string) => ["agent", id],
+  servers: ["servers"],
+  approvals: ["approvals"],
+  approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
+  events: ["events"],
+  eventsOf: (filter: { agent?: string | undefined; type?: string | undefined }) => [
+    "events",
+    filter.agent ?? "",
+    filter.type ?? "",
+  ],
+  log: ["log"],
+} as const

@@ -1,0 +1,89 @@
+import type { AgentDetail } from "@tabard/api"
+import { nextState, type Transition } from "@tabard/core"
+import { DropdownMenu } from "radix-ui"
+import { type ReactNode, useState } from "react"
+import { Button } from "../../components/button.tsx"
+import { Icon } from "../../components/icon.tsx"
+import { useIsSteward } from "../../shell/signed-in-context.ts"
+import { AdoptDialog } from "./adopt-dialog.tsx"
+import { DismissDialog, ResumeDialog, RetireDialog, SuspendDialog } from "./standing-dialogs.tsx"
+
+type Opened = "adopt" | "suspend" | "resume" | "retire" | "dismiss"
+
+const DIALOGS = {
+  adopt: AdoptDialog,
+  suspend: SuspendDialog,
+  resume: ResumeDialog,
+  retire: RetireDialog,
+  dismiss: DismissDialog,
+}
+
+/** The acts that an agent's state allows; stopping it is always the one that is seen first. */
+export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
+  const [opened, setOpened] = useState<Opened>()
+  const isSteward = useIsSteward()
+  const can = (transition: Transition): boolean => nextState(agent.state, transition) !== undefined
+  const Opens = opened && DIALOGS[opened]
+  return (
+    <div className="flex items-center gap-2">
+      {agent.state === "discovered" && isSteward && (
+        <Button look="primary" onClick={() => setOpened("adopt")}>
+          Adopt
+        </Button>
+      )}
+      {can("resume") && <Button onClick={() => setOpened("resume")}>Resume</Button>}
+      {agent.state !== "suspended" && can("suspend") && (
+        <Button look="stop" icon="stop" onClick={() => setOpened("suspend")}>
+          Suspend
+        </Button>
+      )}
+      <MoreActs retire={can("retire")} dismiss={can("dismiss") && isSteward} onOpen={setOpened} />
+      {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
+    </div>
+  )
+}
+
+function MoreActs(props: { retire: boolean; dismiss: boolean; onOpen: (opened: Opened) => void }): ReactNode {
+  if (!props.retire && !props.dismiss) return null
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        aria-label="More acts"
+        className="grid size-8 place-items-center rounded-md border border-edge text-soft hover:bg-hover hover:text-ink max-md:size-10"
+      >
+        <Icon name="more" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          className="appear z-50 w-48 rounded-lg bg-float p-1 shadow-float"
+        >
+          {props.retire && (
+            <MenuAct words="Retire for ever…" danger onSelect={() => props.onOpen("retire")} />
+          )}
+          {props.dismiss && <MenuAct words="Not an agent…" onSelect={() => props.onOpen("dismiss")} />}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function MenuAct({
+  words,
+  danger = false,
+  onSelect,
+}: {
+  words: string
+  danger?: boolean
+  onSelect: () => void
+}): ReactNode {
+  return (
+    <DropdownMenu.Item
+      onSelect={onSelect}
+      className={`flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover ${danger ? "text-deny" : ""}`}
+    >
+      {words}
+    </DropdownMenu.Item>
+  )
+}

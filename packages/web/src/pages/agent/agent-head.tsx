@@ -1,0 +1,69 @@
+import type { AgentDetail } from "@tabard/api"
+import type { ReactNode } from "react"
+import { StateMark } from "../../components/agent-marks.tsx"
+import { Icon } from "../../components/icon.tsx"
+import { Moment } from "../../components/moment.tsx"
+import { Said } from "../../components/said.tsx"
+import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { dayOf, exactTime } from "../../words/time.ts"
+import { AgentActs } from "./agent-acts-bar.tsx"
+
+/** What an agent is, as a sentence, with the way to stop it beside it. */
+export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+      <div className="max-w-3xl min-w-0 flex-1 max-md:basis-full">
+        <h1 className="text-title font-semibold tracking-tight break-words">
+          <Said text={agent.name} />
+        </h1>
+        <p className="mt-1.5 text-lead text-pretty break-words">
+          <Said text={agent.name} /> is {CATEGORY_WORDS[agent.category].phrase} <Owned agent={agent} />.{" "}
+          {agent.purpose !== null && (
+            <>
+              Its purpose: <Said text={withStop(agent.purpose)} />
+            </>
+          )}
+        </p>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
+          <StateMark state={agent.state} />
+          {agent.tier && <span>Tier {agent.tier}</span>}
+          {agent.expiresAt && <span title={exactTime(agent.expiresAt)}>until {dayOf(agent.expiresAt)}</span>}
+          {agent.mandate?.oversight === "sole-administrator" && (
+            <span title="The only administrator adopted it alone; the record says so.">
+              adopted by the sole administrator
+            </span>
+          )}
+          <span>
+            {agent.lastSeen ? (
+              <>
+                last seen <Moment at={agent.lastSeen} />
+              </>
+            ) : (
+              "never seen by a scan"
+            )}
+          </span>
+        </p>
+      </div>
+      <AgentActs agent={agent} />
+    </header>
+  )
+}
+
+function Owned({ agent }: { agent: AgentDetail }): ReactNode {
+  if (agent.owner)
+    return (
+      <>
+        owned by <Said text={agent.owner.name} />
+      </>
+    )
+  return (
+    <span className="text-high">
+      <Icon name="nobody" className="mr-1 inline size-4 align-text-bottom" />
+      that nobody owns
+    </span>
+  )
+}
+
+function withStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,110 @@
+import type { AgentDetail } from "@tabard/api"
+import { getRouteApi, Link } from "@tanstack/react-router"
+import { Tabs } from "radix-ui"
+import type { ReactNode } from "react"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { useAgent } from "../../data/agents-query.ts"
+import { AgentHead } from "./agent-head.tsx"
+import { TABS, type TabName } from "./agent-search.ts"
+import { HistoryTab } from "./history-tab.tsx"
+import { IdentityTab } from "./identity-tab.tsx"
+import { ManifestTab } from "./manifest-tab.tsx"
+import { SeenTab } from "./seen-tab.tsx"
+import { TasksTab } from "./tasks-tab.tsx"
+
+const route = getRouteApi("/agents/$id")
+
+/** One agent: whose it is, what it may do, what it did, and how to stop it. */
+export function AgentPage(): ReactNode {
+  const { id } = route.useParams()
+  return (
+    <div className="mx-auto w-full max-w-[1440px] px-4 pt-4 pb-16 md:px-8">
+      <p className="mb-2 text-small">
+        <Link to="/agents" search={{}} className="text-faint hover:text-ink hover:underline">
+          Agents
+        </Link>
+      </p>
+      <Loaded
+        key={id}
+        reading={readingOf(useAgent(id))}
+        what="The agent"
+        loading={<SkeletonLines lines={10} />}
+        isEmpty={() => false}
+        empty={null}
+        partial={() => null}
+      >
+        {(agent) => <AgentStory agent={agent} />}
+      </Loaded>
+    </div>
+  )
+}
+
+const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => ReactNode>> = {
+  seen: SeenTab,
+  manifest: ManifestTab,
+  tasks: TasksTab,
+  identity: IdentityTab,
+  history: HistoryTab,
+}
+
+function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
+  const { tab = "seen" } = route.useSearch()
+  const navigate = route.useNavigate()
+  const show = (next: string): void => {
+    const known = TABS.find((name) => name === next)
+    if (known) void navigate({ search: known === "seen" ? {} : { tab: known }, replace: true })
+  }
+  return (
+    <>
+      <AgentHead agent={agent} />
+      <Tabs.Root value={tab} onValueChange={show} className="mt-6">
+        <Tabs.List
+          className="flex gap-5 overflow-x-auto border-b max-md:-mx-4 max-md:px-4"
+          aria-label="Parts of this page"
+        >
+          {TABS.map((name) => (
+            <Tabs.Trigger
+              key={name}
+              value={name}
+              className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
+            >
+              {LABELS[name](agent)}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {TABS.map((name) => {
+          const Content = CONTENT[name]
+          return (
+            <Tabs.Content key={name} value={name} className="pt-5 outline-none">
+              <Content agent={agent} />
+            </Tabs.Content>
+          )
+        })}
+      </Tabs.Root>
+    </>
+  )
+}
+
+const LABELS: Readonly<Record<TabName, (agent: AgentDetail) => ReactNode>> = {
+  seen: () => "What was seen",
+  manifest: (agent) => <Counted word="Manifest" count={agent.manifest ? "" : "none"} />,
+  tasks: (agent) => <Counted word="Tasks" count={some(agent.tasks.filter((task) => task.open).length)} />,
+  identity: (agent) => (
+    <Counted word="Identity" count={some(agent.instances.filter((one) => !one.revokedAt).length)} />
+  ),
+  history: () => "History",
+}
+
+function some(many: number): string {
+  return many > 0 ? String(many) : ""
+}
+
+function Counted({ word, count }: { word: string; count: string }): ReactNode {
+  return (
+    <>
+      {word}
+      {count && <span className="text-small font-normal text-faint">{count}</span>}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest"
+import { enrolCommand } from "./enrol-command.ts"
+
+describe("the command that enrols a key", () => {
+  it("is short where nothing needs a quote", () => {
+    expect(enrolCommand("http://localhost:7300", "abc_1-2", "my-laptop")).toBe(
+      "npx tabard agents enrol --server http://localhost:7300 --code abc_1-2 --label my-laptop",
+    )
+  })
+
+  it("cannot be made to run anything else by what was typed as a label", () => {
+    expect(enrolCommand("http://localhost", "c", "Ann's $(rm -rf ~)")).toMatch(
+      /--label 'Ann'\\''s \$\(rm -rf ~\)'$/,
+    )
+  })
+})

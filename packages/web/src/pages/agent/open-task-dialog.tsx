@@ -1,0 +1,56 @@
+import type { AgentDetail, TaskView } from "@tabard/api"
+import { type ReactNode, useState } from "react"
+import { CopyableBlock } from "../../components/copyable.tsx"
+import { Dialog, DialogFoot } from "../../components/dialog.tsx"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { useServers } from "../../data/servers-query.ts"
+import { plainText } from "../../words/plain-text.ts"
+import { NoServer } from "./no-server.tsx"
+import { TaskForm } from "./task-form.tsx"
+
+/** Opens a bounded run for an agent; afterwards shows its id, which the agent asks its token with. */
+export function OpenTaskDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }): ReactNode {
+  const [opened, setOpened] = useState<TaskView>()
+  const servers = useServers()
+  if (opened) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title="The task is open"
+        description="The agent names this id when it asks for its token."
+      >
+        <div className="px-5 pb-5">
+          <CopyableBlock text={opened.id} what="the task's id" />
+        </div>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Open a task for ${plainText(agent.name)}`}
+      description="It runs for you, with your name on it. Its bounds only narrow what the manifest and the tier allow."
+    >
+      <Loaded
+        reading={readingOf(servers)}
+        what="The servers"
+        loading={<SkeletonLines lines={6} />}
+        isEmpty={(page) => page.items.length === 0}
+        empty={<NoServer onClose={onClose} />}
+        partial={() => null}
+      >
+        {(page) => (
+          <TaskForm
+            agent={agent}
+            servers={page.items}
+            onOpened={setOpened}
+            foot={(act) => <DialogFoot onClose={onClose}>{act}</DialogFoot>}
+          />
+        )}
+      </Loaded>
+    </Dialog>
+  )
+}

@@ -1,0 +1,62 @@
+import type { AgentDetail } from "@tabard/api"
+import type { ReactNode } from "react"
+import { AutonomyMark } from "../../components/agent-marks.tsx"
+import { EmptyFace } from "../../components/faces.tsx"
+import { Frame, Section } from "../../components/page.tsx"
+import { AUTONOMY_WORDS } from "../../words/agent-words.ts"
+import { Facts } from "./facts.tsx"
+import { SeenCredentials } from "./seen-credentials.tsx"
+import { SeenServers } from "./seen-servers.tsx"
+import { Sightings } from "./sightings.tsx"
+
+/** What scans saw of an agent: how freely it acts, what it reaches, what it holds, and where. */
+export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
+  return (
+    <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+      <div className="min-w-0 space-y-8">
+        <Section title="Autonomy">
+          <p>
+            <AutonomyMark level={agent.autonomy} />
+          </p>
+          <p className="mt-0.5 mb-3 text-soft">{AUTONOMY_WORDS[agent.autonomy].meaning}</p>
+          <Facts facts={agent.facts} />
+        </Section>
+        <Section title="Where it was seen">
+          <Framed
+            empty={agent.seen.length === 0}
+            title="No scan has seen it"
+            words="It was entered by hand, or the places where it was are gone."
+          >
+            <Sightings sightings={agent.seen} />
+          </Framed>
+        </Section>
+      </div>
+      <div className="min-w-0 space-y-8">
+        <Section title="MCP servers it uses">
+          <Framed
+            empty={agent.usesServers.length === 0}
+            title="No server"
+            words="None of its configurations names an MCP server."
+          >
+            <SeenServers servers={agent.usesServers} />
+          </Framed>
+        </Section>
+        <Section title="Credentials it holds">
+          <Framed
+            empty={agent.holdsCredentials.length === 0}
+            title="No credential"
+            words="None was seen where it was looked for. Only fingerprints would show here, never the bytes."
+          >
+            <SeenCredentials credentials={agent.holdsCredentials} />
+          </Framed>
+        </Section>
+      </div>
+    </div>
+  )
+}
+
+function Framed(props: { empty: boolean; title: string; words: string; children: ReactNode }): ReactNode {
+  return (
+    <Frame>{props.empty ? <EmptyFace title={props.title}>{props.words}</EmptyFace> : props.children}</Frame>
+  )
+}

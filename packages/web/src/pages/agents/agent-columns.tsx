@@ -1,0 +1,97 @@
+import type { AgentSummary } from "@tabard/api"
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table"
+import { AutonomyMark, CredentialsMark, OwnerMark, StateMark } from "../../components/agent-marks.tsx"
+import { Moment } from "../../components/moment.tsx"
+import { AUTONOMY_WORDS, CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
+import { AgentLink } from "./agent-link.tsx"
+import { keysOf } from "./agents-search.ts"
+
+/** What the table can do: sort, and no more. */
+export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+
+const helper = createColumnHelper<typeof features, AgentSummary>()
+const states = keysOf(STATE_WORDS)
+const levels = keysOf(AUTONOMY_WORDS)
+const names = new Intl.Collator("en", { numeric: true })
+
+/** The columns of the list, in order. */
+export const columns = helper.columns([
+  helper.accessor("name", {
+    header: "Name",
+    sortFn: (a, b) => names.compare(a.original.name, b.original.name),
+    cell: ({ row }) => <AgentLink agent={row.original} />,
+  }),
+  helper.accessor((agent) => CATEGORY_WORDS[agent.category].label, {
+    id: "category",
+    header: "Category",
+    sortFn: byText,
+  }),
+  helper.accessor((agent) => agent.owner?.name ?? "", {
+    id: "owner",
+    header: "Owner",
+    sortFn: byText,
+    cell: ({ row }) => <OwnerMark owner={row.original.owner} />,
+  }),
+  helper.accessor((agent) => states.indexOf(agent.state), {
+    id: "state",
+    header: "State",
+    sortFn: byNumber,
+    cell: ({ row }) => <StateMark state={row.original.state} />,
+  }),
+  helper.accessor((agent) => levels.indexOf(agent.autonomy), {
+    id: "autonomy",
+    header: "Autonomy",
+    sortFn: byNumber,
+    cell: ({ row }) => <AutonomyMark level={row.original.autonomy} />,
+  }),
+  helper.accessor((agent) => agent.tier ?? "", {
+    id: "tier",
+    header: "Tier",
+    sortFn: byText,
+    cell: ({ row }) => row.original.tier ?? <span className="text-faint">None</span>,
+  }),
+  helper.accessor("servers", {
+    header: "Servers",
+    sortFn: byNumber,
+    cell: ({ row }) => <Quiet many={row.original.servers} />,
+  }),
+  helper.accessor((agent) => agent.plaintextCredentials * 1e6 + agent.credentials, {
+    id: "credentials",
+    header: "Credentials",
+    sortFn: byNumber,
+    cell: ({ row: { original } }) => (
+      <CredentialsMark all={original.credentials} plaintext={original.plaintextCredentials} />
+    ),
+  }),
+  helper.accessor((agent) => Date.parse(agent.lastSeen ?? "") || 0, {
+    id: "lastSeen",
+    header: "Last seen",
+    sortFn: byNumber,
+    cell: ({ row: { original } }) => (
+      <span className="truncate text-soft">
+        {original.lastSeen ? <Moment at={original.lastSeen} /> : "Never"}
+      </span>
+    ),
+  }),
+])
+
+interface Valued {
+  getValue(id: string): unknown
+}
+
+function byText(a: Valued, b: Valued, id: string): number {
+  return names.compare(String(a.getValue(id)), String(b.getValue(id)))
+}
+
+function byNumber(a: Valued, b: Valued, id: string): number {
+  return Number(a.getValue(id)) - Number(b.getValue(id))
+}
+
+function Quiet({ many }: { many: number }): React.ReactNode {
+  return <span className={many === 0 ? "text-faint" : ""}>{many}</span>
+}

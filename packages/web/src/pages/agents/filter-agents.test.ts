@@ -1,0 +1,74 @@
+import type { AgentSummary } from "@tabard/api"
+import { describe, expect, it } from "vitest"
+import { parseAgentsSearch } from "./agents-search.ts"
+import { countChips, filterAgents } from "./filter-agents.ts"
+
+const CLAUDE = agent({
+  id: "agt_1",
+  name: "Claude Code",
+  state: "active",
+  owner: { id: "usr_1", name: "Ann Lee" },
+})
+const CURSOR = agent({ id: "agt_2", name: "Cursor", plaintextCredentials: 2 })
+const GONE = agent({ id: "agt_3", name: "Old bot", category: "production", state: "retired" })
+const ALL = [CLAUDE, CURSOR, GONE]
+
+describe("the list of agents", () => {
+  it("leaves out what is gone unless it is asked for", () => {
+    expect(filterAgents(ALL, {})).toEqual([CLAUDE, CURSOR])
+    expect(filterAgents(ALL, { state: "retired" })).toEqual([GONE])
+  })
+
+  it("finds every word in names, clients and owners", () => {
+    expect(filterAgents(ALL, { q: "ANN claude" })).toEqual([CLAUDE])
+    expect(filterAgents(ALL, { q: "ann cursor" })).toEqual([])
+  })
+
+  it("narrows with each chip", () => {
+    expect(filterAgents(ALL, { orphaned: "yes", plaintext: "yes" })).toEqual([CURSOR])
+    expect(filterAgents(ALL, { category: "production" })).toEqual([])
+  })
+
+  it("counts behind each chip what choosing it will show", () => {
+    const chips = countChips(ALL)
+    expect([chips.orphaned, chips.plaintext, chips.states.get("retired")]).toEqual([1, 1, 1])
+  })
+})
+
+describe("the address of the list", () => {
+  it("means nothing where it says what is not known", () => {
+    expect(parseAgentsSearch({ state: "asleep", category: 7, orphaned: "1", sort: "<b>", q: "" })).toEqual({})
+  })
+
+  it("keeps what a person could send to a colleague", () => {
+    const said = {
+      state: "active",
+      category: "local",
+      orphaned: "yes",
+      plaintext: "yes",
+      q: "ann",
+      sort: "-name",
+    }
+    expect(parseAgentsSearch(said)).toEqual(said)
+  })
+})
+
+function agent(known: Partial<AgentSummary>): AgentSummary {
+  return {
+    id: "agt_0",
+    name: "Agent",
+    category: "local",
+    client: null,
+    state: "discovered",
+    owner: null,
+    tier: null,
+    purpose: null,
+    expiresAt: null,
+    autonomy: "not_stated",
+    servers: 0,
+    credentials: 0,
+    plaintextCredentials: 0,
+    lastSeen: null,
+    ...known,
+  }
+}

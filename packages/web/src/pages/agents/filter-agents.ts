@@ -1,0 +1,54 @@
+import type { AgentSummary } from "@tabard/api"
+import type { AgentState, Category } from "@tabard/core"
+import type { AgentsSearch } from "./agents-search.ts"
+
+const ENDED: ReadonlySet<AgentState> = new Set(["retired", "dismissed"])
+
+/** Answers the agents that the address asks for. Those that are gone show only where their state is asked for. */
+export function filterAgents(agents: readonly AgentSummary[], search: AgentsSearch): readonly AgentSummary[] {
+  const words = (search.q ?? "").toLowerCase().split(/\s+/).filter(Boolean)
+  return agents.filter((agent) => isAskedFor(agent, search) && words.every((word) => speaksOf(agent, word)))
+}
+
+/** Counts the agents behind each chip. */
+export function countChips(agents: readonly AgentSummary[]): {
+  readonly states: ReadonlyMap<AgentState, number>
+  readonly categories: ReadonlyMap<Category, number>
+  readonly orphaned: number
+  readonly plaintext: number
+} {
+  const living = agents.filter((agent) => !ENDED.has(agent.state))
+  return {
+    states: tally(agents.map((agent) => agent.state)),
+    categories: tally(living.map((agent) => agent.category)),
+    orphaned: living.filter(isOrphaned).length,
+    plaintext: living.filter(holdsPlaintext).length,
+  }
+}
+
+function isAskedFor(agent: AgentSummary, search: AgentsSearch): boolean {
+  if (search.state ? agent.state !== search.state : ENDED.has(agent.state)) return false
+  if (search.category && agent.category !== search.category) return false
+  if (search.orphaned && !isOrphaned(agent)) return false
+  return !search.plaintext || holdsPlaintext(agent)
+}
+
+function isOrphaned(agent: AgentSummary): boolean {
+  return agent.owner === null
+}
+
+function holdsPlaintext(agent: AgentSummary): boolean {
+  return agent.plaintextCredentials > 0
+}
+
+function speaksOf(agent: AgentSummary, word: string): boolean {
+  return [agent.name, agent.client, agent.owner?.name, agent.purpose, agent.id].some((text) =>
+    text?.toLowerCase().includes(word),
+  )
+}
+
+function tally<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,68 @@
+import type { AgentSummary } from "@tabard/api"
+import { type ReactNode, useMemo } from "react"
+import { Chip } from "../../components/chip.tsx"
+import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
+import { type AgentsSearch, keysOf } from "./agents-search.ts"
+import { countChips } from "./filter-agents.ts"
+
+/** The filters of the list; each is in the address, so that what is seen can be sent. */
+export function FilterChips(props: {
+  agents: readonly AgentSummary[]
+  search: AgentsSearch
+  onSearch: (change: { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }) => void
+}): ReactNode {
+  const { search, onSearch } = props
+  const chips = useMemo(() => countChips(props.agents), [props.agents])
+  const states = keysOf(STATE_WORDS).filter((state) => chips.states.has(state) || search.state === state)
+  const categories = keysOf(CATEGORY_WORDS).filter(
+    (one) => chips.categories.has(one) || search.category === one,
+  )
+  return (
+    <div
+      role="group"
+      aria-label="Filters"
+      className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
+    >
+      <Chip
+        on={Boolean(search.orphaned)}
+        count={chips.orphaned}
+        onToggle={() => onSearch({ orphaned: search.orphaned ? undefined : "yes" })}
+      >
+        No owner
+      </Chip>
+      <Chip
+        on={Boolean(search.plaintext)}
+        count={chips.plaintext}
+        onToggle={() => onSearch({ plaintext: search.plaintext ? undefined : "yes" })}
+      >
+        Plain-text credentials
+      </Chip>
+      <Divider />
+      {states.map((state) => (
+        <Chip
+          key={state}
+          on={search.state === state}
+          count={chips.states.get(state) ?? 0}
+          onToggle={() => onSearch({ state: search.state === state ? undefined : state })}
+        >
+          {STATE_WORDS[state]}
+        </Chip>
+      ))}
+      <Divider />
+      {categories.map((category) => (
+        <Chip
+          key={category}
+          on={search.category === category}
+          count={chips.categories.get(category) ?? 0}
+          onToggle={() => onSearch({ category: search.category === category ? undefined : category })}
+        >
+          {CATEGORY_WORDS[category].label}
+        </Chip>
+      ))}
+    </div>
+  )
+}
+
+function Divider(): ReactNode {
+  return <span aria-hidden="true" className="mx-1 h-4 border-l" />
+}

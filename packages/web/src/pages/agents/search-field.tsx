@@ -1,0 +1,40 @@
+import { type ReactNode, useEffect, useState } from "react"
+import { Icon } from "../../components/icon.tsx"
+import { SEARCH_FIELD } from "../../shell/search-field-id.ts"
+
+const PAUSE_MS = 150
+
+/** The text filter of the list. It goes into the address when the hand pauses, so that typing stays smooth. */
+export function SearchField({ text, onText }: { text: string; onText: (text: string) => void }): ReactNode {
+  const [typed, setTyped] = useState(text)
+  useEffect(() => {
+    if (typed === text) return
+    const timer = setTimeout(() => onText(typed), PAUSE_MS)
+    return () => clearTimeout(timer)
+  })
+  return (
+    <div className="relative max-md:w-full md:w-72">
+      <Icon
+        name="search"
+        className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
+      />
+      <input
+        id={SEARCH_FIELD}
+        type="search"
+        value={typed}
+        maxLength={200}
+        placeholder="Name, client or owner"
+        aria-label="Search the agents"
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        className="h-8 w-full rounded-md border border-edge bg-ground pr-8 pl-8 placeholder:text-faint max-md:h-10 max-md:text-lead"
+      />
+      <kbd
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 rounded border px-1 font-mono text-small text-faint max-md:hidden"
+      >
+        /
+      </kbd>
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from "react"
+
+const PHONE = "(max-width: 767px)"
+const ROW = 36
+const ROW_ON_A_PHONE = 60
+
+/** The columns of header and rows: two lines of two on a phone, fewer on a tablet, all on a desk. */
+export const GRID =
+  "grid items-center gap-x-4 px-2 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-2 max-md:gap-y-0 max-md:py-2 md:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_6.5rem_minmax(0,1.2fr)_9rem_minmax(0,7rem)] xl:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.3fr)_7rem_minmax(0,11rem)_6.5rem_3.5rem_9rem_7.5rem]"
+
+/** How each column stands in that grid. */
+export const CELLS: Readonly<Record<string, string>> = {
+  name: "max-md:order-1",
+  category: "max-xl:hidden",
+  owner: "max-md:order-3 max-md:text-small",
+  state: "max-md:order-2 max-md:justify-end max-md:text-small",
+  autonomy: "max-md:hidden",
+  tier: "max-xl:hidden",
+  servers: "max-xl:hidden xl:justify-end",
+  credentials: "max-md:order-4 max-md:justify-end max-md:text-small",
+  lastSeen: "max-md:hidden",
+}
+
+/** Answers how high a row is on this screen. */
+export function useRowHeight(): number {
+  const onAPhone = useSyncExternalStore(subscribe, () => window.matchMedia(PHONE).matches)
+  return onAPhone ? ROW_ON_A_PHONE : ROW
+}
+
+function subscribe(changed: () => void): () => void {
+  const query = window.matchMedia(PHONE)
+  query.addEventListener("change", changed)
+  return () => query.removeEventListener("change", changed)
+}

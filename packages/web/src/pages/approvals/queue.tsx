@@ -1,0 +1,42 @@
+import type { ApprovalView } from "@tabard/api"
+import type { ReactNode } from "react"
+import { Said } from "../../components/said.tsx"
+import { count } from "../../words/count.ts"
+import { Countdown } from "./countdown.tsx"
+
+/** Everything that waits, in the order in which it expires. */
+export function Queue(props: {
+  pending: readonly ApprovalView[]
+  current: string
+  onShow: (question: string) => void
+}): ReactNode {
+  return (
+    <section aria-label="Waiting questions" className="lg:sticky lg:top-16">
+      <h2 className="mb-2 text-small text-faint">{count(props.pending.length, "question")} waiting</h2>
+      <ol className="border-t">
+        {props.pending.map((question) => (
+          <li key={question.id} className="border-b">
+            <button
+              type="button"
+              data-row=""
+              aria-current={question.id === props.current}
+              onClick={() => props.onShow(question.id)}
+              onFocus={(event) => event.currentTarget.matches(":focus-visible") && props.onShow(question.id)}
+              className="flex min-h-11 w-full items-center gap-3 px-2 py-1.5 text-left -outline-offset-2 hover:bg-panel aria-current:bg-accent-wash"
+            >
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">
+                  <Said text={`${question.tool} on ${question.server.name}`} />
+                </span>
+                <span className="block truncate text-small text-faint">
+                  <Said text={question.agent.name} />
+                </span>
+              </span>
+              <Countdown until={question.expiresAt} />
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import type { EventView } from "@tabard/api"
+import { type ReactNode, useMemo } from "react"
+import { useInventory } from "../../data/agents-query.ts"
+import { plainText } from "../../words/plain-text.ts"
+import type { AuditSearch } from "./audit-search.ts"
+
+/** Which agent and which kind of event; both are in the address. */
+export function AuditFilters(props: {
+  events: readonly EventView[]
+  search: AuditSearch
+  onSearch: (search: AuditSearch) => void
+}): ReactNode {
+  const { agent, type } = props.search
+  const { agents } = useInventory()
+  const types = useMemo(() => typesOf(props.events, type), [props.events, type])
+  const named = useMemo(() => agents.toSorted((a, b) => a.name.localeCompare(b.name)), [agents])
+  return (
+    <div className="mb-5 flex flex-wrap gap-2">
+      <Choice
+        label="Agent"
+        value={agent ?? ""}
+        all="Every agent"
+        onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
+      >
+        {named.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {plainText(name)}
+          </option>
+        ))}
+      </Choice>
+      <Choice
+        label="Type of event"
+        value={type ?? ""}
+        all="Every type"
+        onChoose={(chosen) => props.onSearch({ ...(agent && { agent }), ...(chosen && { type: chosen }) })}
+      >
+        {types.map((one) => (
+          <option key={one} value={one}>
+            {plainText(one)}
+          </option>
+        ))}
+      </Choice>
+    </div>
+  )
+}
+
+function Choice(props: {
+  label: string
+  value: string
+  all: string
+  onChoose: (value: string) => void
+  children: ReactNode
+}): ReactNode {
+  return (
+    <select
+      aria-label={props.label}
+      value={props.value}
+      onChange={(event) => props.onChoose(event.target.value)}
+      className="h-8 max-w-56 rounded-md border border-edge bg-ground px-2 max-md:h-10 max-md:min-w-0 max-md:flex-1"
+    >
+      <option value="">{props.all}</option>
+      {props.children}
+    </select>
+  )
+}
+
+// Only types that were met can be chosen; the chosen one stays though nothing of it was.
+function typesOf(events: readonly EventView[], chosen: string | undefined): readonly string[] {
+  return [...new Set([...events.map((event) => event.type), ...(chosen ? [chosen] : [])])].toSorted()
+}

@@ -1,0 +1,81 @@
+import type { LogView } from "@tabard/api"
+import { type ReactNode, useState } from "react"
+import { CopyableBlock } from "../../components/copyable.tsx"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { Icon } from "../../components/icon.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { Said } from "../../components/said.tsx"
+import { useLog } from "../../data/events-query.ts"
+import { count } from "../../words/count.ts"
+
+const WIDE = "(min-width: 1024px)"
+
+/** What proves the record: how far it is signed, by which key, and how anybody can check. */
+export function LogPanel(): ReactNode {
+  const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches)
+  return (
+    <details
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group overflow-hidden rounded-lg border"
+    >
+      <summary className="flex h-10 items-center gap-2 px-4 font-semibold -outline-offset-2 hover:bg-panel">
+        <Icon name="proof" className="size-4 text-soft" />
+        The log
+        <Icon
+          name="right"
+          className="ml-auto size-3 text-faint transition-transform duration-100 group-open:rotate-90"
+        />
+      </summary>
+      <div className="border-t">
+        <Loaded
+          reading={readingOf(useLog())}
+          what="The log"
+          loading={<SkeletonLines lines={6} />}
+          isEmpty={() => false}
+          empty={null}
+          partial={() => null}
+        >
+          {(log) => <Proof log={log} />}
+        </Loaded>
+      </div>
+    </details>
+  )
+}
+
+function Proof({ log }: { log: LogView }): ReactNode {
+  const waiting = Math.max(0, log.sequenced - log.published)
+  return (
+    <div className="space-y-4 p-4">
+      <p className="text-pretty">
+        {count(log.published, "entry", "entries")} under a signed checkpoint
+        {waiting > 0 && `, ${count(waiting, "event")} waiting for one`}.
+        <span className="mt-0.5 block font-mono text-small break-all text-faint">
+          <Said text={log.origin} />
+        </span>
+      </p>
+      <Part name="Verify it">
+        <CopyableBlock text="npx tabard audit verify" what="the command" />
+      </Part>
+      <Part name="Verifier key">
+        <CopyableBlock text={log.verifierKey} what="the verifier key" />
+      </Part>
+      <Part name="Checkpoint">
+        {log.checkpoint === null ? (
+          <p className="text-soft">None has been signed yet.</p>
+        ) : (
+          <CopyableBlock text={log.checkpoint} what="the checkpoint" />
+        )}
+      </Part>
+    </div>
+  )
+}
+
+function Part({ name, children }: { name: string; children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <h3 className="mb-1 text-small text-faint">{name}</h3>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { OverviewView } from "@tabard/api"
+import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { Icon } from "../../components/icon.tsx"
+import { type Concern, concernsOf } from "./concerns.ts"
+
+/** Whether anything is wrong, before anything else is said. */
+export function Standing({ overview }: { overview: OverviewView }): ReactNode {
+  const concerns = concernsOf(overview)
+  if (concerns.length === 0) {
+    return (
+      <p className="flex items-center gap-2 text-lead">
+        <Icon name="active" className="size-5 text-permit" />
+        Nothing is wrong.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="What is wrong" className="overflow-hidden rounded-lg border">
+      {concerns.map((concern) => (
+        <li key={concern.says} className="border-b last:border-b-0">
+          <ConcernLink {...concern} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ConcernLink({ says, leadsTo }: Concern): ReactNode {
+  return (
+    <Link
+      {...leadsTo}
+      data-row=""
+      className="flex min-h-9 items-center gap-2.5 px-3 py-1.5 -outline-offset-2 hover:bg-panel"
+    >
+      <Icon name="warning" className="size-4 text-high" />
+      <span className="flex-1">{says}</span>
+      <Icon name="right" className="size-3.5 text-faint" />
+    </Link>
+  )
+}

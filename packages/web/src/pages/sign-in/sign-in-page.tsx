@@ -1,0 +1,64 @@
+import type { SessionView } from "@tabard/api"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { type ReactNode, useEffect, useState } from "react"
+import { CopyableBlock } from "../../components/copyable.tsx"
+import { ProblemNote } from "../../components/problem-note.tsx"
+import { useClient } from "../../data/client-context.ts"
+import { keys } from "../../data/keys.ts"
+import { IntroduceForm } from "./introduce-form.tsx"
+import { followLink } from "./sign-in-flow.ts"
+
+/** All that a person sees who is not signed in: where the link is, or the way through it. */
+export function SignInPage({ code }: { code: string | undefined }): ReactNode {
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-5 pb-[12vh]">
+      <img src="/tabard.svg" alt="" className="mb-5 size-9" />
+      {code === undefined ? <WhereTheLinkIs /> : <FollowLink code={code} />}
+    </main>
+  )
+}
+
+function WhereTheLinkIs(): ReactNode {
+  return (
+    <div className="space-y-3">
+      <h1 className="text-title font-semibold tracking-tight">Sign in to Tabard</h1>
+      <p className="text-soft">
+        Open the one-time link that Tabard printed in the terminal when it started. It works once, and only
+        for a short time.
+      </p>
+      <p className="text-soft">
+        For a new one, run this on the machine where Tabard runs, and open what it prints:
+      </p>
+      <CopyableBlock text="npm start" what="the command" />
+    </div>
+  )
+}
+
+function FollowLink({ code }: { code: string }): ReactNode {
+  const client = useClient()
+  const enter = useEnter()
+  const [introducing, setIntroducing] = useState(false)
+  const { mutate, error } = useMutation({
+    mutationFn: () => followLink(client, code),
+    onSuccess: (step) => (step.kind === "introduce" ? setIntroducing(true) : enter(step.session)),
+  })
+  useEffect(() => mutate(), [mutate])
+  if (introducing) return <IntroduceForm code={code} onSignedIn={enter} />
+  if (!error)
+    return (
+      <p role="status" className="text-soft">
+        Checking the link…
+      </p>
+    )
+  return (
+    <div className="space-y-5">
+      <ProblemNote error={error} />
+      <WhereTheLinkIs />
+    </div>
+  )
+}
+
+function useEnter(): (session: SessionView) => void {
+  const cache = useQueryClient()
+  return (session) => cache.setQueryData(keys.session, session)
+}

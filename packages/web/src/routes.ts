@@ -1,0 +1,70 @@
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router"
+import { AgentPage } from "./pages/agent/agent-page.tsx"
+import { parseAgentSearch } from "./pages/agent/agent-search.ts"
+import { AgentsPage } from "./pages/agents/agents-page.tsx"
+import { parseAgentsSearch } from "./pages/agents/agents-search.ts"
+import { ApprovalsPage } from "./pages/approvals/approvals-page.tsx"
+import { parseApprovalsSearch } from "./pages/approvals/approvals-search.ts"
+import { AuditPage } from "./pages/audit/audit-page.tsx"
+import { parseAuditSearch } from "./pages/audit/audit-search.ts"
+import { NotFoundPage } from "./pages/not-found-page.tsx"
+import { OverviewPage } from "./pages/overview/overview-page.tsx"
+import { Shell } from "./shell/shell.tsx"
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+const getParentRoute = () => root
+
+const overview = createRoute({ getParentRoute, path: "/", component: OverviewPage })
+const agents = createRoute({
+  getParentRoute,
+  path: "/agents",
+  validateSearch: parseAgentsSearch,
+  component: AgentsPage,
+})
+const agent = createRoute({
+  getParentRoute,
+  path: "/agents/$id",
+  validateSearch: parseAgentSearch,
+  component: AgentPage,
+})
+const approvals = createRoute({
+  getParentRoute,
+  path: "/approvals",
+  validateSearch: parseApprovalsSearch,
+  component: ApprovalsPage,
+})
+const audit = createRoute({
+  getParentRoute,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: AuditPage,
+})
+const signIn = createRoute({
+  getParentRoute,
+  path: "/sign-in",
+  beforeLoad: () => {
+    // oxlint-disable-next-line typescript/only-throw-error -- the router's own way to lead elsewhere
+    throw redirect({ to: "/", replace: true })
+  },
+})
+
+/** The pages of the console and their addresses. */
+export const router = createRouter({
+  routeTree: root.addChildren([overview, agents, agent, approvals, audit, signIn]),
+  // Plain text on both sides: an address is read by people and means one thing.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: writeSearch,
+  scrollRestoration: false,
+})
+
+function writeSearch(search: Readonly<Record<string, unknown>>): string {
+  const said = Object.entries(search).filter(([, value]) => value !== undefined)
+  const text = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()
+  return text && `?${text}`
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,53 @@
+import { Outlet, useNavigate } from "@tanstack/react-router"
+import { type ReactNode, useState } from "react"
+import { useApprovals } from "../data/approvals-query.ts"
+import { KeysDialog } from "./keys-dialog.tsx"
+import { Navigation } from "./navigation.tsx"
+import { moveRow } from "./row-keys.ts"
+import { SEARCH_FIELD } from "./search-field-id.ts"
+import { useShortcuts } from "./shortcuts.ts"
+import { useSignedIn } from "./signed-in-context.ts"
+import { TopBar } from "./top-bar.tsx"
+
+/** What stands around every page: the places, the bar, and the keys that work everywhere. */
+export function Shell(): ReactNode {
+  const session = useSignedIn()
+  const [keysShown, setKeysShown] = useState(false)
+  const waiting = useApprovals("pending").data?.items.length ?? 0
+  const search = useAgentSearch()
+  useShortcuts({
+    j: () => moveRow(1),
+    k: () => moveRow(-1),
+    "?": () => setKeysShown(true),
+    "/": search,
+    "mod+k": search,
+  })
+  return (
+    <div className="flex min-h-dvh max-md:flex-col">
+      <a
+        href="#main"
+        className="absolute -top-20 left-4 z-50 rounded-md bg-float px-3 py-2 shadow-float focus:top-3"
+      >
+        Skip to the page
+      </a>
+      <Navigation waiting={waiting} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar session={session} waiting={waiting} onKeys={() => setKeysShown(true)} />
+        <main id="main" tabIndex={-1} className="flex-1 outline-none max-md:pb-16">
+          <Outlet />
+        </main>
+      </div>
+      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
+  )
+}
+
+function useAgentSearch(): (event: KeyboardEvent) => void {
+  const navigate = useNavigate()
+  return (event) => {
+    event.preventDefault()
+    const field = document.getElementById(SEARCH_FIELD)
+    if (field) field.focus()
+    else void navigate({ to: "/agents" }).then(() => document.getElementById(SEARCH_FIELD)?.focus())
+  }
+}

@@ -1,0 +1,51 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["year", 365 * DAY],
+  ["month", 30 * DAY],
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
+]
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" })
+const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" })
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" })
+
+/** Says how far a moment is from now, in the largest unit that fits. */
+export function relativeTime(at: string, now: number): string {
+  const distance = new Date(at).getTime() - now
+  if (Number.isNaN(distance)) return "at an unknown time"
+  if (Math.abs(distance) < MINUTE) return distance > 5 * SECOND ? "in less than a minute" : "just now"
+  const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ["minute", MINUTE]
+  return relative.format(Math.trunc(distance / size), unit)
+}
+
+/** Says a moment to the second, with its zone, for whoever has to be exact. */
+export function exactTime(at: string): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? at : exact.format(date)
+}
+
+/** Says the day of a moment. */
+export function dayOf(at: string): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? at : day.format(date)
+}
+
+/** Says how long is left, to the second below an hour: `4:05`, `2 h 10 min`. */
+export function timeLeft(until: string, now: number): string {
+  const left = new Date(until).getTime() - now
+  if (!(left > 0)) return "expired"
+  if (left >= HOUR) return `${Math.floor(left / HOUR)} h ${Math.floor((left % HOUR) / MINUTE)} min`
+  const seconds = Math.floor((left % MINUTE) / SECOND)
+  return `${Math.floor(left / MINUTE)}:${String(seconds).padStart(2, "0")}`
+}
+
+/** Answers the day `days` from now as a date field writes it. */
+export function dateFieldAfter(days: number, now: number): string {
+  return new Date(now + days * DAY).toISOString().slice(0, 10)
+}
