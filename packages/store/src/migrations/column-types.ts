@@ -7,6 +7,8 @@ export interface ColumnTypes {
   readonly arrival: string
   /** What follows the closing bracket of a table. */
   readonly table: string
+  /** What keeps organisations apart in a table besides the queries. */
+  readonly wall: (table: string) => readonly string[]
 }
 
 /** SQLite's column types; `strict` makes it refuse a value of another type as PostgreSQL does. */
@@ -16,6 +18,7 @@ export const SQLITE_TYPES: ColumnTypes = {
   bytes: "blob",
   arrival: "integer primary key autoincrement",
   table: " strict",
+  wall: () => [],
 }
 
 /** PostgreSQL's column types; the collation makes it order text by code point as SQLite does. */
@@ -25,4 +28,18 @@ export const POSTGRES_TYPES: ColumnTypes = {
   bytes: "bytea",
   arrival: "bigint generated always as identity primary key",
   table: "",
+  wall: rowSecurity,
+}
+
+/**
+ * A query that forgot its organisation, or was made to, sees and moves no row of another. `force` puts the tables'
+ * owner behind the wall too; a superuser and a role with BYPASSRLS stand above it (see bypassesRowSecurity).
+ */
+function rowSecurity(table: string): readonly string[] {
+  const own = "organisation = current_setting('tabard.organisation', true)"
+  return [
+    `alter table "${table}" enable row level security`,
+    `alter table "${table}" force row level security`,
+    `create policy own_organisation on "${table}" using (${own}) with check (${own})`,
+  ]
 }

@@ -1,6 +1,7 @@
 import type { ColumnTypes } from "./column-types.ts"
 import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
+import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ...decisionTables(types),
       ...approvalTables(types),
       ...auditTables(types),
+      ...OWNED_TABLES.flatMap(types.wall),
     ],
   },
 ]

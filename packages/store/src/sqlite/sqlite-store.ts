@@ -1,10 +1,9 @@
 import type { Shelf, Snapshot, Store, Transact } from "@tabard/control"
 import type { Id, Organisation } from "@tabard/core"
 import { queriesOver, SQLITE } from "../database.ts"
-import { allOrganisations, insertOrganisation, organisationBySlug } from "../organisations.ts"
+import { allOrganisations, madeOrFound, organisationBySlug } from "../organisations.ts"
 import type { RunStatement } from "../statement.ts"
 import { transactionOver } from "../transaction.ts"
-import type { UnitWork } from "../unit.ts"
 import type { GroupCommit } from "./group-commit.ts"
 import type { SnapshotPool } from "./snapshot-pool.ts"
 
@@ -30,7 +29,11 @@ export class SqliteStore implements Store {
 
   async ensureOrganisation(slug: string, create: () => Organisation): Promise<Organisation> {
     const known = await this.#snapshots.run((run) => organisationBySlug(queriesOver(SQLITE, run), slug))
-    return known ?? this.#commits.submit(madeOrFound(slug, create))
+    // Units run one after another, so whoever comes second finds what the first has made.
+    return (
+      known ??
+      this.#commits.submit((run) => madeOrFound(queriesOver(SQLITE, run), slug, create, async () => {}))
+    )
   }
 
   organisations(): Promise<readonly Organisation[]> {
@@ -45,17 +48,5 @@ export class SqliteStore implements Store {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources[Symbol.asyncDispose]()
-  }
-}
-
-/** Units run one after another, so whoever comes second finds what the first has made. */
-function madeOrFound(slug: string, create: () => Organisation): UnitWork<Organisation> {
-  return async (run) => {
-    const db = queriesOver(SQLITE, run)
-    const known = await organisationBySlug(db, slug)
-    if (known) return known
-    const created = create()
-    await insertOrganisation(db, created)
-    return created
   }
 }
