@@ -42,7 +42,8 @@ async function answer(
   { operation, handle }: { operation: Operation<unknown, unknown>; handle: Handle },
 ): Promise<Response> {
   const request = context.req.raw
-  if (operation.method !== "GET") assertOwnSite(request, deps.origins)
+  if (operation.method !== "GET")
+    assertOwnSite(request, { origins: deps.origins, header: operation.access !== "public" })
   const caller = await callerOf(deps, request)
   assertMay(operation, caller?.user)
   const input = await inputOf(operation, context)

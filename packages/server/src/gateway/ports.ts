@@ -1,52 +1,10 @@
-import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
+import type { Attempt, CallOutcome, Enforcement, PresentedToken } from "@tabard/control"
+import type { Id, ToolVersion, Upstream } from "@tabard/core"
+
+export type { Attempt, CallOutcome, Enforcement }
 
 /** Who calls: verified and live when the request came in. */
-export interface Caller {
-  readonly agent: Id<"agent">
-  readonly instance: Id<"instance">
-  readonly jti: string
-  readonly task: Id<"task"> | null
-}
-
-/** One attempt to call a tool, as a question to the decision point. */
-export interface Attempt {
-  readonly call: Id<"call">
-  readonly caller: Caller
-  readonly server: Upstream
-  readonly tool: string
-  /** Lossless: what is judged here is what is forwarded. */
-  readonly arguments: JsonObject
-  /** The approval handle that the agent came back with. */
-  readonly handle: string | null
-  /** The text of an argument → the real path it leads to, for local stdio servers. */
-  readonly resolvedPaths: ReadonlyMap<string, string>
-}
-
-/** What the decision point says of an attempt. */
-export type Enforcement =
-  | { readonly effect: "permit"; readonly decision: DecisionRecord; readonly tool: ToolVersion }
-  | {
-      readonly effect: "ask"
-      readonly decision: DecisionRecord
-      readonly approval: Approval
-      readonly say: readonly string[]
-    }
-  | {
-      readonly effect: "deny"
-      readonly decision: DecisionRecord | null
-      readonly code: string
-      readonly words: string
-    }
-
-/** How a call ended. `unknown`: it was sent, and nobody can say what became of it. */
-export interface CallOutcome {
-  readonly caller: Caller
-  readonly server: Upstream
-  readonly tool: string
-  readonly result: "ok" | "tool_error" | "failed" | "cancelled" | "unknown"
-  readonly bytesIn: number
-  readonly bytesOut: number
-}
+export type Caller = PresentedToken
 
 /** What the gateway asks of the decision point. */
 export interface GatewayDecisions {

@@ -13,19 +13,33 @@ export function ownHost(hosts: ReadonlySet<string>): MiddlewareHandler {
   }
 }
 
+/** What tells a write of ours from another site's. */
+export interface OwnSite {
+  readonly origins: ReadonlySet<string>
+  /** Whether the header is demanded, as it is wherever a cookie speaks for a person. */
+  readonly header: boolean
+}
+
 /**
  * Refuses a write that another site could have made a browser send: one with a foreign Origin, or without the header
  * that a form cannot set.
  *
  * @throws {Problem} cross_site_request
  */
-export function assertOwnSite(request: Request, origins: ReadonlySet<string>): void {
+export function assertOwnSite(request: Request, { origins, header }: OwnSite): void {
   const origin = request.headers.get("origin")
   const foreign = origin !== null && !origins.has(origin)
-  if (foreign || request.headers.get("x-tabard") !== "1") {
+  if (foreign || (header && request.headers.get("x-tabard") !== "1")) {
     throw new Problem(
       "cross_site_request",
       "send this from the console itself, or with the header x-tabard: 1",
     )
   }
+}
+
+/** Answers the values of Host that are ours: the public one, and on loopback its other name. */
+export function hostsOf(publicUrl: string): ReadonlySet<string> {
+  const { host, hostname, port } = new URL(publicUrl)
+  const loopback = hostname === "127.0.0.1" || hostname === "localhost"
+  return new Set(loopback ? [`127.0.0.1:${port}`, `localhost:${port}`] : [host])
 }

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { LogView } from "@tabard/api"
 import { LeaseLost, LOG_LEASE, publishOutbox, type Shelf, underLease } from "@tabard/control"
@@ -38,6 +38,8 @@ export async function recordKeeper(deps: RecordKeeperDeps): Promise<RecordKeeper
   const signer = ed25519Signer(logOrigin(deps.organisation), deps.signingSeed)
   const verifierKey = formatVerifierKey(signer.key)
   const holder = newHandle()
+  // Beside the log for convenience; whoever means to trust it keeps a copy elsewhere.
+  await writeFile(join(directory, "vkey"), `${verifierKey}\n`, { mode: 0o644 })
 
   return {
     verifierKey,

@@ -1,0 +1,62 @@
+import type { RequestListener } from "node:http"
+import { getRequestListener } from "@hono/node-server"
+import type { Store } from "@tabard/control"
+import { Hono } from "hono"
+import type { ApiServices } from "./api/services.ts"
+import type { Config } from "./config.ts"
+import { gatewayDoor } from "./door/gateway.ts"
+import type { GatewaySettings } from "./gateway/gateway-settings.ts"
+import { listUpstreamTools } from "./gateway/list-upstream-tools.ts"
+import type { Sandbox } from "./gateway/stdio-sandbox.ts"
+import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
+import type { UpstreamPool } from "./gateway/upstream-pool.ts"
+import { createApp } from "./http/app.ts"
+import { hostsOf } from "./http/own-site.ts"
+import type { ScanRunner } from "./jobs/scan-runner.ts"
+import type { OpenOrganisation } from "./organisation/open-organisation.ts"
+
+/** Everything that answers a request. */
+export interface AnsweringDeps {
+  readonly config: Config
+  readonly open: OpenOrganisation
+  readonly pool: UpstreamPool
+  readonly scans: ScanRunner
+  readonly sandbox: Sandbox
+  readonly settings: GatewaySettings
+  readonly store: Store
+  readonly stopping: AbortSignal
+  readonly onFault: (error: unknown) => void
+}
+
+/** Answers each request by the part that it is for: the issuer, the gateway, the API or the console. */
+export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
+  const { config, open, store, onFault } = deps
+  const hosts = hostsOf(open.publicUrl)
+  const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
+  const app = createApp({ services: servicesOf(deps), gateway, hosts, onFault, ping: () => store.ping() })
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const issues = config.roles.includes("issuer")
+
+  return (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? ""
+    if (!issues || !open.issuer.handles(path)) return void listener(request, response)
+    open.issuer.callback(request, response).catch((error: unknown) => {
+      onFault(error)
+      response.destroy()
+    })
+  }
+}
+
+function servicesOf({ open, scans, sandbox }: AnsweringDeps): ApiServices {
+  const { issuer, resource } = open
+  return {
+    ...open,
+    scans,
+    log: open.record,
+    listTools: async (server) => {
+      const tools = await listUpstreamTools({ sandbox, limits: UPSTREAM_LIMITS }, server)
+      return tools.map(({ definition }) => definition)
+    },
+    issuer: { issuer: issuer.issuer, tokenEndpoint: issuer.metadata.token_endpoint, resource },
+  }
+}

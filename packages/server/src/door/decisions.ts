@@ -1,0 +1,14 @@
+import { type EnforcementPoint, enforceCall, finishCall, visibleTools } from "@tabard/control"
+import type { GatewayDecisions } from "../gateway/ports.ts"
+import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+
+/** The decision point as the gateway asks it, as the door that it is registered as. */
+export function gatewayDecisions(open: OpenOrganisation, point: EnforcementPoint): GatewayDecisions {
+  const { organisation, clock, policies, shelf } = open
+  const deps = { organisation, clock, policies, point, ...shelf }
+  return {
+    enforce: (attempt) => enforceCall(deps, attempt),
+    visibleTools: (caller, server) => visibleTools(deps, caller, server),
+    finished: (call, outcome) => finishCall(deps, call, outcome),
+  }
+}

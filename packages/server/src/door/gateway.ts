@@ -1,0 +1,53 @@
+import { newId } from "@tabard/core"
+import { Hono } from "hono"
+import { GATEWAY_SETTINGS, type GatewaySettings } from "../gateway/gateway-settings.ts"
+import { mcpGateway } from "../gateway/mcp.ts"
+import type { UpstreamPool } from "../gateway/upstream-pool.ts"
+import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import { gatewayAuthenticator } from "./authenticator.ts"
+import { gatewayDecisions } from "./decisions.ts"
+import { storeNotices } from "./notices.ts"
+import { protectedResource } from "./protected-resource.ts"
+
+export interface GatewayDoorDeps {
+  readonly open: OpenOrganisation
+  readonly pool: UpstreamPool
+  readonly hosts: ReadonlySet<string>
+  /** Aborted when the server stops: waiting calls are answered, not cut. */
+  readonly stopping: AbortSignal
+  readonly onFault: (error: unknown) => void
+  readonly settings?: GatewaySettings
+}
+
+/** Opens the gateway's door in one organisation: registered at the decision point, with what it sees itself. */
+export async function gatewayDoor(deps: GatewayDoorDeps): Promise<Hono> {
+  const { open, pool, hosts, stopping, onFault, settings = GATEWAY_SETTINGS } = deps
+  const { shelf, clock, issuer, resource } = open
+  const point = await shelf.transact(({ enforcementPoints }) =>
+    enforcementPoints.ensure({
+      id: newId("enforcementPoint", clock),
+      name: "gateway",
+      kind: "gateway",
+      subjects: ["*"],
+      asserts: ["resolved-path"],
+    }),
+  )
+  const app = new Hono()
+  app.route("/", protectedResource({ resource, issuer: issuer.issuer }))
+  app.route(
+    "/",
+    mcpGateway({
+      authenticator: gatewayAuthenticator(open),
+      decisions: gatewayDecisions(open, point),
+      notices: storeNotices(shelf),
+      upstreams: { find: (name) => shelf.snapshot(({ servers }) => servers.findByName(name)) },
+      pool,
+      clock,
+      hosts,
+      settings,
+      stopping,
+      report: onFault,
+    }),
+  )
+  return app
+}

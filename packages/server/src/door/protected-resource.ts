@@ -1,0 +1,29 @@
+/** Protected resource metadata: https://www.rfc-editor.org/rfc/rfc9728 */
+import { Hono } from "hono"
+import { AGENT_SIGNING_ALGORITHMS } from "../oauth/public-key.ts"
+
+const WELL_KNOWN = "/.well-known/oauth-protected-resource"
+
+/** Where a resource describes itself: the well-known part goes between host and path (§3.1). */
+export function resourceMetadataUrl(resource: string): string {
+  const { origin, pathname } = new URL(resource)
+  return `${origin}${WELL_KNOWN}${pathname}`
+}
+
+/** Serves the gateway's description, for the gateway and for each server behind it. */
+export function protectedResource({ resource, issuer }: { resource: string; issuer: string }): Hono {
+  const { pathname } = new URL(resource)
+  const metadata = {
+    resource,
+    authorization_servers: [issuer],
+    bearer_methods_supported: [],
+    dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
+    dpop_bound_access_tokens_required: true,
+    resource_name: "Tabard MCP gateway",
+  }
+  const app = new Hono()
+  for (const path of ["", pathname, `${pathname}/:server`]) {
+    app.get(`${WELL_KNOWN}${path}`, (context) => context.json(metadata))
+  }
+  return app
+}

@@ -1,0 +1,27 @@
+import type { RequestListener } from "node:http"
+import type { Config } from "../config.ts"
+import { listen } from "./listen.ts"
+
+/** A door that is open before anybody stands behind it. */
+export interface OpenDoor extends AsyncDisposable {
+  /** The address of the bind. */
+  readonly address: string
+  /** Puts somebody behind the door; until then it asks to come back. */
+  answer(listener: RequestListener): void
+}
+
+/** Takes the port. */
+export async function openDoor(config: Pick<Config, "host" | "port" | "tls">): Promise<OpenDoor> {
+  let behind: RequestListener = (_, response) => {
+    response.writeHead(503, { "retry-after": "1" }).end()
+  }
+  const listening = await listen(config, (request, response) => behind(request, response))
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host
+  return {
+    address: `${config.tls ? "https" : "http"}://${host}:${listening.port}`,
+    answer: (listener) => {
+      behind = listener
+    },
+    [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,61 @@
+import { expireApprovals, expireTasks } from "@tabard/control"
+import type { ProcessRole } from "../config.ts"
+import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import { repeat } from "./repeat.ts"
+
+/** The work that goes on by itself. Disposing of it publishes what waits once more. */
+export interface Jobs extends AsyncDisposable {
+  /** Publishes what waits for the log, now. */
+  publish(): Promise<number>
+}
+
+/** How long an event waits for its checkpoint, at most. */
+const PUBLISH_EVERY_MS = 1000
+
+/** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
+const EXPIRE_EVERY_MS = 5000
+
+/** How often what can no longer be replayed is forgotten. */
+const PRUNE_EVERY_MS = 60_000
+
+/** Starts the jobs of this process's roles. */
+export function startJobs(
+  open: OpenOrganisation,
+  { roles, onFault }: { roles: readonly ProcessRole[]; onFault: (error: unknown) => void },
+): Jobs {
+  const stack = new AsyncDisposableStack()
+  const publish = oneAtATime(() => open.record.publish())
+  if (roles.includes("publisher")) {
+    stack.defer(async () => void (await publish().catch(onFault)))
+    stack.use(repeat(PUBLISH_EVERY_MS, publish, onFault))
+  }
+  if (roles.includes("control")) {
+    stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
+    stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
+  }
+  return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise<void> {
+  const deps = { organisation, clock, transact: shelf.transact }
+  while ((await expireTasks(deps)) > 0);
+  while ((await expireApprovals(deps)) > 0);
+}
+
+async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
+  const now = clock.now()
+  await shelf.transact(async ({ replays, oauthModels, sessions }) => {
+    await replays.prune(now)
+    await oauthModels.prune(now)
+    await sessions.prune(now)
+  })
+}
+
+/** Joins callers to the round that runs next, so that no two rounds of one process meet at the log. */
+function oneAtATime(work: () => Promise<number>): () => Promise<number> {
+  let last: Promise<number> = Promise.resolve(0)
+  return () => {
+    last = last.catch(() => 0).then(work)
+    return last
+  }
+}
