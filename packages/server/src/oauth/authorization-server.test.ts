@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { decodeJwt, decodeProtectedHeader } from "jose"
 import * as oauth from "oauth4webapi"
-import { type OAuthWorld, openOAuthWorld, RESOURCE } from "./testing/oauth-world.ts"
+import { type OAuthWorld, openOAuthWorld } from "./testing/oauth-world.ts"
 import { forTask, requestToken, signedAssertion, signedProof, tokenProof } from "./testing/token-request.ts"
 
 // oxlint-disable-next-line typescript/no-deprecated -- deprecated to stand out; these tests speak http on loopback
@@ -26,7 +26,7 @@ describe("the authorization server", () => {
       assert.ok(jti)
       assert.deepEqual(claims, {
         iss: world.server.issuer,
-        aud: RESOURCE,
+        aud: world.resource,
         sub: `spiffe://acme.example/agent/${world.agent.id}/instance/${world.instance.id}`,
         client_id: world.instance.id,
         agent: world.agent.id,
@@ -153,7 +153,13 @@ describe("the authorization server", () => {
   })
 })
 
-async function tokenFor({ server, instance, key, task }: OAuthWorld): Promise<oauth.TokenEndpointResponse> {
+async function tokenFor({
+  server,
+  resource,
+  instance,
+  key,
+  task,
+}: OAuthWorld): Promise<oauth.TokenEndpointResponse> {
   const issuer = new URL(server.issuer)
   const discovered = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...LOOPBACK })
   const as = await oauth.processDiscoveryResponse(issuer, discovered)
@@ -162,7 +168,7 @@ async function tokenFor({ server, instance, key, task }: OAuthWorld): Promise<oa
     as,
     client,
     oauth.PrivateKeyJwt(key.privateKey),
-    { resource: RESOURCE, ...forTask(task.id) },
+    { resource, ...forTask(task.id) },
     { DPoP: oauth.DPoP(client, key), ...LOOPBACK },
   )
   return oauth.processClientCredentialsResponse(as, client, response)

@@ -2,14 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { newId, systemClock } from "@tabard/core"
 import { SignJWT, UnsecuredJWT } from "jose"
-import {
-  agentKey,
-  agentOf,
-  type OAuthWorld,
-  openOAuthWorld,
-  RESOURCE,
-  taskOf,
-} from "./testing/oauth-world.ts"
+import { agentKey, agentOf, type OAuthWorld, openOAuthWorld, taskOf } from "./testing/oauth-world.ts"
 import {
   forTask,
   type RequestChanges,
@@ -174,7 +167,7 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
       ],
       [
         "RFC 8707 §2: a resource that begins as ours does",
-        async () => ({ form: { resource: `${RESOURCE}/more` } }),
+        async ({ resource }) => ({ form: { resource: `${resource}/more` } }),
       ],
       ["RFC 8707 §2: no resource at all", async () => ({ form: { resource: null } })],
     ],

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http"
+import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Shelf } from "@tabard/control"
 import {
@@ -17,9 +17,6 @@ import { type AuthorizationServer, createAuthorizationServer } from "../authoriz
 import { parsePublicKey } from "../public-key.ts"
 import type { SigningKey } from "../signing-keys.ts"
 
-/** The resource that tokens are for in these tests. */
-export const RESOURCE = "http://127.0.0.1/mcp"
-
 /** An agent's key, both halves. */
 export interface AgentKey {
   readonly privateKey: CryptoKey
@@ -30,6 +27,10 @@ export interface AgentKey {
 /** A running authorization server on a true store, with one agent that is enrolled there. */
 export interface OAuthWorld extends AsyncDisposable {
   readonly server: AuthorizationServer
+  /** The resource that tokens are for: what `serveResource` answers. */
+  readonly resource: string
+  /** Says who answers whatever is not the authorization server's. */
+  serveResource(listener: RequestListener): void
   readonly organisation: Organisation
   readonly shelf: Shelf
   readonly owner: User
@@ -64,16 +65,24 @@ export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/o
     shelf,
     clock: systemClock,
     issuer: `${origin}${mount}`,
-    resource: RESOURCE,
+    resource: `${origin}/mcp`,
     signingKeys: [await signingKey("first")],
     cookieKeys: ["only for tests"],
     onFault: (error) => faults.push(error),
   })
-  http.on("request", (request, response) => void server.callback(request, response))
+  let resource: RequestListener = notFound
+  http.on("request", (request, response) => {
+    if (!server.handles(request.url ?? "")) return resource(request, response)
+    void server.callback(request, response)
+  })
 
   const resources = opened.move()
   return {
     server,
+    resource: `${origin}/mcp`,
+    serveResource: (listener) => {
+      resource = listener
+    },
     organisation,
     shelf,
     key,
@@ -162,6 +171,10 @@ export function taskOf({ id, owner }: Agent): Task {
     expiresAt: new Date(now.getTime() + 3600_000),
     closedAt: null,
   }
+}
+
+const notFound: RequestListener = (_request, response) => {
+  response.writeHead(404).end()
 }
 
 async function listen(http: Server): Promise<string> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { exportJWK, SignJWT } from "jose"
-import { type AgentKey, type OAuthWorld, RESOURCE } from "./oauth-world.ts"
+import type { AgentKey, OAuthWorld } from "./oauth-world.ts"
 
 /** What a test changes of a token request that would be granted. */
 export interface RequestChanges {
@@ -30,7 +30,7 @@ export async function requestToken(world: OAuthWorld, changes: RequestChanges = 
     grant_type: "client_credentials",
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     client_assertion: assertion,
-    resource: RESOURCE,
+    resource: world.resource,
     ...changes.form,
   }
   const body = new URLSearchParams()

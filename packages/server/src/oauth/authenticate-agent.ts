@@ -1,0 +1,44 @@
+import { type AgentPrincipal, checkToken, type Shelf, TokenRefused } from "@tabard/control"
+import type { Clock } from "@tabard/core"
+import type { JSONWebKeySet } from "jose"
+import { replayGuard } from "./replay-guard.ts"
+import { Unauthorized } from "./unauthorized.ts"
+import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
+
+/** What a door for agents is made from. */
+export interface AgentDoor {
+  readonly shelf: Shelf
+  readonly clock: Clock
+  /** The issuer whose tokens count here; its keys are asked for at each request, since they change. */
+  readonly server: { readonly issuer: string; jwks(): JSONWebKeySet }
+  /** What tokens have to be issued for. */
+  readonly resource: string
+  /** Where the door describes itself (RFC 9728). */
+  readonly resourceMetadata: string
+}
+
+/** The parts of a request that prove who makes it. `url` is its public address, as its client knows it. */
+export type AgentRequest = Pick<BoundRequest, "authorization" | "dpop" | "method" | "url">
+
+/**
+ * Answers which agent makes a request: its token verifies, its proof is right and new, and all that the token stands
+ * on stands now.
+ *
+ * @throws {Unauthorized}
+ */
+export async function authenticateAgent(door: AgentDoor, request: AgentRequest): Promise<AgentPrincipal> {
+  const { shelf, clock, server, resource, resourceMetadata } = door
+  const claims = await verifyBoundToken({
+    ...request,
+    now: clock.now(),
+    jwks: server.jwks(),
+    issuer: server.issuer,
+    audience: resource,
+    replay: replayGuard(shelf),
+    resourceMetadata,
+  })
+  return checkToken({ snapshot: shelf.snapshot, clock }, claims).catch((error: unknown) => {
+    if (!(error instanceof TokenRefused)) throw error
+    throw new Unauthorized(resourceMetadata, "invalid_token", error.message, { cause: error })
+  })
+}
