@@ -2,7 +2,7 @@ import { isJsonObject, isLosslessNumber, type JsonObject, parseLossless } from "
 import { MODERN_REVISION } from "./protocol.ts"
 import { readBounded } from "./read-bounded.ts"
 import { readEvents } from "./read-events.ts"
-import { UpstreamFault } from "./upstream-fault.ts"
+import { UpstreamFault, UpstreamSessionEnded } from "./upstream-fault.ts"
 import type { OpenWire, WireEvents, WireMessage } from "./upstream-wire.ts"
 
 interface HttpState {
@@ -22,6 +22,7 @@ export function httpWire(url: string, maxBytes: number): OpenWire {
       answersInReply: true,
       async send(message, signal) {
         const response = await post(url, message, state, AbortSignal.any([signal, state.closing.signal]))
+        if (response.status === 404 && state.session !== undefined) throw new UpstreamSessionEnded()
         state.session ??= response.headers.get("mcp-session-id") ?? undefined
         await hear(response, message, { events, maxBytes })
       },
@@ -77,7 +78,8 @@ async function hear(
     if (message.answers === null) await response.body?.cancel()
     else if (kind === "text/event-stream") await readEvents(response.body, maxBytes, pass)
     else if (kind === "application/json") pass(await readBounded(response.body, maxBytes))
-    else throw new UpstreamFault(`it answered HTTP ${response.status} without a message`, true)
+    else
+      throw new UpstreamFault(`it answered HTTP ${response.status} without a message`, mayHaveRun(response))
   } catch (error) {
     if (error instanceof UpstreamFault) throw error
     throw new UpstreamFault("its answer could not be read", true, { cause: error })
@@ -95,6 +97,11 @@ function tell(text: string, { answers }: WireMessage, events: WireEvents): void 
 function idText(message: JsonObject): string | undefined {
   const id = message["id"]
   return isLosslessNumber(id) ? id.value : undefined
+}
+
+/** A request that HTTP refused was not handed on. */
+function mayHaveRun({ status }: Response): boolean {
+  return status < 400 || status >= 500
 }
 
 function isRefusedConnection(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, LosslessNumber, writeLossless } from "@tabard/core"
 import { PendingRequests } from "./pending-requests.ts"
 import { META, MODERN_REVISION, RPC_ERROR } from "./protocol.ts"
-import { UpstreamFault } from "./upstream-fault.ts"
+import { UpstreamFault, UpstreamSessionEnded } from "./upstream-fault.ts"
 import type { UpstreamLimits } from "./upstream-limits.ts"
 import { type Progress, readUpstreamMessage, type UpstreamReply } from "./upstream-message.ts"
 import type { OpenWire, UpstreamWire } from "./upstream-wire.ts"
@@ -80,7 +80,10 @@ export class UpstreamConnection {
     signal.addEventListener("abort", cancel, { once: true })
     wire.send({ text, method, tool: toolName(method, params), answers: id }, given.signal).then(
       () => this.#unansweredOverHttp(waiting.fail),
-      (error: unknown) => waiting.fail(asFault(error)),
+      (error: unknown) => {
+        waiting.fail(asFault(error))
+        if (error instanceof UpstreamSessionEnded) this.#end(error.message)
+      },
     )
     try {
       return await waiting.reply

@@ -9,3 +9,10 @@ export class UpstreamFault extends Error {
     this.sent = sent
   }
 }
+
+/** An upstream that has forgotten our session: what was asked was not run, and a new conversation is needed. */
+export class UpstreamSessionEnded extends UpstreamFault {
+  constructor() {
+    super("its session ended; try again", false)
+  }
+}
