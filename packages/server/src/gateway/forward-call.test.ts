@@ -1,0 +1,105 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { TestDecisions, until } from "./fixtures/test-decisions.ts"
+import { TestGateway } from "./fixtures/test-gateway.ts"
+import { oddServer, pinTools } from "./fixtures/test-upstreams.ts"
+
+describe("a permitted call", () => {
+  it("arrives with the numbers that were judged, and without what was not", async () => {
+    await using world = await open()
+    const args = '{"id":9007199254740993,"sum":0.1000,"list":[-0,1e400]}'
+
+    const heard = await world.call(
+      "echo",
+      args,
+      '"_meta":{"com.example/x":1,"tabard/approval":"h"},"task":{"ttl":1}',
+    )
+
+    assert.ok(heard.includes(JSON.stringify(`"arguments":${args}`).slice(1, -1)), heard)
+    assert.doesNotMatch(heard, /com\.example|tabard\/approval|ttl/)
+  })
+
+  it("hears the upstream's progress after that of the wait, in numbers that grow", async () => {
+    await using world = await open()
+    const running = world.call("slow", '{"wait":true}', '"_meta":{"progressToken":"t"}')
+    await world.decisions.answer("approved")
+
+    const told = [...(await running).matchAll(/"progress":([\d.]+)/g)].map(([, number]) => Number(number))
+
+    assert.ok(told.length >= 2)
+    assert.deepEqual(
+      told,
+      [...new Set(told)].toSorted((a, b) => a - b),
+    )
+  })
+
+  it("is told that the tool changed since it was reviewed, and is not run", async () => {
+    await using world = await open()
+    await world.call("change", "{}")
+
+    assert.match(await world.call("count", "{}"), /"decision":"deny","code":"tool_changed"/)
+    assert.equal(world.decisions.outcomes.at(-1)?.result, "failed")
+  })
+
+  it("may have run where the server was lost, and says so", async () => {
+    await using world = await open()
+
+    assert.match(await world.call("exit", "{}"), /"code":"upstream_lost".*It may have run/)
+    assert.equal(world.decisions.outcomes.at(-1)?.result, "unknown")
+  })
+
+  it("hands on a server's own error", async () => {
+    await using world = await open()
+
+    assert.match(await world.call("refuse", "{}"), /"error":\{"code":-32602,"message":"not like this"\}/)
+    assert.equal(world.decisions.outcomes.at(-1)?.result, "failed")
+  })
+
+  it("is cancelled when its client says so, or closes the connection before it is answered", async () => {
+    await using world = await open()
+    const hanging = world.call("hang", '{"n":1}')
+    await until(() => world.decisions.attempts.length === 1)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await world.gateway.post({ method: "notifications/cancelled", params: { requestId: 1 } })
+    assert.match(await hanging, /the call was cancelled/)
+
+    const gone = new AbortController()
+    const closed = world.call("hang", '{"n":2}', undefined, gone.signal)
+    await until(() => world.decisions.attempts.length === 2)
+    gone.abort()
+    await assert.rejects(closed)
+    await until(() => world.decisions.outcomes.length === 2)
+  })
+
+  it("is not held back from running by a client that went while a person was asked: it is never run", async () => {
+    await using world = await open()
+    const gone = new AbortController()
+    const asked = world.call("count", '{"wait":true}', undefined, gone.signal)
+    await until(() => world.decisions.pending !== undefined)
+    gone.abort()
+    await assert.rejects(asked)
+    await until(() => world.decisions.outcomes.at(-1)?.result === "cancelled")
+
+    await world.decisions.answer("approved")
+    assert.match(await world.call("count", "{}"), /"text":"1"/)
+  })
+})
+
+async function open() {
+  const server = oddServer()
+  const decisions = new TestDecisions(await pinTools(server), ({ arguments: args }) =>
+    args["wait"] === true ? "ask" : "permit",
+  )
+  const gateway = await TestGateway.open(server, decisions)
+  return {
+    decisions,
+    gateway,
+    /** Calls a tool with arguments that no library has rounded; answers all that came back. */
+    async call(name: string, args: string, more?: string, signal?: AbortSignal): Promise<string> {
+      const params = `{"name":"${name}","arguments":${args}${more ? `,${more}` : ""}}`
+      const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`
+      return (await gateway.send(body, signal ? { signal } : {})).text()
+    },
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  }
+}
