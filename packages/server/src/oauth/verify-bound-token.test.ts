@@ -106,10 +106,7 @@ describe("a door", () => {
     ["RFC 9449 §4.3(12): no ath", async () => ({ claims: { ath: undefined } })],
     ["RFC 9449 §4.3(12): the ath of another token", async () => ({ claims: { ath: hashOf("another") } })],
     ["RFC 9449 §4.3(12): another key", async () => ({ key: await agentKey() })],
-    [
-      "RFC 9449 §4.3(7): a key that shows its private half",
-      async (door) => ({ proof: await withPrivateHalf(door) }),
-    ],
+    ["RFC 9449 §4.3(7): a key that shows its private half", withPrivateHalf],
     ["RFC 9449 §4.3(4): an access token in its place", async ({ sign }) => ({ proof: await sign({}) })],
   ]
   for (const [clause, change] of proofs) {
@@ -230,10 +227,12 @@ async function refused(asked: BoundRequest): Promise<Unauthorized> {
   return refusal
 }
 
-async function withPrivateHalf({ key, sign }: Door): Promise<string> {
+async function withPrivateHalf({ key, sign }: Door): Promise<Partial<Proof>> {
+  const token = await sign({})
   const jwk = await exportJWK(key.privateKey)
   assert.ok(jwk.d)
-  return new SignJWT({ jti: "1", iat: NOW, htm: "POST", htu: URL_ASKED, ath: hashOf(await sign({})) })
+  const proof = await new SignJWT({ jti: "1", iat: NOW, htm: "POST", htu: URL_ASKED, ath: hashOf(token) })
     .setProtectedHeader({ alg: "ES256", typ: "dpop+jwt", jwk })
     .sign(key.privateKey)
+  return { token, proof }
 }
