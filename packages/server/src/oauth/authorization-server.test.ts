@@ -71,6 +71,16 @@ describe("the authorization server", () => {
     })
   }
 
+  it("says which paths are its own", async () => {
+    await using world = await openOAuthWorld()
+    const { server } = world
+    for (const path of ["/oauth/token", "/oauth/jwks", "/.well-known/oauth-authorization-server/oauth"]) {
+      assert.ok(server.handles(path), path)
+    }
+    for (const path of ["/", "/oauth", "/oauth/auth", "/oauth/token/", "/mcp"])
+      assert.ok(!server.handles(path), path)
+  })
+
   it("publishes no private member of its keys", async () => {
     await using world = await openOAuthWorld()
     const [key] = world.server.jwks().keys

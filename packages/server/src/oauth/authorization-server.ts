@@ -34,7 +34,7 @@ export interface AuthorizationServer {
   readonly metadata: ServerMetadata
   /** The public keys that its tokens verify by. */
   jwks(): JSONWebKeySet
-  /** Answers whether a request for this path is this server's to answer. */
+  /** Answers whether there is anything at this path: the token endpoint, the keys and the metadata, and no more. */
   handles(path: string): boolean
   /** Answers one request, also one that it has no business with. */
   callback(request: IncomingMessage, response: ServerResponse): Promise<void>
@@ -54,13 +54,12 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     ...metadataPaths(issuer).map((path) => [path, metadata] as const),
   ])
   const tokenPath = new URL(metadata.token_endpoint).pathname
-  const mount = new URL(issuer).pathname.replace(/\/$/, "")
 
   return {
     issuer,
     metadata,
     jwks: () => jwks,
-    handles: (path) => documents.has(path) || path.startsWith(`${mount}/`),
+    handles: (path) => path === tokenPath || documents.has(path),
     callback: async (request, response) => {
       const path = (request.url ?? "").split("?", 1)[0] ?? ""
       if (path === tokenPath) return token(request, response)

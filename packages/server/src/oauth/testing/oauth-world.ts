@@ -72,7 +72,7 @@ export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/o
   })
   let resource: RequestListener = notFound
   http.on("request", (request, response) => {
-    if (!server.handles(request.url ?? "")) return resource(request, response)
+    if (request.url === "/mcp") return resource(request, response)
     void server.callback(request, response)
   })
 
