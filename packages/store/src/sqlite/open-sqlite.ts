@@ -1,5 +1,5 @@
 import { mkdir, open, realpath } from "node:fs/promises"
-import { basename, dirname, join } from "node:path"
+import { dirname } from "node:path"
 import type { Store } from "@tabard/control"
 import { type Clock, systemClock } from "@tabard/core"
 import { SQLITE_TYPES } from "../migrations/column-types.ts"
@@ -36,10 +36,23 @@ export async function openSqlite({ path, clock = systemClock }: SqliteSettings):
 async function prepareFile(path: string): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = join(await realpath(dirname(path)), basename(path))
-    await using _ = await open(file, "a", 0o600)
-    return await realpath(file)
+    await createWhereMissing(path)
+    return await realpath(path)
   } catch (error) {
-    throw unwritable(path, error instanceof Error && "code" in error ? String(error.code) : "unknown reason")
+    throw unwritable(path, codeOf(error) ?? "unknown reason")
   }
+}
+
+/** A file that is there is not even opened: closing it again would drop this process's locks on it (POSIX). */
+async function createWhereMissing(path: string): Promise<void> {
+  try {
+    const file = await open(path, "wx", 0o600)
+    await file.close()
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined
 }

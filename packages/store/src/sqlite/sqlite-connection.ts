@@ -4,6 +4,9 @@ import type { Statement, StatementResult } from "../statement.ts"
 /** How many prepared statements a connection keeps; lists of another length are another statement. */
 const MAX_PREPARED = 512
 
+/** How long a statement waits for a lock that another program holds, such as one that makes a backup. */
+const LOCK_WAIT_MS = { writing: 5_000, reading: 250 }
+
 interface Prepared {
   readonly statement: StatementSync
   readonly answersRows: boolean
@@ -15,7 +18,8 @@ export class SqliteConnection {
   readonly #prepared = new Map<string, Prepared>()
 
   constructor(path: string, options: { readOnly: boolean }) {
-    this.#database = new DatabaseSync(path, { readOnly: options.readOnly, enableForeignKeyConstraints: true })
+    const timeout = options.readOnly ? LOCK_WAIT_MS.reading : LOCK_WAIT_MS.writing
+    this.#database = new DatabaseSync(path, { ...options, timeout, enableForeignKeyConstraints: true })
   }
 
   /** Whether a transaction stands: some errors of SQLite roll all of it back by themselves. */

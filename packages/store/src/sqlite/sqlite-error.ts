@@ -60,6 +60,14 @@ export function unwritable(path: string, what: string): StoreProblem {
   )
 }
 
+/** The file is a good database, and none of ours. */
+export function notOurs(path: string): StoreProblem {
+  return new StoreProblem(
+    "not_a_store",
+    `The database ${path} belongs to another program and was left as it is. Name another directory with --data.`,
+  )
+}
+
 /** Somebody else works on this file. */
 export function inUse(path: string): StoreProblem {
   return new StoreProblem(

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads"
 import { StoreProblem } from "../store-problem.ts"
 import { lockForProcess } from "./process-lock.ts"
 import { SqliteConnection } from "./sqlite-connection.ts"
-import { damaged, sqliteErrorFacts, sqliteProblem } from "./sqlite-error.ts"
+import { damaged, notOurs, sqliteErrorFacts, sqliteProblem } from "./sqlite-error.ts"
 import type { WriterAnswer, WriterOpened, WriterRequest, WriterStart } from "./writer-protocol.ts"
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only sqlite-writer.ts starts this thread
@@ -47,7 +47,8 @@ function open(): Opened {
   undo.use(lockForProcess(path))
   const connection = undo.adopt(new SqliteConnection(path, { readOnly: false }), (opened) => opened.close())
   assertSound(connection)
-  connection.execute("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on")
+  assertOurs(connection)
+  connection.execute("pragma journal_mode = wal; pragma synchronous = full")
   const held = undo.move()
   return { connection, [Symbol.dispose]: () => held.dispose() }
 }
@@ -58,6 +59,16 @@ function assertSound(connection: SqliteConnection): void {
   const [row] = rows
   const found = typeof row === "object" && row !== null && "quick_check" in row ? row.quick_check : undefined
   if (found !== "ok") throw damaged(path, typeof found === "string" ? found : "the check gave no answer")
+}
+
+/** Another program's database is left as it is. */
+function assertOurs(connection: SqliteConnection): void {
+  const { rows } = connection.run({
+    sql: `select 1 from sqlite_schema where type = 'table' and not exists
+      (select 1 from sqlite_schema where name = 'schema_migration') limit 1`,
+    parameters: [],
+  })
+  if (rows.length > 0) throw notOurs(path)
 }
 
 function answer(connection: SqliteConnection, { id, before, statement }: WriterRequest): WriterAnswer {
