@@ -28,7 +28,7 @@ export function Copyable({
 export function CopyableBlock({ text, what }: { text: string; what: string }): ReactNode {
   return (
     <div className="flex items-start gap-2 rounded-md border bg-panel py-2 pr-2 pl-3">
-      <code className="min-w-0 flex-1 py-0.5 font-mono text-small break-all whitespace-pre-wrap">
+      <code className="min-w-0 flex-1 py-0.5 font-mono text-small wrap-anywhere whitespace-pre-wrap">
         {plainText(text)}
       </code>
       <CopyButton text={text} what={what} />

@@ -21,13 +21,13 @@ export function EventLine(props: { event: EventView; open: boolean; onToggle: ()
       >
         <Icon
           name="right"
-          className={`size-3 self-center text-faint transition-transform duration-100 ${open ? "rotate-90" : ""}`}
+          className={`mt-1 size-3 self-start text-faint transition-transform duration-100 ${open ? "rotate-90" : ""}`}
         />
         <span className="min-w-0 text-pretty break-words">
           <Said text={event.sentence} />
         </span>
         <span className="text-right text-small text-faint">
-          <Moment at={event.at} />
+          <Moment at={event.at} short />
         </span>
         <span className="text-right text-small whitespace-nowrap text-faint max-md:col-span-2 max-md:col-start-2 max-md:text-left">
           <PlaceInLog index={event.index} />

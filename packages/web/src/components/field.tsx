@@ -5,6 +5,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from "react"
+import { SelectBox } from "./select-box.tsx"
 
 const BOX =
   "w-full rounded-md border border-edge bg-ground px-2.5 text-ink placeholder:text-faint max-md:text-lead disabled:opacity-60"
@@ -40,9 +41,9 @@ export function SelectField(props: Labelled & SelectHTMLAttributes<HTMLSelectEle
   return (
     <Field label={label} hint={hint}>
       {(ids) => (
-        <select {...rest} {...ids} className={`${BOX} h-8 max-md:h-10 ${className}`}>
+        <SelectBox {...rest} {...ids} className={`w-full ${className}`}>
           {children}
-        </select>
+        </SelectBox>
       )}
     </Field>
   )

@@ -28,8 +28,8 @@ export interface LoadedProps<Data> {
   readonly loading: ReactNode
   readonly isEmpty: (data: Data) => boolean
   readonly empty: ReactNode
-  /** What could not be read of it, or null where nothing is missing. */
-  readonly partial: (data: Data) => ReactNode
+  /** Says what of it could not be read, or null where nothing is missing. */
+  readonly partial: (data: Data) => string | null
   readonly children: (data: Data) => ReactNode
 }
 
@@ -41,10 +41,11 @@ export function Loaded<Data>(props: LoadedProps<Data>): ReactNode {
     if (error) return <FailedFace what={what} error={error} since={reading.updatedAt} retry={reading.retry} />
     return <Waiting what={what}>{props.loading}</Waiting>
   }
+  const missing = props.partial(data)
   return (
     <>
       {error && <StaleFace {...props} />}
-      {props.partial(data)}
+      {missing !== null && <PartialFace>{missing}</PartialFace>}
       {props.isEmpty(data) ? props.empty : props.children(data)}
     </>
   )

@@ -10,7 +10,7 @@ export function Said({ text }: { text: string }): ReactNode {
           part.text
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- parts of one string have no other name
-          <span key={place} className="rounded-sm bg-deny-wash px-0.5 font-mono text-deny">
+          <span key={place} className="rounded-sm bg-deny-wash whitespace-nowrap px-0.5 font-mono text-deny">
             {part.text}
           </span>
         ),

@@ -42,7 +42,7 @@ function Place({ to, label, icon, waiting }: (typeof PLACES)[number] & { waiting
       <Icon name={icon} className="size-4 max-md:size-5" />
       {label}
       {waiting > 0 && (
-        <span className="rounded-full bg-accent-fill px-1.5 text-small leading-4.5 font-medium text-on-fill max-md:absolute max-md:top-1 max-md:left-1/2 max-md:ml-1.5 md:ml-auto">
+        <span className="rounded-full bg-accent-fill px-1.5 text-small leading-4.5 font-medium text-on-fill max-md:absolute max-md:top-1 max-md:left-1/2 max-md:ml-2.5 md:ml-auto">
           {waiting}
           <span className="sr-only"> {count(waiting, "question")} waiting</span>
         </span>

@@ -25,7 +25,7 @@ export function TopBar(props: { session: SessionView; waiting: number; onKeys: (
       </p>
       <div className="ml-auto flex items-center gap-1">
         {props.waiting > 0 && <WaitingLink waiting={props.waiting} />}
-        <IconButton label="Show the keys" onClick={props.onKeys}>
+        <IconButton label="Show the keys" className="max-md:hidden" onClick={props.onKeys}>
           <kbd className="font-sans text-body font-medium">?</kbd>
         </IconButton>
         <ThemeButton />
@@ -39,7 +39,7 @@ function WaitingLink({ waiting }: { waiting: number }): ReactNode {
   return (
     <Link
       to="/approvals"
-      className="mr-1 flex h-7 items-center gap-1.5 rounded-full border border-edge px-2.5 text-small font-medium hover:bg-hover"
+      className="mr-1 flex h-7 items-center whitespace-nowrap max-md:hidden gap-1.5 rounded-full border border-edge px-2.5 text-small font-medium hover:bg-hover"
     >
       <span className="size-1.5 rounded-full bg-accent" />
       {waiting} waiting
@@ -56,14 +56,19 @@ function ThemeButton(): ReactNode {
   )
 }
 
-function IconButton(props: { label: string; onClick: () => void; children: ReactNode }): ReactNode {
+function IconButton(props: {
+  label: string
+  className?: string
+  onClick: () => void
+  children: ReactNode
+}): ReactNode {
   return (
     <button
       type="button"
       aria-label={props.label}
       title={props.label}
       onClick={props.onClick}
-      className="grid size-8 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink"
+      className={`grid size-8 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink ${props.className ?? ""}`}
     >
       {props.children}
     </button>

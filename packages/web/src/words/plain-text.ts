@@ -4,8 +4,7 @@ export type TextPart =
   | { readonly kind: "mark"; readonly text: string }
 
 // Controls but line feed and tab; formats (bidi, zero width, tags); line separators; fillers and selectors that show nothing.
-const UNSEEN =
-  /[\p{Cc}\p{Cf}\u{2028}\u{2029}\u{115F}\u{1160}\u{3164}\u{FFA0}\u{FE00}-\u{FE0E}\u{E0100}-\u{E01EF}]/u
+const UNSEEN = /\p{Cc}|\p{Cf}|[\u2028\u2029\u115F\u1160\u3164\uFFA0]|[\uFE00-\uFE0E]|[\u{E0100}-\u{E01EF}]/u
 const KEPT = new Set(["\n", "\t"])
 
 /**

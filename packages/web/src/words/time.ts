@@ -12,16 +12,26 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ]
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" })
+const narrow = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "narrow" })
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" })
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" })
 
 /** Says how far a moment is from now, in the largest unit that fits. */
 export function relativeTime(at: string, now: number): string {
+  return toldBy(relative, at, now)
+}
+
+/** Says the same in the width of a column: `3m ago`. */
+export function shortRelativeTime(at: string, now: number): string {
+  return toldBy(narrow, at, now)
+}
+
+function toldBy(format: Intl.RelativeTimeFormat, at: string, now: number): string {
   const distance = new Date(at).getTime() - now
   if (Number.isNaN(distance)) return "at an unknown time"
   if (Math.abs(distance) < MINUTE) return distance > 5 * SECOND ? "in less than a minute" : "just now"
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ["minute", MINUTE]
-  return relative.format(Math.trunc(distance / size), unit)
+  return format.format(Math.trunc(distance / size), unit)
 }
 
 /** Says a moment to the second, with its zone, for whoever has to be exact. */

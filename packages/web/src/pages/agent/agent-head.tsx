@@ -13,17 +13,17 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
       <div className="max-w-3xl min-w-0 flex-1 max-md:basis-full">
-        <h1 className="text-title font-semibold tracking-tight break-words">
-          <Said text={agent.name} />
+        <h1 className="text-title tracking-tight text-pretty break-words text-soft">
+          <span className="font-semibold text-ink">
+            <Said text={agent.name} />
+          </span>{" "}
+          is {CATEGORY_WORDS[agent.category].phrase} <Owned agent={agent} />.
         </h1>
-        <p className="mt-1.5 text-lead text-pretty break-words">
-          <Said text={agent.name} /> is {CATEGORY_WORDS[agent.category].phrase} <Owned agent={agent} />.{" "}
-          {agent.purpose !== null && (
-            <>
-              Its purpose: <Said text={withStop(agent.purpose)} />
-            </>
-          )}
-        </p>
+        {agent.purpose !== null && (
+          <p className="mt-1 text-lead text-pretty break-words">
+            Its purpose: <Said text={withStop(agent.purpose)} />
+          </p>
+        )}
         <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
           <StateMark state={agent.state} />
           {agent.tier && <span>Tier {agent.tier}</span>}
@@ -53,7 +53,10 @@ function Owned({ agent }: { agent: AgentDetail }): ReactNode {
   if (agent.owner)
     return (
       <>
-        owned by <Said text={agent.owner.name} />
+        owned by{" "}
+        <span className="text-ink">
+          <Said text={agent.owner.name} />
+        </span>
       </>
     )
   return (

@@ -18,10 +18,10 @@ export function Facts({ facts }: { facts: readonly FactView[] }): ReactNode {
             {!fact.effective && <span className="block text-small">does not hold</span>}
           </dt>
           <dd className="min-w-0">
-            <code className="font-mono text-small break-all">
+            <code className="font-mono text-small wrap-anywhere">
               <Said text={valueWords(fact.value)} />
             </code>
-            <span className="block text-small break-all text-faint" title={exactTime(fact.at)}>
+            <span className="block text-small wrap-anywhere text-faint" title={exactTime(fact.at)}>
               {fact.kind} · <Said text={fact.source} />
             </span>
           </dd>

@@ -1,7 +1,7 @@
 import type { AgentDetail, TaskView } from "@tabard/api"
 import { type ReactNode, useState } from "react"
 import { CopyableBlock } from "../../components/copyable.tsx"
-import { Dialog, DialogFoot } from "../../components/dialog.tsx"
+import { Dialog } from "../../components/dialog.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { useServers } from "../../data/servers-query.ts"
@@ -42,14 +42,11 @@ export function OpenTaskDialog({ agent, onClose }: { agent: AgentDetail; onClose
         empty={<NoServer onClose={onClose} />}
         partial={() => null}
       >
-        {(page) => (
-          <TaskForm
-            agent={agent}
-            servers={page.items}
-            onOpened={setOpened}
-            foot={(act) => <DialogFoot onClose={onClose}>{act}</DialogFoot>}
-          />
-        )}
+        {({ items: [first, ...more] }) =>
+          first && (
+            <TaskForm agent={agent} servers={[first, ...more]} onOpened={setOpened} onClose={onClose} />
+          )
+        }
       </Loaded>
     </Dialog>
   )

@@ -42,7 +42,7 @@ export function SeenCredentials({ credentials }: { credentials: readonly SeenCre
           </p>
           <ul className="mt-0.5 pl-5.5">
             {credential.locations.map((location) => (
-              <li key={location} className="font-mono text-small break-all text-soft">
+              <li key={location} className="font-mono text-small wrap-anywhere text-soft">
                 <Said text={location} />
               </li>
             ))}

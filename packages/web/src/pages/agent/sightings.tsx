@@ -18,7 +18,10 @@ export function Sightings({ sightings }: { sightings: readonly SightingView[] })
           </p>
           <ul className="mt-1">
             {sighting.locations.map((location) => (
-              <li key={`${location.path}:${location.line ?? ""}`} className="font-mono text-small break-all">
+              <li
+                key={`${location.path}:${location.line ?? ""}`}
+                className="font-mono text-small wrap-anywhere"
+              >
                 <Said text={location.path} />
                 {location.line !== null && <span className="text-faint">:{location.line}</span>}
               </li>

@@ -60,7 +60,7 @@ function TaskRow({ task }: { task: TaskView }): ReactNode {
           <Said text={task.tools.join(", ")} />
         </span>
         {task.folder !== null && (
-          <code className="font-mono break-all">
+          <code className="font-mono wrap-anywhere">
             <Said text={task.folder} />
           </code>
         )}

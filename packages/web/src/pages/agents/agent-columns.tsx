@@ -74,7 +74,7 @@ export const columns = helper.columns([
     sortFn: byNumber,
     cell: ({ row: { original } }) => (
       <span className="truncate text-soft">
-        {original.lastSeen ? <Moment at={original.lastSeen} /> : "Never"}
+        {original.lastSeen ? <Moment at={original.lastSeen} short /> : "Never"}
       </span>
     ),
   }),

@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router"
 import { type ReactNode, useDeferredValue, useMemo } from "react"
 import { Button } from "../../components/button.tsx"
-import { EmptyFace, PartialFace } from "../../components/faces.tsx"
+import { EmptyFace } from "../../components/faces.tsx"
 import { Loaded, type Reading } from "../../components/loaded.tsx"
 import { Page } from "../../components/page.tsx"
 import { type Inventory, useInventory } from "../../data/agents-query.ts"
@@ -44,7 +44,7 @@ export function AgentsPage(): ReactNode {
         loading={<TableSkeleton />}
         isEmpty={() => shown.length === 0}
         empty={<NoAgents inventory={inventory} onClear={() => void navigate({ search: {} })} />}
-        partial={() => <StillReading inventory={inventory} />}
+        partial={() => stillReading(inventory)}
       >
         {() => <AgentsTable agents={shown} sort={search.sort} onSort={(sort) => change({ sort })} />}
       </Loaded>
@@ -62,11 +62,8 @@ function shownWords(shown: number, { agents }: Inventory): string {
     : `${grouped(shown)} of ${count(agents.length, "agent")}`
 }
 
-function StillReading({ inventory }: { inventory: Inventory }): ReactNode {
-  if (inventory.complete) return null
-  return (
-    <PartialFace>{grouped(inventory.agents.length)} agents were read so far. Reading the rest.</PartialFace>
-  )
+function stillReading({ complete, agents }: Inventory): string | null {
+  return complete ? null : `${count(agents.length, "agent")} were read so far. Reading the rest.`
 }
 
 function NoAgents({ inventory, onClear }: { inventory: Inventory; onClear: () => void }): ReactNode {

@@ -60,8 +60,16 @@ export function AgentsTable(props: {
 function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: number) {
   const height = useRowHeight()
   const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [body])
-  return useWindowVirtualizer({ count, estimateSize: () => height, overscan: 12, scrollMargin: margin })
+  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0))
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the rows are not memoised
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => height,
+    overscan: 12,
+    scrollMargin: margin,
+  })
+  useLayoutEffect(() => virtual.measure(), [virtual, height])
+  return virtual
 }
 
 function HeaderRow({

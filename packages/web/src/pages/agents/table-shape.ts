@@ -16,7 +16,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   state: "max-md:order-2 max-md:justify-end max-md:text-small",
   autonomy: "max-md:hidden",
   tier: "max-xl:hidden",
-  servers: "max-xl:hidden xl:justify-end",
+  servers: "max-xl:hidden xl:justify-end xl:pr-3",
   credentials: "max-md:order-4 max-md:justify-end max-md:text-small",
   lastSeen: "max-md:hidden",
 }

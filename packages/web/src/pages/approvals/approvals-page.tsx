@@ -21,9 +21,7 @@ export function ApprovalsPage(): ReactNode {
         }
         isEmpty={() => false}
         empty={null}
-        partial={(page) =>
-          page.next === null ? null : <p className="mb-3 text-ask">More questions wait than are shown.</p>
-        }
+        partial={(page) => (page.next === null ? null : "More questions wait than are shown here.")}
       >
         {(page) => <Questions pending={inOrder(page.items)} nothing={<NothingWaits />} />}
       </Loaded>

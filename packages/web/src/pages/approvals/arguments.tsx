@@ -42,7 +42,7 @@ function Argument({ name, value }: { name: string; value: unknown }): ReactNode 
       </dt>
       <dd>
         {isLine ? (
-          <code className="font-mono text-body break-all">
+          <code className="font-mono text-body wrap-anywhere">
             <Said text={text} />
           </code>
         ) : (

@@ -58,7 +58,7 @@ function Circumstances({ question }: { question: ApprovalView }): ReactNode {
             ))
           : "Its policies ask a person."}
         {question.policies.length > 0 && (
-          <p className="mt-0.5 font-mono text-small break-all text-faint">
+          <p className="mt-0.5 font-mono text-small wrap-anywhere text-faint">
             <Said text={question.policies.join(", ")} />
           </p>
         )}
@@ -88,7 +88,7 @@ function Before({ events }: { events: ApprovalView["before"] }): ReactNode {
               <Said text={event.sentence} />
             </span>
             <span className="shrink-0 text-small text-faint">
-              <Moment at={event.at} />
+              <Moment at={event.at} short />
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { EventView } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
+import { SelectBox } from "../../components/select-box.tsx"
 import { useInventory } from "../../data/agents-query.ts"
 import { plainText } from "../../words/plain-text.ts"
 import type { AuditSearch } from "./audit-search.ts"
@@ -52,15 +53,15 @@ function Choice(props: {
   children: ReactNode
 }): ReactNode {
   return (
-    <select
+    <SelectBox
       aria-label={props.label}
       value={props.value}
       onChange={(event) => props.onChoose(event.target.value)}
-      className="h-8 max-w-56 rounded-md border border-edge bg-ground px-2 max-md:h-10 max-md:min-w-0 max-md:flex-1"
+      className="max-w-56 max-md:flex-1"
     >
       <option value="">{props.all}</option>
       {props.children}
-    </select>
+    </SelectBox>
   )
 }
 

@@ -21,7 +21,7 @@ export function LogPanel(): ReactNode {
     >
       <summary className="flex h-10 items-center gap-2 px-4 font-semibold -outline-offset-2 hover:bg-panel">
         <Icon name="proof" className="size-4 text-soft" />
-        The log
+        <h2>The log</h2>
         <Icon
           name="right"
           className="ml-auto size-3 text-faint transition-transform duration-100 group-open:rotate-90"
@@ -50,7 +50,7 @@ function Proof({ log }: { log: LogView }): ReactNode {
       <p className="text-pretty">
         {count(log.published, "entry", "entries")} under a signed checkpoint
         {waiting > 0 && `, ${count(waiting, "event")} waiting for one`}.
-        <span className="mt-0.5 block font-mono text-small break-all text-faint">
+        <span className="mt-0.5 block font-mono text-small wrap-anywhere text-faint">
           <Said text={log.origin} />
         </span>
       </p>

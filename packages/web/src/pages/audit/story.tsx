@@ -23,7 +23,7 @@ export function Story(props: {
             {group.calls.map(({ call, events }) => (
               <li
                 key={events[0]?.id}
-                className={`border-b ${call !== null && events.length > 1 ? "border-l-2 border-l-edge" : ""}`}
+                className={`border-b border-l-2 ${call !== null && events.length > 1 ? "border-l-edge" : "border-l-transparent"}`}
               >
                 {events.map((event) => (
                   <EventLine

@@ -1,7 +1,7 @@
 import type { AgentSummary } from "@tabard/api"
 import type { AutonomyLevel, Category } from "@tabard/core"
 import { type ReactNode, useMemo } from "react"
-import { EmptyFace, PartialFace, SkeletonLines } from "../../components/faces.tsx"
+import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded } from "../../components/loaded.tsx"
 import { Section } from "../../components/page.tsx"
 import { useInventory } from "../../data/agents-query.ts"
@@ -29,7 +29,7 @@ export function AgentsFigure(): ReactNode {
             They are counted here by category and autonomy.
           </EmptyFace>
         }
-        partial={() => (complete ? null : <PartialFace>Not all agents are counted yet.</PartialFace>)}
+        partial={() => (complete ? null : "Not all agents are counted yet.")}
       >
         {(read) => <SpreadTable agents={read} />}
       </Loaded>
@@ -42,7 +42,7 @@ function SpreadTable({ agents }: { agents: readonly AgentSummary[] }): ReactNode
   const levels = LEVELS.filter((level) => CATEGORIES.some((category) => spread.count(category, level) > 0))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Agents by category and autonomy">
-      <table className="w-full min-w-96 border-separate border-spacing-0.5 text-center">
+      <table className="w-full min-w-[30rem] table-fixed border-separate border-spacing-0.5 text-center">
         <thead>
           <tr className="text-small text-faint">
             <th scope="col" className="w-24">

@@ -34,7 +34,7 @@ export function Changes({ events }: { events: readonly EventView[] }): ReactNode
                 <Said text={event.sentence} />
               </Link>
               <span className="shrink-0 text-small text-faint">
-                <Moment at={event.at} />
+                <Moment at={event.at} short />
               </span>
             </li>
           ))}

@@ -72,7 +72,7 @@ function LastScan({ last }: { last: ScanView }): ReactNode {
         {last.roots.map((root, place) => (
           <span key={root}>
             {place > 0 && ", "}
-            <code className="font-mono text-small break-all">
+            <code className="font-mono text-small wrap-anywhere">
               <Said text={root} />
             </code>
           </span>

@@ -16,7 +16,7 @@ export function Unreadable({ places }: { places: ScanView["unreadable"] }): Reac
       <ul className="mt-1.5 ml-4.5 max-h-64 overflow-y-auto border-l pl-3" tabIndex={0}>
         {places.map((place) => (
           <li key={`${place.path} ${place.reason}`} className="py-0.5">
-            <code className="font-mono text-small break-all">
+            <code className="font-mono text-small wrap-anywhere">
               <Said text={place.path} />
             </code>
             <span className="block text-small text-faint">

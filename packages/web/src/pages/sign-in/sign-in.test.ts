@@ -51,7 +51,7 @@ describe("signing in", () => {
 function server(answer: { firstAdministrator?: boolean; status?: number; detail?: string }) {
   const asked: [url: string, body: unknown][] = []
   const send: Send = (url, init) => {
-    asked.push([url, JSON.parse(String(init.body))])
+    asked.push([url, typeof init.body === "string" ? JSON.parse(init.body) : undefined])
     const body = url.endsWith("/check") ? answer : SESSION
     return Promise.resolve(Response.json(body, { status: answer.status ?? 200 }))
   }
