@@ -14,7 +14,7 @@ export async function listUpstreamTools(
 ): Promise<readonly UpstreamTool[]> {
   const connection = await openUpstream(deps, upstream)
   try {
-    return await readToolDefinitions(connection, AbortSignal.timeout(deps.limits.startMs))
+    return await readToolDefinitions(connection, deps.limits.startMs)
   } finally {
     await connection.close()
   }

@@ -17,7 +17,7 @@ export interface OpenUpstreamDeps {
 export async function openUpstream(deps: OpenUpstreamDeps, upstream: Upstream): Promise<UpstreamConnection> {
   const connection = await UpstreamConnection.open(wireTo(deps, upstream), deps.limits)
   try {
-    await shakeHands(connection, AbortSignal.timeout(deps.limits.startMs))
+    await shakeHands(connection, deps.limits.startMs)
     return connection
   } catch (error) {
     await connection.close()

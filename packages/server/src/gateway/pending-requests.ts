@@ -30,13 +30,13 @@ export class PendingRequests {
     return this.#entries.size
   }
 
-  /** Begins to wait for the reply to `id`. */
-  expect(id: string, progressed: (progress: Progress) => void): Waiting {
+  /** Begins to wait for the reply to `id`, through silences of at most `idleMs`. */
+  expect(id: string, idleMs: number, progressed: (progress: Progress) => void): Waiting {
     const { promise, resolve, reject } = Promise.withResolvers<UpstreamReply>()
     // A fault may come before anybody looks at the reply; it is still told to whoever looks.
     promise.catch(() => undefined)
     const late = (): void => this.#fail(id, new UpstreamFault("it did not answer in time", true))
-    const idle = setTimeout(late, this.#limits.idleMs)
+    const idle = setTimeout(late, idleMs)
     const total = setTimeout(late, this.#limits.callMs)
     this.#entries.set(id, { resolve, reject, progressed, idle, total })
     return { reply: promise, fail: (fault) => this.#fail(id, fault) }

@@ -23,13 +23,14 @@ const MAX_DEFINITIONS = 1024 * 1024
  */
 export async function readToolDefinitions(
   connection: UpstreamConnection,
-  signal: AbortSignal,
+  withinMs: number,
 ): Promise<readonly UpstreamTool[]> {
+  const patience = { signal: AbortSignal.timeout(withinMs), idleMs: withinMs }
   const tools = new Map<string, UpstreamTool>()
   let size = 0
   let cursor: string | undefined
   for (let page = 0; page < MAX_PAGES; page++) {
-    const read = await readPage(connection, cursor, signal)
+    const read = await readPage(connection, cursor, patience)
     for (const definition of read.definitions) {
       size += writeLossless(definition).length
       add(tools, definition, size)
@@ -43,10 +44,10 @@ export async function readToolDefinitions(
 async function readPage(
   connection: UpstreamConnection,
   cursor: string | undefined,
-  signal: AbortSignal,
+  patience: { signal: AbortSignal; idleMs: number },
 ): Promise<{ definitions: readonly Json[]; next: string | undefined }> {
   const params: JsonObject = cursor === undefined ? {} : { cursor }
-  const reply = await connection.request({ method: "tools/list", params, signal })
+  const reply = await connection.request({ method: "tools/list", params, ...patience })
   if (reply.kind === "error") throw new UpstreamFault(`it does not list its tools: ${reply.message}`, false)
   const { tools, nextCursor } = reply.result
   if (!Array.isArray(tools)) throw new UpstreamFault("its list of tools is no list", false)

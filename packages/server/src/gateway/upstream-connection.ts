@@ -12,6 +12,8 @@ export interface UpstreamRequest {
   readonly params: JsonObject
   readonly signal: AbortSignal
   readonly progressed?: (progress: Progress) => void
+  /** The longest silence, where it is not that of a call: a server that only starts has nothing to say yet. */
+  readonly idleMs?: number
 }
 
 /** How the gateway calls itself towards upstreams. */
@@ -64,11 +66,12 @@ export class UpstreamConnection {
   }
 
   /** Sends a request and waits for its reply. @throws {UpstreamFault} */
-  async request({ method, params, signal, progressed }: UpstreamRequest): Promise<UpstreamReply> {
+  async request(request: UpstreamRequest): Promise<UpstreamReply> {
+    const { method, params, signal, progressed, idleMs = this.#limits.idleMs } = request
     const wire = this.#ready()
     if (signal.aborted) throw new UpstreamFault("the call was cancelled", false)
     const id = String(++this.#lastId)
-    const waiting = this.#pending.expect(id, progressed ?? (() => undefined))
+    const waiting = this.#pending.expect(id, idleMs, progressed ?? (() => undefined))
     const text = writeLossless({
       jsonrpc: "2.0",
       id: new LosslessNumber(id),

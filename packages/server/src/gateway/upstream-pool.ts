@@ -113,7 +113,7 @@ export class UpstreamPool implements AsyncDisposable {
     const { clock, limits } = this.#deps
     const connection = await openUpstream(this.#deps, upstream)
     const definitions = new LiveDefinitions(
-      () => readToolDefinitions(connection, AbortSignal.timeout(limits.startMs)),
+      () => readToolDefinitions(connection, limits.startMs),
       clock,
       limits.definitionsMs,
     )
