@@ -4,10 +4,10 @@ import type { ToolCallDeps, ToolRun } from "./tool-run.ts"
 /** Asks the decision point. One that cannot answer is a denial. */
 export async function decideAttempt(
   { decisions, report }: Pick<ToolCallDeps, "decisions" | "report">,
-  { attempt }: ToolRun,
+  { attempt, resolve }: Pick<ToolRun, "attempt" | "resolve">,
 ): Promise<Enforcement> {
   try {
-    return await decisions.enforce(attempt)
+    return await decisions.enforce({ ...attempt, resolvedPaths: await resolve() })
   } catch (error) {
     report(error)
     return deny(

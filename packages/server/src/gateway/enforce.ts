@@ -25,11 +25,17 @@ async function carryOut(deps: ToolCallDeps, run: ToolRun, decided: Enforcement):
   }
 }
 
-/** A permit for another tool is no permit for this one. */
-const MISFIT = deny("decision_unavailable", "the decision was about another tool; nothing was run")
+/** A permit for another tool is no permit for this one, nor is one given without looking where its paths lead. */
+const MISFIT = deny(
+  "decision_unavailable",
+  "what was decided is not what was asked; nothing was run, try again",
+)
 
-function isOf({ attempt }: ToolRun, { tool }: Extract<Enforcement, { effect: "permit" }>): boolean {
-  return tool.server === attempt.server.id && tool.name === attempt.tool
+function isOf(
+  { attempt, pathsKnown }: ToolRun,
+  { tool }: Extract<Enforcement, { effect: "permit" }>,
+): boolean {
+  return pathsKnown && tool.server === attempt.server.id && tool.name === attempt.tool
 }
 
 function result(denied: Extract<Enforcement, { effect: "deny" }>): RpcOutcome {

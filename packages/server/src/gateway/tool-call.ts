@@ -4,12 +4,13 @@ import {
   type Json,
   type JsonObject,
   newId,
+  type ToolVersion,
   type Upstream,
 } from "@tabard/core"
 import { metaOf } from "./agree-revision.ts"
 import { enforce } from "./enforce.ts"
 import { type RpcOutcome, RpcRefusal } from "./json-rpc.ts"
-import type { Attempt, Caller } from "./ports.ts"
+import type { Caller } from "./ports.ts"
 import { progressTeller } from "./progress-teller.ts"
 import { META, RPC_ERROR } from "./protocol.ts"
 import { resolvePaths } from "./resolve-paths.ts"
@@ -31,37 +32,46 @@ const MAX_TOKEN = 256
 
 /** Turns `tools/call` into an attempt, and answers what comes of it. @throws {RpcRefusal} */
 export async function callTool(deps: ToolCallDeps, call: ToolCall): Promise<RpcOutcome> {
-  const { params, tell, signal } = call
+  const { params, tell, signal, caller, server } = call
   const meta = metaOf(params)
-  const attempt = await attemptOf(deps, call, handleOf(meta[META.approval]))
-  return enforce(deps, { attempt, progress: progressTeller(tokenOf(meta[META.progressToken]), tell), signal })
+  const named = namedOf(params)
+  const attempt = {
+    call: newId("call", deps.clock),
+    caller,
+    server,
+    ...named,
+    handle: handleOf(meta[META.approval]),
+  }
+  const pinned = await pinnedTool(deps, call, named.tool)
+  return enforce(deps, {
+    attempt,
+    pathsKnown: pinned !== undefined || server.launch.transport !== "stdio",
+    resolve: async () => (pinned ? resolvePaths(server, pinned, named.arguments) : new Map()),
+    progress: progressTeller(tokenOf(meta[META.progressToken]), tell),
+    signal,
+  })
 }
 
-async function attemptOf(deps: ToolCallDeps, call: ToolCall, handle: string | null): Promise<Attempt> {
-  const { caller, server, params } = call
-  const { name: tool, arguments: args = {} } = params
+function namedOf({ name: tool, arguments: args = {} }: JsonObject): { tool: string; arguments: JsonObject } {
   if (typeof tool !== "string" || tool === "" || tool.length > MAX_NAME)
     throw invalid("name must be the name of a tool")
   if (!isJsonObject(args)) throw invalid("arguments must be an object")
-  const resolvedPaths = await realPaths(deps, call, { tool, args })
-  const id = newId("call", deps.clock)
-  return { call: id, caller, server, tool, arguments: args, handle, resolvedPaths }
+  return { tool, arguments: args }
 }
 
-/** Only what is pinned says which arguments are paths; a tool that the caller may not see is denied without looking. */
-async function realPaths(
+/** Only what is pinned says which arguments are paths, and only a local server's paths can be looked at. */
+async function pinnedTool(
   { decisions, report }: ToolCallDeps,
   { caller, server }: ToolCall,
-  { tool, args }: { tool: string; args: JsonObject },
-): Promise<ReadonlyMap<string, string>> {
-  if (server.launch.transport !== "stdio") return new Map()
+  tool: string,
+): Promise<ToolVersion | undefined> {
+  if (server.launch.transport !== "stdio") return undefined
   try {
-    const pinned = (await decisions.visibleTools(caller, server)).find(({ name }) => name === tool)
-    return pinned ? await resolvePaths(server, pinned, args) : new Map()
+    return (await decisions.visibleTools(caller, server)).find(({ name }) => name === tool)
   } catch (error) {
-    // Without resolved paths a policy takes the worst of them, so the call is still decided.
+    // The call is still decided, so that it is denied for its own reasons.
     report(error)
-    return new Map()
+    return undefined
   }
 }
 

@@ -29,7 +29,11 @@ export interface ProgressTeller {
 
 /** One tool call on its way: the attempt that is judged, and the client that waits for it. */
 export interface ToolRun {
-  readonly attempt: Attempt
+  readonly attempt: Omit<Attempt, "resolvedPaths">
+  /** Whether it is known which arguments are paths, where that matters. A permit given in ignorance is not acted on. */
+  readonly pathsKnown: boolean
+  /** Looks where the paths of the call lead now: a link may have been laid while people were asked. */
+  readonly resolve: () => Promise<Attempt["resolvedPaths"]>
   readonly progress: ProgressTeller
   /** Aborted when the client cancels or goes. */
   readonly signal: AbortSignal

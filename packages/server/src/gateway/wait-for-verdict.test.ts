@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { readFile } from "node:fs/promises"
+import { readFile, symlink } from "node:fs/promises"
 import { after, before, describe, it } from "node:test"
 import { type NotesWorld, openNotesWorld } from "./fixtures/notes-world.ts"
 import { until } from "./fixtures/test-decisions.ts"
@@ -86,6 +86,17 @@ describe("a call that waits for a person", () => {
     assert.equal(world.decisions.outcomes.at(-1)?.result, "cancelled")
     await world.decisions.answer("approved")
     await assert.rejects(readFile(path))
+  })
+
+  it("is judged again by where its path leads after the wait", async () => {
+    await using session = await world.gateway.connect()
+    const path = world.file("swapped.txt")
+    const written = session.call("write_file", { path, content: "x" }, { onprogress: () => undefined })
+    await until(() => world.decisions.pending !== undefined)
+    await symlink("/etc/swapped.txt", path)
+    await world.decisions.answer("approved")
+
+    assert.match(JSON.stringify((await written).structuredContent), /"decision":"deny"/)
   })
 
   it("is not held beyond the number that one agent may hold", async () => {
