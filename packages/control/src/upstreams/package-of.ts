@@ -1,6 +1,7 @@
 import type { UpstreamLaunch } from "@tabard/core"
 
 const LAUNCHERS = /(^|[\\/])(npx|bunx|pnpx)(\.cmd)?$/
+const RUNTIMES = /(^|[\\/])(node|bun)(\.exe)?$/
 const INSTALLED = /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/
 const NAMED = /^(@[a-z0-9~.-]+\/[a-z0-9~._-]+|[a-z0-9~._-]+)(?:@[^/\s]+)?$/i
 
@@ -10,9 +11,10 @@ const NAMED = /^(@[a-z0-9~.-]+\/[a-z0-9~._-]+|[a-z0-9~._-]+)(?:@[^/\s]+)?$/i
  */
 export function packageOf(launch: UpstreamLaunch): string | undefined {
   if (launch.transport !== "stdio") return undefined
-  const installed = [launch.command, ...launch.args].map((part) => INSTALLED.exec(part)?.[1]).find(Boolean)
-  if (installed) return installed.replace("\\", "/")
-  if (!LAUNCHERS.test(launch.command)) return undefined
-  const named = launch.args.find((argument) => !argument.startsWith("-"))
-  return named === undefined ? undefined : NAMED.exec(named)?.[1]
+  const { command, args } = launch
+  const first = args.find((argument) => !argument.startsWith("-"))
+  if (LAUNCHERS.test(command)) return first === undefined ? undefined : NAMED.exec(first)?.[1]
+  // What runs is the file that a runtime is given, or the command itself; later arguments are data.
+  const program = RUNTIMES.test(command) ? first : command
+  return program === undefined ? undefined : INSTALLED.exec(program)?.[1]?.replace("\\", "/")
 }

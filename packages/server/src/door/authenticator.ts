@@ -1,51 +1,36 @@
-import { checkToken, TokenRefused } from "@tabard/control"
-import type { Authenticator } from "../gateway/ports.ts"
-import { Unauthorized as Refusal } from "../gateway/ports.ts"
-import { replayGuard } from "../oauth/replay-guard.ts"
+import type { PresentedToken } from "@tabard/control"
+import { type Authenticator, Unauthorized as Refusal } from "../gateway/ports.ts"
+import { authenticateAgent } from "../oauth/authenticate-agent.ts"
 import { Unauthorized } from "../oauth/unauthorized.ts"
-import { verifyBoundToken } from "../oauth/verify-bound-token.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { resourceMetadataUrl } from "./protected-resource.ts"
 
 /** Turns a token, its proof and its standing now into who calls at the gateway. */
 export function gatewayAuthenticator(open: OpenOrganisation): Authenticator {
   const { issuer, resource, clock, shelf, publicUrl } = open
-  const resourceMetadata = resourceMetadataUrl(resource)
+  const deps = { shelf, clock, server: issuer, resource, resourceMetadata: resourceMetadataUrl(resource) }
   return {
-    authenticate: async (request) => {
+    authenticate: async (request): Promise<PresentedToken> => {
       try {
-        const claims = await verifyBoundToken({
+        const { agent, instance, task, jti, jkt, audience } = await authenticateAgent(deps, {
           authorization: request.headers.get("authorization"),
           dpop: request.headers.get("dpop"),
           method: request.method,
           // The public address, not the one behind a proxy: the client signed what it knows.
           url: publicUrl + new URL(request.url).pathname,
-          now: clock.now(),
-          jwks: issuer.jwks(),
-          issuer: issuer.issuer,
-          audience: resource,
-          replay: replayGuard(shelf),
-          resourceMetadata,
         })
-        await checkToken({ snapshot: shelf.snapshot, clock }, claims)
-        return claims
+        return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience }
       } catch (error) {
-        throw asRefusal(error, resourceMetadata)
+        throw error instanceof Unauthorized ? asRefusal(error) : error
       }
     },
   }
 }
 
-/** A token of an agent that was stopped is an invalid token (RFC 6750 §3.1): the client is to get a new one, and is told why it will not. */
-function asRefusal(error: unknown, resourceMetadata: string): unknown {
-  const refused =
-    error instanceof TokenRefused
-      ? new Unauthorized(resourceMetadata, "invalid_token", error.message, { cause: error })
-      : error
-  if (!(refused instanceof Unauthorized)) return refused
+function asRefusal({ status, headers, body }: Unauthorized): Refusal {
   return new Refusal({
-    status: refused.status,
-    headers: { ...refused.headers, "content-type": "application/json", "cache-control": "no-store" },
-    body: JSON.stringify(refused.body),
+    status,
+    headers: { ...headers, "content-type": "application/json", "cache-control": "no-store" },
+    body: JSON.stringify(body),
   })
 }
