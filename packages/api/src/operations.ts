@@ -55,6 +55,7 @@ export interface Operations {
   readonly suspendAgent: Operation<inputs.WithReason, AgentDetail>
   readonly resumeAgent: Operation<inputs.WithReason, AgentDetail>
   readonly retireAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly signRetirement: Operation<inputs.WithReason, AgentDetail>
   readonly dismissAgent: Operation<inputs.WithReason, AgentDetail>
   readonly openTask: Operation<inputs.TaskOpening, TaskView>
   readonly closeTask: Operation<inputs.ById, TaskView>
@@ -140,6 +141,13 @@ export const OPERATIONS: Operations = {
     "/agents/:id/retirement",
     "signed-in",
     "Ends an agent for ever",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  signRetirement: post(
+    "/agents/:id/retirement/exception",
+    "signed-in",
+    "Signs that a retiring agent is retired although credentials of others are not settled",
     inputs.WithReason,
     AgentDetail,
   ),

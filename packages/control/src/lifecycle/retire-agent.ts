@@ -1,20 +1,29 @@
-import type { Agent } from "@tabard/core"
-import { type Actor, recordEvent } from "../audit/event.ts"
+import type { Agent, Id } from "@tabard/core"
+import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { endTask } from "../tasks/end-task.ts"
-import type { Transaction } from "../transaction.ts"
-import { move, type StandingChange, type StandingStores, type StopAgentDeps } from "./stop-agent.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import { move, type StandingChange, type StandingStores } from "./stop-agent.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
+
+export interface RetireAgentDeps extends RecordContext {
+  readonly transact: Transact<RetireStores>
+}
+
+/** The stores that retiring touches. */
+export type RetireStores = StandingStores | "observations"
 
 /**
  * Ends an agent for ever: its keys, tokens, tasks, questions and policies go in one transaction, and its id is never
- * used again. What we issued is then refused wherever it is tried; credentials that others issued to it stay in the
- * inventory, for people to end where they were made.
+ * used again. What we issued is then refused wherever it is tried.
+ *
+ * Credentials that others issued to it are another matter: where any is known, nobody here can say that it ended, and
+ * the agent stays *retiring* until a person signs for it.
  *
  * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
  */
-export async function retireAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
+export async function retireAgent(deps: RetireAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, change.agent)
     assertAnswersFor(by, agent.owner)
@@ -22,17 +31,55 @@ export async function retireAgent(deps: StopAgentDeps, by: Caller, change: Stand
     const common = { actor, agent: agent.id, owner: agent.owner }
 
     const retiring = { ...agent, state: await move(tx, agent, "retire") }
-    await recordEvent(deps, tx.outbox, { ...common, type: "agent.retiring", data: { reason: change.reason } })
     await withdrawStanding(deps, tx, { agent, actor, why: "the agent was retired" })
     await endTasks(deps, tx, { agent, actor })
     await revokeKeys(deps, tx, { agent, actor })
     await tx.policies.remove("intent", agent.id, deps.clock.now())
+    await tx.organisation.bumpVersion()
+
+    const unsettled = await othersCredentials(tx, agent)
+    const data = { reason: change.reason, unsettledCredentials: [...unsettled] }
+    await recordEvent(deps, tx.outbox, { ...common, type: "agent.retiring", data })
+    if (unsettled.length > 0) return retiring
 
     const state = await move(tx, retiring, "finish")
-    await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, { ...common, type: "agent.retired" })
     return { ...agent, state }
   })
+}
+
+/**
+ * Signs, in a person's own name, that a retiring agent is retired although credentials of others may still work: the
+ * exception and what it is about are in the record.
+ *
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ */
+export async function signRetirement(
+  deps: RetireAgentDeps,
+  by: Caller,
+  change: StandingChange,
+): Promise<Agent> {
+  return deps.transact(async (tx) => {
+    const agent = await findAgent(tx.agents, change.agent)
+    assertAnswersFor(by, agent.owner)
+    const state = await move(tx, agent, "finish")
+    await recordEvent(deps, tx.outbox, {
+      type: "agent.retired",
+      actor: { kind: "user", id: by.id },
+      agent: agent.id,
+      owner: agent.owner,
+      data: { exception: change.reason, unsettledCredentials: [...(await othersCredentials(tx, agent))] },
+    })
+    return { ...agent, state }
+  })
+}
+
+/** Answers the credentials that the agent was seen to hold; all of them were issued by somebody else. */
+async function othersCredentials(
+  { observations }: Pick<Transaction, "observations">,
+  { id }: Agent,
+): Promise<readonly Id<"credential">[]> {
+  return (await observations.linksOf([id])).get(id)?.credentials ?? []
 }
 
 type Stores = Pick<Transaction, StandingStores>
@@ -45,14 +92,14 @@ interface Ending {
 
 const MOST_OPEN_TASKS = 1000
 
-async function endTasks(deps: StopAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
+async function endTasks(deps: RetireAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
   for (const task of await tx.tasks.of(agent.id, MOST_OPEN_TASKS)) {
     if (task.closedAt === null)
       await endTask(deps, tx, { task, actor, owner: agent.owner, event: "task.closed" })
   }
 }
 
-async function revokeKeys(deps: StopAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
+async function revokeKeys(deps: RetireAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
   const now = deps.clock.now()
   for (const { id, revokedAt } of await tx.instances.of(agent.id)) {
     if (revokedAt !== null) continue

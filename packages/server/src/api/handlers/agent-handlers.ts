@@ -10,6 +10,7 @@ import {
   putManifest,
   resumeAgent,
   retireAgent,
+  signRetirement,
   suspendAgent,
 } from "@tabard/control"
 import { isId } from "@tabard/core"
@@ -29,6 +30,7 @@ type Names =
   | "suspendAgent"
   | "resumeAgent"
   | "retireAgent"
+  | "signRetirement"
   | "dismissAgent"
   | "enrol"
 
@@ -40,7 +42,7 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   const detail = (id: string): Promise<AgentDetail> => readDetail(services, id)
   const acting =
-    (act: typeof suspendAgent) =>
+    (act: typeof retireAgent) =>
     async ({ user }: SignedIn, { id, reason }: WithReason): Promise<AgentDetail> => {
       await act(deps, user, { agent: id, reason })
       return detail(id)
@@ -63,6 +65,7 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
     suspendAgent: acting(suspendAgent),
     resumeAgent: acting(resumeAgent),
     retireAgent: acting(retireAgent),
+    signRetirement: acting(signRetirement),
     dismissAgent: acting(dismissAgent),
     ...enrolmentHandlers(services),
   }
