@@ -26,6 +26,8 @@ export interface TabardOptions {
   readonly store?: string | undefined
   readonly scan?: readonly string[]
   readonly gateway?: Partial<GatewaySettings>
+  /** Where to listen; a free port where nobody says. */
+  readonly port?: number
 }
 
 /** Starts Tabard on a free port, as `tabard up` does. */
@@ -33,7 +35,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
   const data = options.data ?? (await mkdtemp(join(tmpdir(), "tabard-")))
   const config = readConfig(
     {
-      port: 0,
+      port: options.port ?? 0,
       host: "127.0.0.1",
       data,
       production: false,
