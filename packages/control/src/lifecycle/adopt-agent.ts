@@ -106,9 +106,14 @@ async function mandateOf(
   by: Caller,
   { purpose, tier, expiresAt }: AdoptionRequest,
 ): Promise<Mandate> {
-  const alone = (await users.countAdministrators()) === 1
+  const alone = by.role === "administrator" && !(await hasOtherSteward(users, by))
   const oversight = alone ? "sole-administrator" : tier === "read-only" ? "not-required" : "two-person"
   return { purpose, tier, expiresAt, proposedBy: by.id, acceptedAt: clock.now(), oversight, approvedBy: null }
+}
+
+/** Whoever may review an adoption counts: while there is one, nobody is alone. */
+async function hasOtherSteward(users: AdoptionStores["users"], { id }: Caller): Promise<boolean> {
+  return (await users.list()).some((user) => user.active && user.id !== id && isSteward(user))
 }
 
 async function propose(
