@@ -52,7 +52,7 @@ export function RetireDialog(props: StandingDialogProps): ReactNode {
       title={`Retire ${plainText(props.agent.name)} for ever?`}
       description={`${words}. Its identity is never used again. This cannot be taken back.`}
       words={`Retire ${plainText(props.agent.name)} for ever`}
-      typed={props.agent.name}
+      typed={plainText(props.agent.name)}
     />
   )
 }

@@ -11,6 +11,7 @@ import { AgentsTable } from "./agents-table.tsx"
 import { filterAgents } from "./filter-agents.ts"
 import { FilterChips } from "./filter-chips.tsx"
 import { SearchField } from "./search-field.tsx"
+import { useRowHeight } from "./table-shape.ts"
 import { TableSkeleton } from "./table-skeleton.tsx"
 
 const route = getRouteApi("/agents")
@@ -22,6 +23,7 @@ export function AgentsPage(): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const inventory = useInventory()
+  const rowHeight = useRowHeight()
   const asked = useDeferredValue(search)
   const shown = useMemo(() => filterAgents(inventory.agents, asked), [inventory.agents, asked])
   const change = (next: Change): void =>
@@ -46,7 +48,15 @@ export function AgentsPage(): ReactNode {
         empty={<NoAgents inventory={inventory} onClear={() => void navigate({ search: {} })} />}
         partial={() => stillReading(inventory)}
       >
-        {() => <AgentsTable agents={shown} sort={search.sort} onSort={(sort) => change({ sort })} />}
+        {() => (
+          <AgentsTable
+            key={rowHeight}
+            rowHeight={rowHeight}
+            agents={shown}
+            sort={search.sort}
+            onSort={(sort) => change({ sort })}
+          />
+        )}
       </Loaded>
     </Page>
   )

@@ -4,11 +4,13 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual"
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { columns, features } from "./agent-columns.tsx"
-import { CELLS, GRID, useRowHeight } from "./table-shape.ts"
+import { CELLS, GRID } from "./table-shape.ts"
 
 /** The agents as rows; only those in sight exist in the page, so that ten thousand scroll like ten. */
 export function AgentsTable(props: {
   agents: readonly AgentSummary[]
+  /** In pixels; where it changes, the table is drawn anew. */
+  rowHeight: number
   sort: string | undefined
   onSort: (sort: string | undefined) => void
 }): ReactNode {
@@ -23,7 +25,7 @@ export function AgentsTable(props: {
   })
   const { rows } = table.getRowModel()
   const body = useRef<HTMLDivElement>(null)
-  const virtual = useRowsInSight(body, rows.length)
+  const virtual = useRowsInSight(body, rows.length, props.rowHeight)
   return (
     <div role="table" aria-label="Agents" aria-rowcount={rows.length + 1}>
       <HeaderRow sort={sort} onSort={props.onSort} />
@@ -57,10 +59,9 @@ export function AgentsTable(props: {
   )
 }
 
-function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: number) {
-  const height = useRowHeight()
+function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: number, height: number) {
   const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0))
+  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [body])
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the rows are not memoised
   const virtual = useWindowVirtualizer({
     count,
