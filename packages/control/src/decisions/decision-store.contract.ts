@@ -15,15 +15,16 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(insert(shelf, decision({ id: one.id })))
     })
 
-    it("answers an agent's decisions, or everybody's, newest first", async () => {
+    it("answers an agent's decisions, or a call's, or everybody's, newest first", async () => {
       const { shelf } = await open()
       const agent = id("agent")
       const first = await insert(shelf, decision({ agent }))
       const second = await insert(shelf, decision({ at: later(1) }))
       const third = await insert(shelf, decision({ agent, at: later(2) }))
-      const list = (query: { agent?: typeof agent; limit: number }) =>
+      const list = (query: { agent?: typeof agent; call?: typeof first.call; limit: number }) =>
         shelf.snapshot(({ decisions }) => decisions.list(query))
       assert.deepEqual(await list({ agent, limit: 10 }), [third, first])
+      assert.deepEqual(await list({ call: second.call, limit: 10 }), [second])
       assert.deepEqual(await list({ limit: 10 }), [third, second, first])
       assert.deepEqual(await list({ limit: 1 }), [third])
     })

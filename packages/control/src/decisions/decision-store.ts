@@ -8,6 +8,6 @@ export interface DecisionStore {
   /** Answers undefined where there is no such decision here. */
   find(id: Id<"decision">): Promise<DecisionRecord | undefined>
 
-  /** Answers an agent's decisions, or everybody's, newest first. */
-  list(query: { agent?: Id<"agent">; limit: number }): Promise<readonly DecisionRecord[]>
+  /** Answers an agent's decisions, or a call's, or everybody's, newest first. */
+  list(query: { agent?: Id<"agent">; call?: Id<"call">; limit: number }): Promise<readonly DecisionRecord[]>
 }

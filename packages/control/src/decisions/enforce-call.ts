@@ -1,4 +1,4 @@
-import { type DecisionRecord, newId, Problem } from "@tabard/core"
+import { type DecisionRecord, type Id, newId, Problem } from "@tabard/core"
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
@@ -120,10 +120,22 @@ async function askPeople(
       const nobody = asks.find(({ route }) => approversFor(route, asking).length === 0)
       if (nobody) return nobodyToAsk(deps, tx, asking, { verdict, route: nobody.route })
       const approval = await requestApproval(deps, tx, asking, { exact, asks })
-      const decision = await recordDecision(deps, tx, asking, { ...verdict, approval: approval.id })
+      const decision =
+        (await askedAlready(tx, asking, approval.id)) ??
+        (await recordDecision(deps, tx, asking, { ...verdict, approval: approval.id }))
       return { effect: "ask", decision, approval, say: approval.say }
     }
   }
+}
+
+/** A call that waits is decided again and again; that it still waits is told once. */
+async function askedAlready(
+  { decisions }: Pick<Stores, "decisions">,
+  { attempt }: Asking,
+  approval: Id<"approval">,
+): Promise<DecisionRecord | undefined> {
+  const [latest] = await decisions.list({ call: attempt.call, limit: 1 })
+  return latest?.effect === "ask" && latest.approval === approval ? latest : undefined
 }
 
 /** Policy is judged again with the agreement among its facts; only then is the approval used up, in the same transaction. */

@@ -21,9 +21,10 @@ export function decisionStore({ db, organisation }: Scope): DecisionStore {
       return row && fromRow(row)
     },
 
-    async list({ agent, limit }) {
+    async list({ agent, call, limit }) {
       let query = decisions().orderBy("at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
       if (agent !== undefined) query = query.where("agent", "=", agent)
+      if (call !== undefined) query = query.where("call", "=", call)
       return (await query.execute()).map(fromRow)
     },
   }

@@ -55,14 +55,17 @@ async function describe(
 async function factsOf({ facts }: DetailReads, subject: string): Promise<readonly FactView[]> {
   const all = await facts.of([subject])
   const effective = new Set(effectiveFacts(all).values())
-  return all.map((fact) => ({
-    name: fact.name,
-    kind: fact.kind,
-    source: fact.source,
-    value: plainJson(fact.value),
-    at: fact.at.toISOString(),
-    effective: effective.has(fact),
-  }))
+  // That a scanner had nothing to say under a name is not worth a line.
+  return all
+    .filter(({ value }) => value !== null)
+    .map((fact) => ({
+      name: fact.name,
+      kind: fact.kind,
+      source: fact.source,
+      value: plainJson(fact.value),
+      at: fact.at.toISOString(),
+      effective: effective.has(fact),
+    }))
 }
 
 function sighting({ reporter, body, firstSeen, lastSeen }: Observation): SightingView {

@@ -52,7 +52,8 @@ async function approvalView(tx: ApprovalReads, approval: Approval, known: Known)
     tool: question.tool,
     effects: known.tool?.effects ?? [],
     arguments: plainJson(question.arguments),
-    resource: question.resource,
+    // What a call acts on is its server where no argument names a target; people know it by its name.
+    resource: question.resource === question.server ? known.serverName : question.resource,
     say: approval.say,
     policies: approval.policies,
     ...standing(approval, known),

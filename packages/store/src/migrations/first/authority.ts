@@ -92,6 +92,7 @@ export function decisionTables({ text, integer, table }: ColumnTypes): readonly 
     )${table}`,
     "create index decision_by_time on decision (organisation, at, id)",
     "create index decision_by_agent on decision (organisation, agent, at, id)",
+    "create index decision_by_call on decision (organisation, call, at, id)",
   ]
 }
 
