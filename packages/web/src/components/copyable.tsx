@@ -15,7 +15,7 @@ export function Copyable({
   what: string
 }): ReactNode {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1">
       <code className="min-w-0 truncate font-mono text-small" title={plainText(text)}>
         {plainText(shown)}
       </code>

@@ -14,7 +14,6 @@ export function TableSkeleton(): ReactNode {
           <div className="skeleton h-4 w-24 max-w-full" />
           <div className="skeleton h-4 w-16 max-w-full" />
           <div className="skeleton h-4 w-24 max-md:hidden" />
-          <div className="skeleton h-4 w-16 max-md:hidden" />
         </div>
       ))}
     </div>

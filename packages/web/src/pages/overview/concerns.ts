@@ -1,36 +1,39 @@
 import type { OverviewView } from "@tabard/api"
 import { count } from "../../words/count.ts"
 
-/** Something that is wrong and can be looked at. */
+/** Something that is wrong; where agents are meant, the list that shows them. */
 export interface Concern {
   readonly says: string
-  readonly leadsTo: { readonly to: "/agents" | "/audit"; readonly search: Readonly<Record<string, string>> }
+  readonly search?: Readonly<Record<string, string>>
 }
 
 /** Answers what is wrong now, worst first; an empty list is the calm that the page is for. */
 export function concernsOf(overview: OverviewView): readonly Concern[] {
-  const { quarantined = 0 } = overview.agentsByState
+  const { agentsByState, plaintextCredentials, orphaned } = overview
+  const { quarantined = 0 } = agentsByState
   return [
-    agentConcern(quarantined, count(quarantined, "agent was", "agents were"), "quarantined by the system", {
-      state: "quarantined",
+    ...some(quarantined, ["agent was", "agents were"], "quarantined by the system", { state: "quarantined" }),
+    ...unseen(overview),
+    ...some(plaintextCredentials, ["credential lies", "credentials lie"], "in plain text", {
+      plaintext: "yes",
     }),
-    agentConcern(
-      overview.plaintextCredentials,
-      count(overview.plaintextCredentials, "credential lies", "credentials lie"),
-      "in plain text",
-      { plaintext: "yes" },
-    ),
-    agentConcern(overview.orphaned, count(overview.orphaned, "agent has", "agents have"), "no owner", {
-      orphaned: "yes",
-    }),
-  ].filter((concern) => concern !== undefined)
+    ...some(orphaned, ["agent has", "agents have"], "no owner", { orphaned: "yes" }),
+  ]
 }
 
-function agentConcern(
+// What was not looked at is unknown, and unknown is never calm.
+function unseen({ scan, lastScan }: OverviewView): readonly Concern[] {
+  if (scan.failed !== null && !scan.running)
+    return [{ says: "The last scan failed: what has changed since is unknown" }]
+  if (lastScan === null) return [{ says: "No scan has finished yet: which agents run here is not known" }]
+  return some(lastScan.unreadable.length, ["place", "places"], "could not be read: what is there is unknown")
+}
+
+function some(
   many: number,
-  who: string,
+  [one, more]: readonly [string, string],
   what: string,
-  search: Record<string, string>,
-): Concern | undefined {
-  return many > 0 ? { says: `${who} ${what}`, leadsTo: { to: "/agents", search } } : undefined
+  search?: Readonly<Record<string, string>>,
+): readonly Concern[] {
+  return many > 0 ? [{ says: `${count(many, one, more)} ${what}`, ...(search && { search }) }] : []
 }

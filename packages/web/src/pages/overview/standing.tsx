@@ -19,22 +19,25 @@ export function Standing({ overview }: { overview: OverviewView }): ReactNode {
     <ul aria-label="What is wrong" className="overflow-hidden rounded-lg border">
       {concerns.map((concern) => (
         <li key={concern.says} className="border-b last:border-b-0">
-          <ConcernLink {...concern} />
+          <ConcernRow {...concern} />
         </li>
       ))}
     </ul>
   )
 }
 
-function ConcernLink({ says, leadsTo }: Concern): ReactNode {
-  return (
-    <Link
-      {...leadsTo}
-      data-row=""
-      className="flex min-h-9 items-center gap-2.5 px-3 py-1.5 -outline-offset-2 hover:bg-panel"
-    >
+function ConcernRow({ says, search }: Concern): ReactNode {
+  const look = "flex min-h-9 items-center gap-2.5 px-3 py-1.5"
+  const words = (
+    <>
       <Icon name="warning" className="size-4 text-high" />
       <span className="flex-1">{says}</span>
+    </>
+  )
+  if (!search) return <p className={look}>{words}</p>
+  return (
+    <Link to="/agents" search={search} data-row="" className={`${look} -outline-offset-2 hover:bg-panel`}>
+      {words}
       <Icon name="right" className="size-3.5 text-faint" />
     </Link>
   )

@@ -1,0 +1,52 @@
+import type { OverviewView } from "@tabard/api"
+import { describe, expect, it } from "vitest"
+import { concernsOf } from "./concerns.ts"
+
+describe("whether anything is wrong", () => {
+  it("is calm only where everything was read and nothing was found", () => {
+    expect(concernsOf(overview({}))).toEqual([])
+  })
+
+  it("is never calm before anything has been read", () => {
+    expect(saysOf(overview({ lastScan: null }))).toEqual([
+      "No scan has finished yet: which agents run here is not known",
+    ])
+  })
+
+  it("tells a scan that failed, and places that it could not read", () => {
+    const scan = { ...overview({}).scan, failed: "the disk is gone" }
+    expect(saysOf(overview({ scan }))[0]).toMatch(/^The last scan failed/)
+    const lastScan = { ...LAST, unreadable: [{ path: "/srv", reason: "denied" }] }
+    expect(saysOf(overview({ lastScan }))).toEqual(["1 place could not be read: what is there is unknown"])
+  })
+
+  it("says the worst first", () => {
+    expect(
+      saysOf(overview({ agentsByState: { quarantined: 1 }, orphaned: 2, plaintextCredentials: 3 })),
+    ).toEqual([
+      "1 agent was quarantined by the system",
+      "3 credentials lie in plain text",
+      "2 agents have no owner",
+    ])
+  })
+})
+
+const LAST = { id: "scn_1", roots: ["/home"], startedAt: "", finishedAt: "", unreadable: [], filesRead: 1 }
+
+function saysOf(of: OverviewView): readonly string[] {
+  return concernsOf(of).map(({ says }) => says)
+}
+
+function overview(known: Partial<OverviewView>): OverviewView {
+  return {
+    agentsByState: {},
+    orphaned: 0,
+    plaintextCredentials: 0,
+    pendingApprovals: 0,
+    lastScan: LAST,
+    scan: { running: false, filesSeen: 0, filesRead: 0, place: null, failed: null },
+    log: { origin: "o", published: 0, sequenced: 0, checkpoint: null, verifierKey: "k" },
+    recent: [],
+    ...known,
+  }
+}
