@@ -35,6 +35,17 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await list(shelf, {})).length, 1)
     })
 
+    it("asks another organisation's people apart, even where everything is equal", async () => {
+      const { shelf, stranger } = await open()
+      const agent = id("agent")
+      for (const own of [shelf, stranger, shelf]) {
+        const before = await list(own, {})
+        const asked = await request(own, approval({ agent, actionHash: "same" }))
+        assert.deepEqual(await list(own, {}), [asked.id])
+        assert.ok(before.length === 0 || before[0] === asked.id)
+      }
+    })
+
     it("asks anew for another action, another agent, and once the first was answered", async () => {
       const { shelf } = await open()
       const agent = id("agent")
@@ -132,6 +143,7 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await list(shelf, {}), [third.id, second.id, first.id])
       assert.deepEqual(await list(shelf, { state: "pending" }), [second.id, first.id])
       assert.deepEqual(await list(shelf, { agent, state: "denied" }), [third.id])
+      assert.deepEqual(await list(shelf, { agent }), [third.id, first.id])
       assert.deepEqual(await list(shelf, { limit: 1 }), [third.id])
     })
 

@@ -37,12 +37,12 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       const c = await append(shelf, event({ agent, type: "agent.retired", at: later(2) }))
       const list = (query: Partial<EventQuery>) =>
         shelf.snapshot(({ outbox }) => outbox.list({ limit: 10, ...query }))
-      assert.deepEqual(await list({}), [c, b, a])
-      assert.deepEqual(await list({ agent }), [c, a])
-      assert.deepEqual(await list({ task }), [b])
-      assert.deepEqual(await list({ type: "agent.retired" }), [c])
-      assert.deepEqual(await list({ before: c.id }), [b, a])
-      assert.deepEqual(await list({ before: c.id, limit: 1 }), [b])
+      assertSame(await list({}), [c, b, a])
+      assertSame(await list({ agent }), [c, a])
+      assertSame(await list({ task }), [b])
+      assertSame(await list({ type: "agent.retired" }), [c])
+      assertSame(await list({ before: c.id }), [b, a])
+      assertSame(await list({ before: c.id, limit: 1 }), [b])
       await assert.rejects(list({ limit: 0 }))
     })
 
@@ -52,8 +52,8 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       await shelf.transact(async ({ outbox }) => {
         for (const one of events) await outbox.append(one)
       })
-      assert.deepEqual(await waiting(shelf, 1_000), events)
-      assert.deepEqual(await waiting(shelf, 3), events.slice(0, 3))
+      assertSame(await waiting(shelf, 1_000), events)
+      assertSame(await waiting(shelf, 3), events.slice(0, 3))
     })
 
     it("gives an event its place, and answers places in order", async () => {
@@ -62,11 +62,11 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       for (const one of events) await append(shelf, one)
       for (const [n, one] of events.toReversed().entries()) await sequence(shelf, one.id, n)
       const placed = events.toReversed().map((one, index) => ({ ...one, index }))
-      assert.deepEqual(await waiting(shelf, 10), [])
+      assertSame(await waiting(shelf, 10), [])
       const range = (from: number, to: number) => shelf.snapshot(({ outbox }) => outbox.range(from, to))
-      assert.deepEqual(await range(0, 3), placed)
-      assert.deepEqual(await range(1, 2), placed.slice(1, 2))
-      assert.deepEqual(await range(3, 9), [])
+      assertSame(await range(0, 3), placed)
+      assertSame(await range(1, 2), placed.slice(1, 2))
+      assertSame(await range(3, 9), [])
       assert.deepEqual(await find(shelf, events[0].id), placed[2])
     })
 
@@ -77,7 +77,7 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(sequence(shelf, b.id, 0))
       await assert.rejects(sequence(shelf, a.id, 1))
       await assert.rejects(sequence(shelf, id("event"), 2))
-      assert.deepEqual(await waiting(shelf, 10), [b])
+      assertSame(await waiting(shelf, 10), [b])
     })
 
     it("gives a place to exactly one of many events", async () => {
@@ -106,16 +106,28 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       await sequence(shelf, placed.id, 0)
       await stranger.snapshot(async ({ outbox }) => {
         assert.equal(await outbox.find(one.id), undefined)
-        assert.deepEqual(await outbox.list({ limit: 10 }), [])
-        assert.deepEqual(await outbox.unsequenced(10), [])
-        assert.deepEqual(await outbox.range(0, 10), [])
+        assertSame(await outbox.list({ limit: 10 }), [])
+        assertSame(await outbox.unsequenced(10), [])
+        assertSame(await outbox.range(0, 10), [])
       })
       await assert.rejects(sequence(stranger, one.id, 0))
       const theirs = await append(stranger, event())
       await sequence(stranger, theirs.id, 0)
-      assert.deepEqual(await waiting(shelf, 10), [one])
+      assertSame(await waiting(shelf, 10), [one])
     })
   })
+}
+
+/**
+ * Compares with bytes as text: were another organisation's 60 KiB among the events, comparing byte by byte would take
+ * all memory before it said so.
+ */
+function assertSame(found: readonly StoredEvent[], expected: readonly StoredEvent[]): void {
+  assert.deepEqual(found.map(readable), expected.map(readable))
+}
+
+function readable(one: StoredEvent): object {
+  return { ...one, bytes: Buffer.from(one.bytes).toString("base64") }
 }
 
 async function append(shelf: Shelf, one: StoredEvent): Promise<StoredEvent> {

@@ -49,6 +49,7 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
       for (const other of others)
         assert.equal(await advance(shelf, { ...from, ...other }, from, fence), false)
       assert.equal(await advance(shelf, from, { ...from, origin: "p" }, fence), false)
+      assert.equal(await advance(shelf, { ...from, origin: "p" }, { ...from, origin: "p" }, fence), false)
       assert.deepEqual(await ensure(shelf), from)
       assert.equal(await advance(shelf, from, { ...from, sequenced: 4, checkpoint: null }, fence), true)
     })

@@ -17,6 +17,18 @@ export function enforcementPointStoreContract(name: string, open: OpenShelves): 
       assert.deepEqual(await snapshot(({ enforcementPoints }) => enforcementPoints.find(first.id)), first)
     })
 
+    it("tells doors of two names apart", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const doors = [door(), door({ name: "ci", kind: "ci" })]
+      for (const one of doors) {
+        assert.deepEqual(await transact(({ enforcementPoints }) => enforcementPoints.ensure(one)), one)
+      }
+      for (const one of doors) {
+        assert.deepEqual(await transact(({ enforcementPoints }) => enforcementPoints.ensure(one)), one)
+        assert.deepEqual(await snapshot(({ enforcementPoints }) => enforcementPoints.find(one.id)), one)
+      }
+    })
+
     it("answers undefined where there is no such door", async () => {
       const { snapshot } = (await open()).shelf
       const found = await snapshot(({ enforcementPoints }) => enforcementPoints.find(id("enforcementPoint")))

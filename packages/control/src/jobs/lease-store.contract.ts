@@ -36,6 +36,14 @@ export function leaseStoreContract(name: string, open: OpenShelves): void {
       assert.ok(third > second)
     })
 
+    it("is one of many: giving one job back keeps another", async () => {
+      const { shelf } = await open()
+      await acquire(shelf, "a")
+      await shelf.transact(({ leases }) => leases.acquire("another", "a", 60_000, NOW))
+      await shelf.transact(({ leases }) => leases.release("another", "a"))
+      assert.equal(await acquire(shelf, "b"), undefined)
+    })
+
     it("is given back only by its holder", async () => {
       const { shelf } = await open()
       await acquire(shelf, "a")

@@ -81,6 +81,17 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.equal(won(moves), 1)
     })
 
+    it("moves and assigns the one agent that was named", async () => {
+      const { shelf } = await open()
+      const [named, bystander] = [await insert(shelf, foundAgent()), await insert(shelf, foundAgent())]
+      await shelf.transact(async ({ agents }) => {
+        assert.equal(await agents.assign(named.id, id("user"), mandate()), true)
+        assert.equal(await agents.move(named.id, ["discovered"], "proposed"), true)
+      })
+      assert.deepEqual(await find(shelf, bystander.id), bystander)
+      assert.equal((await find(shelf, named.id))?.state, "proposed")
+    })
+
     it("moves nothing out of a state that was not named", async () => {
       const { shelf } = await open()
       const agent = await insert(shelf, foundAgent({ state: "retired" }))

@@ -51,6 +51,15 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       assert.deepEqual(await snapshot(({ observations }) => observations.of([])), [])
     })
 
+    it("answers what is seen of the subjects that were asked for, and of no other", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const [asked, other] = [seen({}), seen({ key: "cursor", subject: "agt_2" })]
+      for (const one of [asked, other]) await transact(({ observations }) => observations.put(one))
+      assert.deepEqual(await snapshot(({ observations }) => observations.of(["agt_1"])), [asked])
+      const last = await snapshot(({ observations }) => observations.lastSeen(["agt_1"]))
+      assert.deepEqual(last, new Map([["agt_1", NOW]]))
+    })
+
     it("answers when each subject was last seen, by whomever", async () => {
       const { transact, snapshot } = (await open()).shelf
       await transact(async ({ observations }) => {
@@ -90,20 +99,22 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
 
     it("says what an agent uses and holds in place of what was said before", async () => {
       const { transact, snapshot } = (await open()).shelf
-      const [busy, idle] = [id("agent"), id("agent")]
+      const [busy, idle, other] = [id("agent"), id("agent"), id("agent")]
       const [servers, credentials] = [ids("server", 3), ids("credential", 2)]
       await transact(({ observations }) =>
         observations.link(busy, { servers: ids("server", 2), credentials }),
       )
+      await transact(({ observations }) => observations.link(other, { servers: [], credentials }))
       await transact(({ observations }) =>
         observations.link(busy, { servers: [...servers, ...servers], credentials: [] }),
       )
-      const links = await snapshot(({ observations }) => observations.linksOf([busy, idle]))
+      const links = await snapshot(({ observations }) => observations.linksOf([busy, idle, other]))
       assert.deepEqual(
         links,
         new Map([
           [busy, { servers, credentials: [] }],
           [idle, { servers: [], credentials: [] }],
+          [other, { servers: [], credentials }],
         ]),
       )
     })

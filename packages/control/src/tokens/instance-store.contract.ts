@@ -71,13 +71,14 @@ export function instanceStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await of(shelf, agent), [old, young])
     })
 
-    it("revokes a live instance once", async () => {
+    it("revokes a live instance once, and no other", async () => {
       const { shelf } = await open()
-      const one = instance()
-      await insert(shelf, one)
+      const [one, other] = [instance(), instance()]
+      for (const kept of [one, other]) await insert(shelf, kept)
       const revoked = await atOnce(() => shelf.transact(({ instances }) => instances.revoke(one.id, NOW)))
       assert.equal(won(revoked), 1)
       assert.equal(await shelf.transact(({ instances }) => instances.revoke(id("instance"), NOW)), false)
+      assert.deepEqual(await of(shelf, other.agent), [other])
     })
 
     it("revokes every live instance of an agent, withdraws its enrolments, and leaves other agents alone", async () => {

@@ -16,7 +16,9 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
     it("keeps the keys of other purposes beside it", async () => {
       const { transact, snapshot } = (await open()).shelf
       const [signing, cookie] = [key(), key({ purpose: "cookie", sealed: new Uint8Array([0, 255, 128]) })]
-      for (const one of [signing, cookie]) await transact(({ keys }) => keys.ensure(one))
+      for (const one of [signing, cookie, signing, cookie]) {
+        assert.deepEqual(await transact(({ keys }) => keys.ensure(one)), one)
+      }
       assert.deepEqual(await snapshot(({ keys }) => keys.live("cookie")), [cookie])
       assert.deepEqual(await snapshot(({ keys }) => keys.live("data")), [])
     })
@@ -34,6 +36,23 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [
         { ...one, sealed, sealedUnder: "kek-2" },
       ])
+    })
+
+    it("seals no other key anew, though it lies under the same one", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const [signing, cookie] = [key(), key({ purpose: "cookie" })]
+      for (const one of [signing, cookie]) await transact(({ keys }) => keys.ensure(one))
+      const anew = { sealed: new Uint8Array([9]), sealedUnder: "kek-2" }
+      assert.equal(await transact(({ keys }) => keys.reseal(signing.id, "kek-1", anew)), true)
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("cookie")), [cookie])
+    })
+
+    it("answers no retired key as a live one", async () => {
+      const { transact, snapshot } = (await open()).shelf
+      const [retired, live] = [key({ retiredAt: NOW }), key()]
+      await transact(({ keys }) => keys.ensure(live))
+      await transact(({ keys }) => keys.ensure(retired))
+      assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [live])
     })
 
     it("shows nothing to another organisation, and lets it seal nothing anew", async () => {

@@ -41,6 +41,15 @@ export function oauthModelStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await shelf.transact(({ oauthModels }) => oauthModels.consume("Code", "none", NOW)), false)
     })
 
+    it("consumes and forgets one record, and no other of its model or its id", async () => {
+      const { shelf } = await open()
+      const others = [record({ id: "2" }), record({ model: "Session" })]
+      for (const one of [record(), ...others]) await put(shelf, one)
+      await shelf.transact(({ oauthModels }) => oauthModels.consume("Code", "1", NOW))
+      await shelf.transact(({ oauthModels }) => oauthModels.remove("Code", "1"))
+      for (const one of others) assert.deepEqual(await find(shelf, one), one)
+    })
+
     it("forgets a record, also one that is not there", async () => {
       const { shelf } = await open()
       await put(shelf, record())
