@@ -42,10 +42,10 @@ function SpreadTable({ agents }: { agents: readonly AgentSummary[] }): ReactNode
   const levels = LEVELS.filter((level) => CATEGORIES.some((category) => spread.count(category, level) > 0))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Agents by category and autonomy">
-      <table className="w-full min-w-[30rem] table-fixed border-separate border-spacing-0.5 text-center">
+      <table className="w-full min-w-96 table-fixed border-separate border-spacing-0.5 text-center">
         <thead>
           <tr className="text-small text-faint">
-            <th scope="col" className="w-24">
+            <th scope="col" className="w-20">
               <span className="sr-only">Category</span>
             </th>
             {levels.map((level) => (
