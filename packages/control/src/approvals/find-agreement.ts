@@ -12,7 +12,7 @@ export type Agreement =
 /** How long a person's no stands before the same agent may ask them the same again. */
 const NO_STANDS_MS = 60 * 60 * 1000
 
-/** How many of an agent's latest refusals are looked through. */
+/** How many of an agent's latest answers are looked through. */
 const LATEST = 200
 
 /**
@@ -28,10 +28,23 @@ export async function findAgreement(
   if (named && named.question.agent === attempt.caller.agent) {
     if (named.spentBy !== null && named.spentBy !== attempt.call) return spent(named)
   }
-  const spendable = await approvals.spendable(attempt.caller.agent, exact.hash, now)
-  const agreed = spendable.find((approval) => isAbout(approval, exact))
+  const agreed =
+    (await usedByThisCall({ approvals }, attempt, exact)) ??
+    (await approvals.spendable(attempt.caller.agent, exact.hash, now)).find((approval) =>
+      isAbout(approval, exact),
+    )
   if (agreed) return { kind: "agreed", approval: agreed }
   return refusedLately({ approvals }, attempt, { exact, now })
+}
+
+/** A call whose answer was lost may be asked about again: what it has used serves it still, and nobody else. */
+async function usedByThisCall(
+  { approvals }: Pick<Transaction, "approvals">,
+  { caller, call }: Attempt,
+  exact: ExactQuestion,
+): Promise<Approval | undefined> {
+  const approved = await approvals.list({ state: "approved", agent: caller.agent, limit: LATEST })
+  return approved.find((approval) => approval.spentBy === call && isAbout(approval, exact))
 }
 
 async function refusedLately(

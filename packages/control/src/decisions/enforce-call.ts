@@ -156,6 +156,8 @@ async function spendAgreement(
     throw new Problem("approval_spent", "another call used this approval; call again to ask anew")
   }
   const decision: DecisionRecord = await recordDecision(deps, tx, asking, verdict)
+  // The same call asked again uses up nothing more.
+  if (approval.spentBy !== null) return { effect: "permit", decision, tool }
   await recordEvent(deps, tx.outbox, {
     type: "approval.spent",
     actor: { kind: "agent", id: attempt.caller.agent, instance: attempt.caller.instance },
