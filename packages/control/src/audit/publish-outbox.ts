@@ -1,4 +1,14 @@
-import { integrate, type NoteSigner, publish, type Sha256, type TileStore, type TreeHead } from "@tabard/log"
+import {
+  integrate,
+  type NoteSigner,
+  parseCheckpoint,
+  parseNote,
+  publish,
+  type Sha256,
+  TamperedLog,
+  type TileStore,
+  type TreeHead,
+} from "@tabard/log"
 import type { Transact } from "../transaction.ts"
 import type { RecordContext } from "./event.ts"
 import type { LogState } from "./log-state-store.ts"
@@ -52,12 +62,30 @@ async function sequence({ transact, signer, sha256, fence }: PublishOutboxDeps):
 async function integrateSequenced(deps: PublishOutboxDeps, state: LogState): Promise<LogState> {
   const { transact, tiles, sha256, fence } = deps
   if (state.integrated === state.sequenced) return state
+  await assertNotBehind(deps, state)
   const events = await transact(({ outbox }) => outbox.range(state.integrated, state.sequenced))
   const entries = events.map(({ bytes }) => bytes)
 
   const head = await integrate({ tiles, sha256 }, headOf(state), entries)
   const to = { ...state, integrated: head.size, root: Buffer.from(head.root).toString("base64") }
   return transact(({ logState }) => advance(logState, { from: state, to, fence }))
+}
+
+/**
+ * Refuses to write beside a log that is ahead of the database: after a restored backup the next events are others than
+ * those that were published at these places, and a single tile of them would spoil a log that is whole.
+ */
+async function assertNotBehind({ transact, tiles }: PublishOutboxDeps, state: LogState): Promise<void> {
+  const note = await tiles.readCheckpoint()
+  if (!note) return
+  const { size } = parseCheckpoint(parseNote(note).text)
+  if (size <= state.integrated) return
+  const now = await transact(({ logState }) => logState.find())
+  if (now?.integrated !== state.integrated) throw new LeaseLost("another publisher has gone on")
+  throw new TamperedLog(
+    `${size} entries were published, ${state.integrated} are known: the database is behind its log; ` +
+      `bring back the newer database, or start a new log under a new name`,
+  )
 }
 
 /** Signs only a head that the store has taken: of two publishers one goes on, and two histories are never signed. */
