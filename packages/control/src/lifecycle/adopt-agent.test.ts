@@ -18,9 +18,9 @@ describe("adopting an agent", () => {
 
     assert.deepEqual([adopted.owner, adopted.mandate?.proposedBy], [admin.id, admin.id])
     assert.deepEqual(await world.found(agent), adopted)
-    const [proposed] = await world.events("agent.proposed")
-    assert.equal(proposed?.["owner"], admin.id)
-    assert.deepEqual(proposed?.["data"], {
+    const [told] = await world.events("agent.proposed")
+    assert.equal(told?.["owner"], admin.id)
+    assert.deepEqual(told?.["data"], {
       tier: "transactional",
       purpose: "Tidies notes.",
       expiresAt: "2026-12-01T12:00:00.000Z",

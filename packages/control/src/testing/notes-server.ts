@@ -35,7 +35,8 @@ export async function notesServer(
 
 /** A tool's definition, pinned. */
 export function versionOf(server: Id<"server">, definition: JsonObject, at: Date): ToolVersion {
-  const name = String(definition["name"])
+  const { name } = definition
+  if (typeof name !== "string") throw new Error("a tool has a name")
   const [effects, roles] = KNOWN[name] ?? [["read"], {}]
   return {
     id: newId("toolVersion", { now: () => at }),
