@@ -35,5 +35,5 @@ export function textOf({ content }: ToolAnswer): string {
 
 /** What a program reads of a refusal. */
 export function structured({ structuredContent }: ToolAnswer): Readonly<Record<string, unknown>> {
-  return { ...structuredContent }
+  return typeof structuredContent === "object" ? { ...structuredContent } : {}
 }

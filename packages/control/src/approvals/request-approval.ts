@@ -4,6 +4,7 @@ import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { Asking } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { ExactQuestion } from "./exact-question.ts"
+import { markExpired } from "./expire-approvals.ts"
 
 /** How long a question waits for people, and its answer for the call. */
 const APPROVAL_LIFE_MS = 15 * 60 * 1000
@@ -23,6 +24,7 @@ export async function requestApproval(
   asking: Asking,
   { exact, asks }: { exact: ExactQuestion; asks: readonly Ask[] },
 ): Promise<Approval> {
+  await markExpired(deps, tx)
   const wanted = newApproval(deps, asking, exact, asks)
   const approval = await tx.approvals.request(wanted)
   if (approval.id !== wanted.id) return approval

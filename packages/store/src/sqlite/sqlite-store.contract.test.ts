@@ -1,5 +1,5 @@
 import { after, before, describe } from "node:test"
-import { wholeStoreContract } from "../../../control/src/store.contract.ts"
+import { wholeStoreContract } from "@tabard/control/contracts"
 import { openTemporarySqlite, type TemporaryStore } from "../testing/temporary-sqlite.ts"
 
 describe("SQLite", () => {

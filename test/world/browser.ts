@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs"
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { AxeBuilder } from "@axe-core/playwright"
+import { type Browser, chromium, type Page } from "playwright-core"
+
+const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+
+const QUIET = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+]
+
+/** Why no page can be opened here, for the `skip` of a suite, or false where it can. */
+export function chromiumMissing(): string | false {
+  return program() === undefined ? "Chromium is not installed" : false
+}
+
+/** Starts a Chromium with a fresh profile that talks to this machine alone. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = program()
+  if (!executablePath) throw new Error("Chromium is not installed")
+  return chromium.launch({ executablePath, args: QUIET })
+}
+
+/** Puts a picture of the page into the folder that SHOTS names, where it names one. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env["SHOTS"]
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
+/** Answers what a person who does not see or point would stumble over: serious and critical findings of axe. */
+export async function obstacles(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`))
+}
+
+function program(): string | undefined {
+  return PROGRAMS.find((path) => existsSync(path))
+}
