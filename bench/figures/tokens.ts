@@ -1,0 +1,86 @@
+import { type Credentials, clientAssertion, dpopProof } from "@tabard/client"
+import { makeMachine } from "../../test/world/machine.ts"
+import { type Contestant, hold, inFlight } from "../contest.ts"
+import { crowds, type Figure, type Table } from "../figure.ts"
+import type { BareIssuerReady } from "../world/bare-issuer.ts"
+import { startChild } from "../world/child.ts"
+import type { TabardReady } from "../world/tabard-process.ts"
+
+const AT_ONCE = [1, 16]
+
+/** A token for an agent's key, against oidc-provider by itself: the same assertions, the same proofs. */
+export const tokens: Figure = {
+  name: "tokens",
+  async measure(measuring) {
+    await using stack = new AsyncDisposableStack()
+    const { notes } = stack.use(await makeMachine())
+    const issuers: { name: string; others?: number; credentials: Credentials }[] = []
+    for (const [kept, name] of [
+      ["sqlite", "bare oidc-provider, used ids in SQLite"],
+      ["memory", "bare oidc-provider, used ids in memory"],
+    ] as const) {
+      const child = stack.use(await startChild<BareIssuerReady>("bare-issuer.ts", [kept]))
+      issuers.push({ name, credentials: child.ready.credentials })
+    }
+    for (const others of crowds(measuring)) {
+      measuring.say(`tokens: starting one with ${others} other instances`)
+      const child = stack.use(await startChild<TabardReady>("tabard-process.ts", [`${others}`, notes, "no"]))
+      issuers.push({ name: "Tabard", others, credentials: child.ready.credentials })
+    }
+    const tables: Table[] = []
+    for (const atOnce of AT_ONCE) {
+      measuring.say(`tokens: ${atOnce} at once`)
+      const standings = await hold(
+        issuers.map((issuer) => asking(issuer, atOnce)),
+        measuring,
+      )
+      tables.push({ title: `a token (private_key_jwt, DPoP), ${atOnce} at once`, standings })
+    }
+    return tables
+  },
+}
+
+/** What a request is made of is signed beforehand: the client's work is not the issuer's. */
+function asking(
+  { name, others, credentials }: { name: string; others?: number; credentials: Credentials },
+  atOnce: number,
+): Contestant {
+  const ready: RequestInit[] = []
+  return {
+    name,
+    ...(others !== undefined && { others }),
+    prepare: async (count) => {
+      ready.length = 0
+      for (let made = 0; made < count; made++) ready.push(await signedRequest(credentials))
+    },
+    run: inFlight(atOnce, async () => {
+      const response = await fetch(credentials.tokenEndpoint, ready.pop())
+      const answer = await response.text()
+      if (!response.ok) throw new Error(`no token: ${response.status} ${answer}`)
+    }),
+  }
+}
+
+async function signedRequest({
+  instance,
+  issuer,
+  tokenEndpoint,
+  resource,
+  key,
+}: Credentials): Promise<RequestInit> {
+  return {
+    method: "POST",
+    headers: { dpop: await dpopProof(key, { method: "POST", url: tokenEndpoint }, systemNow) },
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: instance,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: await clientAssertion({ instance, issuer, key }, systemNow),
+      resource,
+    }),
+  }
+}
+
+function systemNow(): Date {
+  return new Date()
+}

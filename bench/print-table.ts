@@ -1,0 +1,48 @@
+import type { Spread, Standing } from "./contest.ts"
+import type { Table } from "./figure.ts"
+
+/** Writes a table as Markdown, which also reads well in a terminal. */
+export function printTable({ title, standings, notes = [] }: Table): string {
+  const rows = [HEAD, HEAD.map(() => "---"), ...standings.map(cells)]
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join(" | ")} |`,
+  )
+  return [`**${title}**`, "", ...lines, "", ...notes.map((note) => `- ${note}`), ""].join("\n")
+}
+
+/** Writes a time with three figures and its unit. */
+export function timeText(microseconds: number): string {
+  if (microseconds >= 1e6) return `${(microseconds / 1e6).toPrecision(3)} s`
+  if (microseconds >= 1e3) return `${(microseconds / 1e3).toPrecision(3)} ms`
+  return `${microseconds.toPrecision(3)} µs`
+}
+
+/** Names a contestant with the crowd beside it. */
+export function labelOf({ name, others }: Standing): string {
+  return others === null ? name : `${name}, ${others.toLocaleString("en")} others`
+}
+
+const HEAD = ["", "each (least–most)", "× the first row", "× with fewer others"]
+
+function cells(standing: Standing): string[] {
+  const { median, min, max } = standing.microseconds
+  return [
+    labelOf(standing),
+    `${timeText(median)} (${timeText(min)}–${timeText(max)})`,
+    ratioText(standing.toRival),
+    ratioText(standing.toFewer),
+  ]
+}
+
+function ratioText(ratio: Spread | null): string {
+  return ratio ? `${fixed(ratio.median)} (${fixed(ratio.min)}–${fixed(ratio.max)})` : ""
+}
+
+function fixed(ratio: number): string {
+  return ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2)
+}
+
+function padded(cell: string, width: number): string {
+  return cell === "---" ? "-".repeat(width) : cell.padEnd(width)
+}
