@@ -1,0 +1,180 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { effectiveFacts } from "@tabard/core"
+import type { ScanReport, SeenAgent } from "@tabard/scan"
+import { adoptAgent } from "../lifecycle/adopt-agent.ts"
+import { dismissAgent } from "../lifecycle/stop-agent.ts"
+import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
+import { recordScan } from "./record-scan.ts"
+
+describe("recording a scan", () => {
+  it("discovers what was not known: agents, servers, credentials, each told in the record", async () => {
+    await using world = await openControlWorld()
+    const { discovered } = await recordScan(world, "laptop", reportOf([CURSOR]))
+    assert.equal(discovered.length, 1)
+    const told = (await world.events()).map(({ type }) => type)
+    assert.deepEqual(told, [
+      "server.discovered",
+      "credential.discovered",
+      "agent.discovered",
+      "scan.finished",
+    ])
+    const links = await world.snapshot(({ observations }) => observations.linksOf(discovered))
+    assert.deepEqual(
+      [...links.values()].map(({ servers, credentials }) => [servers.length, credentials.length]),
+      [[1, 1]],
+    )
+  })
+
+  it("changes nothing but the time of sight when it sees the same again", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", reportOf([CURSOR]))
+    const before = await inventory(world)
+    world.clock.advance(DAY)
+    const again = await recordScan(world, "laptop", reportOf([CURSOR]))
+    assert.deepEqual(again.discovered, [])
+    assert.deepEqual(await inventory(world), before)
+    assert.equal((await world.events("agent.discovered")).length, 1)
+    const [seen] = await world.snapshot(({ observations }) => observations.listServers(10))
+    assert.equal((seen?.lastSeen.getTime() ?? 0) - (seen?.firstSeen.getTime() ?? 0), DAY)
+  })
+
+  it("takes what two reporters see under one key for one thing, and keeps what each saw", async () => {
+    await using world = await openControlWorld()
+    const first = await recordScan(world, "laptop", reportOf([CURSOR]))
+    const second = await recordScan(world, "server", reportOf([{ ...CURSOR, name: "Cursor on a server" }]))
+    assert.deepEqual(second.discovered, [])
+    const seen = await world.snapshot(({ observations }) => observations.of(first.discovered))
+    assert.deepEqual(seen.map(({ reporter }) => reporter).toSorted(), ["laptop", "server"])
+    const facts = await world.snapshot((tx) => tx.facts.of(first.discovered))
+    assert.equal(facts.filter(({ name }) => name === "name").length, 2)
+  })
+
+  it("never overwrites a person's word: the name they gave stays, whatever is seen later", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", reportOf([CURSOR]))
+    const [agent = assert.fail()] = discovered
+    const expiresAt = new Date(world.clock.now().getTime() + DAY)
+    const adoption = { agent, name: "Notes helper", purpose: "x", tier: "read-only", expiresAt } as const
+    await adoptAgent(world, admin, { ...adoption, acceptOwnership: true })
+    world.clock.advance(DAY / 2)
+    await recordScan(world, "laptop", reportOf([{ ...CURSOR, name: "Renamed" }]))
+
+    const facts = effectiveFacts(await world.snapshot((tx) => tx.facts.of([agent])))
+    assert.equal(facts.get("name")?.value, "Notes helper")
+    assert.equal((await world.found({ id: agent }))?.state, "active")
+  })
+
+  it("leaves a dismissed discovery dismissed, however often it is seen", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", reportOf([CURSOR]))
+    const [agent = assert.fail()] = discovered
+    await dismissAgent(world, admin, { agent, reason: "no agent" })
+    assert.deepEqual((await recordScan(world, "laptop", reportOf([CURSOR]))).discovered, [])
+    assert.equal((await world.found({ id: agent }))?.state, "dismissed")
+  })
+
+  it("brings the same in once where it is reported twice at the same time", async () => {
+    await using world = await openControlWorld()
+    await Promise.all(Array.from({ length: 8 }, (_, n) => recordScan(world, `r${n}`, reportOf([CURSOR]))))
+    assert.equal((await world.snapshot(({ agents }) => agents.list({ limit: 10 }))).length, 1)
+  })
+
+  it("keeps of a credential its kind, place and fingerprint", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", reportOf([CURSOR]))
+    const [credential] = await world.snapshot(({ observations }) => observations.listCredentials(10))
+    assert.deepEqual(
+      { ...credential, id: null },
+      {
+        id: null,
+        key: "cred-1",
+        kind: "github-token",
+        provider: "github",
+        storedAs: "plaintext",
+        fingerprint: "hmac-1",
+        locations: ["/home/ann/.cursor/mcp.json:7"],
+        firstSeen: world.clock.now(),
+        lastSeen: world.clock.now(),
+      },
+    )
+  })
+
+  it("takes an empty scan, and keeps what an earlier one saw", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", reportOf([CURSOR]))
+    await recordScan(world, "laptop", { ...reportOf([]), mcpServers: [], credentials: [] })
+    assert.equal((await world.snapshot(({ agents }) => agents.list({ limit: 10 }))).length, 1)
+  })
+})
+
+const CURSOR: SeenAgent = {
+  key: "agent-1",
+  name: "Cursor",
+  category: "local",
+  client: "cursor",
+  framework: null,
+  locations: [{ path: "/home/ann/.cursor/mcp.json", line: null }],
+  autonomy: { level: "partial", effective: [] },
+  mcpServers: ["server-1", "server-1"],
+  credentials: ["cred-1"],
+  confidence: "high",
+  evidence: [],
+}
+
+function reportOf(agents: readonly SeenAgent[]): ScanReport {
+  return {
+    schema: "tabard.scan/1",
+    startedAt: "2026-11-01T12:00:00.000Z",
+    finishedAt: "2026-11-01T12:00:01.000Z",
+    host: "laptop",
+    roots: ["/home/ann"],
+    agents,
+    mcpServers: [
+      {
+        key: "server-1",
+        name: "github",
+        transport: "stdio",
+        command: "npx",
+        args: [],
+        url: null,
+        enabled: true,
+        catalogue: null,
+        system: "github",
+        capabilities: ["read"],
+        flags: [],
+        locations: [{ path: "/home/ann/.cursor/mcp.json", line: 3 }],
+      },
+    ],
+    credentials: [
+      {
+        key: "cred-1",
+        kind: "github-token",
+        provider: "github",
+        storedAs: "plaintext",
+        fingerprint: "hmac-1",
+        locations: [{ path: "/home/ann/.cursor/mcp.json", line: 7 }],
+      },
+    ],
+    findings: [],
+    unreadable: [],
+    coverage: {
+      clientsKnown: 1,
+      clientsChecked: 1,
+      filesRead: 1,
+      filesSkipped: 0,
+      knowledge: { version: "1", date: "2026-11-01" },
+    },
+  }
+}
+
+async function inventory({ snapshot }: ControlWorld): Promise<unknown> {
+  return snapshot(async (tx) => {
+    const agents = await tx.agents.list({ limit: 100 })
+    const links = await tx.observations.linksOf(agents.map(({ id }) => id))
+    const facts = await tx.facts.of(agents.map(({ id }) => id))
+    return { agents, links: [...links], facts: facts.map((fact) => ({ ...fact, at: "any" })) }
+  })
+}
