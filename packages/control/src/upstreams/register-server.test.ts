@@ -36,10 +36,7 @@ describe("registering a server", () => {
   it("keeps nothing where the tools cannot be listed, or one of them cannot be pinned", async () => {
     await using world = await openControlWorld()
     const admin = await world.person("administrator")
-    const down = async (): Promise<never> => {
-      throw new Problem("server_not_found", "it does not answer")
-    }
-    await assert.rejects(register(world, admin, { listTools: down }), { code: "server_not_found" })
+    await assert.rejects(register(world, admin, { listTools: doesNotAnswer }), { code: "server_not_found" })
     for (const broken of [{ name: "" }, { name: "x" }, { name: "x", inputSchema: "any" }]) {
       await assert.rejects(register(world, admin, { listTools: async () => [...NOTES_TOOLS, broken] }), {
         code: "tool_not_found",
@@ -80,4 +77,8 @@ function register(
   { listTools = async () => NOTES_TOOLS }: { listTools?: () => Promise<readonly JsonObject[]> } = {},
 ): ReturnType<typeof registerServer> {
   return registerServer({ ...world, listTools }, by, { name: "notes", launch: LAUNCH })
+}
+
+async function doesNotAnswer(): Promise<never> {
+  throw new Problem("server_not_found", "it does not answer")
 }
