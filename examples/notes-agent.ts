@@ -52,11 +52,19 @@ async function call(name: string, args: Record<string, unknown>): Promise<string
 async function callUntilAnswered(name: string, args: Record<string, unknown>): Promise<string> {
   for (;;) {
     const answer = await request(name, args)
-    const { decision } = { ...answer.structuredContent }
-    if (decision !== "ask") return text(answer)
+    if (!waits(answer.structuredContent)) return text(answer)
     console.log("  still waiting…")
     await pause(1000)
   }
+}
+
+function waits(structured: unknown): boolean {
+  return (
+    typeof structured === "object" &&
+    structured !== null &&
+    "decision" in structured &&
+    structured.decision === "ask"
+  )
 }
 
 function request(name: string, args: Record<string, unknown>): ReturnType<typeof client.callTool> {

@@ -221,7 +221,6 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
       for (const path of ["/", "/agents", "/approvals", "/audit", "/nowhere"]) {
         await other.goto(tabard.server.publicUrl + path)
         await other.getByRole("heading", { level: 1 }).waitFor()
-        await other.waitForLoadState("networkidle").catch(() => undefined)
         await shoot(other, `${scheme}${path.replace("/", "-")}`)
         assert.deepEqual(await obstacles(other), [], path)
       }

@@ -1,6 +1,6 @@
 import type { AgentDetail, FactView, SightingView } from "@tabard/api"
 import { explainManifest, findAgent, type Observation, spiffeId, type Transaction } from "@tabard/control"
-import { type Agent, effectiveFacts, type Json, type Organisation } from "@tabard/core"
+import { type Agent, effectiveFacts, isId, type Json, type Organisation } from "@tabard/core"
 import { agentSummaries } from "./agent-summaries.ts"
 import { namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
@@ -52,8 +52,9 @@ async function describe(
   }
 }
 
-async function factsOf({ facts }: DetailReads, subject: string): Promise<readonly FactView[]> {
-  const all = await facts.of([subject])
+async function factsOf(tx: DetailReads, subject: string): Promise<readonly FactView[]> {
+  const all = await tx.facts.of([subject])
+  const names = await namesOf(tx, [])
   const effective = new Set(effectiveFacts(all).values())
   // That a scanner had nothing to say under a name is not worth a line.
   return all
@@ -61,7 +62,7 @@ async function factsOf({ facts }: DetailReads, subject: string): Promise<readonl
     .map((fact) => ({
       name: fact.name,
       kind: fact.kind,
-      source: fact.source,
+      source: isId("user", fact.source) ? names.person(fact.source).name : fact.source,
       value: plainJson(fact.value),
       at: fact.at.toISOString(),
       effective: effective.has(fact),

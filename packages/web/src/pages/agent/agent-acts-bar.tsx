@@ -5,16 +5,24 @@ import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
+import { ActivateButton } from "./activate-button.tsx"
 import { AdoptDialog } from "./adopt-dialog.tsx"
-import { DismissDialog, ResumeDialog, RetireDialog, SuspendDialog } from "./standing-dialogs.tsx"
+import {
+  DismissDialog,
+  ResumeDialog,
+  RetireDialog,
+  SignRetirementDialog,
+  SuspendDialog,
+} from "./standing-dialogs.tsx"
 
-type Opened = "adopt" | "suspend" | "resume" | "retire" | "dismiss"
+type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss"
 
 const DIALOGS = {
   adopt: AdoptDialog,
   suspend: SuspendDialog,
   resume: ResumeDialog,
   retire: RetireDialog,
+  sign: SignRetirementDialog,
   dismiss: DismissDialog,
 }
 
@@ -29,6 +37,12 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
       {agent.state === "discovered" && isSteward && (
         <Button look="primary" onClick={() => setOpened("adopt")}>
           Adopt
+        </Button>
+      )}
+      {can("activate") && isSteward && <ActivateButton agent={agent} />}
+      {can("finish") && (
+        <Button look="stop" onClick={() => setOpened("sign")}>
+          Sign the retirement…
         </Button>
       )}
       {can("resume") && <Button onClick={() => setOpened("resume")}>Resume</Button>}

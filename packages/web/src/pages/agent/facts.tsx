@@ -18,7 +18,7 @@ export function Facts({ facts }: { facts: readonly FactView[] }): ReactNode {
             {!fact.effective && <span className="block text-small">does not hold</span>}
           </dt>
           <dd className="min-w-0">
-            <code className="font-mono text-small wrap-anywhere">
+            <code className="font-mono text-small wrap-anywhere whitespace-pre-line">
               <Said text={valueWords(fact.value)} />
             </code>
             <span className="block text-small wrap-anywhere text-faint" title={exactTime(fact.at)}>
@@ -31,6 +31,15 @@ export function Facts({ facts }: { facts: readonly FactView[] }): ReactNode {
   )
 }
 
+/** One line for a plain value, one for each member of a list; what has parts is told part by part. */
 function valueWords(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "unknown")
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(partWords).join("\n")
+  return partWords(value)
+}
+
+function partWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, part]) => `${name}: ${typeof part === "object" ? JSON.stringify(part) : String(part)}`)
+    .join(", ")
 }

@@ -4,6 +4,7 @@ import { ActDialog } from "../../components/act-dialog.tsx"
 import { useAgentAct } from "../../data/agent-acts.ts"
 import { useApprovals } from "../../data/approvals-query.ts"
 import { attachedTo, retirement, suspension } from "../../words/consequences.ts"
+import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 
 interface StandingDialogProps {
@@ -57,6 +58,22 @@ export function RetireDialog(props: StandingDialogProps): ReactNode {
   )
 }
 
+/** Ends a retirement in a person's own name, though nobody here can say that what others issued has ended. */
+export function SignRetirementDialog(props: StandingDialogProps): ReactNode {
+  const held = count(props.agent.holdsCredentials.length, "credential")
+  return (
+    <ReasonDialog
+      {...props}
+      act="signRetirement"
+      look="stop"
+      title={`Sign that ${plainText(props.agent.name)} is retired?`}
+      description={`It was seen to hold ${held} that others issued. End them where they were made, and say here how you know. Your name and your words go into the record.`}
+      words="Sign the exception"
+      typed={plainText(props.agent.name)}
+    />
+  )
+}
+
 /** Says that a discovery is not an agent. */
 export function DismissDialog(props: StandingDialogProps): ReactNode {
   return (
@@ -73,7 +90,7 @@ export function DismissDialog(props: StandingDialogProps): ReactNode {
 
 function ReasonDialog(
   props: StandingDialogProps & {
-    act: "suspendAgent" | "resumeAgent" | "retireAgent" | "dismissAgent"
+    act: "suspendAgent" | "resumeAgent" | "retireAgent" | "signRetirement" | "dismissAgent"
     look: "primary" | "stop"
     title: string
     description: string
