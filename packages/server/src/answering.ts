@@ -39,7 +39,9 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
 
   return (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? ""
-    if (!issues || !open.issuer.handles(path)) return void listener(request, response)
+    const ours = hosts.has(request.headers.host ?? "")
+    // The app refuses names that are not ours, at the issuer's addresses as at its own.
+    if (!issues || !ours || !open.issuer.handles(path)) return void listener(request, response)
     open.issuer.callback(request, response).catch((error: unknown) => {
       onFault(error)
       response.destroy()

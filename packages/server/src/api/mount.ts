@@ -1,8 +1,8 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
 import { type Id, Problem, type User } from "@tabard/core"
 import { type Context, Hono } from "hono"
-import { bodyLimit } from "hono/body-limit"
 import { z } from "zod"
+import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
 import type { Handlers, RequestContext } from "./handler.ts"
@@ -24,7 +24,6 @@ type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
 /** Mounts every operation of the table: who may, what is read, one call, the answer. */
 export function mountApi(deps: ApiDeps): Hono {
   const app = new Hono()
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => refuseBody() }))
   for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
     const handle = deps.handlers[name as keyof Handlers] as Handle
@@ -92,13 +91,28 @@ async function bodyOf(context: Context): Promise<object> {
   if (!context.req.header("content-type")?.startsWith("application/json")) {
     throw new Problem("body_invalid", "send JSON, with content-type: application/json")
   }
-  const body: unknown = await context.req.json().catch(() => undefined)
+  const body = parsed(await readBody(context.req.raw))
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Problem("body_invalid", "the body must be a JSON object")
   }
   return body
 }
 
-function refuseBody(): never {
-  throw new Problem("body_too_large", `the body is larger than ${MAX_BODY} bytes`)
+/** Counted as it comes in: what a request says of its own length is not asked. */
+async function readBody({ body }: Request): Promise<string> {
+  try {
+    return await readBounded(body, MAX_BODY)
+  } catch (cause) {
+    if (cause instanceof TooLarge)
+      throw new Problem("body_too_large", `the body is larger than ${MAX_BODY} bytes`, { cause })
+    throw new Problem("body_invalid", "the body could not be read to its end as UTF-8 text", { cause })
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

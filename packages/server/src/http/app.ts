@@ -28,8 +28,8 @@ export function createApp({ services, gateway, hosts, onFault, ping }: AppDeps):
     if (response.status === 500) onFault(error)
     return response
   })
-  app.use(ownHost(hosts))
   app.use(securityHeaders(https))
+  app.use(ownHost(hosts))
   app.get("/health", async (context) => {
     await ping()
     return context.json({ status: "ok" })

@@ -29,9 +29,19 @@ export function webApp(root: string): Handler {
 }
 
 async function readInside(root: string, pathname: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const path = join(root, decodeURIComponent(pathname))
+  const name = decoded(pathname)
+  if (name === undefined) return undefined
+  const path = join(root, name)
   if (!path.startsWith(root + sep) || !(extname(path) in TYPES)) return undefined
   return readFile(path).catch(() => undefined)
+}
+
+function decoded(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return undefined
+  }
 }
 
 function headersOf(pathname: string): Record<string, string> {
