@@ -115,12 +115,21 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** The group is the one that was made for it. */
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return
-  const exited = once(child, "exit")
-  process.kill(-child.pid, "SIGTERM")
-  await exited
+/** Ends the group that was made for it, and waits for the last of it: npm goes before what it started does. */
+async function ended({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) return
+  signalGroup(pid, "SIGTERM")
+  while (signalGroup(pid, 0)) await pause(10)
+}
+
+/** Answers whether anything is left of the group. */
+function signalGroup(pid: number, signal: "SIGTERM" | 0): boolean {
+  try {
+    process.kill(-pid, signal)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function nodeAlone(): Promise<void> {
