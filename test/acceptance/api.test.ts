@@ -18,7 +18,7 @@ const refusals: RawAnswer[] = []
 before(async () => {
   tabard = await runTabard()
   const added = await Promise.all(ROLES.map((role) => addPerson(tabard.server, role)))
-  people = new Map(added.map((person) => [person.user.role, person]))
+  people = new Map(added.map((one) => [one.user.role, one]))
 })
 after(() => tabard[Symbol.asyncDispose]())
 afterEach(() => assert.deepEqual(tabard.faults, [], "a request of a stranger's is no fault of ours"))
@@ -381,7 +381,7 @@ describe("a refusal", () => {
       )
       if (!String(headers["content-type"]).startsWith("application/problem+json")) continue
       const problem: { type?: string; code?: string; status?: number; detail?: string } = JSON.parse(text)
-      assert.equal(problem.type, `https://tabard.dev/problems/${problem.code}`)
+      assert.equal(problem.type, `urn:tabard:problem:${problem.code}`)
       assert.equal(problem.status, status)
       assert.ok((problem.detail ?? "").length > 0)
     }
@@ -432,11 +432,11 @@ function person(role: string): Person {
   return people.get(role) ?? assert.fail(role)
 }
 
-function codeOf({ text }: RawAnswer): unknown {
+function codeOf({ text }: RawAnswer): string {
   try {
-    return Reflect.get(Object(JSON.parse(text)), "code")
+    return String(Reflect.get(Object(JSON.parse(text)), "code"))
   } catch {
-    return undefined
+    return "none"
   }
 }
 
