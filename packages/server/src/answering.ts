@@ -33,16 +33,18 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
-  const app = createApp({ services: servicesOf(deps), gateway, hosts, onFault, ping: () => store.ping() })
+  const services = config.roles.includes("control") ? servicesOf(deps) : null
+  const https = open.publicUrl.startsWith("https:")
+  const app = createApp({ services, gateway, hosts, https, onFault, ping: () => store.ping() })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  const issues = config.roles.includes("issuer")
+  const issues = open.authorizationServer
 
   return (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? ""
     const ours = hosts.has(request.headers.host ?? "")
     // The app refuses names that are not ours, at the issuer's addresses as at its own.
-    if (!issues || !ours || !open.issuer.handles(path)) return void listener(request, response)
-    open.issuer.callback(request, response).catch((error: unknown) => {
+    if (!ours || !issues?.handles(path)) return void listener(request, response)
+    issues.callback(request, response).catch((error: unknown) => {
       onFault(error)
       response.destroy()
     })

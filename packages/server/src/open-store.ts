@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import type { Store } from "@tabard/control"
 import { type Clock, Problem } from "@tabard/core"
-import { openPostgres, openSqlite } from "@tabard/store"
+import { openPostgres, openSqlite, type PostgresStore } from "@tabard/store"
 import type { Config } from "./config.ts"
 
 /**
@@ -9,14 +9,24 @@ import type { Config } from "./config.ts"
  *
  * @throws {Problem} body_invalid, where the data directory cannot be written; StoreProblem, where the store cannot be opened
  */
-export async function openStore({ data, store }: Config, clock: Clock): Promise<Store> {
+export async function openStore({ data, store, production }: Config, clock: Clock): Promise<Store> {
   await makeDirectory(data)
   switch (store.kind) {
     case "sqlite":
       return openSqlite({ path: store.path, clock })
     case "postgres":
-      return openPostgres({ url: store.url.reveal(), clock })
+      return openWalled(await openPostgres({ url: store.url.reveal(), clock }), production)
   }
+}
+
+/** In production the second wall between organisations must stand: row-level security does not bind a superuser. */
+async function openWalled(store: PostgresStore, production: boolean): Promise<Store> {
+  if (!production || !(await store.bypassesRowSecurity())) return store
+  await store[Symbol.asyncDispose]()
+  throw new Problem(
+    "body_invalid",
+    "the database user stands above row-level security: connect as one that is neither superuser nor has BYPASSRLS",
+  )
 }
 
 async function makeDirectory(path: string): Promise<void> {

@@ -78,7 +78,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   // Disposed of first: whoever waits for people is answered before the door closes.
   starting.defer(() => stopping.abort())
 
-  if (config.scan && config.roles.includes("scanner")) await scans.start()
+  if (config.scan && open.fingerprintKey) await scans.start()
   const resources = starting.move()
   return {
     publicUrl,
@@ -95,7 +95,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
 function scanRunner(config: Config, { onFault, onScan }: StartOptions, open: OpenOrganisation): ScanRunner {
   return new ScanRunner({
     ...open,
-    places: config.roles.includes("scanner") ? config.scan : null,
+    places: open.fingerprintKey ? config.scan : null,
     onFault,
     onProgress: onScan ?? (() => undefined),
   })

@@ -31,7 +31,6 @@ export const EVENT_TYPES = [
   "server.registered",
   "session.ended",
   "session.started",
-  "sign_in.refused",
   "task.closed",
   "task.expired",
   "task.opened",

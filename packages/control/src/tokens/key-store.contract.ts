@@ -78,6 +78,7 @@ function key(differs: Partial<SealedKey> = {}): SealedKey {
     purpose: "token-signing",
     sealed: new Uint8Array([1, 2, 3]),
     sealedUnder: "kek-1",
+    publicHalf: null,
     createdAt: NOW,
     retiredAt: null,
     ...differs,

@@ -10,6 +10,8 @@ export interface SealedKey {
   readonly sealed: Uint8Array
   /** The key-encryption key's id, or a data key's. */
   readonly sealedUnder: string
+  /** What verifies by it, for parts that may not sign; null for a key that has no public half. */
+  readonly publicHalf: string | null
   readonly createdAt: Date
   readonly retiredAt: Date | null
 }

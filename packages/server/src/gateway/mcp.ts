@@ -1,6 +1,7 @@
 // MCP over streamable HTTP, without sessions, in the revisions of 2025 and of 2026.
 import { isLosslessNumber, Problem, type Upstream } from "@tabard/core"
 import { type Context, Hono } from "hono"
+import { problemJson } from "../http/problem-json.ts"
 import { refuseRequest } from "./admit-request.ts"
 import { agreeRevision } from "./agree-revision.ts"
 import { type Answerer, answererOf, type Exchange } from "./answer-request.ts"
@@ -15,7 +16,6 @@ import {
 } from "./json-rpc.ts"
 import type { Authenticator, Caller, UpstreamDirectory } from "./ports.ts"
 import { Unauthorized } from "./ports.ts"
-import { problemResponse } from "./problem-response.ts"
 import { RPC_ERROR } from "./protocol.ts"
 import { readBounded, TooLarge } from "./read-bounded.ts"
 import { RunningCalls } from "./running-calls.ts"
@@ -47,7 +47,7 @@ export function mcpGateway(deps: GatewayDeps): Hono {
   const app = new Hono()
   app.post("/mcp/:server", (context) => receive(door, context))
   app.all("/mcp/:server", () =>
-    problemResponse(405, "not_allowed", "there are no sessions here: send messages with POST", {
+    problemJson(405, "not_allowed", "there are no sessions here: send messages with POST", {
       allow: "POST",
     }),
   )
@@ -61,7 +61,7 @@ async function receive(door: Door, context: Context<object, "/mcp/:server">): Pr
   try {
     const caller = await door.authenticator.authenticate(request)
     const server = await door.upstreams.find(context.req.param("server"))
-    if (!server) return problemResponse(404, "server_not_found", "no server of this name is registered here")
+    if (!server) return problemJson(404, "server_not_found", "no server of this name is registered here")
     const message = readRpc(await readBounded(request.body, door.settings.bodyBytes))
     return await take(door, { caller, server, request }, message)
   } catch (error) {
@@ -138,9 +138,9 @@ function refusalResponse({ report, settings }: Door, error: unknown): Response {
   }
   if (error instanceof RpcRefusal) return jsonResponse(writeOutcome(null, errorOf(error)), error.status)
   if (error instanceof TooLarge) {
-    return problemResponse(413, "body_too_large", `a message may have ${settings.bodyBytes} bytes`)
+    return problemJson(413, "body_too_large", `a message may have ${settings.bodyBytes} bytes`)
   }
-  if (error instanceof Problem) return problemResponse(403, error.code, error.message)
+  if (error instanceof Problem) return problemJson(403, error.code, error.message)
   report(error)
-  return problemResponse(500, "internal_error", "Something went wrong.")
+  return problemJson(500, "internal_error", "Something went wrong.")
 }

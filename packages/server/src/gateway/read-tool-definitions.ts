@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, writeLossless } from "@tabard/core"
-import { toolDigest } from "./tool-digest.ts"
+import { definitionDigest } from "@tabard/intent"
 import type { UpstreamConnection } from "./upstream-connection.ts"
 import { UpstreamFault } from "./upstream-fault.ts"
 
@@ -63,5 +63,5 @@ function add(tools: Map<string, UpstreamTool>, definition: Json, size: number): 
   }
   if (tools.has(name)) throw new UpstreamFault(`it defines the tool ${name} twice`, false)
   if (tools.size >= MAX_TOOLS) throw new UpstreamFault(`it defines more than ${MAX_TOOLS} tools`, false)
-  tools.set(name, { name, definition, digest: toolDigest(definition) })
+  tools.set(name, { name, definition, digest: definitionDigest(definition) })
 }

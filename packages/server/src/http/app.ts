@@ -9,7 +9,9 @@ import { securityHeaders } from "./security-headers.ts"
 import { WEB_ROOT, webApp } from "./web-app.ts"
 
 export interface AppDeps {
-  readonly services: ApiServices
+  /** The API's, and with it the console; null where another process plays control. */
+  readonly services: ApiServices | null
+  readonly https: boolean
   /** The gateway's part of the addresses. */
   readonly gateway: Hono
   /** The names that this server answers to, with their ports. */
@@ -20,8 +22,7 @@ export interface AppDeps {
 }
 
 /** Everything that is said over HTTP but what the authorization server says itself. */
-export function createApp({ services, gateway, hosts, onFault, ping }: AppDeps): Hono {
-  const https = services.publicUrl.startsWith("https:")
+export function createApp({ services, gateway, hosts, https, onFault, ping }: AppDeps): Hono {
   const app = new Hono()
   app.onError((error) => {
     const response = problemResponse(error)
@@ -34,9 +35,9 @@ export function createApp({ services, gateway, hosts, onFault, ping }: AppDeps):
     await ping()
     return context.json({ status: "ok" })
   })
-  app.route("/api/v1", apiOf(services, https))
+  if (services) app.route("/api/v1", apiOf(services, https))
   app.route("/", gateway)
-  app.get("*", webApp(WEB_ROOT))
+  if (services) app.get("*", webApp(WEB_ROOT))
   return app
 }
 

@@ -1,9 +1,8 @@
 import { Problem, type ProblemCode } from "@tabard/core"
+import { problemJson } from "./problem-json.ts"
 
 /** How each refusal is said over HTTP (RFC 9457). A new code does not compile until it has a line here. */
-export const PROBLEM_STATUS: Readonly<
-  Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503>
-> = {
+export const PROBLEM_STATUS: Readonly<Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503>> = {
   agent_expired: 409,
   agent_not_active: 409,
   agent_not_found: 404,
@@ -11,10 +10,8 @@ export const PROBLEM_STATUS: Readonly<
   agent_state_conflict: 409,
   approval_already_resolved: 409,
   approval_expired: 409,
-  approval_mismatch: 409,
   approval_not_found: 404,
   approval_spent: 409,
-  approver_is_requester: 403,
   body_invalid: 422,
   body_too_large: 413,
   cross_site_request: 403,
@@ -35,14 +32,8 @@ export const PROBLEM_STATUS: Readonly<
   sign_in_invalid: 403,
   task_not_found: 404,
   task_not_open: 409,
-  tier_not_found: 404,
-  too_many_requests: 429,
   tool_not_found: 404,
-  user_not_found: 404,
 }
-
-/** Where each code is explained; stable for as long as the code is. */
-const TYPE_BASE = "https://tabard.dev/problems/"
 
 /** Says an error over HTTP. What is not a Problem is a fault of ours, and says nothing. */
 export function problemResponse(error: unknown): Response {
@@ -50,12 +41,4 @@ export function problemResponse(error: unknown): Response {
     return problemJson(PROBLEM_STATUS[error.code], error.code, error.message)
   }
   return problemJson(500, "internal_error", "Something went wrong here; the operator's log says what.")
-}
-
-function problemJson(status: number, code: string, detail: string): Response {
-  const body = { type: `${TYPE_BASE}${code}`, title: code.replaceAll("_", " "), status, code, detail }
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/problem+json" },
-  })
 }

@@ -11,7 +11,7 @@ export interface ScanRunnerDeps {
   readonly clock: Clock
   readonly places: Config["scan"]
   /** What fingerprints are made under; the organisation's own. */
-  readonly fingerprintKey: Uint8Array
+  readonly fingerprintKey: Uint8Array | null
   readonly onFault: (error: unknown) => void
   readonly onProgress: (progress: ScanProgress) => void
 }
@@ -39,7 +39,8 @@ export class ScanRunner implements AsyncDisposable {
    * @throws {Problem} scan_invalid, where this process was told to scan nothing
    */
   async start(): Promise<ScanProgress> {
-    if (!this.#deps.places) throw new Problem("scan_invalid", "this server was started with --no-scan")
+    if (!this.#deps.places || !this.#deps.fingerprintKey)
+      throw new Problem("scan_invalid", "this server was started to scan nothing")
     this.#running ??= this.#run(this.#deps.places).finally(() => {
       this.#running = undefined
     })
@@ -75,7 +76,7 @@ export class ScanRunner implements AsyncDisposable {
 
   #read({ roots, home }: NonNullable<Config["scan"]>): ReturnType<typeof scan> {
     const { clock, fingerprintKey } = this.#deps
-    const key = new Secret(Buffer.from(fingerprintKey).toString("base64"))
+    const key = new Secret(Buffer.from(fingerprintKey ?? []).toString("base64"))
     const reporter = {
       observed: () => undefined,
       unreadable: () => undefined,

@@ -1,11 +1,12 @@
 import { expireApprovals, expireTasks } from "@tabard/control"
 import type { ProcessRole } from "../config.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import type { LogKeeper } from "../record/log-keeper.ts"
 import { repeat } from "./repeat.ts"
 
 /** The work that goes on by itself. Disposing of it publishes what waits once more. */
 export interface Jobs extends AsyncDisposable {
-  /** Publishes what waits for the log, now. */
+  /** Publishes what waits for the log, now; nothing where another process publishes. */
   publish(): Promise<number>
 }
 
@@ -15,8 +16,11 @@ const PUBLISH_EVERY_MS = 1000
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
 const EXPIRE_EVERY_MS = 5000
 
-/** How often what can no longer be replayed is forgotten. */
+/** How often what can no longer be used or replayed is forgotten. */
 const PRUNE_EVERY_MS = 60_000
+
+/** How long an ended token is still told of. */
+const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
 
 /** Starts the jobs of this process's roles. */
 export function startJobs(
@@ -24,8 +28,9 @@ export function startJobs(
   { roles, onFault }: { roles: readonly ProcessRole[]; onFault: (error: unknown) => void },
 ): Jobs {
   const stack = new AsyncDisposableStack()
-  const publish = oneAtATime(() => open.record.publish())
-  if (roles.includes("publisher")) {
+  const publish = publishing(open.logKeeper)
+  if (open.logKeeper) {
+    stack.use(open.logKeeper)
     stack.defer(async () => void (await publish().catch(onFault)))
     stack.use(repeat(PUBLISH_EVERY_MS, publish, onFault))
   }
@@ -44,18 +49,19 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
   const now = clock.now()
-  await shelf.transact(async ({ replays, oauthModels, sessions }) => {
+  await shelf.transact(async ({ replays, oauthModels, sessions, tokens }) => {
     await replays.prune(now)
     await oauthModels.prune(now)
     await sessions.prune(now)
+    await tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
   })
 }
 
 /** Joins callers to the round that runs next, so that no two rounds of one process meet at the log. */
-function oneAtATime(work: () => Promise<number>): () => Promise<number> {
+function publishing(keeper: LogKeeper | null): () => Promise<number> {
   let last: Promise<number> = Promise.resolve(0)
   return () => {
-    last = last.catch(() => 0).then(work)
+    last = last.catch(() => 0).then(() => keeper?.publish() ?? 0)
     return last
   }
 }

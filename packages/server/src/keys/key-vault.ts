@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { KeyPurpose, SealedKey, Transact } from "@tabard/control"
+import type { KeyPurpose, SealedKey, Snapshot, Transact } from "@tabard/control"
 import { type Clock, newId, type Organisation, Problem } from "@tabard/core"
 import type { KeyEncryptionKey } from "./key-encryption-key.ts"
 
@@ -10,18 +10,31 @@ export interface KeyVaultDeps {
   readonly encryption: KeyEncryptionKey
 }
 
-/** Answers the bytes of an organisation's key for one purpose, made and sealed at the first asking; all replicas get the same. */
+/** A new key: what is sealed, and what may be known of it. */
+export interface NewKey {
+  readonly secret: Uint8Array
+  readonly publicHalf: string | null
+}
+
+/**
+ * Answers the bytes of an organisation's key for one purpose, made and sealed at the first asking; all replicas get the
+ * same. Only the part of the program that the purpose belongs to asks.
+ *
+ * @throws {Problem} body_invalid, where it is sealed under another key or damaged
+ */
 export async function vaultKey(
   { transact, organisation, clock, encryption }: KeyVaultDeps,
   purpose: KeyPurpose,
-  make: () => Uint8Array = () => randomBytes(32),
+  make: () => NewKey = randomKey,
 ): Promise<Uint8Array> {
   const binding = `${organisation.id} ${purpose}`
+  const { secret, publicHalf } = make()
   const fresh: SealedKey = {
     id: newId("key", clock),
     purpose,
-    sealed: encryption.seal(make(), binding),
+    sealed: encryption.seal(secret, binding),
     sealedUnder: encryption.id,
+    publicHalf,
     createdAt: clock.now(),
     retiredAt: null,
   }
@@ -34,6 +47,19 @@ export async function vaultKey(
       cause,
     })
   }
+}
+
+/** Answers the public halves of a purpose's live keys, newest first, for parts that verify and never sign. */
+export async function publicHalves(
+  { snapshot }: { snapshot: Snapshot<"keys"> },
+  purpose: KeyPurpose,
+): Promise<readonly string[]> {
+  const live = await snapshot(({ keys }) => keys.live(purpose))
+  return live.flatMap(({ publicHalf }) => publicHalf ?? [])
+}
+
+function randomKey(): NewKey {
+  return { secret: randomBytes(32), publicHalf: null }
 }
 
 function wrongKey(purpose: KeyPurpose, { sealedUnder }: SealedKey): Problem {

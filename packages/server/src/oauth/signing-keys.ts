@@ -11,7 +11,7 @@ export interface SigningKey extends JWK {
 }
 
 /** Answers the public halves, member by member: what is not named here cannot leak. */
-export function publicKeys(keys: readonly SigningKey[]): JSONWebKeySet {
+export function publicKeys(keys: readonly Omit<SigningKey, "d">[]): JSONWebKeySet {
   return {
     keys: keys.map(({ kty, crv, x, y, kid }) => ({ kty, crv, x, y, kid, alg: "ES256", use: "sig" })),
   }

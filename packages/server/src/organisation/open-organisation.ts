@@ -3,10 +3,10 @@ import { PolicyKeeper, type Shelf, seedPolicies } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { Config } from "../config.ts"
 import type { KeyEncryptionKey } from "../keys/key-encryption-key.ts"
-import { type KeyVaultDeps, vaultKey } from "../keys/key-vault.ts"
-import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
-import { type RecordKeeper, recordKeeper } from "../record/record-keeper.ts"
-import { newSigningKey, readSigningKey } from "./signing-key.ts"
+import { vaultKey } from "../keys/key-vault.ts"
+import type { AuthorizationServer } from "../oauth/authorization-server.ts"
+import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
+import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 
 export interface OpenOrganisationDeps {
   readonly organisation: Organisation
@@ -18,7 +18,7 @@ export interface OpenOrganisationDeps {
   readonly onFault: (error: unknown) => void
 }
 
-/** One organisation at work: its shelf, its keys in use, its issuer, its log. */
+/** One organisation at work in this process. What a role of its own reads is null where that role is played elsewhere. */
 export interface OpenOrganisation {
   readonly organisation: Organisation
   readonly shelf: Shelf
@@ -26,50 +26,36 @@ export interface OpenOrganisation {
   readonly publicUrl: string
   /** The resource that agents' tokens are for (RFC 8707): the gateway. */
   readonly resource: string
-  readonly issuer: AuthorizationServer
-  readonly record: RecordKeeper
+  readonly issuer: Issuer
+  readonly authorizationServer: AuthorizationServer | null
+  readonly record: KeptRecord
+  readonly logKeeper: LogKeeper | null
   readonly policies: PolicyKeeper
-  readonly fingerprintKey: Uint8Array
+  readonly fingerprintKey: Uint8Array | null
 }
 
-/** Opens an organisation: shipped policies in force, keys unsealed for the parts that need them. */
+/** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
 export async function openOrganisation(deps: OpenOrganisationDeps): Promise<OpenOrganisation> {
   const { organisation, shelf, clock, config, publicUrl } = deps
+  const plays = new Set(config.roles)
   await seedPolicies({ organisation, clock, transact: shelf.transact })
-  const vault: KeyVaultDeps = { ...deps, transact: shelf.transact }
   const resource = `${publicUrl}/mcp`
+  const authorizationServer = plays.has("issuer") ? await openIssuer(deps, resource) : null
+  const directory = join(config.data, "log")
+  const logKeeper = plays.has("publisher") ? await openRecord(deps, directory) : null
   return {
     organisation,
     shelf,
     clock,
     publicUrl,
     resource,
-    issuer: await openIssuer(deps, vault, resource),
-    record: await recordKeeper({
-      organisation,
-      shelf,
-      clock,
-      directory: join(config.data, "log"),
-      signingSeed: await vaultKey(vault, "log-signing"),
-    }),
+    issuer: authorizationServer ?? (await knownIssuer(deps)),
+    authorizationServer,
+    record: logKeeper ?? knownRecord(deps),
+    logKeeper,
     policies: new PolicyKeeper(),
-    fingerprintKey: await vaultKey(vault, "fingerprint"),
+    fingerprintKey: plays.has("scanner")
+      ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
+      : null,
   }
-}
-
-async function openIssuer(
-  { organisation, shelf, clock, publicUrl, onFault }: OpenOrganisationDeps,
-  vault: KeyVaultDeps,
-  resource: string,
-): Promise<AuthorizationServer> {
-  return createAuthorizationServer({
-    organisation,
-    shelf,
-    clock,
-    issuer: `${publicUrl}/oauth`,
-    resource,
-    signingKeys: [await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))],
-    cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
-    onFault,
-  })
 }

@@ -52,6 +52,7 @@ function toRow(key: SealedKey): Omit<SealedKeyRow, "organisation"> {
     purpose: key.purpose,
     sealed: key.sealed,
     sealed_under: key.sealedUnder,
+    public_half: key.publicHalf,
     created_at: toTime(key.createdAt),
     retired_at: toTimeOrNull(key.retiredAt),
   }
@@ -63,6 +64,7 @@ function fromRow(row: SealedKeyRow): SealedKey {
     purpose: row.purpose,
     sealed: new Uint8Array(row.sealed),
     sealedUnder: row.sealed_under,
+    publicHalf: row.public_half,
     createdAt: fromTime(row.created_at),
     retiredAt: fromTimeOrNull(row.retired_at),
   }

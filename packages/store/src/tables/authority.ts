@@ -25,6 +25,7 @@ export interface SealedKeyRow extends Owned {
   purpose: KeyPurpose
   sealed: Uint8Array
   sealed_under: string
+  public_half: string | null
   created_at: number
   retired_at: number | null
 }

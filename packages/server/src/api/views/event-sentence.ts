@@ -39,7 +39,6 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
   "session.ended": ({ actor }) => `${actor} signed out`,
   "session.started": ({ actor }) => `${actor} signed in`,
-  "sign_in.refused": () => "A sign-in was refused",
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,

@@ -21,7 +21,8 @@ export function tokenTables({ text, integer, bytes, table }: ColumnTypes): reado
     `create table sealed_key (
       ${owned}, id ${text} not null,
       purpose ${text} not null check (purpose in ('data', 'token-signing', 'log-signing', 'fingerprint', 'cookie')),
-      sealed ${bytes} not null, sealed_under ${text} not null, created_at ${integer} not null, retired_at ${integer},
+      sealed ${bytes} not null, sealed_under ${text} not null, public_half ${text},
+      created_at ${integer} not null, retired_at ${integer},
       primary key (organisation, id)
     )${table}`,
     // Two processes that start together must not sign with two keys.
