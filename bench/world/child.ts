@@ -13,12 +13,15 @@ export async function startChild<Ready>(script: string, args: readonly string[])
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = spawn(process.execPath, [...profiling(), path, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
+    // An interrupt from the keyboard is for the parent, which lets go in order.
+    detached: true,
   })
   const ready = await firstLine(child)
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends are in this folder
     ready: JSON.parse(ready) as Ready,
     async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, "exit")
       child.stdin?.end()
       await exited
