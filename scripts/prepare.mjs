@@ -55,7 +55,6 @@ function filesIn(folder) {
 
 function hashOf(files) {
   const hash = createHash("sha256")
-  for (const file of files.toSorted?.() ?? [...files].sort())
-    hash.update(file).update(readFileSync(join(root, file)))
+  for (const file of [...files].sort()) hash.update(file).update(readFileSync(join(root, file)))
   return hash.digest("hex")
 }

@@ -82,7 +82,10 @@ export async function signInFirst(server: RunningServer, name: string): Promise<
 export function visitor({ publicUrl }: Pick<RunningServer, "publicUrl">): SignedInPerson {
   let cookie = ""
   const api = createClient(publicUrl, async (url, init) => {
-    const response = await fetch(url, { ...init, headers: { ...init.headers, cookie } })
+    const response = await fetch(url, {
+      ...init,
+      headers: [...new Headers(init.headers), ["cookie", cookie]],
+    })
     const set = response.headers.getSetCookie()[0]
     if (set) cookie = set.split(";", 1)[0] ?? ""
     return response

@@ -1,10 +1,4 @@
-import type {
-  CedarValueJson,
-  EntityJson,
-  Expr,
-  PolicyJson,
-  SchemaJson,
-} from "@cedar-policy/cedar-wasm/nodejs"
+import type { CedarValueJson, EntityJson, PolicyJson, SchemaJson } from "@cedar-policy/cedar-wasm/nodejs"
 
 /** One entity, as Cedar names it. */
 export interface EntityUid {
@@ -48,4 +42,4 @@ export function quote(text: string): string {
 }
 
 /** Cedar's JSON forms that this package speaks. */
-export type { CedarValueJson, EntityJson, Expr, PolicyJson, SchemaJson }
+export type { CedarValueJson, EntityJson, PolicyJson, SchemaJson }

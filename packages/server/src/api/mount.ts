@@ -82,9 +82,9 @@ async function inputOf(operation: Operation<unknown, unknown>, context: Context)
   const rest = operation.method === "GET" ? context.req.query() : await bodyOf(context)
   const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
-  const parsed = operation.input.safeParse({ ...rest, ...fromPath })
-  if (!parsed.success) throw new Problem("body_invalid", z.prettifyError(parsed.error))
-  return parsed.data
+  const input = operation.input.safeParse({ ...rest, ...fromPath })
+  if (!input.success) throw new Problem("body_invalid", z.prettifyError(input.error))
+  return input.data
 }
 
 async function bodyOf(context: Context): Promise<object> {

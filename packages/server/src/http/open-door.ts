@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http"
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Config } from "../config.ts"
 import { listen } from "./listen.ts"
 
@@ -12,9 +12,7 @@ export interface OpenDoor extends AsyncDisposable {
 
 /** Takes the port. */
 export async function openDoor(config: Pick<Config, "host" | "port" | "tls">): Promise<OpenDoor> {
-  let behind: RequestListener = (_, response) => {
-    response.writeHead(503, { "retry-after": "1" }).end()
-  }
+  let behind: RequestListener = comeBack
   const listening = await listen(config, (request, response) => behind(request, response))
   const host = config.host.includes(":") ? `[${config.host}]` : config.host
   return {
@@ -24,4 +22,8 @@ export async function openDoor(config: Pick<Config, "host" | "port" | "tls">): P
     },
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   }
+}
+
+function comeBack(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { "retry-after": "1" }).end()
 }

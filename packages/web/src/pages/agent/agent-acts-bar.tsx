@@ -40,20 +40,33 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
         </Button>
       )}
       {can("activate") && isSteward && <ActivateButton agent={agent} />}
-      {can("finish") && (
-        <Button look="stop" onClick={() => setOpened("sign")}>
-          Sign the retirement…
-        </Button>
-      )}
-      {can("resume") && <Button onClick={() => setOpened("resume")}>Resume</Button>}
-      {agent.state !== "suspended" && can("suspend") && (
-        <Button look="stop" icon="stop" onClick={() => setOpened("suspend")}>
-          Suspend
-        </Button>
-      )}
+      <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
       <MoreActs retire={can("retire")} dismiss={can("dismiss") && isSteward} onOpen={setOpened} />
       {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
     </div>
+  )
+}
+
+function StandingActs(props: {
+  can: (transition: Transition) => boolean
+  isSuspended: boolean
+  onOpen: (opened: Opened) => void
+}): ReactNode {
+  const { can, isSuspended, onOpen } = props
+  return (
+    <>
+      {can("finish") && (
+        <Button look="stop" onClick={() => onOpen("sign")}>
+          Sign the retirement…
+        </Button>
+      )}
+      {can("resume") && <Button onClick={() => onOpen("resume")}>Resume</Button>}
+      {can("suspend") && !isSuspended && (
+        <Button look="stop" icon="stop" onClick={() => onOpen("suspend")}>
+          Suspend
+        </Button>
+      )}
+    </>
   )
 }
 
