@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs on any Node from 18 on: finds a Node that can run Tabard (24 or newer) and hands over to it, or says what to install.
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { createRequire } from "node:module"
 import { delimiter, dirname, join } from "node:path"
@@ -21,11 +21,23 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     )
     process.exit(1)
   }
-  const { status, signal } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: "inherit",
+  handOverTo(node)
+}
+
+/** Runs the same under another Node, and ends as it ends. Whoever stops this process means that one. */
+function handOverTo(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" })
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"]
+  for (const name of signals) process.on(name, () => child.kill(name))
+  child.on("error", (error) => {
+    process.stderr.write(`Tabard could not be started with ${node}: ${error.message}\n`)
+    process.exitCode = 1
   })
-  if (signal) process.kill(process.pid, signal)
-  process.exitCode = status ?? 1
+  child.on("exit", (status, signal) => {
+    for (const name of signals) process.removeAllListeners(name)
+    if (signal) process.kill(process.pid, signal)
+    process.exitCode = status ?? 1
+  })
 }
 
 /** The Node that Tabard brings along for this machine, if there is one for it. */
