@@ -8,7 +8,7 @@ import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/chec
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
-import { type PolicyKeeper, toolKey } from "./policies-in-force.ts"
+import type { PolicyKeeper } from "./policies-in-force.ts"
 import { type Asking, categoryOf, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 
@@ -48,8 +48,9 @@ export async function enforceCall(deps: EnforceCallDeps, attempt: Attempt): Prom
     if (!mayAskFor(deps.point, attempt)) {
       return refuse(deps, tx, attempt, new Problem("not_allowed", "this door may not ask for this agent"))
     }
-    const { base, tools, version } = await deps.policies.at(tx)
-    const tool = tools.get(toolKey(attempt.server.id, attempt.tool))
+    const concerned = { server: attempt.server.id, principal }
+    const { base, tools, version } = await deps.policies.at(tx, concerned)
+    const tool = tools.get(attempt.tool)
     if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
 
     const category = await categoryOf(tx, principal.agent.id)

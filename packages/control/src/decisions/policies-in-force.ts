@@ -1,14 +1,9 @@
 import type { Id, ToolVersion } from "@tabard/core"
-import {
-  type CedarSchema,
-  compilePolicies,
-  compileSchema,
-  type PinnedTool,
-  type PolicyBase,
-} from "@tabard/policy"
+import { compilePolicies, compileSchema, type PinnedTool, type PolicyBase } from "@tabard/policy"
+import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 
-/** Every policy and pinned tool of one organisation at one version, ready to decide by. */
+/** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
 export interface PoliciesInForce {
   /** The version of all inputs to decisions that this was read at. */
   readonly version: number
@@ -19,45 +14,55 @@ export interface PoliciesInForce {
 /** The stores that decisions are made from. */
 export type PolicyInputs = Pick<Transaction, "organisation" | "policies" | "servers">
 
+/** Whose policies, about whose tools. */
+export interface Concerned {
+  readonly server: Id<"server">
+  readonly principal: Pick<AgentPrincipal, "agent" | "task">
+}
+
+/** How many compiled bases are held: about as many agents at work on one replica. */
+const HELD = 2000
+
 /**
- * Keeps one organisation's policies compiled. Each decision asks for the version within its own transaction, so a
- * change that was answered for is in force at the next decision, whatever this holds.
+ * Compiles the policies that concern a decision, and holds what it compiled. Each decision asks within its own
+ * transaction which sets are in force for its links, so a change that was answered for is in force at the next one,
+ * whatever is held here; and what belongs to other agents is neither read nor compiled.
  */
 export class PolicyKeeper {
-  #held: PoliciesInForce | undefined
+  readonly #held = new Map<string, { readonly base: PolicyBase; readonly tools: PoliciesInForce["tools"] }>()
 
-  /** Answers the policies of the version that `tx` sees. */
-  async at(tx: PolicyInputs): Promise<PoliciesInForce> {
+  /** Answers what is in force for these links and this server, as `tx` sees it. */
+  async at(tx: PolicyInputs, { server, principal }: Concerned): Promise<PoliciesInForce> {
     const version = await tx.organisation.version()
-    if (this.#held?.version === version) return this.#held
-    const loaded = await this.#load(tx, version)
-    // A slower reader of an older version must not push out a newer one.
-    if (!this.#held || this.#held.version < version) this.#held = loaded
-    return loaded
+    const sets = await tx.policies.concerning(subjectsOf(principal))
+    const pinned = await tx.servers.pinned(server)
+    const key = [...pinned, ...sets].map(({ id }) => id).join()
+    const held = this.#held.get(key) ?? {
+      tools: new Map(pinned.map((tool) => [tool.name, tool])),
+      base: compilePolicies({
+        schema: compileSchema(pinned.map(pinnedTool)),
+        policies: sets.flatMap(({ policies }) => policies),
+        version,
+        // A tool that changed under a policy denies what the policy spoke of, and must not stop everything else.
+        invalid: "deny",
+      }),
+    }
+    this.#hold(key, held)
+    return { version, ...held }
   }
 
-  async #load(tx: PolicyInputs, version: number): Promise<PoliciesInForce> {
-    const pinned = await tx.servers.pinned()
-    const sets = await tx.policies.inForce()
-    const base = compilePolicies({
-      schema: this.#schemaOf(pinned),
-      policies: sets.flatMap(({ policies }) => policies),
-      version,
-      // A tool that changed under a policy denies what the policy spoke of, and must not stop everything else.
-      invalid: "deny",
-      ...(this.#held && { previous: this.#held.base }),
-    })
-    return { version, base, tools: new Map(pinned.map((tool) => [toolKey(tool.server, tool.name), tool])) }
-  }
-
-  #schemaOf(pinned: readonly ToolVersion[]): CedarSchema {
-    return compileSchema(pinned.map(pinnedTool))
+  /** The one that was used longest ago makes room. */
+  #hold(key: string, held: { base: PolicyBase; tools: PoliciesInForce["tools"] }): void {
+    this.#held.delete(key)
+    this.#held.set(key, held)
+    const [oldest] = this.#held.keys()
+    if (this.#held.size > HELD && oldest !== undefined) this.#held.delete(oldest)
   }
 }
 
-/** The key of a pinned tool among all servers'. */
-export function toolKey(server: Id<"server">, name: string): string {
-  return `${server}/${name}`
+/** What sets may belong to for a decision to look at them: the links of its chain. */
+function subjectsOf({ agent, task }: Concerned["principal"]): readonly string[] {
+  return task ? [agent.id, task.id, task.onBehalfOf] : [agent.id]
 }
 
 /** Answers a pinned version as policies know it. */

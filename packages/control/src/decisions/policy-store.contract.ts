@@ -24,6 +24,26 @@ export function policyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await shelf.snapshot(({ policies }) => policies.inForce()), [other, intent, guard])
     })
 
+    it("answers what concerns a decision: everybody's sets and those of its links, and nobody else's", async () => {
+      const { shelf } = await open()
+      const [a, b, c, d] = ids("policySet", 4) as [
+        PolicySet["id"],
+        PolicySet["id"],
+        PolicySet["id"],
+        PolicySet["id"],
+      ]
+      const guard = await put(shelf, set({ id: d, kind: "guard", subject: "shipped" }))
+      const tier = await put(shelf, set({ id: c, kind: "tier", subject: "shipped" }))
+      const intent = await put(shelf, set({ id: b, subject: "agt_1" }))
+      await put(shelf, set({ id: a, subject: "agt_2" }))
+      const concerning = (subjects: readonly string[]) =>
+        shelf.snapshot(({ policies }) => policies.concerning(subjects))
+      assert.deepEqual(await concerning(["agt_1", "tsk_1"]), [intent, tier, guard])
+      assert.deepEqual(await concerning([]), [tier, guard])
+      await shelf.transact(({ policies }) => policies.remove("intent", "agt_1", later(1)))
+      assert.deepEqual(await concerning(["agt_1"]), [tier, guard])
+    })
+
     it("keeps exactly one set in force of many put at once", async () => {
       const { shelf } = await open()
       await atOnce((turn) => put(shelf, set({ version: turn })))

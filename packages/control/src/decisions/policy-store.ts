@@ -28,6 +28,9 @@ export interface PolicyStore {
   /** Answers the set in force of this kind and subject. */
   current(kind: PolicySetKind, subject: string): Promise<PolicySet | undefined>
 
+  /** Answers the sets in force that concern everybody (guard, tier), and those of these subjects, in the order of ids. */
+  concerning(subjects: readonly string[]): Promise<readonly PolicySet[]>
+
   /** Answers every set in force, in the order of ids. */
   inForce(): Promise<readonly PolicySet[]>
 

@@ -26,9 +26,10 @@ export async function visibleTools(
 ): Promise<readonly ToolVersion[]> {
   return deps.snapshot(async (tx) => {
     const principal = await livePrincipal(tx, caller, deps.clock.now())
-    const { base, tools } = await deps.policies.at(tx)
+    const { base, tools } = await deps.policies.at(tx, { server: server.id, principal })
     const links = linksOf({ principal, category: await categoryOf(tx, principal.agent.id) })
-    const own = [...tools.values()].filter((tool) => tool.server === server.id)
-    return own.filter((tool) => couldPermit(base, { organisation: deps.organisation.id, links, tool }))
+    return [...tools.values()].filter((tool) =>
+      couldPermit(base, { organisation: deps.organisation.id, links, tool }),
+    )
   })
 }

@@ -9,6 +9,10 @@ export function gatewayDecisions(open: OpenOrganisation, point: EnforcementPoint
   return {
     enforce: (attempt) => enforceCall(deps, attempt),
     visibleTools: (caller, server) => visibleTools(deps, caller, server),
+    reviewed: async (server, tool) => {
+      const pinned = await shelf.snapshot(({ servers }) => servers.pinned(server.id))
+      return pinned.find(({ name }) => name === tool)
+    },
     finished: (call, outcome) => finishCall(deps, call, outcome),
   }
 }

@@ -8,7 +8,7 @@ describe("a permit", () => {
   it("is not acted on where nobody knows which arguments are paths", async () => {
     const server = oddServer()
     const decisions = new TestDecisions(await pinTools(server), () => "permit")
-    decisions.visibleTools = async () => []
+    decisions.reviewed = async () => undefined
     await using gateway = await TestGateway.open(server, decisions)
 
     const answer = await gateway.post({ id: 1, method: "tools/call", params: { name: "echo" } })

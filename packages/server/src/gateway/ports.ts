@@ -14,6 +14,9 @@ export interface GatewayDecisions {
   /** Answers the tools that are not plainly denied to the caller. */
   visibleTools(caller: Caller, server: Upstream): Promise<readonly ToolVersion[]>
 
+  /** Answers a tool as it was reviewed, or undefined where nobody has: whether it may be called is asked of enforce. */
+  reviewed(server: Upstream, tool: string): Promise<ToolVersion | undefined>
+
   /** Records how a call ended, durably when it answers: an outcome is kept before its answer leaves. */
   finished(call: Id<"call">, outcome: CallOutcome): Promise<void>
 }

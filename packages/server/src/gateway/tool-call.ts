@@ -62,12 +62,12 @@ function namedOf({ name: tool, arguments: args = {} }: JsonObject): { tool: stri
 /** Only what is pinned says which arguments are paths, and only a local server's paths can be looked at. */
 async function pinnedTool(
   { decisions, report }: ToolCallDeps,
-  { caller, server }: ToolCall,
+  { server }: ToolCall,
   tool: string,
 ): Promise<ToolVersion | undefined> {
   if (server.launch.transport !== "stdio") return undefined
   try {
-    return (await decisions.visibleTools(caller, server)).find(({ name }) => name === tool)
+    return await decisions.reviewed(server, tool)
   } catch (error) {
     // The call is still decided, so that it is denied for its own reasons.
     report(error)

@@ -3,6 +3,12 @@ import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { PolicySetRow } from "../tables/authority.ts"
 
+/** Kinds of sets that every decision looks at, whoever asks. */
+const EVERYBODYS: readonly PolicySetKind[] = ["guard", "tier"]
+
+/** Kinds of sets that one link of a chain brings with it. */
+const SOMEBODYS: readonly PolicySetKind[] = ["intent", "task", "user", "window"]
+
 /** Keeps policies in the table `policy_set`; a set without an end is in force. */
 export function policyStore({ db, organisation }: Scope): PolicyStore {
   const sets = () => db.selectFrom("policy_set").selectAll().where("organisation", "=", organisation)
@@ -36,6 +42,21 @@ export function policyStore({ db, organisation }: Scope): PolicyStore {
         .where("ended_at", "is", null)
         .executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async concerning(subjects) {
+      const rows = await sets()
+        .where("ended_at", "is", null)
+        .where((eb) =>
+          eb.or([
+            eb("kind", "in", EVERYBODYS),
+            // No subject is empty: the list is never so, which SQL does not allow.
+            eb.and([eb("kind", "in", SOMEBODYS), eb("subject", "in", [...subjects, ""])]),
+          ]),
+        )
+        .orderBy("id")
+        .execute()
+      return rows.map(fromRow)
     },
 
     async inForce() {
