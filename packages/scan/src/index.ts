@@ -10,9 +10,7 @@ export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 export type {
   Autonomy,
-  AutonomyLevel,
   AutonomySetting,
-  Capability,
   Coverage,
   Evidence,
   Location,
@@ -22,7 +20,6 @@ export type {
   SeenFinding,
   SeenMcpServer,
   Severity,
-  StoredAs,
   Transport,
   Unreadable,
 } from "./report.ts"

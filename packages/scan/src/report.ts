@@ -1,24 +1,10 @@
-/** How freely an agent acts, from nothing at all to everything unasked. */
-export type AutonomyLevel =
-  | "none"
-  | "not_stated"
-  | "restricted"
-  | "partial"
-  | "broad"
-  | "unrestricted"
-  | "client_default_unrestricted"
+import type { AutonomyLevel, CredentialStorage, EffectClass } from "@tabard/core"
 
 /** How much a finding matters. */
 export type Severity = "low" | "medium" | "high" | "critical"
 
-/** What a server's tools can do to the world; the words are the effect classes of the glossary. */
-export type Capability = "read" | "write" | "delete" | "execute" | "financial" | "infrastructure" | "egress"
-
 /** How a client speaks with an MCP server. */
 export type Transport = "stdio" | "http" | "sse" | "ws"
-
-/** Where a credential's bytes are: in the file itself, or behind something the file names. */
-export type StoredAs = "plaintext" | "env-reference" | "keychain" | "helper"
 
 /** A place that was read: a file, and the line where it is known. */
 export interface Location {
@@ -70,7 +56,7 @@ export interface SeenMcpServer {
   readonly enabled: boolean
   readonly catalogue: string | null
   readonly system: string | null
-  readonly capabilities: readonly Capability[]
+  readonly capabilities: readonly EffectClass[]
   readonly flags: readonly string[]
   readonly locations: readonly Location[]
 }
@@ -80,7 +66,7 @@ export interface SeenCredential {
   readonly key: string
   readonly kind: string
   readonly provider: string | null
-  readonly storedAs: StoredAs
+  readonly storedAs: CredentialStorage
   readonly fingerprint: string | null
   readonly locations: readonly Location[]
 }

@@ -141,7 +141,8 @@ async function greeting(server: RunningServer): Promise<string> {
 async function summary({ organisation, publicUrl }: RunningServer): Promise<string> {
   const counts = await organisation.shelf.snapshot(({ agents }) => agents.countByState())
   const found = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return `Scan done: ${found} agents in the inventory, ${counts.discovered ?? 0} of them not adopted: ${publicUrl}/agents\n`
+  const agents = found === 1 ? "1 agent" : `${found} agents`
+  return `Scan done: ${agents} in the inventory, ${counts.discovered ?? 0} not adopted: ${publicUrl}/agents\n`
 }
 
 /** A fault of ours, on one line; what a stranger sent cannot add lines or move the cursor. */

@@ -1,4 +1,4 @@
-import type { AutonomyLevel } from "../report.ts"
+import type { AutonomyLevel } from "@tabard/core"
 
 /** From the tightest to the freest; what is not stated gives way to whatever is. */
 const ORDER: readonly AutonomyLevel[] = [

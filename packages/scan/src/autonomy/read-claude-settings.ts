@@ -1,6 +1,7 @@
+import type { AutonomyLevel } from "@tabard/core"
 import type { SettingSighting } from "../configurations/observation.ts"
 import { asTexts, fieldAt } from "../documents/fields.ts"
-import type { AutonomyLevel } from "../report.ts"
+
 import { freest } from "./autonomy-order.ts"
 
 /** A whole tool allowed, without a word about how it is used. */

@@ -1,6 +1,7 @@
+import type { AutonomyLevel, EffectClass } from "@tabard/core"
 import type { CredentialSighting } from "../credentials/credential-reader.ts"
 import type { KnownClient } from "../knowledge/knowledge-pack.ts"
-import type { AutonomyLevel, Capability, Location, Transport } from "../report.ts"
+import type { Location, Transport } from "../report.ts"
 
 /** Whose configuration it is: the person whose home was read, or a project where no home was. */
 export interface ConfigurationOwner {
@@ -18,7 +19,7 @@ export interface ServerSighting {
   readonly enabled: boolean
   readonly catalogue: string | null
   readonly system: string | null
-  readonly capabilities: readonly Capability[]
+  readonly capabilities: readonly EffectClass[]
   readonly flags: readonly string[]
   /** Whether what it runs depends on the folder it is run in, so that equal words mean two servers in two folders. */
   readonly isLocalCode: boolean

@@ -1,6 +1,7 @@
+import type { CredentialStorage } from "@tabard/core"
 import { stableKey } from "../correlate/stable-key.ts"
 import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
-import type { Location, StoredAs } from "../report.ts"
+import type { Location } from "../report.ts"
 import { entropyBits } from "./entropy.ts"
 import { type FoundCredential, findCredentials, isPlaceholder } from "./find-credentials.ts"
 import type { Fingerprint } from "./fingerprint.ts"
@@ -35,7 +36,7 @@ export interface CredentialSighting {
   readonly key: string
   readonly kind: string
   readonly provider: string | null
-  readonly storedAs: StoredAs
+  readonly storedAs: CredentialStorage
   readonly fingerprint: string | null
   readonly location: Location
 }
@@ -86,7 +87,7 @@ export class CredentialReader {
   }
 
   /** Keeps that a credential comes from where `names` says: a variable, a keychain entry, a command. */
-  refer(storedAs: Exclude<StoredAs, "plaintext">, names: string, line: number | null): void {
+  refer(storedAs: Exclude<CredentialStorage, "plaintext">, names: string, line: number | null): void {
     this.#keep("reference", null, { storedAs, fingerprint: null, line, identity: [names] })
   }
 
@@ -137,7 +138,7 @@ export class CredentialReader {
 }
 
 interface Seen {
-  readonly storedAs: StoredAs
+  readonly storedAs: CredentialStorage
   readonly fingerprint: string | null
   readonly line: number | null
   readonly identity: readonly (string | null)[]

@@ -1,5 +1,6 @@
+import type { CredentialStorage } from "@tabard/core"
 import type { KnowledgePack, SecretShape } from "../knowledge/knowledge-pack.ts"
-import type { StoredAs } from "../report.ts"
+
 import { characterKinds } from "./entropy.ts"
 import { afterScheme, asReference } from "./references.ts"
 import { namesPassword, namesSecret } from "./secret-names.ts"
@@ -8,7 +9,7 @@ import { namesPassword, namesSecret } from "./secret-names.ts"
 export interface FoundCredential {
   readonly kind: string
   readonly provider: string | null
-  readonly storedAs: StoredAs
+  readonly storedAs: CredentialStorage
   readonly start: number
   readonly end: number
 }

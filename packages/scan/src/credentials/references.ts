@@ -1,8 +1,8 @@
-import type { StoredAs } from "../report.ts"
+import type { CredentialStorage } from "@tabard/core"
 
 /** A value that says where the secret is, instead of being it. */
 export interface Reference {
-  readonly storedAs: Exclude<StoredAs, "plaintext">
+  readonly storedAs: Exclude<CredentialStorage, "plaintext">
   /** The variable or entry that it names. */
   readonly names: string
   /** What stands in for a missing variable; it may itself be a secret. */

@@ -1,4 +1,5 @@
-import type { AutonomyLevel, Capability, Severity } from "../report.ts"
+import type { AutonomyLevel, EffectClass } from "@tabard/core"
+import type { Severity } from "../report.ts"
 
 /** The systems whose paths are known. */
 export type OperatingSystem = "linux" | "macos" | "windows"
@@ -41,7 +42,7 @@ export interface KnownServer {
   readonly id: string
   readonly system: string | null
   readonly match: readonly string[]
-  readonly capabilities: readonly Capability[]
+  readonly capabilities: readonly EffectClass[]
 }
 
 /** The shape of one provider's secrets. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import type { AutonomyLevel } from "@tabard/core"
 import type { Seen } from "../correlate/correlate.ts"
 import { loadKnowledge } from "../knowledge/load-knowledge.ts"
-import type { AutonomyLevel, SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
+import type { SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
 import { runRules } from "./run-rules.ts"
 
 describe("the rules that need only what was seen", () => {

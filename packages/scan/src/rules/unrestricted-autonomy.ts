@@ -1,4 +1,5 @@
-import type { AutonomyLevel, SeenAgent, SeenFinding } from "../report.ts"
+import type { AutonomyLevel } from "@tabard/core"
+import type { SeenAgent, SeenFinding } from "../report.ts"
 import type { Rule } from "./rule.ts"
 
 const UNRESTRICTED: ReadonlySet<AutonomyLevel> = new Set(["unrestricted", "client_default_unrestricted"])
