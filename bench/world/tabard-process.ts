@@ -53,7 +53,6 @@ const task = await ann.api.openTask({
 })
 
 const started = performance.now()
-await shelf.snapshot((tx) => server.organisation.policies.at(tx))
 const loadedMs = performance.now() - started
 
 await serveUntilLetGo({

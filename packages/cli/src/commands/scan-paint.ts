@@ -1,5 +1,6 @@
 import { styleText } from "node:util"
-import type { AutonomyLevel, Severity } from "@tabard/scan"
+import type { AutonomyLevel } from "@tabard/core"
+import type { Severity } from "@tabard/scan"
 
 /** How the parts of a report look in a terminal. */
 export interface Paint {
