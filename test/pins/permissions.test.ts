@@ -1,0 +1,42 @@
+import assert from "node:assert/strict"
+import { it } from "node:test"
+import { OPERATIONS, type Operation } from "@tabard/api"
+
+// Written out: a widened permission, a moved address or a new operation has to be changed here as well.
+const PERMISSIONS = {
+  checkSignIn: "POST /sign-in/check public",
+  signIn: "POST /sign-in public",
+  getSession: "GET /session signed-in",
+  signOut: "POST /sign-out signed-in",
+  getOverview: "GET /overview signed-in",
+  startScan: "POST /scans administrator+security",
+  listPeople: "GET /people signed-in",
+  listAgents: "GET /agents signed-in",
+  getAgent: "GET /agents/:id signed-in",
+  adoptAgent: "POST /agents/:id/adoption administrator+security",
+  activateAgent: "POST /agents/:id/activation administrator+security",
+  putManifest: "PUT /agents/:id/manifest signed-in",
+  offerEnrolment: "POST /agents/:id/enrolments signed-in",
+  suspendAgent: "POST /agents/:id/suspension signed-in",
+  resumeAgent: "POST /agents/:id/resumption signed-in",
+  retireAgent: "POST /agents/:id/retirement signed-in",
+  signRetirement: "POST /agents/:id/retirement/exception signed-in",
+  dismissAgent: "POST /agents/:id/dismissal administrator+security",
+  openTask: "POST /agents/:id/tasks signed-in",
+  closeTask: "POST /tasks/:id/closing signed-in",
+  listServers: "GET /servers signed-in",
+  registerServer: "POST /servers administrator",
+  listApprovals: "GET /approvals signed-in",
+  getApproval: "GET /approvals/:id signed-in",
+  answerApproval: "POST /approvals/:id/verdict signed-in",
+  listEvents: "GET /events signed-in",
+  getLog: "GET /log signed-in",
+  enrol: "POST /enrolments public",
+}
+
+it("each operation has its method, its address and who may ask", () => {
+  const table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).map(
+    ([name, { method, path, access }]) => [name, `${method} ${path} ${[access].flat().join("+")}`],
+  )
+  assert.deepEqual(Object.fromEntries(table), PERMISSIONS)
+})

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { EVENT_TYPES } from "@tabard/control"
+import { AGENT_STATES, EFFECT_CLASSES, EFFECTS, nextState, ROLES, TIERS, TRANSITIONS } from "@tabard/core"
+import { PROBLEM_STATUS, problemResponse } from "../../packages/server/src/http/problem-response.ts"
+
+// What others read from the wire and the log. A word is added here when it is added there; none is ever changed.
+describe("words that others rely on", () => {
+  it("are the codes of refusals, each with its status", () => {
+    assert.deepEqual(
+      { ...PROBLEM_STATUS },
+      {
+        agent_expired: 409,
+        agent_not_active: 409,
+        agent_not_found: 404,
+        agent_orphaned: 409,
+        agent_state_conflict: 409,
+        approval_already_resolved: 409,
+        approval_expired: 409,
+        approval_not_found: 404,
+        approval_spent: 409,
+        body_invalid: 422,
+        body_too_large: 413,
+        cross_site_request: 403,
+        decision_unavailable: 503,
+        enrolment_invalid: 403,
+        instance_not_found: 404,
+        key_already_enrolled: 409,
+        manifest_invalid: 422,
+        not_allowed: 403,
+        not_an_approver: 403,
+        owner_must_accept: 422,
+        policy_invalid: 422,
+        record_unavailable: 503,
+        route_not_found: 404,
+        scan_invalid: 422,
+        server_not_found: 404,
+        session_required: 401,
+        sign_in_invalid: 403,
+        task_not_found: 404,
+        task_not_open: 409,
+        tool_not_found: 404,
+      },
+    )
+  })
+
+  it("are the members of a refusal of ours that says nothing", async () => {
+    const response = problemResponse(new Error("select secret from key"))
+    assert.equal(response.headers.get("content-type"), "application/problem+json")
+    assert.deepEqual(await response.json(), {
+      type: "urn:tabard:problem:internal_error",
+      title: "internal error",
+      status: 500,
+      code: "internal_error",
+      detail: "Something went wrong here; the operator's log says what.",
+    })
+  })
+
+  it("are the types of events", () => {
+    assert.deepEqual(
+      [...EVENT_TYPES],
+      [
+        "agent.activated",
+        "agent.discovered",
+        "agent.dismissed",
+        "agent.proposed",
+        "agent.resumed",
+        "agent.retired",
+        "agent.retiring",
+        "agent.suspended",
+        "approval.approved",
+        "approval.cancelled",
+        "approval.denied",
+        "approval.expired",
+        "approval.requested",
+        "approval.spent",
+        "call.decided",
+        "call.finished",
+        "credential.discovered",
+        "enrolment.offered",
+        "enrolment.refused",
+        "instance.enrolled",
+        "instance.revoked",
+        "manifest.put",
+        "scan.finished",
+        "server.discovered",
+        "server.registered",
+        "session.ended",
+        "session.started",
+        "task.closed",
+        "task.expired",
+        "task.opened",
+        "token.issued",
+        "token.refused",
+        "token.revoked",
+      ],
+    )
+  })
+
+  it("are the roles, tiers, effects and effect classes", () => {
+    assert.deepEqual([...ROLES], ["administrator", "security", "auditor", "member"])
+    assert.deepEqual([...TIERS], ["read-only", "transactional", "operator"])
+    assert.deepEqual([...EFFECTS], ["permit", "ask", "deny"])
+    assert.deepEqual(
+      [...EFFECT_CLASSES],
+      ["read", "write", "delete", "execute", "financial", "infrastructure", "egress"],
+    )
+  })
+
+  it("are the ways of an agent's life, and no other", () => {
+    const ways = Object.keys(TRANSITIONS).flatMap((name) =>
+      AGENT_STATES.flatMap((from) => {
+        const to = nextState(from, name as keyof typeof TRANSITIONS)
+        return to ? [`${from} ${name} ${to}`] : []
+      }),
+    )
+    assert.deepEqual(ways.toSorted(), [
+      "active quarantine quarantined",
+      "active retire retiring",
+      "active suspend suspended",
+      "discovered dismiss dismissed",
+      "discovered propose proposed",
+      "dismissed reopen discovered",
+      "proposed activate active",
+      "proposed dismiss dismissed",
+      "proposed retire retiring",
+      "quarantined resume active",
+      "quarantined retire retiring",
+      "quarantined suspend suspended",
+      "retiring finish retired",
+      "suspended resume active",
+      "suspended retire retiring",
+    ])
+  })
+})
