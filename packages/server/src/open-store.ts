@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, stat } from "node:fs/promises"
+import { dirname } from "node:path"
 import type { Store } from "@tabard/control"
 import { type Clock, Problem } from "@tabard/core"
 import { openPostgres, openSqlite, type PostgresStore } from "@tabard/store"
@@ -31,10 +32,27 @@ async function openWalled(store: PostgresStore, production: boolean): Promise<St
 
 async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeWithParents(path)
   } catch (cause) {
     throw new Problem("body_invalid", `the data directory ${path} cannot be made; give another with --data`, {
       cause,
     })
   }
+}
+
+/** One directory after another: Node's own recursive way does not end where the kernel denies that a parent is there, as below /proc. */
+async function makeWithParents(path: string): Promise<void> {
+  if (await isDirectory(path)) return
+  const parent = dirname(path)
+  if (parent !== path) await makeWithParents(parent)
+  await mkdir(path, { mode: 0o700 }).catch(async (error: unknown) => {
+    if (!(await isDirectory(path))) throw error
+  })
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
