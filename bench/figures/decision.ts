@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks"
-import { compilePolicies, decide } from "@tabard/policy"
+import { decide } from "@tabard/policy"
 import { type Contestant, hold } from "../contest.ts"
-import { crowds, type Figure, type Table } from "../figure.ts"
+import { crowds, type Figure } from "../figure.ts"
 import { askCedar, bareCalls } from "../world/bare-cedar.ts"
 import { type DecisionWorld, decisionWorld } from "../world/decision-world.ts"
 
@@ -30,10 +30,7 @@ export const decision: Figure = {
       ({ others, world: { policies }, tookMs }) =>
         `${others} others: ${policies} policies, put into force from nothing in ${(tookMs / 1000).toFixed(2)} s`,
     )
-    return [
-      { title: "a decision in process (three links: person, task, agent)", standings, notes },
-      await change(worlds, measuring),
-    ]
+    return [{ title: "a decision in process (three links: person, task, agent)", standings, notes }]
   },
 }
 
@@ -46,28 +43,6 @@ function contestant(others: number, { base, question }: DecisionWorld): Contesta
       if (effect !== "permit") throw new Error(`decided ${effect}: ${missing}`)
     }),
   }
-}
-
-/** What the first decision after a change pays: policies that did not change are parsed and checked no more. */
-async function change(
-  worlds: readonly { others: number; world: DecisionWorld }[],
-  measuring: Parameters<Figure["measure"]>[0],
-): Promise<Table> {
-  measuring.say("decision: changing a policy")
-  const standings = await hold(
-    worlds.map(({ others, world: { base } }) => {
-      const policies = [...base.policies.values()].map(({ id, text }) => ({ id, text }))
-      return {
-        name: "Tabard puts one version after another into force",
-        others,
-        run: times(() => {
-          compilePolicies({ schema: base.schema, policies, version: 2, previous: base, invalid: "deny" })
-        }),
-      }
-    }),
-    { ...measuring, rounds: Math.min(3, measuring.rounds) },
-  )
-  return { title: "a change of policy, before the next decision", standings }
 }
 
 function times(operation: () => void): Contestant["run"] {

@@ -1,5 +1,4 @@
 // A Tabard of its own process, as an agent meets it: one agent enrolled, with manifest and task, beside so many others.
-import { performance } from "node:perf_hooks"
 import { type Credentials, createKey, enrol } from "@tabard/client"
 import { isId } from "@tabard/core"
 import { pinnedTool } from "../../packages/control/src/decisions/policies-in-force.ts"
@@ -14,8 +13,6 @@ export interface TabardReady {
   readonly publicUrl: string
   readonly credentials: Credentials
   readonly task: string
-  /** How long it took to put all policies into force from nothing. */
-  readonly loadedMs: number
 }
 
 const [others = "0", folder = "", manifests = "yes"] = process.argv.slice(2)
@@ -52,12 +49,8 @@ const task = await ann.api.openTask({
   minutes: 60,
 })
 
-const started = performance.now()
-const loadedMs = performance.now() - started
-
 await serveUntilLetGo({
   publicUrl: server.publicUrl,
   credentials,
   task: task.id,
-  loadedMs,
 } satisfies TabardReady)
