@@ -59,7 +59,7 @@ describe("tabard up", PATIENCE, () => {
   it("prints where the console is, a one-time link with the code in the fragment, and what it found", () => {
     assert.match(first.console, /^http:\/\/127\.0\.0\.1:\d+$/)
     assert.match(first.link, /^http:\/\/127\.0\.0\.1:\d+\/sign-in#[\w-]{22}$/)
-    assert.match(stopped.stdout, /Scan done: 1 agents in the inventory, 1 of them not adopted/)
+    assert.match(stopped.stdout, /Scan done: 1 agent in the inventory, 1 not adopted/)
     assert.match(stopped.stdout, new RegExp(`Data\\s+${used}`))
   })
 
