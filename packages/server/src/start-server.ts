@@ -46,7 +46,9 @@ export async function startServer(config: Config, options: StartOptions): Promis
   await using starting = new AsyncDisposableStack()
   const sandbox = await findSandbox(config.sandbox)
   const store = starting.use(await openStore(config, clock))
-  const encryption = await loadKeyEncryptionKey(config.keyEncryption)
+  // Only where there is nothing yet: beside data that another key seals, a new key would look like the lost one.
+  const isNew = (await store.organisations()).length === 0
+  const encryption = await loadKeyEncryptionKey(config.keyEncryption, isNew)
   // The port is taken before anything is named: the issuer's name holds it.
   const door = starting.use(await openDoor(config))
   const publicUrl = config.publicUrl ?? door.address

@@ -60,6 +60,7 @@ describe("POST /mcp/:server", () => {
       assert.equal(((await response.json()) as { error: { code: number } }).error.code, code, body)
     }
     assert.equal((await world.gateway.send(`"${"x".repeat(GATEWAY_SETTINGS.bodyBytes)}"`)).status, 413)
+    assert.equal((await world.gateway.send(new Uint8Array([0x22, 0xff, 0x22]))).status, 400)
   })
 
   it("gives an id back as it was spelt, and asks about numbers as they were spelt", async () => {

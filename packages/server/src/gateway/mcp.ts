@@ -17,7 +17,7 @@ import {
 import type { Authenticator, Caller, UpstreamDirectory } from "./ports.ts"
 import { Unauthorized } from "./ports.ts"
 import { RPC_ERROR } from "./protocol.ts"
-import { readBounded, TooLarge } from "./read-bounded.ts"
+import { NotText, readBounded, TooLarge } from "./read-bounded.ts"
 import { RunningCalls } from "./running-calls.ts"
 import type { ToolCallDeps } from "./tool-run.ts"
 import { WaitingRoom } from "./waiting-room.ts"
@@ -141,6 +141,7 @@ function refusalResponse({ report, settings }: Door, error: unknown): Response {
     return problemJson(413, "body_too_large", `a message may have ${settings.bodyBytes} bytes`)
   }
   if (error instanceof Problem) return problemJson(403, error.code, error.message)
+  if (error instanceof NotText) return problemJson(400, "body_invalid", "a message is UTF-8 text")
   report(error)
   return problemJson(500, "internal_error", "Something went wrong.")
 }

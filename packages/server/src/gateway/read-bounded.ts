@@ -3,11 +3,16 @@ export class TooLarge extends Error {
   override readonly name = "TooLarge"
 }
 
+/** Bytes that are not UTF-8: two readers could take them for different texts. */
+export class NotText extends Error {
+  override readonly name = "NotText"
+}
+
 /**
  * Reads a body to its end as UTF-8 text, and stops at the first byte too many.
  *
  * @throws {TooLarge}
- * @throws {TypeError} where it is not UTF-8: bytes that two readers could take for different texts are refused.
+ * @throws {NotText}
  */
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
@@ -19,7 +24,15 @@ export async function readBounded(
   for await (const chunk of body ?? []) {
     read += chunk.byteLength
     if (read > maxBytes) throw new TooLarge(`it is larger than ${maxBytes} bytes`)
-    text += decoder.decode(chunk, { stream: true })
+    text += decoded(() => decoder.decode(chunk, { stream: true }))
   }
-  return text + decoder.decode()
+  return text + decoded(() => decoder.decode())
+}
+
+function decoded(decode: () => string): string {
+  try {
+    return decode()
+  } catch (cause) {
+    throw new NotText("it is not UTF-8", { cause })
+  }
 }

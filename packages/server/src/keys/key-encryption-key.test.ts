@@ -39,8 +39,8 @@ describe("the key-encryption key's file", () => {
     const folder = await mkdtemp(join(tmpdir(), "tabard-kek-"))
     try {
       const path = join(folder, "kek")
-      const first = await loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true })
-      const second = await loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true })
+      const first = await loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true }, true)
+      const second = await loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true }, true)
       assert.equal(first.id, second.id)
       assert.equal((await stat(path)).mode & 0o777, 0o600)
       assert.equal(Buffer.from(await readFile(path, "utf8"), "base64").length, 32)
@@ -54,12 +54,17 @@ describe("the key-encryption key's file", () => {
     try {
       const path = join(folder, "kek")
       await assert.rejects(
-        loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: false }),
+        loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: false }, true),
         /cannot be read/,
       )
+      await assert.rejects(
+        loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true }, false),
+        /bring back the file/,
+      )
+      await assert.rejects(readFile(path), { code: "ENOENT" })
       await writeFile(path, "hunter2")
       await assert.rejects(
-        loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true }),
+        loadKeyEncryptionKey({ kind: "file", path, makeIfMissing: true }, true),
         (error: Error) => {
           assert.match(error.message, /32 random bytes/)
           assert.ok(!error.message.includes("hunter2"))

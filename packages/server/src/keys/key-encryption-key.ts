@@ -16,9 +16,14 @@ export interface KeyEncryptionKey {
   open(sealed: Uint8Array, purpose: string): Uint8Array
 }
 
-/** Answers the operator's key-encryption key, made in the data directory where that is allowed. */
-export async function loadKeyEncryptionKey(config: KeyEncryptionConfig): Promise<KeyEncryptionKey> {
-  return keyEncryptionKey(config.kind === "value" ? decode(config.key) : await readKeyFile(config))
+/** Answers the operator's key-encryption key, made in the data directory where that is allowed and nothing is sealed yet. */
+export async function loadKeyEncryptionKey(
+  config: KeyEncryptionConfig,
+  isNew: boolean,
+): Promise<KeyEncryptionKey> {
+  if (config.kind === "value") return keyEncryptionKey(decode(config.key))
+  if (config.makeIfMissing && isNew) await makeKeyFile(config.path)
+  return keyEncryptionKey(await readKeyFile(config.path))
 }
 
 /** Makes the key from its 32 bytes. */
@@ -47,13 +52,10 @@ export function keyEncryptionKey(key: Uint8Array): KeyEncryptionKey {
   }
 }
 
-async function readKeyFile({
-  path,
-  makeIfMissing,
-}: KeyEncryptionConfig & { kind: "file" }): Promise<Uint8Array> {
-  if (makeIfMissing) await makeKeyFile(path)
+async function readKeyFile(path: string): Promise<Uint8Array> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Problem("body_invalid", `the key-encryption key ${path} cannot be read`, { cause })
+    const words = `the key-encryption key ${path} cannot be read: bring back the file that this data was made with`
+    throw new Problem("body_invalid", words, { cause })
   })
   return decodeText(text.trim(), path)
 }
