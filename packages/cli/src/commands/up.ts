@@ -117,7 +117,9 @@ export async function up(args: readonly string[], surroundings: Surroundings): P
       else if (!progress.running) bar.clear()
     },
   })
-  stdout.write(await greeting(server))
+  const words = await greeting(server)
+  bar.clear()
+  stdout.write(words)
   await Promise.race([server.scans.settled(), stopped(signal)])
   bar.clear()
   if (!signal.aborted && options.scan.kind !== "none") stdout.write(await summary(server))
