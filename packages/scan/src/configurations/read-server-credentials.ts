@@ -1,7 +1,7 @@
 import type { CredentialReader } from "../credentials/credential-reader.ts"
 import { namesSecret } from "../credentials/secret-names.ts"
+import type { Document } from "../documents/document.ts"
 import { asFields, asText, asTexts, field } from "../documents/fields.ts"
-import type { Document } from "../documents/parse-document.ts"
 import type { ServerEntry } from "./server-entries.ts"
 
 /** Maps of names and values that a server is given. */

@@ -1,5 +1,5 @@
+import type { Path } from "../documents/document.ts"
 import { asFields, asText, type Fields, field } from "../documents/fields.ts"
-import type { Path } from "../documents/parse-document.ts"
 
 /** One server of a configuration, still as it was written, and the way to it. */
 export interface ServerEntry {

@@ -1,7 +1,7 @@
 import type { CredentialReader } from "../credentials/credential-reader.ts"
 import { namesSecret } from "../credentials/secret-names.ts"
+import type { Document, Path } from "../documents/document.ts"
 import { asFields, fieldAt } from "../documents/fields.ts"
-import type { Document, Path } from "../documents/parse-document.ts"
 import type { ScanLimits } from "../limits.ts"
 
 /** Settings that are maps of names and values, where a name can promise a secret. */

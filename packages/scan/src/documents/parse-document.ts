@@ -7,26 +7,22 @@ import {
   printParseErrorCode,
 } from "jsonc-parser"
 import { parse as parseTomlText, TomlError } from "smol-toml"
+import { type Document, MalformedDocument } from "./document.ts"
+import { parseYaml } from "./parse-yaml.ts"
 
-/** The way to a value: names of fields and places in lists. */
-export type Path = readonly (string | number)[]
+/** How a configuration is written down. */
+export type Format = "json" | "toml" | "yaml"
 
-/** A configuration file as a value, and the lines its parts stand on. */
-export interface Document {
-  readonly value: unknown
-  /** Answers the line (from 1) where the value at `path` stands, or null where the format does not tell. */
-  lineOf(path: Path): number | null
-}
-
-/** A file that is not what its name says. The message quotes nothing of it: it may hold secrets. */
-export class MalformedDocument extends Error {
-  override readonly name = "MalformedDocument"
-}
-
-/** Reads JSON as people write it (comments, trailing commas, a byte order mark) or TOML; refuses what no client could read. */
-export function parseDocument(text: string, format: "json" | "toml", nesting: number): Document {
+/** Reads JSON as people write it (comments, trailing commas, a byte order mark), TOML or YAML; refuses what no client could read. */
+export function parseDocument(text: string, format: Format, nesting: number): Document {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text
-  return format === "toml" ? parseToml(source, nesting) : parseJson(source, nesting)
+  return PARSERS[format](source, nesting)
+}
+
+const PARSERS: Readonly<Record<Format, (text: string, nesting: number) => Document>> = {
+  json: parseJson,
+  toml: parseToml,
+  yaml: parseYaml,
 }
 
 function parseJson(text: string, nesting: number): Document {
