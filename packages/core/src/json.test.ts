@@ -16,6 +16,15 @@ describe("reading JSON", () => {
     assert.throws(() => parseLossless("[".repeat(1_000_000)), /nested deeper/)
   })
 
+  it("looks at each character once, however hostile the text", () => {
+    const started = performance.now()
+    for (const hostile of [`"${'\\"'.repeat(2_000_000)}`, '"\\', `${'"'.repeat(4_000_000)}`]) {
+      assert.throws(() => parseLossless(hostile), MalformedJson)
+    }
+    // The quadratic reading of before needed an hour for this; a linear one well under a second.
+    assert.ok(performance.now() - started < 20_000)
+  })
+
   it("refuses what is not JSON", () => {
     for (const text of ["", "{", "NaN", "{'a':1}", "[1,]", '"unclosed']) {
       assert.throws(() => parseLossless(text), MalformedJson, text)
@@ -59,6 +68,14 @@ describe("the canonical spelling", () => {
       canonicalText(parseLossless("0.1")),
       canonicalText(parseLossless("0.1000000000000000055511151231257827")),
     )
+  })
+
+  it("lets no object spell itself as the tag of a number", () => {
+    const [number, object] = ["9007199254740993", '{"tabard:number":"9007199254740993"}'].map((text) =>
+      canonicalText(parseLossless(text)),
+    )
+    assert.notEqual(number, object)
+    assert.notEqual(object, canonicalText(parseLossless('{"tabard:tabard:number":"9007199254740993"}')))
   })
 
   it("refuses a lone surrogate, which has no spelling", () => {

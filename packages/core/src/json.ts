@@ -9,6 +9,9 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined
 }
 
+/** Begins the keys of what canonical text says beside plain JSON. */
+const TAG = "tabard:"
+
 /** The most nested value that is read; deeper input is hostile or broken. */
 const MAX_DEPTH = 64
 
@@ -69,13 +72,18 @@ function toCanonical(value: Json | undefined): unknown {
   if (Array.isArray(value)) return value.map((item: Json) => toCanonical(item))
   if (!isJsonObject(value)) return value
   // fromEntries defines own properties, so a member called __proto__ stays a member.
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toCanonical(member)]))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [ownKey(key), toCanonical(member)]))
+}
+
+/** What tags are made of is escaped in other people's keys: no object can spell itself as a number's tag. */
+function ownKey(key: string): string {
+  return key.startsWith(TAG) ? `${TAG}${key}` : key
 }
 
 /** A number whose double prints back to the same value is that double; any other keeps its text under a tag. */
 function canonicalNumber(text: string): unknown {
   const double = Number(text)
-  return Number.isFinite(double) && sameDecimal(text, String(double)) ? double : { "tabard:number": text }
+  return Number.isFinite(double) && sameDecimal(text, String(double)) ? double : { [`${TAG}number`]: text }
 }
 
 /** Compares two decimal spellings by value: digits without outer zeros, and the exponent that goes with them. */
@@ -99,15 +107,23 @@ function refuseDuplicate({ key }: { key: string }): never {
   throw new MalformedJson(`the key ${JSON.stringify(key.slice(0, 64))} stands twice with two values`)
 }
 
-/** Counts brackets outside strings, before a recursive parser meets them. */
+/** Counts brackets outside strings, before a recursive parser meets them: one look at each character, whatever the text. */
 function assertShallow(text: string): void {
-  const opened = text.replace(/"(?:[^"\\]|\\.)*"/gs, '""')
   let depth = 0
-  for (const char of opened) {
-    if (char === "{" || char === "[") depth++
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') at = endOfString(text, at)
+    else if (char === "{" || char === "[") depth++
     else if (char === "}" || char === "]") depth--
     if (depth > MAX_DEPTH) throw new MalformedJson(`it is nested deeper than ${MAX_DEPTH}`)
   }
+}
+
+/** Answers where the string that begins at `start` ends, or the end of the text where it never does. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1
+  return at
 }
 
 export { isLosslessNumber, LosslessNumber }
