@@ -1,4 +1,11 @@
-import { type EnforcementPoint, enforceCall, finishCall, visibleTools } from "@tabard/control"
+import {
+  checkToken,
+  type EnforcementPoint,
+  enforceCall,
+  finishCall,
+  TokenRefused,
+  visibleTools,
+} from "@tabard/control"
 import type { GatewayDecisions } from "../gateway/ports.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 
@@ -9,6 +16,15 @@ export function gatewayDecisions(open: OpenOrganisation, point: EnforcementPoint
   return {
     enforce: (attempt) => enforceCall(deps, attempt),
     visibleTools: (caller, server) => visibleTools(deps, caller, server),
+    stands: async (caller) => {
+      try {
+        await checkToken({ snapshot: shelf.snapshot, clock }, caller)
+        return true
+      } catch (error) {
+        if (error instanceof TokenRefused) return false
+        throw error
+      }
+    },
     reviewed: async (server, tool) => {
       const pinned = await shelf.snapshot(({ servers }) => servers.pinned(server.id))
       return pinned.find(({ name }) => name === tool)

@@ -18,7 +18,9 @@ interface Told {
  */
 export async function forwardCall(deps: ToolCallDeps, run: ToolRun, tool: ToolVersion): Promise<RpcOutcome> {
   const { attempt, signal } = run
-  const told = signal.aborted ? CANCELLED : toldOf(await deps.pool.call(attempt.server, callOf(run, tool)))
+  const told = signal.aborted
+    ? CANCELLED
+    : toldOf(await deps.pool.call(attempt.server, callOf(deps, run, tool)))
   return record(deps, run, told)
 }
 
@@ -30,6 +32,7 @@ export function recordCancelled(deps: ToolCallDeps, run: ToolRun): Promise<RpcOu
 }
 
 function callOf(
+  { decisions }: ToolCallDeps,
   { attempt, signal, progress }: ToolRun,
   tool: ToolVersion,
 ): Parameters<ToolCallDeps["pool"]["call"]>[1] {
@@ -38,6 +41,7 @@ function callOf(
     tool,
     arguments: attempt.arguments,
     signal,
+    stillStands: () => decisions.stands(attempt.caller),
     progressed: ({ progress: done, total, message }) =>
       progress.tell({
         progress: waited + done,
@@ -77,6 +81,12 @@ function toldOf(answer: UpstreamAnswer): Told {
         "failed",
         "tool_changed",
         "the server defines this tool otherwise than when it was reviewed. Somebody must review it again",
+      )
+    case "withdrawn":
+      return refused(
+        "cancelled",
+        "no_longer_allowed",
+        "the agent was stopped, or its token ended, before the call went out. Nothing was run",
       )
     case "unsent":
       return refused(

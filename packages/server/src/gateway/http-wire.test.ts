@@ -119,6 +119,7 @@ function callOf(tool: ToolVersion, progressed: (told: number) => void = () => un
     tool,
     arguments: ARGUMENTS,
     signal: new AbortController().signal,
+    stillStands: async () => true,
     progressed: ({ progress }: { progress: number }) => progressed(progress),
   }
 }

@@ -14,6 +14,9 @@ export interface GatewayDecisions {
   /** Answers the tools that are not plainly denied to the caller. */
   visibleTools(caller: Caller, server: Upstream): Promise<readonly ToolVersion[]>
 
+  /** Answers whether the caller may still act at all: asked once more when a permitted call is about to go out. */
+  stands(caller: Caller): Promise<boolean>
+
   /** Answers a tool as it was reviewed, or undefined where nobody has: whether it may be called is asked of enforce. */
   reviewed(server: Upstream, tool: string): Promise<ToolVersion | undefined>
 

@@ -152,6 +152,7 @@ async function open(limits: Partial<UpstreamLimits> = {}) {
       tool: pinned(name, options.digest),
       arguments: isJsonObject(args) ? args : {},
       signal: options.signal ?? new AbortController().signal,
+      stillStands: async () => true,
       progressed: options.progressed ?? (() => undefined),
     }
   }

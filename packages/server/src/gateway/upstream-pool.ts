@@ -11,6 +11,8 @@ export interface UpstreamCall {
   readonly tool: ToolVersion
   readonly arguments: JsonObject
   readonly signal: AbortSignal
+  /** Asked when the upstream is ready: opening it may have taken long enough for the agent to be stopped. */
+  readonly stillStands: () => Promise<boolean>
   readonly progressed: (progress: Progress) => void
 }
 
@@ -18,6 +20,7 @@ export interface UpstreamCall {
 export type UpstreamAnswer =
   | { readonly kind: "replied"; readonly reply: UpstreamReply }
   | { readonly kind: "tool-changed" }
+  | { readonly kind: "withdrawn" }
   | { readonly kind: "unsent"; readonly words: string }
   | { readonly kind: "lost"; readonly words: string }
 
@@ -57,6 +60,7 @@ export class UpstreamPool implements AsyncDisposable {
       const { connection, definitions } = await unsent(this.#line(upstream))
       const digest = await unsent(definitions.digestOf(call.tool.name))
       if (digest !== call.tool.digest) return { kind: "tool-changed" }
+      if (!(await call.stillStands())) return { kind: "withdrawn" }
       const reply = await forward(connection, call)
       this.#entryOf(upstream).failures = 0
       return { kind: "replied", reply }
