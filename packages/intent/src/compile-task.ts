@@ -1,5 +1,5 @@
 import { Problem, type Task, type TierName } from "@tabard/core"
-import { type PinnedTool, type PolicyText, quote } from "@tabard/policy"
+import { argumentShapes, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
 import { limitCondition, pathArguments } from "./limit-condition.ts"
 import { numbered, permitDoors, permitTool } from "./permit.ts"
 import { beyondTier, effectGroups, TIER_CEILINGS } from "./tiers.ts"
@@ -62,7 +62,19 @@ function folderLimits({ scope }: TaskBounds, tool: PinnedTool): ReturnType<typeo
   if (paths.length > 0 && folder === null) {
     throw new Problem("manifest_invalid", `${tool.name} works on files: choose a folder for it`)
   }
+  // A folder that no argument is held to would be shown to people and bind nobody.
+  if (folder !== null && paths.length === 0 && takesArguments(tool)) {
+    throw new Problem(
+      "manifest_invalid",
+      `nobody has reviewed which arguments of ${tool.name} are paths, so it cannot be held to a folder: leave it out, or choose no folder`,
+    )
+  }
   return folder === null ? [] : paths.map((argument) => limitCondition(tool, argument, { under: folder }))
+}
+
+function takesArguments(tool: PinnedTool): boolean {
+  const shapes = argumentShapes(tool)
+  return "unjudgeable" in shapes || shapes.size > 0
 }
 
 function before(end: Date): string {

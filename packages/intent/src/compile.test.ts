@@ -124,6 +124,11 @@ describe("compiling a task", () => {
     assert.equal(task(["balance"], "/tmp").length, 2)
   })
 
+  it("refuses a folder that it could not hold a tool's arguments to", () => {
+    assert.throws(() => task(["send_money"], "/tmp"), /cannot be held to a folder/)
+    assert.equal(task(["send_money"], null).length, 2)
+  })
+
   it("refuses a tool that nobody has reviewed", () => {
     assert.throws(() => task(["pay"], null), /has no reviewed tool pay/)
   })
