@@ -16,7 +16,8 @@ export async function openDoor(config: Pick<Config, "host" | "port" | "tls">): P
   const listening = await listen(config, (request, response) => behind(request, response))
   const host = config.host.includes(":") ? `[${config.host}]` : config.host
   return {
-    address: `${config.tls ? "https" : "http"}://${host}:${listening.port}`,
+    // As a client spells it, without the port that the scheme has by itself: the issuer's name is made of it.
+    address: new URL(`${config.tls ? "https" : "http"}://${host}:${listening.port}`).origin,
     answer: (listener) => {
       behind = listener
     },

@@ -41,5 +41,7 @@ export function assertOwnSite(request: Request, { origins, header }: OwnSite): v
 export function hostsOf(publicUrl: string): ReadonlySet<string> {
   const { host, hostname, port } = new URL(publicUrl)
   const loopback = hostname === "127.0.0.1" || hostname === "localhost"
-  return new Set(loopback ? [`127.0.0.1:${port}`, `localhost:${port}`] : [host])
+  // The port that a scheme has by itself is in no Host.
+  const end = port === "" ? "" : `:${port}`
+  return new Set(loopback ? [`127.0.0.1${end}`, `localhost${end}`] : [host])
 }
