@@ -199,6 +199,24 @@ describe("a read", () => {
   })
 })
 
+describe("a server that cannot be asked for its tools", () => {
+  const node = { transport: "stdio", command: process.execPath, args: ["-e", "process.exit(3)"], roots: [] }
+  for (const [what, launch, words] of [
+    ["a program that is not there", { ...node, command: "no-such-program" }, /there is no program no-such/],
+    ["a folder that is not there", { ...node, roots: ["/no/such"] }, /the folder \/no\/such does not exist/],
+    ["a relative folder", { ...node, roots: ["notes"] }, /the folder notes is not absolute/],
+    ["a program that ends at once", node, /the program ended at once \(exit code 3\)/],
+    ["an address where nobody is", { transport: "http", url: "http://127.0.0.1:9/mcp" }, /did not answer/],
+  ] as const) {
+    it(`is not registered, and whoever tried is told why: ${what}`, async () => {
+      const body = JSON.stringify({ name: "notes", launch })
+      const answer = await ask(OPERATIONS.registerServer, person("administrator").cookie, OWN, body)
+      assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], answer.text)
+      assert.match(answer.text, words)
+    })
+  }
+})
+
 describe("a session's cookie", () => {
   it("is for this host alone, not for scripts and not for other sites", async () => {
     const code = new URL(await tabard.server.signInLink()).hash.slice(1)

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http"
 import { getRequestListener } from "@hono/node-server"
 import type { Store } from "@tabard/control"
+import { type JsonObject, Problem, type Upstream } from "@tabard/core"
 import { Hono } from "hono"
 import type { ApiServices } from "./api/services.ts"
 import type { Config } from "./config.ts"
@@ -8,6 +9,7 @@ import { gatewayDoor } from "./door/gateway.ts"
 import type { GatewaySettings } from "./gateway/gateway-settings.ts"
 import { listUpstreamTools } from "./gateway/list-upstream-tools.ts"
 import type { Sandbox } from "./gateway/stdio-sandbox.ts"
+import { UpstreamFault } from "./gateway/upstream-fault.ts"
 import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
 import type { UpstreamPool } from "./gateway/upstream-pool.ts"
 import { createApp } from "./http/app.ts"
@@ -57,10 +59,18 @@ function servicesOf({ open, scans, sandbox }: AnsweringDeps): ApiServices {
     ...open,
     scans,
     log: open.record,
-    listTools: async (server) => {
-      const tools = await listUpstreamTools({ sandbox, limits: UPSTREAM_LIMITS }, server)
-      return tools.map(({ definition }) => definition)
-    },
+    listTools: (server) => toolsOf(sandbox, server),
     issuer: { issuer: issuer.issuer, tokenEndpoint: issuer.metadata.token_endpoint, resource },
+  }
+}
+
+/** A server that cannot be asked is nothing to register, and no fault of ours: whoever named it is told why. */
+async function toolsOf(sandbox: Sandbox, server: Upstream): Promise<readonly JsonObject[]> {
+  try {
+    const tools = await listUpstreamTools({ sandbox, limits: UPSTREAM_LIMITS }, server)
+    return tools.map(({ definition }) => definition)
+  } catch (cause) {
+    if (!(cause instanceof UpstreamFault)) throw cause
+    throw new Problem("body_invalid", `the server does not tell its tools: ${cause.message}`, { cause })
   }
 }

@@ -48,6 +48,21 @@ describe("a stdio upstream under bubblewrap", { skip: without }, () => {
 })
 
 describe("a stdio upstream without a sandbox", () => {
+  it("is not started where its program or a folder is not there, and is told which", async () => {
+    const start = (launch: { command?: string; roots?: string[] }) =>
+      startSandboxed(
+        { transport: "stdio", command: process.execPath, args: [], roots: [], ...launch },
+        { kind: "none" },
+      )
+    await assert.rejects(start({ command: "no-such-program" }), /there is no program no-such-program/)
+    await assert.rejects(
+      start({ roots: ["/no/such/folder"] }),
+      /the folder \/no\/such\/folder does not exist/,
+    )
+    await assert.rejects(start({ roots: [PRYING] }), /prying-upstream\.ts does not exist/)
+    await assert.rejects(start({ roots: ["notes"] }), /the folder notes is not absolute/)
+  })
+
   it("still inherits no variable, and has a home of its own that is gone afterwards", async () => {
     await using world = await open()
     const started = await world.start({ kind: "none" })

@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtemp, realpath, rm } from "node:fs/promises"
+import { mkdtemp, realpath, rm, stat } from "node:fs/promises"
 import { homedir, tmpdir } from "node:os"
-import { delimiter, dirname, join } from "node:path"
+import { delimiter, dirname, isAbsolute, join } from "node:path"
 import type { UpstreamLaunch } from "@tabard/core"
 import { bubblewrapArguments } from "./bubblewrap-arguments.ts"
 import { findProgram } from "./find-program.ts"
 import { UpstreamFault } from "./upstream-fault.ts"
 
 /** How third-party code is kept apart. There is no default: whoever wires the gateway chooses. */
-export type Sandbox = { readonly kind: "bubblewrap"; readonly command: string } | { readonly kind: "none" }
+export type Sandbox = (
+  | { readonly kind: "bubblewrap"; readonly command: string }
+  | { readonly kind: "none" }
+) & {
+  /** Told of a program that ended by itself, with its exit code; null where a signal ended it. */
+  readonly ended?: (code: number | null) => void
+}
 
 /** A running upstream, and the way to end it with all that it started. */
 export interface SandboxedProcess {
@@ -36,17 +42,19 @@ export async function startSandboxed(
 ): Promise<SandboxedProcess> {
   const home = await mkdtemp(join(tmpdir(), "tabard-upstream-"))
   try {
-    const child = await spawned(await commandLine(launch, sandbox), {
+    const roots = await realRoots(launch.roots)
+    const child = await spawned(await commandLine({ ...launch, roots }, sandbox), {
       cwd: launch.roots[0] ?? home,
       env: { PATH, HOME: home, LANG: "C.UTF-8" },
     })
     let ending: Promise<void> | undefined
+    child.once("exit", (code) => {
+      if (!ending) sandbox.ended?.(code)
+    })
     return { child, end: () => (ending ??= endGroup(child, home)) }
   } catch (error) {
     await rm(home, { recursive: true, force: true })
-    throw error instanceof UpstreamFault
-      ? error
-      : new UpstreamFault("it could not be started", false, { cause: error })
+    throw error instanceof UpstreamFault ? error : unstartable(error)
   }
 }
 
@@ -55,24 +63,49 @@ async function commandLine(
   sandbox: Sandbox,
 ): Promise<readonly [string, ...string[]]> {
   const program = await findProgram(launch.command, PATH)
-  if (!program) throw new UpstreamFault(`there is no program ${launch.command.slice(0, 200)}`, false)
+  if (!program) throw new UpstreamFault(`there is no program ${brief(launch.command)}`, false)
   if (sandbox.kind === "none") return [program, ...launch.args]
   const view = {
     program,
     args: launch.args,
-    roots: await realRoots(launch.roots),
+    roots: launch.roots,
     path: PATH,
     home: homedir(),
   }
   return [sandbox.command, ...(await bubblewrapArguments(view))]
 }
 
+/** The roots as they are called and as they really are. */
 async function realRoots(roots: readonly string[]): Promise<readonly string[]> {
-  const real = await Promise.all(roots.map((root) => realpath(root)))
-  if ([...roots, ...real].some((root) => !root.startsWith("/") || root === "/")) {
-    throw new UpstreamFault("a root must be an absolute path below /", false)
-  }
+  const real = await Promise.all(roots.map(realRoot))
   return [...new Set([...real, ...roots])]
+}
+
+async function realRoot(root: string): Promise<string> {
+  if (!isAbsolute(root)) throw badRoot(`${brief(root)} is not absolute`)
+  const real = await realpath(root).catch(() => undefined)
+  if (real === undefined || !(await stat(real)).isDirectory()) {
+    throw badRoot(`${brief(root)} does not exist`)
+  }
+  if (real === "/") throw badRoot("/ is everything")
+  return real
+}
+
+function badRoot(why: string): UpstreamFault {
+  return new UpstreamFault(`the folder ${why}: a root must be an absolute path below / that is there`, false)
+}
+
+/** A file that the system misses is named: whoever registers a server wrote its path themselves. */
+function unstartable(cause: unknown): UpstreamFault {
+  const missing =
+    cause instanceof Error && "code" in cause && cause.code === "ENOENT" && "path" in cause
+      ? `: there is no ${brief(String(cause.path))}`
+      : ""
+  return new UpstreamFault(`it could not be started${missing}`, false, { cause })
+}
+
+function brief(text: string): string {
+  return text.slice(0, 200)
 }
 
 async function spawned(
