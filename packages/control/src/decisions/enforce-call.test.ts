@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Approval, type Id, newId, type User } from "@tabard/core"
 import { guardRails } from "@tabard/intent"
+import { isAbout } from "../approvals/exact-question.ts"
 import { expireApprovals } from "../approvals/expire-approvals.ts"
 import { resolveApproval } from "../approvals/resolve-approval.ts"
 import { retireAgent } from "../lifecycle/retire-agent.ts"
@@ -12,6 +13,7 @@ import { NOTES_TOOLS, notesServer, versionOf } from "../testing/notes-server.ts"
 import { instanceOf } from "../tokens/testing/token-world.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforceCallDeps } from "./enforce-call.ts"
+import { PolicyKeeper } from "./policies-in-force.ts"
 import { putManifest } from "./put-manifest.ts"
 import { putPolicies } from "./put-policies.ts"
 import { asked, type CallWorld, MANIFEST, openCallWorld, tokenFor } from "./testing/call-world.ts"
@@ -421,6 +423,68 @@ describe("a person's no", () => {
     assert.deepEqual(codeOf(await world.enforce()), "deny denied_by_person")
     world.clock.advance(1)
     assert.equal((await world.enforce()).effect, "ask")
+  })
+})
+
+describe("asking people", () => {
+  it("ends at twenty questions of one agent, and joins those that wait", async () => {
+    await using world = await openCallWorld()
+    const question = (note: number) =>
+      world.enforce({ call: newId("call", world.clock), arguments: { path: `/notes/${note}.md`, content: "x" } })
+    for (let note = 0; note < 20; note++) assert.equal((await question(note)).effect, "ask")
+    const refused = await question(20)
+    assert.ok(refused.effect === "deny")
+    assert.equal(refused.code, "too_many_questions")
+    assert.equal((await question(7)).effect, "ask")
+  })
+
+  it("is not done about more than a person could read", async () => {
+    await using world = await openCallWorld()
+    const refused = await world.enforce({ arguments: { path: "/notes/a.md", content: "x".repeat(70_000) } })
+    assert.ok(refused.effect === "deny")
+    assert.equal(refused.code, "too_large_to_ask")
+  })
+
+  it("needs an approval whose binding is whole", async () => {
+    await using world = await openCallWorld()
+    const asked = await world.enforce()
+    assert.ok(asked.effect === "ask")
+    await resolveApproval(world, world.owner.id, asked.approval.id, "approved")
+    const exact = { question: asked.approval.question, hash: asked.approval.actionHash }
+    assert.ok(isAbout(asked.approval, exact))
+    assert.ok(!isAbout({ ...asked.approval, nonce: "another" }, exact))
+    assert.ok(!isAbout({ ...asked.approval, bindingHash: "another" }, exact))
+    assert.ok(!isAbout(asked.approval, { ...exact, hash: "another" }))
+  })
+})
+
+describe("the policies that are held", () => {
+  it("are those of a commit that stood: what a failed one put is not decided by", async () => {
+    await using world = await openCallWorld()
+    const policies = new PolicyKeeper()
+    const failing = world.transact(async (tx) => {
+      await tx.policies.remove("task", world.task.id, world.clock.now())
+      await tx.organisation.bumpVersion()
+      const principal = { agent: world.agent, task: world.task }
+      await policies.at(tx, { server: world.server.id, principal })
+      throw new Error("the power went")
+    })
+    await assert.rejects(failing)
+    const read = { tool: "read_note", arguments: { path: "/notes/a.md" } }
+    assert.equal((await world.enforce(read, { policies })).effect, "permit")
+  })
+
+  it("deny where one of them no longer fits the tool that it speaks of", async () => {
+    await using world = await openCallWorld()
+    await world.transact(async (tx) => {
+      const text = `forbid (principal, action == Tabard::Action::"${world.server.id}/read_note", resource) when { context.input.nothing == 1 };`
+      const policies = [{ id: "guard-extra/1", text }]
+      await putPolicies(world, tx, { kind: "guard", subject: "extra", author: "test", policies })
+      await tx.organisation.bumpVersion()
+    })
+    const denied = await world.enforce({ tool: "read_note", arguments: { path: "/notes/a.md" } })
+    assert.ok(denied.effect === "deny")
+    assert.equal(denied.code, "evidence_missing")
   })
 })
 

@@ -2,7 +2,8 @@ import { type DecisionRecord, type Id, newId, Problem } from "@tabard/core"
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
-import { approversFor, requestApproval } from "../approvals/request-approval.ts"
+import { requestApproval } from "../approvals/request-approval.ts"
+import { type NotAsked, whyNotAsk } from "../approvals/why-not-ask.ts"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -118,8 +119,8 @@ async function askPeople(
     }
     case "none": {
       const { asks } = verdict.decided
-      const nobody = asks.find(({ route }) => approversFor(route, asking).length === 0)
-      if (nobody) return nobodyToAsk(deps, tx, asking, { verdict, route: nobody.route })
+      const not = await whyNotAsk(tx, asking, { exact, routes: asks.map(({ route }) => route) })
+      if (not) return notAsked(deps, tx, asking, { verdict, not })
       const approval = await requestApproval(deps, tx, asking, { exact, asks })
       const decision =
         (await askedAlready(tx, asking, approval.id)) ??
@@ -170,15 +171,14 @@ async function spendAgreement(
   return { effect: "permit", decision, tool }
 }
 
-async function nobodyToAsk(
+async function notAsked(
   deps: EnforceCallDeps,
   tx: Stores,
   asking: Asking,
-  { verdict, route }: { verdict: Verdict; route: string },
+  { verdict, not }: { verdict: Verdict; not: NotAsked },
 ): Promise<Enforcement> {
-  const words = `this needs the agreement of ${route}, and nobody is registered for it`
-  const decided = { ...verdict.decided, effect: "deny", missing: words } as const
-  return denial(await recordDecision(deps, tx, asking, { ...verdict, decided, code: "nobody_to_ask" }), words)
+  const decided = { ...verdict.decided, effect: "deny", missing: not.words } as const
+  return denial(await recordDecision(deps, tx, asking, { ...verdict, decided, code: not.code }), not.words)
 }
 
 /** A refusal before any policy was asked: it is recorded like any other. */
