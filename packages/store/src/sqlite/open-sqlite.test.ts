@@ -18,10 +18,11 @@ describe("opening a SQLite store", () => {
   after(() => rm(directory, { recursive: true, force: true }))
   const newPath = () => join(directory, `${++files}`, "tabard.db")
 
-  it("makes directory and file for this user alone", async () => {
+  it("makes directory, file and lock for this user alone", async () => {
     const path = newPath()
     await using _ = await openSqlite({ path })
     assert.equal((await stat(path)).mode & 0o777, 0o600)
+    assert.equal((await stat(`${path}-lock`)).mode & 0o777, 0o600)
     assert.equal((await stat(join(path, ".."))).mode & 0o777, 0o700)
   })
 

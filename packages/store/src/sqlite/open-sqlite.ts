@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "@tabard/core"
 import { SQLITE_TYPES } from "../migrations/column-types.ts"
 import { migrate } from "../migrations/migrate.ts"
 import { GroupCommit } from "./group-commit.ts"
+import { lockPath } from "./process-lock.ts"
 import { SnapshotPool } from "./snapshot-pool.ts"
 import { unwritable } from "./sqlite-error.ts"
 import { SqliteStore } from "./sqlite-store.ts"
@@ -32,12 +33,14 @@ export async function openSqlite({ path, clock = systemClock }: SqliteSettings):
   return new SqliteStore(commits, snapshots, opened.move())
 }
 
-/** Sealed keys lie in it: nobody else may read it, not even for the moment before its first write. */
+/** Sealed keys lie in it: nobody else may read it, or hold its lock, not even for the moment before its first write. */
 async function prepareFile(path: string): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await createWhereMissing(path)
-    return await realpath(path)
+    const file = await realpath(path)
+    await createWhereMissing(lockPath(file))
+    return file
   } catch (error) {
     throw unwritable(path, codeOf(error) ?? "unknown reason")
   }

@@ -1,6 +1,11 @@
 import { DatabaseSync } from "node:sqlite"
 import { inUse, isBusy, sqliteErrorFacts, sqliteProblem } from "./sqlite-error.ts"
 
+/** Answers where the lock of the store in a file is: beside it. */
+export function lockPath(path: string): string {
+  return `${path}-lock`
+}
+
 /**
  * Holds the store for this process alone until it is closed. The lock is an exclusive transaction on an empty
  * database beside the store's: the operating system takes it back when the process dies, however it dies, so
@@ -11,7 +16,7 @@ import { inUse, isBusy, sqliteErrorFacts, sqliteProblem } from "./sqlite-error.t
 export function lockForProcess(path: string): Disposable {
   let lock: DatabaseSync | undefined
   try {
-    lock = new DatabaseSync(`${path}-lock`)
+    lock = new DatabaseSync(lockPath(path))
     lock.exec("begin exclusive")
   } catch (error) {
     lock?.close()
