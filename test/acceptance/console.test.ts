@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test"
 import { main } from "@tabard/cli"
 import { boundFetch, readCredentials } from "@tabard/client"
 import { systemClock } from "@tabard/core"
-import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 import { type ConnectedAgent, connectAgent, structured } from "../world/agent.ts"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { filesystemServer, type Machine, makeMachine } from "../world/machine.ts"
@@ -31,7 +31,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     stack.defer(() => browser.close())
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     page.on("console", (message) => {
       if (message.type() === "error" && !/401/.test(message.text())) complaints.push(message.text())
     })
@@ -67,6 +67,11 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await page.getByRole("link", { name: "Agents" }).first().click()
     await page.getByText("Claude Code").first().waitFor()
     await shoot(page, "agents")
+    await page.setViewportSize({ width: 1600, height: 900 })
+    await page.getByRole("columnheader", { name: "Last seen" }).waitFor()
+    await shoot(page, "agents-1600")
+    assert.equal((await linesOf(page.getByRole("columnheader"))).size, 1)
+    await page.setViewportSize({ width: 1280, height: 900 })
     await page.getByText("Claude Code").first().click()
     await page
       .getByRole("button", { name: /^Adopt/ })
@@ -233,6 +238,12 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     assert.deepEqual(tabard.faults, [])
   })
 })
+
+/** Answers the heights on the page at which the middles of the shown elements lie. */
+async function linesOf(cells: Locator): Promise<ReadonlySet<number>> {
+  const boxes = await Promise.all((await cells.all()).map((cell) => cell.boundingBox()))
+  return new Set(boxes.flatMap((box) => (box ? Math.round(box.y + box.height / 2) : [])))
+}
 
 async function typed(args: readonly string[]): Promise<number> {
   const silent = { write: () => true }

@@ -384,7 +384,7 @@ const STEPS = [
 
 /** The question that waits, once it does. */
 async function pending({ api }: SignedInPerson): Promise<Awaited<ReturnType<typeof api.getApproval>>> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const [question] = (await api.listApprovals({ state: "pending" })).items
     if (question) return question
     await pause(50)
