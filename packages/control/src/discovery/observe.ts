@@ -1,5 +1,5 @@
 import { type Id, isId, type JsonObject } from "@tabard/core"
-import type { ScanStores, Sight } from "./record-scan.ts"
+import type { ScanStores, Sight } from "./sight.ts"
 
 /** One thing that a scan saw. */
 interface Seen<K extends "agent" | "server" | "credential"> {

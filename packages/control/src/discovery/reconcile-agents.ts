@@ -2,7 +2,7 @@ import { type Fact, type Id, type Json, newId } from "@tabard/core"
 import type { SeenAgent } from "@tabard/scan"
 import { recordEvent } from "../audit/event.ts"
 import { observe } from "./observe.ts"
-import type { ScanStores, Sight } from "./record-scan.ts"
+import type { ScanStores, Sight } from "./sight.ts"
 
 /** What a scan saw besides agents, by its keys. */
 interface Surroundings {

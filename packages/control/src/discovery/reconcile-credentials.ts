@@ -2,7 +2,7 @@ import { type Id, newId } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
 import { recordEvent } from "../audit/event.ts"
 import { observe } from "./observe.ts"
-import type { ScanStores, Sight } from "./record-scan.ts"
+import type { ScanStores, Sight } from "./sight.ts"
 
 /** Keeps each seen credential, as kind, place and fingerprint, under one id; answers the ids by key. */
 export async function reconcileCredentials(

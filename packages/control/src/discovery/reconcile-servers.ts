@@ -2,7 +2,7 @@ import { type Id, newId } from "@tabard/core"
 import type { SeenMcpServer } from "@tabard/scan"
 import { recordEvent } from "../audit/event.ts"
 import { observe } from "./observe.ts"
-import type { ScanStores, Sight } from "./record-scan.ts"
+import type { ScanStores, Sight } from "./sight.ts"
 
 /** Keeps each seen MCP server under the id that the inventory has for it; answers the ids by key. */
 export async function reconcileServers(

@@ -3,23 +3,14 @@ import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { ScanRecord } from "../registry/observation-store.ts"
-import type { Transact, Transaction } from "../transaction.ts"
+import type { Transact } from "../transaction.ts"
 import { reconcileAgents } from "./reconcile-agents.ts"
 import { reconcileCredentials } from "./reconcile-credentials.ts"
 import { reconcileServers } from "./reconcile-servers.ts"
-
-/** The stores that a scan is recorded in. */
-export type ScanStores = Pick<Transaction, "agents" | "facts" | "observations" | "outbox">
+import type { Sight } from "./sight.ts"
 
 export interface RecordScanDeps extends RecordContext {
   readonly transact: Transact<"agents" | "facts" | "observations" | "outbox">
-}
-
-/** Whose sight it is, and when: what every observation of one scan carries. */
-export interface Sight extends RecordContext {
-  readonly scan: Id<"scan">
-  readonly reporter: string
-  readonly at: Date
 }
 
 /** What a scan changed in the inventory. */

@@ -4,7 +4,7 @@ import { publicHalves, vaultKey } from "../keys/key-vault.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
 import { publicKeys } from "../oauth/signing-keys.ts"
-import type { OpenOrganisationDeps } from "./open-organisation.ts"
+import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 import { newSigningKey, readPublicSigningKey, readSigningKey } from "./signing-key.ts"
 
 /** What every part may know of the issuer. */

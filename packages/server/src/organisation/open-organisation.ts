@@ -1,22 +1,11 @@
 import { join } from "node:path"
 import { PolicyKeeper, type Shelf, seedPolicies } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
-import type { Config } from "../config.ts"
-import type { KeyEncryptionKey } from "../keys/key-encryption-key.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
-
-export interface OpenOrganisationDeps {
-  readonly organisation: Organisation
-  readonly shelf: Shelf
-  readonly clock: Clock
-  readonly config: Config
-  readonly publicUrl: string
-  readonly encryption: KeyEncryptionKey
-  readonly onFault: (error: unknown) => void
-}
+import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
 /** One organisation at work in this process. What a role of its own reads is null where that role is played elsewhere. */
 export interface OpenOrganisation {

@@ -8,7 +8,7 @@ import { formatVerifierKey, type NoteSigner } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
 import { ed25519Signer, sha256 } from "@tabard/log/node"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
-import type { OpenOrganisationDeps } from "../organisation/open-organisation.ts"
+import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
 
 /** What every part may know of the record. */
 export interface KeptRecord {

@@ -1,0 +1,13 @@
+import type { Id } from "@tabard/core"
+import type { RecordContext } from "../audit/event.ts"
+import type { Transaction } from "../transaction.ts"
+
+/** The stores that a scan is recorded in. */
+export type ScanStores = Pick<Transaction, "agents" | "facts" | "observations" | "outbox">
+
+/** Whose sight it is, and when: what every observation of one scan carries. */
+export interface Sight extends RecordContext {
+  readonly scan: Id<"scan">
+  readonly reporter: string
+  readonly at: Date
+}
