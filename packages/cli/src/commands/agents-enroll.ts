@@ -1,15 +1,25 @@
-import { mkdir, open } from "node:fs/promises"
-import { dirname, resolve } from "node:path"
+import { resolve } from "node:path"
 import { parseArgs } from "node:util"
-import { createKey, enrol, writeCredentials } from "@tabard/client"
+import {
+  type Credentials,
+  createKey,
+  type EnrolOptions,
+  enrol,
+  Refused,
+  writeCredentials,
+} from "@tabard/client"
 import { Problem } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
+import { reserveFile } from "./reserve-file.ts"
 
 const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--out FILE]
 
 Makes a key for an adopted agent, enrols its public half by the one-time code, and writes what the agent needs to get
 tokens to FILE (0600). The private half never leaves this machine.`
+
+/** How long a server may take to answer, in milliseconds. */
+const PATIENCE_MS = 30_000
 
 /** What `tabard agents enroll` was asked. */
 export interface EnrollOptions {
@@ -32,8 +42,10 @@ export function parseEnroll(args: readonly string[]): EnrollOptions | undefined 
     const { values } = parseArgs({ args: [...args], options })
     if (values.help) return undefined
     const { server, code, label, out } = values
-    if (!server || !code || !URL.canParse(server))
-      throw new UsageError(`--server and --code are needed\n${USAGE}`)
+    if (!server || !code) throw new UsageError(`--server and --code are needed\n${USAGE}`)
+    if (!/^https?:$/.test(URL.parse(server)?.protocol ?? "")) {
+      throw new UsageError(`--server is an address like http://127.0.0.1:7070\n${USAGE}`)
+    }
     return { server, code, label, out }
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -51,30 +63,26 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
   }
   const { server, code, label = host, out = ".tabard/agents/agent.json" } = options
   const path = resolve(cwd, out)
-  const file = await reserve(path)
-  try {
-    const credentials = await enrol({ server, code, label, key: await createKey(), now: () => clock.now() })
-    await file.writeFile(writeCredentials(credentials))
-    await file.sync()
-    stdout.write(
-      `Enrolled ${credentials.instance} of ${credentials.agent}.\nIts key and addresses are in ${path}.\n`,
-    )
-    return 0
-  } finally {
-    await file.close()
-  }
+  // Reserved before the code is used up: a key that cannot be kept must not be enrolled.
+  await using file = await reserveFile(path)
+  const credentials = await enrolAt({ server, code, label, key: await createKey(), now: () => clock.now() })
+  await file.keep(writeCredentials(credentials))
+  stdout.write(
+    `Enrolled ${credentials.instance} of ${credentials.agent}.\nIts key and addresses are in ${path}.\n`,
+  )
+  return 0
 }
 
-/** Reserved before the code is used up: a key that cannot be kept must not be enrolled. */
-async function reserve(path: string): ReturnType<typeof open> {
+async function enrolAt(options: EnrolOptions): Promise<Credentials> {
+  const { origin } = new URL(options.server)
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    return await open(path, "wx", 0o600)
+    const patient: typeof fetch = (url, init) =>
+      fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })
+    return await enrol({ ...options, fetch: patient })
   } catch (cause) {
-    throw new Problem(
-      "body_invalid",
-      `${path} is there already or cannot be written; name another with --out`,
-      { cause },
-    )
+    if (cause instanceof Refused) throw cause
+    throw new Problem("body_invalid", `no Tabard answers at ${origin}; name its address with --server`, {
+      cause,
+    })
   }
 }
