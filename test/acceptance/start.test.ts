@@ -230,6 +230,18 @@ describe("tabard up", PATIENCE, () => {
     assert.ok(!existsSync(data))
   })
 
+  it("is refused where a place to scan is not there, in one sentence, before anything starts", async () => {
+    const data = join(home.path, "never")
+    const missing = join(home.path, "misspelt")
+    const { stderr, stdout } = await refused(
+      ["up", "--port", "0", "--data", data, "--scan", home.path, missing],
+      /there is no .*misspelt: give --scan places that are there/,
+    )
+    assert.deepEqual([stdout, stderr.trim().split("\n").length], ["", 1])
+    assert.ok(!existsSync(data), "nothing is made before the places are looked at")
+    await refused(["up", "--port", "0", "--data", data, "--scan", "also-misspelt"], /there is no .*also-/)
+  })
+
   it("is refused with arguments that contradict or mean nothing, with code 2", async () => {
     for (const args of [
       ["--port", "x"],

@@ -3,6 +3,7 @@ import { ROLES, type RunningServer, readConfig, startServer, type UpOptions } fr
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { ScanProgressBar } from "./scan-progress.ts"
+import { assertPlacesAreThere } from "./up-places.ts"
 
 const USAGE = `usage: tabard up [--port N] [--host ADDRESS] [--data DIR] [--no-scan | --scan PATH …]
                  [--production] [--public-url URL] [--tls-cert FILE --tls-key FILE] [--role R,…]
@@ -108,8 +109,10 @@ export async function up(args: readonly string[], surroundings: Surroundings): P
     stdout.write(`${USAGE}\n`)
     return 0
   }
+  const config = readConfig(options, env, cwd)
+  if (options.scan.kind === "paths") await assertPlacesAreThere(config.scan?.roots ?? [])
   const bar = new ScanProgressBar(stderr, clock)
-  await using server = await startServer(readConfig(options, env, cwd), {
+  await using server = await startServer(config, {
     clock,
     onFault: (error) => stderr.write(`${faultLine(error)}\n`),
     onScan: (progress) => {
