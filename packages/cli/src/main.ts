@@ -1,32 +1,35 @@
-import { Problem } from "@tabard/core"
+import { readFile } from "node:fs/promises"
 import { agentsEnroll } from "./commands/agents-enroll.ts"
 import { auditVerify } from "./commands/audit-verify.ts"
 import { scanCommand } from "./commands/scan-command.ts"
 import { up } from "./commands/up.ts"
+import { EXIT, explainError } from "./explain-error.ts"
 import { machineSurroundings, type Surroundings } from "./surroundings.ts"
-import { UsageError } from "./usage-error.ts"
 
 /** A command: what follows its name, and what it runs in; answers the exit code. */
-type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  up,
-  scan: scanCommand,
-  "agents enroll": agentsEnroll,
-  "audit verify": auditVerify,
+interface Command {
+  readonly run: (args: readonly string[], surroundings: Surroundings) => Promise<number>
+  readonly takes: string
+  readonly does: string
 }
 
-const HELP = `tabard – identity and access control for AI agents
+const COMMANDS: Readonly<Record<string, Command>> = {
+  up: { run: up, takes: "", does: "start the server and its console" },
+  scan: {
+    run: scanCommand,
+    takes: " [PATH…]",
+    does: "which agents and MCP servers are here, with which keys, how freely",
+  },
+  "agents enroll": {
+    run: agentsEnroll,
+    takes: "",
+    does: "make a key for an adopted agent and enrol it by a one-time code",
+  },
+  "audit verify": { run: auditVerify, takes: " [DIR]", does: "verify the log, without a server" },
+}
 
-  tabard up                     start the server and its console
-  tabard scan [PATH…]           which agents and MCP servers are here, with which keys, how freely
-  tabard agents enroll          make a key for an adopted agent and enrol it by a one-time code
-  tabard audit verify [DIR]     verify the log, without a server
-
-Each says more with --help. Exit codes: 0 done, 1 failed or refused, 2 wrong arguments, 130 stopped.
-`
-
-const EXIT = { done: 0, failed: 1, usage: 2 } as const
+const HELP_WORDS: readonly (string | undefined)[] = ["--help", "-h", "help"]
+const VERSION_WORDS: readonly (string | undefined)[] = ["--version", "-v", "version"]
 
 /** Runs the command line, and answers its exit code. Errors say what to do next. */
 export async function main(args: readonly string[], surroundings?: Surroundings): Promise<number> {
@@ -34,45 +37,61 @@ export async function main(args: readonly string[], surroundings?: Surroundings)
     using machine = machineSurroundings()
     return await main(args, machine.surroundings)
   }
-  const [name, command] = find(args)
-  if (!command) return help(args, surroundings)
   try {
-    return await command(args.slice(name.split(" ").length), surroundings)
+    return await run(args, surroundings)
   } catch (error) {
-    return explain(error, surroundings)
+    return explainError(error, surroundings)
   }
 }
 
-function find(args: readonly string[]): [string, Command | undefined] {
+async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const names = [args.slice(0, 2).join(" "), args[0] ?? ""]
   const name = names.find((each) => Object.hasOwn(COMMANDS, each)) ?? ""
-  return [name, COMMANDS[name]]
+  const command = COMMANDS[name]
+  if (command) return command.run(args.slice(name.split(" ").length), surroundings)
+  if (VERSION_WORDS.includes(args[0])) return say(surroundings.stdout, `tabard ${await version()}\n`)
+  return guide(args, surroundings)
 }
 
-function help([first]: readonly string[], { stdout, stderr }: Surroundings): number {
-  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
-    stdout.write(HELP)
-    return EXIT.done
-  }
-  stderr.write(`tabard has no command ${JSON.stringify(first)}.\n\n${HELP}`)
+/** What is said where no command was named: what there is, or what the words so far begin. */
+function guide([first, second]: readonly string[], surroundings: Surroundings): number {
+  if (first === undefined || HELP_WORDS.includes(first)) return say(surroundings.stdout, help(""))
+  const isGroup = Object.keys(COMMANDS).some((name) => name.startsWith(`${first} `))
+  if (!isGroup) return unknownCommand("", first, surroundings)
+  if (HELP_WORDS.includes(second)) return say(surroundings.stdout, help(`${first} `))
+  return unknownCommand(`${first} `, second, surroundings)
+}
+
+function say(screen: Surroundings["stdout"], words: string): 0 {
+  screen.write(words)
+  return 0
+}
+
+function unknownCommand(prefix: string, word: string | undefined, { stderr }: Surroundings): number {
+  const named = `tabard ${prefix}`.trimEnd()
+  const lacks =
+    word === undefined ? `${named} needs a command.` : `${named} has no command ${JSON.stringify(word)}.`
+  stderr.write(`${lacks}\n\n${help(prefix)}`)
   return EXIT.usage
 }
 
-function explain(error: unknown, { stderr }: Surroundings): number {
-  if (error instanceof UsageError) {
-    stderr.write(`${error.message}\n`)
-    return EXIT.usage
-  }
-  if (isTold(error)) {
-    stderr.write(`${error.message}\n`)
-    return EXIT.failed
-  }
-  throw error
+/** The commands whose names begin so, a line each. */
+function help(prefix: string): string {
+  const lines = Object.entries(COMMANDS)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, { takes, does }]) => `  ${`tabard ${name}${takes}`.padEnd(28)}  ${does}`)
+  return `tabard – identity and access control for AI agents
+
+${lines.join("\n")}
+
+Each says more with --help; tabard --version says which one this is. Exit codes: 0 done, 1 failed or refused, 2 wrong
+arguments, 130 stopped; tabard scan has two of its own.
+`
 }
 
-/** Errors whose words are meant for whoever typed the command. */
-function isTold(error: unknown): error is Error {
-  return (
-    error instanceof Problem || (error instanceof Error && ["StoreProblem", "Refused"].includes(error.name))
-  )
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"))
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "of an unknown version"
 }
