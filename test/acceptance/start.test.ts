@@ -227,6 +227,8 @@ describe("tabard up", PATIENCE, () => {
     }
     const env = { TABARD_KEK: randomBytes(32).toString("base64") }
     await refused([...QUIET, "--data", data, "--production"], /--tls-cert/, env)
+    const url = ["--public-url", "https://tabard.example"]
+    await refused([...QUIET, "--data", data, "--host", "0.0.0.0", ...url], /--proxy/, env)
     assert.ok(!existsSync(data))
   })
 
@@ -242,6 +244,15 @@ describe("tabard up", PATIENCE, () => {
     await refused(["up", "--port", "0", "--data", data, "--scan", "also-misspelt"], /there is no .*also-/)
   })
 
+  it("hangs up on everybody but the proxies that are listed", async () => {
+    const data = copyOf(home.path, used)
+    await using running = startTabard([...QUIET, "--data", data, "--proxy", "192.0.2.1,192.0.2.2"], {
+      cwd: home.path,
+    })
+    const { console: address } = await running.started()
+    await assert.rejects(fetch(`${address}/health`))
+  })
+
   it("is refused with arguments that contradict or mean nothing, with code 2", async () => {
     for (const args of [
       ["--port", "x"],
@@ -251,6 +262,8 @@ describe("tabard up", PATIENCE, () => {
       ["stray"],
       ["--role", "king"],
       ["--tls-cert", "x"],
+      ["--proxy", "proxy.example"],
+      ["--proxy", ""],
     ]) {
       const { code, stderr } = await typed(["up", ...args])
       assert.equal(code, 2, args.join(" "))

@@ -43,6 +43,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
       tls: null,
       publicUrl: null,
+      proxies: [],
     },
     options.store ? { TABARD_STORE: options.store } : {},
     data,

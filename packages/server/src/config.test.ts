@@ -40,6 +40,20 @@ describe("the configuration", () => {
     })
   }
 
+  it("takes a proxy's word for TLS only where both its public https address and its own are given", () => {
+    const env = { TABARD_KEK_FILE: "/kek" }
+    const bind = { host: "0.0.0.0" }
+    for (const half of [
+      { publicUrl: "https://tabard.example" },
+      { proxies: ["10.0.0.5"] },
+      { publicUrl: "http://tabard.example", proxies: ["10.0.0.5"] },
+    ]) {
+      assert.throws(() => readConfig(options({ ...bind, ...half }), env, "/"), /--tls-cert.*--proxy/)
+    }
+    const both = { publicUrl: "https://tabard.example", proxies: ["10.0.0.5"] }
+    assert.deepEqual(readConfig(options({ ...bind, ...both }), env, "/").proxies, ["10.0.0.5"])
+  })
+
   it("does not print the store's address or the key", () => {
     const env = {
       TABARD_STORE: "postgres://u:hunter2@h/db",
@@ -60,6 +74,7 @@ function options(changes: Partial<UpOptions> = {}): UpOptions {
     scan: { kind: "none" },
     tls: null,
     publicUrl: null,
+    proxies: [],
     ...changes,
   }
 }

@@ -22,6 +22,7 @@ export interface UpOptions {
     | { readonly kind: "paths"; readonly paths: readonly string[] }
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly publicUrl: string | null
+  readonly proxies: readonly string[]
 }
 
 /** Where rows are kept. */
@@ -46,6 +47,8 @@ export interface Config {
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** The address that people and agents use, without a slash at its end; null means the address of the bind. */
   readonly publicUrl: string | null
+  /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
+  readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
   readonly scan: { readonly roots: readonly string[]; readonly home: string | null } | null
 }
@@ -98,20 +101,24 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
     tls: options.tls,
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
+    proxies: options.proxies,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
     scan: scanOf(options, cwd),
   })
 }
 
 function missingInProduction(options: UpOptions, env: Environment): string[] {
-  const behindProxy = options.publicUrl?.startsWith("https://") ?? false
+  // A public https address alone says nothing of who connects: without TLS here, only the proxy that ends it may.
+  const behindProxy = (options.publicUrl?.startsWith("https://") ?? false) && options.proxies.length > 0
   return [
     ...(env.TABARD_KEK || env.TABARD_KEK_FILE
       ? []
       : ["set TABARD_KEK_FILE (or TABARD_KEK) to a key-encryption key of 32 random bytes in base64"]),
     ...(options.tls || behindProxy
       ? []
-      : ["give --tls-cert and --tls-key, or --public-url https://… where a proxy of yours ends TLS"]),
+      : [
+          "give --tls-cert and --tls-key; or, where a proxy of yours ends TLS, --public-url https://… and --proxy",
+        ]),
     ...(env.TABARD_SANDBOX === "none" ? ["TABARD_SANDBOX=none is not for production"] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { parseArgs } from "node:util"
 import { ROLES, type RunningServer, readConfig, startServer, type UpOptions } from "@tabard/server"
 import type { Surroundings } from "../surroundings.ts"
@@ -6,7 +7,8 @@ import { ScanProgressBar } from "./scan-progress.ts"
 import { assertPlacesAreThere } from "./up-places.ts"
 
 const USAGE = `usage: tabard up [--port N] [--host ADDRESS] [--data DIR] [--no-scan | --scan PATH …]
-                 [--production] [--public-url URL] [--tls-cert FILE --tls-key FILE] [--role R,…]
+                 [--production] [--public-url URL] [--tls-cert FILE --tls-key FILE] [--proxy ADDRESS,…]
+                 [--role R,…]
 
   --port N           where to listen (default 7070; 0 takes a free one)
   --host ADDRESS     what to listen on (default 127.0.0.1; anything that is not loopback demands what --production does)
@@ -15,6 +17,7 @@ const USAGE = `usage: tabard up [--port N] [--host ADDRESS] [--data DIR] [--no-s
   --scan PATH        read these places alone, instead of the home and the current directory
   --production       demand a key-encryption key (TABARD_KEK_FILE), TLS, and the sandbox for upstream servers
   --public-url URL   the address that people and agents use, where it is another than the bind
+  --proxy ADDRESS,…  the proxies of yours that end TLS; anybody else who connects is hung up on
   --role R,…         of ${ROLES.join(", ")} (default all)
 
 TABARD_STORE=postgres://… keeps everything in PostgreSQL instead of DIR/tabard.db.`
@@ -29,6 +32,7 @@ const OPTIONS = {
   "public-url": { type: "string" },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
+  proxy: { type: "string" },
   role: { type: "string" },
   help: { type: "boolean", default: false },
 } as const
@@ -48,6 +52,7 @@ export function parseUp(args: readonly string[]): UpOptions | undefined {
     scan: scanOf(values["no-scan"], values.scan ? [...values.scan, ...positionals] : undefined, positionals),
     tls: tlsOf(values["tls-cert"], values["tls-key"]),
     publicUrl: publicUrlOf(values["public-url"]),
+    proxies: proxiesOf(values.proxy),
   }
 }
 
@@ -95,6 +100,16 @@ function publicUrlOf(text: string | undefined): string | null {
     throw usage("--public-url is an address like https://tabard.example, without a path")
   }
   return url.origin
+}
+
+/** Addresses, not names: who answers to a name can change after it was asked. */
+function proxiesOf(text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  const addresses = text.split(",").map((address) => address.trim())
+  if (addresses.some((address) => isIP(address) === 0 || address.includes("%"))) {
+    throw usage("--proxy is one IP address or several like 10.0.0.5,10.0.0.6")
+  }
+  return addresses
 }
 
 function usage(words: string): UsageError {

@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from "node:http"
 import { createServer as createTlsServer } from "node:https"
 import { Problem } from "@tabard/core"
 import type { Config } from "../config.ts"
+import { listedAddresses } from "./listed-address.ts"
 
 /** A server that listens. Disposing of it ends open connections and waits. */
 export interface Listening extends AsyncDisposable {
@@ -15,18 +16,20 @@ const REQUEST_TIMEOUT_MS = 30_000
 const MAX_HEADER_BYTES = 32 * 1024
 
 /**
- * Listens where the configuration says.
+ * Listens where the configuration says. Where proxies are listed, whoever else connects is hung up on before a byte
+ * is read: past the proxy there would be no TLS.
  *
  * @throws {Problem} body_invalid, where the port is in use or may not be used
  */
 export async function listen(
-  { host, port, tls }: Pick<Config, "host" | "port" | "tls">,
+  { host, port, tls, proxies }: Pick<Config, "host" | "port" | "tls" | "proxies">,
   onRequest: RequestListener,
 ): Promise<Listening> {
   const limits = { requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES }
   const server = tls
     ? createTlsServer({ ...limits, cert: await readFile(tls.cert), key: await readFile(tls.key) }, onRequest)
     : createServer(limits, onRequest)
+  if (proxies.length > 0) admitOnly(server, listedAddresses(proxies))
   try {
     server.listen({ host, port, exclusive: true })
     await once(server, "listening")
@@ -34,6 +37,12 @@ export async function listen(
     throw unusable(error, host, port)
   }
   return { port: portOf(server), [Symbol.asyncDispose]: () => close(server) }
+}
+
+function admitOnly(server: Server, isListed: (remote: string | undefined) => boolean): void {
+  server.on("connection", (socket) => {
+    if (!isListed(socket.remoteAddress)) socket.destroy()
+  })
 }
 
 function unusable(error: unknown, host: string, port: number): unknown {

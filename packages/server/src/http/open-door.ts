@@ -11,7 +11,7 @@ export interface OpenDoor extends AsyncDisposable {
 }
 
 /** Takes the port. */
-export async function openDoor(config: Pick<Config, "host" | "port" | "tls">): Promise<OpenDoor> {
+export async function openDoor(config: Pick<Config, "host" | "port" | "tls" | "proxies">): Promise<OpenDoor> {
   let behind: RequestListener = comeBack
   const listening = await listen(config, (request, response) => behind(request, response))
   const host = config.host.includes(":") ? `[${config.host}]` : config.host

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict"
+import { once } from "node:events"
+import { connect } from "node:net"
+import { describe, it } from "node:test"
+import { listedAddresses } from "./listed-address.ts"
+import { listen } from "./listen.ts"
+
+describe("a server that listens", () => {
+  it("answers everybody who reaches it where no proxy is listed", async () => {
+    await using server = await listening([])
+    assert.match(await said(server.port), /^HTTP\/1\.1 204/)
+  })
+
+  it("answers a proxy that is listed", async () => {
+    await using server = await listening(["192.0.2.1", "127.0.0.1"])
+    assert.match(await said(server.port), /^HTTP\/1\.1 204/)
+    assert.equal(server.asked(), 1)
+  })
+
+  it("closes any other connection at once: nothing is said, and nobody behind it is asked", async () => {
+    await using server = await listening(["192.0.2.1"])
+    assert.equal(await said(server.port, ""), "", "without waiting for a request")
+    assert.equal(await said(server.port), "")
+    assert.equal(server.asked(), 0)
+  })
+})
+
+describe("a list of addresses", () => {
+  it("knows an address in each of its spellings, and no other", () => {
+    const isListed = listedAddresses(["10.0.0.5", "2001:db8::5", "fe80::5"])
+    for (const listed of [
+      "10.0.0.5",
+      "::ffff:10.0.0.5",
+      "2001:db8::5",
+      "2001:db8:0:0:0:0:0:5",
+      "fe80::5%eth0",
+    ]) {
+      assert.ok(isListed(listed), listed)
+    }
+    for (const other of [
+      "10.0.0.50",
+      "::ffff:10.0.0.6",
+      "2001:db8::50",
+      "::5",
+      "fe80::6%eth0",
+      "x",
+      "",
+      undefined,
+    ]) {
+      assert.ok(!isListed(other), String(other))
+    }
+  })
+})
+
+async function listening(
+  proxies: readonly string[],
+): Promise<AsyncDisposable & { readonly port: number; readonly asked: () => number }> {
+  let asked = 0
+  const server = await listen({ host: "127.0.0.1", port: 0, tls: null, proxies }, (_, response) => {
+    asked++
+    response.writeHead(204).end()
+  })
+  return {
+    port: server.port,
+    asked: () => asked,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+/** All that the server says until it closes the connection. */
+async function said(
+  port: number,
+  request = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+): Promise<string> {
+  const socket = connect(port, "127.0.0.1")
+  let text = ""
+  socket.setEncoding("utf8").on("data", (piece: string) => (text += piece))
+  // A connection that is closed while it is written to may end with a reset: closed it is.
+  socket.on("error", () => undefined)
+  socket.write(request)
+  await once(socket, "close")
+  return text
+}
