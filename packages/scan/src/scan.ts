@@ -1,10 +1,13 @@
+import { resolve } from "node:path"
 import type { Clock, Secret } from "@tabard/core"
 import { correlate } from "./correlate/correlate.ts"
 import { fingerprintUnder } from "./credentials/fingerprint.ts"
 import type { KnowledgePack, OperatingSystem } from "./knowledge/knowledge-pack.ts"
 import { loadKnowledge } from "./knowledge/load-knowledge.ts"
 import { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
+import type { Machine } from "./places/home-places.ts"
 import { readPlaces } from "./places/read-places.ts"
+import type { Environment } from "./places/relocated.ts"
 import type { ScanReport } from "./report.ts"
 import type { ScanReporter } from "./reporter.ts"
 import { runRules } from "./rules/run-rules.ts"
@@ -16,6 +19,10 @@ export interface ScanOptions {
   /** The home directory whose known places are read, or null to read no home at all. */
   readonly home: string | null
   readonly os: OperatingSystem
+  /** The variables that move clients' folders (CODEX_HOME, XDG_CONFIG_HOME, …); none moves any where they are left out. */
+  readonly environment?: Environment
+  /** What stands before the places that all users of the machine share ("/" on a real one); left out, they are not read. */
+  readonly systemRoot?: string | null
   /** What fingerprints are made under; at least 32 characters. */
   readonly fingerprintKey: Secret
   readonly clock: Clock
@@ -41,7 +48,8 @@ export async function scan(
     fingerprint: fingerprintUnder(options.fingerprintKey),
     limits: options.limits ?? DEFAULT_LIMITS,
   }
-  const read = await readPlaces(options, context, reporter, signal)
+  const places = { roots: options.roots, machine: machineOf(options) }
+  const read = await readPlaces(places, context, reporter, signal)
   const seen = correlate(read.observations)
   return {
     schema: "tabard.scan/1",
@@ -60,6 +68,10 @@ export async function scan(
       knowledge: versionOf(pack),
     },
   }
+}
+
+function machineOf({ home, os, environment = {}, systemRoot = null }: ScanOptions): Machine | null {
+  return home === null ? null : { home: resolve(home), os, environment, systemRoot }
 }
 
 function versionOf({ version, date }: KnowledgePack): ScanReport["coverage"]["knowledge"] {

@@ -33,6 +33,13 @@ export interface SettingSighting {
   readonly level: AutonomyLevel | null
 }
 
+/** An agent that a configuration names beside the client's own. */
+export interface SubAgentSighting {
+  readonly name: string
+  /** What it says of itself; empty where it goes by what the client's own agent may do. */
+  readonly settings: readonly SettingSighting[]
+}
+
 /** What one configuration said. No secret is left in it. */
 export interface Observation {
   readonly client: KnownClient
@@ -43,4 +50,7 @@ export interface Observation {
   readonly servers: readonly ServerSighting[]
   readonly credentials: readonly CredentialSighting[]
   readonly settings: readonly SettingSighting[]
+  readonly subAgents: readonly SubAgentSighting[]
+  /** Left behind by a client, or a version of it, that is no more. */
+  readonly stale?: boolean | undefined
 }

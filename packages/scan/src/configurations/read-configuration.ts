@@ -3,17 +3,20 @@ import { CredentialReader } from "../credentials/credential-reader.ts"
 import type { Fingerprint } from "../credentials/fingerprint.ts"
 import { readCommandLine } from "../credentials/read-arguments.ts"
 import type { Document } from "../documents/document.ts"
+import { asFields, fieldAt } from "../documents/fields.ts"
 import { parseDocument } from "../documents/parse-document.ts"
 import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
 import type { ScanLimits } from "../limits.ts"
 import type { RecognisedFile } from "../places/recognise.ts"
-import type { Observation, ServerSighting, SettingSighting } from "./observation.ts"
+import type { Observation, ServerSighting, SettingSighting, SubAgentSighting } from "./observation.ts"
 import { readServer } from "./read-server.ts"
 import { serverEntries } from "./server-entries.ts"
 import { sweepValues, TooManyValues } from "./sweep-values.ts"
 
 /** Enough of a setting to know it by; cut only once its secrets are out. */
 const LONGEST_SETTING = 300
+
+const MOST_SUB_AGENTS = 200
 
 /** What reading a configuration needs besides the file. */
 export interface ReadingContext {
@@ -38,7 +41,7 @@ export function readConfiguration(
   const { pack, limits } = context
   const document = parseDocument(text, file.known.format, limits.nesting)
   const reader = new CredentialReader(pack, context.fingerprint, file.path)
-  const entries = serverEntries(document.value, file.known.role)
+  const entries = serverEntries(document.value, file.known)
   const servers = entries.slice(0, limits.servers).map((entry) => readServer(entry, document, reader, pack))
   const tooMany = entries.length > limits.servers ? `it names more than ${limits.servers} servers` : undefined
   const unswept = sweep(document, reader, limits)
@@ -53,6 +56,8 @@ export function readConfiguration(
     servers: servers.map((server) => finished(server, file.path, reader)),
     credentials: reader.sightings(),
     settings,
+    subAgents: readSubAgents(document.value, file, reader),
+    stale: file.known.stale ?? file.client.discontinued,
   }
   return { observation: speaks ? observation : undefined, shortfall: tooMany ?? unswept }
 }
@@ -71,6 +76,19 @@ function sweep(document: Document, reader: CredentialReader, limits: ScanLimits)
 function withoutSecrets(setting: SettingSighting, reader: CredentialReader): SettingSighting {
   const text = { name: null, text: setting.value, line: () => null }
   return { ...setting, value: reader.scrub(readCommandLine(text, reader)).slice(0, LONGEST_SETTING) }
+}
+
+/** Agents that the file names beside the client's own, each with what it says of itself. */
+function readSubAgents(
+  value: unknown,
+  { client, known }: RecognisedFile,
+  reader: CredentialReader,
+): readonly SubAgentSighting[] {
+  const named = Object.entries(asFields(known.subAgents && fieldAt(value, known.subAgents)) ?? {})
+  return named.slice(0, MOST_SUB_AGENTS).map(([name, says]) => ({
+    name: reader.scrub(reader.take({ name: null, text: name, line: () => null })).slice(0, LONGEST_SETTING),
+    settings: readSettings(says, client).map((setting) => withoutSecrets(setting, reader)),
+  }))
 }
 
 /** A secret told once with its name may stand elsewhere without one: hide it there too, now that all is read. */

@@ -1,5 +1,6 @@
 import type { Path } from "../documents/document.ts"
 import { asFields, asText, type Fields, field } from "../documents/fields.ts"
+import type { KnownFile } from "../knowledge/knowledge-pack.ts"
 
 /** One server of a configuration, still as it was written, and the way to it. */
 export interface ServerEntry {
@@ -22,8 +23,11 @@ const LAUNCH_FIELDS = ["command", "cmd", "url", "httpUrl", "serverUrl", "uri"]
 const COMMENT = /^(?:_comment|\/\/|\$)/
 
 /** Answers the servers in a configuration, wherever in it clients keep them; a file of servers may be a bare map. */
-export function serverEntries(value: unknown, role: "servers" | "settings"): readonly ServerEntry[] {
-  const places = role === "servers" ? [...PLACES, ["servers"]] : PLACES
+export function serverEntries(
+  value: unknown,
+  { role, servers }: Pick<KnownFile, "role" | "servers">,
+): readonly ServerEntry[] {
+  const places = servers ?? (role === "servers" ? [...PLACES, ["servers"]] : PLACES)
   const maps = places.flatMap((place) => mapsAt(value, place, []))
   const bare = role === "servers" && maps.length === 0 ? [{ value, path: [] }] : []
   return [...maps, ...bare].flatMap((map) => entriesOf(map.value, map.path))
@@ -48,9 +52,15 @@ function entriesOf(map: unknown, path: Path): readonly ServerEntry[] {
   return Object.entries(asFields(map) ?? {}).flatMap(([name, item]) => entry(name, item, [...path, name]))
 }
 
+/** In a list a server says its name; one that is only an address goes by its host. */
 function listedEntry(item: unknown, path: Path): readonly ServerEntry[] {
-  const name = asText(field(asFields(item), "name"))
-  return name ? entry(name, item, path) : []
+  const fields = asFields(typeof item === "string" ? { url: item } : item)
+  const name = asText(field(fields, "name")) ?? hostOf(asText(field(fields, "url")) ?? "")
+  return name ? entry(name, fields, path) : []
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.parse(url)?.hostname || undefined
 }
 
 function entry(name: string, item: unknown, path: Path): readonly ServerEntry[] {

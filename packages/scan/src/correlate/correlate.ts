@@ -14,7 +14,7 @@ export interface Seen {
 export function correlate(observations: readonly Observation[]): Seen {
   const byAgent = Map.groupBy(observations, agentKey)
   return {
-    agents: sorted([...byAgent].map(([key, seen]) => agentOf(key, seen))),
+    agents: sorted([...byAgent].flatMap(([key, seen]) => [agentOf(key, seen), ...subAgentsOf(seen)])),
     mcpServers: sorted(serversOf(observations)),
     credentials: sorted(credentialsOf(observations)),
   }
@@ -37,6 +37,21 @@ function serverKey(server: ServerSighting, { owner }: Observation): string {
   ])
 }
 
+/** Agents that configurations name beside the client's own: each goes by its own settings, else by the client's. */
+function subAgentsOf(observations: readonly Observation[]): readonly SeenAgent[] {
+  const sightings = observations.flatMap((seen) => seen.subAgents.map((subAgent) => ({ seen, subAgent })))
+  return [...Map.groupBy(sightings, ({ subAgent }) => subAgent.name)].flatMap(([name, same]) => {
+    const [first] = same
+    if (!first) return []
+    const { client, owner } = first.seen
+    const own = same.map(({ seen, subAgent }) => ({ ...seen, settings: subAgent.settings, subAgents: [] }))
+    const speaks = own.some(({ settings }) => settings.length > 0)
+    const agent = agentOf(stableKey("agent", [client.id, owner.kind, owner.path, name]), own)
+    const autonomy = speaks ? agent.autonomy : effectiveAutonomy(client, observations)
+    return [{ ...agent, name: `${client.name} agent ${name}`, autonomy }]
+  })
+}
+
 function agentOf(key: string, observations: readonly Observation[]): SeenAgent {
   const client = observations[0]?.client
   if (!client) throw new RangeError("an agent needs an observation")
@@ -57,8 +72,8 @@ function agentOf(key: string, observations: readonly Observation[]): SeenAgent {
   }
 }
 
-function evidenceOf({ path, what }: Observation): Evidence {
-  return { path, line: null, what }
+function evidenceOf({ path, what, stale }: Observation): Evidence {
+  return { path, line: null, what: stale ? `stale ${what}` : what }
 }
 
 function serversOf(observations: readonly Observation[]): readonly SeenMcpServer[] {

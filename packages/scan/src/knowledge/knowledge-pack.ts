@@ -1,4 +1,5 @@
 import type { AutonomyLevel, EffectClass } from "@tabard/core"
+import type { Format } from "../documents/parse-document.ts"
 import type { Severity } from "../report.ts"
 
 /** The systems whose paths are known. */
@@ -6,30 +7,50 @@ export type OperatingSystem = "linux" | "macos" | "windows"
 
 /** A file in which a client keeps servers or settings. */
 export interface KnownFile {
-  /** How its path ends, with `/` between names; one leading `*` stands for any beginning of the name. */
+  /** How its path ends, with `/` between names; `*` stands for any part of one name, `**` for any folders. */
   readonly path: string
   /** `servers` files may be a bare map of servers. */
   readonly role: "servers" | "settings"
   readonly scope: "user" | "project"
-  readonly format: "json" | "toml"
+  readonly format: Format
   /** Where it is beneath a home directory, if not at `path`. */
   readonly home?: Readonly<Record<OperatingSystem, readonly string[]>>
+  /** Where it is for all users of a machine, beneath the root of its file system (the drive, on Windows). */
+  readonly system?: Readonly<Partial<Record<OperatingSystem, readonly string[]>>>
+  /** The maps of servers in it, if they are not where most clients keep them; then nowhere else. `*` is any name. */
+  readonly servers?: readonly (readonly string[])[]
+  /** A map in it of agents that the client runs beside its own. */
+  readonly subAgents?: readonly string[]
+  /** Left behind by an older version: the client reads it no more, but what it holds is still there. */
+  readonly stale?: boolean
   /** Never at a fixed place in a home directory. */
   readonly elsewhere?: boolean
   /** Not by itself a sign of an agent: only where it holds servers or says how freely one acts. */
   readonly onlyIfItSpeaks?: boolean
 }
 
-/** A setting with one value, and the level each value gives. A value without a level is told, and decides nothing. */
+/**
+ * A setting, and the level each of its values gives; `*` in its way stands for any name, and in a list each item counts.
+ * A value without a level is told, and decides nothing, unless `otherwise` says what any other gives.
+ */
 export interface KnownSetting {
   readonly setting: readonly string[]
   readonly levels: Readonly<Record<string, AutonomyLevel>>
+  readonly otherwise?: AutonomyLevel
 }
+
+/** How sure it is that a client's entry is right: read in its source or documents, told by others, or not confirmed. */
+export type Confidence = "high" | "medium" | "low"
 
 /** A program that runs agents on somebody's machine. */
 export interface KnownClient {
   readonly id: string
   readonly name: string
+  readonly confidence: Confidence
+  /** No longer maintained: what it leaves on disk is stale. */
+  readonly discontinued?: boolean
+  /** Files that are known to hold its credentials. They are named, never read. */
+  readonly credentialFiles: readonly string[]
   /** Folders in a home directory that show it is used there. */
   readonly presence: readonly string[]
   readonly default: { readonly level: AutonomyLevel; readonly says: string }
@@ -56,11 +77,19 @@ export interface SecretShape {
   readonly near: readonly string[]
 }
 
+/** A variable that moves a folder of a home directory: `from` is then at `to` in the folder that it names. */
+export interface Relocation {
+  readonly variable: string
+  readonly from: string
+  readonly to: string
+}
+
 /** Everything that is known beforehand: data, with a version and a date. */
 export interface KnowledgePack {
   readonly version: string
   readonly date: string
   readonly clients: readonly KnownClient[]
+  readonly relocations: readonly Relocation[]
   readonly servers: readonly KnownServer[]
   readonly bridges: readonly string[]
   readonly shapes: readonly SecretShape[]

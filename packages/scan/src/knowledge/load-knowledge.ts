@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
-import type { KnowledgePack, KnownClient, KnownServer, SecretShape } from "./knowledge-pack.ts"
+import type { KnowledgePack, KnownClient, KnownServer, Relocation, SecretShape } from "./knowledge-pack.ts"
 
 interface ClientsFile {
   readonly version: string
   readonly date: string
+  readonly relocations: readonly Relocation[]
   readonly clients: readonly KnownClient[]
 }
 interface ServersFile {
@@ -38,6 +39,7 @@ function readPack(): KnowledgePack {
     version: clients.version,
     date: clients.date,
     clients: clients.clients,
+    relocations: clients.relocations,
     servers: servers.servers,
     bridges: servers.bridges,
     shapes: secrets.shapes.map(compileShape),

@@ -1,6 +1,7 @@
 import { constants } from "node:fs"
 import { type FileHandle, open, realpath } from "node:fs/promises"
 import { isAbsolute, relative } from "node:path"
+import { TooManyNames } from "./expand-place.ts"
 
 /** Why a file was not read, in words that quote nothing of it. */
 class UnreadableFile extends Error {
@@ -22,8 +23,7 @@ async function resolved(path: string): Promise<string | undefined> {
   try {
     return await realpath(path)
   } catch (error) {
-    const code = errorCode(error)
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
 }
@@ -55,6 +55,11 @@ function decode(bytes: Buffer): string {
   return bytes.toString(isUtf16 ? "utf16le" : "utf8")
 }
 
+/** Answers whether `error` only says that there is nothing at a path. */
+export function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes(errorCode(error))
+}
+
 /** Answers the system's code of an error, such as ENOENT, or an empty text. */
 function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
@@ -73,7 +78,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 /** Says why a place could not be read, without quoting what stood there. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof UnreadableFile) return error.message
+  if (error instanceof UnreadableFile || error instanceof TooManyNames) return error.message
   const code = errorCode(error)
   return REASONS.get(code) ?? `it could not be read${code ? ` (${code})` : ""}`
 }

@@ -1,21 +1,22 @@
 import { access, constants, lstat } from "node:fs/promises"
-import { join, resolve } from "node:path"
+import { resolve } from "node:path"
 import type { Observation } from "../configurations/observation.ts"
 import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
 import { MalformedDocument } from "../documents/document.ts"
-import type { KnownClient, OperatingSystem } from "../knowledge/knowledge-pack.ts"
+import type { KnownClient } from "../knowledge/knowledge-pack.ts"
 import type { Unreadable } from "../report.ts"
 import type { ScanReporter } from "../reporter.ts"
-import { homeFiles } from "./home-places.ts"
-import { readBounded, reasonOf } from "./read-bounded.ts"
+import { expandPlace } from "./expand-place.ts"
+import { homePlaces, type Machine, presenceFolders } from "./home-places.ts"
+import { isMissing, readBounded, reasonOf } from "./read-bounded.ts"
 import { type Recognise, type RecognisedFile, recogniser } from "./recognise.ts"
 import { walk } from "./walk.ts"
 
 /** Where to read. */
 export interface Places {
   readonly roots: readonly string[]
-  readonly home: string | null
-  readonly os: OperatingSystem
+  /** The machine whose home directory is read, or null to read no home at all. */
+  readonly machine: Machine | null
 }
 
 /** What reading the places brought, and what it could not bring. */
@@ -35,8 +36,9 @@ export async function readPlaces(
   signal: AbortSignal,
 ): Promise<PlacesRead> {
   const reading = new Reading(context, reporter, signal)
-  if (places.home !== null) await reading.readHome(resolve(places.home), places.os)
-  for (const root of places.roots) await reading.readRoot(resolve(root), places.home && resolve(places.home))
+  const { machine } = places
+  if (machine !== null) await reading.readHome(machine)
+  for (const root of places.roots) await reading.readRoot(resolve(root), machine?.home ?? null)
   return reading.result()
 }
 
@@ -61,11 +63,15 @@ class Reading {
     this.#recognise = recogniser(context.pack)
   }
 
-  async readHome(home: string, os: OperatingSystem): Promise<void> {
+  async readHome(machine: Machine): Promise<void> {
     const { pack } = this.#context
-    if (!(await this.#canEnter(home))) return
-    for (const file of homeFiles(home, os, pack)) await this.#read(file, home)
-    for (const client of pack.clients) await this.#lookForFolder(client, home)
+    if (!(await this.#canEnter(machine.home))) return
+    const cannotList = (folder: string, error: unknown): void => {
+      if (!isMissing(error)) this.#cannotRead(folder, reasonOf(error))
+    }
+    for (const { root, names, file } of homePlaces(machine, pack))
+      for (const path of await expandPlace(root, names, cannotList)) await this.#read({ ...file, path }, root)
+    for (const client of pack.clients) await this.#lookForFolder(client, machine)
   }
 
   async readRoot(root: string, home: string | null): Promise<void> {
@@ -129,19 +135,19 @@ class Reading {
   }
 
   /** A client leaves a folder in the home directory before anybody configures it; its agent acts by default settings. */
-  async #lookForFolder(client: KnownClient, home: string): Promise<void> {
+  async #lookForFolder(client: KnownClient, machine: Machine): Promise<void> {
     if (this.#observations.some((seen) => seen.client.id === client.id)) return
-    for (const name of client.presence) {
-      const path = join(home, name)
+    for (const path of presenceFolders(client, machine, this.#context.pack)) {
       if (!(await isFolder(path))) continue
-      const owner = { kind: "home", path: home } as const
-      const nothing = { servers: [], credentials: [], settings: [] }
+      const owner = { kind: "home", path: machine.home } as const
+      const nothing = { servers: [], credentials: [], settings: [], subAgents: [] }
       this.#observe({
         client,
         owner,
         path,
         what: `folder of ${client.name}`,
         confidence: "medium",
+        stale: client.discontinued,
         ...nothing,
       })
     }

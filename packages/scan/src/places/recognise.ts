@@ -1,5 +1,6 @@
 import type { ConfigurationOwner } from "../configurations/observation.ts"
 import type { KnowledgePack, KnownClient, KnownFile } from "../knowledge/knowledge-pack.ts"
+import { type PathPattern, pathPattern } from "./path-pattern.ts"
 
 /** A file that is known by its name. */
 export interface RecognisedFile {
@@ -9,10 +10,11 @@ export interface RecognisedFile {
   readonly owner: ConfigurationOwner
 }
 
-interface Pattern {
+interface KnownEnding {
   readonly client: KnownClient
   readonly known: KnownFile
   readonly ending: string
+  readonly pattern: PathPattern
 }
 
 /** Answers the configuration that a path is, wherever it lies, or undefined; `home` owns it where a home is read. */
@@ -20,47 +22,36 @@ export type Recognise = (path: string, home: string | null) => RecognisedFile | 
 
 /** Answers the function that recognises the files of `pack`, the most exact ending first. */
 export function recogniser(pack: KnowledgePack): Recognise {
-  const byName = Map.groupBy(patternsOf(pack), ({ ending }) => lastName(ending))
-  const anyBeginning = [...byName]
-    .filter(([name]) => name.startsWith("*"))
-    .flatMap(([, patterns]) => patterns)
+  const byName = Map.groupBy(endingsOf(pack), ({ pattern }) => pattern.last)
+  const anyBeginning = [...byName].filter(([name]) => name.includes("*")).flatMap(([, endings]) => endings)
   return (path, home) => {
     const plain = path.replaceAll("\\", "/")
     const candidates = [...(byName.get(lastName(plain)) ?? []), ...anyBeginning]
-    const found = candidates.find(({ ending }) => endsWith(plain, ending))
-    return found && recognised(path, found, home)
+    for (const { client, known, pattern } of candidates) {
+      const start = pattern.startIn(plain)
+      if (start !== undefined) return { path, client, known, owner: ownerOf(path, start, home) }
+    }
+    return undefined
   }
 }
 
-function patternsOf(pack: KnowledgePack): readonly Pattern[] {
-  const patterns = pack.clients.flatMap((client) =>
-    client.files.flatMap((known) => endingsOf(known).map((ending) => ({ client, known, ending }))),
+function endingsOf(pack: KnowledgePack): readonly KnownEnding[] {
+  const endings = pack.clients.flatMap((client) =>
+    client.files.flatMap((known) =>
+      [known.path, ...Object.values(known.home ?? {}).flat()].map((ending) => ({ client, known, ending })),
+    ),
   )
-  return patterns.toSorted((a, b) => b.ending.length - a.ending.length)
-}
-
-function endingsOf(known: KnownFile): readonly string[] {
-  return [known.path, ...Object.values(known.home ?? {}).flat()]
+  return endings
+    .toSorted((a, b) => b.ending.length - a.ending.length)
+    .map((found) => ({ ...found, pattern: pathPattern(found.ending) }))
 }
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1)
 }
 
-function endsWith(path: string, ending: string): boolean {
-  if (ending.startsWith("*")) return path.endsWith(ending.slice(1))
-  return path === ending || path.endsWith(`/${ending}`)
-}
-
-function recognised(path: string, { client, known, ending }: Pattern, home: string | null): RecognisedFile {
-  const owner: ConfigurationOwner =
-    home === null ? { kind: "project", path: projectOf(path, ending) } : { kind: "home", path: home }
-  return { path, client, known, owner }
-}
-
-/** The folder that a file configures: what is left of its path without the ending. */
-function projectOf(path: string, ending: string): string {
-  if (ending.startsWith("*"))
-    return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), 0)) || "/"
-  return path.slice(0, -ending.length).replace(/(?<=.)[\\/]$/, "")
+/** Where no home is read, the folder that a file configures owns it: what is left of its path without the ending. */
+function ownerOf(path: string, start: number, home: string | null): ConfigurationOwner {
+  if (home !== null) return { kind: "home", path: home }
+  return { kind: "project", path: path.slice(0, start).replace(/(?<=.)[\\/]$/, "") }
 }

@@ -3,10 +3,16 @@ import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
 import type { SeenFinding, Severity } from "../report.ts"
 import { plaintextCredential } from "./plaintext-credential.ts"
 import type { Rule } from "./rule.ts"
+import { staleConfiguration } from "./stale-configuration.ts"
 import { unpinnedMcpServer } from "./unpinned-mcp-server.ts"
 import { unrestrictedAutonomy } from "./unrestricted-autonomy.ts"
 
-const RULES: readonly Rule[] = [plaintextCredential, unpinnedMcpServer, unrestrictedAutonomy]
+const RULES: readonly Rule[] = [
+  plaintextCredential,
+  staleConfiguration,
+  unpinnedMcpServer,
+  unrestrictedAutonomy,
+]
 const WORST_FIRST: readonly Severity[] = ["critical", "high", "medium", "low"]
 
 /** Answers the findings of all rules that need only what was seen, the worst first. */
