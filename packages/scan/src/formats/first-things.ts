@@ -1,0 +1,29 @@
+import type { ScanReport, SeenFinding, Severity } from "../report.ts"
+import { SEVERITIES } from "./severity-order.ts"
+
+/** How many things a person can keep in mind. */
+const FEW = 5
+
+/** One thing to do, and the findings that doing it puts right. */
+export interface FirstThing {
+  readonly severity: Severity
+  readonly remediation: string
+  readonly findings: readonly [SeenFinding, ...SeenFinding[]]
+}
+
+/** Answers the five things to do first: findings with one remedy are one thing, the worst and then the most frequent first. */
+export function firstThings({ findings }: ScanReport): readonly FirstThing[] {
+  const alike = Map.groupBy(findings, ({ severity, remediation }) => `${severity}\n${remediation}`)
+  return [...alike.values()].flatMap(thingOf).toSorted(byWeight).slice(0, FEW)
+}
+
+function thingOf([first, ...more]: readonly SeenFinding[]): readonly FirstThing[] {
+  return first
+    ? [{ severity: first.severity, remediation: first.remediation, findings: [first, ...more] }]
+    : []
+}
+
+function byWeight(a: FirstThing, b: FirstThing): number {
+  const bySeverity = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+  return bySeverity || b.findings.length - a.findings.length
+}

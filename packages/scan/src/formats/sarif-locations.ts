@@ -1,0 +1,59 @@
+import type { Location, ScanReport, SeenFinding } from "../report.ts"
+import { isFilePath, rootedPath } from "./finding-place.ts"
+
+/** A place as SARIF says it. */
+export interface SarifLocation {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string }
+    readonly region?: { readonly startLine: number }
+  }
+}
+
+/** Answers the places of a finding: its evidence, or where its subject was seen when the evidence is in no file. */
+export function sarifLocations(finding: SeenFinding, report: ScanReport): readonly SarifLocation[] {
+  const evidence = finding.evidence.filter(({ path }) => isFilePath(path))
+  const places = evidence.length > 0 ? evidence : subjectPlaces(finding, report)
+  const distinct = new Map(places.map((place) => [`${place.path}\n${place.line}`, place]))
+  return [...distinct.values()].flatMap((place) => physicalLocation(place, report.roots))
+}
+
+/** Answers the address of each root, by the name that places refer to it. */
+export function uriBases(roots: readonly string[]): Readonly<Record<string, { readonly uri: string }>> {
+  return Object.fromEntries(
+    roots.map((root, at) => [baseName(at), { uri: `${fileUri(root).replace(/\/$/, "")}/` }]),
+  )
+}
+
+/** Answers a place below its root, or none where it names no file. */
+export function physicalLocation(
+  { path, line }: Location,
+  roots: readonly string[],
+): readonly SarifLocation[] {
+  if (!isFilePath(path)) return []
+  const rooted = rootedPath(path, roots)
+  const artifactLocation =
+    rooted.root < 0
+      ? { uri: fileUri(path) }
+      : { uri: encoded(rooted.path) || ".", uriBaseId: baseName(rooted.root) }
+  const region = line === null ? {} : { region: { startLine: line } }
+  return [{ physicalLocation: { artifactLocation, ...region } }]
+}
+
+function subjectPlaces({ subject }: SeenFinding, report: ScanReport): readonly Location[] {
+  const things = [...report.agents, ...report.mcpServers, ...report.credentials]
+  return things.find(({ key }) => key === subject)?.locations ?? []
+}
+
+function baseName(root: number): string {
+  return `ROOT${root + 1}`
+}
+
+function fileUri(path: string): string {
+  const slashed = path.startsWith("/") ? path : `/${path.replaceAll("\\", "/").replace(/^\/+/, "")}`
+  return `file://${encoded(slashed)}`
+}
+
+/** A file's name may hold anything, and an address may not. */
+function encoded(path: string): string {
+  return path.toWellFormed().split("/").map(encodeURIComponent).join("/")
+}
