@@ -1,19 +1,23 @@
 import { styleText } from "node:util"
 import type { AutonomyLevel } from "@tabard/core"
-import type { Severity } from "@tabard/scan"
+import { AUTONOMY_STEPS, autonomySteps, autonomyWords, type Severity } from "@tabard/scan"
 
 /** How the parts of a report look in a terminal. */
 export interface Paint {
   bold(text: string): string
   dim(text: string): string
   title(text: string): string
-  level(level: AutonomyLevel): string
+  /** A bar that is longer the more freely an agent acts, and the level in words; empty where nothing is known. */
+  autonomy(level: AutonomyLevel): string
   severity(severity: Severity): string
 }
 
 type Style = Parameters<typeof styleText>[0]
 
-const SEVERITY_WIDTH = 10
+/** How wide a severity is written, so that what follows is in line. */
+export const SEVERITY_WIDTH: number = 10
+/** The longest words for a level. */
+const LEVEL_WIDTH = 23
 const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   critical: ["red", "bold"],
   high: "red",
@@ -38,7 +42,13 @@ export function paintFor(color: boolean): Paint {
     bold: (text) => paint("bold", text),
     dim: (text) => paint("dim", text),
     title: (text) => paint(["bold", "underline"], text),
-    level: (level) => paint(LEVEL_STYLE[level], level.replaceAll("_", " ")),
+    autonomy: (level) =>
+      paint(LEVEL_STYLE[level], `${barOf(level)} ${autonomyWords(level).padEnd(LEVEL_WIDTH)}`),
     severity: (severity) => paint(SEVERITY_STYLE[severity], severity.padEnd(SEVERITY_WIDTH)),
   }
+}
+
+function barOf(level: AutonomyLevel): string {
+  const filled = autonomySteps(level)
+  return "█".repeat(filled) + "░".repeat(AUTONOMY_STEPS - filled)
 }

@@ -1,13 +1,15 @@
-import type {
-  ScanReport,
-  SeenAgent,
-  SeenCredential,
-  SeenFinding,
-  SeenMcpServer,
-  Unreadable,
+import {
+  type FirstThing,
+  firstThings,
+  type ScanReport,
+  type SeenAgent,
+  type SeenCredential,
+  type SeenFinding,
+  type SeenMcpServer,
+  type Unreadable,
+  visibleText,
 } from "@tabard/scan"
-import { type Paint, paintFor } from "./scan-paint.ts"
-import { terminalText } from "./scan-terminal-text.ts"
+import { type Paint, paintFor, SEVERITY_WIDTH } from "./scan-paint.ts"
 
 /** How a report is to look. */
 export interface PrettyOptions {
@@ -19,12 +21,17 @@ export interface PrettyOptions {
 const CATEGORIES = { local: "Local agents", production: "Production agents", chatbot: "Chatbots" } as const
 /** Of a fingerprint, enough to tell two apart by eye. */
 const FINGERPRINT_SHOWN = 8
+/** Wide enough for the names of nearly all clients. */
+const NAME_WIDTH = 22
+/** How many places stand under one thing to do; the findings name more. */
+const PLACES_SHOWN = 3
 
 /** Answers a report as a person wants to see it in a terminal; names found on the machine cannot steer that terminal. */
 export function formatScan(report: ScanReport, options: PrettyOptions): string {
   const page = new Page(report, options)
   const sections = [
     page.summary(),
+    page.firstThings(),
     ...page.agents(),
     page.servers(),
     page.credentials(),
@@ -54,6 +61,13 @@ class Page {
       count(findings.length, "finding"),
     ]
     return `${this.#paint.bold(counts.join(", "))}\n${this.#paint.dim(`in ${roots.map((root) => this.#path(root)).join(", ")}`)}`
+  }
+
+  firstThings(): string {
+    return this.#section(
+      "Do first",
+      firstThings(this.#report).flatMap((thing, at) => this.#firstThing(thing, at + 1)),
+    )
   }
 
   agents(): readonly string[] {
@@ -100,15 +114,30 @@ class Page {
     return this.#paint.dim(`${looked}; knowledge ${knowledge.version} of ${knowledge.date}`)
   }
 
+  #firstThing({ severity, remediation, findings }: FirstThing, rank: number): readonly string[] {
+    const [first, ...more] = findings
+    const others = more.length > 0 ? ` And ${more.length} more like it.` : ""
+    const places = new Set(
+      findings.flatMap(({ evidence }) => evidence).map(({ path, line }) => this.#place(path, line)),
+    )
+    const indent = " ".repeat(`${rank}  `.length + SEVERITY_WIDTH)
+    return [
+      `${rank}  ${this.#paint.severity(severity)}${this.#paint.bold(visibleText(remediation))}`,
+      this.#paint.dim(`${indent}${visibleText(first.message)}${others}`),
+      ...[...places].slice(0, PLACES_SHOWN).map((place) => this.#paint.dim(indent + place)),
+    ]
+  }
+
   #agent({ name, client, autonomy, locations, mcpServers, credentials }: SeenAgent): readonly string[] {
     const has = `${count(mcpServers.length, "MCP server")}, ${count(credentials.length, "credential")}`
     const why = autonomy.effective
       .slice(0, 3)
       .map(({ setting, value, source }) => `${setting}: ${value} (${this.#path(source)})`)
+    const shown = visibleText(name ?? client ?? "unnamed").padEnd(NAME_WIDTH)
     return [
-      `${this.#paint.bold(terminalText(name ?? client ?? "unnamed"))}  autonomy ${this.#paint.level(autonomy.level)}, ${has}`,
+      `${this.#paint.bold(shown)}  ${this.#paint.autonomy(autonomy.level)}  ${has}`,
       ...locations.map(({ path }) => this.#paint.dim(`  ${this.#path(path)}`)),
-      ...why.map((line) => this.#paint.dim(`  ${terminalText(line)}`)),
+      ...why.map((line) => this.#paint.dim(`  ${visibleText(line)}`)),
     ]
   }
 
@@ -119,29 +148,27 @@ class Page {
       : "  not in the catalogue"
     const marks = [...(server.enabled ? [] : ["disabled"]), ...server.flags]
     return [
-      `${this.#paint.bold(terminalText(server.name))}${terminalText(reach)}${marks.length > 0 ? `  [${marks.join(", ")}]` : ""}`,
-      this.#paint.dim(`  ${server.transport}  ${terminalText(starts)}`),
+      `${this.#paint.bold(visibleText(server.name))}${visibleText(reach)}${marks.length > 0 ? `  [${marks.join(", ")}]` : ""}`,
+      this.#paint.dim(`  ${server.transport}  ${visibleText(starts)}`),
     ]
   }
 
   #credential({ kind, provider, storedAs, fingerprint, locations }: SeenCredential): string {
     const mark = fingerprint?.slice(0, FINGERPRINT_SHOWN) ?? "-".repeat(FINGERPRINT_SHOWN)
-    const places = locations.map(({ path, line }) =>
-      line === null ? this.#path(path) : `${this.#path(path)}:${line}`,
-    )
-    return `${mark}  ${terminalText(provider ?? kind)}, ${storedAs}  ${this.#paint.dim(places.join(", "))}`
+    const places = locations.map(({ path, line }) => this.#place(path, line))
+    return `${mark}  ${visibleText(provider ?? kind)}, ${storedAs}  ${this.#paint.dim(places.join(", "))}`
   }
 
   #finding({ severity, message, remediation }: SeenFinding): readonly string[] {
-    const indent = " ".repeat(10)
+    const indent = " ".repeat(SEVERITY_WIDTH)
     return [
-      `${this.#paint.severity(severity)}${terminalText(message)}`,
-      this.#paint.dim(indent + terminalText(remediation)),
+      `${this.#paint.severity(severity)}${visibleText(message)}`,
+      this.#paint.dim(indent + visibleText(remediation)),
     ]
   }
 
   #unreadable({ path, reason }: Unreadable): string {
-    return `${this.#path(path)}  ${this.#paint.dim(terminalText(reason))}`
+    return `${this.#path(path)}  ${this.#paint.dim(visibleText(reason))}`
   }
 
   #section(title: string, lines: readonly string[]): string {
@@ -150,10 +177,14 @@ class Page {
       : [this.#paint.title(title), ...lines.map((line) => `  ${line}`)].join("\n")
   }
 
+  #place(path: string, line: number | null): string {
+    return line === null ? this.#path(path) : `${this.#path(path)}:${line}`
+  }
+
   #path(path: string): string {
     const inHome =
       path === this.#home || path.startsWith(`${this.#home}/`) || path.startsWith(`${this.#home}\\`)
-    return terminalText(inHome ? `~${path.slice(this.#home.length)}` : path)
+    return visibleText(inHome ? `~${path.slice(this.#home.length)}` : path)
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Clock } from "@tabard/core"
-import type { ScanProgress, ScanReporter } from "@tabard/scan"
-import { terminalText } from "./scan-terminal-text.ts"
+import { type ScanProgress, type ScanReporter, visibleText } from "@tabard/scan"
 
 /** Where progress is drawn: only a terminal shows it. */
 export interface ProgressScreen {
@@ -45,7 +44,7 @@ export class ScanProgressBar implements ScanReporter {
   #line({ filesSeen, filesRead, place }: ScanProgress): string {
     const at = this.#step++ % WIDTH
     const bar = "░".repeat(at) + "█" + "░".repeat(WIDTH - 1 - at)
-    const line = `${bar} ${filesSeen} files seen, ${filesRead} read  ${terminalText(place)}`
+    const line = `${bar} ${filesSeen} files seen, ${filesRead} read  ${visibleText(place)}`
     return line.slice(0, Math.max(20, (this.#screen.columns ?? 80) - 1))
   }
 }

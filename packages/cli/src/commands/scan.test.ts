@@ -4,19 +4,20 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it, type TestContext } from "node:test"
 import { ManualClock, Secret } from "@tabard/core"
-import { parseScan, runScan, type ScanDeps, ScanUsageError } from "./scan.ts"
+import { UsageError } from "../usage-error.ts"
+import { runScan, type ScanDeps } from "./scan.ts"
+import { parseScan, type ScanArguments } from "./scan-arguments.ts"
 import { ScanProgressBar } from "./scan-progress.ts"
-import { terminalText } from "./scan-terminal-text.ts"
 
 describe("the arguments of scan", () => {
   it("default to a report for people, of the home and the current directory", () => {
-    assert.deepEqual(parseScan([]), { paths: [], format: "pretty" })
+    assert.deepEqual(parseScan([]), asked())
   })
 
   it("take paths, and --json for --format json", () => {
-    assert.deepEqual(parseScan(["a", "b", "--json"]), { paths: ["a", "b"], format: "json" })
-    assert.deepEqual(parseScan(["--format", "json"]), { paths: [], format: "json" })
-    assert.deepEqual(parseScan(["--", "--odd"]), { paths: ["--odd"], format: "pretty" })
+    assert.deepEqual(parseScan(["a", "b", "--json"]), asked({ paths: ["a", "b"], format: "json" }))
+    assert.deepEqual(parseScan(["--format", "json"]), asked({ format: "json" }))
+    assert.deepEqual(parseScan(["--", "--odd"]), asked({ paths: ["--odd"] }))
   })
 
   for (const args of [
@@ -29,10 +30,7 @@ describe("the arguments of scan", () => {
     it(`are refused with what would be right: ${JSON.stringify(args)}`, () => {
       assert.throws(
         () => parseScan(args),
-        (error) =>
-          error instanceof ScanUsageError &&
-          error.exitCode === 2 &&
-          error.message.includes("usage: tabard scan"),
+        (error) => error instanceof UsageError && error.message.includes("usage: tabard scan"),
       )
     })
   }
@@ -41,7 +39,7 @@ describe("the arguments of scan", () => {
 describe("running scan", () => {
   it("reads home and current directory, and exits with 0", async (t) => {
     const world = worldOf(t)
-    assert.equal(await runScan({ paths: [], format: "json" }, world.deps), 0)
+    assert.equal(await runScan(asked({ format: "json" }), world.deps), 0)
     const report = JSON.parse(world.stdout())
     assert.equal(report.schema, "tabard.scan/1")
     assert.deepEqual(names(report.mcpServers), ["in-cwd", "in-home"])
@@ -50,14 +48,14 @@ describe("running scan", () => {
 
   it("reads only the paths it is given", async (t) => {
     const world = worldOf(t)
-    await runScan({ paths: ["."], format: "json" }, world.deps)
+    await runScan(asked({ paths: ["."], format: "json" }), world.deps)
     assert.deepEqual(names(JSON.parse(world.stdout()).mcpServers), ["in-cwd"])
   })
 
   it("shows agents, servers, credentials by fingerprint, findings and what was not read", async (t) => {
     const world = worldOf(t)
     writeFileSync(join(world.deps.cwd, "broken.code-workspace"), "{")
-    await runScan({ paths: [], format: "pretty" }, world.deps)
+    await runScan(asked(), world.deps)
     const text = world.stdout()
     for (const title of ["Local agents", "MCP servers", "Credentials", "Findings", "Not read"])
       assert.match(text, new RegExp(title))
@@ -75,7 +73,7 @@ describe("running scan", () => {
     const folder = join(world.deps.cwd, "x\u001B[31m")
     mkdirSync(folder)
     writeFileSync(join(folder, ".mcp.json"), JSON.stringify(config))
-    await runScan({ paths: [], format: "pretty" }, world.deps)
+    await runScan(asked(), world.deps)
     const ours = world.stdout()
     for (const control of ["\u001B", "\u0007", "\u009B", "\u202E"]) assert.ok(!ours.includes(control))
     assert.match(ours, /a\\u\{1b\}\[2J/)
@@ -84,21 +82,21 @@ describe("running scan", () => {
 
   it("exits with 3 where nothing it was sent to can be read", async (t) => {
     const world = worldOf(t)
-    assert.equal(await runScan({ paths: ["nowhere"], format: "json" }, world.deps), 3)
+    assert.equal(await runScan(asked({ paths: ["nowhere"], format: "json" }), world.deps), 3)
     assert.equal(JSON.parse(world.stdout()).unreadable.length, 1)
   })
 
   it("exits with 0 where it looked and there was nothing", async (t) => {
     const world = worldOf(t)
     mkdirSync(join(world.deps.cwd, "empty"))
-    assert.equal(await runScan({ paths: ["empty"], format: "pretty" }, world.deps), 0)
+    assert.equal(await runScan(asked({ paths: ["empty"] }), world.deps), 0)
     assert.match(world.stdout(), /0 agents/)
   })
 
   it("exits with 130 and says nothing when it is stopped", async (t) => {
     const world = worldOf(t)
     assert.equal(
-      await runScan({ paths: [], format: "json" }, { ...world.deps, signal: AbortSignal.abort() }),
+      await runScan(asked({ format: "json" }), { ...world.deps, signal: AbortSignal.abort() }),
       130,
     )
     assert.equal(world.stdout(), "")
@@ -106,7 +104,7 @@ describe("running scan", () => {
 
   it("draws progress on the error output of a terminal, and clears it", async (t) => {
     const world = worldOf(t, { isTTY: true })
-    await runScan({ paths: [], format: "json" }, world.deps)
+    await runScan(asked({ format: "json" }), world.deps)
     assert.match(world.stderr(), /files seen/)
     assert.ok(world.stderr().endsWith("\r\u001B[2K"))
     assert.doesNotThrow(() => JSON.parse(world.stdout()))
@@ -114,7 +112,7 @@ describe("running scan", () => {
 
   it("draws no progress where there is no terminal", async (t) => {
     const world = worldOf(t)
-    await runScan({ paths: [], format: "json" }, world.deps)
+    await runScan(asked({ format: "json" }), world.deps)
     assert.equal(world.stderr(), "")
   })
 })
@@ -130,16 +128,6 @@ describe("the progress bar", () => {
     }
     assert.ok(written.length <= 13)
     assert.ok(written.every((line) => line.length <= 40 + "\r\u001B[2K".length && !line.includes("\n")))
-  })
-})
-
-describe("text for a terminal", () => {
-  it("stays as it is where it is plain, in any script", () => {
-    assert.equal(terminalText("~/Notizen/Größe 東京 👍"), "~/Notizen/Größe 東京 👍")
-  })
-
-  it("is cut where it has no end", () => {
-    assert.equal(terminalText("x".repeat(10_000)).length, 400)
   })
 })
 
@@ -176,6 +164,10 @@ function worldOf(t: TestContext, { isTTY = false } = {}): World {
     fingerprintKey: () => Promise.resolve(new Secret("f".repeat(32))),
   }
   return { deps, stdout: () => out.join(""), stderr: () => err.join("") }
+}
+
+function asked(some: Partial<ScanArguments> = {}): ScanArguments {
+  return { paths: [], format: "pretty", failOn: null, baseline: null, ...some }
 }
 
 function names(servers: readonly { readonly name: string }[]): readonly string[] {

@@ -1,37 +1,32 @@
 import { resolve } from "node:path"
-import { parseArgs } from "node:util"
 import type { Clock, Secret } from "@tabard/core"
-import { type OperatingSystem, type ScanReport, scan } from "@tabard/scan"
+import {
+  cyclonedxOf,
+  htmlOf,
+  inertJson,
+  isAtLeast,
+  type OperatingSystem,
+  onlyNew,
+  type ScanReport,
+  sarifOf,
+  scan,
+} from "@tabard/scan"
+import type { ScanArguments, ScanFormat } from "./scan-arguments.ts"
+import { readBaseline } from "./scan-baseline.ts"
 import { formatScan } from "./scan-pretty.ts"
 import { type ProgressScreen, ScanProgressBar } from "./scan-progress.ts"
 
-/** How a report can be written. */
-export type ScanFormat = "json" | "pretty"
-
-/** What `tabard scan` was asked. */
-export interface ScanArguments {
-  /** What to read; none means the home directory and the current one. */
-  readonly paths: readonly string[]
-  readonly format: ScanFormat
-}
-
-/** What `tabard scan` ends with. Findings do not make it fail: they are its answer. */
+/** What `tabard scan` ends with. Findings make it fail only where that was asked for: they are its answer. */
 export const SCAN_EXIT: {
   readonly done: 0
-  readonly usage: 2
   readonly nothingReadable: 3
+  readonly findings: 4
   readonly interrupted: 130
 } = {
   done: 0,
-  usage: 2,
   nothingReadable: 3,
+  findings: 4,
   interrupted: 130,
-}
-
-/** Arguments that cannot be followed; the message says what would be right. Ends the command with SCAN_EXIT.usage. */
-export class ScanUsageError extends Error {
-  override readonly name = "ScanUsageError"
-  readonly exitCode: typeof SCAN_EXIT.usage = SCAN_EXIT.usage
 }
 
 /** Where a command writes. */
@@ -54,46 +49,27 @@ export interface ScanDeps {
   fingerprintKey(): Promise<Secret>
 }
 
-const USAGE = "usage: tabard scan [PATH…] [--format json|pretty] [--json]"
-
-/** Reads the arguments of `tabard scan`. Throws a ScanUsageError for one it does not know. */
-export function parseScan(args: readonly string[]): ScanArguments {
-  const { values, positionals } = parsed(args)
-  const { format = "pretty", json = false } = values
-  if (format !== "json" && format !== "pretty") {
-    throw new ScanUsageError(`there is no format ${JSON.stringify(format)}: use json or pretty\n${USAGE}`)
-  }
-  if (json && values.format === "pretty")
-    throw new ScanUsageError(`--json and --format pretty contradict each other\n${USAGE}`)
-  if (positionals.includes(""))
-    throw new ScanUsageError(`a PATH is empty: leave it out or name a folder\n${USAGE}`)
-  return { paths: positionals, format: json ? "json" : format }
-}
-
-interface ParsedArguments {
-  readonly values: { readonly format?: string | undefined; readonly json?: boolean | undefined }
-  readonly positionals: readonly string[]
-}
-
-function parsed(args: readonly string[]): ParsedArguments {
-  const options = { format: { type: "string" }, json: { type: "boolean" } } as const
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    throw new ScanUsageError(`${error instanceof Error ? error.message : "unknown arguments"}\n${USAGE}`)
-  }
+/** How each format is written. */
+const WRITE: Readonly<Record<ScanFormat, (report: ScanReport, deps: ScanDeps) => string>> = {
+  pretty: (report, { home, stdout }) => formatScan(report, { home, color: stdout.isTTY ?? false }),
+  json: inertJson,
+  sarif: (report) => inertJson(sarifOf(report)),
+  cyclonedx: (report) => inertJson(cyclonedxOf(report)),
+  html: htmlOf,
 }
 
 /**
  * Scans and writes the report to stdout. With paths it reads only them; without, the home directory and the current one.
- * Answers 0 when it could look, 3 when nothing it was sent to could be read, and 130 when it was stopped.
+ * Answers a code of SCAN_EXIT. A baseline that cannot be read is refused before anything is scanned.
  */
-export async function runScan(options: ScanArguments, deps: ScanDeps): Promise<number> {
-  const report = await scanWithProgress(options, deps)
-  if (!report) return SCAN_EXIT.interrupted
-  const pretty = (): string => formatScan(report, { home: deps.home, color: deps.stdout.isTTY ?? false })
-  deps.stdout.write(options.format === "json" ? `${JSON.stringify(report, null, 2)}\n` : pretty())
-  return couldLook(report) ? SCAN_EXIT.done : SCAN_EXIT.nothingReadable
+export async function runScan(asked: ScanArguments, deps: ScanDeps): Promise<number> {
+  const baseline = asked.baseline === null ? null : await readBaseline(resolve(deps.cwd, asked.baseline))
+  const seen = await scanWithProgress(asked, deps)
+  if (!seen) return SCAN_EXIT.interrupted
+  const report = baseline ? onlyNew(seen, baseline) : seen
+  deps.stdout.write(WRITE[asked.format](report, deps))
+  if (!couldLook(report)) return SCAN_EXIT.nothingReadable
+  return fails(report, asked) ? SCAN_EXIT.findings : SCAN_EXIT.done
 }
 
 async function scanWithProgress({ paths }: ScanArguments, deps: ScanDeps): Promise<ScanReport | undefined> {
@@ -121,4 +97,8 @@ async function scanWithProgress({ paths }: ScanArguments, deps: ScanDeps): Promi
 function couldLook(report: ScanReport): boolean {
   const closed = new Set(report.unreadable.map(({ path }) => path))
   return report.coverage.filesRead > 0 || report.roots.some((root) => !closed.has(root))
+}
+
+function fails({ findings }: ScanReport, { failOn }: ScanArguments): boolean {
+  return failOn !== null && findings.some(({ severity }) => isAtLeast(severity, failOn))
 }

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util"
+import type { Severity } from "@tabard/scan"
+import { UsageError } from "../usage-error.ts"
+import { SCAN_USAGE } from "./scan-help.ts"
+
+const FORMATS = ["pretty", "json", "sarif", "cyclonedx", "html"] as const
+const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"]
+
+/** How a report can be written. */
+export type ScanFormat = (typeof FORMATS)[number]
+
+/** What `tabard scan` was asked. */
+export interface ScanArguments {
+  /** What to read; none means the home directory and the current one. */
+  readonly paths: readonly string[]
+  readonly format: ScanFormat
+  /** The least severity of a finding that makes the command fail; null where none does. */
+  readonly failOn: Severity | null
+  /** An earlier report, whose findings are left out. */
+  readonly baseline: string | null
+}
+
+/** Reads the arguments of `tabard scan`; undefined asks for help. Throws a UsageError for what it does not know. */
+export function parseScan(args: readonly string[]): ScanArguments | undefined {
+  const { values, positionals } = parsed(args)
+  if (values.help) return undefined
+  if (positionals.includes("")) throw usage("a PATH is empty: leave it out or name a folder")
+  if (values.baseline === "") throw usage("--baseline is empty: name the file of an earlier report")
+  return {
+    paths: positionals,
+    format: formatOf(values),
+    failOn: oneOf(SEVERITIES, values["fail-on"], "severity") ?? null,
+    baseline: values.baseline ?? null,
+  }
+}
+
+/** Answers a UsageError with `message` and how the command is used. */
+export function usage(message: string): UsageError {
+  return new UsageError(`${message}\n${SCAN_USAGE}`)
+}
+
+function formatOf({ format, json }: ParsedArguments["values"]): ScanFormat {
+  const named = oneOf(FORMATS, format, "format")
+  if (!json) return named ?? "pretty"
+  if (named && named !== "json") throw usage(`--json and --format ${named} contradict each other`)
+  return "json"
+}
+
+function oneOf<Word extends string>(
+  words: readonly Word[],
+  said: string | undefined,
+  noun: string,
+): Word | undefined {
+  const word = words.find((each) => each === said)
+  if (said === undefined || word) return word
+  throw usage(`there is no ${noun} ${JSON.stringify(said)}: use ${words.join(", ")}`)
+}
+
+interface ParsedArguments {
+  readonly values: {
+    readonly format?: string | undefined
+    readonly json?: boolean | undefined
+    readonly help?: boolean | undefined
+    readonly "fail-on"?: string | undefined
+    readonly baseline?: string | undefined
+  }
+  readonly positionals: readonly string[]
+}
+
+function parsed(args: readonly string[]): ParsedArguments {
+  const options = {
+    format: { type: "string" },
+    json: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+    "fail-on": { type: "string" },
+    baseline: { type: "string" },
+  } as const
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : "unknown arguments")
+  }
+}
