@@ -144,6 +144,18 @@ describe("the documents", () => {
       [],
     )
   })
+
+  it("show by tests that there are what the threat model says", () => {
+    const text = readFileSync(join(ROOT, "SECURITY.md"), "utf8")
+    const named = [...text.matchAll(/`((?:\w+\/src|test|docs)\/[\w./-]*)`/g)].map(([, path = ""]) =>
+      /^(test|docs)\//.test(path) ? path : `packages/${path}`,
+    )
+    assert.ok(named.length > 30)
+    assert.deepEqual(
+      named.filter((path) => globSync(path, { cwd: ROOT }).length === 0),
+      [],
+    )
+  })
 })
 
 interface Source {
