@@ -145,6 +145,16 @@ describe("the documents", () => {
     )
   })
 
+  it("explain every code that a refusal can have, once, and no other", () => {
+    const declared = readFileSync(join(ROOT, "packages/core/src/problem.ts"), "utf8")
+    const codes = [...declared.matchAll(/^ {2}\| "(\w+)"$/gm)].map(([, code]) => code)
+    const text = readFileSync(join(ROOT, "docs/problems.md"), "utf8")
+    const [table = ""] = text.split("## At the gateway alone")
+    const explained = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code)
+    assert.ok(codes.length > 10)
+    assert.deepEqual(explained.toSorted(), codes.toSorted())
+  })
+
   it("show by tests that there are what the threat model says", () => {
     const text = readFileSync(join(ROOT, "SECURITY.md"), "utf8")
     const named = [...text.matchAll(/`((?:\w+\/src|test|docs)\/[\w./-]*)`/g)].map(([, path = ""]) =>
