@@ -4,21 +4,25 @@ const PHONE = "(max-width: 767px)"
 const ROW = 36
 const ROW_ON_A_PHONE = 60
 
-/** The columns of header and rows: two lines of two on a phone, fewer on a tablet, all on a desk. */
+/**
+ * The columns of header and rows: two lines of two on a phone, fewer on a tablet, all on a desk.
+ *
+ * The widths are told in rem as those of `md` are: only widths of one unit are put in order, and the last one wins.
+ */
 export const GRID =
-  "grid items-center gap-x-4 px-2 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-2 max-md:gap-y-0 max-md:py-2 md:grid-cols-[minmax(0,1.8fr)_minmax(6.5rem,1fr)_7rem_minmax(8rem,1fr)_8.5rem] min-[1440px]:grid-cols-[minmax(9rem,2fr)_5.5rem_minmax(6.5rem,1.3fr)_7rem_minmax(6rem,11rem)_6.5rem_3.5rem_7.5rem_6.5rem]"
+  "grid items-center gap-x-4 px-2 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-2 max-md:gap-y-0 max-md:py-2 md:grid-cols-[minmax(0,1.8fr)_minmax(6.5rem,1fr)_7rem_minmax(8rem,1fr)_8.5rem] min-[90rem]:grid-cols-[minmax(9rem,2fr)_5.5rem_minmax(6.5rem,1.3fr)_7rem_minmax(6rem,11rem)_6.5rem_3.5rem_7.5rem_6.5rem]"
 
 /** How each column stands in that grid. */
 export const CELLS: Readonly<Record<string, string>> = {
   name: "max-md:order-1",
-  category: "max-[1439px]:hidden",
+  category: "max-[90rem]:hidden",
   owner: "max-md:order-3 max-md:text-small",
   state: "max-md:order-2 max-md:justify-end max-md:text-small",
   autonomy: "max-md:hidden",
-  tier: "max-[1439px]:hidden",
-  servers: "max-[1439px]:hidden min-[1440px]:justify-end min-[1440px]:pr-3",
+  tier: "max-[90rem]:hidden",
+  servers: "max-[90rem]:hidden min-[90rem]:justify-end min-[90rem]:pr-3",
   credentials: "max-md:order-4 max-md:justify-end max-md:text-small",
-  lastSeen: "max-[1439px]:hidden",
+  lastSeen: "max-[90rem]:hidden",
 }
 
 /** Answers how high a row is on this screen. */
