@@ -31,6 +31,8 @@ export interface AgentSummary {
   /** How many credentials it holds, and how many of them lie about in plain text. */
   readonly credentials: number
   readonly plaintextCredentials: number
+  /** The folder it was last seen in, which tells two agents of one name apart; null where no scan saw it. */
+  readonly place: string | null
   readonly lastSeen: string | null
 }
 
@@ -48,6 +50,7 @@ const summary = {
   servers: z.number(),
   credentials: z.number(),
   plaintextCredentials: z.number(),
+  place: z.string().nullable(),
   lastSeen: z.string().nullable(),
 }
 

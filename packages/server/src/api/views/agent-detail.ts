@@ -1,9 +1,10 @@
 import type { AgentDetail, FactView, SightingView } from "@tabard/api"
 import { explainManifest, findAgent, type Observation, spiffeId, type Transaction } from "@tabard/control"
-import { type Agent, effectiveFacts, isId, type Json, type Organisation } from "@tabard/core"
+import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
 import { agentSummaries } from "./agent-summaries.ts"
 import { namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
+import { objectsIn, placesOf } from "./seen-places.ts"
 import { taskView } from "./task-view.ts"
 
 /** The stores that a detail is read from. */
@@ -69,22 +70,15 @@ async function factsOf(tx: DetailReads, subject: string): Promise<readonly FactV
     }))
 }
 
-function sighting({ reporter, body, firstSeen, lastSeen }: Observation): SightingView {
+function sighting(observation: Observation): SightingView {
+  const { reporter, body, firstSeen, lastSeen } = observation
   return {
     reporter,
-    locations: objects(body["locations"]).map(({ path, line }) => ({
-      path: String(path),
-      line: typeof line === "number" ? line : null,
-    })),
-    evidence: objects(body["evidence"]).map(({ what }) => String(what)),
+    locations: placesOf(observation),
+    evidence: objectsIn(body, "evidence").map(({ what }) => String(what)),
     firstSeen: firstSeen.toISOString(),
     lastSeen: lastSeen.toISOString(),
   }
-}
-
-function objects(value: Json | undefined): readonly Readonly<Record<string, unknown>>[] {
-  const plain = value === undefined ? [] : plainJson(value)
-  return Array.isArray(plain) ? plain.filter((item) => typeof item === "object" && item !== null) : []
 }
 
 async function identity(

@@ -10,6 +10,7 @@ import {
   type Fact,
 } from "@tabard/core"
 import { agentName, type Names, namesOf } from "./names.ts"
+import { placeOf } from "./seen-places.ts"
 
 type Reads = Pick<Transaction, "facts" | "observations" | "users">
 
@@ -19,6 +20,7 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
   const names = await namesOf(tx, [])
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const links = await tx.observations.linksOf(ids)
+  const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
   const lastSeen = await tx.observations.lastSeen(ids)
   const held = [...new Set([...links.values()].flatMap(({ credentials }) => credentials))]
   const plaintext = new Set(
@@ -34,6 +36,7 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
       servers: uses.servers.length,
       credentials: uses.credentials.length,
       plaintextCredentials: uses.credentials.filter((id) => plaintext.has(id)).length,
+      place: placeOf(seen.get(agent.id) ?? []),
       lastSeen: lastSeen.get(agent.id)?.toISOString() ?? null,
     }
   })

@@ -9,7 +9,7 @@ const CLAUDE = agent({
   state: "active",
   owner: { id: "usr_1", name: "Ann Lee" },
 })
-const CURSOR = agent({ id: "agt_2", name: "Cursor", plaintextCredentials: 2 })
+const CURSOR = agent({ id: "agt_2", name: "Cursor", place: "/tmp/notes", plaintextCredentials: 2 })
 const GONE = agent({ id: "agt_3", name: "Old bot", category: "production", state: "retired" })
 const ALL = [CLAUDE, CURSOR, GONE]
 
@@ -19,9 +19,10 @@ describe("the list of agents", () => {
     expect(filterAgents(ALL, { state: "retired" })).toEqual([GONE])
   })
 
-  it("finds every word in names, clients and owners", () => {
+  it("finds every word in names, clients, owners and places", () => {
     expect(filterAgents(ALL, { q: "ANN claude" })).toEqual([CLAUDE])
     expect(filterAgents(ALL, { q: "ann cursor" })).toEqual([])
+    expect(filterAgents(ALL, { q: "notes" })).toEqual([CURSOR])
   })
 
   it("narrows with each chip", () => {
@@ -68,6 +69,7 @@ function agent(known: Partial<AgentSummary>): AgentSummary {
     servers: 0,
     credentials: 0,
     plaintextCredentials: 0,
+    place: null,
     lastSeen: null,
     ...known,
   }

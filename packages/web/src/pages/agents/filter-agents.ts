@@ -42,9 +42,8 @@ function holdsPlaintext(agent: AgentSummary): boolean {
 }
 
 function speaksOf(agent: AgentSummary, word: string): boolean {
-  return [agent.name, agent.client, agent.owner?.name, agent.purpose, agent.id].some((text) =>
-    text?.toLowerCase().includes(word),
-  )
+  const { name, client, owner, purpose, place, id } = agent
+  return [name, client, owner?.name, purpose, place, id].some((text) => text?.toLowerCase().includes(word))
 }
 
 function tally<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
