@@ -13,5 +13,5 @@ export function NoServer({ onClose }: { onClose: () => void }): ReactNode {
       </EmptyFace>
     )
   }
-  return <ServerForm onClose={onClose} />
+  return <ServerForm because="No server stands behind the gateway yet." onClose={onClose} />
 }

@@ -1,12 +1,13 @@
 import type { AgentDetail, ServerView, TaskOpening, TaskView } from "@tabard/api"
-import type { ReactNode, SubmitEvent } from "react"
+import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { DialogFoot } from "../../components/dialog.tsx"
-import { SelectField, TextAreaField } from "../../components/field.tsx"
+import { TextAreaField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useAgentWork } from "../../data/agent-acts.ts"
 import { count } from "../../words/count.ts"
-import { plainText } from "../../words/plain-text.ts"
+import { ServerChoice } from "./server-choice.tsx"
+import { ServerForm } from "./server-form.tsx"
 import { TaskBounds } from "./task-bounds.tsx"
 import { openingOf, useTaskDraft } from "./task-draft.ts"
 import { ToolChoice } from "./tool-choice.tsx"
@@ -20,11 +21,17 @@ export function TaskForm(props: {
 }): ReactNode {
   const { draft, change, chooseServer } = useTaskDraft(props.servers[0])
   const work = useAgentWork(props.agent.id, (client, input: TaskOpening) => client.openTask(input))
+  const [adding, setAdding] = useState(false)
   const opening = openingOf(props.agent.id, draft)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     if (opening) work.mutate(opening, { onSuccess: props.onOpened })
   }
+  const added = (server: ServerView): void => {
+    chooseServer(server)
+    setAdding(false)
+  }
+  if (adding) return <ServerForm onRegistered={added} onClose={() => setAdding(false)} />
   return (
     <form onSubmit={submit}>
       <div className="space-y-4 px-5 pt-1 pb-5">
@@ -37,7 +44,12 @@ export function TaskForm(props: {
           autoFocus
           onChange={(event) => change({ text: event.target.value })}
         />
-        <ServerChoice servers={props.servers} chosen={draft.server} onChoose={chooseServer} />
+        <ServerChoice
+          servers={props.servers}
+          chosen={draft.server}
+          onChoose={chooseServer}
+          onAdd={() => setAdding(true)}
+        />
         <ToolChoice tools={draft.server.tools} chosen={draft.tools} onChoose={(tools) => change({ tools })} />
         <TaskBounds draft={draft} onChange={change} />
         <ProblemNote error={work.error} />
@@ -48,25 +60,5 @@ export function TaskForm(props: {
         </Button>
       </DialogFoot>
     </form>
-  )
-}
-
-function ServerChoice(props: {
-  servers: readonly ServerView[]
-  chosen: ServerView
-  onChoose: (server: ServerView) => void
-}): ReactNode {
-  const choose = (id: string): void => {
-    const server = props.servers.find((one) => one.id === id)
-    if (server) props.onChoose(server)
-  }
-  return (
-    <SelectField label="Server" value={props.chosen.id} onChange={(event) => choose(event.target.value)}>
-      {props.servers.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {plainText(name)}
-        </option>
-      ))}
-    </SelectField>
   )
 }
