@@ -46,7 +46,7 @@ export function ServerFields(props: {
       />
       <TextAreaField
         label="Allowed folders"
-        hint="Absolute paths, one a line. The server sees nothing else."
+        hint="Absolute paths, one a line: what the gateway lets calls touch. Without the sandbox the program itself runs as Tabard's own user."
         value={draft.roots}
         rows={2}
         placeholder="/home/me/notes"
