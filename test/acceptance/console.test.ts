@@ -206,6 +206,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await shoot(page, "suspend")
     await dialog.getByRole("button", { name: /^Suspend/ }).click()
     await page.getByText("Suspended").first().waitFor()
+    await page.getByText(/^Ann suspended Notes helper .*: something looks wrong$/).waitFor()
     await assert.rejects(hands.call("read_text_file", { path: join(machine.notes, "ideas.md") }))
     await page.getByRole("button", { name: "More acts" }).click()
     await page.getByRole("menuitem", { name: /Retire/ }).click()
@@ -214,6 +215,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await shoot(page, "retire")
     await dialog.getByRole("button", { name: /^Retire/ }).click()
     await page.getByText("Retired").first().waitFor()
+    await page.getByText(/^Ann began to retire Notes helper .*: the notes are tidy$/).waitFor()
     await shoot(page, "retired")
   })
 

@@ -14,7 +14,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.dismissed": ({ actor, agent }) => `${actor} dismissed ${agent}`,
   "agent.proposed": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
   "agent.resumed": ({ actor, agent }) => `${actor} let ${agent} act again`,
-  "agent.retired": ({ agent }) => `${agent} was retired for ever`,
+  "agent.retired": ({ actor, agent, body }) =>
+    data(body, "exception") === "?"
+      ? `${agent} was retired for ever`
+      : `${actor} signed that ${agent} is retired for ever`,
   "agent.retiring": ({ actor, agent }) => `${actor} began to retire ${agent}`,
   "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,

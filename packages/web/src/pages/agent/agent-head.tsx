@@ -27,7 +27,9 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
         <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
           <StateMark state={agent.state} />
           {agent.tier && <span>Tier {agent.tier}</span>}
-          {agent.expiresAt && <span title={exactTime(agent.expiresAt)}>until {dayOf(agent.expiresAt)}</span>}
+          {agent.expiresAt && agent.state !== "retired" && (
+            <span title={exactTime(agent.expiresAt)}>until {dayOf(agent.expiresAt)}</span>
+          )}
           {agent.mandate?.oversight === "sole-administrator" && (
             <span title="The only administrator adopted it alone; the record says so.">
               adopted by the sole administrator

@@ -11,6 +11,7 @@ import { HistoryTab } from "./history-tab.tsx"
 import { IdentityTab } from "./identity-tab.tsx"
 import { ManifestTab } from "./manifest-tab.tsx"
 import { SeenTab } from "./seen-tab.tsx"
+import { StandingBanner } from "./standing-banner.tsx"
 import { TasksTab } from "./tasks-tab.tsx"
 
 const route = getRouteApi("/agents/$id")
@@ -58,6 +59,7 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
   return (
     <>
       <AgentHead agent={agent} />
+      <StandingBanner agent={agent} />
       <Tabs.Root value={tab} onValueChange={show} className="mt-6">
         <Tabs.List
           className="flex gap-5 overflow-x-auto border-b max-md:-mx-4 max-md:px-4"
