@@ -1,7 +1,6 @@
 import type { ApprovalView, VerdictInput } from "@tabard/api"
-import { type ReactNode, useRef } from "react"
+import { type ReactNode, useEffect, useState } from "react"
 import { Button } from "../../components/button.tsx"
-import { useClock } from "../../data/clock-context.ts"
 import { CONSEQUENCES } from "./question-words.ts"
 
 type Verdict = VerdictInput["verdict"]
@@ -15,20 +14,25 @@ export function VerdictButtons(props: {
   armed: Verdict | undefined
   onVerdict: (verdict: Verdict) => void
 }): ReactNode {
-  const clock = useClock()
-  const shownAt = useRef(clock())
-  const answer = (verdict: Verdict): void => {
-    if (clock() - shownAt.current >= SETTLE_MS) props.onVerdict(verdict)
-  }
+  const settled = useSettled()
   if (!props.question.mayAnswer) {
     return <p className="border-t px-4 py-3 text-soft md:px-6">Another person answers this one.</p>
   }
   return (
     <footer className="sticky bottom-0 grid grid-cols-2 gap-3 rounded-b-lg border-t bg-ground px-4 py-3 max-md:bottom-14 md:px-6">
-      <Answer verdict="approved" look="primary" words="Approve once" key1="a" {...props} onAnswer={answer} />
-      <Answer verdict="denied" look="plain" words="Deny" key1="d" {...props} onAnswer={answer} />
+      <Answer verdict="approved" look="primary" words="Approve once" key1="a" settled={settled} {...props} />
+      <Answer verdict="denied" look="plain" words="Deny" key1="d" settled={settled} {...props} />
     </footer>
   )
+}
+
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return settled
 }
 
 function Answer(props: {
@@ -37,7 +41,8 @@ function Answer(props: {
   words: string
   key1: string
   armed: Verdict | undefined
-  onAnswer: (verdict: Verdict) => void
+  settled: boolean
+  onVerdict: (verdict: Verdict) => void
 }): ReactNode {
   const armed = props.armed === props.verdict
   const id = `consequence-${props.verdict}`
@@ -46,9 +51,10 @@ function Answer(props: {
       <Button
         look={props.look}
         size="large"
+        disabled={!props.settled}
         aria-describedby={id}
         className={`w-full ${armed ? "outline-2 outline-offset-2 outline-accent" : ""}`}
-        onClick={() => props.onAnswer(props.verdict)}
+        onClick={() => props.onVerdict(props.verdict)}
       >
         {armed ? `Press ${props.key1} again` : props.words}
       </Button>
