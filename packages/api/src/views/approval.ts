@@ -21,6 +21,7 @@ export interface ApprovalView {
   readonly policies: readonly string[]
   readonly state: (typeof APPROVAL_STATES)[number]
   readonly answeredBy: PersonView | null
+  /** When it was answered, withdrawn or found expired; null while it waits. */
   readonly answeredAt: string | null
   readonly spent: boolean
   readonly createdAt: string

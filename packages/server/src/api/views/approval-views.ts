@@ -71,7 +71,7 @@ function standing(
   return {
     state: state.kind,
     answeredBy: answered ? names.person(state.by) : null,
-    answeredAt: answered ? state.at.toISOString() : null,
+    answeredAt: "at" in state ? state.at.toISOString() : null,
     spent: spentBy !== null,
     mayAnswer: state.kind === "pending" && approvers.includes(looker),
   }

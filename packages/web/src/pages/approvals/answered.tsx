@@ -64,7 +64,7 @@ function AnsweredRow({ question }: { question: ApprovalView }): ReactNode {
             by <Said text={question.answeredBy.name} />{" "}
           </>
         )}
-        <Moment at={question.answeredAt ?? question.expiresAt} />
+        {question.answeredAt !== null && <Moment at={question.answeredAt} />}
         {question.state === "approved" && (question.spent ? ", used" : ", not used")}
       </span>
     </li>
