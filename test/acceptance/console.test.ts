@@ -124,11 +124,11 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await page.getByRole("tab", { name: /Identity/ }).click()
     await page.getByRole("button", { name: /enrolment code/i }).click()
     const command = await page
-      .getByText(/npx tabard agents enroll/)
+      .getByText(/npx --no-install tabard agents enroll/)
       .first()
       .innerText()
     await shoot(page, "identity")
-    const words = command.split(/\s+/).slice(2)
+    const words = command.split(/\s+/).slice(3)
     assert.equal(await typed([...words, "--out", join(tabard.data, "agent.json")]), 0)
     assert.notEqual(await typed([...words, "--out", join(tabard.data, "again.json")]), 0)
   })
@@ -153,6 +153,8 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
       .textContent()
     taskId = /tsk_[0-9a-f-]{36}/.exec(shown ?? "")?.[0] ?? ""
     assert.ok(taskId)
+    await page.getByText(`--task ${taskId} --folder ${machine.notes}`).waitFor()
+    await shoot(page, "task-opened")
     await page.keyboard.press("Escape")
   })
 

@@ -4,7 +4,7 @@ import { enrolCommand } from "./enrol-command.ts"
 describe("the command that enrols a key", () => {
   it("is short where nothing needs a quote", () => {
     expect(enrolCommand("http://localhost:7300", "abc_1-2", "my-laptop")).toBe(
-      "npx tabard agents enroll --server http://localhost:7300 --code abc_1-2 --label my-laptop",
+      "npx --no-install tabard agents enroll --server http://localhost:7300 --code abc_1-2 --label my-laptop",
     )
   })
 

@@ -22,7 +22,9 @@ export function EnrolmentOffer({ agent }: { agent: AgentDetail }): ReactNode {
       {data ? (
         <div className="space-y-2">
           <p className="flex items-baseline justify-between gap-3">
-            <span>Run this where the agent runs. The code is shown once and works once.</span>
+            <span>
+              Run this in the folder that Tabard was started from. The code is shown once and works once.
+            </span>
             <Countdown until={data.expiresAt} />
           </p>
           <TextField
@@ -33,6 +35,9 @@ export function EnrolmentOffer({ agent }: { agent: AgentDetail }): ReactNode {
             onChange={(event) => setLabel(event.target.value)}
           />
           <CopyableBlock text={enrolCommand(window.location.origin, data.code, label)} what="the command" />
+          <Button size="small" busy={isPending} onClick={() => mutate(agent.id)}>
+            Make another
+          </Button>
         </div>
       ) : (
         <Button icon="key" busy={isPending} onClick={() => mutate(agent.id)}>

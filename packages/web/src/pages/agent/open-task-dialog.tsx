@@ -1,6 +1,5 @@
 import type { AgentDetail, TaskView } from "@tabard/api"
 import { type ReactNode, useState } from "react"
-import { CopyableBlock } from "../../components/copyable.tsx"
 import { Dialog } from "../../components/dialog.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
@@ -8,6 +7,7 @@ import { useServers } from "../../data/servers-query.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { NoServer } from "./no-server.tsx"
 import { TaskForm } from "./task-form.tsx"
+import { TaskOpened } from "./task-opened.tsx"
 
 /** Opens a bounded run for an agent; afterwards shows its id, which the agent asks its token with. */
 export function OpenTaskDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }): ReactNode {
@@ -21,9 +21,7 @@ export function OpenTaskDialog({ agent, onClose }: { agent: AgentDetail; onClose
         title="The task is open"
         description="The agent names this id when it asks for its token."
       >
-        <div className="px-5 pb-5">
-          <CopyableBlock text={opened.id} what="the task's id" />
-        </div>
+        <TaskOpened task={opened} servers={servers.data?.items ?? []} />
       </Dialog>
     )
   }
