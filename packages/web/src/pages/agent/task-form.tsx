@@ -3,6 +3,7 @@ import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { DialogFoot } from "../../components/dialog.tsx"
 import { TextAreaField } from "../../components/field.tsx"
+import { Icon } from "../../components/icon.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useAgentWork } from "../../data/agent-acts.ts"
 import { count } from "../../words/count.ts"
@@ -35,6 +36,7 @@ export function TaskForm(props: {
   return (
     <form onSubmit={submit}>
       <div className="space-y-4 px-5 pt-1 pb-5">
+        {!props.agent.manifest && <NoManifest />}
         <TextAreaField
           label="What should it do?"
           hint="It is recorded as you write it."
@@ -60,5 +62,15 @@ export function TaskForm(props: {
         </Button>
       </DialogFoot>
     </form>
+  )
+}
+
+function NoManifest(): ReactNode {
+  return (
+    <p role="status" className="flex items-start gap-2 rounded-md bg-ask-wash px-3 py-2 text-ask">
+      <Icon name="warning" className="mt-0.5 size-4" />
+      Without a manifest every call is denied. Put one in force under Manifest, before the task or while it
+      runs.
+    </p>
   )
 }
