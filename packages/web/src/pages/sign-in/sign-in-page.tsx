@@ -27,7 +27,7 @@ function WhereTheLinkIs(): ReactNode {
         for a short time.
       </p>
       <p className="text-soft">
-        For a new one, run this on the machine where Tabard runs, and open what it prints:
+        For a new one, stop Tabard with Ctrl-C and start it again where it runs, then open what it prints:
       </p>
       <CopyableBlock text="npm start" what="the command" />
     </div>
