@@ -8,6 +8,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useApprovals } from "../../data/approvals-query.ts"
+import { targetOf } from "./question-words.ts"
 
 const LOOKS: Readonly<Record<ApprovalView["state"], { icon: IconName; tone: Tone; word: string }>> = {
   pending: { icon: "proposed", tone: "calm", word: "Waiting" },
@@ -49,14 +50,17 @@ export function Answered(): ReactNode {
 
 function AnsweredRow({ question }: { question: ApprovalView }): ReactNode {
   const { word, ...look } = LOOKS[question.state]
+  const target = targetOf(question)
   return (
     <li className="grid min-h-9 grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-3 border-b px-3 py-1.5 last:border-b-0 md:grid-cols-[6.5rem_minmax(0,1fr)_16rem]">
       <Mark {...look}>{word}</Mark>
       <span className="min-w-0 truncate">
         <Said text={`${question.agent.name}: ${question.tool} on ${question.server.name}`} />{" "}
-        <span className="font-mono text-small text-faint">
-          <Said text={question.resource} />
-        </span>
+        {target !== undefined && (
+          <span className="font-mono text-small text-faint">
+            <Said text={target} />
+          </span>
+        )}
       </span>
       <span className="truncate text-small text-faint max-md:col-start-2 md:text-right">
         {question.answeredBy && (

@@ -3,17 +3,19 @@ import type { ReactNode } from "react"
 import { ExactJson, ExactText } from "../../components/exact-json.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { Said } from "../../components/said.tsx"
+import { targetOf } from "./question-words.ts"
 
 const LINE_MAX = 120
 
 /** What the tool would be called with: argument by argument, and unfolded, exactly. */
 export function Arguments({ question }: { question: ApprovalView }): ReactNode {
+  const target = targetOf(question)
   const given = membersOf(question.arguments)
   return (
     <section aria-label="What it would be called with" className="space-y-2.5">
       <dl className="space-y-2.5">
-        {!given.some(([, value]) => value === question.resource) && (
-          <Argument name="Acts on" value={question.resource} />
+        {target !== undefined && !given.some(([, value]) => value === target) && (
+          <Argument name="Acts on" value={target} />
         )}
         {given.map(([name, value]) => (
           <Argument key={name} name={name} value={value} />

@@ -14,6 +14,19 @@ export function effectWords(effects: readonly string[]): string {
   return `It ${listed(effects.map((effect) => (isEffectClass(effect) ? EFFECT_VERBS[effect] : effect)))}.`
 }
 
+/**
+ * Answers what a call acts on beyond its server: the target that the tool's registration names, else its path, else
+ * undefined, because the server's name has been said already.
+ */
+export function targetOf(
+  question: Pick<ApprovalView, "resource" | "server" | "arguments">,
+): string | undefined {
+  const { resource, server, arguments: given } = question
+  if (resource !== server.name) return resource
+  const path = typeof given === "object" && given !== null && "path" in given ? given.path : undefined
+  return typeof path === "string" ? path : undefined
+}
+
 /** What follows from either answer, for the person who is about to give it. */
 export const CONSEQUENCES = {
   approved: "It runs once, exactly as shown. Anything else is asked again.",
