@@ -7,7 +7,7 @@ import { Moment } from "./moment.tsx"
 /** Says that there is nothing, what would be here, and the one next step. */
 export function EmptyFace(props: { title: string; children: ReactNode; next?: ReactNode }): ReactNode {
   return (
-    <div className="flex flex-col items-center gap-1 px-6 py-14 text-center">
+    <div className="flex flex-col items-center gap-1 px-6 py-8 text-center">
       <p className="font-medium">{props.title}</p>
       <p className="max-w-prose text-soft">{props.children}</p>
       {props.next && <div className="mt-3">{props.next}</div>}
@@ -24,7 +24,7 @@ export function FailedFace(props: {
   retry: () => void
 }): ReactNode {
   return (
-    <div role="alert" className="flex flex-col items-center gap-1 px-6 py-14 text-center">
+    <div role="alert" className="flex flex-col items-center gap-1 px-6 py-8 text-center">
       <Icon name="warning" className="mb-1 size-5 text-deny" />
       <p className="font-medium">{props.what} could not be read</p>
       <p className="max-w-prose text-soft">

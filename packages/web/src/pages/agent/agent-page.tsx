@@ -62,14 +62,14 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
       <StandingBanner agent={agent} />
       <Tabs.Root value={tab} onValueChange={show} className="mt-6">
         <Tabs.List
-          className="flex gap-5 overflow-x-auto border-b max-md:-mx-4 max-md:px-4"
+          className="flex gap-5 overflow-x-auto shadow-[inset_0_-1px_0_var(--color-line)] max-md:-mx-4 max-md:px-4"
           aria-label="Parts of this page"
         >
           {TABS.map((name) => (
             <Tabs.Trigger
               key={name}
               value={name}
-              className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
+              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
             >
               {LABELS[name](agent)}
             </Tabs.Trigger>
