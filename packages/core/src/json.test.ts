@@ -18,7 +18,7 @@ describe("reading JSON", () => {
 
   it("looks at each character once, however hostile the text", () => {
     const started = performance.now()
-    for (const hostile of [`"${'\\"'.repeat(2_000_000)}`, '"\\', `${'"'.repeat(4_000_000)}`]) {
+    for (const hostile of [`"${'\\"'.repeat(2_000_000)}`, '"\\', '"'.repeat(4_000_001)]) {
       assert.throws(() => parseLossless(hostile), MalformedJson)
     }
     // The quadratic reading of before needed an hour for this; a linear one well under a second.

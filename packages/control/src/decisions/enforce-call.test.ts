@@ -430,7 +430,10 @@ describe("asking people", () => {
   it("ends at twenty questions of one agent, and joins those that wait", async () => {
     await using world = await openCallWorld()
     const question = (note: number) =>
-      world.enforce({ call: newId("call", world.clock), arguments: { path: `/notes/${note}.md`, content: "x" } })
+      world.enforce({
+        call: newId("call", world.clock),
+        arguments: { path: `/notes/${note}.md`, content: "x" },
+      })
     for (let note = 0; note < 20; note++) assert.equal((await question(note)).effect, "ask")
     const refused = await question(20)
     assert.ok(refused.effect === "deny")
