@@ -18,9 +18,11 @@ export function matchCatalogue({ launch, url }: Launched, pack: KnowledgePack): 
   return pack.servers.find((server) => server.match.some((known) => names.includes(known))) ?? null
 }
 
+/** A server that each organisation runs at a host of its own is known by its path: `*` stands for that host. */
 function leadsTo(url: string, known: string): boolean {
-  if (!known.includes("://")) return false
   const address = url.replace(/[?#].*$/s, "").replace(/\/+$/, "")
+  if (known.startsWith("*/")) return /^https?:\/\//i.test(address) && address.endsWith(known.slice(1))
+  if (!known.includes("://")) return false
   const wanted = known.replace(/\/+$/, "")
   return address === wanted || address.startsWith(`${wanted}/`)
 }

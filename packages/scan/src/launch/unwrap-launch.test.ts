@@ -132,6 +132,11 @@ describe("the catalogue", () => {
     assert.equal(idOf("", "https://mcp.linear.app/mcpx"), undefined)
   })
 
+  it("knows by its path a server that each organisation runs at a host of its own", () => {
+    assert.equal(idOf("", "https://ci.example.test/jenkins/mcp-server/mcp"), "jenkins")
+    assert.equal(idOf("", "https://ci.example.test/not-mcp-server/mcp"), undefined)
+  })
+
   it("does not take a package for another because the names are close", () => {
     assert.equal(idOf("npx @anthropic-ai/mcp-filesystem-server"), undefined)
   })
