@@ -25,25 +25,38 @@ export function isFilePath(place: string): boolean {
 }
 
 /**
- * Answers the rule, subject and places of a finding, one text for each place.
+ * Answers, for each finding of a report, its rule, subject and place as one text for each place.
  *
  * Lines are left out, for they move; so is what was made from a secret, for a report is compared with those of other machines.
  */
-export function findingPlaces(finding: SeenFinding, report: ScanReport): readonly string[] {
-  const subject = subjectOf(finding, report)
-  const paths = new Set(finding.evidence.map(({ path }) => path))
-  const places = [...paths].map((path) => rootedPath(path, report.roots))
-  return (places.length > 0 ? places : [null]).map((place) => JSON.stringify([finding.rule, subject, place]))
+export function findingPlaces(report: ScanReport): readonly (readonly string[])[] {
+  const subjects = subjectsOf(report)
+  return report.findings.map((finding) =>
+    placesOf(finding, subjects.get(finding.subject) ?? [], report.roots),
+  )
 }
 
-/** What a finding is about, by what it is and never by its key: that of a credential stands for its bytes. */
-function subjectOf({ subject }: SeenFinding, report: ScanReport): readonly unknown[] {
-  const agent = report.agents.find(({ key }) => key === subject)
-  if (agent) return ["agent", agent.client, agent.framework, agent.name]
-  const server = report.mcpServers.find(({ key }) => key === subject)
-  if (server) return ["mcp-server", server.name, server.command, server.args, server.url]
-  const credential = report.credentials.find(({ key }) => key === subject)
-  return credential ? ["credential", credential.kind, credential.provider] : []
+function placesOf(
+  { rule, evidence }: SeenFinding,
+  subject: readonly unknown[],
+  roots: readonly string[],
+): readonly string[] {
+  const paths = new Set(evidence.map(({ path }) => path))
+  const places = [...paths].map((path) => rootedPath(path, roots))
+  return (places.length > 0 ? places : [null]).map((place) => JSON.stringify([rule, subject, place]))
+}
+
+/** What a finding can be about, by what it is and never by its key: that of a credential stands for its bytes. */
+function subjectsOf(report: ScanReport): ReadonlyMap<string, readonly unknown[]> {
+  return new Map<string, readonly unknown[]>([
+    ...report.agents.map(
+      ({ key, client, framework, name }) => [key, ["agent", client, framework, name]] as const,
+    ),
+    ...report.mcpServers.map(
+      ({ key, name, command, args, url }) => [key, ["mcp-server", name, command, args, url]] as const,
+    ),
+    ...report.credentials.map(({ key, kind, provider }) => [key, ["credential", kind, provider]] as const),
+  ])
 }
 
 function withoutLastSlash(path: string): string {

@@ -1,4 +1,4 @@
-import type { ScanReport, SeenFinding } from "../report.ts"
+import type { ScanReport } from "../report.ts"
 import { findingPlaces } from "./finding-place.ts"
 
 /** The findings of an earlier report, by rule, subject and place, and how many there were of each. */
@@ -12,7 +12,7 @@ export class MalformedBaseline extends Error {
 /** Answers the baseline in the text of an earlier report. Throws a MalformedBaseline where it is none. */
 export function parseBaseline(text: string): Baseline {
   const report = parsedReport(text)
-  return countPlaces(report.findings, report)
+  return count(findingPlaces(report))
 }
 
 /**
@@ -21,17 +21,16 @@ export function parseBaseline(text: string): Baseline {
  * Where a place holds more of a kind than it did, all of them are kept: only their bytes would tell the old from the new.
  */
 export function onlyNew(report: ScanReport, baseline: Baseline): ScanReport {
-  const now = countPlaces(report.findings, report)
+  const places = findingPlaces(report)
+  const now = count(places)
   const isNew = (place: string): boolean => (now.get(place) ?? 0) > (baseline.get(place) ?? 0)
-  const findings = report.findings.filter((finding) => findingPlaces(finding, report).some(isNew))
+  const findings = report.findings.filter((_, at) => places[at]?.some(isNew))
   return { ...report, findings }
 }
 
-function countPlaces(findings: readonly SeenFinding[], report: ScanReport): Baseline {
+function count(places: readonly (readonly string[])[]): Baseline {
   const counts = new Map<string, number>()
-  for (const place of findings.flatMap((finding) => findingPlaces(finding, report))) {
-    counts.set(place, (counts.get(place) ?? 0) + 1)
-  }
+  for (const place of places.flat()) counts.set(place, (counts.get(place) ?? 0) + 1)
   return counts
 }
 

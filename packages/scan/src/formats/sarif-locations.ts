@@ -40,8 +40,10 @@ export function physicalLocation(
 }
 
 function subjectPlaces({ subject }: SeenFinding, report: ScanReport): readonly Location[] {
-  const things = [...report.agents, ...report.mcpServers, ...report.credentials]
-  return things.find(({ key }) => key === subject)?.locations ?? []
+  const isSubject = ({ key }: { readonly key: string }): boolean => key === subject
+  const thing =
+    report.agents.find(isSubject) ?? report.mcpServers.find(isSubject) ?? report.credentials.find(isSubject)
+  return thing?.locations ?? []
 }
 
 function baseName(root: number): string {

@@ -17,7 +17,7 @@ export function firstThingsOf(report: ScanReport): Markup {
 function thingOf({ severity, remediation, findings }: FirstThing, at: number): Markup {
   const [first, ...more] = findings
   const others = more.length > 0 ? ` And ${more.length} more like it.` : ""
-  const places = findings.flatMap(({ evidence }) => evidence)
+  const places = namesOf(findings.flatMap(({ evidence }) => evidence))
   return markup`<li><span class="rank">${at + 1}</span><span class="severity ${severity}">${severity}</span>
 <div><p class="what">${remediation}</p><p class="soft">${first.message}${others}</p>${placesOf(places.slice(0, PLACES))}</div></li>
 `
@@ -30,10 +30,15 @@ export function findingsOf({ findings }: ScanReport): Markup {
 
 function findingOf({ severity, message, remediation, controls, evidence }: SeenFinding): Markup {
   return markup`<li><span class="severity ${severity}">${severity}</span><div><p class="what">${message}</p>
-<p class="soft">${remediation}</p>${placesOf(evidence)}<p>${controls.map((control) => markup`<span class="tag">${control}</span>`)}</p></div></li>
+<p class="soft">${remediation}</p>${placesOf(namesOf(evidence))}<p>${controls.map((control) => markup`<span class="tag">${control}</span>`)}</p></div></li>
 `
 }
 
-function placesOf(places: readonly Evidence[]): Markup {
-  return markup`<ul class="places">${places.map((place) => markup`<li class="path">${placeName(place)}</li>`)}</ul>`
+/** Several settings of one file are one place. */
+function namesOf(evidence: readonly Evidence[]): readonly string[] {
+  return [...new Set(evidence.map(placeName))]
+}
+
+function placesOf(places: readonly string[]): Markup {
+  return markup`<ul class="places">${places.map((place) => markup`<li class="path">${place}</li>`)}</ul>`
 }

@@ -18,7 +18,7 @@ function agentRow(agent: SeenAgent): Markup {
     ({ setting, value }) => markup`<div class="soft"><code>${setting}: ${value}</code></div>`,
   )
   return markup`<tr><td class="name">${agentName(agent)}</td><td class="mid">${barOf(autonomy.level)}${autonomyWords(autonomy.level)}${why}</td>
-<td>${count(mcpServers.length, "MCP server")}<br>${count(credentials.length, "credential")}</td><td>${locations.map(placeLine)}</td></tr>
+<td class="few">${count(mcpServers.length, "MCP server")}<br>${count(credentials.length, "credential")}</td><td class="place">${locations.map(placeLine)}</td></tr>
 `
 }
 
@@ -42,7 +42,7 @@ function serverRow(server: SeenMcpServer): Markup {
   const marks = [...(server.enabled ? [] : ["disabled"]), ...server.flags]
   const reaches = server.catalogue ? (server.system ?? "nothing outside") : "not in the catalogue"
   return markup`<tr><td class="name">${server.name}</td><td class="mid">${reaches}<div class="soft">${server.capabilities.join(", ")}</div></td>
-<td><code>${starts}</code><div>${server.locations.map(placeLine)}</div></td><td>${marks.map((mark) => markup`<span class="tag">${mark}</span>`)}</td></tr>
+<td class="place"><code>${starts}</code><div>${server.locations.map(placeLine)}</div></td><td>${marks.map((mark) => markup`<span class="tag">${mark}</span>`)}</td></tr>
 `
 }
 
@@ -52,7 +52,7 @@ export function credentialsOf({ credentials }: ScanReport): Markup {
 }
 
 function credentialRow({ kind, provider, storedAs, locations }: SeenCredential): Markup {
-  return markup`<tr><td class="name">${provider ?? kind}<div class="soft"><code>${kind}</code></div></td><td class="mid">${storedAs}</td><td>${locations.map(placeLine)}</td></tr>
+  return markup`<tr><td class="name">${provider ?? kind}<div class="soft"><code>${kind}</code></div></td><td class="mid">${storedAs}</td><td class="place">${locations.map(placeLine)}</td></tr>
 `
 }
 

@@ -54,7 +54,10 @@ th { color: var(--soft); font-size: 12px; font-weight: 560; text-align: left; }
 .rows th { padding: 6px 24px 6px 0; white-space: nowrap; }
 .rows td:last-child, .rows th:last-child { padding-right: 0; }
 .rows .name { min-width: 15ch; font-weight: 560; }
-.rows .mid { min-width: 16ch; }
+.rows .name .soft { font-weight: 400; }
+.rows .mid { min-width: 16ch; max-width: 46ch; }
+.rows .few { white-space: nowrap; }
+.rows .place { min-width: 24ch; }
 .field { table-layout: fixed; min-width: 760px; border-spacing: 2px; border-collapse: separate; }
 .field td { height: 52px; padding: 8px 10px; border-radius: 4px; vertical-align: top; font-size: 12px; line-height: 20px; }
 .field thead th, .field tfoot th { padding: 4px 10px; font-weight: 500; text-align: left; vertical-align: top; }
@@ -76,6 +79,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   body { padding: 32px 16px 48px; }
   .list > li { grid-template-columns: 20px minmax(0, 1fr); }
   .list > li > :last-child { grid-column: 2; }
+  .rows { min-width: 720px; }
   .findings > li { grid-template-columns: minmax(0, 1fr); }
   .findings > li > :last-child { grid-column: 1; }
 }
