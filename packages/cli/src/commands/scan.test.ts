@@ -5,8 +5,9 @@ import { join } from "node:path"
 import { describe, it, type TestContext } from "node:test"
 import { ManualClock, Secret } from "@tabard/core"
 import { UsageError } from "../usage-error.ts"
-import { runScan, type ScanDeps } from "./scan.ts"
+import { runScan, SCAN_EXIT, type ScanDeps } from "./scan.ts"
 import { parseScan, type ScanArguments } from "./scan-arguments.ts"
+import { SCAN_HELP } from "./scan-help.ts"
 import { ScanProgressBar } from "./scan-progress.ts"
 
 describe("the arguments of scan", () => {
@@ -20,8 +21,24 @@ describe("the arguments of scan", () => {
     assert.deepEqual(parseScan(["--", "--odd"]), asked({ paths: ["--odd"] }))
   })
 
+  it("take a severity to fail on, and an earlier report", () => {
+    assert.deepEqual(
+      parseScan(["--fail-on", "high", "--baseline", "old.json", "--format", "sarif"]),
+      asked({ failOn: "high", baseline: "old.json", format: "sarif" }),
+    )
+  })
+
+  it("ask for help", () => {
+    assert.equal(parseScan(["--help"]), undefined)
+    assert.equal(parseScan(["-h", "--json"]), undefined)
+  })
+
   for (const args of [
     ["--format", "xml"],
+    ["--fail-on", "terrible"],
+    ["--fail-on"],
+    ["--baseline", ""],
+    ["--json", "--format", "sarif"],
     ["--unknown"],
     ["--json", "--format", "pretty"],
     [""],
@@ -117,6 +134,95 @@ describe("running scan", () => {
   })
 })
 
+describe("the help of scan", () => {
+  it("names every format, option and exit code", () => {
+    const words = ["pretty", "json", "sarif", "cyclonedx", "html", "--fail-on", "--baseline"]
+    for (const word of words) assert.ok(SCAN_HELP.includes(word), word)
+    for (const code of Object.values(SCAN_EXIT))
+      assert.match(SCAN_HELP, new RegExp(`Exit codes:.*\\b${code} `))
+  })
+})
+
+describe("the formats of scan", () => {
+  for (const format of ["pretty", "json", "sarif", "cyclonedx", "html"] as const) {
+    it(`hold no byte of a secret: ${format}`, async (t) => {
+      const world = worldOf(t)
+      assert.equal(await runScan(asked({ format }), world.deps), 0)
+      assert.match(world.stdout(), /in-home/)
+      for (let at = 0; at + 8 <= CANARY.length; at++) {
+        assert.ok(!world.stdout().includes(CANARY.slice(at, at + 8)), `byte ${at} of the canary`)
+      }
+    })
+  }
+
+  it("are each what they are called", async (t) => {
+    assert.equal(JSON.parse(await written(t, "sarif")).version, "2.1.0")
+    assert.equal(JSON.parse(await written(t, "cyclonedx")).bomFormat, "CycloneDX")
+    assert.match(await written(t, "html"), /^<!doctype html>/)
+  })
+})
+
+describe("a report for people", () => {
+  it("says first what to do first, and draws how freely each agent acts", async (t) => {
+    const text = await written(t, "pretty")
+    assert.match(text, /^Do first\n {2}1 {2}critical {2}Replace it at its provider/m)
+    assert.match(text, /And 1 more like it/)
+    assert.match(text, /^ {2}Claude Code +█+░* \w+/m)
+    assert.ok(text.indexOf("Do first") < text.indexOf("Local agents"))
+  })
+})
+
+describe("failing on findings", () => {
+  it("ends with 4 where one is as severe, or more", async (t) => {
+    for (const failOn of ["low", "medium", "high", "critical"] as const) {
+      assert.equal(await runScan(asked({ failOn }), worldOf(t).deps), 4, failOn)
+    }
+  })
+
+  it("ends with 0 where none is", async (t) => {
+    const { deps } = worldOf(t)
+    assert.equal(await runScan(asked({ paths: ["."], failOn: "critical" }), deps), 0)
+  })
+
+  it("ends with 3 where nothing could be read: what was not seen is not clean", async (t) => {
+    assert.equal(await runScan(asked({ paths: ["nowhere"], failOn: "low" }), worldOf(t).deps), 3)
+  })
+})
+
+describe("a baseline", () => {
+  it("leaves out what it has, says how much, and lets only new findings fail", async (t) => {
+    const world = worldOf(t)
+    await runScan(asked({ format: "json" }), world.deps)
+    const old = join(world.deps.cwd, "old.json")
+    writeFileSync(old, world.stdout())
+    const again = { ...world.deps, fingerprintKey: () => Promise.resolve(new Secret("0".repeat(32))) }
+
+    assert.equal(await runScan(asked({ baseline: "old.json", failOn: "low" }), again), 0)
+    assert.match(world.stderr(), /^\d findings that the baseline has are left out\.$/m)
+
+    mkdirSync(join(world.deps.cwd, "new"))
+    const more = { mcpServers: { fresh: { command: "npx", args: ["fresh-mcp"] } } }
+    writeFileSync(join(world.deps.cwd, "new", ".mcp.json"), JSON.stringify(more))
+    assert.equal(await runScan(asked({ baseline: "old.json", failOn: "medium" }), again), 4)
+  })
+
+  for (const [what, make] of Object.entries({
+    "is not there": () => undefined,
+    "is a folder": (path: string) => mkdirSync(path),
+    "is no report": (path: string) => writeFileSync(path, "[]"),
+  })) {
+    it(`is refused before anything is read where it ${what}`, async (t) => {
+      const world = worldOf(t)
+      make(join(world.deps.cwd, "old.json"))
+      await assert.rejects(
+        runScan(asked({ baseline: "old.json" }), world.deps),
+        (error) => error instanceof UsageError && error.message.includes("tabard scan --json > FILE"),
+      )
+      assert.equal(world.stdout(), "")
+    })
+  }
+})
+
 describe("the progress bar", () => {
   it("keeps to one line, and redraws at most twelve times a second", () => {
     const written: string[] = []
@@ -131,6 +237,19 @@ describe("the progress bar", () => {
   })
 })
 
+/** Put together here, so that no scanner takes this file for a leak. */
+const CANARY = ["gh", "p_", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"].join("")
+
+async function written(t: TestContext, format: ScanArguments["format"]): Promise<string> {
+  const world = worldOf(t)
+  writeFileSync(
+    join(world.deps.cwd, ".mcp.json"),
+    JSON.stringify({ mcpServers: { "in-cwd": { command: "npx", args: ["x"] } } }),
+  )
+  await runScan(asked({ format }), world.deps)
+  return world.stdout()
+}
+
 interface World {
   readonly deps: ScanDeps
   stdout(): string
@@ -143,8 +262,7 @@ function worldOf(t: TestContext, { isTTY = false } = {}): World {
   const home = join(root, "home")
   const cwd = join(root, "work")
   for (const folder of [home, cwd]) mkdirSync(folder)
-  const token = ["gh", "p_", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"].join("")
-  const inHome = { "in-home": { command: "npx", args: ["tavily-mcp"], env: { TOKEN: token } } }
+  const inHome = { "in-home": { command: "npx", args: ["tavily-mcp"], env: { TOKEN: CANARY } } }
   writeFileSync(join(home, ".claude.json"), JSON.stringify({ mcpServers: inHome }, null, 2))
   writeFileSync(
     join(cwd, ".mcp.json"),

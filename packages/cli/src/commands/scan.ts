@@ -68,6 +68,7 @@ export async function runScan(asked: ScanArguments, deps: ScanDeps): Promise<num
   if (!seen) return SCAN_EXIT.interrupted
   const report = baseline ? onlyNew(seen, baseline) : seen
   deps.stdout.write(WRITE[asked.format](report, deps))
+  if (baseline) deps.stderr.write(leftOut(seen.findings.length - report.findings.length))
   if (!couldLook(report)) return SCAN_EXIT.nothingReadable
   return fails(report, asked) ? SCAN_EXIT.findings : SCAN_EXIT.done
 }
@@ -91,6 +92,11 @@ async function scanWithProgress({ paths }: ScanArguments, deps: ScanDeps): Promi
   } finally {
     bar.clear()
   }
+}
+
+/** Said beside the report: fewer findings must not look like a better machine. */
+function leftOut(findings: number): string {
+  return `${findings} finding${findings === 1 ? " that the baseline has is" : "s that the baseline has are"} left out.\n`
 }
 
 /** A place without agents was looked at; a place that cannot be opened was not. */
