@@ -18,8 +18,9 @@ export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
       <span className="max-w-full shrink-0 truncate font-medium">
         <Said text={name} />
       </span>
+      {/* Told from its end: what is cut off for want of room is the beginning, which many share. */}
       {place !== null && (
-        <span className="min-w-0 truncate font-mono text-small text-faint">
+        <span className="min-w-0 truncate [direction:rtl] font-mono text-small text-faint">
           <Said text={place} />
         </span>
       )}

@@ -23,7 +23,7 @@ export function SearchField({ text, onText }: { text: string; onText: (text: str
         type="search"
         value={typed}
         maxLength={200}
-        placeholder="Name, client or owner"
+        placeholder="Name, client, owner or place"
         aria-label="Search the agents"
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
