@@ -67,10 +67,12 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await page.getByRole("link", { name: "Agents" }).first().click()
     await page.getByText("Claude Code").first().waitFor()
     await shoot(page, "agents")
-    await page.setViewportSize({ width: 1600, height: 900 })
-    await page.getByRole("columnheader", { name: "Last seen" }).waitFor()
-    await shoot(page, "agents-1600")
-    assert.equal((await linesOf(page.getByRole("columnheader"))).size, 1)
+    for (const width of [1440, 1600, 1920]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.getByRole("columnheader", { name: "Last seen" }).waitFor()
+      await shoot(page, `agents-${width}`)
+      assert.equal((await linesOf(page.getByRole("columnheader"))).size, 1, String(width))
+    }
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.getByText("Claude Code").first().click()
     await page
@@ -103,6 +105,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await shoot(page, "server")
     await dialog.locator("button[type=submit]").click()
     await dialog.getByLabel("What should it do?").waitFor()
+    await dialog.getByText(/Without a manifest every call is denied/).waitFor()
     await page.keyboard.press("Escape")
   })
 
@@ -141,6 +144,11 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
       .click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("What should it do?").fill("tidy the notes in this folder")
+    await dialog.getByLabel("Server").selectOption("Add a server…")
+    await dialog.getByLabel("Command").waitFor()
+    await shoot(page, "another-server")
+    await dialog.getByRole("button", { name: "Cancel" }).click()
+    assert.equal(await dialog.getByLabel("What should it do?").inputValue(), "tidy the notes in this folder")
     for (const tool of ["read_text_file", "list_directory", "write_file"]) {
       await dialog.getByRole("checkbox", { name: new RegExp(`^${tool}\\b`) }).check()
     }
