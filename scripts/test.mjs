@@ -1,24 +1,29 @@
 // npm test: every suite. Suites that need Chromium, PostgreSQL or the shared corpora are skipped by name where those are
 // missing; with REQUIRE_ALL_SUITES=1 (as in CI) a skipped one fails the run.
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { globSync } from "node:fs"
 
 const files = globSync("{packages/*/src,test,examples}/**/*.test.ts", {
   exclude: (path) => path.includes("packages/web"),
 })
 const suites = process.argv.slice(2).length > 0 ? process.argv.slice(2) : files
-const node = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...suites.toSorted()], {
-  encoding: "utf8",
-  maxBuffer: 256 * 1024 * 1024,
+const node = spawn(process.execPath, ["--test", "--test-reporter=spec", ...suites.toSorted()], {
   stdio: ["ignore", "pipe", "inherit"],
 })
-process.stdout.write(node.stdout)
+// Shown as it comes, since all of it takes minutes; read as well, for what was skipped.
+let said = ""
+node.stdout.setEncoding("utf8").on("data", (text) => {
+  process.stdout.write(text)
+  said += text
+})
+const [status] = await once(node, "close")
 const web =
   process.argv.length > 2
     ? 0
     : spawnSync("vitest", ["run", "--root", "packages/web"], { stdio: "inherit" }).status
 
-const skipped = node.stdout.split("\n").filter((line) => /^\s*﹣/.test(line) && line.includes("# "))
+const skipped = said.split("\n").filter((line) => /^\s*﹣/.test(line) && line.includes("# "))
 if (skipped.length > 0) {
   process.stdout.write(`\nSkipped, by name:\n${skipped.map((line) => `  ${line.trim()}`).join("\n")}\n`)
 }
@@ -27,4 +32,4 @@ const forbidden =
     ? skipped.filter((line) => /PostgreSQL|Chromium|shared|bubblewrap/i.test(line))
     : []
 if (forbidden.length > 0) process.stdout.write("A suite was skipped that this run requires.\n")
-process.exitCode = node.status === 0 && web === 0 && forbidden.length === 0 ? 0 : 1
+process.exitCode = status === 0 && web === 0 && forbidden.length === 0 ? 0 : 1
