@@ -30,6 +30,7 @@ const SHAPES: readonly (readonly [client: string, path: string, text: string])[]
     "extensions:\n  a: {type: sse, uri: 'https://a.test'}\n  b: {type: builtin}\n",
   ],
   ["zed", ".zed/settings.json", '{// mine\n"context_servers":{"a":{"command":"npx","args":["a@1.0.0"]}}}'],
+  ["zed", "zed/settings.json", '{"context_servers":{"a":{"command":{"path":"npx","args":["a@1.0.0"]}}}}'],
   ["continue", ".continue/config.yaml", "mcpServers:\n  - name: a\n    command: npx\n    args: [a@1.0.0]\n"],
   ["amp", ".amp/settings.json", '{"amp.mcpServers":{"a":{"command":"npx","args":["a@1.0.0"]}}}'],
   ["crush", "crush.json", '{"mcp":{"a":{"type":"http","url":"https://a.test"}}}'],
@@ -96,6 +97,66 @@ describe("agents that a client runs beside its own", () => {
     assert.equal(report.agents.length, 2)
     assert.ok(!JSON.stringify(report).includes("aB3dE6gH9jK2"))
   })
+})
+
+/** A file of each client that keeps a key beside its servers; the value stands for any key without a known shape. */
+const HELD: readonly (readonly [path: string, text: (value: string) => string])[] = [
+  [".aider.conf.yml", (value) => `openai-api-key: ${value}\n`],
+  [".aider.conf.yml", (value) => `api-key:\n  - gemini=${value}\n`],
+  [".aider.conf.yml", (value) => `set-env:\n  - OTHER_API_KEY=${value}\n`],
+  [".continue/config.yaml", (value) => `models:\n  - name: m\n    apiKey: ${value}\n`],
+  ["crush.json", (value) => JSON.stringify({ providers: { p: { api_key: value } } })],
+  ["opencode.json", (value) => JSON.stringify({ provider: { p: { options: { apiKey: value } } } })],
+  [".factory/settings.json", (value) => JSON.stringify({ customModels: [{ apiKey: value }] })],
+  [".config/goose/config.yaml", (value) => `extensions:\n  a:\n    cmd: x\n    envs: {A_TOKEN: ${value}}\n`],
+  [
+    "opencode.json",
+    (value) => JSON.stringify({ mcp: { a: { command: ["x"], environment: { A_TOKEN: value } } } }),
+  ],
+  [
+    ".zed/settings.json",
+    (value) => JSON.stringify({ context_servers: { a: { command: "x", env: { A_TOKEN: value } } } }),
+  ],
+]
+
+describe("a key that a configuration holds", () => {
+  const value = ["q7Wn2xRk", "9TzLb4Vd", "6HsJc1Yp", "3MfGe8Ua"].join("")
+  for (const [path, text] of HELD) {
+    it(`is seen, and its bytes are not told: ${text("…").replaceAll(/\s+/g, " ")}`, async (t) => {
+      const report = await read(t, { [path]: text(value) })
+      assert.deepEqual(
+        report.credentials.map(({ storedAs }) => storedAs),
+        ["plaintext"],
+      )
+      assert.ok(!JSON.stringify(report).includes(value.slice(0, 8)))
+    })
+
+    it(`is none where a variable or a placeholder stands for it: ${text("…").replaceAll(/\s+/g, " ")}`, async (t) => {
+      for (const other of ["YOUR_API_KEY_HERE", "REDACTED", "$OTHER_KEY"]) {
+        const report = await read(t, { [path]: text(other) })
+        assert.deepEqual(
+          report.credentials.filter(({ storedAs }) => storedAs === "plaintext"),
+          [],
+          other,
+        )
+      }
+    })
+  }
+
+  for (const reference of [
+    "{env:A_KEY}",
+    "{file:~/key}",
+    "${{ secrets.A_KEY }}",
+    "$(pass show a)",
+    "op://vault/a/b",
+  ]) {
+    it(`is a reference, not a key, where it says ${reference}`, async (t) => {
+      const report = await read(t, {
+        "opencode.json": JSON.stringify({ provider: { p: { options: { apiKey: reference } } } }),
+      })
+      assert.ok(report.credentials.every(({ storedAs }) => storedAs !== "plaintext"))
+    })
+  }
 })
 
 describe("what a client left behind", () => {

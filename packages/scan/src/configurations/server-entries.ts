@@ -64,7 +64,13 @@ function hostOf(url: string): string | undefined {
 }
 
 function entry(name: string, item: unknown, path: Path): readonly ServerEntry[] {
-  const fields = asFields(item)
+  const fields = withFlatCommand(asFields(item))
   const launches = fields && LAUNCH_FIELDS.some((launch) => Object.hasOwn(fields, launch))
   return launches && !COMMENT.test(name) ? [{ name, fields, path }] : []
+}
+
+/** Older Zed writes the program, its arguments and variables into `command`. */
+function withFlatCommand(fields: Fields | undefined): Fields | undefined {
+  const command = asFields(field(fields, "command"))
+  return command ? { ...fields, ...command, command: field(command, "path", "command") } : fields
 }

@@ -11,7 +11,18 @@ const NAMED_MAPS = [
   ["model_providers"],
   ["shell_environment_policy", "set"],
   ["otel"],
+  ["provider"],
+  ["providers"],
+  ["models"],
+  ["customModels"],
+  ["custom_models"],
+  ["llm"],
+  ["api-key"],
+  ["set-env"],
 ]
+/** Settings at the top that are a provider's key by their own name, such as `openai-api-key`. */
+const KEY_SETTING = /(?:^|[-_])api[-_]?key$|ApiKey$/
+const ASSIGNMENT = /^([\w.-]{1,100})=(.+)$/s
 /** Settings that name a command or a variable which brings the credential. */
 const HELPERS = ["apiKeyHelper", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper"]
 
@@ -25,7 +36,8 @@ export class TooManyValues extends Error {
  * Throws TooManyValues, after what it could do, where the file holds more than a scan looks at.
  */
 export function sweepValues(document: Document, reader: CredentialReader, limits: ScanLimits): void {
-  for (const map of NAMED_MAPS) sweepNamed(document, map, reader, limits)
+  const keys = Object.keys(asFields(document.value) ?? {}).filter((name) => KEY_SETTING.test(name))
+  for (const map of [...NAMED_MAPS, ...keys.map((key) => [key])]) sweepNamed(document, map, reader, limits)
   for (const helper of HELPERS) {
     if (typeof fieldAt(document.value, [helper]) === "string")
       reader.refer("helper", helper, document.lineOf([helper]))
@@ -41,12 +53,20 @@ function sweepNamed(
   reader: CredentialReader,
   limits: ScanLimits,
 ): void {
-  for (const { path, text } of textsIn(fieldAt(document.value, map), map, limits)) {
-    const name = String(path.at(-1))
+  for (const { path, text: whole } of textsIn(fieldAt(document.value, map), map, limits)) {
+    const { name, text } = namedText(path, whole)
     const line = (): number | null => document.lineOf(path)
     if (name.endsWith("env_key")) reader.refer("env-reference", text, line())
     else if (namesSecret(name)) reader.take({ name, text, line })
   }
+}
+
+/** In a list a value names itself: `GITHUB_TOKEN=…`, or `gemini=…` in a list whose own name says what it holds. */
+function namedText(path: Path, text: string): { readonly name: string; readonly text: string } {
+  const last = path.at(-1)
+  const [, name, value] = (typeof last === "number" && ASSIGNMENT.exec(text)) || []
+  if (name === undefined || value === undefined) return { name: String(last), text }
+  return { name: namesSecret(name) ? name : String(path.at(-2)), text: value }
 }
 
 interface Text {
