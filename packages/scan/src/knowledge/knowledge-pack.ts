@@ -49,7 +49,7 @@ export interface KnownClient {
   readonly confidence: Confidence
   /** No longer maintained: what it leaves on disk is stale. */
   readonly discontinued?: boolean
-  /** Files that are known to hold its credentials. They are named, never read. */
+  /** Where it keeps credentials in a home directory or project; read only if they are among `files` too. */
   readonly credentialFiles: readonly string[]
   /** Folders in a home directory that show it is used there. */
   readonly presence: readonly string[]
