@@ -3,6 +3,9 @@ import { AUTONOMY_SCALE, autonomySteps, autonomyWords } from "../autonomy-scale.
 import { agentName } from "../names.ts"
 import { type Markup, markup } from "./markup.ts"
 
+/** How the picture is read. */
+export const FIELD_NOTE =
+  "Autonomy from left to right, MCP servers from below. A disc is a local agent, a square one in production, a ring a chatbot."
 /** How many names fit a cell before it is told by number. */
 const SHOWN = 8
 
@@ -25,7 +28,6 @@ const BANDS: readonly Band[] = [
 /** Answers the picture of agents: how freely they act from left to right, how many servers they reach from below. */
 export function fieldOf(agents: readonly SeenAgent[]): Markup {
   return markup`<div class="scroll"><table class="field">
-<caption>Autonomy, left to right; MCP servers, bottom to top. A disc is a local agent, a square one in production, a ring a chatbot.</caption>
 <tbody>${BANDS.map((band, at) => rowOf(band, BANDS[at - 1]?.least ?? Number.POSITIVE_INFINITY, agents))}</tbody>
 <tfoot><tr><th></th>${AUTONOMY_SCALE.map((level) => markup`<th scope="col">${autonomyWords(level)}</th>`)}</tr></tfoot>
 </table></div>`

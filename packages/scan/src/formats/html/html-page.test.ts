@@ -24,6 +24,15 @@ describe("a report as a page", () => {
     assert.match(page, /<h1>No agents are here, and nothing asks for action<\/h1>/)
   })
 
+  it("counts in words, one as one", () => {
+    const page = htmlOf(sampleReport({ credentials: sampleReport().credentials.slice(0, 1) }))
+    const counts = Array.from(
+      page.matchAll(/<dt>([^<]*)<\/dt><dd>(\d+)/g),
+      ([, noun, number]) => `${number} ${noun}`,
+    )
+    assert.deepEqual(counts, ["3 agents", "5 MCP servers", "1 credential", "3 findings"])
+  })
+
   it("allows exactly the style that it carries", () => {
     const page = htmlOf(sampleReport())
     const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? ""

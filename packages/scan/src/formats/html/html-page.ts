@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { ScanReport } from "../../report.ts"
 import { count } from "../names.ts"
-import { fieldOf } from "./field.ts"
+import { FIELD_NOTE, fieldOf } from "./field.ts"
 import { findingsOf, firstThingsOf } from "./findings.ts"
 import { agentsOf, credentialsOf, serversOf, unreadOf } from "./inventory.ts"
 import { Markup, markup, type Part } from "./markup.ts"
@@ -39,14 +39,14 @@ ${footerOf(report)}
 function headerOf(report: ScanReport): Markup {
   const { host, roots, finishedAt, agents, mcpServers, credentials, findings } = report
   const counts: readonly (readonly [string, number])[] = [
-    ["agents", agents.length],
-    ["MCP servers", mcpServers.length],
-    ["credentials", credentials.length],
-    ["findings", findings.length],
+    ["agent", agents.length],
+    ["MCP server", mcpServers.length],
+    ["credential", credentials.length],
+    ["finding", findings.length],
   ]
   return markup`<header><p class="mark">Tabard scan</p><h1>${headlineOf(report)}</h1>
 <p class="lead">${host === null ? "" : `${host}, `}${timeOf(finishedAt)}. Read: ${roots.join(", ")}.</p>
-<dl class="counts">${counts.map(([noun, number]) => markup`<div><dt>${noun}</dt><dd>${number}</dd></div>`)}</dl></header>`
+<dl class="counts">${counts.map(([noun, number]) => markup`<div><dt>${number === 1 ? noun : `${noun}s`}</dt><dd>${number}</dd></div>`)}</dl></header>`
 }
 
 /** What a reader would want to know if they read one line. */
@@ -63,7 +63,7 @@ function sectionsOf(report: ScanReport): readonly Markup[] {
   const { agents, mcpServers, credentials, findings, unreadable } = report
   return [
     sectionOf("Do first", "", firstThingsOf(report)),
-    ...(agents.length === 0 ? [] : [sectionOf("How freely, and how far", "", fieldOf(agents))]),
+    ...(agents.length === 0 ? [] : [sectionOf("How freely, and how far", FIELD_NOTE, fieldOf(agents))]),
     ...(agents.length === 0 ? [] : [sectionOf("Agents", "", agentsOf(report))]),
     ...(mcpServers.length === 0 ? [] : [sectionOf("MCP servers", "", serversOf(report))]),
     ...(credentials.length === 0

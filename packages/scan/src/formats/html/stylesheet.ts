@@ -13,7 +13,7 @@ export const STYLESHEET = `
     --heat: 255 120 120;
   }
 }
-* { box-sizing: border-box; }
+*, ::before { box-sizing: border-box; }
 html { background: var(--ground); }
 body {
   margin: 0 auto; padding: 56px 32px 80px; max-width: 1120px; background: var(--ground); color: var(--ink);
@@ -41,14 +41,13 @@ code, .path { font-family: "JetBrains Mono Variable", ui-monospace, "SF Mono", M
 .findings > li { grid-template-columns: 92px minmax(0, 1fr); }
 .places { margin: 4px 0 0; padding: 0; list-style: none; }
 .severity { font-weight: 600; white-space: nowrap; }
-.severity::before { content: ""; display: inline-block; width: 8px; height: 8px; margin-right: 8px; border: 2px solid currentcolor; border-radius: 50%; }
+.severity::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-right: 8px; border: 2px solid currentcolor; border-radius: 50%; }
 .critical::before { background: currentcolor; border-radius: 1px; transform: rotate(45deg); }
 .high::before { background: currentcolor; }
 .medium::before { background: linear-gradient(90deg, currentcolor 50%, transparent 50%); }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); }
 .scroll { margin-top: 16px; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
-caption { padding: 8px 0 0; caption-side: bottom; color: var(--faint); font-size: 12px; text-align: left; }
 th { color: var(--soft); font-size: 12px; font-weight: 560; text-align: left; }
 .rows th, .rows td { padding: 10px 24px 10px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .rows th { padding: 6px 24px 6px 0; white-space: nowrap; }
