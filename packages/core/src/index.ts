@@ -47,4 +47,17 @@ export {
   type Transition,
 } from "./lifecycle.ts"
 export { Problem, type ProblemCode } from "./problem.ts"
+export { lowerRisk, type RiskCounterfactual } from "./risk/lower-risk.ts"
+export {
+  RISK_BANDS,
+  RISK_LEVELS,
+  type RiskBand,
+  type RiskFactor,
+  type RiskFacts,
+  type RiskLevel,
+  type RiskStatement,
+} from "./risk/risk-facts.ts"
+export { RISK_BAND_STARTS, RISK_FORMULA, type RiskWeight } from "./risk/risk-formula.ts"
+export { type RiskScore, riskBand, scoreRisk } from "./risk/score-risk.ts"
+export { RISK_FACTORS, type RiskPoint } from "./risk/weigh-factor.ts"
 export { Secret } from "./secret.ts"
