@@ -14,6 +14,7 @@ import { observationStoreContract } from "./registry/observation-store.contract.
 import { organisationStoreContract } from "./registry/organisation-store.contract.ts"
 import { serverStoreContract } from "./registry/server-store.contract.ts"
 import { userStoreContract } from "./registry/user-store.contract.ts"
+import { riskStoreContract } from "./risk/risk-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
 import { taskStoreContract } from "./tasks/task-store.contract.ts"
 import { instanceStoreContract } from "./tokens/instance-store.contract.ts"
@@ -42,6 +43,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   organisationStoreContract,
   policyStoreContract,
   replayStoreContract,
+  riskStoreContract,
   serverStoreContract,
   sessionStoreContract,
   signInLinkStoreContract,

@@ -15,6 +15,7 @@ import { observationStore } from "./stores/observation-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
+import { riskStore } from "./stores/risk-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
@@ -40,6 +41,7 @@ export function transactionOver(scope: Scope): Transaction {
     outbox: eventStore(scope),
     policies: policyStore(scope),
     replays: replayStore(scope),
+    risks: riskStore(scope),
     servers: serverStore(scope),
     sessions: sessionStore(scope),
     signInLinks: signInLinkStore(scope),

@@ -136,6 +136,15 @@ export interface CredentialRow extends Owned {
   last_seen: number
 }
 
+/** How risky an agent was from one moment on. */
+export interface RiskScoreRow extends Owned {
+  agent: Id<"agent">
+  at: number
+  score: number
+  low: number
+  high: number
+}
+
 /** One thing that an agent was seen to use or hold. */
 export interface AgentUseRow extends Owned {
   agent: Id<"agent">

@@ -23,6 +23,7 @@ import type {
   ObservationRow,
   ObservedServerRow,
   OrganisationRow,
+  RiskScoreRow,
   ScanRow,
   ServerRow,
   TierRow,
@@ -52,6 +53,7 @@ export interface Tables {
   organisation: OrganisationRow
   policy_set: PolicySetRow
   replay: ReplayRow
+  risk_score: RiskScoreRow
   scan: ScanRow
   schema_migration: { version: number; minimum_program: number; applied_at: number }
   sealed_key: SealedKeyRow

@@ -18,6 +18,7 @@ export const OWNED_TABLES: readonly string[] = [
   "observed_server",
   "policy_set",
   "replay",
+  "risk_score",
   "scan",
   "sealed_key",
   "server",

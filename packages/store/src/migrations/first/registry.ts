@@ -102,5 +102,12 @@ export function observationTables({ text, integer, table }: ColumnTypes): readon
       target ${text} not null,
       primary key (organisation, agent, kind, target)
     )${table}`,
+
+    `create table risk_score (
+      ${owned}, agent ${text} not null, at ${integer} not null, score ${integer} not null, low ${integer} not null,
+      high ${integer} not null,
+      primary key (organisation, agent, at),
+      check (0 <= low and low <= score and score <= high and high <= 100)
+    )${table}`,
   ]
 }

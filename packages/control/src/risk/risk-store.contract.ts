@@ -1,0 +1,82 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Id } from "@tabard/core"
+import { id, ids, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+import type { KeptRisk } from "./risk-store.ts"
+
+/** What every RiskStore promises. */
+export function riskStoreContract(name: string, open: OpenShelves): void {
+  describe(`risk kept in ${name}`, () => {
+    it("answers the newest score of each agent, and leaves out who was never scored", async () => {
+      const { shelf } = await open()
+      const [one, other, never] = [id("agent"), id("agent"), id("agent")]
+      const newest = risk(one, { at: later(2), score: 3, low: 2, high: 90 })
+      const only = risk(other, { at: later(1) })
+      for (const kept of [risk(one, { score: 25 }), newest, risk(one, { at: later(1) }), only])
+        await put(shelf, kept)
+      assert.deepEqual(
+        await shelf.snapshot(({ risks }) => risks.latest([one, other, never])),
+        new Map([
+          [one, newest],
+          [other, only],
+        ]),
+      )
+    })
+
+    it("answers the newest scores of more agents than one statement may name", async () => {
+      const { shelf } = await open()
+      const agents = ids("agent", 1_200)
+      await shelf.transact(async ({ risks }) => {
+        for (const agent of agents) await risks.put(risk(agent))
+      })
+      const found = await shelf.snapshot(({ risks }) => risks.latest(agents))
+      assert.deepEqual(new Set(found.keys()), new Set(agents))
+      assert.deepEqual(await shelf.snapshot(({ risks }) => risks.latest([])), new Map())
+    })
+
+    it("answers at most as many scores of an agent as asked for, the newest first", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const kept = [3, 2, 1].map((turn) => risk(agent, { at: later(turn), score: turn, low: 0 }))
+      for (const one of kept.toReversed()) await put(shelf, one)
+      await put(shelf, risk(id("agent")))
+      assert.deepEqual(await history(shelf, agent, 10), kept)
+      assert.deepEqual(await history(shelf, agent, 2), kept.slice(0, 2))
+    })
+
+    it("replaces what was kept for the same instant", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const last = risk(agent, { score: 9, low: 8, high: 10 })
+      for (const one of [risk(agent), last]) await put(shelf, one)
+      assert.deepEqual(await history(shelf, agent, 10), [last])
+    })
+
+    it("refuses a score outside its own interval, or beyond a hundred", async () => {
+      const { shelf } = await open()
+      for (const wrong of [{ low: 21 }, { high: 19 }, { high: 101 }, { low: -1 }])
+        await assert.rejects(put(shelf, risk(id("agent"), wrong)))
+    })
+
+    it("shows nothing to another organisation", async () => {
+      const { shelf, stranger } = await open()
+      const agent = id("agent")
+      await put(shelf, risk(agent))
+      assert.deepEqual(await stranger.snapshot(({ risks }) => risks.latest([agent])), new Map())
+      assert.deepEqual(await history(stranger, agent, 10), [])
+    })
+  })
+}
+
+async function put(shelf: Shelf, kept: KeptRisk): Promise<void> {
+  await shelf.transact(({ risks }) => risks.put(kept))
+}
+
+function history(shelf: Shelf, agent: Id<"agent">, limit: number): Promise<readonly KeptRisk[]> {
+  return shelf.snapshot(({ risks }) => risks.history(agent, limit))
+}
+
+function risk(agent: Id<"agent">, differs: Partial<KeptRisk> = {}): KeptRisk {
+  return { agent, at: NOW, score: 20, low: 10, high: 30, ...differs }
+}

@@ -1,0 +1,24 @@
+import type { Id } from "@tabard/core"
+
+/** How risky an agent was from this moment on. */
+export interface KeptRisk {
+  readonly agent: Id<"agent">
+  readonly at: Date
+  /** Whole numbers from 0 to 100. */
+  readonly score: number
+  /** The score if all that was unknown had turned out best, and worst. */
+  readonly low: number
+  readonly high: number
+}
+
+/** Keeps how risk changed. Each sentence below is a test in risk-store.contract.ts. */
+export interface RiskStore {
+  /** Keeps a score; a later one at the same instant replaces it. */
+  put(risk: KeptRisk): Promise<void>
+
+  /** Answers the newest score of each of the agents; one that was never scored is absent. */
+  latest(agents: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, KeptRisk>>
+
+  /** Answers at most `limit` scores of an agent, the newest first. */
+  history(agent: Id<"agent">, limit: number): Promise<readonly KeptRisk[]>
+}
