@@ -19,39 +19,55 @@ describe("the page of clients", () => {
 })
 
 function pageText(): string {
-  const rows = pack.clients.toSorted((a, b) => a.name.localeCompare(b.name, "en")).map(rowOf)
+  const clients = pack.clients.toSorted((a, b) => a.name.localeCompare(b.name, "en"))
   return `${INTRODUCTION}
 ${pack.clients.length} clients, knowledge ${pack.version} of ${pack.date}.
 
-| client | sure | where nothing is set | read | known to hold credentials |
-| --- | --- | --- | --- | --- |
-${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
+${tableOf([["client", "id", "sure", "where nothing is set"], ...clients.map(rowOf)])}
+
+## What is read
+
+${clients.map(readOf).join("\n")}
 
 ${FOLDERS}${pack.relocations.map(({ variable, from }) => `\`${variable}\` (\`${from}\`)`).join(", ")}.
 `
 }
 
+/** Padded as the formatter would. */
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`,
+  )
+  lines.splice(1, 0, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`)
+  return lines.join("\n")
+}
+
 const INTRODUCTION = `# Clients that the scan knows
 
-Made from \`packages/scan/knowledge/clients.json\`; a test holds the two together. *Sure* says how its entry was found: *high* in
-the client's source or its vendor's documents, *medium* told by others, *low* not confirmed. *Where nothing is set* is the level
+Made from \`packages/scan/knowledge/clients.json\`; a test holds the two together. _Sure_ says how its entry was found: _high_ in
+the client's source or its vendor's documents, _medium_ told by others, _low_ not confirmed. _Where nothing is set_ is the level
 of autonomy by the client's own default; a setting in one of its files comes before it. Paths lie beneath a home directory or a
 project, \`*\` stands for part of one name, \`**\` for any folders; where a file lies elsewhere on macOS or Windows the pack
-has it too. *Stale* files are left from an older version or a client that is no more: nothing reads them, what they hold is still
-there. Files that are known to hold credentials are named; they are read only if they stand under *read* too.
+has it too. _Stale_ files are left from an older version or a client that is no more: nothing reads them, what they hold is still
+there. Files that are known to hold credentials are named; they are read only if they are among what is read too.
 `
 const FOLDERS = "Variables that move a folder of the home directory, where the caller hands them in: "
 
-function rowOf(client: KnownClient): readonly string[] {
-  const { id, name, confidence, discontinued, files, credentialFiles } = client
+function rowOf({
+  id,
+  name,
+  confidence,
+  discontinued,
+  default: { level, says },
+}: KnownClient): readonly string[] {
   const title = PAGES.has(id) ? `[${name}](${id}.md)` : name
-  return [
-    `${title} \`${id}\`${discontinued ? ", discontinued" : ""}`,
-    confidence,
-    `${client.default.level}: ${client.default.says}`,
-    files.map(fileText).join(", "),
-    credentialFiles.map((path) => `\`${path}\``).join(", ") || "none known",
-  ]
+  return [`${title}${discontinued ? ", discontinued" : ""}`, `\`${id}\``, confidence, `\`${level}\`: ${says}`]
+}
+
+function readOf({ name, files, credentialFiles }: KnownClient): string {
+  const held = credentialFiles.map((path) => `\`${path}\``).join(", ")
+  return `- ${name}: ${files.map(fileText).join(", ")}.${held && ` Known to hold credentials: ${held}.`}`
 }
 
 function fileText({ path, home, stale }: KnownFile): string {

@@ -28,6 +28,13 @@ describe("the knowledge pack", () => {
     }
   })
 
+  it("names each file and each setting of a client once", () => {
+    for (const { id, files, autonomy } of pack.clients) {
+      for (const names of [files.map(({ path }) => path), autonomy.map(({ setting }) => setting.join("/"))])
+        assert.equal(new Set(names).size, names.length, id)
+    }
+  })
+
   it("speaks of capabilities, levels and severities in the words of the report", () => {
     for (const { id, capabilities, match } of pack.servers) {
       assert.ok(
@@ -38,7 +45,10 @@ describe("the knowledge pack", () => {
     for (const client of pack.clients) {
       const levels = [
         client.default.level,
-        ...client.autonomy.flatMap((setting) => Object.values(setting.levels)),
+        ...client.autonomy.flatMap(({ levels: of, otherwise }) => [
+          ...Object.values(of),
+          ...(otherwise ? [otherwise] : []),
+        ]),
       ]
       assert.ok(
         levels.every((level) => LEVELS.has(level)),
@@ -50,7 +60,11 @@ describe("the knowledge pack", () => {
 
   it("tells each client's files by a path beneath a folder, never an absolute one", () => {
     for (const client of pack.clients) {
-      const paths = client.files.flatMap((file) => [file.path, ...Object.values(file.home ?? {}).flat()])
+      const paths = client.files.flatMap(({ path, home, system }) => [
+        path,
+        ...Object.values(home ?? {}).flat(),
+        ...Object.values(system ?? {}).flat(),
+      ])
       assert.ok(
         paths.length > 0 && paths.every((path) => !path.startsWith("/") && !path.includes("..")),
         client.id,
