@@ -8,6 +8,10 @@ describe("the command that enrols a key", () => {
     )
   })
 
+  it("hands over a code that begins with a hyphen as a code", () => {
+    expect(enrolCommand("http://localhost", "-ab", "--out")).toMatch(/ --code=-ab --label=--out$/)
+  })
+
   it("cannot be made to run anything else by what was typed as a label", () => {
     expect(enrolCommand("http://localhost", "c", "Ann's $(rm -rf ~)")).toMatch(
       /--label 'Ann'\\''s \$\(rm -rf ~\)'$/,

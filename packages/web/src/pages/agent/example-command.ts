@@ -1,5 +1,5 @@
 import type { TaskView } from "@tabard/api"
-import { shellWord } from "./shell-word.ts"
+import { shellOption } from "./shell-word.ts"
 
 // Where an enrolment writes the agent's key if it is not told otherwise, and the server that the example asks by itself.
 const CREDENTIALS = ".tabard/agents/agent.json"
@@ -11,6 +11,6 @@ export function exampleCommand(
   server: string,
 ): string | undefined {
   if (folder === null) return undefined
-  const command = `npm run example -- --credentials ${CREDENTIALS} --task ${shellWord(id)} --folder ${shellWord(folder)}`
-  return server === SERVER ? command : `${command} --server ${shellWord(server)}`
+  const command = `npm run example -- --credentials ${CREDENTIALS} ${shellOption("task", id)} ${shellOption("folder", folder)}`
+  return server === SERVER ? command : `${command} ${shellOption("server", server)}`
 }
