@@ -132,7 +132,7 @@ describe("a key that a configuration holds", () => {
     })
 
     it(`is none where a variable or a placeholder stands for it: ${text("…").replaceAll(/\s+/g, " ")}`, async (t) => {
-      for (const other of ["YOUR_API_KEY_HERE", "REDACTED", "$OTHER_KEY"]) {
+      for (const other of ["YOUR_API_KEY_HERE", "sk-1234567890abcdef", "REDACTED", "$OTHER_KEY"]) {
         const report = await read(t, { [path]: text(other) })
         assert.deepEqual(
           report.credentials.filter(({ storedAs }) => storedAs === "plaintext"),
@@ -149,6 +149,9 @@ describe("a key that a configuration holds", () => {
     "${{ secrets.A_KEY }}",
     "$(pass show a)",
     "op://vault/a/b",
+    "env:A_KEY",
+    "process.env.A_KEY",
+    "os.environ/A_KEY",
   ]) {
     it(`is a reference, not a key, where it says ${reference}`, async (t) => {
       const report = await read(t, {

@@ -15,6 +15,8 @@ const REFERENCES: readonly { readonly pattern: RegExp; readonly storedAs: Refere
   { pattern: /^\$\{\{\s*(?:secrets|env|vars)\.(\w+)\s*\}\}$/, storedAs: "env-reference" },
   { pattern: /^\{env:(\w+)\}$/, storedAs: "env-reference" },
   { pattern: /^\$(?:env:)?([A-Za-z_]\w*)$/, storedAs: "env-reference" },
+  { pattern: /^env:([A-Za-z_]\w*)$/, storedAs: "env-reference" },
+  { pattern: /^(?:process\.env\.|os\.environ\/)([A-Za-z_]\w*)$/, storedAs: "env-reference" },
   { pattern: /^%([A-Za-z_]\w*)%$/, storedAs: "env-reference" },
   { pattern: /^keychain:(.+)$/, storedAs: "keychain" },
   { pattern: /^(?:op:\/\/|vault:|secretref:)(.+)$/, storedAs: "helper" },
