@@ -365,7 +365,7 @@ describe("agents that can edit what constrains them", () => {
       for (const proof of [
         { authorization: `DPoP ${token}`, dpop },
         { authorization: `Bearer ${token}` },
-        { cookie: `tabard=${token}` },
+        { cookie: `tabard-${new URL(tabard.server.publicUrl).port}=${token}` },
       ]) {
         const headers = { ...proof, "content-type": "application/json", "x-tabard": "1" }
         const body = operation.method === "GET" ? undefined : "{}"

@@ -19,7 +19,7 @@ export async function addPerson(server: RunningServer, role: Role): Promise<Pers
 
 /** Gives a person one more session. */
 export async function newSession(
-  { organisation }: RunningServer,
+  { organisation, publicUrl }: RunningServer,
   { id: user }: Pick<User, "id">,
 ): Promise<string> {
   const token = newHandle() + newHandle()
@@ -33,5 +33,5 @@ export async function newSession(
     expiresAt,
   }
   await organisation.shelf.transact(({ sessions }) => sessions.insert(session))
-  return `tabard=${token}`
+  return `tabard-${new URL(publicUrl).port}=${token}`
 }

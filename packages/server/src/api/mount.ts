@@ -12,7 +12,8 @@ const MAX_BODY = 1024 * 1024
 
 export interface ApiDeps {
   readonly handlers: Handlers
-  readonly https: boolean
+  /** The console's address, by which its cookie is named. */
+  readonly publicUrl: string
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
   /** Answers who a session's token belongs to. */
@@ -52,7 +53,7 @@ async function answer(
     {
       user: caller?.user,
       session: caller?.session,
-      setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.https)),
+      setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.publicUrl)),
     },
     input,
   )
@@ -61,10 +62,10 @@ async function answer(
 }
 
 async function callerOf(
-  { signedIn, https }: ApiDeps,
+  { signedIn, publicUrl }: ApiDeps,
   request: Request,
 ): Promise<{ user: User; session: Id<"session"> } | undefined> {
-  const token = sessionToken(request, https)
+  const token = sessionToken(request, publicUrl)
   return token ? signedIn(token) : undefined
 }
 

@@ -35,17 +35,17 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
     await ping()
     return context.json({ status: "ok" })
   })
-  if (services) app.route("/api/v1", apiOf(services, https))
+  if (services) app.route("/api/v1", apiOf(services))
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))
   return app
 }
 
-function apiOf(services: ApiServices, https: boolean): Hono {
+function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl } = services
   return mountApi({
     handlers: allHandlers(services),
-    https,
+    publicUrl,
     origins: new Set([new URL(publicUrl).origin]),
     signedIn: (token) => sessionUser({ snapshot: shelf.snapshot, clock }, token),
   })

@@ -1,23 +1,31 @@
 import { parse, serialize } from "hono/utils/cookie"
 
-/** The prefix binds the cookie to this host and to https; plain http on loopback cannot have it (RFC 6265bis §4.1.3). */
-export function cookieName(https: boolean): string {
-  return https ? "__Host-tabard" : "tabard"
+/**
+ * Answers what the cookie is called at the console's address. The prefix binds it to this host and to https. Plain http on
+ * loopback cannot have that (RFC 6265bis §4.1.3), and names its port: browsers keep one jar for all ports of a host, and
+ * of two Tabards there each would end the other's sessions.
+ */
+export function cookieName(publicUrl: string): string {
+  return isHttps(publicUrl) ? "__Host-tabard" : `tabard-${new URL(publicUrl).port || "80"}`
 }
 
 /** Answers the session's token of a request, if it carries one. */
-export function sessionToken(request: Request, https: boolean): string | undefined {
-  const name = cookieName(https)
+export function sessionToken(request: Request, publicUrl: string): string | undefined {
+  const name = cookieName(publicUrl)
   return parse(request.headers.get("cookie") ?? "", name)[name]
 }
 
 /** Writes the session's cookie: not for scripts, not for other sites. An empty token ends it. */
-export function sessionCookie(token: string, expires: Date, https: boolean): string {
-  return serialize(cookieName(https), token, {
+export function sessionCookie(token: string, expires: Date, publicUrl: string): string {
+  return serialize(cookieName(publicUrl), token, {
     path: "/",
     httpOnly: true,
     sameSite: "Strict",
-    secure: https,
+    secure: isHttps(publicUrl),
     expires,
   })
+}
+
+function isHttps(publicUrl: string): boolean {
+  return new URL(publicUrl).protocol === "https:"
 }
