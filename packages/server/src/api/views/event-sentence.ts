@@ -37,7 +37,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
   "scan.finished": ({ body }) =>
-    `A scan read ${data(body, "filesRead")} files and saw ${data(body, "agents")} agents`,
+    `A scan read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
   "session.ended": ({ actor }) => `${actor} signed out`,
@@ -47,7 +47,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,
   "token.issued": ({ agent }) => `${agent} got a token`,
   "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
-  "token.revoked": ({ agent, body }) => `${data(body, "tokens")} tokens of ${agent} were ended`,
+  "token.revoked": ({ agent, body }) =>
+    `${counted(body, "tokens", "token")} of ${agent} ${data(body, "tokens") === "1" ? "was" : "were"} ended`,
 }
 
 /** Says an event in one sentence; an event of a newer program is told by its type. */
@@ -70,6 +71,11 @@ function data({ data: values }: Told["body"], name: string): string {
   return typeof values === "object" && values !== null
     ? text(Object.entries(values).find(([key]) => key === name)?.[1])
     : "?"
+}
+
+function counted(body: Told["body"], name: string, noun: string): string {
+  const count = data(body, name)
+  return count === "1" ? `1 ${noun}` : `${count} ${noun}s`
 }
 
 function text(value: unknown): string {

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { eventSentence } from "./event-sentence.ts"
+
+describe("what happened, in a sentence", () => {
+  it("counts one as one, and none or more as many", () => {
+    const sentences = [1, 0, 2].flatMap((count) => [
+      told("scan.finished", { filesRead: count, agents: count }),
+      told("token.revoked", { tokens: count }),
+    ])
+    assert.deepEqual(sentences, [
+      "A scan read 1 file and saw 1 agent",
+      "1 token of Notes helper was ended",
+      "A scan read 0 files and saw 0 agents",
+      "0 tokens of Notes helper were ended",
+      "A scan read 2 files and saw 2 agents",
+      "2 tokens of Notes helper were ended",
+    ])
+  })
+
+  it("tells an event of a newer program by its type", () => {
+    assert.equal(told("agent.applauded", {}), "agent.applauded")
+  })
+})
+
+function told(type: string, data: Readonly<Record<string, unknown>>): string {
+  return eventSentence(type, { actor: "Ann", agent: "Notes helper", body: { data } })
+}
