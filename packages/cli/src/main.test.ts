@@ -27,7 +27,7 @@ describe("the command line", () => {
     assert.match((await typed(["audit", "--help"])).stdout, /tabard audit verify/)
   })
 
-  for (const name of ["up", "agents enroll", "audit verify"]) {
+  for (const name of ["up", "scan", "agents enroll", "audit verify"]) {
     it(`explains ${name} when it is asked`, async () => {
       const { code, stdout } = await typed([...name.split(" "), "--help"])
       assert.equal(code, 0)
@@ -41,6 +41,7 @@ describe("the command line", () => {
     [/tabard agents has no command "frob"/, ["agents", "frob"]],
     [/tabard audit needs a command/, ["audit"]],
     [/--frob/, ["up", "--frob"]],
+    [/--frob/, ["scan", "--frob"]],
     [/--frob/, ["agents", "enroll", "--frob"]],
     [/--frob/, ["audit", "verify", "--frob"]],
   ] as const) {
