@@ -189,6 +189,36 @@ describe("what a client left behind", () => {
   })
 })
 
+describe("a client that reads another's configuration", () => {
+  const shared = {
+    ".mcp.json": '{"mcpServers":{"a":{"command":"x"}}}',
+    ".claude/settings.json": '{"permissions":{"defaultMode":"bypassPermissions"}}',
+  }
+
+  it("has the servers that stand there, and says where they come from", async (t) => {
+    const { agents } = await read(t, { ...shared, ".pi/mcp.json": '{"mcpServers":{"b":{"command":"y"}}}' })
+    const pi = agents.find(({ client }) => client === "pi")
+    assert.equal(pi?.mcpServers.length, 2)
+    assert.ok(pi?.evidence.some(({ what }) => what === "configuration of Claude Code, which Pi reads too"))
+  })
+
+  it("is not taken to be there because of it", async (t) => {
+    const { agents } = await read(t, shared)
+    assert.deepEqual(
+      agents.map(({ client }) => client),
+      ["claude-code"],
+    )
+  })
+
+  it("does not take over what the other is allowed", async (t) => {
+    const { agents } = await read(t, { ...shared, ".junie/mcp.json": "{}", ".air/mcp.json": "{}" })
+    const air = agents.find(({ client }) => client === "jetbrains-air")
+    assert.equal(air?.autonomy.level, "not_stated")
+    assert.equal(air?.mcpServers.length, 1)
+    assert.equal(agents.find(({ client }) => client === "junie")?.mcpServers.length, 0)
+  })
+})
+
 describe("a home directory whose folders were moved", () => {
   it("is read where its variables say", async (t) => {
     const root = folder(t, { "moved/config.toml": '[mcp_servers.a]\ncommand="x"\n', "home/.keep": "" })

@@ -14,7 +14,12 @@ export interface Seen {
 export function correlate(observations: readonly Observation[]): Seen {
   const byAgent = Map.groupBy(observations, agentKey)
   return {
-    agents: sorted([...byAgent].flatMap(([key, seen]) => [agentOf(key, seen), ...subAgentsOf(seen)])),
+    agents: sorted(
+      [...byAgent].flatMap(([key, seen]) => [
+        agentOf(key, [...seen, ...takenOver(seen, observations)]),
+        ...subAgentsOf(seen),
+      ]),
+    ),
     mcpServers: sorted(serversOf(observations)),
     credentials: sorted(credentialsOf(observations)),
   }
@@ -35,6 +40,26 @@ function serverKey(server: ServerSighting, { owner }: Observation): string {
     url,
     server.isLocalCode ? owner.path : null,
   ])
+}
+
+/** What a client takes over from others' files of the same owner: their servers, never what they were allowed. */
+function takenOver(own: readonly Observation[], all: readonly Observation[]): readonly Observation[] {
+  const [first] = own
+  if (!first?.client.alsoReads) return []
+  const { client, owner } = first
+  return all
+    .filter((seen) => seen.client.id !== client.id && agentKey({ ...seen, client }) === agentKey(first))
+    .filter(({ path }) =>
+      client.alsoReads?.some((ending) => path.replaceAll("\\", "/").endsWith(`/${ending}`)),
+    )
+    .map((seen) => ({
+      ...seen,
+      client,
+      owner,
+      what: `${seen.what}, which ${client.name} reads too`,
+      settings: [],
+      subAgents: [],
+    }))
 }
 
 /** Agents that configurations name beside the client's own: each goes by its own settings, else by the client's. */

@@ -65,9 +65,10 @@ function rowOf({
   return [`${title}${discontinued ? ", discontinued" : ""}`, `\`${id}\``, confidence, `\`${level}\`: ${says}`]
 }
 
-function readOf({ name, files, credentialFiles }: KnownClient): string {
+function readOf({ name, files, credentialFiles, alsoReads = [] }: KnownClient): string {
+  const taken = alsoReads.map((path) => `\`${path}\``).join(", ")
   const held = credentialFiles.map((path) => `\`${path}\``).join(", ")
-  return `- ${name}: ${files.map(fileText).join(", ")}.${held && ` Known to hold credentials: ${held}.`}`
+  return `- ${name}: ${files.map(fileText).join(", ")}.${taken && ` Takes over servers of ${taken}.`}${held && ` Known to hold credentials: ${held}.`}`
 }
 
 function fileText({ path, home, stale }: KnownFile): string {

@@ -56,6 +56,8 @@ export interface KnownClient {
   readonly default: { readonly level: AutonomyLevel; readonly says: string }
   readonly files: readonly KnownFile[]
   readonly autonomy: readonly KnownSetting[]
+  /** Endings of other clients' files whose servers it takes over. */
+  readonly alsoReads?: readonly string[]
 }
 
 /** An MCP server that is known, by package, image, command or address. */
