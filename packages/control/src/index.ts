@@ -48,6 +48,8 @@ export type { Observation, ObservationStore, ObservedKind, ScanRecord } from "./
 export type { OrganisationStore } from "./registry/organisation-store.ts"
 export type { ServerStore } from "./registry/server-store.ts"
 export type { UserStore } from "./registry/user-store.ts"
+export { type ExplainedRisk, explainRisk } from "./risk/explain-risk.ts"
+export { isScored } from "./risk/rescore-agents.ts"
 export type { KeptRisk, RiskStore } from "./risk/risk-store.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"

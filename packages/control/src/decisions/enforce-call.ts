@@ -10,7 +10,7 @@ import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { type Asking, categoryOf, questionOf } from "./question.ts"
+import { type Asking, describedBy, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 
 /** The stores that enforcing touches. */
@@ -23,6 +23,7 @@ export type EnforceStores =
   | "organisation"
   | "outbox"
   | "policies"
+  | "risks"
   | "servers"
   | "tasks"
   | "tokens"
@@ -54,8 +55,8 @@ export async function enforceCall(deps: EnforceCallDeps, attempt: Attempt): Prom
     const tool = tools.get(attempt.tool)
     if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
 
-    const category = await categoryOf(tx, principal.agent.id)
-    const asking: Asking = { attempt, principal, point: deps.point, tool, category }
+    const described = await describedBy(tx, principal.agent.id)
+    const asking: Asking = { attempt, principal, point: deps.point, tool, ...described }
     const decided = decide(base, questionOf(deps, asking, []))
     const verdict: Verdict = { version, decided, approval: null }
     switch (decided.effect) {

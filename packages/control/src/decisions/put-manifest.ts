@@ -4,13 +4,14 @@ import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { pinnedTool } from "./policies-in-force.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
 
 export interface PutManifestDeps extends RecordContext {
-  readonly transact: Transact<"agents" | "organisation" | "outbox" | "policies" | "servers">
+  readonly transact: Transact<"outbox" | "servers" | keyof RiskStores>
 }
 
 /** A manifest in force and what it means. */
@@ -44,6 +45,7 @@ export async function putManifest(
       source: text,
     })
     await tx.organisation.bumpVersion()
+    await rescoreAgents(deps, tx, [agent.id])
     await recordEvent(deps, tx.outbox, {
       type: "manifest.put",
       actor: { kind: "user", id: by.id },

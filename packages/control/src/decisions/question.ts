@@ -13,6 +13,8 @@ export interface Asking {
   readonly point: EnforcementPoint
   readonly tool: ToolVersion
   readonly category: string
+  /** The worst that the agent's risk may be, from 0 to 100. */
+  readonly risk: number
 }
 
 /** The environment of every decision until organisations name their own. */
@@ -51,9 +53,13 @@ export function questionOf(
 }
 
 /** Everyone on whose behalf the call is made: the person served, the task, the agent. */
-export function linksOf({ principal, category }: Pick<Asking, "principal" | "category">): Links {
+export function linksOf({
+  principal,
+  category,
+  risk,
+}: Pick<Asking, "principal" | "category" | "risk">): Links {
   const { agent, mandate, owner, task } = principal
-  const acting = { id: agent.id, owner: owner.id, tier: mandate.tier, category, risk: UNSCORED }
+  const acting = { id: agent.id, owner: owner.id, tier: mandate.tier, category, risk }
   if (!task) return { agents: [acting] }
   return {
     // An owner is active, or the agent would not stand; whoever else is served is asked of the directory.
@@ -66,10 +72,15 @@ export function linksOf({ principal, category }: Pick<Asking, "principal" | "cat
 /** The risk of an agent that nobody has scored: the worst there is, so that no policy trusts what is not known. */
 const UNSCORED = 100
 
-/** Answers an agent's category, or the one that policies trust least where none is known. */
-export async function categoryOf({ facts }: Pick<Transaction, "facts">, agent: Id<"agent">): Promise<string> {
+/** Answers what policies look at in an agent besides its mandate, each the worst where it is not known. */
+export async function describedBy(
+  { facts, risks }: Pick<Transaction, "facts" | "risks">,
+  agent: Id<"agent">,
+): Promise<Pick<Asking, "category" | "risk">> {
   const category = effectiveFacts(await facts.of([agent])).get("category")?.value
-  return typeof category === "string" ? category : "production"
+  // What is unknown of an agent must not open a door, so the upper end of the interval counts.
+  const risk = (await risks.latest([agent])).get(agent)?.high ?? UNSCORED
+  return { category: typeof category === "string" ? category : "production", risk }
 }
 
 /** The links by name, for the action hash and for people. */

@@ -4,11 +4,20 @@ import type { RecordContext } from "../audit/event.ts"
 import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
 import type { Snapshot } from "../transaction.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { categoryOf, linksOf } from "./question.ts"
+import { describedBy, linksOf } from "./question.ts"
 
 export interface VisibleToolsDeps extends RecordContext {
   readonly snapshot: Snapshot<
-    "agents" | "facts" | "instances" | "organisation" | "policies" | "servers" | "tasks" | "tokens" | "users"
+    | "agents"
+    | "facts"
+    | "instances"
+    | "organisation"
+    | "policies"
+    | "risks"
+    | "servers"
+    | "tasks"
+    | "tokens"
+    | "users"
   >
   readonly policies: PolicyKeeper
 }
@@ -27,7 +36,7 @@ export async function visibleTools(
   return deps.snapshot(async (tx) => {
     const principal = await livePrincipal(tx, caller, deps.clock.now())
     const { base, tools } = await deps.policies.at(tx, { server: server.id, principal })
-    const links = linksOf({ principal, category: await categoryOf(tx, principal.agent.id) })
+    const links = linksOf({ principal, ...(await describedBy(tx, principal.agent.id)) })
     return [...tools.values()].filter((tool) =>
       couldPermit(base, { organisation: deps.organisation.id, links, tool }),
     )

@@ -10,21 +10,29 @@ interface Surroundings {
   readonly credentials: ReadonlyMap<string, Id<"credential">>
 }
 
-/** Brings each seen agent into the inventory, as discovered where it was not known; answers the new ones. */
+/** The agents of a scan: all that it saw, and those among them that were not known. */
+interface ReconciledAgents {
+  readonly seen: readonly Id<"agent">[]
+  readonly discovered: readonly Id<"agent">[]
+}
+
+/** Brings each seen agent into the inventory, as discovered where it was not known; answers all and the new ones. */
 export async function reconcileAgents(
   tx: ScanStores,
   sight: Sight,
-  seen: readonly SeenAgent[],
+  agents: readonly SeenAgent[],
   surroundings: Surroundings,
-): Promise<readonly Id<"agent">[]> {
+): Promise<ReconciledAgents> {
+  const seen: Id<"agent">[] = []
   const discovered: Id<"agent">[] = []
-  for (const agent of seen) {
+  for (const agent of agents) {
     const { id, known } = await observe(tx, sight, {
       kind: "agent",
       key: agent.key,
       body: bodyOf(agent),
       make: () => newId("agent", sight.clock),
     })
+    seen.push(id)
     if (!known) {
       await discover(tx, sight, id, agent)
       discovered.push(id)
@@ -35,7 +43,7 @@ export async function reconcileAgents(
       credentials: idsOf(agent.credentials, surroundings.credentials),
     })
   }
-  return discovered
+  return { seen, discovered }
 }
 
 async function discover(tx: ScanStores, sight: Sight, id: Id<"agent">, seen: SeenAgent): Promise<void> {

@@ -3,14 +3,15 @@ import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { ScanRecord } from "../registry/observation-store.ts"
+import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact } from "../transaction.ts"
 import { reconcileAgents } from "./reconcile-agents.ts"
 import { reconcileCredentials } from "./reconcile-credentials.ts"
 import { reconcileServers } from "./reconcile-servers.ts"
-import type { Sight } from "./sight.ts"
+import type { ScanStores, Sight } from "./sight.ts"
 
 export interface RecordScanDeps extends RecordContext {
-  readonly transact: Transact<"agents" | "facts" | "observations" | "outbox">
+  readonly transact: Transact<keyof ScanStores | keyof RiskStores>
 }
 
 /** What a scan changed in the inventory. */
@@ -36,7 +37,8 @@ export async function recordScan(
 
     const servers = await reconcileServers(tx, sight, report.mcpServers)
     const credentials = await reconcileCredentials(tx, sight, report.credentials)
-    const discovered = await reconcileAgents(tx, sight, report.agents, { servers, credentials })
+    const { discovered, seen } = await reconcileAgents(tx, sight, report.agents, { servers, credentials })
+    await rescoreAgents(deps, tx, seen)
 
     await recordEvent(deps, tx.outbox, {
       type: "scan.finished",

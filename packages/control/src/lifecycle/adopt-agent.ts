@@ -2,10 +2,11 @@ import { type Agent, type Mandate, nextState, Problem, type TierName } from "@ta
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact } from "../transaction.ts"
 
 export interface AdoptAgentDeps extends RecordContext {
-  readonly transact: Transact<"agents" | "users" | "facts" | "organisation" | "outbox">
+  readonly transact: Transact<"users" | "outbox" | keyof RiskStores>
 }
 
 /** What a person takes upon themselves. */
@@ -39,6 +40,7 @@ export async function adoptAgent(deps: AdoptAgentDeps, by: Caller, request: Adop
     const mandate = await mandateOf(deps, tx, by, request)
     await propose(tx, agent, by, mandate)
     await declareName(deps, tx, by, { agent, name: request.name })
+    await rescoreAgents(deps, tx, [agent.id])
 
     const common = { actor: { kind: "user", id: by.id }, agent: agent.id, owner: by.id } as const
     const data = { tier: mandate.tier, purpose: mandate.purpose, expiresAt: mandate.expiresAt.toISOString() }

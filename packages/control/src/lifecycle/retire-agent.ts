@@ -2,6 +2,7 @@ import type { Agent, Id } from "@tabard/core"
 import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import { endTask } from "../tasks/end-task.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { move, type StandingChange, type StandingStores } from "./stop-agent.ts"
@@ -12,7 +13,7 @@ export interface RetireAgentDeps extends RecordContext {
 }
 
 /** The stores that retiring touches. */
-export type RetireStores = StandingStores | "observations"
+export type RetireStores = StandingStores | keyof RiskStores
 
 /**
  * Ends an agent for ever: its keys, tokens, tasks, questions and policies go in one transaction, and its id is never
@@ -36,6 +37,8 @@ export async function retireAgent(deps: RetireAgentDeps, by: Caller, change: Sta
     await revokeKeys(deps, tx, { agent, actor })
     await tx.policies.remove("intent", agent.id, deps.clock.now())
     await tx.organisation.bumpVersion()
+
+    await rescoreAgents(deps, tx, [agent.id])
 
     const unsettled = await othersCredentials(tx, agent)
     const data = { reason: change.reason, unsettledCredentials: [...unsettled] }

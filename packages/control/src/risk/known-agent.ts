@@ -1,0 +1,64 @@
+import {
+  type Agent,
+  type Credential,
+  effectiveFacts,
+  type Fact,
+  type Id,
+  type ObservedServer,
+} from "@tabard/core"
+import type { Transaction } from "../transaction.ts"
+
+/** What the inventory knows of an agent today. */
+export interface KnownAgent {
+  readonly agent: Agent
+  /** What holds for each name. */
+  readonly facts: ReadonlyMap<string, Fact>
+  readonly servers: readonly ObservedServer[]
+  readonly credentials: readonly Credential[]
+  readonly hasManifest: boolean
+  /** Whether any scan saw it; of what none saw, servers and credentials are unknown, not absent. */
+  readonly seen: boolean
+}
+
+/** Answers the id of the client that it runs in, empty where none is known. */
+export function clientOf({ facts }: KnownAgent): string {
+  const client = facts.get("client")?.value
+  return typeof client === "string" ? client : ""
+}
+
+/** The stores that an agent's facts lie in. */
+export type RiskReads = Pick<Transaction, "facts" | "observations" | "policies">
+
+/** Reads what is known of each of the agents. */
+export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Promise<readonly KnownAgent[]> {
+  const ids = agents.map(({ id }) => id)
+  const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
+  const lastSeen = await tx.observations.lastSeen(ids)
+  const links = await tx.observations.linksOf(ids)
+  const all = [...links.values()]
+  const servers = byId(await tx.observations.findServers(all.flatMap((uses) => uses.servers)))
+  const credentials = byId(await tx.observations.findCredentials(all.flatMap((uses) => uses.credentials)))
+  const bounded = await withManifest(tx, agents)
+  return agents.map((agent) => ({
+    agent,
+    facts: effectiveFacts(facts.get(agent.id) ?? []),
+    servers: (links.get(agent.id)?.servers ?? []).flatMap((id) => servers.get(id) ?? []),
+    credentials: (links.get(agent.id)?.credentials ?? []).flatMap((id) => credentials.get(id) ?? []),
+    hasManifest: bounded.has(agent.id),
+    seen: lastSeen.has(agent.id),
+  }))
+}
+
+/** Only what was adopted can have a manifest, so a scan that finds thousands asks about few. */
+async function withManifest(
+  { policies }: RiskReads,
+  agents: readonly Agent[],
+): Promise<ReadonlySet<Id<"agent">>> {
+  const bounded = new Set<Id<"agent">>()
+  for (const { id, mandate } of agents) if (mandate && (await policies.current("intent", id))) bounded.add(id)
+  return bounded
+}
+
+function byId<Thing extends { readonly id: string }>(things: readonly Thing[]): ReadonlyMap<string, Thing> {
+  return new Map(things.map((thing) => [thing.id, thing]))
+}

@@ -1,0 +1,194 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Id } from "@tabard/core"
+import type { ScanReport, SeenAgent, SeenMcpServer } from "@tabard/scan"
+import { putManifest } from "../decisions/put-manifest.ts"
+import { describedBy } from "../decisions/question.ts"
+import { recordScan } from "../discovery/record-scan.ts"
+import { adoptAgent } from "../lifecycle/adopt-agent.ts"
+import { dismissAgent } from "../lifecycle/stop-agent.ts"
+import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
+import { notesServer } from "../testing/notes-server.ts"
+import { type ExplainedRisk, explainRisk } from "./explain-risk.ts"
+import type { KeptRisk } from "./risk-store.ts"
+
+describe("the risk of an agent in the inventory", () => {
+  it("is scored when a scan sees it, with the file behind every point that a file is behind", async () => {
+    await using world = await openControlWorld()
+    const agent = await scan(world)
+    const [kept] = await history(world, agent)
+    const risk = await explain(world, agent)
+    assert.deepEqual([kept?.score, kept?.low, kept?.high], [risk.score, risk.low, risk.high])
+    assert.equal(risk.band, "high")
+    assert.deepEqual(risk.unknown, [])
+    const proof = risk.points.find(({ factor }) => factor === "proof")
+    assert.deepEqual(proof?.evidence, ["github-token at /home/ann/.cursor/mcp.json:7"])
+  })
+
+  it("keeps nothing new, and changes no input of decisions, when the same is seen again", async () => {
+    await using world = await openControlWorld()
+    const agent = await scan(world)
+    const [before, version] = [await history(world, agent), await world.version()]
+    world.clock.advance(DAY)
+    await scan(world)
+    assert.deepEqual(await history(world, agent), before)
+    assert.equal(await world.version(), version)
+  })
+
+  it("rises in history when a scan sees more, and tells decisions so", async () => {
+    await using world = await openControlWorld()
+    const agent = await scan(world, { autonomy: "partial" })
+    const version = await world.version()
+    world.clock.advance(DAY)
+    await scan(world, { autonomy: "unrestricted" })
+    const [now, before, ...older] = await history(world, agent)
+    assert.ok((now?.score ?? 0) > (before?.score ?? 100))
+    assert.deepEqual(older, [])
+    assert.ok((await world.version()) > version)
+  })
+
+  it("falls when somebody answers for it, and again when a manifest bounds it", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const agent = await scan(world)
+    world.clock.advance(1000)
+    const expiresAt = new Date(world.clock.now().getTime() + DAY)
+    const adoption = { agent, purpose: "x", tier: "transactional", expiresAt, acceptOwnership: true } as const
+    await adoptAgent(world, admin, adoption)
+    world.clock.advance(1000)
+    await notesServer(world, admin)
+    await putManifest(world, admin, { agent, text: MANIFEST })
+    const [bounded, owned, found, ...older] = (await history(world, agent)).map(({ score }) => score)
+    assert.ok(
+      (bounded ?? 100) < (owned ?? 0) && (owned ?? 100) < (found ?? 0),
+      `${found} ${owned} ${bounded}`,
+    )
+    assert.deepEqual(older, [])
+  })
+
+  it("widens where a server reaches a system that nobody knows, and says which server", async () => {
+    await using world = await openControlWorld()
+    const server = { ...SERVER, system: null, capabilities: [] }
+    const risk = await explain(world, await scan(world, { server }))
+    assert.ok(risk.low < risk.score && risk.score < risk.high)
+    assert.ok(risk.unknown.includes("server github: which system it reaches"))
+    assert.ok(risk.unknown.includes("server github: what it can do"))
+  })
+
+  it("takes nothing for harmless that no scan saw", async () => {
+    await using world = await openControlWorld()
+    const { id } = await world.agent()
+    const risk = await explain(world, id)
+    assert.deepEqual([risk.low, risk.high, risk.access], [0, 100, 5])
+  })
+
+  it("is no longer followed once a person said that it is no agent", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const agent = await scan(world, { autonomy: "partial" })
+    await dismissAgent(world, admin, { agent, reason: "no agent" })
+    world.clock.advance(DAY)
+    await scan(world, { autonomy: "unrestricted" })
+    assert.equal((await history(world, agent)).length, 1)
+  })
+
+  it("stands in decisions with what is unknown at its worst, and as the worst where there is no score", async () => {
+    await using world = await openControlWorld()
+    const agent = await scan(world, { server: { ...SERVER, system: null } })
+    const [kept] = await history(world, agent)
+    const described = (id: Id<"agent">) => world.snapshot((tx) => describedBy(tx, id))
+    assert.ok((kept?.high ?? 0) > (kept?.score ?? 100))
+    assert.equal((await described(agent)).risk, kept?.high)
+    assert.deepEqual(await described((await world.agent()).id), { category: "production", risk: 100 })
+  })
+})
+
+const MANIFEST = `
+purpose: Keeps the notes tidy
+tier: transactional
+tools:
+  - { server: notes, tool: read_note, arguments: { path: { under: /notes } } }
+`
+
+const PLACE = "/home/ann/.cursor/mcp.json"
+
+const SERVER: SeenMcpServer = {
+  key: "server-1",
+  name: "github",
+  transport: "stdio",
+  command: "npx",
+  args: [],
+  url: null,
+  enabled: true,
+  catalogue: null,
+  system: "GitHub",
+  capabilities: ["read", "write", "delete"],
+  flags: ["unpinned"],
+  locations: [{ path: PLACE, line: 3 }],
+}
+
+interface Sighting {
+  readonly autonomy?: SeenAgent["autonomy"]["level"]
+  readonly server?: SeenMcpServer
+}
+
+/** Scans a machine with one agent on it, and answers its id. */
+async function scan(world: ControlWorld, sighting: Sighting = {}): Promise<Id<"agent">> {
+  await recordScan(world, "laptop", reportOf(sighting))
+  const [agent] = await world.snapshot(({ agents }) => agents.list({ limit: 1 }))
+  return agent?.id ?? assert.fail()
+}
+
+function reportOf({ autonomy = "unrestricted", server = SERVER }: Sighting): ScanReport {
+  return {
+    schema: "tabard.scan/1",
+    startedAt: "2026-11-01T12:00:00.000Z",
+    finishedAt: "2026-11-01T12:00:01.000Z",
+    host: "laptop",
+    roots: ["/home/ann"],
+    agents: [
+      {
+        key: "agent-1",
+        name: "Cursor",
+        category: "local",
+        client: "cursor",
+        framework: null,
+        locations: [{ path: PLACE, line: null }],
+        autonomy: { level: autonomy, effective: [] },
+        mcpServers: [server.key],
+        credentials: ["cred-1"],
+        confidence: "high",
+        evidence: [],
+      },
+    ],
+    mcpServers: [server],
+    credentials: [
+      {
+        key: "cred-1",
+        kind: "github-token",
+        provider: "github",
+        storedAs: "plaintext",
+        fingerprint: "hmac-1",
+        locations: [{ path: PLACE, line: 7 }],
+      },
+    ],
+    findings: [],
+    unreadable: [],
+    coverage: {
+      clientsKnown: 1,
+      clientsChecked: 1,
+      filesRead: 1,
+      filesSkipped: 0,
+      knowledge: { version: "1", date: "2026-11-01" },
+    },
+  }
+}
+
+function history({ snapshot }: ControlWorld, agent: Id<"agent">): Promise<readonly KeptRisk[]> {
+  return snapshot(({ risks }) => risks.history(agent, 10))
+}
+
+async function explain(world: ControlWorld, id: Id<"agent">): Promise<ExplainedRisk> {
+  const agent = (await world.found({ id })) ?? assert.fail()
+  return world.snapshot((tx) => explainRisk(tx, agent))
+}

@@ -1,0 +1,57 @@
+import { type Agent, type AgentState, type Id, scoreRisk } from "@tabard/core"
+import type { RecordContext } from "../audit/event.ts"
+import type { Transaction } from "../transaction.ts"
+import { riskFactsOf } from "./explain-risk.ts"
+import { knownAgents, type RiskReads } from "./known-agent.ts"
+import type { KeptRisk } from "./risk-store.ts"
+
+/** The stores that scoring touches. */
+export type RiskStores = RiskReads & Pick<Transaction, "agents" | "organisation" | "risks">
+
+/** What is no agent, or is none any more, has no risk to follow. */
+const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
+
+/**
+ * Scores agents whose facts changed, in the transaction that changed them, and keeps a score where it is another than
+ * the last. Decisions look at it, so a new score is a new version of their inputs.
+ */
+export async function rescoreAgents(
+  { clock }: Pick<RecordContext, "clock">,
+  tx: RiskStores,
+  ids: readonly Id<"agent">[],
+): Promise<void> {
+  const known = await knownAgents(tx, await scored(tx, ids))
+  const latest = await tx.risks.latest(ids)
+  let changed = 0
+  for (const one of known) {
+    const { id } = one.agent
+    const { score, low, high } = scoreRisk(riskFactsOf(one))
+    if (isSame(latest.get(id), { score, low, high })) continue
+    await tx.risks.put({ agent: id, at: clock.now(), score, low, high })
+    changed++
+  }
+  if (changed > 0) await tx.organisation.bumpVersion()
+}
+
+/** Answers whether an agent in this state is scored. */
+export function isScored({ state }: Pick<Agent, "state">): boolean {
+  return !NOT_SCORED.includes(state)
+}
+
+async function scored(
+  { agents }: Pick<Transaction, "agents">,
+  ids: readonly Id<"agent">[],
+): Promise<readonly Agent[]> {
+  const found: Agent[] = []
+  for (const id of new Set(ids)) {
+    const agent = await agents.find(id)
+    if (agent && isScored(agent)) found.push(agent)
+  }
+  return found
+}
+
+type Numbers = Pick<KeptRisk, "score" | "low" | "high">
+
+function isSame(last: Numbers | undefined, now: Numbers): boolean {
+  return last?.score === now.score && last.low === now.low && last.high === now.high
+}
