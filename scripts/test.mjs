@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { globSync } from "node:fs"
 
-const files = globSync("{packages/*/src,test,examples}/**/*.test.ts", {
+const files = globSync("{packages/*/src,test,examples,bench}/**/*.test.ts", {
   exclude: (path) => path.includes("packages/web"),
 })
 const suites = process.argv.slice(2).length > 0 ? process.argv.slice(2) : files

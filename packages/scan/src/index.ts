@@ -17,6 +17,8 @@ export { isAtLeast } from "./formats/severity-order.ts"
 export { visibleText } from "./formats/visible-text.ts"
 export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
+export { movingVariables } from "./places/moving-variables.ts"
+export type { Environment } from "./places/relocated.ts"
 export type {
   Autonomy,
   AutonomySetting,

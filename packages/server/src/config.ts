@@ -1,6 +1,7 @@
 import { homedir } from "node:os"
 import { resolve } from "node:path"
 import { Problem, Secret } from "@tabard/core"
+import { movingVariables, type Environment as ScanEnvironment } from "@tabard/scan"
 import { z } from "zod"
 
 /** The parts that a process plays; each key is read by one of them. */
@@ -50,7 +51,12 @@ export interface Config {
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
-  readonly scan: { readonly roots: readonly string[]; readonly home: string | null } | null
+  readonly scan: {
+    readonly roots: readonly string[]
+    readonly home: string | null
+    /** The variables that move clients' folders, and no other. */
+    readonly environment: ScanEnvironment
+  } | null
 }
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
@@ -103,7 +109,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
     proxies: options.proxies,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
-    scan: scanOf(options, cwd),
+    scan: scanOf(options, env, cwd),
   })
 }
 
@@ -138,14 +144,15 @@ function keyEncryptionOf(
   return { kind: "file", path: resolve(data, "kek"), makeIfMissing: !production }
 }
 
-function scanOf({ scan }: UpOptions, cwd: string): Config["scan"] {
+function scanOf({ scan }: UpOptions, env: NodeJS.ProcessEnv, cwd: string): Config["scan"] {
+  const environment = movingVariables(env)
   switch (scan.kind) {
     case "none":
       return null
     case "here":
-      return { roots: [cwd], home: homedir() }
+      return { roots: [cwd], home: homedir(), environment }
     case "paths":
-      return { roots: scan.paths.map((path) => resolve(cwd, path)), home: null }
+      return { roots: scan.paths.map((path) => resolve(cwd, path)), home: null, environment }
   }
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path"
+import { join, parse } from "node:path"
 import { machineKey } from "../machine-key.ts"
 import type { Surroundings } from "../surroundings.ts"
 import { runScan, SCAN_EXIT } from "./scan.ts"
@@ -17,6 +17,7 @@ export async function scanCommand(args: readonly string[], surroundings: Surroun
   return runScan(asked, {
     ...surroundings,
     os: process.platform === "win32" ? "windows" : process.platform === "darwin" ? "macos" : "linux",
+    systemRoot: parse(process.execPath).root,
     fingerprintKey: () => machineKey(join(settings, "tabard", "scan-key")),
   })
 }

@@ -276,6 +276,8 @@ function worldOf(t: TestContext, { isTTY = false } = {}): World {
     home,
     cwd,
     os: "linux",
+    env: {},
+    systemRoot: null,
     host: "test-host",
     clock: new ManualClock("2026-11-21T00:00:00Z"),
     signal: new AbortController().signal,

@@ -5,6 +5,7 @@ import {
   htmlOf,
   inertJson,
   isAtLeast,
+  movingVariables,
   type OperatingSystem,
   onlyNew,
   type ScanReport,
@@ -42,6 +43,9 @@ export interface ScanDeps {
   readonly home: string
   readonly cwd: string
   readonly os: OperatingSystem
+  readonly env: NodeJS.ProcessEnv
+  /** What stands before the places that all users of the machine share; null leaves them out. */
+  readonly systemRoot: string | null
   readonly host: string | null
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -80,6 +84,8 @@ async function scanWithProgress({ paths }: ScanArguments, deps: ScanDeps): Promi
     roots: (alone ? paths : [deps.cwd]).map((path) => resolve(deps.cwd, path)),
     home: alone ? null : deps.home,
     os: deps.os,
+    environment: movingVariables(deps.env),
+    systemRoot: deps.systemRoot,
     host: deps.host,
     clock: deps.clock,
     fingerprintKey: await deps.fingerprintKey(),

@@ -1,4 +1,5 @@
 import { hostname } from "node:os"
+import { parse } from "node:path"
 import type { ScanProgress } from "@tabard/api"
 import { recordScan, type Shelf } from "@tabard/control"
 import { type Clock, type Organisation, Problem, Secret } from "@tabard/core"
@@ -74,7 +75,7 @@ export class ScanRunner implements AsyncDisposable {
     }
   }
 
-  #read({ roots, home }: NonNullable<Config["scan"]>): ReturnType<typeof scan> {
+  #read({ roots, home, environment }: NonNullable<Config["scan"]>): ReturnType<typeof scan> {
     const { clock, fingerprintKey } = this.#deps
     const key = new Secret(Buffer.from(fingerprintKey ?? []).toString("base64"))
     const reporter = {
@@ -83,7 +84,8 @@ export class ScanRunner implements AsyncDisposable {
       progress: (progress: { filesSeen: number; filesRead: number; place: string }) =>
         this.#tell({ ...progress, running: true, failed: null }),
     }
-    const options = { roots, home, os: operatingSystem(), fingerprintKey: key, clock, host: hostname() }
+    const machine = { home, os: operatingSystem(), environment, systemRoot: parse(process.execPath).root }
+    const options = { ...machine, roots, fingerprintKey: key, clock, host: hostname() }
     return scan(options, reporter, this.#stop.signal)
   }
 
