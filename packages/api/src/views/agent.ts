@@ -11,6 +11,7 @@ import {
 } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
+import { RiskSummary, RiskView } from "./risk.ts"
 import { TaskView } from "./task.ts"
 
 /** One row of the inventory. */
@@ -27,6 +28,8 @@ export interface AgentSummary {
   readonly purpose: string | null
   readonly expiresAt: string | null
   readonly autonomy: AutonomyLevel
+  /** Null where it was never scored, or is no agent any more. */
+  readonly risk: RiskSummary | null
   readonly servers: number
   /** How many credentials it holds, and how many of them lie about in plain text. */
   readonly credentials: number
@@ -47,6 +50,7 @@ const summary = {
   purpose: z.string().nullable(),
   expiresAt: z.string().nullable(),
   autonomy: z.enum(AUTONOMY_LEVELS),
+  risk: RiskSummary.nullable(),
   servers: z.number(),
   credentials: z.number(),
   plaintextCredentials: z.number(),
@@ -116,6 +120,7 @@ export interface TokenView {
 
 /** Everything a person needs to answer for one agent. */
 export interface AgentDetail extends AgentSummary {
+  readonly risk: RiskView | null
   readonly identity: string
   readonly mandate: {
     readonly acceptedAt: string
@@ -137,6 +142,7 @@ export interface AgentDetail extends AgentSummary {
 
 export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   ...summary,
+  risk: RiskView.nullable(),
   identity: z.string(),
   mandate: z
     .object({

@@ -4,13 +4,23 @@ import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/cor
 import { agentSummaries } from "./agent-summaries.ts"
 import { namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
+import { riskView } from "./risk-views.ts"
 import { objectsIn, placesOf } from "./seen-places.ts"
 import { taskView } from "./task-view.ts"
 
 /** The stores that a detail is read from. */
 export type DetailReads = Pick<
   Transaction,
-  "agents" | "facts" | "instances" | "observations" | "policies" | "servers" | "tasks" | "tokens" | "users"
+  | "agents"
+  | "facts"
+  | "instances"
+  | "observations"
+  | "policies"
+  | "risks"
+  | "servers"
+  | "tasks"
+  | "tokens"
+  | "users"
 >
 
 /** When and where an agent is looked at. */
@@ -29,6 +39,7 @@ export async function agentDetail(tx: DetailReads, looking: Looking, id: string)
   if (!summary) throw new Error("an agent that was found has a summary")
   return {
     ...summary,
+    risk: await riskView(tx, agent),
     ...(await describe(tx, agent)),
     ...(await identity(tx, agent, looking)),
     mandate: agent.mandate && {

@@ -10,9 +10,10 @@ import {
   type Fact,
 } from "@tabard/core"
 import { agentName, type Names, namesOf } from "./names.ts"
+import { riskSummaries } from "./risk-views.ts"
 import { placeOf } from "./seen-places.ts"
 
-type Reads = Pick<Transaction, "facts" | "observations" | "users">
+type Reads = Pick<Transaction, "facts" | "observations" | "risks" | "users">
 
 /** Shows agents as rows of the inventory, with as many questions to the store for a thousand as for one. */
 export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promise<readonly AgentSummary[]> {
@@ -21,6 +22,7 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const links = await tx.observations.linksOf(ids)
   const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
+  const risks = await riskSummaries(tx, agents)
   const lastSeen = await tx.observations.lastSeen(ids)
   const held = [...new Set([...links.values()].flatMap(({ credentials }) => credentials))]
   const plaintext = new Set(
@@ -33,6 +35,7 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
     return {
       ...standingOf(agent, names),
       ...describedBy(facts.get(agent.id) ?? []),
+      risk: risks.get(agent.id) ?? null,
       servers: uses.servers.length,
       credentials: uses.credentials.length,
       plaintextCredentials: uses.credentials.filter((id) => plaintext.has(id)).length,

@@ -69,6 +69,7 @@ function agent(known: Partial<AgentSummary>): AgentSummary {
     servers: 0,
     credentials: 0,
     plaintextCredentials: 0,
+    risk: null,
     place: null,
     lastSeen: null,
     ...known,
