@@ -10,6 +10,7 @@ import { TABS, type TabName } from "./agent-search.ts"
 import { HistoryTab } from "./history-tab.tsx"
 import { IdentityTab } from "./identity-tab.tsx"
 import { ManifestTab } from "./manifest-tab.tsx"
+import { RiskTab } from "./risk-tab.tsx"
 import { SeenTab } from "./seen-tab.tsx"
 import { StandingBanner } from "./standing-banner.tsx"
 import { TasksTab } from "./tasks-tab.tsx"
@@ -42,6 +43,7 @@ export function AgentPage(): ReactNode {
 }
 
 const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => ReactNode>> = {
+  risk: RiskTab,
   seen: SeenTab,
   manifest: ManifestTab,
   tasks: TasksTab,
@@ -50,11 +52,11 @@ const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => React
 }
 
 function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
-  const { tab = "seen" } = route.useSearch()
+  const { tab = "risk" } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string): void => {
     const known = TABS.find((name) => name === next)
-    if (known) void navigate({ search: known === "seen" ? {} : { tab: known }, replace: true })
+    if (known) void navigate({ search: known === "risk" ? {} : { tab: known }, replace: true })
   }
   return (
     <>
@@ -89,6 +91,7 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
 }
 
 const LABELS: Readonly<Record<TabName, (agent: AgentDetail) => ReactNode>> = {
+  risk: (agent) => <Counted word="Risk" count={some(agent.risk?.score ?? 0)} />,
   seen: () => "What was seen",
   manifest: (agent) => <Counted word="Manifest" count={agent.manifest ? "" : "none"} />,
   tasks: (agent) => <Counted word="Tasks" count={some(agent.tasks.filter((task) => task.open).length)} />,

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-table"
 import { AutonomyMark, CredentialsMark, OwnerMark, StateMark } from "../../components/agent-marks.tsx"
 import { Moment } from "../../components/moment.tsx"
+import { RiskMark } from "../../components/risk-mark.tsx"
 import { AUTONOMY_WORDS, CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
 import { AgentLink } from "./agent-link.tsx"
 import { keysOf } from "./agents-search.ts"
@@ -42,6 +43,12 @@ export const columns = helper.columns([
     header: "State",
     sortFn: byNumber,
     cell: ({ row }) => <StateMark state={row.original.state} />,
+  }),
+  helper.accessor((agent) => agent.risk?.score ?? -1, {
+    id: "risk",
+    header: "Risk",
+    sortFn: byNumber,
+    cell: ({ row }) => <RiskMark risk={row.original.risk} />,
   }),
   helper.accessor((agent) => levels.indexOf(agent.autonomy), {
     id: "autonomy",
