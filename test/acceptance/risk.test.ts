@@ -30,7 +30,7 @@ describe("the risk of what a scan found", () => {
     await using tabard = await runTabard({ scan: [machine.root] })
     const ann = await firstPerson(tabard)
     const risk = riskOf(await ann.api.getAgent({ id: await idOf(ann, "cursor") }))
-    const key = risk.points.find(({ what }) => what.includes("Plaintext"))
+    const key = risk.points.find(({ what }) => what === "A key lies in plain text.")
     assert.match(key?.evidence.join() ?? "", /\.cursor\/mcp\.json/)
     assert.ok(!JSON.stringify(risk).includes(CANARY))
     assert.ok((risk.counterfactual?.score ?? 100) < risk.score)

@@ -47,8 +47,9 @@ function questionsOf(side: RiskWeight["side"]): string {
 }
 
 function questionOf(factor: RiskFactor): string {
-  const { asks, because, counts, points, remedy } = RISK_FORMULA[factor]
-  const rows = Object.entries(points).map(([level, worth]) => [level, String(worth)])
+  const { asks, because, counts, points, remedy, says } = RISK_FORMULA[factor]
+  const words = Object.values<string>(says)
+  const rows = Object.values(points).map((worth, level) => [words[level] ?? "", String(worth)])
   const how = counts === "each" ? "each counts" : "the worst counts"
   const lowers = remedy ? `\n\nWhat lowers it: ${remedy.say}` : ""
   return `### ${asks}

@@ -30,7 +30,7 @@ export function weighFactor(factor: RiskFactor, facts: RiskFacts): WeighedFactor
   const statements = facts[factor]
   const known = costs(factor, statements)
   const low = sum(known.map(({ points }) => points))
-  const unknown = unknownOf(asks, statements)
+  const unknown = unknownOf(factor, statements)
   if (unknown.length === 0) return { points: known, low, high: low, unknown }
 
   const high = mostOf(factor)
@@ -39,7 +39,7 @@ export function weighFactor(factor: RiskFactor, facts: RiskFacts): WeighedFactor
   return { points: half.points > 0 ? [...known, half] : known, low, high, unknown }
 }
 
-/** Answers the points of one level; what no table knows costs nothing, as it cannot be stated. */
+/** Answers the points of one level; none for what the table does not know, which is unknown (see weighFactor). */
 export function pointsOf(factor: RiskFactor, level: string): number {
   const points: Readonly<Record<string, number>> = RISK_FORMULA[factor].points
   return points[level] ?? 0
@@ -57,22 +57,22 @@ export function sum(values: readonly number[]): number {
 }
 
 function costs(factor: RiskFactor, statements: readonly RiskStatement[]): readonly RiskPoint[] {
-  const { asks, counts } = RISK_FORMULA[factor]
+  const { counts } = RISK_FORMULA[factor]
   const byLevel = Map.groupBy(
     statements.filter(({ level }) => pointsOf(factor, level) > 0),
     ({ level }) => level,
   )
   const lines = [...byLevel]
-    .map(([level, told]) =>
-      point(factor, `${asks} ${sayLevel(level)}.`, pointsOf(factor, level), evidenceOf(told)),
-    )
+    .map(([level, told]) => point(factor, sayLevel(factor, level), pointsOf(factor, level), evidenceOf(told)))
     .toSorted((a, b) => b.points - a.points || (a.what < b.what ? -1 : 1))
   return counts === "each" ? lines : lines.slice(0, 1)
 }
 
-function unknownOf(asks: string, statements: readonly RiskStatement[]): readonly string[] {
+/** What the table has no answer for is unknown too: a word that nobody weighed must not count as nothing. */
+function unknownOf(factor: RiskFactor, statements: readonly RiskStatement[]): readonly string[] {
+  const { asks, points } = RISK_FORMULA[factor]
   if (statements.length === 0) return [`${asks} Nothing was seen that says so.`]
-  return evidenceOf(statements.filter(({ level }) => level === "unknown"))
+  return evidenceOf(statements.filter(({ level }) => !Object.hasOwn(points, level)))
 }
 
 function evidenceOf(statements: readonly RiskStatement[]): readonly string[] {
@@ -83,7 +83,7 @@ function point(factor: RiskFactor, what: string, points: number, evidence: reado
   return { factor, side: RISK_FORMULA[factor].side, what, points, evidence }
 }
 
-/** Says a level as the end of a sentence. */
-function sayLevel(level: string): string {
-  return level.slice(0, 1).toUpperCase() + level.slice(1).replace("-", " ")
+function sayLevel(factor: RiskFactor, level: string): string {
+  const says: Readonly<Record<string, string>> = RISK_FORMULA[factor].says
+  return says[level] ?? level
 }
