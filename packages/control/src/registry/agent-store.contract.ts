@@ -23,6 +23,19 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(shelf, id("agent")), undefined)
     })
 
+    it("answers the agents of many ids, and leaves out one that is not here", async () => {
+      const { shelf, stranger } = await open()
+      const many = ids("agent", 1_200)
+      await shelf.transact(async ({ agents }) => {
+        for (const agent of many) await agents.insert(foundAgent({ id: agent }))
+      })
+      const all = [...many, id("agent")]
+      const found = await shelf.snapshot(({ agents }) => agents.findAll(all))
+      assert.deepEqual(found.map((agent) => agent.id).toSorted(), many)
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.findAll([])), [])
+      assert.deepEqual(await stranger.snapshot(({ agents }) => agents.findAll(all)), [])
+    })
+
     it("rejects an id that is taken, also by an agent that was retired", async () => {
       const { shelf } = await open()
       const retired = await insert(shelf, foundAgent({ state: "retired" }))

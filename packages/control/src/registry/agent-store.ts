@@ -18,6 +18,9 @@ export interface AgentStore {
   /** Answers undefined where there is no such agent here. */
   find(id: Id<"agent">): Promise<Agent | undefined>
 
+  /** Answers the agents of these ids; one that is not here is left out. */
+  findAll(ids: readonly Id<"agent">[]): Promise<readonly Agent[]>
+
   /** Answers at most `limit` agents in the order of their ids. */
   list(query: AgentQuery): Promise<readonly Agent[]>
 

@@ -36,8 +36,10 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
   const lastSeen = await tx.observations.lastSeen(ids)
   const links = await tx.observations.linksOf(ids)
   const all = [...links.values()]
-  const servers = byId(await tx.observations.findServers(all.flatMap((uses) => uses.servers)))
-  const credentials = byId(await tx.observations.findCredentials(all.flatMap((uses) => uses.credentials)))
+  const used = new Set(all.flatMap((uses) => uses.servers))
+  const held = new Set(all.flatMap((uses) => uses.credentials))
+  const servers = byId(await tx.observations.findServers([...used]))
+  const credentials = byId(await tx.observations.findCredentials([...held]))
   const bounded = await withManifest(tx, agents)
   return agents.map((agent) => ({
     agent,

@@ -20,7 +20,8 @@ export async function rescoreAgents(
   tx: RiskStores,
   ids: readonly Id<"agent">[],
 ): Promise<void> {
-  const known = await knownAgents(tx, await scored(tx, ids))
+  const agents = (await tx.agents.findAll([...new Set(ids)])).filter(isScored)
+  const known = await knownAgents(tx, agents)
   const latest = await tx.risks.latest(ids)
   let changed = 0
   for (const one of known) {
@@ -36,18 +37,6 @@ export async function rescoreAgents(
 /** Answers whether an agent in this state is scored. */
 export function isScored({ state }: Pick<Agent, "state">): boolean {
   return !NOT_SCORED.includes(state)
-}
-
-async function scored(
-  { agents }: Pick<Transaction, "agents">,
-  ids: readonly Id<"agent">[],
-): Promise<readonly Agent[]> {
-  const found: Agent[] = []
-  for (const id of new Set(ids)) {
-    const agent = await agents.find(id)
-    if (agent && isScored(agent)) found.push(agent)
-  }
-  return found
 }
 
 type Numbers = Pick<KeptRisk, "score" | "low" | "high">

@@ -1,6 +1,6 @@
 import type { AgentQuery, AgentStore } from "@tabard/control"
 import type { Agent, AgentState, Mandate } from "@tabard/core"
-import { boundedLimit, fromTime, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { AgentRow } from "../tables/registry.ts"
 
@@ -12,12 +12,19 @@ export function agentStore(scope: Scope): AgentStore {
 function finding({
   db,
   organisation,
-}: Scope): Pick<AgentStore, "find" | "list" | "countByState" | "expired"> {
+}: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "countByState" | "expired"> {
   const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
   return {
     async find(id) {
       const row = await agents().selectAll().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async findAll(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        agents().selectAll().where("id", "in", portion).orderBy("id").execute(),
+      )
+      return rows.map(fromRow)
     },
 
     async list({ state, owner, after, limit }: AgentQuery) {
