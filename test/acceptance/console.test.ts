@@ -87,6 +87,10 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await shoot(page, "adopt")
     await dialog.getByRole("button", { name: /^Adopt/ }).click()
     await page.getByText("Active").first().waitFor()
+    await page.getByText("What lowers it most").waitFor()
+    await page.getByText("An owner answers for it, without a manifest.").waitFor()
+    const changes = page.locator("section", { hasText: "How it changed" }).getByRole("listitem")
+    assert.equal(await changes.count(), 2, "adopting it changed its risk")
     await shoot(page, "agent")
   })
 
