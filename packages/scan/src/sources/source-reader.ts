@@ -1,0 +1,50 @@
+import type { AutonomyLevel } from "@tabard/core"
+import type { ServerSighting, SettingSighting } from "../configurations/observation.ts"
+import type { ReadingContext } from "../configurations/read-configuration.ts"
+import type { CredentialSighting } from "../credentials/credential-reader.ts"
+
+/** An agent that a source file declares: a constructor call, a workflow step, a node of a low-code export, a resource. */
+export interface SourceAgent {
+  /** An id, or alias, of the known frameworks. */
+  readonly framework: string
+  /** What it calls itself, else the variable or function that it is kept in, else null. */
+  readonly name: string | null
+  readonly category: "chatbot" | "local" | "production"
+  readonly line: number | null
+  /** What was seen there, in words; it never quotes a secret. */
+  readonly what: string
+  readonly confidence: "high" | "medium" | "low"
+  /** What the declaration itself says; `not_stated` where it is silent and the framework's default is not known. */
+  readonly level: AutonomyLevel
+  /** What makes it so, and whatever else decides how freely it acts: triggers, guards, token permissions. */
+  readonly settings: readonly SettingSighting[]
+  readonly servers: readonly ServerSighting[]
+  readonly credentials: readonly CredentialSighting[]
+}
+
+/** What one source file said. */
+export interface SourceRead {
+  readonly agents: readonly SourceAgent[]
+  /** Servers that the file declares without an agent. */
+  readonly servers: readonly ServerSighting[]
+  /** Credentials that belong to no agent of the file. */
+  readonly credentials: readonly CredentialSighting[]
+  /** What of the file could not be read, if anything. */
+  readonly shortfall: string | undefined
+}
+
+/** One file's text, and where it stands. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Reads one kind of source file. It runs nothing, and answers for hostile text within its deadline. */
+export interface SourceReader {
+  /** Answers, from the path alone, whether such a file is worth opening. */
+  wants(path: string): boolean
+  /** Answers, from the text alone and cheaply, whether the file could declare anything. */
+  mayDeclare(text: string): boolean
+  /** Throws MalformedDocument where the text cannot be read. */
+  read(file: SourceFile, context: ReadingContext, signal: AbortSignal): Promise<SourceRead>
+}
