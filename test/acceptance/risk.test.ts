@@ -25,6 +25,28 @@ describe("the risk of what a scan found", () => {
     }
   })
 
+  it("is a picture: each agent a point whose two sides multiply to its score, worst first, none once dismissed", async () => {
+    await using machine = await makeMachine()
+    await using tabard = await runTabard({ scan: [machine.root] })
+    const ann = await firstPerson(tabard)
+    const { agents, left } = await ann.api.getRiskPicture({})
+    assert.equal(left, 0)
+    assert.equal(agents.length, (await ann.api.listAgents({})).items.length)
+    for (const { access, autonomy, score } of agents) assert.equal(Math.round(access * autonomy), score)
+    const scores = agents.map(({ score }) => score)
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => b - a),
+    )
+    const [worst = assert.fail()] = agents
+    await ann.api.dismissAgent({ id: worst.id, reason: "not an agent" })
+    const after = await ann.api.getRiskPicture({})
+    assert.deepEqual(
+      after.agents.map(({ id }) => id),
+      agents.slice(1).map(({ id }) => id),
+    )
+  })
+
   it("names the file of a key in plain text and never the key, and says that the key is to go", async () => {
     await using machine = await makeMachine()
     await using tabard = await runTabard({ scan: [machine.root] })

@@ -9,6 +9,7 @@ const PERMISSIONS = {
   getSession: "GET /session signed-in",
   signOut: "POST /sign-out signed-in",
   getOverview: "GET /overview signed-in",
+  getRiskPicture: "GET /risk-picture signed-in",
   startScan: "POST /scans administrator+security",
   listPeople: "GET /people signed-in",
   listAgents: "GET /agents signed-in",

@@ -7,6 +7,7 @@ import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
 import { OverviewView, ScanProgress } from "./views/overview.ts"
 import { PersonView, SessionView } from "./views/person.ts"
+import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
 import { TaskView } from "./views/task.ts"
 
@@ -44,6 +45,7 @@ export interface Operations {
   readonly getSession: Operation<inputs.Nothing, SessionView>
   readonly signOut: Operation<inputs.Nothing, inputs.Nothing>
   readonly getOverview: Operation<inputs.Nothing, OverviewView>
+  readonly getRiskPicture: Operation<inputs.Nothing, RiskPictureView>
   readonly startScan: Operation<inputs.Nothing, ScanProgress>
   readonly listPeople: Operation<inputs.Nothing, Page<PersonView>>
   readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
@@ -90,6 +92,13 @@ export const OPERATIONS: Operations = {
     "Is anything wrong, what is waiting, what changed",
     inputs.Nothing,
     OverviewView,
+  ),
+  getRiskPicture: get(
+    "/risk-picture",
+    "signed-in",
+    "The riskiest agents by access and autonomy",
+    inputs.Nothing,
+    RiskPictureView,
   ),
   startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
   listPeople: get("/people", "signed-in", "Everybody in the directory", inputs.Nothing, page(PersonView)),

@@ -1,4 +1,11 @@
-import { RISK_BANDS, type RiskBand } from "@tabard/core"
+import {
+  AGENT_STATES,
+  type AgentState,
+  CATEGORIES,
+  type Category,
+  RISK_BANDS,
+  type RiskBand,
+} from "@tabard/core"
 import { z } from "zod"
 
 /** How risky an agent is: a number from 0 to 100 and its band, and how far it could lie off. */
@@ -18,6 +25,41 @@ const summary = {
 }
 
 export const RiskSummary: z.ZodType<RiskSummary> = z.object(summary)
+
+/** One agent in the picture of access × autonomy. */
+export interface RiskPictureAgent extends RiskSummary {
+  readonly id: string
+  readonly name: string
+  readonly category: Category
+  readonly state: AgentState
+  /** Whether nobody answers for it. */
+  readonly orphaned: boolean
+  /** 0 to 10 each. */
+  readonly access: number
+  readonly autonomy: number
+}
+
+/** The riskiest agents, and how many more there are than can be shown. */
+export interface RiskPictureView {
+  readonly agents: readonly RiskPictureAgent[]
+  readonly left: number
+}
+
+export const RiskPictureView: z.ZodType<RiskPictureView> = z.object({
+  agents: z.array(
+    z.object({
+      ...summary,
+      id: z.string(),
+      name: z.string(),
+      category: z.enum(CATEGORIES),
+      state: z.enum(AGENT_STATES),
+      orphaned: z.boolean(),
+      access: z.number(),
+      autonomy: z.number(),
+    }),
+  ),
+  left: z.number(),
+})
 
 /** One thing that an agent's risk is made of. */
 export interface RiskPointView {

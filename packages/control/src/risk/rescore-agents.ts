@@ -8,8 +8,8 @@ import type { KeptRisk } from "./risk-store.ts"
 /** The stores that scoring touches. */
 export type RiskStores = RiskReads & Pick<Transaction, "agents" | "organisation" | "risks">
 
-/** What is no agent, or is none any more, has no risk to follow. */
-const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
+/** The states in which an agent has no risk to follow: it is none, or none any more. */
+export const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
 
 /**
  * Scores agents whose facts changed, in the transaction that changed them, and keeps a score where it is another than
@@ -26,9 +26,10 @@ export async function rescoreAgents(
   let changed = 0
   for (const one of known) {
     const { id } = one.agent
-    const { score, low, high } = scoreRisk(riskFactsOf(one))
-    if (isSame(latest.get(id), { score, low, high })) continue
-    await tx.risks.put({ agent: id, at: clock.now(), score, low, high })
+    const { score, low, high, access, autonomy } = scoreRisk(riskFactsOf(one))
+    const now = { score, low, high, sides: { access, autonomy } }
+    if (isSame(latest.get(id), now)) continue
+    await tx.risks.put({ agent: id, at: clock.now(), ...now })
     changed++
   }
   if (changed > 0) await tx.organisation.bumpVersion()
@@ -39,8 +40,14 @@ export function isScored({ state }: Pick<Agent, "state">): boolean {
   return !NOT_SCORED.includes(state)
 }
 
-type Numbers = Pick<KeptRisk, "score" | "low" | "high">
+type Numbers = Pick<KeptRisk, "score" | "low" | "high" | "sides">
 
 function isSame(last: Numbers | undefined, now: Numbers): boolean {
-  return last?.score === now.score && last.low === now.low && last.high === now.high
+  return (
+    last?.score === now.score &&
+    last.low === now.low &&
+    last.high === now.high &&
+    last.sides?.access === now.sides?.access &&
+    last.sides?.autonomy === now.sides?.autonomy
+  )
 }

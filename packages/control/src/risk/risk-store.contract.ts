@@ -35,6 +35,35 @@ export function riskStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await shelf.snapshot(({ risks }) => risks.latest([])), new Map())
     })
 
+    it("answers whose newest score is highest, and as many as asked for", async () => {
+      const { shelf, stranger } = await open()
+      const [calm, worst, bettered] = [id("agent"), id("agent"), id("agent")]
+      const now = [risk(worst, { score: 29 }), risk(calm, { score: 21 }), risk(bettered, { at: later(1) })]
+      for (const kept of [risk(bettered, { score: 30 }), ...now.toReversed()]) await put(shelf, kept)
+      assert.deepEqual(await shelf.snapshot(({ risks }) => risks.worst(10)), now)
+      assert.deepEqual(await shelf.snapshot(({ risks }) => risks.worst(1)), now.slice(0, 1))
+      assert.deepEqual(await stranger.snapshot(({ risks }) => risks.worst(10)), [])
+    })
+
+    it("leaves out of the highest scores who is dismissed or retired", async () => {
+      const { shelf } = await open()
+      const [gone, here] = [id("agent"), id("agent")]
+      await shelf.transact(async ({ agents, risks }) => {
+        const agent = { owner: null, mandate: null, createdAt: NOW }
+        await agents.insert({ ...agent, id: gone, state: "dismissed" })
+        await agents.insert({ ...agent, id: here, state: "discovered" })
+        for (const one of [gone, here]) await risks.put(risk(one))
+      })
+      assert.deepEqual(await shelf.snapshot(({ risks }) => risks.worst(10)), [risk(here)])
+    })
+
+    it("keeps a score whose sides nobody knows", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      await put(shelf, risk(agent, { sides: null }))
+      assert.deepEqual(await history(shelf, agent, 1), [risk(agent, { sides: null })])
+    })
+
     it("answers at most as many scores of an agent as asked for, the newest first", async () => {
       const { shelf } = await open()
       const agent = id("agent")
@@ -78,5 +107,5 @@ function history(shelf: Shelf, agent: Id<"agent">, limit: number): Promise<reado
 }
 
 function risk(agent: Id<"agent">, differs: Partial<KeptRisk> = {}): KeptRisk {
-  return { agent, at: NOW, score: 20, low: 10, high: 30, ...differs }
+  return { agent, at: NOW, score: 20, low: 10, high: 30, sides: { access: 4.25, autonomy: 4.75 }, ...differs }
 }

@@ -9,6 +9,8 @@ export interface KeptRisk {
   /** The score if all that was unknown had turned out best, and worst. */
   readonly low: number
   readonly high: number
+  /** What its two sides came to, 0 to 10 each; null where it was kept before they were. */
+  readonly sides: { readonly access: number; readonly autonomy: number } | null
 }
 
 /** Keeps how risk changed. Each sentence below is a test in risk-store.contract.ts. */
@@ -18,6 +20,9 @@ export interface RiskStore {
 
   /** Answers the newest score of each of the agents; one that was never scored is absent. */
   latest(agents: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, KeptRisk>>
+
+  /** Answers at most `limit` agents' newest scores, the highest first, equals by id; who is not scored any more is left out. */
+  worst(limit: number): Promise<readonly KeptRisk[]>
 
   /** Answers at most `limit` scores of an agent, the newest first. */
   history(agent: Id<"agent">, limit: number): Promise<readonly KeptRisk[]>

@@ -3,6 +3,7 @@ import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
+import { riskSides } from "./risk-sides.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ...OWNED_TABLES.flatMap(types.wall),
     ],
   },
+  { version: 2, minimumProgram: 1, statements: riskSides },
 ]
 
 /** The last step that this program knows. */

@@ -143,6 +143,9 @@ export interface RiskScoreRow extends Owned {
   score: number
   low: number
   high: number
+  /** In hundredths of a point; null in rows from before the second step. */
+  access_hundredths: number | null
+  autonomy_hundredths: number | null
 }
 
 /** One thing that an agent was seen to use or hold. */

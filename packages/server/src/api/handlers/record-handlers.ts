@@ -4,6 +4,7 @@ import type { Handlers } from "../handler.ts"
 import type { ApiServices } from "../services.ts"
 import { eventViews } from "../views/event-views.ts"
 import { overviewView } from "../views/overview-view.ts"
+import { riskPicture } from "../views/risk-picture.ts"
 
 /** How many events a page holds where nobody says. */
 const PAGE = 100
@@ -11,10 +12,11 @@ const PAGE = 100
 /** The record, how far it has come, and the overview of it all. */
 export function recordHandlers(
   services: ApiServices,
-): Pick<Handlers, "getOverview" | "startScan" | "listEvents" | "getLog"> {
+): Pick<Handlers, "getOverview" | "getRiskPicture" | "startScan" | "listEvents" | "getLog"> {
   const { shelf, log, scans } = services
   return {
     getOverview: async () => overviewView(services),
+    getRiskPicture: () => shelf.snapshot(riskPicture),
     startScan: async () => scans.start(),
     getLog: async () => log.view(),
     listEvents: (_, filter) =>

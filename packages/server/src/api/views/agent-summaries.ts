@@ -66,10 +66,15 @@ function describedBy(
   const client = effective.get("client")?.value
   return {
     name: agentName(facts),
-    category: oneOf<Category>(CATEGORIES, effective.get("category")?.value) ?? "production",
+    category: categoryOf(effective),
     client: typeof client === "string" ? client : null,
     autonomy: oneOf<AutonomyLevel>(AUTONOMY_LEVELS, effective.get("autonomy")?.value) ?? "not_stated",
   }
+}
+
+/** Answers the category that holds; where nobody said, the one that is watched most closely. */
+export function categoryOf(effective: ReadonlyMap<string, Fact>): Category {
+  return oneOf<Category>(CATEGORIES, effective.get("category")?.value) ?? "production"
 }
 
 function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {

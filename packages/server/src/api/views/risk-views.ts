@@ -14,7 +14,7 @@ export async function riskSummaries(
   agents: readonly Agent[],
 ): Promise<ReadonlyMap<Id<"agent">, RiskSummary>> {
   const latest = await risks.latest(agents.filter(isScored).map(({ id }) => id))
-  return new Map([...latest].map(([id, kept]) => [id, numbersOf(kept)]))
+  return new Map([...latest].map(([id, kept]) => [id, riskSummary(kept)]))
 }
 
 /** Shows the risk of one agent to the point, as it follows from what is known now. */
@@ -30,10 +30,11 @@ export async function riskView(tx: DetailReads, agent: Agent): Promise<RiskView 
       score: counterfactual.score,
       band: counterfactual.band,
     },
-    history: history.map((kept) => ({ ...numbersOf(kept), at: kept.at.toISOString() })),
+    history: history.map((kept) => ({ ...riskSummary(kept), at: kept.at.toISOString() })),
   }
 }
 
-function numbersOf({ score, low, high }: KeptRisk): RiskSummary {
+/** Shows the numbers of a kept score. */
+export function riskSummary({ score, low, high }: KeptRisk): RiskSummary {
   return { score, band: riskBand(score), low, high }
 }
