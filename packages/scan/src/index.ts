@@ -6,6 +6,14 @@ export type {
 } from "./configurations/observation.ts"
 export type { CredentialSighting } from "./credentials/credential-reader.ts"
 export { type Fingerprint, fingerprintUnder } from "./credentials/fingerprint.ts"
+export {
+  startsForStrangers,
+  tokenWrites,
+  WORKFLOW_GUARDS,
+  WORKFLOW_SETTINGS,
+  WORKFLOW_TOKENS,
+  type WorkflowSetting,
+} from "./declarations/workflow-settings.ts"
 export { AUTONOMY_STEPS, autonomySteps, autonomyWords } from "./formats/autonomy-scale.ts"
 export { cyclonedxOf } from "./formats/cyclonedx.ts"
 export { type FirstThing, firstThings } from "./formats/first-things.ts"
