@@ -49,10 +49,11 @@ export function riskStore({ db, organisation }: Scope): RiskStore {
     async worst(limit) {
       const rows = await scores()
         .selectAll()
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom("agent")
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("agent")
                 .select("agent.id")
                 .where("agent.organisation", "=", organisation)
                 .whereRef("agent.id", "=", "risk_score.agent")
@@ -60,10 +61,11 @@ export function riskStore({ db, organisation }: Scope): RiskStore {
             ),
           ),
         )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom("risk_score as later")
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("risk_score as later")
                 .select("later.at")
                 .where("later.organisation", "=", organisation)
                 .whereRef("later.agent", "=", "risk_score.agent")
