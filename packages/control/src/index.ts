@@ -35,6 +35,13 @@ export { explainManifest, type ManifestInForce, putManifest } from "./decisions/
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
+export {
+  type Control,
+  type ControlCatalogue,
+  type ControlFramework,
+  controlCatalogue,
+  controlName,
+} from "./findings/control-catalogue.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
 export { underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"

@@ -26,6 +26,16 @@ export {
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
 export { ROLES, type Role, type User } from "./entities/user.ts"
+export {
+  FINDING_STATES,
+  type FindingEvidence,
+  type FindingRule,
+  type FindingState,
+  type RuleDescription,
+  type RuleSighting,
+} from "./findings/finding-rule.ts"
+export { type FoundFinding, runFindingRules } from "./findings/run-finding-rules.ts"
+export { bySeverity, isAtLeast, SEVERITIES, type Severity } from "./findings/severity.ts"
 export { type Id, isId, type Kind, newHandle, newId } from "./ids.ts"
 export {
   canonicalText,

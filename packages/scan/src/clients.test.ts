@@ -163,7 +163,7 @@ describe("a key that a configuration holds", () => {
 })
 
 describe("what a client left behind", () => {
-  it("is told as stale, and matters more where it holds a credential", async (t) => {
+  it("is told as stale, and to be put right where it holds a credential", async (t) => {
     const clean = await read(t, { ".roo/mcp.json": '{"mcpServers":{"a":{"command":"x"}}}' })
     const holding = await read(t, {
       ".kilocode/mcp.json": JSON.stringify({
@@ -175,7 +175,7 @@ describe("what a client left behind", () => {
     )
     assert.deepEqual(
       stale.map((finding) => finding?.severity),
-      ["low", "medium"],
+      [undefined, "medium"],
     )
     assert.match(clean.agents[0]?.evidence[0]?.what ?? "", /^stale configuration of Roo Code$/)
   })

@@ -1,7 +1,6 @@
-import type { AutonomyLevel, CredentialStorage, EffectClass } from "@tabard/core"
+import type { AutonomyLevel, CredentialStorage, EffectClass, Severity } from "@tabard/core"
 
-/** How much a finding matters. */
-export type Severity = "low" | "medium" | "high" | "critical"
+export type { Severity } from "@tabard/core"
 
 /** How a client speaks with an MCP server. */
 export type Transport = "stdio" | "http" | "sse" | "ws"

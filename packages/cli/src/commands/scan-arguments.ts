@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util"
-import type { Severity } from "@tabard/scan"
+import { SEVERITIES, type Severity } from "@tabard/core"
 import { UsageError } from "../usage-error.ts"
 import { SCAN_USAGE } from "./scan-help.ts"
 
 const FORMATS = ["pretty", "json", "sarif", "cyclonedx", "html"] as const
-const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"]
 
 /** How a report can be written. */
 export type ScanFormat = (typeof FORMATS)[number]

@@ -1,10 +1,9 @@
 import { resolve } from "node:path"
-import type { Clock, Secret } from "@tabard/core"
+import { type Clock, isAtLeast, type Secret } from "@tabard/core"
 import {
   cyclonedxOf,
   htmlOf,
   inertJson,
-  isAtLeast,
   movingVariables,
   type OperatingSystem,
   onlyNew,

@@ -1,7 +1,7 @@
 import type { AutonomyLevel } from "@tabard/core"
 
-/** From the tightest to the freest; what is not stated gives way to whatever is. */
-const ORDER: readonly AutonomyLevel[] = [
+/** From the tightest to the freest; what is not stated comes first, for it is unknown and gives way to whatever is. */
+export const AUTONOMY_ORDER: readonly AutonomyLevel[] = [
   "not_stated",
   "none",
   "restricted",
@@ -13,5 +13,5 @@ const ORDER: readonly AutonomyLevel[] = [
 
 /** Answers the freest of `levels`: a setting that frees an agent anywhere frees it there. */
 export function freest(levels: readonly AutonomyLevel[]): AutonomyLevel | undefined {
-  return levels.toSorted((a, b) => ORDER.indexOf(b) - ORDER.indexOf(a))[0]
+  return levels.toSorted((a, b) => AUTONOMY_ORDER.indexOf(b) - AUTONOMY_ORDER.indexOf(a))[0]
 }

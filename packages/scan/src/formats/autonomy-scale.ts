@@ -1,16 +1,5 @@
 import type { AutonomyLevel } from "@tabard/core"
 
-/** The levels a picture shows from left to right: what nobody stated first, for it is unknown, then the tightest to the freest. */
-export const AUTONOMY_SCALE: readonly AutonomyLevel[] = [
-  "not_stated",
-  "none",
-  "restricted",
-  "partial",
-  "broad",
-  "client_default_unrestricted",
-  "unrestricted",
-]
-
 /** How many steps a bar of autonomy has. */
 export const AUTONOMY_STEPS = 5
 

@@ -1,5 +1,5 @@
-import type { ScanReport, SeenFinding, Severity } from "../report.ts"
-import { SEVERITIES } from "./severity-order.ts"
+import { bySeverity, type Severity } from "@tabard/core"
+import type { ScanReport, SeenFinding } from "../report.ts"
 
 /** How many things a person can keep in mind. */
 const FEW = 5
@@ -24,6 +24,5 @@ function thingOf([first, ...more]: readonly SeenFinding[]): readonly FirstThing[
 }
 
 function byWeight(a: FirstThing, b: FirstThing): number {
-  const bySeverity = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-  return bySeverity || b.findings.length - a.findings.length
+  return bySeverity(a.severity, b.severity) || b.findings.length - a.findings.length
 }

@@ -1,6 +1,7 @@
-import type { SeenFinding, Severity } from "../report.ts"
+import { bySeverity, type RuleDescription, type Severity } from "@tabard/core"
+import type { SeenFinding } from "../report.ts"
+import { SCAN_RULES } from "../rules/scan-rules.ts"
 import { SARIF_LEVEL, type SarifLevel, type SarifText, sarifText } from "./sarif-text.ts"
-import { SEVERITIES } from "./severity-order.ts"
 
 /** A rule as SARIF describes it. */
 export interface SarifRule {
@@ -21,24 +22,22 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
   low: "2.5",
 }
 
-/** Answers the rules behind the findings, told by what they found, so that no rule can be without its description. */
+/** Answers the rules behind the findings, as their catalogue describes them; each ranks as its worst finding does. */
 export function rulesOf(findings: readonly SeenFinding[]): readonly SarifRule[] {
-  const byRule = Map.groupBy(findings, ({ rule }) => rule)
-  return [...byRule].map(([id, found]) => ruleOf(id, found))
+  return SCAN_RULES.flatMap((rule) => {
+    const found = findings.filter((finding) => finding.rule === rule.id)
+    const [worst] = found.map(({ severity }) => severity).toSorted(bySeverity)
+    return worst ? [ruleOf(rule, worst)] : []
+  })
 }
 
-function ruleOf(id: string, findings: readonly SeenFinding[]): SarifRule {
-  const worst = SEVERITIES.find((severity) => findings.some((found) => found.severity === severity)) ?? "low"
-  const remedies = [...new Set(findings.map(({ remediation }) => remediation))].join(" ")
-  const controls = [...new Set(findings.flatMap((finding) => finding.controls))]
-  const words = id.replaceAll("-", " ")
-  const title = words.charAt(0).toUpperCase() + words.slice(1)
+function ruleOf({ id, title, remediation, controls }: RuleDescription, worst: Severity): SarifRule {
   return {
     id,
-    name: words.replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    name: id.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: sarifText(title),
-    fullDescription: sarifText(`${title}. ${remedies}`),
-    help: sarifText(`${remedies} Speaks to: ${controls.join(", ")}.`),
+    fullDescription: sarifText(`${title}. ${remediation}`),
+    help: sarifText(`${remediation} Speaks to: ${controls.join(", ")}.`),
     defaultConfiguration: { level: SARIF_LEVEL[worst] },
     properties: {
       tags: ["security", "ai-agent", ...controls],

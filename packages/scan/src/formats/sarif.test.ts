@@ -22,9 +22,10 @@ describe("a report as SARIF", () => {
   it("gives each rule help, a rank for code scanning, and its controls as tags", () => {
     const [rule] = sarifOf(sampleReport()).runs[0].tool.driver.rules
     assert.equal(rule?.name, "PlaintextCredential")
-    assert.match(rule?.help.text ?? "", /^Mend what plaintext-credential says.*SP800-53r5:SR-3/)
+    assert.equal(rule?.shortDescription.text, "Credential in plain text")
+    assert.match(rule?.help.text ?? "", /^Replace it at its provider.*SP800-53r5:IA-5\(7\)/)
     assert.deepEqual(rule?.properties, {
-      tags: ["security", "ai-agent", "OWASP-ASI-2026:ASI04", "SP800-53r5:SR-3"],
+      tags: ["security", "ai-agent", "OWASP-NHI-2025:NHI2:2025", "SP800-53r5:IA-5(7)", "SP800-53r5:IA-5(6)"],
       "security-severity": "9.5",
     })
   })

@@ -1,6 +1,11 @@
+import type { FindingRule } from "@tabard/core"
 import type { Seen } from "../correlate/correlate.ts"
 import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
-import type { SeenFinding } from "../report.ts"
 
-/** Answers what is to be put right in what was seen. Pure: the same sight gives the same findings. */
-export type Rule = (seen: Seen, pack: KnowledgePack) => readonly SeenFinding[]
+/** What the rules of a scan look at: what was seen, and what is known beforehand. */
+export interface Sight extends Seen {
+  readonly pack: KnowledgePack
+}
+
+/** A rule that needs only what was seen, and so serves the command line without a server. */
+export type ScanRule = FindingRule<Sight>

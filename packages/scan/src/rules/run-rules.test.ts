@@ -59,7 +59,7 @@ describe("the rules that need only what was seen", () => {
     for (const finding of runRules(seen, loadKnowledge())) {
       assert.ok(finding.remediation.length > 20 && finding.evidence.length > 0, finding.rule)
       assert.ok(
-        finding.controls.length > 0 && finding.controls.every((id) => /^[\w.-]+:[\w():.-]+$/.test(id)),
+        finding.controls.length > 0 && finding.controls.every((id) => /^[\w.-]+:[\w():. /-]+$/.test(id)),
         finding.rule,
       )
     }

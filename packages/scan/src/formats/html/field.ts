@@ -1,5 +1,6 @@
+import { AUTONOMY_ORDER } from "../../autonomy/autonomy-order.ts"
 import type { SeenAgent } from "../../report.ts"
-import { AUTONOMY_SCALE, autonomySteps, autonomyWords } from "../autonomy-scale.ts"
+import { autonomySteps, autonomyWords } from "../autonomy-scale.ts"
 import { agentName } from "../names.ts"
 import { type Markup, markup } from "./markup.ts"
 
@@ -29,7 +30,7 @@ const BANDS: readonly Band[] = [
 export function fieldOf(agents: readonly SeenAgent[]): Markup {
   return markup`<div class="scroll"><table class="field">
 <tbody>${BANDS.map((band, at) => rowOf(band, BANDS[at - 1]?.least ?? Number.POSITIVE_INFINITY, agents))}</tbody>
-<tfoot><tr><th></th>${AUTONOMY_SCALE.map((level) => markup`<th scope="col">${autonomyWords(level)}</th>`)}</tr></tfoot>
+<tfoot><tr><th></th>${AUTONOMY_ORDER.map((level) => markup`<th scope="col">${autonomyWords(level)}</th>`)}</tr></tfoot>
 </table></div>`
 }
 
@@ -37,7 +38,7 @@ function rowOf(band: Band, below: number, agents: readonly SeenAgent[]): Markup 
   const inBand = agents.filter(
     ({ mcpServers }) => mcpServers.length >= band.least && mcpServers.length < below,
   )
-  return markup`<tr><th scope="row">${band.label}</th>${AUTONOMY_SCALE.map((level) =>
+  return markup`<tr><th scope="row">${band.label}</th>${AUTONOMY_ORDER.map((level) =>
     cellOf(
       inBand.filter(({ autonomy }) => autonomy.level === level),
       heatOf(band.weight, autonomySteps(level)),
