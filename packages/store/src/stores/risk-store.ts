@@ -1,21 +1,15 @@
 import { type KeptRisk, NOT_SCORED, type RiskStore } from "@tabard/control"
+import type { Id } from "@tabard/core"
 import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { RiskScoreRow } from "../tables/registry.ts"
 
 /** Keeps how risk changed in the table `risk_score`, one row for each change of an agent's score. */
-export function riskStore({ db, organisation }: Scope): RiskStore {
-  const scores = () => db.selectFrom("risk_score").where("risk_score.organisation", "=", organisation)
-
+export function riskStore(scope: Scope): RiskStore {
+  const { db, organisation } = scope
   return {
-    async put({ agent, at, score, low, high, sides }) {
-      const numbers = {
-        score,
-        low,
-        high,
-        access_hundredths: sides && hundredths(sides.access),
-        autonomy_hundredths: sides && hundredths(sides.autonomy),
-      }
+    async put({ agent, at, ...risk }) {
+      const numbers = toColumns(risk)
       await db
         .insertInto("risk_score")
         .values({ organisation, agent, at: toTime(at), ...numbers })
@@ -24,71 +18,82 @@ export function riskStore({ db, organisation }: Scope): RiskStore {
     },
 
     async latest(agents) {
-      const rows = await inPortions(agents, (portion) =>
-        scores()
-          .innerJoin(
-            (eb) =>
-              eb
-                .selectFrom("risk_score")
-                .select(({ fn }) => ["agent as newest_of", fn.max("at").as("newest")])
-                .where("organisation", "=", organisation)
-                .where("agent", "in", portion)
-                .groupBy("agent")
-                .as("latest"),
-            (join) =>
-              join
-                .onRef("latest.newest_of", "=", "risk_score.agent")
-                .onRef("latest.newest", "=", "risk_score.at"),
-          )
-          .selectAll("risk_score")
-          .execute(),
-      )
+      const rows = await inPortions(agents, (portion) => latestOf(scope, portion))
       return new Map(rows.map((row) => [row.agent, fromRow(row)]))
     },
 
-    async worst(limit) {
-      const rows = await scores()
-        .selectAll()
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom("agent")
-                .select("agent.id")
-                .where("agent.organisation", "=", organisation)
-                .whereRef("agent.id", "=", "risk_score.agent")
-                .where("agent.state", "in", NOT_SCORED),
-            ),
-          ),
-        )
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom("risk_score as later")
-                .select("later.at")
-                .where("later.organisation", "=", organisation)
-                .whereRef("later.agent", "=", "risk_score.agent")
-                .whereRef("later.at", ">", "risk_score.at"),
-            ),
-          ),
-        )
-        .orderBy("score", "desc")
-        .orderBy("agent")
-        .limit(boundedLimit(limit))
-        .execute()
-      return rows.map(fromRow)
-    },
+    worst: async (limit) => (await worst(scope, boundedLimit(limit))).map(fromRow),
 
     async history(agent, limit) {
-      const rows = await scores()
+      const rows = await db
+        .selectFrom("risk_score")
         .selectAll()
+        .where("organisation", "=", organisation)
         .where("agent", "=", agent)
         .orderBy("at", "desc")
         .limit(boundedLimit(limit))
         .execute()
       return rows.map(fromRow)
     },
+  }
+}
+
+function latestOf({ db, organisation }: Scope, agents: readonly Id<"agent">[]): Promise<RiskScoreRow[]> {
+  const latest = db
+    .selectFrom("risk_score")
+    .select(({ fn }) => ["agent as newest_of", fn.max("at").as("newest")])
+    .where("organisation", "=", organisation)
+    .where("agent", "in", agents)
+    .groupBy("agent")
+    .as("latest")
+  return db
+    .selectFrom("risk_score")
+    .innerJoin(latest, (join) =>
+      join.onRef("latest.newest_of", "=", "risk_score.agent").onRef("latest.newest", "=", "risk_score.at"),
+    )
+    .selectAll("risk_score")
+    .where("risk_score.organisation", "=", organisation)
+    .execute()
+}
+
+/** The newest rows are those that no later row of the same agent follows. */
+function worst({ db, organisation }: Scope, limit: number): Promise<RiskScoreRow[]> {
+  return db
+    .selectFrom("risk_score")
+    .leftJoin("risk_score as later", (join) =>
+      join
+        .onRef("later.organisation", "=", "risk_score.organisation")
+        .onRef("later.agent", "=", "risk_score.agent")
+        .onRef("later.at", ">", "risk_score.at"),
+    )
+    .leftJoin("agent as gone", (join) =>
+      join
+        .onRef("gone.organisation", "=", "risk_score.organisation")
+        .onRef("gone.id", "=", "risk_score.agent")
+        .on("gone.state", "in", NOT_SCORED),
+    )
+    .selectAll("risk_score")
+    .where("risk_score.organisation", "=", organisation)
+    .where("later.at", "is", null)
+    .where("gone.id", "is", null)
+    .orderBy("risk_score.score", "desc")
+    .orderBy("risk_score.agent")
+    .limit(limit)
+    .execute()
+}
+
+function toColumns({
+  score,
+  low,
+  high,
+  sides,
+}: Pick<KeptRisk, "score" | "low" | "high" | "sides">): Omit<RiskScoreRow, "organisation" | "agent" | "at"> {
+  return {
+    score,
+    low,
+    high,
+    access_hundredths: sides && hundredths(sides.access),
+    autonomy_hundredths: sides && hundredths(sides.autonomy),
   }
 }
 
