@@ -23,6 +23,8 @@ export { type Baseline, MalformedBaseline, onlyNew, parseBaseline } from "./form
 export { sarifOf } from "./formats/sarif.ts"
 export { visibleText } from "./formats/visible-text.ts"
 export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
+export { type KnownSystem, knownSystem } from "./knowledge/known-systems.ts"
+export { type OwnTools, ownToolsOf } from "./knowledge/own-tools.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 export { movingVariables } from "./places/moving-variables.ts"
 export type { Environment } from "./places/relocated.ts"

@@ -5,9 +5,8 @@ import {
   type RiskFacts,
   type RiskLevel,
 } from "@tabard/core"
+import { knownSystem, ownToolsOf } from "@tabard/scan"
 import { clientOf, type KnownAgent } from "./known-agent.ts"
-import { ownToolsOf } from "./known-clients.ts"
-import { knownSystem } from "./known-systems.ts"
 
 type AccessFacts = Pick<RiskFacts, "sensitivity" | "effects" | "breadth" | "proof">
 

@@ -1,8 +1,7 @@
 import type { AutonomyLevel, Category, ObservedServer, RiskFacts, RiskLevel } from "@tabard/core"
+import { knownSystem, ownToolsOf } from "@tabard/scan"
 import { serverCalled } from "./access-facts.ts"
 import { clientOf, type KnownAgent } from "./known-agent.ts"
-import { ownToolsOf } from "./known-clients.ts"
-import { knownSystem } from "./known-systems.ts"
 
 type AutonomyFacts = Pick<
   RiskFacts,
