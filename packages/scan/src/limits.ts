@@ -6,6 +6,8 @@ export interface ScanLimits {
   readonly entries: number
   /** Bytes of one configuration file. */
   readonly fileBytes: number
+  /** Bytes of one source file: those that people write are far smaller. */
+  readonly sourceBytes: number
   /** Nesting inside one file. */
   readonly nesting: number
   /** Servers that one file may name. */
@@ -20,6 +22,7 @@ export const DEFAULT_LIMITS: ScanLimits = {
   entries: 500_000,
   // ~/.claude.json keeps prompt history, and grows to some megabytes.
   fileBytes: 16 * 1024 * 1024,
+  sourceBytes: 2 * 1024 * 1024,
   nesting: 64,
   servers: 1_000,
   values: 200_000,

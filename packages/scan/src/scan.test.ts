@@ -223,14 +223,30 @@ describe("scanning hostile input", () => {
 
   it("says where it stopped when there are more names than it looks at", async (t) => {
     const root = folder(t, Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, ""])))
-    const limits = { depth: 2, entries: 10, fileBytes: 1000, nesting: 8, servers: 5, values: 20 }
+    const limits = {
+      sourceBytes: 1_000_000,
+      depth: 2,
+      entries: 10,
+      fileBytes: 1000,
+      nesting: 8,
+      servers: 5,
+      values: 20,
+    }
     const report = await run({ roots: [root], limits })
     assert.match(report.unreadable[0]?.reason ?? "", /more than 10 names/)
   })
 
   it("says so when a file holds more servers or values than it looks at", async (t) => {
     const servers = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`s${n}`, npx("a@1")]))
-    const limits = { depth: 2, entries: 10, fileBytes: 10_000, nesting: 8, servers: 5, values: 1_000 }
+    const limits = {
+      sourceBytes: 1_000_000,
+      depth: 2,
+      entries: 10,
+      fileBytes: 10_000,
+      nesting: 8,
+      servers: 5,
+      values: 1_000,
+    }
     const report = await run({ roots: [folder(t, { ".mcp.json": { mcpServers: servers } })], limits })
     assert.equal(report.mcpServers.length, 5)
     assert.match(report.unreadable[0]?.reason ?? "", /more than 5 servers/)

@@ -50,7 +50,7 @@ export async function scan(
   }
   const places = { roots: options.roots, machine: machineOf(options) }
   const read = await readPlaces(places, context, reporter, signal)
-  const seen = correlate(read.observations)
+  const seen = correlate(read.observations, read.sources)
   return {
     schema: "tabard.scan/1",
     startedAt,

@@ -1,6 +1,10 @@
 import { effectiveAutonomy } from "../autonomy/effective-autonomy.ts"
 import type { Observation, ServerSighting } from "../configurations/observation.ts"
+import type { CredentialSighting } from "../credentials/credential-reader.ts"
 import type { Evidence, Location, SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
+import type { SourceObservation } from "../sources/source-reader.ts"
+import { serverKey } from "./server-key.ts"
+import { sourceAgents } from "./source-agents.ts"
 import { stableKey } from "./stable-key.ts"
 
 /** What exists, as far as a set of observations shows. */
@@ -10,36 +14,39 @@ export interface Seen {
   readonly credentials: readonly SeenCredential[]
 }
 
-/** Answers the agents, servers and credentials behind the observations: what is the same in many places is told once. */
-export function correlate(observations: readonly Observation[]): Seen {
+/** Answers the agents, servers and credentials behind what was seen: what is the same in many places is told once. */
+export function correlate(
+  observations: readonly Observation[],
+  sources: readonly SourceObservation[] = [],
+): Seen {
   const byAgent = Map.groupBy(observations, agentKey)
-  return {
-    agents: sorted(
-      [...byAgent].flatMap(([key, seen]) => [
-        agentOf(key, [...seen, ...takenOver(seen, observations)]),
-        ...subAgentsOf(seen),
-      ]),
+  const local = [...byAgent].flatMap(([key, seen]) => [
+    agentOf(key, [...seen, ...takenOver(seen, observations)]),
+    ...subAgentsOf(seen),
+  ])
+  const all = [
+    ...observations.map(({ servers, credentials, owner }) => ({ servers, credentials, place: owner.path })),
+    ...sources.flatMap(({ path, agents, ...own }) =>
+      [own, ...agents].map((said) => ({ ...said, place: path })),
     ),
-    mcpServers: sorted(serversOf(observations)),
-    credentials: sorted(credentialsOf(observations)),
+  ]
+  return {
+    agents: sorted([...local, ...sourceAgents(sources)]),
+    mcpServers: sorted(serversOf(all)),
+    credentials: sorted(credentialsOf(all)),
   }
+}
+
+interface Said {
+  readonly servers: readonly ServerSighting[]
+  readonly credentials: readonly CredentialSighting[]
+  /** Where it was said: whose configuration, or in which source file. */
+  readonly place: string
 }
 
 /** A local agent is one person's use of one client; where no person is known, a project's. */
 function agentKey({ client, owner }: Observation): string {
   return stableKey("agent", [client.id, owner.kind, owner.path])
-}
-
-function serverKey(server: ServerSighting, { owner }: Observation): string {
-  const { name, transport, command, args, url } = server
-  return stableKey("mcp-server", [
-    name,
-    transport,
-    command,
-    args,
-    url,
-    server.isLocalCode ? owner.path : null,
-  ])
 }
 
 /** What a client takes over from others' files of the same owner: their servers, never what they were allowed. */
@@ -80,7 +87,9 @@ function subAgentsOf(observations: readonly Observation[]): readonly SeenAgent[]
 function agentOf(key: string, observations: readonly Observation[]): SeenAgent {
   const client = observations[0]?.client
   if (!client) throw new RangeError("an agent needs an observation")
-  const servers = observations.flatMap((seen) => seen.servers.map((server) => serverKey(server, seen)))
+  const servers = observations.flatMap((seen) =>
+    seen.servers.map((server) => serverKey(server, seen.owner.path)),
+  )
   const credentials = observations.flatMap((seen) => seen.credentials.map((credential) => credential.key))
   return {
     key,
@@ -101,9 +110,9 @@ function evidenceOf({ path, what, stale }: Observation): Evidence {
   return { path, line: null, what: stale ? `stale ${what}` : what }
 }
 
-function serversOf(observations: readonly Observation[]): readonly SeenMcpServer[] {
-  const sightings = observations.flatMap((seen) =>
-    seen.servers.map((server) => ({ key: serverKey(server, seen), server })),
+function serversOf(all: readonly Said[]): readonly SeenMcpServer[] {
+  const sightings = all.flatMap(({ servers, place }) =>
+    servers.map((server) => ({ key: serverKey(server, place), server })),
   )
   return [...Map.groupBy(sightings, ({ key }) => key)].flatMap(([key, same]) => {
     const [first] = same
@@ -115,8 +124,8 @@ function serversOf(observations: readonly Observation[]): readonly SeenMcpServer
   })
 }
 
-function credentialsOf(observations: readonly Observation[]): readonly SeenCredential[] {
-  const sightings = observations.flatMap(({ credentials }) => credentials)
+function credentialsOf(all: readonly Said[]): readonly SeenCredential[] {
+  const sightings = all.flatMap(({ credentials }) => credentials)
   return [...Map.groupBy(sightings, ({ key }) => key)].flatMap(([, same]) => {
     const [first] = same
     if (!first) return []

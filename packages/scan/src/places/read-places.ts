@@ -1,11 +1,13 @@
 import { access, constants, lstat } from "node:fs/promises"
-import { resolve } from "node:path"
+import { relative, resolve } from "node:path"
 import type { Observation } from "../configurations/observation.ts"
 import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
 import { MalformedDocument } from "../documents/document.ts"
 import type { KnownClient } from "../knowledge/knowledge-pack.ts"
 import type { Unreadable } from "../report.ts"
 import type { ScanReporter } from "../reporter.ts"
+import type { SourceObservation, SourceReader } from "../sources/source-reader.ts"
+import { SourceReading } from "../sources/source-reading.ts"
 import { expandPlace } from "./expand-place.ts"
 import { homePlaces, type Machine, presenceFolders } from "./home-places.ts"
 import { isMissing, readBounded, reasonOf } from "./read-bounded.ts"
@@ -22,13 +24,15 @@ export interface Places {
 /** What reading the places brought, and what it could not bring. */
 export interface PlacesRead {
   readonly observations: readonly Observation[]
+  /** What source files beneath the roots declare; those of a home directory are nobody's answer to this question. */
+  readonly sources: readonly SourceObservation[]
   readonly unreadable: readonly Unreadable[]
   readonly clientsMissed: ReadonlySet<string>
   readonly filesRead: number
   readonly filesSkipped: number
 }
 
-/** Answers what the known files say in a home directory and beneath the roots; each file is read once. */
+/** Answers what the known files say in a home directory, and they and source files beneath the roots; each file is read once. */
 export async function readPlaces(
   places: Places,
   context: ReadingContext,
@@ -37,8 +41,12 @@ export async function readPlaces(
 ): Promise<PlacesRead> {
   const reading = new Reading(context, reporter, signal)
   const { machine } = places
-  if (machine !== null) await reading.readHome(machine)
-  for (const root of places.roots) await reading.readRoot(resolve(root), machine?.home ?? null)
+  try {
+    if (machine !== null) await reading.readHome(machine)
+    for (const root of places.roots) await reading.readRoot(resolve(root), machine?.home ?? null)
+  } finally {
+    await reading.finish()
+  }
   return reading.result()
 }
 
@@ -48,10 +56,13 @@ class Reading {
   readonly #reporter: ScanReporter
   readonly #signal: AbortSignal
   readonly #recognise: Recognise
+  readonly #sources: SourceReading
+  #sourcesRead: readonly SourceObservation[] = []
   readonly #observations: Observation[] = []
   readonly #unreadable = new Map<string, Unreadable>()
   readonly #clientsMissed = new Set<string>()
   readonly #done = new Set<string>()
+  readonly #sourcesDone = new Set<string>()
   #filesSeen = 0
   #filesRead = 0
   #filesSkipped = 0
@@ -61,6 +72,7 @@ class Reading {
     this.#reporter = reporter
     this.#signal = signal
     this.#recognise = recogniser(context.pack)
+    this.#sources = new SourceReading(context, signal)
   }
 
   async readHome(machine: Machine): Promise<void> {
@@ -76,8 +88,10 @@ class Reading {
 
   async readRoot(root: string, home: string | null): Promise<void> {
     const filesBefore = this.#filesSeen
+    const wanting = (path: string): readonly SourceReader[] =>
+      this.#sources.wanting(path, relative(root, path) || path)
     const listener = {
-      wants: (path: string) => this.#recognise(path, home) !== undefined,
+      wants: (path: string) => this.#recognise(path, home) !== undefined || wanting(path).length > 0,
       entered: (folder: string, filesSeen: number) => {
         this.#filesSeen = filesBefore + filesSeen
         this.#progress(folder)
@@ -86,13 +100,24 @@ class Reading {
     }
     for await (const path of walk(root, this.#context.limits, listener, this.#signal)) {
       const file = this.#recognise(path, home)
-      if (file) await this.#read(file, root)
+      const text = file && (await this.#read(file, root))
+      if (!file || text !== undefined) await this.#readSource(path, wanting(path), text)
     }
+  }
+
+  /** Waits for the source files that are still being read. */
+  async finish(): Promise<void> {
+    const { observations, unreadable, filesRead, filesSkipped } = await this.#sources.finish()
+    this.#sourcesRead = observations
+    for (const { path, reason } of unreadable) this.#cannotRead(path, reason)
+    this.#filesRead += filesRead
+    this.#filesSkipped += filesSkipped
   }
 
   result(): PlacesRead {
     return {
       observations: this.#observations,
+      sources: this.#sourcesRead,
       unreadable: [...this.#unreadable.values()],
       clientsMissed: this.#clientsMissed,
       filesRead: this.#filesRead,
@@ -100,20 +125,33 @@ class Reading {
     }
   }
 
-  async #read(file: RecognisedFile, root: string): Promise<void> {
+  async #readSource(
+    path: string,
+    readers: readonly SourceReader[],
+    known: string | undefined,
+  ): Promise<void> {
+    if (readers.length === 0 || this.#sourcesDone.has(path)) return
+    this.#sourcesDone.add(path)
+    await this.#sources.take(path, readers, known)
+  }
+
+  /** Answers the text of a file that was read, for whoever else wants it. */
+  async #read(file: RecognisedFile, root: string): Promise<string | undefined> {
     this.#signal.throwIfAborted()
-    if (this.#done.has(file.path)) return
+    if (this.#done.has(file.path)) return undefined
     this.#done.add(file.path)
     try {
       const text = await readBounded(file.path, root, this.#context.limits.fileBytes)
-      if (text === undefined) return
+      if (text === undefined) return undefined
       this.#filesRead++
       this.#progress(file.path)
       this.#keep(file, text)
+      return text
     } catch (error) {
       this.#filesSkipped++
       this.#clientsMissed.add(file.client.id)
       this.#cannotRead(file.path, error instanceof MalformedDocument ? error.message : reasonOf(error))
+      return undefined
     }
   }
 

@@ -39,12 +39,24 @@ export interface SourceFile {
   readonly text: string
 }
 
+/** What one source file said, and which one. */
+export interface SourceObservation extends Omit<SourceRead, "shortfall"> {
+  readonly path: string
+}
+
 /** Reads one kind of source file. It runs nothing, and answers for hostile text within its deadline. */
 export interface SourceReader {
-  /** Answers, from the path alone, whether such a file is worth opening. */
-  wants(path: string): boolean
+  /** Whether such names are rare enough for a word where a file of one is too large to be read. */
+  readonly tellsTooLarge: boolean
+  /**
+   * Answers, from the path alone, whether such a file is worth opening; `beneath` is what of it lies below the root,
+   * and all of it where the root is the file itself.
+   */
+  wants(path: string, beneath: string): boolean
   /** Answers, from the text alone and cheaply, whether the file could declare anything. */
   mayDeclare(text: string): boolean
   /** Throws MalformedDocument where the text cannot be read. */
   read(file: SourceFile, context: ReadingContext, signal: AbortSignal): Promise<SourceRead>
+  /** Lets go of what reading took; nothing is read after it. */
+  close?(): Promise<void>
 }

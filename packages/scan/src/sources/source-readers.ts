@@ -1,0 +1,6 @@
+import type { SourceReader } from "./source-reader.ts"
+
+/** Answers the readers of source files, each new for one scan; a file may be of interest to more than one. */
+export function sourceReaders(): readonly SourceReader[] {
+  return []
+}
