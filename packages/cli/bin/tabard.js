@@ -2,7 +2,7 @@
 // Runs on any Node from 18 on: finds a Node that can run Tabard (24 or newer) and hands over to it, or says what to install.
 import { spawn, spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
-import { createRequire } from "node:module"
+import * as module from "node:module"
 import { delimiter, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -11,6 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   const built = join(here, "../dist/main.js")
+  if (!existsSync(built)) rememberStripped()
   const { main } = await import(existsSync(built) ? built : "../src/main.ts")
   process.exitCode = await main(process.argv.slice(2))
 } else {
@@ -40,11 +41,20 @@ function handOverTo(node) {
   })
 }
 
+/**
+ * A clone runs with its types stripped, which takes longer than most commands do. What was stripped is kept among the
+ * installed modules: who can write there can change what is run anyway.
+ */
+function rememberStripped() {
+  const modules = join(here, "../../../node_modules")
+  if (existsSync(modules)) module.enableCompileCache(join(modules, ".cache/tabard"))
+}
+
 /** The Node that Tabard brings along for this machine, if there is one for it. */
 function broughtAlong() {
   const name = `node-${process.platform}-${process.arch}`
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+    const folder = dirname(module.createRequire(import.meta.url).resolve(`${name}/package.json`))
     const node = join(folder, "bin/node")
     return existsSync(node) ? node : undefined
   } catch {
