@@ -42,6 +42,14 @@ export {
   controlCatalogue,
   controlName,
 } from "./findings/control-catalogue.ts"
+export type {
+  DiscoverySource,
+  FindingCount,
+  FindingKey,
+  FindingQuery,
+  FindingStore,
+  Sighting,
+} from "./findings/finding-store.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
 export { underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"

@@ -7,6 +7,7 @@ import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
+import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
 import { factStoreContract } from "./registry/fact-store.contract.ts"
@@ -34,6 +35,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   enforcementPointStoreContract,
   eventStoreContract,
   factStoreContract,
+  findingStoreContract,
   instanceStoreContract,
   keyStoreContract,
   leaseStoreContract,

@@ -6,6 +6,7 @@ import type { LogStateStore } from "./audit/log-state-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
+import type { FindingStore } from "./findings/finding-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
 import type { FactStore } from "./registry/fact-store.ts"
@@ -28,6 +29,7 @@ export interface Transaction extends AccessStores {
   readonly decisions: DecisionStore
   readonly enforcementPoints: EnforcementPointStore
   readonly facts: FactStore
+  readonly findings: FindingStore
   readonly instances: InstanceStore
   readonly keys: KeyStore
   readonly leases: LeaseStore

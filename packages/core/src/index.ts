@@ -27,6 +27,13 @@ export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/t
 export { TIERS, type TierName } from "./entities/tier.ts"
 export { ROLES, type Role, type User } from "./entities/user.ts"
 export {
+  type Acceptance,
+  type Finding,
+  type FindingStanding,
+  findingStateAt,
+  standingAt,
+} from "./findings/finding.ts"
+export {
   FINDING_STATES,
   type FindingEvidence,
   type FindingRule,

@@ -6,6 +6,7 @@ import { decisionStore } from "./stores/decision-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
 import { eventStore } from "./stores/event-store.ts"
 import { factStore } from "./stores/fact-store.ts"
+import { findingStore } from "./stores/finding-store.ts"
 import { instanceStore } from "./stores/instance-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
@@ -31,6 +32,7 @@ export function transactionOver(scope: Scope): Transaction {
     decisions: decisionStore(scope),
     enforcementPoints: enforcementPointStore(scope),
     facts: factStore(scope),
+    findings: findingStore(scope),
     instances: instanceStore(scope),
     keys: keyStore(scope),
     leases: leaseStore(scope),

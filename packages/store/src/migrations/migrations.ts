@@ -1,4 +1,5 @@
 import type { ColumnTypes } from "./column-types.ts"
+import { findingTables } from "./findings.ts"
 import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { version: 2, minimumProgram: 1, statements: riskSides },
+  { version: 3, minimumProgram: 1, statements: findingTables },
 ]
 
 /** The last step that this program knows. */

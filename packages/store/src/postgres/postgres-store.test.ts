@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { type Id, newId, type Organisation, systemClock } from "@tabard/core"
 import { Client } from "pg"
+import { MIGRATIONS } from "../migrations/migrations.ts"
 import { StoreProblem, type StoreProblemCode } from "../store-problem.ts"
 import {
   openTemporaryPostgres,
@@ -27,7 +28,10 @@ describe("a PostgreSQL store", { skip: postgresMissing() }, () => {
       await store.ping()
       await store[Symbol.asyncDispose]()
     }
-    assert.deepEqual(await query(url, "select version from schema_migration"), [{ version: "1" }])
+    assert.deepEqual(
+      await query(url, "select version from schema_migration order by version"),
+      MIGRATIONS.map(({ version }) => ({ version: String(version) })),
+    )
   })
 
   it("has forced row-level security on every table of an organisation", async () => {

@@ -14,6 +14,7 @@ import type {
   TaskRow,
   TokenRow,
 } from "./authority.ts"
+import type { FindingRow, FindingSightingRow } from "./findings.ts"
 import type {
   AgentRow,
   AgentUseRow,
@@ -43,6 +44,8 @@ export interface Tables {
   enrolment: EnrolmentRow
   event: EventRow
   fact: FactRow
+  finding: FindingRow
+  finding_sighting: FindingSightingRow
   heartbeat: { id: 1; beats: number }
   instance: InstanceRow
   lease: LeaseRow

@@ -1,0 +1,175 @@
+import type { FindingQuery, FindingStore } from "@tabard/control"
+import type { FindingState } from "@tabard/core"
+import { type RawBuilder, sql } from "kysely"
+import { boundedLimit, type Flag, inPortions, toJson, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import { fromFindingRow, fromRank, standingColumns, toFindingRow, toRank } from "./finding-rows.ts"
+import { findingSightings } from "./finding-sightings.ts"
+import { findingSubjects } from "./finding-subjects.ts"
+
+/** Keeps what is to be put right in `finding`, and who says so in `finding_sighting`. */
+export function findingStore(scope: Scope): FindingStore {
+  return {
+    ...findingSightings(scope),
+    ...findingSubjects(scope),
+    ...keeping(scope),
+    ...moving(scope),
+    ...looking(scope),
+  }
+}
+
+function keeping({ db, organisation }: Scope): Pick<FindingStore, "insert" | "describe" | "touch"> {
+  const change = () => db.updateTable("finding").where("organisation", "=", organisation)
+  return {
+    async insert(findings) {
+      const kept = await inPortions(findings, (portion) =>
+        db
+          .insertInto("finding")
+          .values(portion.map((finding) => ({ organisation, ...toFindingRow(finding) })))
+          .onConflict((conflict) => conflict.columns(["organisation", "subject", "rule"]).doNothing())
+          .returning("id")
+          .execute(),
+      )
+      return kept.map(({ id }) => id)
+    },
+
+    async describe({ id, severity, message, evidence, lastSeenAt }) {
+      const says = { rank: toRank(severity), message, evidence: toJson(evidence) }
+      await change()
+        .set({ ...says, last_seen: toTime(lastSeenAt) })
+        .where("id", "=", id)
+        .execute()
+    },
+
+    async touch(keys, at) {
+      for (const [rule, same] of Map.groupBy(keys, (key) => key.rule)) {
+        const subjects = same.map(({ subject }) => subject)
+        await inPortions(subjects, async (portion) => {
+          await change()
+            .set({ last_seen: toTime(at) })
+            .where("rule", "=", rule)
+            .where("subject", "in", portion)
+            .where("state", "!=", "resolved")
+            .execute()
+          return []
+        })
+      }
+    },
+  }
+}
+
+function moving({ db, organisation }: Scope): Pick<FindingStore, "move"> {
+  return {
+    async move(id, from, to) {
+      // A move that ends where it began would let everybody win.
+      if (from === to.kind) return false
+      const again = from === "resolved" ? 1 : 0
+      // The guard is in the statement: the database, not an earlier read, decides who wins.
+      const { numUpdatedRows } = await db
+        .updateTable("finding")
+        .set({ ...standingColumns(to), reopened: sql`reopened + ${again}` })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("state", "=", from)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+type Looking = Pick<FindingStore, "find" | "of" | "list" | "lapsed" | "count">
+
+function looking({ db, organisation }: Scope): Looking {
+  const findings = () => db.selectFrom("finding").where("organisation", "=", organisation)
+  return {
+    async find(id) {
+      const row = await findings().selectAll().where("id", "=", id).executeTakeFirst()
+      return row && fromFindingRow(row)
+    },
+
+    async of(subjects) {
+      const rows = await inPortions([...new Set(subjects)], (portion) =>
+        findings().selectAll().where("subject", "in", portion).orderBy("subject").orderBy("rule").execute(),
+      )
+      return rows.map(fromFindingRow)
+    },
+
+    async list(query) {
+      if (query.subjects?.length === 0) return []
+      const rows = await findings()
+        .selectAll()
+        .where((eb) => eb.and(conditions(query)))
+        .orderBy("rank", "desc")
+        .orderBy("id", "desc")
+        .limit(boundedLimit(query.limit))
+        .execute()
+      return rows.map(fromFindingRow)
+    },
+
+    async lapsed(now, limit) {
+      const rows = await findings()
+        .selectAll()
+        .where(ACCEPTED)
+        .where("accepted_until", "<=", toTime(now))
+        .orderBy("accepted_until")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromFindingRow)
+    },
+
+    async count(now) {
+      const isAccepted = sql<Flag>`case when ${stands("accepted", now)} then 1 else 0 end`
+      const standing = findings()
+        .select(["rule", "rank", isAccepted.as("accepted")])
+        .where(STANDING)
+      const rows = await db
+        .selectFrom(standing.as("standing"))
+        .select((eb) => ["rule", "rank", "accepted", eb.fn.countAll().as("findings")])
+        .groupBy(["rule", "rank", "accepted"])
+        .orderBy("rule")
+        .orderBy("rank", "desc")
+        .orderBy("accepted")
+        .execute()
+      return rows.map(({ rule, rank, accepted, findings: count }) => ({
+        rule,
+        severity: fromRank(rank),
+        state: accepted === 1 ? "accepted" : "open",
+        findings: Number(count),
+      }))
+    },
+  }
+}
+
+/** Written into the statement: a database matches it to the condition of an index only as a literal. */
+const STANDING = sql<boolean>`state <> 'resolved'`
+const ACCEPTED = sql<boolean>`state = 'accepted'`
+
+function conditions({ now, states, severity, rule, subjects, after }: FindingQuery): RawBuilder<boolean>[] {
+  const wanted: RawBuilder<boolean>[] = []
+  if (states && !states.includes("resolved")) wanted.push(STANDING)
+  if (states)
+    wanted.push(
+      sql`(${sql.join(
+        states.map((state) => stands(state, now)),
+        sql` or `,
+      )})`,
+    )
+  if (severity) wanted.push(sql`rank = ${toRank(severity)}`)
+  if (rule !== undefined) wanted.push(sql`rule = ${rule}`)
+  if (subjects) wanted.push(sql`subject in (${sql.join(subjects)})`)
+  if (after) wanted.push(sql`(rank, id) < (${toRank(after.severity)}, ${after.id})`)
+  return wanted
+}
+
+/** An acceptance that is over counts as open, whether or not anybody noted it. */
+function stands(state: FindingState, now: Date): RawBuilder<boolean> {
+  const time = toTime(now)
+  switch (state) {
+    case "open":
+      return sql`(state = 'open' or (state = 'accepted' and accepted_until <= ${time}))`
+    case "accepted":
+      return sql`(state = 'accepted' and accepted_until > ${time})`
+    case "resolved":
+      return sql`state = 'resolved'`
+  }
+}

@@ -1,0 +1,69 @@
+import type { FindingStore } from "@tabard/control"
+import { sql } from "kysely"
+import { boundedLimit, fromTime, inPortions } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+
+type Subjects = Pick<FindingStore, "moveSubject" | "usersOf" | "sources">
+
+/** Answers what findings are about: who uses it, where things are seen from; and lets one subject take over another's. */
+export function findingSubjects(scope: Scope): Subjects {
+  return { ...subjects(scope), ...sources(scope) }
+}
+
+function subjects({ db, organisation }: Scope): Pick<Subjects, "moveSubject" | "usersOf"> {
+  return {
+    async moveSubject(from, to) {
+      if (from === to) return
+      for (const [table, apart] of [
+        ["finding_sighting", sql`own.rule = moved.rule and own.source = moved.source`],
+        ["finding", sql`own.rule = moved.rule`],
+      ] as const) {
+        await sql`update ${sql.table(table)} as moved set subject = ${to}
+          where moved.organisation = ${organisation} and moved.subject = ${from}
+            and not exists (select 1 from ${sql.table(table)} as own
+              where own.organisation = ${organisation} and own.subject = ${to} and ${apart})`.execute(db)
+      }
+      // What stands for itself at the other subject already is no longer said of this one.
+      await db
+        .deleteFrom("finding_sighting")
+        .where("organisation", "=", organisation)
+        .where("subject", "=", from)
+        .execute()
+    },
+
+    async usersOf(targets) {
+      const rows = await inPortions([...new Set(targets)], (portion) =>
+        db
+          .selectFrom("agent_use")
+          .select(["target", "agent"])
+          .distinct()
+          .where("organisation", "=", organisation)
+          .where(sql<string>`target`, "in", portion)
+          .orderBy("target")
+          .orderBy("agent")
+          .execute(),
+      )
+      const grouped = Map.groupBy(rows, ({ target }) => target)
+      return new Map([...grouped].map(([target, uses]) => [target, uses.map(({ agent }) => agent)]))
+    },
+  }
+}
+
+function sources({ db, organisation }: Scope): Pick<Subjects, "sources"> {
+  return {
+    /** Leaps from name to name by the index: how many scans each finished does not matter. */
+    async sources(after, limit) {
+      const { rows } = await sql<{ source: string; finished: number }>`
+        with recursive named (source) as (
+          select min(reporter) from scan where organisation = ${organisation} and reporter > ${after}
+          union all
+          select (select min(reporter) from scan where organisation = ${organisation} and reporter > named.source)
+          from named where named.source is not null
+        )
+        select source, (select max(finished_at) from scan
+          where organisation = ${organisation} and reporter = named.source) as finished
+        from named where source is not null limit ${boundedLimit(limit)}`.execute(db)
+      return rows.map(({ source, finished }) => ({ source, lastFinished: fromTime(finished) }))
+    },
+  }
+}
