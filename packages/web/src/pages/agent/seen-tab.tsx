@@ -5,11 +5,9 @@ import { EmptyFace } from "../../components/faces.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { AUTONOMY_WORDS } from "../../words/agent-words.ts"
 import { Facts } from "./facts.tsx"
-import { SeenCredentials } from "./seen-credentials.tsx"
-import { SeenServers } from "./seen-servers.tsx"
 import { Sightings } from "./sightings.tsx"
 
-/** What scans saw of an agent: how freely it acts, what it reaches, what it holds, and where. */
+/** What scans saw of an agent: how freely it acts, and where that was read. */
 export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
   return (
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
@@ -21,6 +19,8 @@ export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
           <p className="mt-0.5 mb-3 text-soft">{AUTONOMY_WORDS[agent.autonomy].meaning}</p>
           <Facts facts={agent.facts} />
         </Section>
+      </div>
+      <div className="min-w-0 space-y-8">
         <Section title="Where it was seen">
           <Framed
             empty={agent.seen.length === 0}
@@ -28,26 +28,6 @@ export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
             words="It was entered by hand, or the places where it was are gone."
           >
             <Sightings sightings={agent.seen} />
-          </Framed>
-        </Section>
-      </div>
-      <div className="min-w-0 space-y-8">
-        <Section title="MCP servers it uses">
-          <Framed
-            empty={agent.usesServers.length === 0}
-            title="No server"
-            words="None of its configurations names an MCP server."
-          >
-            <SeenServers servers={agent.usesServers} />
-          </Framed>
-        </Section>
-        <Section title="Credentials it holds">
-          <Framed
-            empty={agent.holdsCredentials.length === 0}
-            title="No credential"
-            words="None was seen where it was looked for. Only fingerprints would show here, never the bytes."
-          >
-            <SeenCredentials credentials={agent.holdsCredentials} />
           </Framed>
         </Section>
       </div>

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import type { AgentSummary } from "@tabard/api"
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { type BusyMachine, makeBusyMachine } from "../world/busy-machine.ts"
+import { type RunningTabard, runTabard, type SignedInPerson } from "../world/running-tabard.ts"
+import { seedBusy } from "../world/seed-busy.ts"
+
+describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
+  const stack = new AsyncDisposableStack()
+  const complaints: string[] = []
+  let machine: BusyMachine
+  let tabard: RunningTabard
+  let ann: SignedInPerson
+  let agents: readonly AgentSummary[]
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    machine = stack.use(await makeBusyMachine())
+    tabard = stack.use(await runTabard({ scan: [machine.root] }))
+    ann = await seedBusy(tabard)
+    agents = (await ann.api.listAgents({ limit: 1000 })).items
+    browser = await openBrowser()
+    stack.defer(() => browser.close())
+    page = await (await signedIn({ viewport: { width: 1440, height: 900 } })).newPage()
+    page.setDefaultTimeout(20_000)
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text())
+    })
+    page.on("request", (request) => {
+      if (!request.url().startsWith(tabard.server.publicUrl))
+        complaints.push(`asked elsewhere: ${request.url()}`)
+    })
+  })
+  after(() => stack.disposeAsync())
+
+  it("draws the way from an agent over its credentials to the systems, and tells the same as a list", async () => {
+    await page.goto(addressOf(`/agents/${idAt("shop/checkout")}?tab=access`))
+    await page.getByRole("heading", { name: "It reaches 4 systems with 4 credentials" }).waitFor()
+    const boxes = page.locator(".react-flow__node")
+    await boxes.first().waitFor()
+    assert.equal(await boxes.count(), 1 + 4 + 1 + 4, "agent, credentials, the one that was not seen, systems")
+    const columns = new Set<number>()
+    for (const box of await boxes.all()) columns.add(Math.round((await box.boundingBox())?.x ?? -1))
+    assert.equal(columns.size, 3)
+    const stripe = page.getByRole("row", { name: /^Stripe stripe/ })
+    assert.match(await stripe.innerText(), /moves money\s+Stripe secret/)
+    await shoot(page, "access")
+  })
+
+  for (const scheme of ["light", "dark"] as const) {
+    for (const width of [1440, 900]) {
+      it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {
+        await using other = await signedIn({ colorScheme: scheme, viewport: { width, height: 900 } })
+        const themed = await other.newPage()
+        for (const [name, path] of pages()) {
+          await themed.goto(addressOf(path))
+          await themed.getByRole("heading", { level: 1 }).waitFor()
+          await themed.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
+          await shoot(themed, `busy-${name}-${scheme}-${width}`)
+          assert.deepEqual(await obstacles(themed), [], path)
+        }
+      })
+    }
+  }
+
+  it("said nothing on the browser's console, asked nobody else, and left no fault", () => {
+    assert.deepEqual(complaints, [])
+    assert.deepEqual(tabard.faults, [])
+  })
+
+  function pages(): readonly (readonly [name: string, path: string])[] {
+    const agent = `/agents/${idAt("finance/invoices")}`
+    return [
+      ["overview", "/"],
+      ["agents", "/agents"],
+      ["agent-risk", agent],
+      ["agent-access", `${agent}?tab=access`],
+      ["agent-seen", `${agent}?tab=seen`],
+    ]
+  }
+
+  function idAt(place: string): string {
+    return (
+      agents.find((agent) => agent.place?.endsWith(`/${place}`))?.id ?? assert.fail(`no agent in ${place}`)
+    )
+  }
+
+  function addressOf(path: string): string {
+    return tabard.server.publicUrl + path
+  }
+
+  async function signedIn(options: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext> {
+    const context = await browser.newContext(options)
+    const [name = "", value = ""] = ann.cookie().split("=")
+    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
+    return context
+  }
+})
