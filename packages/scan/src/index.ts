@@ -14,6 +14,7 @@ export {
   WORKFLOW_TOKENS,
   type WorkflowSetting,
 } from "./declarations/workflow-settings.ts"
+export { withoutSecrets } from "./credentials/without-secrets.ts"
 export { AUTONOMY_STEPS, autonomySteps, autonomyWords } from "./formats/autonomy-scale.ts"
 export { cyclonedxOf } from "./formats/cyclonedx.ts"
 export { type FirstThing, firstThings } from "./formats/first-things.ts"
@@ -46,4 +47,5 @@ export type {
 export { type ScanProgress, type ScanReporter, silentReporter } from "./reporter.ts"
 export type { ScanRule, Sight } from "./rules/rule.ts"
 export { SCAN_RULES } from "./rules/scan-rules.ts"
+export { findingsOf } from "./rules/findings-of.ts"
 export { type ScanOptions, scan } from "./scan.ts"
