@@ -15,6 +15,7 @@ import { observationStoreContract } from "./registry/observation-store.contract.
 import { organisationStoreContract } from "./registry/organisation-store.contract.ts"
 import { serverStoreContract } from "./registry/server-store.contract.ts"
 import { userStoreContract } from "./registry/user-store.contract.ts"
+import { reporterStoreContract } from "./reporters/reporter-store.contract.ts"
 import { riskStoreContract } from "./risk/risk-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
 import { taskStoreContract } from "./tasks/task-store.contract.ts"
@@ -45,6 +46,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   organisationStoreContract,
   policyStoreContract,
   replayStoreContract,
+  reporterStoreContract,
   riskStoreContract,
   serverStoreContract,
   sessionStoreContract,

@@ -14,6 +14,7 @@ import type { ObservationStore } from "./registry/observation-store.ts"
 import type { OrganisationStore } from "./registry/organisation-store.ts"
 import type { ServerStore } from "./registry/server-store.ts"
 import type { UserStore } from "./registry/user-store.ts"
+import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
 import type { InstanceStore } from "./tokens/instance-store.ts"
@@ -40,6 +41,7 @@ export interface Transaction extends AccessStores {
   readonly outbox: EventStore
   readonly policies: PolicyStore
   readonly replays: ReplayStore
+  readonly reporters: ReporterStore
   readonly risks: RiskStore
   readonly servers: ServerStore
   readonly tasks: TaskStore

@@ -15,6 +15,7 @@ const PREFIX = {
   organisation: "org",
   policy: "pol",
   policySet: "pos",
+  reporter: "rep",
   scan: "scn",
   server: "srv",
   session: "ses",

@@ -15,6 +15,7 @@ export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.t
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
 export type { Instance, PublicJwk } from "./entities/instance.ts"
 export type { Organisation } from "./entities/organisation.ts"
+export type { Reporter, ReporterActivity } from "./entities/reporter.ts"
 export {
   ARGUMENT_ROLES,
   type ArgumentRole,

@@ -16,6 +16,7 @@ import { observationStore } from "./stores/observation-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
+import { reporterStore } from "./stores/reporter-store.ts"
 import { riskStore } from "./stores/risk-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
@@ -43,6 +44,7 @@ export function transactionOver(scope: Scope): Transaction {
     outbox: eventStore(scope),
     policies: policyStore(scope),
     replays: replayStore(scope),
+    reporters: reporterStore(scope),
     risks: riskStore(scope),
     servers: serverStore(scope),
     sessions: sessionStore(scope),

@@ -31,6 +31,7 @@ import type {
   ToolVersionRow,
   UserRow,
 } from "./registry.ts"
+import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
 
 /** Every table, as the query builder knows it. */
 export interface Tables {
@@ -56,6 +57,8 @@ export interface Tables {
   organisation: OrganisationRow
   policy_set: PolicySetRow
   replay: ReplayRow
+  reporter: ReporterRow
+  reporter_enrolment: ReporterEnrolmentRow
   risk_score: RiskScoreRow
   scan: ScanRow
   schema_migration: { version: number; minimum_program: number; applied_at: number }

@@ -1,0 +1,69 @@
+import type { ReporterStore } from "@tabard/control"
+import type { Id } from "@tabard/core"
+import { sql } from "kysely"
+import { fromTime, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+
+/** Keeps, in the reporter's own row, whose turn it is to send and how fast; each is one conditional statement. */
+export function reporterTurns({
+  db,
+  organisation,
+}: Scope): Pick<ReporterStore, "admit" | "finish" | "refuse"> {
+  const row = (id: Id<"reporter">) =>
+    db.updateTable("reporter").where("organisation", "=", organisation).where("id", "=", id)
+  return {
+    async admit(id, { now, until, pace }) {
+      const at = toTime(now)
+      const paced = sql.ref<number>("paced_until")
+      const { numUpdatedRows } = await row(id)
+        .set({
+          turn_until: toTime(until),
+          paced_until: sql<number>`case when ${paced} > ${at} then ${paced} else ${at} end + ${pace.every}`,
+        })
+        .where("revoked_at", "is", null)
+        .where("turn_until", "<=", at)
+        .where("paced_until", "<=", at + pace.every * (pace.burst - 1))
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows === 1n) return { kind: "admitted" }
+      const found = await db
+        .selectFrom("reporter")
+        .select(["turn_until", "paced_until"])
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst()
+      if (!found) return undefined
+      const nextByPace = found.paced_until - pace.every * (pace.burst - 1)
+      return { kind: "wait", until: fromTime(Math.max(found.turn_until, nextByPace)) }
+    },
+
+    async finish(id, { scan, at, agents, unreadable }) {
+      await row(id)
+        .set((eb) => ({
+          turn_until: 0,
+          reports: eb("reports", "+", 1),
+          last_scan: scan,
+          last_report_at: toTime(at),
+          last_agents: agents,
+          last_unreadable: unreadable,
+        }))
+        .execute()
+    },
+
+    async refuse(id, { at, why, toldBefore }) {
+      await row(id)
+        .set((eb) => ({
+          turn_until: 0,
+          refused: eb("refused", "+", 1),
+          last_refusal: why,
+          last_refused_at: toTime(at),
+        }))
+        .execute()
+      const { numUpdatedRows } = await row(id)
+        .set({ refusal_told_at: toTime(at) })
+        .where("refusal_told_at", "<", toTime(toldBefore))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
