@@ -11,6 +11,7 @@ const PERMISSIONS = {
   getOverview: "GET /overview signed-in",
   getRiskPicture: "GET /risk-picture signed-in",
   startScan: "POST /scans administrator+security",
+  listScans: "GET /scans signed-in",
   listPeople: "GET /people signed-in",
   listAgents: "GET /agents signed-in",
   getAgent: "GET /agents/:id signed-in",
@@ -33,6 +34,10 @@ const PERMISSIONS = {
   listEvents: "GET /events signed-in",
   getLog: "GET /log signed-in",
   enrol: "POST /enrolments public",
+  listReporters: "GET /reporters signed-in",
+  offerReporterEnrolment: "POST /reporters administrator+security",
+  revokeReporter: "POST /reporters/:id/revocation administrator+security",
+  enrolReporter: "POST /reporter-enrolments public",
 }
 
 it("each operation has its method, its address and who may ask", () => {

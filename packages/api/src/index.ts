@@ -6,6 +6,8 @@ export type {
   Enrolment,
   EventFilter,
   ManifestText,
+  ReporterEnrolment,
+  ReporterName,
   ServerRegistration,
   SignIn,
   TaskOpening,
@@ -35,6 +37,7 @@ export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
+export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, RiskView } from "./views/risk.ts"
 export type { ServerView, ToolView } from "./views/server.ts"
 export type { TaskView } from "./views/task.ts"

@@ -168,3 +168,20 @@ export const Enrolment: z.ZodType<Enrolment> = z.strictObject({
   label: line(200),
   proof: z.string().min(1).max(4096),
 })
+
+/** What a machine that is to report will be called. */
+export interface ReporterName {
+  readonly name: string
+}
+export const ReporterName: z.ZodType<ReporterName> = z.strictObject({ name: line(200) })
+
+/** A reporter's public key, proven by a signature over the one-time code. */
+export interface ReporterEnrolment {
+  readonly code: string
+  /** A compact JWS over {code} by the key whose public half is in its header. */
+  readonly proof: string
+}
+export const ReporterEnrolment: z.ZodType<ReporterEnrolment> = z.strictObject({
+  code: z.string().min(1).max(64),
+  proof: z.string().min(1).max(4096),
+})

@@ -5,8 +5,9 @@ import type { Access, Operation } from "./operation.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
-import { OverviewView, ScanProgress } from "./views/overview.ts"
+import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 import { PersonView, SessionView } from "./views/person.ts"
+import { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
 import { TaskView } from "./views/task.ts"
@@ -47,6 +48,7 @@ export interface Operations {
   readonly getOverview: Operation<inputs.Nothing, OverviewView>
   readonly getRiskPicture: Operation<inputs.Nothing, RiskPictureView>
   readonly startScan: Operation<inputs.Nothing, ScanProgress>
+  readonly listScans: Operation<inputs.Nothing, Page<ScanView>>
   readonly listPeople: Operation<inputs.Nothing, Page<PersonView>>
   readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
   readonly getAgent: Operation<inputs.ById, AgentDetail>
@@ -69,6 +71,10 @@ export interface Operations {
   readonly listEvents: Operation<inputs.EventFilter, Page<EventView>>
   readonly getLog: Operation<inputs.Nothing, LogView>
   readonly enrol: Operation<inputs.Enrolment, Enrolled>
+  readonly listReporters: Operation<inputs.Nothing, Page<ReporterView>>
+  readonly offerReporterEnrolment: Operation<inputs.ReporterName, EnrolmentOffer>
+  readonly revokeReporter: Operation<inputs.WithReason, inputs.Nothing>
+  readonly enrolReporter: Operation<inputs.ReporterEnrolment, EnrolledReporter>
 }
 
 const administrators: readonly Role[] = ["administrator"]
@@ -101,6 +107,7 @@ export const OPERATIONS: Operations = {
     RiskPictureView,
   ),
   startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
+  listScans: get("/scans", "signed-in", "What was scanned, newest first", inputs.Nothing, page(ScanView)),
   listPeople: get("/people", "signed-in", "Everybody in the directory", inputs.Nothing, page(PersonView)),
   listAgents: get("/agents", "signed-in", "The inventory", inputs.AgentFilter, page(AgentSummary)),
   getAgent: get("/agents/:id", "signed-in", "One agent with what is known of it", inputs.ById, AgentDetail),
@@ -212,6 +219,34 @@ export const OPERATIONS: Operations = {
       tokenEndpoint: z.string(),
       resource: z.string(),
     }),
+  ),
+  listReporters: get(
+    "/reporters",
+    "signed-in",
+    "Machines that push what they scan",
+    inputs.Nothing,
+    page(ReporterView),
+  ),
+  offerReporterEnrolment: post(
+    "/reporters",
+    stewards,
+    "Makes a one-time code by which a machine enrols as a reporter",
+    inputs.ReporterName,
+    z.object({ code: z.string(), expiresAt: z.string() }),
+  ),
+  revokeReporter: post(
+    "/reporters/:id/revocation",
+    stewards,
+    "Refuses a reporter from now on; what it saw stays",
+    inputs.WithReason,
+    inputs.Nothing,
+  ),
+  enrolReporter: post(
+    "/reporter-enrolments",
+    "public",
+    "Enrols a reporter's key by a one-time code",
+    inputs.ReporterEnrolment,
+    EnrolledReporter,
   ),
 }
 

@@ -63,6 +63,23 @@ export type { Observation, ObservationStore, ObservedKind, ScanRecord } from "./
 export type { OrganisationStore } from "./registry/organisation-store.ts"
 export type { ServerStore } from "./registry/server-store.ts"
 export type { UserStore } from "./registry/user-store.ts"
+export { type AdmitReportDeps, admitReport, requireReporter, TooSoon } from "./reporters/admit-report.ts"
+export { enrolReporter, type ReporterKey } from "./reporters/enrol-reporter.ts"
+export { offerReporterEnrolment, type ReporterDeps } from "./reporters/offer-reporter-enrolment.ts"
+export {
+  type RecordedReport,
+  type RecordReportDeps,
+  recordReport,
+  refuseReport,
+} from "./reporters/record-report.ts"
+export type {
+  ReportAdmission,
+  ReporterEnrolment,
+  ReporterStore,
+  ReportPace,
+  ReportTurn,
+} from "./reporters/reporter-store.ts"
+export { revokeReporter } from "./reporters/revoke-reporter.ts"
 export { type ExplainedRisk, explainRisk } from "./risk/explain-risk.ts"
 export { isScored, NOT_SCORED } from "./risk/rescore-agents.ts"
 export type { KeptRisk, RiskStore } from "./risk/risk-store.ts"

@@ -6,6 +6,7 @@ export type {
 } from "./configurations/observation.ts"
 export type { CredentialSighting } from "./credentials/credential-reader.ts"
 export { type Fingerprint, fingerprintUnder } from "./credentials/fingerprint.ts"
+export { withoutSecrets } from "./credentials/without-secrets.ts"
 export {
   startsForStrangers,
   tokenWrites,
@@ -14,7 +15,6 @@ export {
   WORKFLOW_TOKENS,
   type WorkflowSetting,
 } from "./declarations/workflow-settings.ts"
-export { withoutSecrets } from "./credentials/without-secrets.ts"
 export { AUTONOMY_STEPS, autonomySteps, autonomyWords } from "./formats/autonomy-scale.ts"
 export { cyclonedxOf } from "./formats/cyclonedx.ts"
 export { type FirstThing, firstThings } from "./formats/first-things.ts"
@@ -45,7 +45,7 @@ export type {
   Unreadable,
 } from "./report.ts"
 export { type ScanProgress, type ScanReporter, silentReporter } from "./reporter.ts"
+export { findingsOf } from "./rules/findings-of.ts"
 export type { ScanRule, Sight } from "./rules/rule.ts"
 export { SCAN_RULES } from "./rules/scan-rules.ts"
-export { findingsOf } from "./rules/findings-of.ts"
 export { type ScanOptions, scan } from "./scan.ts"

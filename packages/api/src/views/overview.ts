@@ -5,6 +5,8 @@ import { EventView, LogView } from "./event.ts"
 /** One reading of machines and repositories. */
 export interface ScanView {
   readonly id: string
+  /** The enrolled reporter's id, or the process itself. */
+  readonly reporter: string
   readonly roots: readonly string[]
   readonly startedAt: string
   readonly finishedAt: string
@@ -14,6 +16,7 @@ export interface ScanView {
 
 export const ScanView: z.ZodType<ScanView> = z.object({
   id: z.string(),
+  reporter: z.string(),
   roots: z.array(z.string()),
   startedAt: z.string(),
   finishedAt: z.string(),

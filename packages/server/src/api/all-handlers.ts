@@ -3,6 +3,7 @@ import { accessHandlers } from "./handlers/access-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
+import { reporterHandlers } from "./handlers/reporter-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import type { ApiServices } from "./services.ts"
@@ -14,6 +15,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...agentHandlers(services),
     ...approvalHandlers(services),
     ...recordHandlers(services),
+    ...reporterHandlers(services),
     ...serverHandlers(services),
     ...taskHandlers(services),
   }

@@ -16,6 +16,8 @@ export interface ApiServices {
   readonly log: {
     view(): Promise<LogView>
   }
+  /** What reporters make fingerprints under; null where this process does not play the scanner. */
+  readonly fingerprintKey: Uint8Array | null
   /** Asks a server that is not registered yet what it offers. */
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
   readonly issuer: { readonly issuer: string; readonly tokenEndpoint: string; readonly resource: string }

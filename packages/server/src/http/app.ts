@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
+import { reportsDoor } from "../reports/reports-door.ts"
 import { ownHost } from "./own-site.ts"
 import { problemResponse } from "./problem-response.ts"
 import { securityHeaders } from "./security-headers.ts"
@@ -35,6 +36,7 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
     await ping()
     return context.json({ status: "ok" })
   })
+  if (services) app.route("/api/v1/reports", reportsDoor(services))
   if (services) app.route("/api/v1", apiOf(services))
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))

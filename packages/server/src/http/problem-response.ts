@@ -2,7 +2,9 @@ import { Problem, type ProblemCode } from "@tabard/core"
 import { problemJson } from "./problem-json.ts"
 
 /** How each refusal is said over HTTP (RFC 9457). A new code does not compile until it has a line here. */
-export const PROBLEM_STATUS: Readonly<Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503>> = {
+export const PROBLEM_STATUS: Readonly<
+  Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503>
+> = {
   agent_expired: 409,
   agent_not_active: 409,
   agent_not_found: 404,
@@ -25,6 +27,10 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, 400 | 401 | 403 | 404 
   owner_must_accept: 422,
   policy_invalid: 422,
   record_unavailable: 503,
+  report_invalid: 422,
+  reporter_not_found: 404,
+  reporter_unknown: 401,
+  reporters_unavailable: 503,
   route_not_found: 404,
   scan_invalid: 422,
   server_not_found: 404,
@@ -32,6 +38,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, 400 | 401 | 403 | 404 
   sign_in_invalid: 403,
   task_not_found: 404,
   task_not_open: 409,
+  too_many_requests: 429,
   tool_not_found: 404,
 }
 

@@ -36,6 +36,11 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
+  "report.refused": ({ body }) => `Reports of ${data(body, "name")} are refused: ${text(body["outcome"])}`,
+  "reporter.enrolled": ({ body }) => `The reporter ${data(body, "name")} was enrolled`,
+  "reporter.offered": ({ actor, body }) =>
+    `${actor} made an enrolment code for the reporter ${data(body, "name")}`,
+  "reporter.revoked": ({ actor, body }) => `${actor} revoked the reporter ${data(body, "name")}`,
   "scan.finished": ({ body }) =>
     `A scan read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,

@@ -26,10 +26,20 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
   })
 }
 
-function scanView({ id, roots, startedAt, finishedAt, unreadable, coverage }: ScanRecord): ScanView {
+/** Answers a scan as people see it. */
+export function scanView({
+  id,
+  reporter,
+  roots,
+  startedAt,
+  finishedAt,
+  unreadable,
+  coverage,
+}: ScanRecord): ScanView {
   const filesRead = coverage["filesRead"] === undefined ? 0 : plainJson(coverage["filesRead"])
   return {
     id,
+    reporter,
     roots,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),

@@ -1,0 +1,91 @@
+import { Problem, type Reporter } from "@tabard/core"
+import type { ScanReport } from "@tabard/scan"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { recordScan, type ScanChanges } from "../discovery/record-scan.ts"
+import type { ObservedKind } from "../registry/observation-store.ts"
+import type { Transact } from "../transaction.ts"
+import { claimReport } from "./claim-report.ts"
+
+/** What taking a report needs. */
+export interface RecordReportDeps extends RecordContext {
+  readonly transact: Transact
+}
+
+/** How many things a reporter may ever have seen: far more than a machine has, and too few to fill a store. */
+const QUOTA: Readonly<Record<ObservedKind, number>> = { agent: 20_000, server: 40_000, credential: 40_000 }
+
+/** How often a reporter's refusals are told in the record, at most. */
+const TELL_EVERY_MS = 60 * 60 * 1000
+
+/** What came of a report: the scan that it became, and in how many of its texts a secret had to be taken out. */
+export interface RecordedReport extends ScanChanges {
+  readonly scrubbed: number
+}
+
+/**
+ * Brings a report into the inventory as what this reporter saw, and ends its turn. When it answers, the scan is kept.
+ *
+ * @throws {Problem} report_invalid, where it goes past what one reporter may see
+ */
+export async function recordReport(
+  deps: RecordReportDeps,
+  reporter: Reporter,
+  sent: ScanReport,
+): Promise<RecordedReport> {
+  const { report, scrubbed } = claimReport(sent, reporter, deps.clock.now())
+  await assertWithinQuota(deps, reporter, report)
+  const changes = await recordScan(deps, reporter.id, report)
+  await deps.transact(({ reporters }) =>
+    reporters.finish(reporter.id, {
+      scan: changes.scan,
+      at: deps.clock.now(),
+      agents: report.agents.length,
+      unreadable: report.unreadable.length,
+    }),
+  )
+  return { ...changes, scrubbed }
+}
+
+/** Ends a reporter's turn that came to nothing. The refusal is counted, and told in the record once an hour at most. */
+export async function refuseReport(
+  deps: RecordContext & { readonly transact: Transact<"outbox" | "reporters"> },
+  { id, name }: Reporter,
+  why: string,
+): Promise<void> {
+  const at = deps.clock.now()
+  const toldBefore = new Date(at.getTime() - TELL_EVERY_MS)
+  await deps.transact(async ({ reporters, outbox }) => {
+    if (!(await reporters.refuse(id, { at, why, toldBefore }))) return
+    await recordEvent(deps, outbox, {
+      type: "report.refused",
+      actor: { kind: "system", id },
+      outcome: why,
+      data: { name },
+    })
+  })
+}
+
+async function assertWithinQuota(
+  { transact }: RecordReportDeps,
+  { id }: Reporter,
+  { agents, mcpServers, credentials }: ScanReport,
+): Promise<void> {
+  const held = await transact(async ({ reporters }) => ({
+    agent: await reporters.seenKeys(id, "agent"),
+    server: await reporters.seenKeys(id, "server"),
+    credential: await reporters.seenKeys(id, "credential"),
+  }))
+  assertFits("agent", held.agent, agents)
+  assertFits("server", held.server, mcpServers)
+  assertFits("credential", held.credential, credentials)
+}
+
+function assertFits(
+  kind: ObservedKind,
+  held: readonly string[],
+  sent: readonly { readonly key: string }[],
+): void {
+  if (new Set([...held, ...sent.map(({ key }) => key)]).size <= QUOTA[kind]) return
+  const words = `with this report the reporter would have seen more than ${QUOTA[kind]} ${kind}s; revoke it if it is not what it was enrolled for`
+  throw new Problem("report_invalid", words)
+}

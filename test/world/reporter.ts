@@ -1,0 +1,107 @@
+import { createHash, randomUUID } from "node:crypto"
+import { createKey, enrolmentProof, type PrivateKey, publicHalf } from "@tabard/client"
+import type { ScanReport, SeenAgent } from "@tabard/scan"
+import type { RunningServer } from "@tabard/server"
+import { importJWK, SignJWT } from "jose"
+import { type SignedInPerson, visitor } from "./running-tabard.ts"
+
+/** What a test may get wrong on purpose. */
+export interface PushOptions {
+  readonly proof?: string
+  readonly claims?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A machine that was enrolled to push, spoken for by hand so that it can also lie. */
+export interface TestReporter {
+  readonly id: string
+  readonly key: PrivateKey
+  readonly fingerprintKey: string
+  push(report: unknown, options?: PushOptions): Promise<Response>
+  proof(body: string, claims?: Readonly<Record<string, unknown>>): Promise<string>
+}
+
+/** Enrols a reporter as a person would. */
+export async function makeReporter(
+  server: RunningServer,
+  person: SignedInPerson,
+  name: string,
+): Promise<TestReporter> {
+  const { code } = await person.api.offerReporterEnrolment({ name })
+  const key = await createKey()
+  const aud = server.publicUrl
+  const proofOfKey = await enrolmentProof(key, { code, aud }, () => new Date())
+  const enrolled = await visitor(server).api.enrolReporter({ code, proof: proofOfKey })
+  const proof: TestReporter["proof"] = (body, claims = {}) => proofOf(key, enrolled.reports, body, claims)
+  return {
+    id: enrolled.reporter,
+    key,
+    fingerprintKey: enrolled.fingerprintKey,
+    proof,
+    push: async (report, options = {}) => {
+      const body = typeof report === "string" ? report : JSON.stringify(report)
+      const authorization = `Tabard-Report ${options.proof ?? (await proof(body, options.claims))}`
+      const headers = { "content-type": "application/json", authorization, ...options.headers }
+      return fetch(enrolled.reports, { method: "POST", headers, body })
+    },
+  }
+}
+
+async function proofOf(
+  ...[key, htu, body, claims]: [PrivateKey, string, string, Readonly<Record<string, unknown>>]
+): Promise<string> {
+  const payload = {
+    htm: "POST",
+    htu,
+    jti: randomUUID(),
+    iat: Math.floor(Date.now() / 1000),
+    digest: createHash("sha256").update(body).digest("base64url"),
+    ...claims,
+  }
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: "ES256", typ: "tabard-report+jwt", jwk: { ...publicHalf(key) } })
+    .sign(await importJWK({ ...key }, "ES256"))
+}
+
+/** A report of these agents and nothing else. */
+export function reportOf(agents: readonly SeenAgent[], differs: Partial<ScanReport> = {}): ScanReport {
+  const now = new Date().toISOString()
+  return {
+    schema: "tabard.scan/1",
+    startedAt: now,
+    finishedAt: now,
+    host: "build-7",
+    roots: ["/home/ann"],
+    agents,
+    mcpServers: [],
+    credentials: [],
+    findings: [],
+    unreadable: [],
+    coverage: {
+      clientsKnown: 1,
+      clientsChecked: 1,
+      filesRead: 1,
+      filesSkipped: 0,
+      knowledge: { version: "1", date: "2026-11-01" },
+    },
+    ...differs,
+  }
+}
+
+/** An agent as a scan sees one. */
+export function sawAgent(key: string, name: string, differs: Partial<SeenAgent> = {}): SeenAgent {
+  return {
+    key,
+    name,
+    category: "local",
+    client: "cursor",
+    framework: null,
+    locations: [{ path: "/home/ann/.cursor/mcp.json", line: null }],
+    autonomy: { level: "partial", effective: [] },
+    mcpServers: [],
+    credentials: [],
+    confidence: "high",
+    evidence: [],
+    ...differs,
+  }
+}
