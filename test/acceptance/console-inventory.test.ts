@@ -50,6 +50,39 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await shoot(page, "access")
   })
 
+  it("shows every agent between access and autonomy, and opens the riskiest by the keyboard alone", async () => {
+    const { agents: scored } = await ann.api.getRiskPicture({})
+    await page.goto(addressOf("/"))
+    const marks = page.locator("[data-spot]")
+    await marks.first().waitFor()
+    const told = (
+      await marks.evaluateAll((all) => all.map((mark) => mark.getAttribute("aria-label") ?? ""))
+    ).map((words) => Number(/^(\d+) agents/.exec(words)?.[1] ?? 1))
+    assert.equal(
+      told.reduce((sum, many) => sum + many, 0),
+      scored.length,
+    )
+    const riskiest = page.locator("[data-spot][tabindex='0']")
+    assert.match(
+      (await riskiest.getAttribute("aria-label")) ?? "",
+      /79 Critical, access 9, autonomy 8.75, no owner/,
+    )
+    await riskiest.focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("Enter")
+    await page.waitForURL(`**/agents/${idAt("shop/checkout")}`)
+  })
+
+  it("tells the same as a table to whoever reads rather than looks", async () => {
+    await page.goto(addressOf("/"))
+    await page.getByText("The same as a table").click()
+    const row = page.getByRole("row", { name: /^Claude Code Local 9 8.75 79 Critical/ })
+    await row.waitFor()
+    await row.getByRole("link").click()
+    await page.waitForURL(`**/agents/${idAt("shop/checkout")}`)
+  })
+
   for (const scheme of ["light", "dark"] as const) {
     for (const width of [1440, 900]) {
       it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {

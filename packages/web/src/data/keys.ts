@@ -4,6 +4,7 @@ import type { ApprovalFilter } from "@tabard/api"
 export const keys = {
   session: ["session"],
   overview: ["overview"],
+  riskPicture: ["risk-picture"],
   agents: ["agents"],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],

@@ -8,9 +8,10 @@ import {
   Position,
   ReactFlow,
 } from "@xyflow/react"
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { type ReactNode, useMemo, useRef, useState } from "react"
 import { Icon, type IconName } from "../../components/icon.tsx"
 import { Said } from "../../components/said.tsx"
+import { useWidth } from "../../components/use-width.ts"
 import { plainText } from "../../words/plain-text.ts"
 import type { AccessGraph, NodeKind } from "./access-graph.ts"
 import { BOX_WIDTH, layOut, type PlacedGraph, type PlacedNode } from "./lay-out.ts"
@@ -76,18 +77,6 @@ function Drawn({ graph, width }: { graph: AccessGraph; width: number }): ReactNo
       />
     </div>
   )
-}
-
-function useWidth(frame: React.RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const { current } = frame
-    if (!current) return
-    const observer = new ResizeObserver(() => setWidth(current.clientWidth))
-    observer.observe(current)
-    return () => observer.disconnect()
-  }, [frame])
-  return width
 }
 
 function boxesOf({ nodes }: PlacedGraph, lit: ReadonlySet<string> | undefined): BoxNode[] {

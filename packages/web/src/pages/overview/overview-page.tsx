@@ -5,6 +5,7 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Page } from "../../components/page.tsx"
 import { useOverview } from "../../data/overview-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { RiskPicture } from "../field/risk-picture.tsx"
 import { AgentsFigure } from "./agents-figure.tsx"
 import { Changes } from "./changes.tsx"
 import { LogState } from "./log-state.tsx"
@@ -40,11 +41,12 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
       <Numbers overview={overview} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-8">
-          <Waiting />
+          <RiskPicture />
           <AgentsFigure />
           <ScanState scan={overview.scan} last={overview.lastScan} />
         </div>
         <div className="min-w-0 space-y-8">
+          <Waiting />
           <Changes events={overview.recent} />
           <LogState log={overview.log} />
         </div>
