@@ -31,7 +31,15 @@ describe("whether anything is wrong", () => {
   })
 })
 
-const LAST = { id: "scn_1", roots: ["/home"], startedAt: "", finishedAt: "", unreadable: [], filesRead: 1 }
+const LAST = {
+  id: "scn_1",
+  reporter: "server",
+  roots: ["/home"],
+  startedAt: "",
+  finishedAt: "",
+  unreadable: [],
+  filesRead: 1,
+}
 
 function saysOf(of: OverviewView): readonly string[] {
   return concernsOf(of).map(({ says }) => says)
