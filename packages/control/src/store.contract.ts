@@ -9,8 +9,10 @@ import { enforcementPointStoreContract } from "./decisions/enforcement-point-sto
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
 import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
+import { offerStoreContract } from "./lifecycle/offer-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
 import { factStoreContract } from "./registry/fact-store.contract.ts"
+import { maintainerStoreContract } from "./registry/maintainer-store.contract.ts"
 import { observationStoreContract } from "./registry/observation-store.contract.ts"
 import { organisationStoreContract } from "./registry/organisation-store.contract.ts"
 import { serverStoreContract } from "./registry/server-store.contract.ts"
@@ -41,8 +43,10 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   keyStoreContract,
   leaseStoreContract,
   logStateStoreContract,
+  maintainerStoreContract,
   oauthModelStoreContract,
   observationStoreContract,
+  offerStoreContract,
   organisationStoreContract,
   policyStoreContract,
   replayStoreContract,

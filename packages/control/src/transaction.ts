@@ -8,8 +8,10 @@ import type { EnforcementPointStore } from "./decisions/enforcement-point-store.
 import type { PolicyStore } from "./decisions/policy-store.ts"
 import type { FindingStore } from "./findings/finding-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
+import type { OfferStore } from "./lifecycle/offer-store.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
 import type { FactStore } from "./registry/fact-store.ts"
+import type { MaintainerStore } from "./registry/maintainer-store.ts"
 import type { ObservationStore } from "./registry/observation-store.ts"
 import type { OrganisationStore } from "./registry/organisation-store.ts"
 import type { ServerStore } from "./registry/server-store.ts"
@@ -35,8 +37,10 @@ export interface Transaction extends AccessStores {
   readonly keys: KeyStore
   readonly leases: LeaseStore
   readonly logState: LogStateStore
+  readonly maintainers: MaintainerStore
   readonly oauthModels: OAuthModelStore
   readonly observations: ObservationStore
+  readonly offers: OfferStore
   readonly organisation: OrganisationStore
   readonly outbox: EventStore
   readonly policies: PolicyStore

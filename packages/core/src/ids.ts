@@ -12,6 +12,7 @@ const PREFIX = {
   finding: "fnd",
   instance: "ins",
   key: "key",
+  offer: "ofr",
   organisation: "org",
   policy: "pol",
   policySet: "pos",

@@ -6,15 +6,30 @@ export {
   type AutonomyLevel,
   CATEGORIES,
   type Category,
+  isShadow,
   type Mandate,
   type Oversight,
+  shadowSince,
+  type Terms,
 } from "./entities/agent.ts"
 export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
 export type { Credential, CredentialStorage } from "./entities/credential.ts"
 export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
+export {
+  DATA_CLASSES,
+  type DataClass,
+  ENVIRONMENTS,
+  type Environment,
+} from "./entities/description.ts"
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
 export type { Instance, PublicJwk } from "./entities/instance.ts"
-export type { Organisation } from "./entities/organisation.ts"
+export { DEFAULT_SETTINGS, GRACE_DAYS, type Organisation, type Settings } from "./entities/organisation.ts"
+export {
+  OFFER_ENDS,
+  type OfferEnd,
+  type OfferState,
+  type OwnershipOffer,
+} from "./entities/ownership-offer.ts"
 export type { Reporter, ReporterActivity } from "./entities/reporter.ts"
 export {
   ARGUMENT_ROLES,

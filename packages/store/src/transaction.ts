@@ -11,8 +11,10 @@ import { instanceStore } from "./stores/instance-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
+import { maintainerStore } from "./stores/maintainer-store.ts"
 import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
+import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
@@ -38,8 +40,10 @@ export function transactionOver(scope: Scope): Transaction {
     keys: keyStore(scope),
     leases: leaseStore(scope),
     logState: logStateStore(scope),
+    maintainers: maintainerStore(scope),
     oauthModels: oauthModelStore(scope),
     observations: observationStore(scope),
+    offers: offerStore(scope),
     organisation: organisationStore(scope),
     outbox: eventStore(scope),
     policies: policyStore(scope),

@@ -1,12 +1,23 @@
-import { type Agent, type Mandate, nextState, Problem, type TierName } from "@tabard/core"
+import {
+  type Agent,
+  type Category,
+  type JsonObject,
+  nextState,
+  Problem,
+  type Terms,
+  type TierName,
+} from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { requirePerson } from "../registry/require-person.ts"
 import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact } from "../transaction.ts"
+import { openOffer, withdrawPending } from "./open-offer.ts"
+import { activate, activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 
 export interface AdoptAgentDeps extends RecordContext {
-  readonly transact: Transact<"users" | "outbox" | keyof RiskStores>
+  readonly transact: Transact<"offers" | "outbox" | "users" | keyof RiskStores>
 }
 
 /** What a person takes upon themselves. */
@@ -16,20 +27,27 @@ export interface AdoptionRequest {
   readonly purpose: string
   readonly tier: TierName
   readonly expiresAt: Date
+  /** Whoever adopts for themselves says so. */
   readonly acceptOwnership: boolean
+  /** Who is to own it; whoever adopts it where nobody is named. */
+  readonly owner?: string | undefined
+  /** What the person who is asked is told. */
+  readonly note?: string | undefined
+  /** The category as a person confirms it; what was seen stays beside it. */
+  readonly category?: Category | undefined
 }
 
 /** The longest an agent may live on one adoption. */
 const MAX_LIFE_MS = 366 * 24 * 3600 * 1000
 
 /**
- * Gives a discovered agent its accountable owner, purpose, tier and end. Who adopts also owns, because nobody can be
- * made an owner without their own word.
+ * Proposes a discovered agent with owner, purpose, tier and end. Who adopts for themselves owns it at once; anybody else
+ * is asked, because nobody can be made an owner without their own word, and until they accept it is nobody's.
  *
  * A tier that may change things waits, proposed, for a second person. Where a single administrator is all there is,
  * nobody else could look at it: that is allowed, and said of the agent for as long as it lives.
  *
- * @throws {Problem} agent_not_found, agent_state_conflict, owner_must_accept, not_allowed, body_invalid
+ * @throws {Problem} agent_not_found, agent_state_conflict, owner_must_accept, person_not_found, not_allowed, body_invalid
  */
 export async function adoptAgent(deps: AdoptAgentDeps, by: Caller, request: AdoptionRequest): Promise<Agent> {
   assertMayAdopt(by, request)
@@ -37,24 +55,14 @@ export async function adoptAgent(deps: AdoptAgentDeps, by: Caller, request: Adop
 
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, request.agent)
-    const mandate = await mandateOf(deps, tx, by, request)
-    await propose(tx, agent, by, mandate)
-    await declareName(deps, tx, by, { agent, name: request.name })
+    assertAdoptable(agent)
+    await assertNobodyElses(tx, agent, request.owner ?? by.id)
+    await declare(deps, tx, by, { agent, request })
+    const adopted = isForOneself(by, request)
+      ? await adoptOneself(deps, tx, by, { agent, request })
+      : await adoptForAnother(deps, tx, by, { agent, request })
     await rescoreAgents(deps, tx, [agent.id])
-
-    const common = { actor: { kind: "user", id: by.id }, agent: agent.id, owner: by.id } as const
-    const data = { tier: mandate.tier, purpose: mandate.purpose, expiresAt: mandate.expiresAt.toISOString() }
-    await recordEvent(deps, tx.outbox, { ...common, type: "agent.proposed", data })
-    const proposed: Agent = { ...agent, state: "proposed", owner: by.id, mandate }
-    if (mandate.oversight === "two-person") return proposed
-
-    await activate(tx, agent)
-    await recordEvent(deps, tx.outbox, {
-      ...common,
-      type: "agent.activated",
-      data: { oversight: mandate.oversight },
-    })
-    return { ...proposed, state: "active" }
+    return adopted
   })
 }
 
@@ -69,7 +77,7 @@ export async function activateAgent(deps: AdoptAgentDeps, by: Caller, id: string
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, id)
     const { mandate, owner } = agent
-    if (!mandate || !owner) throw conflict(agent, "propose it first")
+    if (!mandate || !owner) throw conflict(agent, "its owner has to accept it first")
     if (by.id === owner || by.id === mandate.proposedBy) {
       throw new Problem("not_allowed", "somebody other than the owner and the proposer reviews an adoption")
     }
@@ -84,13 +92,68 @@ export async function activateAgent(deps: AdoptAgentDeps, by: Caller, id: string
   })
 }
 
+type AdoptionStores = Parameters<Parameters<AdoptAgentDeps["transact"]>[0]>[0]
+
+/** What is adopted, and how. */
+interface Adoption {
+  readonly agent: Agent
+  readonly request: AdoptionRequest
+}
+
+async function adoptOneself(
+  deps: AdoptAgentDeps,
+  tx: AdoptionStores,
+  by: Caller,
+  { agent, request }: Adoption,
+): Promise<Agent> {
+  const actor = { kind: "user", id: by.id } as const
+  await withdrawPending(deps, tx, { agent, actor, why: "the agent was adopted" })
+  const taken = await takeOn(deps, tx, { agent, owner: by.id, terms: termsOf(by, request) })
+  const common = { actor, agent: agent.id, owner: by.id }
+  await recordEvent(deps, tx.outbox, { ...common, type: "agent.proposed", data: proposalOf(request) })
+  return activateIfAgreed(deps, tx, taken)
+}
+
+async function adoptForAnother(
+  deps: AdoptAgentDeps,
+  tx: AdoptionStores,
+  by: Caller,
+  { agent, request }: Adoption,
+): Promise<Agent> {
+  const { id: to } = await requirePerson(tx.users, request.owner ?? by.id)
+  if (agent.state === "discovered" && !(await tx.agents.move(agent.id, ["discovered"], "proposed"))) {
+    throw conflict(agent, "somebody was quicker")
+  }
+  await tx.organisation.bumpVersion()
+  const common = { actor: { kind: "user", id: by.id }, agent: agent.id, owner: agent.owner } as const
+  await recordEvent(deps, tx.outbox, { ...common, type: "agent.proposed", data: proposalOf(request) })
+  await openOffer(deps, tx, { agent, by, to, note: request.note ?? null, terms: termsOf(by, request) })
+  return { ...agent, state: "proposed" }
+}
+
+function termsOf({ id }: Caller, { purpose, tier, expiresAt }: AdoptionRequest): Terms {
+  return { purpose, tier, expiresAt, proposedBy: id }
+}
+
+function proposalOf({ purpose, tier, expiresAt }: AdoptionRequest): JsonObject {
+  return { tier, purpose, expiresAt: expiresAt.toISOString() }
+}
+
+function isForOneself(by: Caller, { owner }: AdoptionRequest): boolean {
+  return owner === undefined || owner === by.id
+}
+
 function assertMayAdopt(by: Caller, request: AdoptionRequest): void {
   if (!isSteward(by)) throw new Problem("not_allowed", "security and administrators adopt agents")
-  if (!request.acceptOwnership) {
+  const forOneself = isForOneself(by, request)
+  if (forOneself && !request.acceptOwnership) {
     throw new Problem(
       "owner_must_accept",
       "say that you accept to answer for this agent: without an owner it gets no token",
     )
+  }
+  if (!forOneself && request.acceptOwnership) {
+    throw new Problem("owner_must_accept", "nobody can accept for somebody else: they are asked themselves")
   }
 }
 
@@ -100,61 +163,39 @@ function assertLifetime(expiresAt: Date, now: Date): void {
   throw new Problem("body_invalid", "expiresAt must lie ahead, and no more than a year")
 }
 
-type AdoptionStores = Parameters<Parameters<AdoptAgentDeps["transact"]>[0]>[0]
-
-async function mandateOf(
-  { clock }: RecordContext,
-  { users }: AdoptionStores,
-  by: Caller,
-  { purpose, tier, expiresAt }: AdoptionRequest,
-): Promise<Mandate> {
-  const alone = by.role === "administrator" && !(await hasOtherSteward(users, by))
-  const oversight = alone ? "sole-administrator" : tier === "read-only" ? "not-required" : "two-person"
-  return { purpose, tier, expiresAt, proposedBy: by.id, acceptedAt: clock.now(), oversight, approvedBy: null }
+/** What was proposed, and then accepted by nobody, may be proposed anew. */
+function assertAdoptable(agent: Agent): void {
+  const open = nextState(agent.state, "propose") !== undefined
+  if (open || (agent.state === "proposed" && agent.mandate === null)) return
+  throw conflict(agent, "only a discovered one, or one whose proposal nobody accepted, can be adopted")
 }
 
-/** Whoever may review an adoption counts: while there is one, nobody is alone. */
-async function hasOtherSteward(users: AdoptionStores["users"], { id }: Caller): Promise<boolean> {
-  return (await users.list()).some((user) => user.active && user.id !== id && isSteward(user))
+/** An owner is not put aside by somebody else's adoption: they hand over, or the terms are offered to them. */
+async function assertNobodyElses({ users }: AdoptionStores, agent: Agent, owner: string): Promise<void> {
+  if (agent.owner === null || agent.owner === owner) return
+  const present = await users.find(agent.owner)
+  if (!present?.active) return
+  throw new Problem(
+    "agent_state_conflict",
+    `${present.name} answers for this agent: adopt it for them, or have it handed over first`,
+  )
 }
 
-async function propose(
-  { agents }: AdoptionStores,
-  agent: Agent,
-  by: Caller,
-  mandate: Mandate,
-): Promise<void> {
-  const adoptable = nextState(agent.state, "propose") !== undefined
-  const taken =
-    adoptable &&
-    (await agents.assign(agent.id, by.id, mandate)) &&
-    (await agents.move(agent.id, ["discovered"], "proposed"))
-  if (!taken) throw conflict(agent, "only a discovered one can be adopted")
-}
-
-async function activate({ agents, organisation }: AdoptionStores, agent: Agent): Promise<void> {
-  if (!(await agents.move(agent.id, ["proposed"], "active")))
-    throw conflict(agent, "only a proposed one can be activated")
-  await organisation.bumpVersion()
-}
-
-function conflict(agent: Agent, next: string): Problem {
-  return new Problem("agent_state_conflict", `the agent is ${agent.state}: ${next}`)
-}
-
-async function declareName(
+async function declare(
   { clock }: RecordContext,
   { facts }: AdoptionStores,
   by: Caller,
-  { agent, name }: { agent: Agent; name: string | undefined },
+  { agent, request: { name, category } }: Adoption,
 ): Promise<void> {
-  if (name === undefined) return
-  await facts.put({
-    subject: agent.id,
-    name: "name",
-    kind: "declared",
-    source: by.id,
-    value: name,
-    at: clock.now(),
-  })
+  for (const [fact, value] of Object.entries({ name, category })) {
+    if (value === undefined) continue
+    await facts.put({
+      subject: agent.id,
+      name: fact,
+      kind: "declared",
+      source: by.id,
+      value,
+      at: clock.now(),
+    })
+  }
 }

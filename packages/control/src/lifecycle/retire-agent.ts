@@ -3,8 +3,9 @@ import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
-import { endTask } from "../tasks/end-task.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { type Ending, endTasks } from "./end-tasks.ts"
+import { withdrawPending } from "./open-offer.ts"
 import { move, type StandingChange, type StandingStores } from "./stop-agent.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 
@@ -35,6 +36,7 @@ export async function retireAgent(deps: RetireAgentDeps, by: Caller, change: Sta
     await withdrawStanding(deps, tx, { agent, actor, why: "the agent was retired" })
     await endTasks(deps, tx, { agent, actor })
     await revokeKeys(deps, tx, { agent, actor })
+    await withdrawPending(deps, tx, { agent, actor, why: "the agent was retired" })
     await tx.policies.remove("intent", agent.id, deps.clock.now())
     await tx.organisation.bumpVersion()
 
@@ -86,21 +88,6 @@ async function othersCredentials(
 }
 
 type Stores = Pick<Transaction, StandingStores>
-
-/** Whose things end, on whose word. */
-interface Ending {
-  readonly agent: Agent
-  readonly actor: Actor
-}
-
-const MOST_OPEN_TASKS = 1000
-
-async function endTasks(deps: RetireAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
-  for (const task of await tx.tasks.of(agent.id, MOST_OPEN_TASKS)) {
-    if (task.closedAt === null)
-      await endTask(deps, tx, { task, actor, owner: agent.owner, event: "task.closed" })
-  }
-}
 
 async function revokeKeys(deps: RetireAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
   const now = deps.clock.now()

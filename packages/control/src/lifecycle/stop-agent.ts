@@ -10,7 +10,9 @@ import {
 import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { withdrawPending } from "./open-offer.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 
 /** The stores that an agent's standing touches. */
@@ -18,6 +20,7 @@ export type StandingStores =
   | "agents"
   | "approvals"
   | "instances"
+  | "offers"
   | "organisation"
   | "outbox"
   | "policies"
@@ -26,6 +29,10 @@ export type StandingStores =
 
 export interface StopAgentDeps extends RecordContext {
   readonly transact: Transact<StandingStores>
+}
+
+export interface ReopenAgentDeps extends RecordContext {
+  readonly transact: Transact<"outbox" | keyof RiskStores>
 }
 
 /** An act of a person on an agent's standing. */
@@ -65,7 +72,38 @@ export async function resumeAgent(deps: StopAgentDeps, by: Caller, change: Stand
  * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
  */
 export async function dismissAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
-  return changeStanding(deps, by, change, { transition: "dismiss", event: "agent.dismissed" })
+  return changeStanding(
+    deps,
+    by,
+    change,
+    { transition: "dismiss", event: "agent.dismissed" },
+    async (tx, agent, actor) => {
+      await withdrawPending(deps, tx, { agent, actor, why: "the agent was dismissed" })
+    },
+  )
+}
+
+/**
+ * Takes a dismissal back: the agent is discovered again, nobody's, and without what it was proposed with.
+ *
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ */
+export async function reopenAgent(
+  deps: ReopenAgentDeps,
+  by: Caller,
+  { agent: id, reason }: StandingChange,
+): Promise<Agent> {
+  return deps.transact(async (tx) => {
+    const agent = await findAgent(tx.agents, id)
+    assertAnswersFor(by, null)
+    const to = nextState(agent.state, "reopen")
+    if (!to || !(await tx.agents.reopen(agent.id))) throw refused(agent, "reopen")
+    await tx.organisation.bumpVersion()
+    const actor: Actor = { kind: "user", id: by.id }
+    await recordEvent(deps, tx.outbox, { type: "agent.reopened", actor, agent: agent.id, data: { reason } })
+    await rescoreAgents(deps, tx, [agent.id])
+    return { ...agent, state: to, owner: null, mandate: null }
+  })
 }
 
 /** Which row of the lifecycle table, and the event that says so. */
@@ -109,6 +147,10 @@ export async function move(
 ): Promise<AgentState> {
   const to = nextState(agent.state, transition)
   if (to && (await agents.move(agent.id, [agent.state], to))) return to
+  throw refused(agent, transition)
+}
+
+function refused(agent: Pick<Agent, "state">, transition: Transition): Problem {
   const from = TRANSITIONS[transition].from.join(" or ")
-  throw new Problem("agent_state_conflict", `the agent is ${agent.state}; only ${from} can be changed so`)
+  return new Problem("agent_state_conflict", `the agent is ${agent.state}; only ${from} can be changed so`)
 }

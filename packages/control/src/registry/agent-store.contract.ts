@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Agent, Mandate } from "@tabard/core"
+import type { Agent, Id, Mandate } from "@tabard/core"
 import { atOnce, foundAgent, id, ids, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 
@@ -137,6 +137,121 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
         assert.equal(await assign(agent), false)
         assert.deepEqual(await find(shelf, agent.id), agent)
       }
+    })
+
+    it("tells agents that no active person owns from those that somebody does or need not", async () => {
+      const { shelf, stranger } = await open()
+      const [ada, left] = [id("user"), id("user")]
+      for (const [user, active] of [
+        [ada, true],
+        [left, false],
+      ] as const) {
+        await shelf.transact(({ users }) =>
+          users.insert({
+            id: user,
+            name: "Ada",
+            email: `${user}@a.test`,
+            role: "member",
+            active,
+            createdAt: NOW,
+          }),
+        )
+      }
+      const orphaned = [
+        await insert(shelf, foundAgent()),
+        await insert(shelf, foundAgent({ state: "active", owner: left })),
+        await insert(shelf, foundAgent({ state: "retiring", owner: id("user") })),
+      ]
+      const others = [
+        await insert(shelf, foundAgent({ owner: ada })),
+        await insert(shelf, foundAgent({ state: "dismissed" })),
+        await insert(shelf, foundAgent({ state: "retired", owner: left })),
+      ]
+      const list = async (which: boolean) =>
+        (await shelf.snapshot(({ agents }) => agents.list({ limit: 10, orphaned: which }))).map(
+          (agent) => agent.id,
+        )
+      assert.deepEqual(await list(true), orphaned.map((agent) => agent.id).toSorted())
+      assert.deepEqual(await list(false), others.map((agent) => agent.id).toSorted())
+      assert.equal(await shelf.snapshot(({ agents }) => agents.countOrphaned()), 3)
+      assert.equal(await stranger.snapshot(({ agents }) => agents.countOrphaned()), 0)
+    })
+
+    it("tells agents that were discovered by a moment, and are so still", async () => {
+      const { shelf, stranger } = await open()
+      const early = await insert(shelf, foundAgent())
+      await insert(shelf, foundAgent({ createdAt: later(1) }))
+      await insert(shelf, foundAgent({ state: "dismissed" }))
+      const list = await shelf.snapshot(({ agents }) => agents.list({ limit: 10, discoveredBy: NOW }))
+      assert.deepEqual(list, [early])
+      assert.equal(await shelf.snapshot(({ agents }) => agents.countDiscoveredBy(NOW)), 1)
+      assert.equal(await stranger.snapshot(({ agents }) => agents.countDiscoveredBy(NOW)), 0)
+    })
+
+    it("lets exactly one of many take on an agent that nobody took on yet", async () => {
+      const { shelf, stranger } = await open()
+      for (const state of ["discovered", "proposed"] as const) {
+        const agent = await insert(shelf, foundAgent({ state }))
+        assert.equal(
+          await stranger.transact(({ agents }) => agents.take(agent.id, id("user"), mandate())),
+          false,
+        )
+        const taken = await atOnce(() =>
+          shelf.transact(({ agents }) => agents.take(agent.id, id("user"), mandate())),
+        )
+        assert.equal(won(taken), 1)
+        const found = await find(shelf, agent.id)
+        assert.deepEqual([found?.state, found?.mandate], ["proposed", mandate()])
+      }
+      const others = [
+        foundAgent({ state: "proposed", owner: id("user"), mandate: mandate() }),
+        ...(["active", "suspended", "quarantined", "retiring", "retired", "dismissed"] as const).map(
+          (state) => foundAgent({ state }),
+        ),
+      ]
+      for (const agent of others) {
+        await insert(shelf, agent)
+        assert.equal(
+          await shelf.transact(({ agents }) => agents.take(agent.id, id("user"), mandate())),
+          false,
+        )
+        assert.deepEqual(await find(shelf, agent.id), agent)
+      }
+    })
+
+    it("hands an agent over to exactly one of many, from the owner that was named alone", async () => {
+      const { shelf, stranger } = await open()
+      const [owner, to] = [id("user"), id("user")]
+      const owned = await insert(shelf, foundAgent({ state: "active", owner, mandate: mandate() }))
+      const free = await insert(shelf, foundAgent())
+      const handOver = (agent: Agent, from: Agent["owner"], next: Id<"user"> = to) =>
+        shelf.transact(({ agents }) => agents.handOver(agent.id, from, next, later(7)))
+      assert.equal(await handOver(owned, null), false)
+      assert.equal(await handOver(owned, id("user")), false)
+      assert.equal(await handOver(owned, owner, owner), false)
+      assert.equal(await handOver(free, owner), false)
+      assert.equal(await stranger.transact(({ agents }) => agents.handOver(owned.id, owner, to, NOW)), false)
+
+      assert.equal(won(await atOnce(() => handOver(owned, owner, id("user")))), 1)
+      assert.deepEqual((await find(shelf, owned.id))?.mandate, mandate({ acceptedAt: later(7) }))
+      assert.equal(await handOver(free, null), true)
+      assert.deepEqual(await find(shelf, free.id), { ...free, owner: to })
+      for (const state of ["dismissed", "retiring", "retired"] as const)
+        assert.equal(await handOver(await insert(shelf, foundAgent({ state })), null), false)
+    })
+
+    it("reopens a dismissed agent once, as nobody's and without a mandate", async () => {
+      const { shelf, stranger } = await open()
+      const dismissed = foundAgent({ state: "dismissed", owner: id("user"), mandate: mandate() })
+      const { id: agent } = await insert(shelf, dismissed)
+      assert.equal(await stranger.transact(({ agents }) => agents.reopen(agent)), false)
+      assert.equal(won(await atOnce(() => shelf.transact(({ agents }) => agents.reopen(agent)))), 1)
+      assert.deepEqual(await find(shelf, agent), {
+        ...dismissed,
+        state: "discovered",
+        owner: null,
+        mandate: null,
+      })
     })
 
     it("answers the active agents whose mandate has ended", async () => {

@@ -4,6 +4,10 @@ import type { Agent, AgentState, Id, Mandate } from "@tabard/core"
 export interface AgentQuery {
   readonly state?: AgentState
   readonly owner?: Id<"user">
+  /** Only those that no active person owns, though somebody should; or only those that somebody does, or need not. */
+  readonly orphaned?: boolean
+  /** Only those that are *discovered*, and were so already at this moment. */
+  readonly discoveredBy?: Date
   /** Answers those behind this id, in the order of ids. */
   readonly after?: Id<"agent">
   /** 1 to 1,000. */
@@ -27,6 +31,12 @@ export interface AgentStore {
   /** Answers how many agents stand in each state; a state nobody is in may be absent. */
   countByState(): Promise<Readonly<Partial<Record<AgentState, number>>>>
 
+  /** Answers how many agents no active person owns, those that are dismissed or retired apart. */
+  countOrphaned(): Promise<number>
+
+  /** Answers how many agents are discovered, and were so already at `moment`. */
+  countDiscoveredBy(moment: Date): Promise<number>
+
   /**
    * Moves an agent that is in one of `from` to `to`. Of any number of moves out of one state, at once or one
    * after another, exactly one answers true; the others answer false and change nothing.
@@ -35,6 +45,24 @@ export interface AgentStore {
 
   /** Gives an agent its owner and mandate; answers false where it is not in state `discovered` or `proposed`. */
   assign(id: Id<"agent">, owner: Id<"user">, mandate: Mandate): Promise<boolean>
+
+  /**
+   * Proposes an agent with its owner and mandate, where nobody took it on yet: it is discovered, or proposed without a
+   * mandate. Of any number of calls, at once or one after another, exactly one answers true.
+   */
+  take(id: Id<"agent">, owner: Id<"user">, mandate: Mandate): Promise<boolean>
+
+  /**
+   * Gives an agent that is not dismissed, retiring or retired another owner, where its owner still is `from`; a mandate
+   * that it has was accepted then by the new one. Of any number of calls at once, exactly one answers true.
+   */
+  handOver(id: Id<"agent">, from: Id<"user"> | null, to: Id<"user">, at: Date): Promise<boolean>
+
+  /**
+   * Makes a dismissed agent discovered again, nobody's and without a mandate. Of any number of calls at once, exactly
+   * one answers true.
+   */
+  reopen(id: Id<"agent">): Promise<boolean>
 
   /** Answers the active agents whose mandate ended before `now`. */
   expired(now: Date, limit: number): Promise<readonly Agent[]>

@@ -36,6 +36,32 @@ export function factStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await shelf.snapshot(({ facts }) => facts.of([])), [])
     })
 
+    it("takes back what was stated in some kinds about one name of one subject, by whomever", async () => {
+      const { shelf } = await open()
+      const taken = [fact({ kind: "declared", source: "usr_1" }), fact({ kind: "declared", source: "usr_2" })]
+      const kept = [
+        fact({}),
+        fact({ kind: "overridden" }),
+        fact({ kind: "declared", name: "another" }),
+        fact({ kind: "declared", subject: "agt_2" }),
+      ]
+      for (const statement of [...taken, ...kept]) await put(shelf, statement)
+      const remove = (kinds: readonly Fact["kind"][]) =>
+        shelf.transact(({ facts }) => facts.remove("agt_1", "model", kinds))
+      assert.deepEqual([await remove([]), await remove(["declared"]), await remove(["declared"])], [0, 2, 0])
+      const found = await shelf.snapshot(({ facts }) => facts.of(["agt_1", "agt_2"]))
+      assert.deepEqual(new Set(found.map(spelling)), new Set(kept.map(spelling)))
+    })
+
+    it("answers every statement under one name, about every subject", async () => {
+      const { shelf, stranger } = await open()
+      const named = [fact({}), fact({ kind: "declared" }), fact({ subject: "agt_2" })]
+      for (const statement of [...named, fact({ name: "another" })]) await put(shelf, statement)
+      const found = await shelf.snapshot(({ facts }) => facts.named("model"))
+      assert.deepEqual(new Set(found.map(spelling)), new Set(named.map(spelling)))
+      assert.deepEqual(await stranger.snapshot(({ facts }) => facts.named("model")), [])
+    })
+
     it("keeps every number as it was spelt", async () => {
       const { shelf } = await open()
       const text = '{"a":9007199254740993,"b":500.00,"c":1E400,"d":-0,"e":[12,"1e5"],"__proto__":1}'

@@ -36,6 +36,19 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
       assert.equal(await shelf.snapshot(({ organisation }) => organisation.version()), before)
     })
 
+    it("has settled nothing of its own at first, and keeps what it settles last", async () => {
+      const { shelf, stranger } = await open()
+      const settings = () => shelf.snapshot(({ organisation }) => organisation.settings())
+      assert.deepEqual(await settings(), { graceDays: 14 })
+      for (const graceDays of [30, 7])
+        await shelf.transact(({ organisation }) => organisation.putSettings({ graceDays }))
+      assert.deepEqual(await settings(), { graceDays: 7 })
+      assert.deepEqual(await stranger.snapshot(({ organisation }) => organisation.settings()), {
+        graceDays: 14,
+      })
+      await assert.rejects(shelf.transact(({ organisation }) => organisation.putSettings({ graceDays: 0 })))
+    })
+
     it("does not move with another organisation's version", async () => {
       const { shelf, stranger } = await open()
       const before = await shelf.snapshot(({ organisation }) => organisation.version())

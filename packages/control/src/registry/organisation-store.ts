@@ -1,4 +1,4 @@
-import type { Organisation } from "@tabard/core"
+import type { Organisation, Settings } from "@tabard/core"
 
 /** The organisation whose transaction this is. Each sentence below is a test in organisation-store.contract.ts. */
 export interface OrganisationStore {
@@ -10,4 +10,10 @@ export interface OrganisationStore {
 
   /** Raises the version by one and answers the new one; of any number at once, no two get the same. */
   bumpVersion(): Promise<number>
+
+  /** Answers what the organisation has settled; what it never did has its default. */
+  settings(): Promise<Settings>
+
+  /** Keeps what was settled, in place of what was before. */
+  putSettings(settings: Settings): Promise<void>
 }

@@ -38,6 +38,9 @@ export interface Mandate {
   readonly approvedBy: Id<"user"> | null
 }
 
+/** What a person is asked to take upon themselves with an agent that is to act: a mandate without their yes. */
+export type Terms = Pick<Mandate, "purpose" | "tier" | "expiresAt" | "proposedBy">
+
 /** Software that acts with some autonomy through a model; the thing governed. What describes it are facts. */
 export interface Agent {
   readonly id: Id<"agent">
@@ -46,4 +49,16 @@ export interface Agent {
   readonly owner: Id<"user"> | null
   readonly mandate: Mandate | null
   readonly createdAt: Date
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Answers the moment such that what was found until then, and is still only discovered at `now`, is *shadow*. */
+export function shadowSince(graceDays: number, now: Date): Date {
+  return new Date(now.getTime() - graceDays * DAY_MS)
+}
+
+/** Answers whether an agent was found and then left: discovered, and past its grace period. */
+export function isShadow({ state, createdAt }: Agent, graceDays: number, now: Date): boolean {
+  return state === "discovered" && createdAt <= shadowSince(graceDays, now)
 }

@@ -9,3 +9,15 @@ export interface Organisation {
   /** The authority of agents' SPIFFE ids: `spiffe://<trustDomain>/agent/<id>`. */
   readonly trustDomain: string
 }
+
+/** What an organisation has settled for itself. */
+export interface Settings {
+  /** How many days a discovered agent may go without anybody taking it up before it counts as *shadow*. */
+  readonly graceDays: number
+}
+
+/** What holds where an organisation has settled nothing. */
+export const DEFAULT_SETTINGS: Settings = { graceDays: 14 }
+
+/** The bounds of the grace period, in days. */
+export const GRACE_DAYS: { readonly min: number; readonly max: number } = { min: 1, max: 365 }

@@ -4,6 +4,7 @@ import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
+import { ownershipTables } from "./ownership.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
 
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, minimumProgram: 1, statements: riskSides },
   { version: 3, minimumProgram: 1, statements: findingTables },
   { version: 4, minimumProgram: 1, statements: reporterTables },
+  { version: 5, minimumProgram: 1, statements: ownershipTables },
 ]
 
 /** The last step that this program knows. */

@@ -1,18 +1,16 @@
 import type { AgentQuery, AgentStore } from "@tabard/control"
-import type { Agent, AgentState, Mandate } from "@tabard/core"
+import type { Agent, Mandate } from "@tabard/core"
 import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { AgentRow } from "../tables/registry.ts"
+import { countAgents, isOrphaned } from "./agent-counts.ts"
 
 /** Keeps agents in the table of that name. */
 export function agentStore(scope: Scope): AgentStore {
-  return { ...finding(scope), ...changing(scope) }
+  return { ...finding(scope), ...countAgents(scope), ...changing(scope), ...taking(scope) }
 }
 
-function finding({
-  db,
-  organisation,
-}: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "countByState" | "expired"> {
+function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "expired"> {
   const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
   return {
     async find(id) {
@@ -27,22 +25,16 @@ function finding({
       return rows.map(fromRow)
     },
 
-    async list({ state, owner, after, limit }: AgentQuery) {
+    async list({ state, owner, orphaned, discoveredBy, after, limit }: AgentQuery) {
       let query = agents().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (state !== undefined) query = query.where("state", "=", state)
       if (owner !== undefined) query = query.where("owner", "=", owner)
+      if (orphaned !== undefined)
+        query = query.where((eb) => (orphaned ? isOrphaned(eb) : eb.not(isOrphaned(eb))))
+      if (discoveredBy !== undefined)
+        query = query.where("state", "=", "discovered").where("created_at", "<=", toTime(discoveredBy))
       if (after !== undefined) query = query.where("id", ">", after)
       return (await query.execute()).map(fromRow)
-    },
-
-    async countByState() {
-      const rows = await agents()
-        .select(["state", (eb) => eb.fn.countAll<number>().as("agents")])
-        .groupBy("state")
-        .execute()
-      const counts: Partial<Record<AgentState, number>> = {}
-      for (const row of rows) counts[row.state] = row.agents
-      return counts
     },
 
     async expired(now, limit) {
@@ -87,6 +79,45 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "mov
         .set({ owner, ...mandateColumns(mandate) })
         .where("id", "=", id)
         .where("state", "in", ["discovered", "proposed"])
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOver" | "reopen"> {
+  const change = () => db.updateTable("agent").where("organisation", "=", organisation)
+  return {
+    async take(id, owner, mandate) {
+      const { numUpdatedRows } = await change()
+        .set({ state: "proposed", owner, ...mandateColumns(mandate) })
+        .where("id", "=", id)
+        .where("state", "in", ["discovered", "proposed"])
+        .where("purpose", "is", null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async reopen(id) {
+      const { numUpdatedRows } = await change()
+        .set({ state: "discovered", owner: null, ...NO_MANDATE })
+        .where("id", "=", id)
+        .where("state", "=", "dismissed")
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async handOver(id, from, to, at) {
+      const { numUpdatedRows } = await change()
+        // Half a mandate is none: where there is no purpose, nothing was accepted with it.
+        .set((eb) => ({
+          owner: to,
+          accepted_at: eb.case().when("purpose", "is not", null).then(toTime(at)).else(null).end(),
+        }))
+        .where("id", "=", id)
+        .where("owner", from === null ? "is" : "=", from)
+        .where("owner", "is distinct from", to)
+        .where("state", "not in", ["dismissed", "retiring", "retired"])
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },

@@ -19,6 +19,31 @@ export function factStore({ db, organisation }: Scope): FactStore {
         .execute()
     },
 
+    async remove(subject, name, kinds) {
+      if (kinds.length === 0) return 0
+      const { numDeletedRows } = await db
+        .deleteFrom("fact")
+        .where("organisation", "=", organisation)
+        .where("subject", "=", subject)
+        .where("name", "=", name)
+        .where("kind", "in", kinds)
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+
+    async named(name) {
+      const rows = await db
+        .selectFrom("fact")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("name", "=", name)
+        .orderBy("subject")
+        .orderBy("kind")
+        .orderBy("source")
+        .execute()
+      return rows.map(fromRow)
+    },
+
     async of(subjects) {
       const rows = await inPortions(subjects, (portion) =>
         db

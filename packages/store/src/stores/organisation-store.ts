@@ -1,5 +1,5 @@
 import type { OrganisationStore } from "@tabard/control"
-import type { Organisation } from "@tabard/core"
+import { DEFAULT_SETTINGS, type Organisation } from "@tabard/core"
 import type { Scope } from "../scope.ts"
 import type { OrganisationRow } from "../tables/registry.ts"
 
@@ -32,6 +32,23 @@ export function organisationStore({ db, organisation }: Scope): OrganisationStor
         .returning("version")
         .executeTakeFirstOrThrow()
       return version
+    },
+
+    async settings() {
+      const row = await db
+        .selectFrom("settings")
+        .select("grace_days")
+        .where("organisation", "=", organisation)
+        .executeTakeFirst()
+      return row ? { graceDays: row.grace_days } : DEFAULT_SETTINGS
+    },
+
+    async putSettings({ graceDays }) {
+      await db
+        .insertInto("settings")
+        .values({ organisation, grace_days: graceDays })
+        .onConflict((conflict) => conflict.column("organisation").doUpdateSet({ grace_days: graceDays }))
+        .execute()
     },
   }
 }

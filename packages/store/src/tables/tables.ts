@@ -15,6 +15,7 @@ import type {
   TokenRow,
 } from "./authority.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
+import type { MaintainerRow, OwnershipOfferRow, SettingsRow } from "./ownership.ts"
 import type {
   AgentRow,
   AgentUseRow,
@@ -51,10 +52,12 @@ export interface Tables {
   instance: InstanceRow
   lease: LeaseRow
   log_state: LogStateRow
+  maintainer: MaintainerRow
   oauth_model: OAuthModelRow
   observation: ObservationRow
   observed_server: ObservedServerRow
   organisation: OrganisationRow
+  ownership_offer: OwnershipOfferRow
   policy_set: PolicySetRow
   replay: ReplayRow
   reporter: ReporterRow
@@ -65,6 +68,7 @@ export interface Tables {
   sealed_key: SealedKeyRow
   server: ServerRow
   session: SessionRow
+  settings: SettingsRow
   sign_in_link: SignInLinkRow
   task: TaskRow
   tier: TierRow

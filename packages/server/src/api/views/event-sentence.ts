@@ -5,14 +5,20 @@ export interface Told {
   readonly actor: string
   readonly agent: string
   readonly body: Readonly<Record<string, unknown>>
+  /** The person whom the event's data name, if any. */
+  readonly person?: string
 }
 
 /** What happened, in one sentence. A new type of event does not compile until it has one. */
 const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.activated": ({ actor, agent }) => `${actor} activated ${agent}`,
+  "agent.described": ({ actor, agent, body }) => `${actor} said of ${agent}: ${namesIn(body, "facts")}`,
   "agent.discovered": ({ agent }) => `${agent} was discovered`,
   "agent.dismissed": ({ actor, agent }) => `${actor} dismissed ${agent}`,
-  "agent.proposed": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
+  "agent.entered": ({ actor, agent }) => `${actor} entered ${agent} by hand`,
+  "agent.proposed": ({ actor, agent, body }) =>
+    actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
+  "agent.reopened": ({ actor, agent }) => `${actor} took the dismissal of ${agent} back`,
   "agent.resumed": ({ actor, agent }) => `${actor} let ${agent} act again`,
   "agent.retired": ({ actor, agent, body }) =>
     data(body, "exception") === "?"
@@ -34,6 +40,9 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
   "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
+  "maintainer.added": ({ actor, agent, person = "somebody" }) => `${actor} lets ${person} help with ${agent}`,
+  "maintainer.removed": ({ actor, agent, person = "somebody" }) =>
+    `${actor} ended ${person}'s helping with ${agent}`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
   "report.refused": ({ body }) => `Reports of ${data(body, "name")} are refused: ${text(body["outcome"])}`,
@@ -41,12 +50,23 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "reporter.offered": ({ actor, body }) =>
     `${actor} made an enrolment code for the reporter ${data(body, "name")}`,
   "reporter.revoked": ({ actor, body }) => `${actor} revoked the reporter ${data(body, "name")}`,
+  "ownership.accepted": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
+  "ownership.declined": ({ actor, agent }) => `${actor} declined to own ${agent}`,
+  "ownership.expired": ({ agent, person = "Somebody" }) =>
+    `${person} did not answer the offer of ${agent} in time`,
+  "ownership.offered": ({ actor, agent, person = "somebody" }) => `${actor} offered ${agent} to ${person}`,
+  "ownership.withdrawn": ({ actor, agent, person = "somebody" }) =>
+    `${actor} took back the offer of ${agent} to ${person}`,
+  "register.imported": ({ actor, body }) =>
+    `${actor} imported a register: ${counted(body, "entered", "agent")} entered, ${data(body, "changed")} changed`,
   "scan.finished": ({ body }) =>
     `A scan read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
   "session.ended": ({ actor }) => `${actor} signed out`,
   "session.started": ({ actor }) => `${actor} signed in`,
+  "settings.changed": ({ actor, body }) =>
+    `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,
@@ -70,6 +90,18 @@ function decided({ decision }: Told["body"]): string {
     typeof decision === "object" && decision !== null && "effect" in decision ? decision.effect : undefined
   if (effect === "permit") return "Permitted"
   return effect === "ask" ? "Asked people whether to permit" : "Denied"
+}
+
+/** Who adopts for themselves is both actor and owner; the records of before say so too. */
+function actedByOwner({ actor, owner }: Told["body"]): boolean {
+  return typeof actor === "object" && actor !== null && "id" in actor && actor.id === owner
+}
+
+function namesIn({ data: values }: Told["body"], name: string): string {
+  const member =
+    typeof values === "object" && values !== null && Object.entries(values).find(([key]) => key === name)
+  const named = member ? member[1] : undefined
+  return typeof named === "object" && named !== null ? Object.keys(named).join(", ").slice(0, 200) : "?"
 }
 
 function data({ data: values }: Told["body"], name: string): string {

@@ -19,7 +19,13 @@ export async function eventViews(
 function eventView({ id, type, at, agent, task, call, index, bytes }: StoredEvent, names: Names): EventView {
   const body = readBody(bytes)
   const named = agent && names.agent(agent)
-  const told = { actor: actorName(body["actor"], names), agent: named?.name ?? "an agent", body }
+  const person = personIn(body["data"], names)
+  const told = {
+    actor: actorName(body["actor"], names),
+    agent: named?.name ?? "an agent",
+    body,
+    ...(person !== undefined && { person }),
+  }
   return {
     id,
     type,
@@ -36,6 +42,13 @@ function eventView({ id, type, at, agent, task, call, index, bytes }: StoredEven
 function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
   return typeof body === "object" && body !== null ? { ...body } : {}
+}
+
+/** The person whom an event is about besides its actor: to whom something was offered, or who helps. */
+function personIn(data: unknown, names: Names): string | undefined {
+  if (typeof data !== "object" || data === null) return undefined
+  const id = Object.entries(data).find(([name]) => name === "to" || name === "user")?.[1]
+  return isId("user", id) ? names.person(id).name : undefined
 }
 
 function actorName(actor: unknown, names: Names): string {
