@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto"
 import { createKey, enrolmentProof, type PrivateKey, publicHalf } from "@tabard/client"
-import type { ScanReport, SeenAgent } from "@tabard/scan"
+import type { ScanReport, SeenAgent, SeenMcpServer } from "@tabard/scan"
 import type { RunningServer } from "@tabard/server"
 import { importJWK, SignJWT } from "jose"
 import { type SignedInPerson, visitor } from "./running-tabard.ts"
@@ -102,6 +102,25 @@ export function sawAgent(key: string, name: string, differs: Partial<SeenAgent> 
     credentials: [],
     confidence: "high",
     evidence: [],
+    ...differs,
+  }
+}
+
+/** An MCP server as a scan sees one. */
+export function sawServer(key: string, name: string, differs: Partial<SeenMcpServer> = {}): SeenMcpServer {
+  return {
+    key,
+    name,
+    transport: "stdio",
+    command: "npx",
+    args: [],
+    url: null,
+    enabled: true,
+    catalogue: null,
+    system: null,
+    capabilities: [],
+    flags: [],
+    locations: [{ path: "/home/ann/.cursor/mcp.json", line: 3 }],
     ...differs,
   }
 }
