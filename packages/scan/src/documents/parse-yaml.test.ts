@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { MalformedDocument } from "./document.ts"
-import { parseYaml } from "./parse-yaml.ts"
+import { parseYaml, parseYamlDocuments } from "./parse-yaml.ts"
 
 describe("reading YAML", () => {
   it("answers its value, and the line of each part", () => {
@@ -40,4 +40,25 @@ describe("reading YAML", () => {
       assert.ok(performance.now() - start < 2_000)
     })
   }
+})
+
+describe("reading YAML of many documents", () => {
+  it("answers each, with the lines of the whole file", () => {
+    const documents = parseYamlDocuments("a: 1\n---\nb:\n  c: 2\n", 64)
+    assert.deepEqual(
+      documents.map(({ value }) => value),
+      [{ a: 1 }, { b: { c: 2 } }],
+    )
+    assert.equal(documents[1]?.lineOf(["b", "c"]), 4)
+  })
+
+  it("answers none for an empty file, and one for one document", () => {
+    assert.equal(parseYamlDocuments("", 64).length, 0)
+    assert.equal(parseYamlDocuments("---\na: 1\n", 64).length, 1)
+  })
+
+  it("refuses more documents than people write, and one that is broken", () => {
+    assert.throws(() => parseYamlDocuments("--- 1\n".repeat(2_000), 64), MalformedDocument)
+    assert.throws(() => parseYamlDocuments("a: 1\n---\nb: 'x\n", 64), MalformedDocument)
+  })
 })

@@ -1,17 +1,49 @@
-import { isNode, LineCounter, parseDocument } from "yaml"
+import { isNode, LineCounter, parseAllDocuments, parseDocument, type Document as YamlDocument } from "yaml"
 import { type Document, MalformedDocument } from "./document.ts"
 
 /** No client's configuration is near it, and the time a parser takes grows with what it is given. */
 const LONGEST = 1024 * 1024
 /** An alias stands for what it names: a few lines of them can mean gigabytes. */
 const MOST_ALIASES = 100
+/** Generated manifests hold some hundred resources in one file. */
+const MOST_DOCUMENTS = 1_000
+/** A stranger's text is taken as it is: nothing is constructed, nothing of it is quoted. */
+const AS_IT_IS = {
+  // The parser's pretty errors quote the line, and with it any secret that stands there.
+  prettyErrors: false,
+  logLevel: "silent",
+  schema: "core",
+  resolveKnownTags: false,
+  stringKeys: false,
+  uniqueKeys: false,
+} as const
 
 /** Reads YAML without tags of its own; refuses what is deeper than `nesting` or unfolds to more than it says. */
 export function parseYaml(text: string, nesting: number): Document {
+  refuseUnbounded(text, nesting)
+  const lines = new LineCounter()
+  return documentOf(
+    parsed(() => parseDocument(text, { ...AS_IT_IS, lineCounter: lines })),
+    lines,
+  )
+}
+
+/** Reads each document of a YAML file that may hold many; refuses what parseYaml refuses. */
+export function parseYamlDocuments(text: string, nesting: number): readonly Document[] {
+  refuseUnbounded(text, nesting)
+  if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
+    throw new MalformedDocument(`it holds more than ${MOST_DOCUMENTS} documents`)
+  const lines = new LineCounter()
+  const documents = parsed(() => parseAllDocuments(text, { ...AS_IT_IS, lineCounter: lines }))
+  return Array.isArray(documents) ? documents.map((document) => documentOf(document, lines)) : []
+}
+
+function refuseUnbounded(text: string, nesting: number): void {
   if (text.length > LONGEST) throw new MalformedDocument(`it is YAML of more than ${LONGEST} characters`)
   refuseDeepYaml(text, nesting)
-  const lines = new LineCounter()
-  const document = parsed(text, lines)
+}
+
+function documentOf(document: YamlDocument, lines: LineCounter): Document {
   const [first] = document.errors
   if (first) throw new MalformedDocument(`it is not YAML: ${first.code}`)
   return {
@@ -24,26 +56,15 @@ export function parseYaml(text: string, nesting: number): Document {
   }
 }
 
-type Parsed = ReturnType<typeof parseDocument>
-
-function parsed(text: string, lineCounter: LineCounter): Parsed {
+function parsed<Parsed>(parse: () => Parsed): Parsed {
   try {
-    return parseDocument(text, {
-      lineCounter,
-      // The parser's pretty errors quote the line, and with it any secret that stands there.
-      prettyErrors: false,
-      logLevel: "silent",
-      schema: "core",
-      resolveKnownTags: false,
-      stringKeys: false,
-      uniqueKeys: false,
-    })
+    return parse()
   } catch {
     throw new MalformedDocument("it is not YAML that can be read")
   }
 }
 
-function unfolded(document: Parsed): unknown {
+function unfolded(document: YamlDocument): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
     return value
