@@ -14,10 +14,15 @@ export function readClaudeSettings(value: unknown): readonly SettingSighting[] {
   const denied = asTexts(fieldAt(value, ["permissions", "deny"]))
   const asked = asTexts(fieldAt(value, ["permissions", "ask"]))
   return [
-    ...told("permissions.allow", allowed, freest(allowed.map(levelOfRule)) ?? null),
+    ...told("permissions.allow", allowed, levelOfRules(allowed)),
     ...told("permissions.ask", asked, "restricted"),
     ...told("permissions.deny", denied, "restricted"),
   ]
+}
+
+/** Answers the level that a list of allowed tools gives: that of its freest rule, or null where there is none. */
+export function levelOfRules(rules: readonly string[]): AutonomyLevel | null {
+  return freest(rules.map(levelOfRule)) ?? null
 }
 
 function levelOfRule(rule: string): AutonomyLevel {

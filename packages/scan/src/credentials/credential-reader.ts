@@ -87,8 +87,13 @@ export class CredentialReader {
   }
 
   /** Keeps that a credential comes from where `names` says: a variable, a keychain entry, a command. */
-  refer(storedAs: Exclude<CredentialStorage, "plaintext">, names: string, line: number | null): void {
-    this.#keep("reference", null, { storedAs, fingerprint: null, line, identity: [names] })
+  refer(
+    storedAs: Exclude<CredentialStorage, "plaintext">,
+    names: string,
+    line: number | null,
+    provider: string | null = null,
+  ): void {
+    this.#keep("reference", provider, { storedAs, fingerprint: null, line, identity: [names] })
   }
 
   /** Answers `text` with every secret of this file hidden, wherever else it was told. */

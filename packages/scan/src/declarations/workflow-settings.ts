@@ -31,12 +31,19 @@ export type WorkflowSetting = (typeof WORKFLOW_SETTINGS)[keyof typeof WORKFLOW_S
 
 /** What may stand between a stranger and a run. */
 export const WORKFLOW_GUARDS = {
+  /** The author is asked to be an owner, member or collaborator. */
   association: "author association",
+  /** Somebody is named. */
   actor: "actor",
-  team: "team membership",
+  /** A step or job before it looks up what the person may do. */
   check: "permission check",
-  environment: "environment",
+  /** Only people with rights can label or assign. */
   chosen: "label or assignment",
+  /** Forks are kept out. */
+  ownBranch: "own branch",
+  /** Only what was merged starts it. */
+  merged: "merged",
+  /** The action itself refuses people without write access. */
   action: "write access, which the action demands",
   none: "none",
 } as const

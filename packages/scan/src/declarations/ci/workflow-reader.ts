@@ -1,0 +1,39 @@
+import { asFields, field, fieldAt } from "../../documents/fields.ts"
+import { parseDocument } from "../../documents/parse-document.ts"
+import type { SourceReader } from "../../sources/source-reader.ts"
+import { declarationKnowledge } from "../declaration-knowledge.ts"
+import { DeclaredFile } from "../declared-file.ts"
+import { endsInYaml, isIllustration } from "../places.ts"
+import { readCompositeAction, readWorkflow } from "./read-workflow.ts"
+import { looksLikeTriggers } from "./workflow-triggers.ts"
+
+const WORKFLOW_FOLDER = /(?:^|[\\/])\.(?:github|gitea|forgejo)[\\/](?:workflows|actions)[\\/]/
+/** A lock file is made from a workflow in Markdown beside it, which is the one that people write. */
+const MADE_BY_GH_AW = /^#.*\bgh[- ]aw\b/m
+
+/** Reads GitHub workflows and composite actions, where they act and where such a file stands alone. */
+export const workflowReader: SourceReader = {
+  wants: (path) => endsInYaml(path) && (WORKFLOW_FOLDER.test(path) || !isIllustration(path)),
+  mayDeclare: (text) => /^(?:jobs|runs)['"]?\s*:/m.test(text) && namesAgent(text),
+  async read(source, context) {
+    const file = new DeclaredFile(source, context)
+    if (MADE_BY_GH_AW.test(source.text.slice(0, 4_000))) return file.read([], [], [])
+    const document = parseDocument(source.text, "yaml", context.limits.nesting)
+    const fields = asFields(document.value)
+    const isWorkflow =
+      asFields(field(fields, "jobs")) !== undefined && looksLikeTriggers(field(fields, "on", "true"))
+    const isComposite = fieldAt(fields, ["runs", "using"]) === "composite"
+    if (isWorkflow) return file.read(readWorkflow(document, file), [], [document])
+    return file.read(isComposite ? readCompositeAction(document, file) : [], [], [document])
+  },
+}
+
+/** Answers, without parsing, whether a text names any action or client that runs by itself. */
+export function namesAgent(text: string): boolean {
+  const { actions, programs } = declarationKnowledge()
+  return (
+    actions.some(({ repositories, names }) =>
+      [...repositories, ...names].some((name) => text.includes(name)),
+    ) || programs.some(({ program }) => new RegExp(`\\b${program}\\b`).test(text))
+  )
+}
