@@ -7,7 +7,7 @@ import type { SourceAgent, SourceRead, SourceReader } from "../sources/source-re
 /** Reads a text as a scan would: nothing where the reader would not open or not parse it. */
 export async function readDeclared(reader: SourceReader, path: string, text: string): Promise<SourceRead> {
   const nothing = { agents: [], servers: [], credentials: [], shortfall: undefined }
-  if (!reader.wants(path) || !reader.mayDeclare(text)) return nothing
+  if (!reader.wants(path, path) || !reader.mayDeclare(text)) return nothing
   const context = {
     pack: loadKnowledge(),
     fingerprint: fingerprintUnder(new Secret("a key that only tests use, long enough")),

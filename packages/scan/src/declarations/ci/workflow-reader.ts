@@ -13,7 +13,8 @@ const MADE_BY_GH_AW = /^#.*\bgh[- ]aw\b/m
 
 /** Reads GitHub workflows and composite actions, where they act and where such a file stands alone. */
 export const workflowReader: SourceReader = {
-  wants: (path) => endsInYaml(path) && (WORKFLOW_FOLDER.test(path) || !isIllustration(path)),
+  tellsTooLarge: false,
+  wants: (path, beneath) => endsInYaml(path) && (WORKFLOW_FOLDER.test(path) || !isIllustration(beneath)),
   mayDeclare: (text) => /^(?:jobs|runs)['"]?\s*:/m.test(text) && namesAgent(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
