@@ -58,7 +58,7 @@ export async function scan(
     host: options.host ?? null,
     roots: [...(options.home === null ? [] : [options.home]), ...options.roots],
     ...seen,
-    findings: runRules(seen, pack),
+    findings: runRules({ ...seen, pack, home: options.home }),
     unreadable: read.unreadable,
     coverage: {
       clientsKnown: pack.clients.length,

@@ -97,7 +97,7 @@ describe("reading a configuration", () => {
     assert.deepEqual(onlyServer({ command: "fs", args: ["/home/ada"] }).flags, ["home-or-root"])
     assert.deepEqual(onlyServer({ command: "x", autoApprove: ["write"] }).flags, ["auto-approved"])
     assert.deepEqual(onlyServer({ url: "http://mcp.test/mcp" }).flags, ["plain-http"])
-    assert.deepEqual(onlyServer({ command: "docker", args: ["run", "--network", "host", "a/b:1"] }).flags, [
+    assert.deepEqual(onlyServer({ command: "docker", args: ["run", "--network", "host", "mcp/b:1"] }).flags, [
       "host-network",
     ])
     assert.deepEqual(onlyServer({ command: "fs", args: ["/home/ada/notes"], autoApprove: [] }).flags, [])

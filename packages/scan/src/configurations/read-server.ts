@@ -4,7 +4,10 @@ import { readUrl } from "../credentials/read-url.ts"
 import type { Document, Path } from "../documents/document.ts"
 import { asFields, asText, asTexts, type Fields, field } from "../documents/fields.ts"
 import type { KnowledgePack, KnownServer } from "../knowledge/knowledge-pack.ts"
+import { grantedFolders, isHomeOrRoot } from "../launch/granted-folders.ts"
+import { isFromUnknownPublisher } from "../launch/known-publisher.ts"
 import { matchCatalogue } from "../launch/match-catalogue.ts"
+import { asksForEverything } from "../launch/scope-flags.ts"
 import { splitCommandLine } from "../launch/split-command-line.ts"
 import { supplyChainFlags } from "../launch/supply-chain-flags.ts"
 import { type Launch, unwrapLaunch } from "../launch/unwrap-launch.ts"
@@ -15,8 +18,6 @@ import type { ServerEntry } from "./server-entries.ts"
 
 const URL_NAMES = ["url", "httpUrl", "serverUrl", "uri"]
 const ALLOWS_UNASKED = ["autoApprove", "alwaysAllow", "trust", "alwaysAllowTools"]
-const HOMES = new Set(["/", "~", "~/", "$HOME", `\${HOME}`, "C:\\", "C:/"])
-const HOME_FOLDER = /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/root|[A-Za-z]:[\\/]Users[\\/][^\\/]+)[\\/]?$/
 
 /** Answers what one entry starts or calls, its credentials taken out and kept by `reader`. */
 export function readServer(
@@ -31,6 +32,12 @@ export function readServer(
   const url = readAddress(entry.fields, reader, line)
   const launch = command ? unwrapLaunch(commandWords(command, args)) : null
   const target = url ?? (launch && bridgedAddress(launch, args))
+  const known = matchCatalogue({ launch, url: target }, pack)
+  const flags = [
+    ...supplyChainFlags(launch, target),
+    ...ownFlags(entry.fields, args, launch, pack),
+    ...originFlags({ command: command ?? null, args, launch, target }, known, pack),
+  ]
   return {
     name: reader.take({ name: null, text: entry.name, line: () => line() }),
     transport: transportOf(entry.fields, url),
@@ -38,8 +45,8 @@ export function readServer(
     args,
     url,
     enabled: isEnabled(entry.fields) && Boolean(command || url),
-    ...catalogued(matchCatalogue({ launch, url: target }, pack)),
-    flags: flagsOf([...supplyChainFlags(launch, target), ...ownFlags(entry.fields, args, launch, pack)]),
+    ...catalogued(known),
+    flags: flagsOf(flags),
     isLocalCode: launch?.kind === "local",
     location: { path: "", line: line() },
   }
@@ -122,12 +129,31 @@ function ownFlags(
 ): readonly string[] {
   const flags: string[] = []
   if (launch?.kind === "package" && pack.bridges.includes(launch.name)) flags.push("bridge")
-  if (args.some((argument) => HOMES.has(argument) || HOME_FOLDER.test(argument))) flags.push("home-or-root")
+  if (asksForEverything(fields, args)) flags.push("administrator-scope")
   if (/--net(?:work)?[= ]host/.test(args.join(" "))) flags.push("host-network")
   if (ALLOWS_UNASKED.some((name) => allows(field(fields, name)))) flags.push("auto-approved")
   if (field(fields, "default_tools_approval_mode") === "approve") flags.push("auto-approved")
   if (asText(field(fields, "headersHelper"))) flags.push("helper-command")
   return flags
+}
+
+interface Started {
+  readonly command: string | null
+  readonly args: readonly string[]
+  readonly launch: Launch | null
+  readonly target: string | null
+}
+
+/** What is told by whom a server comes from, and by what of this machine it is given. */
+function originFlags(
+  { command, args, launch, target }: Started,
+  known: KnownServer | null,
+  pack: KnowledgePack,
+): readonly string[] {
+  const isBridge = launch?.kind === "package" && pack.bridges.includes(launch.name)
+  const unknown = (known === null || isBridge) && isFromUnknownPublisher({ launch, url: target }, pack)
+  const wide = grantedFolders(command, args, launch).some(isHomeOrRoot)
+  return [...(unknown ? ["unknown-publisher"] : []), ...(wide ? ["home-or-root"] : [])]
 }
 
 function allows(value: unknown): boolean {

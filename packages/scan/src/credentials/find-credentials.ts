@@ -99,6 +99,7 @@ function judge(
   if (reference) return { kind: "reference", provider, storedAs: reference.storedAs }
   if (isPlaceholder(secret, pack) || isPublic(secret, pack)) return undefined
   if (kind === "uri-password" && pack.weakPasswords.has(secret.toLowerCase())) return undefined
+  if (shape.role !== undefined && roleOf(secret) !== shape.role) return undefined
   if (kind === "jwt" && roleOf(secret) === "anon") return undefined
   return { kind, provider, storedAs: "plaintext" }
 }

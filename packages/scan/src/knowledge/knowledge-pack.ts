@@ -77,6 +77,14 @@ export interface SecretShape {
   readonly severity: Severity
   /** Words of which one must be in the name beside the value; none means the shape speaks for itself. */
   readonly near: readonly string[]
+  /** Of a JWT: the role that its payload has to claim. */
+  readonly role?: string
+  /** It stands for a person, who made it or signed in. */
+  readonly personal?: boolean
+  /** It may do everything in its account. */
+  readonly administrator?: boolean
+  /** It does not end by itself within months, and its provider offers something that does. */
+  readonly longLived?: boolean
 }
 
 /** A variable that moves a folder of a home directory: `from` is then at `to` in the folder that it names. */
@@ -94,6 +102,8 @@ export interface KnowledgePack {
   readonly relocations: readonly Relocation[]
   readonly servers: readonly KnownServer[]
   readonly bridges: readonly string[]
+  /** Names as servers have them, of publishers that are known beside those of the servers. */
+  readonly publishers: readonly string[]
   readonly shapes: readonly SecretShape[]
   readonly placeholders: readonly RegExp[]
   readonly notSecret: readonly RegExp[]

@@ -9,6 +9,7 @@ interface ClientsFile {
 }
 interface ServersFile {
   readonly bridges: readonly string[]
+  readonly publishers: readonly string[]
   readonly servers: readonly KnownServer[]
 }
 interface Pattern {
@@ -42,6 +43,7 @@ function readPack(): KnowledgePack {
     relocations: clients.relocations,
     servers: servers.servers,
     bridges: servers.bridges,
+    publishers: servers.publishers,
     shapes: secrets.shapes.map(compileShape),
     placeholders: secrets.placeholders.map(compile),
     notSecret: secrets.notSecret.map(compile),

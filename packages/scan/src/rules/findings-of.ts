@@ -5,5 +5,5 @@ import { runRules } from "./run-rules.ts"
 
 /** Answers what our rules say about what somebody else saw: their own findings need not be believed. */
 export function findingsOf(seen: Seen): readonly SeenFinding[] {
-  return runRules(seen, loadKnowledge())
+  return runRules({ ...seen, pack: loadKnowledge(), home: null })
 }

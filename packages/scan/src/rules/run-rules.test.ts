@@ -1,106 +1,102 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { AutonomyLevel } from "@tabard/core"
-import type { Seen } from "../correlate/correlate.ts"
-import { loadKnowledge } from "../knowledge/load-knowledge.ts"
-import type { SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
-import { runRules } from "./run-rules.ts"
+import { SEVERITIES } from "@tabard/core"
+import { foundIn, scanHome } from "./fixtures/found-in.ts"
+import { SCAN_RULES } from "./scan-rules.ts"
 
 describe("the rules that need only what was seen", () => {
-  it("speak of a credential in plain text, as gravely as its kind is", () => {
-    const credentials = [
-      credential("github-pat-classic"),
-      credential("stripe-test"),
-      credential("generic-secret"),
-    ]
-    assert.deepEqual(found({ credentials }), [
-      "plaintext-credential critical github-pat-classic",
-      "plaintext-credential high generic-secret",
-      "plaintext-credential low stripe-test",
-    ])
-  })
-
-  it("are silent about a credential that is only referred to", () => {
-    const credentials = (["env-reference", "keychain", "helper"] as const).map((storedAs) => ({
-      ...credential("x"),
-      storedAs,
-    }))
-    assert.deepEqual(found({ credentials }), [])
-  })
-
-  it("speak of an enabled server without an exact version", () => {
-    assert.deepEqual(found({ mcpServers: [server(["unpinned"], true)] }), [
-      "unpinned-mcp-server medium server",
-    ])
-  })
-
-  it("are silent about a server that is pinned, remote or switched off", () => {
-    assert.deepEqual(found({ mcpServers: [server([], true), server(["unpinned"], false)] }), [])
-  })
-
-  it("speak of an agent that asks nobody, whether it was told so or does so by default", () => {
-    for (const level of ["unrestricted", "client_default_unrestricted"] as const) {
-      assert.deepEqual(found({ agents: [agent(level)] }), ["unrestricted-autonomy high agent"])
+  it("have names of their own, and yield to none that is not there", () => {
+    const ids = SCAN_RULES.map(({ id }) => id)
+    assert.equal(new Set(ids).size, ids.length)
+    for (const { id, sharpens = [] } of SCAN_RULES) {
+      assert.match(id, /^[a-z]+(?:-[a-z]+)+$/)
+      for (const duller of sharpens) assert.ok(ids.includes(duller) && duller !== id, `${id}: ${duller}`)
     }
   })
 
-  it("are silent about an agent that asks for something, or of which nothing is known", () => {
-    for (const level of ["none", "not_stated", "restricted", "partial", "broad"] as const) {
-      assert.deepEqual(found({ agents: [agent(level)] }), [])
+  it("each say in one sentence what to do, and which controls it speaks to", () => {
+    for (const { id, title, remediation, severity, controls } of SCAN_RULES) {
+      assert.match(remediation, /^[A-Z][^.!?]{20,180}\.$/, id)
+      assert.match(title, /^[A-Z][^.]{8,90}$/, id)
+      assert.ok(SEVERITIES.includes(severity), id)
+      assert.ok(controls.length > 0 && controls.every((name) => /^[\w.-]+:[\w():. /-]+$/.test(name)), id)
     }
   })
 
-  it("name a remedy, and controls by framework and id", () => {
-    const seen = {
-      agents: [agent("unrestricted")],
-      mcpServers: [server(["unpinned"], true)],
-      credentials: [credential("x")],
+  it("are silent about a home in which everything is as it should be", async (t) => {
+    const report = await scanHome(t, WELL_KEPT)
+    assert.deepEqual(foundIn(report), [])
+    assert.ok(report.agents.length >= 6 && report.mcpServers.length >= 8, `${report.agents.length} agents`)
+  })
+
+  it("tell the worst first", async (t) => {
+    const servers = {
+      a: { command: "npx", args: ["somebodys-mcp"] },
+      b: { url: "http://mcp.linear.app/mcp", type: "http" },
     }
-    for (const finding of runRules(seen, loadKnowledge())) {
-      assert.ok(finding.remediation.length > 20 && finding.evidence.length > 0, finding.rule)
-      assert.ok(
-        finding.controls.length > 0 && finding.controls.every((id) => /^[\w.-]+:[\w():. /-]+$/.test(id)),
-        finding.rule,
-      )
-    }
+    const { findings } = await scanHome(t, { ...WELL_KEPT, ".cursor/mcp.json": { mcpServers: servers } })
+    const ranks = findings.map(({ severity }) => SEVERITIES.indexOf(severity))
+    assert.ok(ranks.length > 2)
+    assert.deepEqual(
+      ranks,
+      ranks.toSorted((a, b) => a - b),
+    )
   })
 })
 
-function found(seen: Partial<Seen>): readonly string[] {
-  const all = { agents: [], mcpServers: [], credentials: [], ...seen }
-  return runRules(all, loadKnowledge()).map(({ rule, severity, subject }) => `${rule} ${severity} ${subject}`)
-}
-
-function credential(kind: string): SeenCredential {
-  const locations = [{ path: "/x", line: 1 }]
-  return { key: kind, kind, provider: null, storedAs: "plaintext", fingerprint: null, locations }
-}
-
-function server(flags: readonly string[], enabled: boolean): SeenMcpServer {
-  const nothing = { command: "npx", args: [], url: null, catalogue: null, system: null, capabilities: [] }
-  return {
-    key: "server",
-    name: "s",
-    transport: "stdio",
-    ...nothing,
-    enabled,
-    flags,
-    locations: [{ path: "/x", line: 1 }],
-  }
-}
-
-function agent(level: AutonomyLevel): SeenAgent {
-  return {
-    key: "agent",
-    name: "A",
-    category: "local",
-    client: "codex",
-    framework: null,
-    locations: [{ path: "/x", line: null }],
-    autonomy: { level, effective: [{ setting: "mode", value: "free", source: "/x" }] },
-    mcpServers: [],
-    credentials: [],
-    confidence: "high",
-    evidence: [],
-  }
+/** Six clients as a careful person keeps them: asked, pinned, by reference, each folder named. */
+const WELL_KEPT = {
+  ".claude/settings.json": {
+    permissions: { defaultMode: "default", allow: ["Read(./**)", "Bash(npm test)"], deny: ["Read(./.env)"] },
+    apiKeyHelper: "secret-tool lookup service anthropic",
+  },
+  ".claude.json": {
+    mcpServers: {
+      github: {
+        type: "http",
+        url: "https://api.githubcopilot.com/mcp/",
+        headers: { Authorization: `Bearer \${GITHUB_MCP_TOKEN}` },
+      },
+      context7: { type: "http", url: "https://mcp.context7.com/mcp" },
+    },
+  },
+  ".codex/config.toml": [
+    'approval_policy = "on-request"',
+    'sandbox_mode = "workspace-write"',
+    "[mcp_servers.files]",
+    'command = "npx"',
+    'args = ["-y", "@modelcontextprotocol/server-filesystem@2026.1.14", "/home/ada/work/notes"]',
+    "[mcp_servers.docs]",
+    'url = "https://learn.microsoft.com/api/mcp"',
+    "[mcp_servers.own]",
+    'command = "uv"',
+    'args = ["run", "--project", "/home/ada/work/tools", "server.py"]',
+    'env_vars = ["TOOLS_TOKEN"]',
+  ].join("\n"),
+  ".cursor/mcp.json": {
+    mcpServers: {
+      figma: { url: "http://127.0.0.1:3845/mcp" },
+      linear: { url: "https://mcp.linear.app/mcp" },
+      old: { command: "npx", args: ["somebodys-mcp"], disabled: true },
+    },
+  },
+  ".gemini/settings.json": {
+    general: { defaultApprovalMode: "default" },
+    mcpServers: {
+      memory: {
+        command: "docker",
+        args: ["run", "-i", "--rm", "-v", "memory:/data", `mcp/memory@sha256:${"1a".repeat(32)}`],
+      },
+    },
+  },
+  ".config/Claude/claude_desktop_config.json": {
+    mcpServers: {
+      time: {
+        command: "uvx",
+        args: ["mcp-server-time==2026.1.26"],
+        env: { LOCAL_TIMEZONE: "Europe/Berlin" },
+      },
+    },
+  },
+  ".config/opencode/opencode.json": { permission: { bash: "ask", edit: "ask", webfetch: "ask" } },
 }
