@@ -1,5 +1,5 @@
 import { styleText } from "node:util"
-import type { AutonomyLevel } from "@tabard/core"
+import type { AutonomyLevel, RiskBand } from "@tabard/core"
 import { AUTONOMY_STEPS, autonomySteps, autonomyWords, type Severity } from "@tabard/scan"
 
 /** How the parts of a report look in a terminal. */
@@ -10,6 +10,8 @@ export interface Paint {
   /** A bar that is longer the more freely an agent acts, and the level in words; empty where nothing is known. */
   autonomy(level: AutonomyLevel): string
   severity(severity: Severity): string
+  /** Text in the colour of a band of risk. */
+  band(band: RiskBand, text: string): string
 }
 
 type Style = Parameters<typeof styleText>[0]
@@ -23,6 +25,12 @@ const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   high: "red",
   medium: "yellow",
   low: "dim",
+}
+const BAND_STYLE: Readonly<Record<RiskBand, Style>> = {
+  critical: ["red", "bold"],
+  high: "red",
+  medium: "yellow",
+  low: "green",
 }
 const LEVEL_STYLE: Readonly<Record<AutonomyLevel, Style>> = {
   none: "green",
@@ -45,6 +53,7 @@ export function paintFor(color: boolean): Paint {
     autonomy: (level) =>
       paint(LEVEL_STYLE[level], `${barOf(level)} ${autonomyWords(level).padEnd(LEVEL_WIDTH)}`),
     severity: (severity) => paint(SEVERITY_STYLE[severity], severity.padEnd(SEVERITY_WIDTH)),
+    band: (band, text) => paint(BAND_STYLE[band], text),
   }
 }
 

@@ -1,7 +1,10 @@
+import type { RiskScore } from "@tabard/core"
 import {
   type FirstThing,
   firstThings,
+  riskiestFirst,
   type ScanReport,
+  type ScoredAgent,
   type SeenAgent,
   type SeenCredential,
   type SeenFinding,
@@ -10,6 +13,7 @@ import {
   visibleText,
 } from "@tabard/scan"
 import { type Paint, paintFor, SEVERITY_WIDTH } from "./scan-paint.ts"
+import { riskPicture } from "./scan-risk-picture.ts"
 
 /** How a report is to look. */
 export interface PrettyOptions {
@@ -21,8 +25,11 @@ export interface PrettyOptions {
 const CATEGORIES = { local: "Local agents", production: "Production agents", chatbot: "Chatbots" } as const
 /** Of a fingerprint, enough to tell two apart by eye. */
 const FINGERPRINT_SHOWN = 8
-/** Wide enough for the names of nearly all clients. */
-const NAME_WIDTH = 22
+/** Names are written in line with the longest, up to here. */
+const WIDEST_NAME = 40
+/** The longest band, and the widest range of scores. */
+const BAND_WIDTH = 8
+const RANGE_WIDTH = 6
 /** How many places stand under one thing to do; the findings name more. */
 const PLACES_SHOWN = 3
 
@@ -32,6 +39,7 @@ export function formatScan(report: ScanReport, options: PrettyOptions): string {
   const sections = [
     page.summary(),
     page.firstThings(),
+    page.risk(),
     ...page.agents(),
     page.servers(),
     page.credentials(),
@@ -43,11 +51,16 @@ export function formatScan(report: ScanReport, options: PrettyOptions): string {
 
 class Page {
   readonly #report: ScanReport
+  readonly #agents: readonly ScoredAgent[]
+  readonly #nameWidth: number
   readonly #home: string
   readonly #paint: Paint
 
   constructor(report: ScanReport, { home, color }: PrettyOptions) {
     this.#report = report
+    this.#agents = riskiestFirst(report)
+    const widths = report.agents.map((agent) => shownName(agent).length)
+    this.#nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...widths))
     this.#home = home
     this.#paint = paintFor(color)
   }
@@ -70,8 +83,12 @@ class Page {
     )
   }
 
+  risk(): string {
+    return this.#section(`Risk: access × autonomy`, riskPicture(this.#agents, this.#paint))
+  }
+
   agents(): readonly string[] {
-    const byCategory = Map.groupBy(this.#report.agents, ({ category }) => category)
+    const byCategory = Map.groupBy(this.#agents, ({ agent }) => agent.category)
     return [...byCategory].map(([category, agents]) =>
       this.#section(
         CATEGORIES[category],
@@ -128,17 +145,22 @@ class Page {
     ]
   }
 
-  #agent({ name, client, autonomy, locations, mcpServers, credentials }: SeenAgent): readonly string[] {
+  #agent({ agent, risk }: ScoredAgent): readonly string[] {
+    const { autonomy, locations, mcpServers, credentials } = agent
     const has = `${count(mcpServers.length, "MCP server")}, ${count(credentials.length, "credential")}`
     const why = autonomy.effective
       .slice(0, 3)
       .map(({ setting, value, source }) => `${setting}: ${value} (${this.#path(source)})`)
-    const shown = visibleText(name ?? client ?? "unnamed").padEnd(NAME_WIDTH)
+    const shown = shownName(agent).padEnd(this.#nameWidth)
     return [
-      `${this.#paint.bold(shown)}  ${this.#paint.autonomy(autonomy.level)}  ${has}`,
+      `${this.#paint.bold(shown)}  ${this.#risk(risk)}  ${this.#paint.autonomy(autonomy.level)}  ${has}`,
       ...locations.map(({ path }) => this.#paint.dim(`  ${this.#path(path)}`)),
       ...why.map((line) => this.#paint.dim(`  ${visibleText(line)}`)),
     ]
+  }
+
+  #risk({ score, band, low, high }: RiskScore): string {
+    return `${this.#paint.band(band, `${`${score}`.padStart(3)} ${band.padEnd(BAND_WIDTH)}`)} ${this.#paint.dim(`${low}–${high}`.padEnd(RANGE_WIDTH))}`
   }
 
   #server(server: SeenMcpServer): readonly string[] {
@@ -186,6 +208,10 @@ class Page {
       path === this.#home || path.startsWith(`${this.#home}/`) || path.startsWith(`${this.#home}\\`)
     return visibleText(inHome ? `~${path.slice(this.#home.length)}` : path)
   }
+}
+
+function shownName({ name, client, framework }: SeenAgent): string {
+  return visibleText(name ?? client ?? framework ?? "unnamed")
 }
 
 function count(number: number, noun: string): string {

@@ -163,11 +163,12 @@ describe("the formats of scan", () => {
 })
 
 describe("a report for people", () => {
-  it("says first what to do first, and draws how freely each agent acts", async (t) => {
+  it("says first what to do first, and draws each agent by its access and autonomy", async (t) => {
     const text = await written(t, "pretty")
     assert.match(text, /^Do first\n {2}1 {2}critical {2}Replace it at its provider/m)
     assert.match(text, /And 1 more like it/)
-    assert.match(text, /^ {2}Claude Code +█+░* \w+/m)
+    assert.match(text, /^ {2}Claude Code +\d+ \w+ +\d+–\d+ +█+░* \w+/m)
+    assert.equal(text.match(/●/g)?.length, 1)
     assert.ok(text.indexOf("Do first") < text.indexOf("Local agents"))
   })
 })

@@ -1,14 +1,6 @@
-import {
-  type Agent,
-  lowerRisk,
-  type RiskCounterfactual,
-  type RiskFacts,
-  type RiskScore,
-  scoreRisk,
-} from "@tabard/core"
-import { accessFacts } from "./access-facts.ts"
-import { autonomyFacts } from "./autonomy-facts.ts"
-import { type KnownAgent, knownAgents, type RiskReads } from "./known-agent.ts"
+import { type Agent, lowerRisk, type RiskCounterfactual, type RiskScore, scoreRisk } from "@tabard/core"
+import { riskFactsOf } from "@tabard/scan"
+import { knownAgents, type RiskReads } from "./known-agent.ts"
 
 /** An agent's risk as of now, and the one change that lowers it most. */
 export interface ExplainedRisk extends RiskScore {
@@ -21,9 +13,4 @@ export async function explainRisk(tx: RiskReads, agent: Agent): Promise<Explaine
   if (!known) throw new Error("an agent that is asked about is known")
   const facts = riskFactsOf(known)
   return { ...scoreRisk(facts), counterfactual: lowerRisk(facts) }
-}
-
-/** Puts what the inventory knows into the questions of the formula. */
-export function riskFactsOf(known: KnownAgent): RiskFacts {
-  return { ...accessFacts(known), ...autonomyFacts(known) }
 }

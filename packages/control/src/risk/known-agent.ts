@@ -6,24 +6,15 @@ import {
   type Id,
   type ObservedServer,
 } from "@tabard/core"
+import type { RiskKnowledge } from "@tabard/scan"
 import type { Transaction } from "../transaction.ts"
 
 /** What the inventory knows of an agent today. */
-export interface KnownAgent {
+export interface KnownAgent extends RiskKnowledge {
   readonly agent: Agent
-  /** What holds for each name. */
   readonly facts: ReadonlyMap<string, Fact>
   readonly servers: readonly ObservedServer[]
   readonly credentials: readonly Credential[]
-  readonly hasManifest: boolean
-  /** Whether any scan saw it; of what none saw, servers and credentials are unknown, not absent. */
-  readonly seen: boolean
-}
-
-/** Answers the id of the client that it runs in, empty where none is known. */
-export function clientOf({ facts }: KnownAgent): string {
-  const client = facts.get("client")?.value
-  return typeof client === "string" ? client : ""
 }
 
 /** The stores that an agent's facts lie in. */
@@ -43,6 +34,7 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
   const bounded = await withManifest(tx, agents)
   return agents.map((agent) => ({
     agent,
+    standing: agent,
     facts: effectiveFacts(facts.get(agent.id) ?? []),
     servers: (links.get(agent.id)?.servers ?? []).flatMap((id) => servers.get(id) ?? []),
     credentials: (links.get(agent.id)?.credentials ?? []).flatMap((id) => credentials.get(id) ?? []),

@@ -1,7 +1,7 @@
 import { type Agent, type AgentState, type Id, scoreRisk } from "@tabard/core"
+import { riskFactsOf } from "@tabard/scan"
 import type { RecordContext } from "../audit/event.ts"
 import type { Transaction } from "../transaction.ts"
-import { riskFactsOf } from "./explain-risk.ts"
 import { knownAgents, type RiskReads } from "./known-agent.ts"
 import type { KeptRisk } from "./risk-store.ts"
 

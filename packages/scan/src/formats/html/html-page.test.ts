@@ -8,7 +8,7 @@ describe("a report as a page", () => {
   it("has a section for each part that there is, in the order that a reader needs them", () => {
     assert.deepEqual(titles(htmlOf(sampleReport())), [
       "Do first",
-      "How freely, and how far",
+      "Access and autonomy",
       "Agents",
       "MCP servers",
       "Credentials",
@@ -41,22 +41,24 @@ describe("a report as a page", () => {
     assert.match(style, /prefers-color-scheme: dark/)
   })
 
-  it("puts each agent in the cell of its autonomy and reach", () => {
+  it("puts each agent in the cell of its access and autonomy", () => {
     const rows = htmlOf(sampleReport()).match(/<tr><th scope="row">[\s\S]*?<\/tr>/g) ?? []
     const where = rows.map((row) => [
       /scope="row">([^<]*)/.exec(row)?.[1],
       row
         .split("<td")
         .slice(1)
-        .map((cell) => /<span class="dot local">([^<]*)/.exec(cell)?.[1] ?? "")
+        .map((cell) =>
+          Array.from(cell.matchAll(/<span class="dot local">([^<]*)/g), ([, name = ""]) => name.trim()),
+        )
         .join("|"),
     ])
     assert.deepEqual(where, [
-      ["10 or more", "||||||"],
-      ["4 to 9", "||||Claude Code||"],
-      ["2 or 3", "|||||Cursor|"],
-      ["1 server", "||Codex||||"],
-      ["no server", "||||||"],
+      ["autonomy 8–10", "||||"],
+      ["autonomy 6–8", "||Claude Code,Cursor||"],
+      ["autonomy 4–6", "||||"],
+      ["autonomy 2–4", "||Codex||"],
+      ["autonomy 0–2", "||||"],
     ])
   })
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
 import type { ScanReport } from "../../report.ts"
 import { count } from "../names.ts"
+import { riskiestFirst } from "../riskiest-first.ts"
 import { FIELD_NOTE, fieldOf } from "./field.ts"
 import { findingsOf, firstThingsOf } from "./findings.ts"
-import { agentsOf, credentialsOf, serversOf, unreadOf } from "./inventory.ts"
+import { agentsOf, credentialsOf, RISK_NOTE, serversOf, unreadOf } from "./inventory.ts"
 import { Markup, markup, type Part } from "./markup.ts"
 import { STYLESHEET } from "./stylesheet.ts"
 
@@ -60,11 +61,12 @@ function headlineOf({ agents, findings }: ScanReport): string {
 }
 
 function sectionsOf(report: ScanReport): readonly Markup[] {
-  const { agents, mcpServers, credentials, findings, unreadable } = report
+  const { mcpServers, credentials, findings, unreadable } = report
+  const agents = riskiestFirst(report)
   return [
     sectionOf("Do first", "", firstThingsOf(report)),
-    ...(agents.length === 0 ? [] : [sectionOf("How freely, and how far", FIELD_NOTE, fieldOf(agents))]),
-    ...(agents.length === 0 ? [] : [sectionOf("Agents", "", agentsOf(report))]),
+    ...(agents.length === 0 ? [] : [sectionOf("Access and autonomy", FIELD_NOTE, fieldOf(agents))]),
+    ...(agents.length === 0 ? [] : [sectionOf("Agents", RISK_NOTE, agentsOf(agents))]),
     ...(mcpServers.length === 0 ? [] : [sectionOf("MCP servers", "", serversOf(report))]),
     ...(credentials.length === 0
       ? []

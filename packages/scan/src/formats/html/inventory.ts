@@ -1,23 +1,29 @@
 import type { AutonomyLevel } from "@tabard/core"
-import type { ScanReport, SeenAgent, SeenCredential, SeenMcpServer, Unreadable } from "../../report.ts"
+import type { ScanReport, SeenCredential, SeenMcpServer, Unreadable } from "../../report.ts"
 import { AUTONOMY_STEPS, autonomySteps, autonomyWords } from "../autonomy-scale.ts"
 import { agentName, CATEGORY_TITLES, count, placeName } from "../names.ts"
+import type { ScoredAgent } from "../riskiest-first.ts"
 import { type Markup, markup } from "./markup.ts"
 
-/** Answers the agents by category, each with how freely it acts and what says so. */
-export function agentsOf({ agents }: ScanReport): readonly Markup[] {
-  return [...Map.groupBy(agents, ({ category }) => category)].map(
+/** What the numbers of an agent mean. */
+export const RISK_NOTE =
+  "The riskiest first. Risk is access × autonomy, 0 to 100, with the range it lies in since some is unknown: who answers for an agent no scan can see."
+
+/** Answers the agents by category, each with its risk, how freely it acts and what says so. */
+export function agentsOf(agents: readonly ScoredAgent[]): readonly Markup[] {
+  return [...Map.groupBy(agents, ({ agent }) => agent.category)].map(
     ([category, some]) =>
-      markup`<h3>${CATEGORY_TITLES[category]}</h3>${rows(["Agent", "Autonomy", "Uses", "Seen in"], some.map(agentRow))}`,
+      markup`<h3>${CATEGORY_TITLES[category]}</h3>${rows(["Agent", "Risk", "Autonomy", "Uses", "Seen in"], some.map(agentRow))}`,
   )
 }
 
-function agentRow(agent: SeenAgent): Markup {
+function agentRow({ agent, risk }: ScoredAgent): Markup {
   const { autonomy, mcpServers, credentials, locations } = agent
   const why = autonomy.effective.map(
     ({ setting, value }) => markup`<div class="soft"><code>${setting}: ${value}</code></div>`,
   )
-  return markup`<tr><td class="name">${agentName(agent)}</td><td class="mid">${barOf(autonomy.level)}${autonomyWords(autonomy.level)}${why}</td>
+  return markup`<tr><td class="name">${agentName(agent)}</td>
+<td class="few"><span class="risk ${risk.band}">${risk.score}</span> ${risk.band}<div class="soft">${risk.low} to ${risk.high}</div></td><td class="mid">${barOf(autonomy.level)}${autonomyWords(autonomy.level)}${why}</td>
 <td class="few">${count(mcpServers.length, "MCP server")}<br>${count(credentials.length, "credential")}</td><td class="place">${locations.map(placeLine)}</td></tr>
 `
 }

@@ -61,9 +61,10 @@ th { color: var(--soft); font-size: 12px; font-weight: 560; text-align: left; }
 .field td { height: 52px; padding: 8px 10px; border-radius: 4px; vertical-align: top; font-size: 12px; line-height: 20px; }
 .field thead th, .field tfoot th { padding: 4px 10px; font-weight: 500; text-align: left; vertical-align: top; }
 .field tbody th { width: 104px; padding: 8px 12px 8px 0; font-weight: 500; text-align: right; vertical-align: top; line-height: 20px; }
-.heat0 { background: var(--panel); }
-.heat1 { background: rgb(var(--heat) / 0.05); } .heat2 { background: rgb(var(--heat) / 0.09); }
-.heat3 { background: rgb(var(--heat) / 0.14); } .heat4 { background: rgb(var(--heat) / 0.2); }
+.band-low { background: var(--panel); } .band-medium { background: rgb(var(--heat) / 0.06); }
+.band-high { background: rgb(var(--heat) / 0.13); } .band-critical { background: rgb(var(--heat) / 0.22); }
+.field b { font-weight: 400; color: var(--soft); }
+.risk { font-size: 17px; font-weight: 600; }
 .dot { display: block; padding-left: 15px; position: relative; font-weight: 560; }
 .dot::before { content: ""; position: absolute; left: 0; top: 6px; width: 8px; height: 8px; border-radius: 50%; background: var(--ink); }
 .dot.production::before { border-radius: 1px; } .dot.chatbot::before { background: none; border: 2px solid var(--ink); }

@@ -1,17 +1,12 @@
-import {
-  type Credential,
-  EFFECT_CLASSES,
-  type ObservedServer,
-  type RiskFacts,
-  type RiskLevel,
-} from "@tabard/core"
-import { knownSystem, ownToolsOf } from "@tabard/scan"
-import { clientOf, type KnownAgent } from "./known-agent.ts"
+import { type Credential, EFFECT_CLASSES, type RiskFacts, type RiskLevel } from "@tabard/core"
+import { knownSystem } from "../knowledge/known-systems.ts"
+import { ownToolsOf } from "../knowledge/own-tools.ts"
+import { clientOf, type RiskKnowledge, type UsedServer } from "./risk-knowledge.ts"
 
 type AccessFacts = Pick<RiskFacts, "sensitivity" | "effects" | "breadth" | "proof">
 
 /** Tells what an agent can reach, do and prove, each with what it is known from. */
-export function accessFacts(known: KnownAgent): AccessFacts {
+export function accessFacts(known: RiskKnowledge): AccessFacts {
   return {
     sensitivity: [...ownSensitivity(known), ...known.servers.map(serverSensitivity)],
     effects: [...ownEffects(known), ...known.servers.flatMap(serverEffects)],
@@ -21,11 +16,11 @@ export function accessFacts(known: KnownAgent): AccessFacts {
 }
 
 /** Names a server as evidence does. Its name was written by whoever wrote the configuration. */
-export function serverCalled({ name }: ObservedServer): string {
+export function serverCalled({ name }: UsedServer): string {
   return `server ${name.slice(0, 100)}`
 }
 
-function ownSensitivity(known: KnownAgent): AccessFacts["sensitivity"] {
+function ownSensitivity(known: RiskKnowledge): AccessFacts["sensitivity"] {
   const client = clientOf(known)
   switch (ownToolsOf(client)) {
     case "shell and files":
@@ -37,7 +32,7 @@ function ownSensitivity(known: KnownAgent): AccessFacts["sensitivity"] {
   }
 }
 
-function ownEffects(known: KnownAgent): AccessFacts["effects"] {
+function ownEffects(known: RiskKnowledge): AccessFacts["effects"] {
   const client = clientOf(known)
   switch (ownToolsOf(client)) {
     case "shell and files":
@@ -52,19 +47,19 @@ function ownEffects(known: KnownAgent): AccessFacts["effects"] {
   }
 }
 
-function serverSensitivity(server: ObservedServer): AccessFacts["sensitivity"][number] {
+function serverSensitivity(server: UsedServer): AccessFacts["sensitivity"][number] {
   const system = knownSystem(server.system)
   if (!system) return { level: "unknown", evidence: `${serverCalled(server)}: which system it reaches` }
   return { level: system.sensitivity, evidence: `${serverCalled(server)}: reaches ${server.system ?? ""}` }
 }
 
-function serverEffects(server: ObservedServer): AccessFacts["effects"] {
+function serverEffects(server: UsedServer): AccessFacts["effects"] {
   const stated = EFFECT_CLASSES.filter((effect) => server.capabilities.includes(effect))
   if (stated.length === 0) return [{ level: "unknown", evidence: `${serverCalled(server)}: what it can do` }]
   return stated.map((level) => ({ level, evidence: serverCalled(server) }))
 }
 
-function breadth(servers: readonly ObservedServer[]): AccessFacts["breadth"][number] {
+function breadth(servers: readonly UsedServer[]): AccessFacts["breadth"][number] {
   const count = servers.length
   const level = count <= 1 ? "one" : count <= 3 ? "few" : count <= 7 ? "many" : "sprawling"
   return { level, evidence: `servers in its configuration: ${count}` }
@@ -77,11 +72,11 @@ const STORED: Readonly<Record<Credential["storedAs"], RiskLevel<"proof">>> = {
   helper: "keychain",
 }
 
-function proof({ agent, credentials, seen }: KnownAgent): AccessFacts["proof"] {
+function proof({ standing, credentials, seen }: RiskKnowledge): AccessFacts["proof"] {
   if (!seen) return []
   return [
     { level: "none", evidence: "what a scan saw of it" },
-    ...(agent.mandate
+    ...(standing?.mandate
       ? [{ level: "bound-key", evidence: "adopted: it may enrol a key of its own" } as const]
       : []),
     ...credentials.map(({ kind, storedAs, locations }) => ({

@@ -1,7 +1,8 @@
-import type { AutonomyLevel, Category, ObservedServer, RiskFacts, RiskLevel } from "@tabard/core"
-import { knownSystem, ownToolsOf } from "@tabard/scan"
+import type { AutonomyLevel, Category, RiskFacts, RiskLevel } from "@tabard/core"
+import { knownSystem } from "../knowledge/known-systems.ts"
+import { ownToolsOf } from "../knowledge/own-tools.ts"
 import { serverCalled } from "./access-facts.ts"
-import { clientOf, type KnownAgent } from "./known-agent.ts"
+import { clientOf, type RiskKnowledge, type UsedServer } from "./risk-knowledge.ts"
 
 type AutonomyFacts = Pick<
   RiskFacts,
@@ -9,7 +10,7 @@ type AutonomyFacts = Pick<
 >
 
 /** Tells who must say yes before an agent acts, and what else lets it go its own way. */
-export function autonomyFacts(known: KnownAgent): AutonomyFacts {
+export function autonomyFacts(known: RiskKnowledge): AutonomyFacts {
   return {
     consent: stated(known, "autonomy", CONSENT),
     presence: stated(known, "category", PRESENCE),
@@ -43,7 +44,7 @@ interface Told<Level> {
 
 /** Reads a fact whose value is one of the table's words; any other value is unknown. */
 function stated<Level extends string>(
-  { facts }: KnownAgent,
+  { facts }: RiskKnowledge,
   name: string,
   levels: Readonly<Record<string, Level | "unknown">>,
 ): readonly Told<Level>[] {
@@ -53,14 +54,15 @@ function stated<Level extends string>(
   return [{ level: level ?? "unknown", evidence: `${name} ${fact.kind} as ${fact.value.slice(0, 100)}` }]
 }
 
-function accountability({ agent, hasManifest }: KnownAgent): Told<RiskLevel<"accountability">> {
-  if (agent.owner === null) return { level: "nobody", evidence: "no owner" }
+function accountability({ standing, hasManifest }: RiskKnowledge): Told<RiskLevel<"accountability">> {
+  if (standing === null) return { level: "unknown", evidence: "who answers for it" }
+  if (standing.owner === null) return { level: "nobody", evidence: "no owner" }
   return hasManifest
     ? { level: "bounded", evidence: "an owner, and a manifest in force" }
     : { level: "owned", evidence: "an owner, and no manifest" }
 }
 
-function selfChange(known: KnownAgent): AutonomyFacts["selfChange"] {
+function selfChange(known: RiskKnowledge): AutonomyFacts["selfChange"] {
   const { servers, seen } = known
   const client = clientOf(known)
   const reaching = servers.filter(reachesThisMachine)
@@ -75,21 +77,21 @@ function selfChange(known: KnownAgent): AutonomyFacts["selfChange"] {
   }
 }
 
-function reachesThisMachine({ system, capabilities }: ObservedServer): boolean {
+function reachesThisMachine({ system, capabilities }: UsedServer): boolean {
   const local = system !== null && (system.startsWith("local ") || system === "IDE")
   return local && (capabilities.includes("write") || capabilities.includes("execute"))
 }
 
 function ofServers<Level extends string>(
-  { servers, seen }: KnownAgent,
+  { servers, seen }: RiskKnowledge,
   least: Level,
-  tell: (server: ObservedServer) => Told<Level>,
+  tell: (server: UsedServer) => Told<Level>,
 ): readonly Told<Level>[] {
   if (!seen) return []
   return servers.length === 0 ? [{ level: least, evidence: "no servers" }] : servers.map(tell)
 }
 
-function strangers(server: ObservedServer): Told<RiskLevel<"strangers">> {
+function strangers(server: UsedServer): Told<RiskLevel<"strangers">> {
   const system = knownSystem(server.system)
   const evidence = serverCalled(server)
   if (!system) return { level: "unknown", evidence: `${evidence}: whether it brings in what strangers write` }
@@ -98,7 +100,7 @@ function strangers(server: ObservedServer): Told<RiskLevel<"strangers">> {
 
 const LOOSE: ReadonlySet<string> = new Set(["unpinned", "remote-source", "plain-http"])
 
-function supply(server: ObservedServer): Told<RiskLevel<"supply">> {
+function supply(server: UsedServer): Told<RiskLevel<"supply">> {
   const loose = server.flags.filter((flag) => LOOSE.has(flag))
   const evidence = [serverCalled(server), ...loose].join(", ")
   return { level: loose.length > 0 ? "loose" : "fixed", evidence }
