@@ -83,6 +83,21 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await page.waitForURL(`**/agents/${idAt("shop/checkout")}`)
   })
 
+  it("narrows the list by what the address says, the riskiest first", async () => {
+    await page.goto(addressOf("/agents?band=high"))
+    await page.getByRole("status").filter({ hasText: "5 of 35 agents" }).waitFor()
+    const scores = await page.getByRole("row").locator("[role=cell]:nth-child(5)").allInnerTexts()
+    const numbers = scores.map((score) => Number.parseInt(score, 10))
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => b - a),
+    )
+    await page.getByLabel("Owner").selectOption({ label: "Ann (6)" })
+    await page.getByRole("status").filter({ hasText: "1 of 35 agents" }).waitFor()
+    assert.match(page.url(), /band=high&owner=usr_/)
+    await page.getByText("Invoice bot").waitFor()
+  })
+
   for (const scheme of ["light", "dark"] as const) {
     for (const width of [1440, 900]) {
       it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {

@@ -1,8 +1,8 @@
 import type { TierName } from "@tabard/core"
 import { RadioGroup } from "radix-ui"
 import type { ReactNode } from "react"
+import { keysOf } from "../../shell/read-address.ts"
 import { TIER_MEANINGS } from "../../words/agent-words.ts"
-import { keysOf } from "../agents/agents-search.ts"
 
 const TIERS = keysOf(TIER_MEANINGS)
 

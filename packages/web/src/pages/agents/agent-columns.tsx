@@ -8,9 +8,9 @@ import {
 import { AutonomyMark, CredentialsMark, OwnerMark, StateMark } from "../../components/agent-marks.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { RiskMark } from "../../components/risk-mark.tsx"
+import { keysOf } from "../../shell/read-address.ts"
 import { AUTONOMY_WORDS, CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
 import { AgentLink } from "./agent-link.tsx"
-import { keysOf } from "./agents-search.ts"
 
 /** What the table can do: sort, and no more. */
 export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })

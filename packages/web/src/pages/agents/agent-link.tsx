@@ -4,13 +4,12 @@ import type { ReactNode } from "react"
 import { Said } from "../../components/said.tsx"
 import { plainText } from "../../words/plain-text.ts"
 
-// A place this short is never cut; a longer one leaves the name three fifths of the room.
-const PLACE_ALWAYS_WHOLE = 10
+// The ends of a path tell two agents apart; what stands before them is the same for many.
+const ENDS_SHOWN = 2
 
 /** The name of an agent with its place beside it; it opens the agent's page from anywhere on its row. */
 export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
   const { name, place } = agent
-  const isLong = place !== null && place.length > PLACE_ALWAYS_WHOLE
   return (
     <Link
       to="/agents/$id"
@@ -19,17 +18,18 @@ export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
       title={plainText(place === null ? name : `${name}, seen in ${place}`)}
       className="flex min-w-0 items-baseline gap-2 outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
     >
-      <span className={`truncate font-medium ${isLong ? "max-w-3/5 shrink-0" : "min-w-0"}`}>
+      <span className="max-w-3/5 shrink-0 truncate font-medium">
         <Said text={name} />
       </span>
-      {/* Told from its end: what is cut off for want of room is the beginning, which many share. */}
       {place !== null && (
-        <span
-          className={`truncate [direction:rtl] font-mono text-small text-faint ${isLong ? "min-w-0" : "shrink-0"}`}
-        >
-          <Said text={place} />
+        <span className="min-w-0 truncate font-mono text-small text-faint">
+          <Said text={endsOf(place)} />
         </span>
       )}
     </Link>
   )
+}
+
+function endsOf(place: string): string {
+  return place.split(/[/\\]/).filter(Boolean).slice(-ENDS_SHOWN).join("/")
 }

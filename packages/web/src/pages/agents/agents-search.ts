@@ -1,5 +1,7 @@
-import type { AgentState, Category } from "@tabard/core"
+import type { AgentState, Category, RiskBand } from "@tabard/core"
+import { type AddressReaders, oneOf, readAddress, textLike, yes } from "../../shell/read-address.ts"
 import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
+import { RISK_WORDS } from "../../words/risk-words.ts"
 
 /** What the address says about which agents are shown, and in which order. */
 export interface AgentsSearch {
@@ -7,35 +9,26 @@ export interface AgentsSearch {
   readonly category?: Category
   readonly orphaned?: "yes"
   readonly plaintext?: "yes"
+  readonly band?: RiskBand
+  /** The id of a person. */
+  readonly owner?: string
   readonly q?: string
-  /** A column, with `-` before it where the order is turned. */
+  /** A column, with `-` before it where the order is turned; the riskiest stand first where nobody says. */
   readonly sort?: string
 }
 
-const TEXT_MAX = 200
-const SORT = /^-?[a-zA-Z]{1,20}$/
+const READERS: AddressReaders<AgentsSearch> = {
+  state: oneOf(STATE_WORDS),
+  category: oneOf(CATEGORY_WORDS),
+  band: oneOf(RISK_WORDS),
+  owner: textLike(/^usr_[0-9a-f-]{1,70}$/),
+  orphaned: yes,
+  plaintext: yes,
+  q: textLike(/./),
+  sort: textLike(/^-?[a-zA-Z]{1,20}$/),
+}
 
 /** Reads the address; what it does not understand it leaves out. */
 export function parseAgentsSearch(raw: Readonly<Record<string, unknown>>): AgentsSearch {
-  const state = keyOf(STATE_WORDS, raw["state"])
-  const category = keyOf(CATEGORY_WORDS, raw["category"])
-  const { q, sort } = raw
-  return {
-    ...(state && { state }),
-    ...(category && { category }),
-    ...(raw["orphaned"] === "yes" && { orphaned: "yes" as const }),
-    ...(raw["plaintext"] === "yes" && { plaintext: "yes" as const }),
-    ...(typeof q === "string" && q && { q: q.slice(0, TEXT_MAX) }),
-    ...(typeof sort === "string" && SORT.test(sort) && { sort }),
-  }
-}
-
-function keyOf<Key extends string>(words: Readonly<Record<Key, unknown>>, value: unknown): Key | undefined {
-  return keysOf(words).find((key) => key === value)
-}
-
-/** Answers the keys of a table of words in its order. */
-export function keysOf<Key extends string>(words: Readonly<Record<Key, unknown>>): readonly Key[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is closed by its type
-  return Object.keys(words) as Key[]
+  return readAddress(READERS, raw)
 }

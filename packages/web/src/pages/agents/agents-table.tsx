@@ -6,6 +6,8 @@ import { Icon } from "../../components/icon.tsx"
 import { columns, features } from "./agent-columns.tsx"
 import { CELLS, GRID } from "./table-shape.ts"
 
+const RISKIEST_FIRST = "-risk"
+
 /** The agents as rows; only those in sight exist in the page, so that ten thousand scroll like ten. */
 export function AgentsTable(props: {
   agents: readonly AgentSummary[]
@@ -14,8 +16,8 @@ export function AgentsTable(props: {
   sort: string | undefined
   onSort: (sort: string | undefined) => void
 }): ReactNode {
-  const sort = props.sort ?? ""
-  const sorting = sort ? [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] : []
+  const sort = props.sort ?? RISKIEST_FIRST
+  const sorting = [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }]
   const table = useTable({
     features,
     columns,
@@ -117,5 +119,5 @@ function ariaSort(on: boolean, turned: boolean): "ascending" | "descending" | "n
 
 function nextSort(id: string, sort: string): string | undefined {
   if (sort === id) return `-${id}`
-  return sort === `-${id}` ? undefined : id
+  return sort === `-${id}` && sort !== RISKIEST_FIRST ? undefined : id
 }

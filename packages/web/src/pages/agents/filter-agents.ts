@@ -1,5 +1,5 @@
-import type { AgentSummary } from "@tabard/api"
-import type { AgentState, Category } from "@tabard/core"
+import type { AgentSummary, PersonView } from "@tabard/api"
+import type { AgentState, Category, RiskBand } from "@tabard/core"
 import type { AgentsSearch } from "./agents-search.ts"
 
 const ENDED: ReadonlySet<AgentState> = new Set(["retired", "dismissed"])
@@ -14,6 +14,8 @@ export function filterAgents(agents: readonly AgentSummary[], search: AgentsSear
 export function countChips(agents: readonly AgentSummary[]): {
   readonly states: ReadonlyMap<AgentState, number>
   readonly categories: ReadonlyMap<Category, number>
+  readonly bands: ReadonlyMap<RiskBand, number>
+  readonly owners: readonly (PersonView & { readonly agents: number })[]
   readonly orphaned: number
   readonly plaintext: number
 } {
@@ -21,6 +23,8 @@ export function countChips(agents: readonly AgentSummary[]): {
   return {
     states: tally(agents.map((agent) => agent.state)),
     categories: tally(living.map((agent) => agent.category)),
+    bands: tally(living.flatMap(({ risk }) => (risk ? [risk.band] : []))),
+    owners: ownersOf(living),
     orphaned: living.filter(isOrphaned).length,
     plaintext: living.filter(holdsPlaintext).length,
   }
@@ -28,9 +32,25 @@ export function countChips(agents: readonly AgentSummary[]): {
 
 function isAskedFor(agent: AgentSummary, search: AgentsSearch): boolean {
   if (search.state ? agent.state !== search.state : ENDED.has(agent.state)) return false
-  if (search.category && agent.category !== search.category) return false
-  if (search.orphaned && !isOrphaned(agent)) return false
-  return !search.plaintext || holdsPlaintext(agent)
+  return WISHES.every((isMet) => isMet(agent, search))
+}
+
+const WISHES: readonly ((agent: AgentSummary, search: AgentsSearch) => boolean)[] = [
+  (agent, { category }) => !category || agent.category === category,
+  (agent, { band }) => !band || agent.risk?.band === band,
+  (agent, { owner }) => !owner || agent.owner?.id === owner,
+  (agent, { orphaned }) => !orphaned || isOrphaned(agent),
+  (agent, { plaintext }) => !plaintext || holdsPlaintext(agent),
+]
+
+function ownersOf(agents: readonly AgentSummary[]): readonly (PersonView & { readonly agents: number })[] {
+  const owned = Map.groupBy(
+    agents.flatMap(({ owner }) => owner ?? []),
+    ({ id }) => id,
+  )
+  return [...owned.values()]
+    .flatMap(([owner, ...others]) => (owner ? [{ ...owner, agents: others.length + 1 }] : []))
+    .toSorted((a, b) => a.name.localeCompare(b.name, "en"))
 }
 
 function isOrphaned(agent: AgentSummary): boolean {

@@ -1,15 +1,23 @@
 import type { AgentSummary } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
 import { Chip } from "../../components/chip.tsx"
+import { SelectBox } from "../../components/select-box.tsx"
+import { keysOf } from "../../shell/read-address.ts"
 import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
-import { type AgentsSearch, keysOf } from "./agents-search.ts"
+import { plainText } from "../../words/plain-text.ts"
+import { RISK_WORDS } from "../../words/risk-words.ts"
+import type { AgentsSearch } from "./agents-search.ts"
 import { countChips } from "./filter-agents.ts"
+
+type Change = { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }
+
+const BANDS = keysOf(RISK_WORDS).toReversed()
 
 /** The filters of the list; each is in the address, so that what is seen can be sent. */
 export function FilterChips(props: {
   agents: readonly AgentSummary[]
   search: AgentsSearch
-  onSearch: (change: { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }) => void
+  onSearch: (change: Change) => void
 }): ReactNode {
   const { search, onSearch } = props
   const chips = useMemo(() => countChips(props.agents), [props.agents])
@@ -59,7 +67,47 @@ export function FilterChips(props: {
           {CATEGORY_WORDS[category].label}
         </Chip>
       ))}
+      <Divider />
+      <Narrowings chips={chips} search={search} onSearch={onSearch} />
     </div>
+  )
+}
+
+function Narrowings(props: {
+  chips: ReturnType<typeof countChips>
+  search: AgentsSearch
+  onSearch: (change: Change) => void
+}): ReactNode {
+  const { chips, search, onSearch } = props
+  return (
+    <>
+      <SelectBox
+        aria-label="Risk"
+        amongChips
+        value={search.band ?? ""}
+        onChange={({ target: { value } }) => onSearch({ band: BANDS.find((band) => band === value) })}
+      >
+        <option value="">Any risk</option>
+        {BANDS.map((band) => (
+          <option key={band} value={band}>
+            {RISK_WORDS[band]} ({chips.bands.get(band) ?? 0})
+          </option>
+        ))}
+      </SelectBox>
+      <SelectBox
+        aria-label="Owner"
+        amongChips
+        value={search.owner ?? ""}
+        onChange={({ target: { value } }) => onSearch({ owner: value || undefined })}
+      >
+        <option value="">Any owner</option>
+        {chips.owners.map(({ id, name, agents }) => (
+          <option key={id} value={id}>
+            {plainText(name)} ({agents})
+          </option>
+        ))}
+      </SelectBox>
+    </>
   )
 }
 

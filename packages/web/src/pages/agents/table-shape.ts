@@ -10,7 +10,7 @@ const ROW_ON_A_PHONE = 60
  * The widths are told in rem as those of `md` are: only widths of one unit are put in order, and the last one wins.
  */
 export const GRID =
-  "grid items-center gap-x-4 px-2 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-2 max-md:gap-y-0 max-md:py-2 md:grid-cols-[minmax(0,1.8fr)_minmax(5.5rem,1fr)_7rem_6rem_8.5rem] min-[90rem]:grid-cols-[minmax(9rem,2.6fr)_4.5rem_minmax(5.5rem,1fr)_6rem_5rem_minmax(6.5rem,1fr)_5.5rem_3.5rem_7.5rem_4.5rem]"
+  "grid items-center gap-x-4 px-2 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-2 max-md:gap-y-0 max-md:py-2 md:grid-cols-[minmax(0,3fr)_minmax(5.5rem,1fr)_6.5rem_5.5rem] min-[64rem]:grid-cols-[minmax(0,2.2fr)_minmax(5.5rem,1fr)_6.5rem_5.5rem_8rem] min-[90rem]:grid-cols-[minmax(9rem,2.8fr)_4.5rem_minmax(5.5rem,1fr)_6.5rem_5rem_minmax(6.5rem,1fr)_5.5rem_3.5rem_7.5rem_4.5rem]"
 
 /** How each column stands in that grid. */
 export const CELLS: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   autonomy: "max-[90rem]:hidden",
   tier: "max-[90rem]:hidden",
   servers: "max-[90rem]:hidden min-[90rem]:justify-end min-[90rem]:pr-3",
-  credentials: "max-md:order-4 max-md:justify-end max-md:text-small",
+  credentials: "max-md:order-4 max-md:justify-end max-md:text-small md:max-[64rem]:hidden",
   lastSeen: "max-[90rem]:hidden",
 }
 

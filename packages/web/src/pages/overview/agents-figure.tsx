@@ -5,8 +5,8 @@ import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded } from "../../components/loaded.tsx"
 import { Section } from "../../components/page.tsx"
 import { useInventory } from "../../data/agents-query.ts"
+import { keysOf } from "../../shell/read-address.ts"
 import { AUTONOMY_WORDS, CATEGORY_WORDS } from "../../words/agent-words.ts"
-import { keysOf } from "../agents/agents-search.ts"
 import { type Spread, spreadOf } from "./spread.ts"
 
 const LEVELS = keysOf(AUTONOMY_WORDS)

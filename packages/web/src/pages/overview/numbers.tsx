@@ -2,9 +2,9 @@ import type { OverviewView } from "@tabard/api"
 import type { AgentState } from "@tabard/core"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { keysOf } from "../../shell/read-address.ts"
 import { STATE_WORDS } from "../../words/agent-words.ts"
 import { grouped } from "../../words/count.ts"
-import { keysOf } from "../agents/agents-search.ts"
 
 const LIVING: readonly AgentState[] = [
   "active",
