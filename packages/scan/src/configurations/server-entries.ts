@@ -52,11 +52,19 @@ function entriesOf(map: unknown, path: Path): readonly ServerEntry[] {
   return Object.entries(asFields(map) ?? {}).flatMap(([name, item]) => entry(name, item, [...path, name]))
 }
 
-/** In a list a server says its name; one that is only an address goes by its host. */
+/** In a list a server says its name, or goes by its host. */
 function listedEntry(item: unknown, path: Path): readonly ServerEntry[] {
   const fields = asFields(typeof item === "string" ? { url: item } : item)
   const name = asText(field(fields, "name")) ?? hostOf(asText(field(fields, "url")) ?? "")
-  return name ? entry(name, fields, path) : []
+  return entry(name ?? placeIn(path), fields, path)
+}
+
+/** One that says nothing of itself goes by where it stands, as `mcpServers[0]`. */
+function placeIn(path: Path): string {
+  return path.reduce<string>(
+    (place, step) => (typeof step === "number" ? `${place}[${step}]` : `${step}`),
+    "",
+  )
 }
 
 function hostOf(url: string): string | undefined {
@@ -64,9 +72,15 @@ function hostOf(url: string): string | undefined {
 }
 
 function entry(name: string, item: unknown, path: Path): readonly ServerEntry[] {
-  const fields = withFlatCommand(asFields(item))
+  const fields = withFlatTransport(withFlatCommand(asFields(item)))
   const launches = fields && LAUNCH_FIELDS.some((launch) => Object.hasOwn(fields, launch))
   return launches && !COMMENT.test(name) ? [{ name, fields, path }] : []
+}
+
+/** Some write the address, or the program, into `transport`. */
+function withFlatTransport(fields: Fields | undefined): Fields | undefined {
+  const transport = asFields(field(fields, "transport"))
+  return transport ? { ...fields, ...transport, transport: field(transport, "type") } : fields
 }
 
 /** Older Zed writes the program, its arguments and variables into `command`. */

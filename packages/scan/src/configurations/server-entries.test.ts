@@ -1,0 +1,45 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { serverEntries } from "./server-entries.ts"
+
+const SERVERS = { role: "servers" } as const
+
+describe("finding the servers of a configuration", () => {
+  it("takes a list: by name, else by host, else by its place", () => {
+    const mcpServers = [
+      { name: "notes", command: "npx" },
+      { url: "https://docs.example/mcp" },
+      { command: "npx" },
+      "https://plain.example/mcp",
+      { note: "starts nothing" },
+    ]
+    assert.deepEqual(names({ mcpServers }), ["notes", "docs.example", "mcpServers[2]", "plain.example"])
+  })
+
+  it("takes an address or a program that stands inside `transport`", () => {
+    const transport = { type: "streamable-http", url: "https://docs.example/mcp" }
+    const [entry = assert.fail()] = serverEntries({ mcpServers: [{ name: "docs", transport }] }, SERVERS)
+    assert.deepEqual(entry.fields, {
+      name: "docs",
+      url: transport.url,
+      type: "streamable-http",
+      transport: "streamable-http",
+    })
+    assert.deepEqual(names({ mcpServers: { plain: { command: "npx", transport: "stdio" } } }), ["plain"])
+  })
+
+  it("leaves out what starts nothing, comments and rows that are no server", () => {
+    const mcpServers = {
+      _comment: { command: "no" },
+      empty: {},
+      none: null,
+      text: "x",
+      on: { command: "npx" },
+    }
+    assert.deepEqual(names({ mcpServers }), ["on"])
+  })
+})
+
+function names(value: unknown): readonly string[] {
+  return serverEntries(value, SERVERS).map(({ name }) => name)
+}
