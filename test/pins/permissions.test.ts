@@ -4,6 +4,18 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  offerOwnership: "POST /agents/:id/offer signed-in",
+  withdrawOffer: "POST /agents/:id/offer/withdrawal signed-in",
+  listOffers: "GET /offers signed-in",
+  acceptOwnership: "POST /offers/:id/acceptance signed-in",
+  declineOwnership: "POST /offers/:id/refusal signed-in",
+  addMaintainer: "POST /agents/:id/maintainers signed-in",
+  removeMaintainer: "DELETE /agents/:id/maintainers/:user signed-in",
+  describeAgent: "PUT /agents/:id/description signed-in",
+  reopenAgent: "POST /agents/:id/reopening administrator+security",
+  enterAgent: "POST /agents administrator+security",
+  getSettings: "GET /settings signed-in",
+  putSettings: "PUT /settings administrator",
   checkSignIn: "POST /sign-in/check public",
   signIn: "POST /sign-in public",
   getSession: "GET /session signed-in",

@@ -15,14 +15,22 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
+export type { Page } from "./operation-makers.ts"
 export {
   type Enrolled,
   type EnrolmentOffer,
   OPERATIONS,
   type Operations,
-  type Page,
   type SignInState,
 } from "./operations.ts"
+export type {
+  AgentDescription,
+  AgentEntryInput,
+  DescriptionInput,
+  MaintainerInput,
+  OfferInput,
+  SettingsInput,
+} from "./ownership-inputs.ts"
 export type {
   AgentDetail,
   AgentSummary,
@@ -36,6 +44,11 @@ export type {
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
+export type {
+  DirectoryPersonView,
+  OfferView,
+  SettingsView,
+} from "./views/ownership.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, RiskView } from "./views/risk.ts"

@@ -1,4 +1,4 @@
-import { AGENT_STATES, type AgentState, TIERS, type TierName } from "@tabard/core"
+import { AGENT_STATES, type AgentState, CATEGORIES, type Category, TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
 
 const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
@@ -28,11 +28,20 @@ export const SignIn: z.ZodType<SignIn> = z.strictObject({
 /** Which agents. */
 export interface AgentFilter {
   readonly state?: AgentState | undefined
+  readonly owner?: string | undefined
+  readonly orphaned?: boolean | undefined
+  readonly shadow?: true | undefined
   readonly after?: string | undefined
   readonly limit?: number | undefined
 }
 export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
   state: z.enum(AGENT_STATES).optional(),
+  owner: z.string().max(80).optional(),
+  orphaned: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  shadow: z
+    .literal("true")
+    .transform(() => true as const)
+    .optional(),
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })
@@ -44,8 +53,13 @@ export interface Adoption {
   readonly purpose: string
   readonly tier: TierName
   readonly expiresAt: string
-  /** Must be true: nobody owns an agent without saying so. */
+  /** Must be true for oneself: nobody owns an agent without saying so. */
   readonly acceptOwnership: boolean
+  /** Who is to own it, where it is not whoever adopts: they are asked, and `acceptOwnership` is false. */
+  readonly owner?: string | undefined
+  readonly note?: string | undefined
+  /** The category as it is confirmed. */
+  readonly category?: Category | undefined
 }
 export const Adoption: z.ZodType<Adoption> = z.strictObject({
   id: z.string().max(80),
@@ -54,6 +68,9 @@ export const Adoption: z.ZodType<Adoption> = z.strictObject({
   tier: z.enum(TIERS),
   expiresAt: z.iso.datetime(),
   acceptOwnership: z.boolean(),
+  owner: z.string().max(80).optional(),
+  note: line(1000).optional(),
+  category: z.enum(CATEGORIES).optional(),
 })
 
 /** An agent's declared standing purpose and bounds, as YAML. */

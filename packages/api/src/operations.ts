@@ -1,22 +1,19 @@
 import type { Role } from "@tabard/core"
 import { z } from "zod"
 import * as inputs from "./inputs.ts"
-import type { Access, Operation } from "./operation.ts"
+import type { Operation } from "./operation.ts"
+import { get, type Page, page, post, put } from "./operation-makers.ts"
+import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
-import { PersonView, SessionView } from "./views/person.ts"
+import { DirectoryPersonView } from "./views/ownership.ts"
+import { SessionView } from "./views/person.ts"
 import { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
 import { TaskView } from "./views/task.ts"
-
-/** A page of a list; `next` goes into `after` or `before`. */
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly next: string | null
-}
 
 /** An enrolment that was offered: the code is shown once. */
 export interface EnrolmentOffer {
@@ -40,7 +37,7 @@ export interface SignInState {
 }
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
-export interface Operations {
+export interface Operations extends OwnershipOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -49,7 +46,7 @@ export interface Operations {
   readonly getRiskPicture: Operation<inputs.Nothing, RiskPictureView>
   readonly startScan: Operation<inputs.Nothing, ScanProgress>
   readonly listScans: Operation<inputs.Nothing, Page<ScanView>>
-  readonly listPeople: Operation<inputs.Nothing, Page<PersonView>>
+  readonly listPeople: Operation<inputs.Nothing, Page<DirectoryPersonView>>
   readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
   readonly getAgent: Operation<inputs.ById, AgentDetail>
   readonly adoptAgent: Operation<inputs.Adoption, AgentDetail>
@@ -82,6 +79,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
+  ...OWNERSHIP_OPERATIONS,
   checkSignIn: post(
     "/sign-in/check",
     "public",
@@ -108,7 +106,13 @@ export const OPERATIONS: Operations = {
   ),
   startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
   listScans: get("/scans", "signed-in", "What was scanned, newest first", inputs.Nothing, page(ScanView)),
-  listPeople: get("/people", "signed-in", "Everybody in the directory", inputs.Nothing, page(PersonView)),
+  listPeople: get(
+    "/people",
+    "signed-in",
+    "Everybody in the directory",
+    inputs.Nothing,
+    page(DirectoryPersonView),
+  ),
   listAgents: get("/agents", "signed-in", "The inventory", inputs.AgentFilter, page(AgentSummary)),
   getAgent: get("/agents/:id", "signed-in", "One agent with what is known of it", inputs.ById, AgentDetail),
   adoptAgent: post(
@@ -248,25 +252,4 @@ export const OPERATIONS: Operations = {
     inputs.ReporterEnrolment,
     EnrolledReporter,
   ),
-}
-
-function page<Item>(item: z.ZodType<Item>): z.ZodType<Page<Item>> {
-  return z.object({ items: z.array(item), next: z.string().nullable() })
-}
-
-function get<I, A>(
-  path: string,
-  access: Access,
-  summary: string,
-  ...[input, answer]: [z.ZodType<I>, z.ZodType<A>]
-): Operation<I, A> {
-  return { method: "GET", path, access, summary, input, answer }
-}
-
-function post<I, A>(...[path, access, summary, ...schemas]: Parameters<typeof get<I, A>>): Operation<I, A> {
-  return { ...get(path, access, summary, ...schemas), method: "POST" }
-}
-
-function put<I, A>(...[path, access, summary, ...schemas]: Parameters<typeof get<I, A>>): Operation<I, A> {
-  return { ...get(path, access, summary, ...schemas), method: "PUT" }
 }

@@ -5,11 +5,16 @@ import {
   type AutonomyLevel,
   CATEGORIES,
   type Category,
+  DATA_CLASSES,
+  type DataClass,
+  ENVIRONMENTS,
+  type Environment,
   type Oversight,
   TIERS,
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
+import { OfferView } from "./ownership.ts"
 import { PersonView } from "./person.ts"
 import { RiskSummary, RiskView } from "./risk.ts"
 import { TaskView } from "./task.ts"
@@ -25,7 +30,18 @@ export interface AgentSummary {
   /** Null is orphaned. */
   readonly owner: PersonView | null
   readonly tier: TierName | null
+  /** What it is for: its mandate's word or, before there is a mandate, what people say. */
   readonly purpose: string | null
+  /** Whether no active person owns it, though somebody should. */
+  readonly orphaned: boolean
+  /** Whether it was found and then left: discovered, and past the grace period. */
+  readonly shadow: boolean
+  /** Whether a person entered it, rather than a scan having seen it first. */
+  readonly byHand: boolean
+  readonly environment: Environment | null
+  readonly dataClasses: readonly DataClass[]
+  /** The day by which it is to be looked at again. */
+  readonly nextReview: string | null
   readonly expiresAt: string | null
   readonly autonomy: AutonomyLevel
   /** Null where it was never scored, or is no agent any more. */
@@ -48,6 +64,12 @@ const summary = {
   owner: PersonView.nullable(),
   tier: z.enum(TIERS).nullable(),
   purpose: z.string().nullable(),
+  orphaned: z.boolean(),
+  shadow: z.boolean(),
+  byHand: z.boolean(),
+  environment: z.enum(ENVIRONMENTS).nullable(),
+  dataClasses: z.array(z.enum(DATA_CLASSES)),
+  nextReview: z.string().nullable(),
   expiresAt: z.string().nullable(),
   autonomy: z.enum(AUTONOMY_LEVELS),
   risk: RiskSummary.nullable(),
@@ -122,6 +144,11 @@ export interface TokenView {
 export interface AgentDetail extends AgentSummary {
   readonly risk: RiskView | null
   readonly identity: string
+  /** The offer of it that is pending. */
+  readonly offer: OfferView | null
+  readonly maintainers: readonly PersonView[]
+  readonly systems: readonly string[]
+  readonly lastReview: string | null
   readonly mandate: {
     readonly acceptedAt: string
     readonly oversight: Oversight
@@ -144,6 +171,10 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   ...summary,
   risk: RiskView.nullable(),
   identity: z.string(),
+  offer: OfferView.nullable(),
+  maintainers: z.array(PersonView),
+  systems: z.array(z.string()),
+  lastReview: z.string().nullable(),
   mandate: z
     .object({
       acceptedAt: z.string(),

@@ -46,6 +46,8 @@ export const ScanProgress: z.ZodType<ScanProgress> = z.object({
 export interface OverviewView {
   readonly agentsByState: Readonly<Partial<Record<AgentState, number>>>
   readonly orphaned: number
+  /** How many agents were found and then left, past the grace period. */
+  readonly shadow: number
   readonly plaintextCredentials: number
   readonly pendingApprovals: number
   readonly lastScan: ScanView | null
@@ -57,6 +59,7 @@ export interface OverviewView {
 export const OverviewView: z.ZodType<OverviewView> = z.object({
   agentsByState: z.partialRecord(z.enum(AGENT_STATES), z.number()),
   orphaned: z.number(),
+  shadow: z.number(),
   plaintextCredentials: z.number(),
   pendingApprovals: z.number(),
   lastScan: ScanView.nullable(),

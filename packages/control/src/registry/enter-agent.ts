@@ -5,7 +5,7 @@ import type { RiskStores } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
 import { stateFacts } from "./describe-agent.ts"
-import type { Description } from "./description.ts"
+import type { Description, DescriptionChange } from "./description.ts"
 import { requirePersonByEmail } from "./require-person.ts"
 
 type EnteringStores = "maintainers" | "offers" | "outbox" | "users" | keyof RiskStores
@@ -16,7 +16,7 @@ export interface EnterAgentDeps extends RecordContext {
 
 /** An agent that a person knows of and no scan has to have seen. */
 export interface AgentEntry {
-  readonly description: Partial<Description> & Pick<Description, "name">
+  readonly description: DescriptionChange & Pick<Description, "name">
   /** The email of who is to own it; nobody where it is absent. */
   readonly owner?: string | undefined
 }
@@ -48,7 +48,7 @@ export async function enter(
   const at = deps.clock.now()
   const agent: Agent = {
     id: newId("agent", deps.clock),
-    state: owner && description.purpose !== undefined ? "proposed" : "discovered",
+    state: owner && typeof description.purpose === "string" ? "proposed" : "discovered",
     owner: owner?.id === by.id ? by.id : null,
     mandate: null,
     createdAt: at,

@@ -1,4 +1,4 @@
-import { expireApprovals, expireTasks } from "@tabard/control"
+import { expireApprovals, expireOffers, expireTasks } from "@tabard/control"
 import type { ProcessRole } from "../config.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
@@ -45,6 +45,7 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
   const deps = { organisation, clock, transact: shelf.transact }
   while ((await expireTasks(deps)) > 0);
   while ((await expireApprovals(deps)) > 0);
+  while ((await expireOffers(deps)) > 0);
 }
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {

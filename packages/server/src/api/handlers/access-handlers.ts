@@ -24,7 +24,8 @@ export function accessHandlers(
     },
     listPeople: async () => {
       const people = await services.shelf.snapshot(({ users }) => users.list())
-      return { items: people.map(({ id, name }) => ({ id, name })), next: null }
+      const items = people.map(({ id, name, email, role, active }) => ({ id, name, email, role, active }))
+      return { items, next: null }
     },
   }
 }

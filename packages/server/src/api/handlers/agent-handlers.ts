@@ -13,11 +13,11 @@ import {
   signRetirement,
   suspendAgent,
 } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { isId, shadowSince } from "@tabard/core"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
 import type { Handlers, SignedIn } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
-import { agentDetail } from "../views/agent-detail.ts"
+import { readDetail } from "../views/agent-detail.ts"
 import { agentSummaries } from "../views/agent-summaries.ts"
 
 type Names =
@@ -72,22 +72,23 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
 }
 
 async function listAgents(
-  { shelf }: ApiServices,
-  { state, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
+  { shelf, clock }: ApiServices,
+  { state, owner, orphaned, shadow, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
 ): ReturnType<Handlers["listAgents"]> {
   return shelf.snapshot(async (tx) => {
+    const now = clock.now()
+    const { graceDays } = await tx.organisation.settings()
     const agents = await tx.agents.list({
       limit,
       ...(state && { state }),
+      ...(isId("user", owner) && { owner }),
+      ...(orphaned !== undefined && { orphaned }),
+      ...(shadow && { discoveredBy: shadowSince(graceDays, now) }),
       ...(isId("agent", after) && { after }),
     })
     const next = agents.length === limit ? (agents.at(-1)?.id ?? null) : null
-    return { items: await agentSummaries(tx, agents), next }
+    return { items: await agentSummaries(tx, agents, now), next }
   })
-}
-
-function readDetail({ shelf, organisation, clock }: ApiServices, id: string): Promise<AgentDetail> {
-  return shelf.snapshot((tx) => agentDetail(tx, { organisation, now: clock.now() }, id))
 }
 
 function enrolmentHandlers(services: ApiServices): Pick<Handlers, "offerEnrolment" | "enrol"> {

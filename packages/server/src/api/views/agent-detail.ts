@@ -1,20 +1,26 @@
 import type { AgentDetail, FactView, SightingView } from "@tabard/api"
 import { explainManifest, findAgent, type Observation, spiffeId, type Transaction } from "@tabard/control"
 import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
+import type { ApiServices } from "../services.ts"
 import { agentSummaries } from "./agent-summaries.ts"
+import { describedFurther } from "./described-view.ts"
 import { namesOf } from "./names.ts"
+import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
 import { riskView } from "./risk-views.ts"
 import { objectsIn, placesOf } from "./seen-places.ts"
 import { taskView } from "./task-view.ts"
 
 /** The stores that a detail is read from. */
-export type DetailReads = Pick<
+type DetailReads = Pick<
   Transaction,
   | "agents"
   | "facts"
   | "instances"
+  | "maintainers"
   | "observations"
+  | "offers"
+  | "organisation"
   | "policies"
   | "risks"
   | "servers"
@@ -24,7 +30,7 @@ export type DetailReads = Pick<
 >
 
 /** When and where an agent is looked at. */
-export interface Looking {
+interface Looking {
   readonly organisation: Organisation
   readonly now: Date
 }
@@ -33,15 +39,16 @@ export interface Looking {
 const TASKS_SHOWN = 50
 
 /** Shows everything that a person needs to answer for one agent. */
-export async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promise<AgentDetail> {
+async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promise<AgentDetail> {
   const agent = await findAgent(tx.agents, id)
-  const [summary] = await agentSummaries(tx, [agent])
+  const [summary] = await agentSummaries(tx, [agent], looking.now)
   if (!summary) throw new Error("an agent that was found has a summary")
   return {
     ...summary,
     risk: await riskView(tx, agent),
     ...(await describe(tx, agent)),
     ...(await identity(tx, agent, looking)),
+    ...(await answering(tx, agent, looking)),
     mandate: agent.mandate && {
       acceptedAt: agent.mandate.acceptedAt.toISOString(),
       oversight: agent.mandate.oversight,
@@ -51,12 +58,26 @@ export async function agentDetail(tx: DetailReads, looking: Looking, id: string)
   }
 }
 
+/** Who answers for an agent, or is asked to, and who helps. */
+async function answering(
+  tx: DetailReads,
+  { id }: Agent,
+  { now }: Looking,
+): Promise<Pick<AgentDetail, "offer" | "maintainers">> {
+  const names = await namesOf(tx, [])
+  const [offer = null] = await offerViews(tx, await tx.offers.pendingOf([id], now))
+  return { offer, maintainers: (await tx.maintainers.of([id])).map(({ user }) => names.person(user)) }
+}
+
 async function describe(
   tx: DetailReads,
   { id }: Agent,
-): Promise<Pick<AgentDetail, "facts" | "seen" | "usesServers" | "holdsCredentials">> {
+): Promise<
+  Pick<AgentDetail, "systems" | "lastReview" | "facts" | "seen" | "usesServers" | "holdsCredentials">
+> {
   const uses = (await tx.observations.linksOf([id])).get(id) ?? { servers: [], credentials: [] }
   return {
+    ...describedFurther(await tx.facts.of([id])),
     facts: await factsOf(tx, id),
     seen: (await tx.observations.of([id])).map(sighting),
     usesServers: await tx.observations.findServers(uses.servers),
@@ -126,4 +147,12 @@ async function manifestOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["
 async function tasksOf(tx: DetailReads, { id }: Agent, { now }: Looking): Promise<AgentDetail["tasks"]> {
   const names = await namesOf(tx, [])
   return (await tx.tasks.of(id, TASKS_SHOWN)).map((task) => taskView(task, names, now))
+}
+
+/** Shows an agent as it is now. */
+export function readDetail(
+  { shelf, organisation, clock }: Pick<ApiServices, "shelf" | "organisation" | "clock">,
+  id: string,
+): Promise<AgentDetail> {
+  return shelf.snapshot((tx) => agentDetail(tx, { organisation, now: clock.now() }, id))
 }

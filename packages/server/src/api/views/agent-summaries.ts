@@ -1,24 +1,21 @@
 import type { AgentSummary } from "@tabard/api"
-import type { Transaction } from "@tabard/control"
-import {
-  type Agent,
-  AUTONOMY_LEVELS,
-  type AutonomyLevel,
-  CATEGORIES,
-  type Category,
-  effectiveFacts,
-  type Fact,
-} from "@tabard/core"
-import { agentName, type Names, namesOf } from "./names.ts"
+import { isScored, type Transaction } from "@tabard/control"
+import { type Agent, isShadow, type Settings } from "@tabard/core"
+import { describedBy, statedPurpose } from "./described-view.ts"
+import { type Names, namesOf } from "./names.ts"
 import { riskSummaries } from "./risk-views.ts"
 import { placeOf } from "./seen-places.ts"
 
-type Reads = Pick<Transaction, "facts" | "observations" | "risks" | "users">
+type Reads = Pick<Transaction, "facts" | "observations" | "organisation" | "risks" | "users">
 
 /** Shows agents as rows of the inventory, with as many questions to the store for a thousand as for one. */
-export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promise<readonly AgentSummary[]> {
+export async function agentSummaries(
+  tx: Reads,
+  agents: readonly Agent[],
+  now: Date,
+): Promise<readonly AgentSummary[]> {
   const ids = agents.map(({ id }) => id)
-  const names = await namesOf(tx, [])
+  const judging = { names: await namesOf(tx, []), settings: await tx.organisation.settings(), now }
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const links = await tx.observations.linksOf(ids)
   const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
@@ -32,9 +29,11 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
   )
   return agents.map((agent) => {
     const uses = links.get(agent.id) ?? { servers: [], credentials: [] }
+    const said = facts.get(agent.id) ?? []
     return {
-      ...standingOf(agent, names),
-      ...describedBy(facts.get(agent.id) ?? []),
+      ...standingOf(agent, judging),
+      ...describedBy(said),
+      purpose: agent.mandate?.purpose ?? statedPurpose(said),
       risk: risks.get(agent.id) ?? null,
       servers: uses.servers.length,
       credentials: uses.credentials.length,
@@ -45,38 +44,25 @@ export async function agentSummaries(tx: Reads, agents: readonly Agent[]): Promi
   })
 }
 
+/** What an agent's standing is judged by. */
+interface Judging {
+  readonly names: Names
+  readonly settings: Settings
+  readonly now: Date
+}
+
 function standingOf(
-  { id, state, owner, mandate }: Agent,
-  names: Names,
-): Pick<AgentSummary, "id" | "state" | "owner" | "tier" | "purpose" | "expiresAt"> {
+  agent: Agent,
+  { names, settings, now }: Judging,
+): Pick<AgentSummary, "id" | "state" | "owner" | "tier" | "orphaned" | "shadow" | "expiresAt"> {
+  const { id, state, owner, mandate } = agent
   return {
     id,
     state,
     owner: owner && names.person(owner),
+    orphaned: isScored(agent) && (owner === null || !names.isActive(owner)),
+    shadow: isShadow(agent, settings.graceDays, now),
     tier: mandate?.tier ?? null,
-    purpose: mandate?.purpose ?? null,
     expiresAt: mandate?.expiresAt.toISOString() ?? null,
   }
-}
-
-function describedBy(
-  facts: readonly Fact[],
-): Pick<AgentSummary, "name" | "category" | "client" | "autonomy"> {
-  const effective = effectiveFacts(facts)
-  const client = effective.get("client")?.value
-  return {
-    name: agentName(facts),
-    category: categoryOf(effective),
-    client: typeof client === "string" ? client : null,
-    autonomy: oneOf<AutonomyLevel>(AUTONOMY_LEVELS, effective.get("autonomy")?.value) ?? "not_stated",
-  }
-}
-
-/** Answers the category that holds; where nobody said, the one that is watched most closely. */
-export function categoryOf(effective: ReadonlyMap<string, Fact>): Category {
-  return oneOf<Category>(CATEGORIES, effective.get("category")?.value) ?? "production"
-}
-
-function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {
-  return words.find((word) => word === value)
 }

@@ -5,6 +5,8 @@ import { effectiveFacts, type Fact, type Id } from "@tabard/core"
 /** Today's names of people and agents, for showing what is kept as ids. */
 export interface Names {
   person(id: Id<"user">): PersonView
+  /** Whether a person is here and active. */
+  isActive(id: Id<"user">): boolean
   agent(id: Id<"agent">): { readonly id: string; readonly name: string }
 }
 
@@ -13,13 +15,14 @@ export async function namesOf(
   tx: Pick<Transaction, "facts" | "users">,
   agents: readonly Id<"agent">[],
 ): Promise<Names> {
-  const people = new Map((await tx.users.list()).map(({ id, name }) => [id, name]))
+  const people = new Map((await tx.users.list()).map((user) => [user.id, user]))
   const facts = await tx.facts.of([...new Set(agents)])
   const named = new Map(
     [...Map.groupBy(facts, ({ subject }) => subject)].map(([id, own]) => [id, agentName(own)]),
   )
   return {
-    person: (id) => ({ id, name: people.get(id) ?? "somebody who has left" }),
+    person: (id) => ({ id, name: people.get(id)?.name ?? "somebody who has left" }),
+    isActive: (id) => people.get(id)?.active === true,
     agent: (id) => ({ id, name: named.get(id) ?? "an agent" }),
   }
 }

@@ -1,5 +1,6 @@
 import type { OverviewView, ScanView } from "@tabard/api"
 import type { ScanRecord } from "@tabard/control"
+import { shadowSince } from "@tabard/core"
 import type { ApiServices } from "../services.ts"
 import { eventViews } from "./event-views.ts"
 import { plainJson } from "./plain-json.ts"
@@ -12,10 +13,12 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
   const logView = await log.view()
   return shelf.snapshot(async (tx) => {
     const [lastScan] = await tx.observations.listScans(1)
-    const { orphaned, plaintextCredentials } = await tx.observations.countTroubles()
+    const { plaintextCredentials } = await tx.observations.countTroubles()
+    const { graceDays } = await tx.organisation.settings()
     return {
       agentsByState: await tx.agents.countByState(),
-      orphaned,
+      orphaned: await tx.agents.countOrphaned(),
+      shadow: await tx.agents.countDiscoveredBy(shadowSince(graceDays, clock.now())),
       plaintextCredentials,
       pendingApprovals: await tx.approvals.countPending(clock.now()),
       lastScan: lastScan ? scanView(lastScan) : null,

@@ -49,6 +49,7 @@ function overview(known: Partial<OverviewView>): OverviewView {
   return {
     agentsByState: {},
     orphaned: 0,
+    shadow: 0,
     plaintextCredentials: 0,
     pendingApprovals: 0,
     lastScan: LAST,

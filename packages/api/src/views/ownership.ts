@@ -1,0 +1,49 @@
+import { ROLES, type Role, TIERS, type TierName } from "@tabard/core"
+import { z } from "zod"
+import { PersonView } from "./person.ts"
+
+/** An agent that a person was asked to answer for, and has not answered yet. */
+export interface OfferView {
+  readonly id: string
+  readonly agent: { readonly id: string; readonly name: string }
+  readonly to: PersonView
+  readonly by: PersonView
+  readonly note: string | null
+  /** What is taken upon oneself with it; null where only the owner changes. */
+  readonly terms: { readonly purpose: string; readonly tier: TierName; readonly expiresAt: string } | null
+  readonly offeredAt: string
+  readonly expiresAt: string
+}
+
+export const OfferView: z.ZodType<OfferView> = z.object({
+  id: z.string(),
+  agent: z.object({ id: z.string(), name: z.string() }),
+  to: PersonView,
+  by: PersonView,
+  note: z.string().nullable(),
+  terms: z.object({ purpose: z.string(), tier: z.enum(TIERS), expiresAt: z.string() }).nullable(),
+  offeredAt: z.string(),
+  expiresAt: z.string(),
+})
+
+/** A person of the directory; only an active one can be asked to own or help. */
+export interface DirectoryPersonView extends PersonView {
+  readonly email: string
+  readonly role: Role
+  readonly active: boolean
+}
+
+export const DirectoryPersonView: z.ZodType<DirectoryPersonView> = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  active: z.boolean(),
+})
+
+/** What an organisation has settled. */
+export interface SettingsView {
+  readonly graceDays: number
+}
+
+export const SettingsView: z.ZodType<SettingsView> = z.object({ graceDays: z.number() })
