@@ -10,7 +10,7 @@ const PERMISSIONS = {
   acceptOwnership: "POST /offers/:id/acceptance signed-in",
   declineOwnership: "POST /offers/:id/refusal signed-in",
   addMaintainer: "POST /agents/:id/maintainers signed-in",
-  removeMaintainer: "DELETE /agents/:id/maintainers/:user signed-in",
+  removeMaintainer: "POST /agents/:id/maintainers/:user/removal signed-in",
   describeAgent: "PUT /agents/:id/description signed-in",
   reopenAgent: "POST /agents/:id/reopening administrator+security",
   enterAgent: "POST /agents administrator+security",

@@ -35,10 +35,3 @@ export function put<I, A>(
 ): Operation<I, A> {
   return { ...get(path, access, summary, ...schemas), method: "PUT" }
 }
-
-/** An operation after which something is no more. */
-export function remove<I, A>(
-  ...[path, access, summary, ...schemas]: Parameters<typeof get<I, A>>
-): Operation<I, A> {
-  return { ...get(path, access, summary, ...schemas), method: "DELETE" }
-}

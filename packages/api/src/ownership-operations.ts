@@ -1,7 +1,7 @@
 import type { Role } from "@tabard/core"
 import { ById, Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post, put, remove } from "./operation-makers.ts"
+import { get, type Page, page, post, put } from "./operation-makers.ts"
 import * as inputs from "./ownership-inputs.ts"
 import { AgentDetail } from "./views/agent.ts"
 import { OfferView, SettingsView } from "./views/ownership.ts"
@@ -68,8 +68,8 @@ export const OWNERSHIP_OPERATIONS: OwnershipOperations = {
     inputs.MaintainerInput,
     AgentDetail,
   ),
-  removeMaintainer: remove(
-    "/agents/:id/maintainers/:user",
+  removeMaintainer: post(
+    "/agents/:id/maintainers/:user/removal",
     "signed-in",
     "Ends a person's helping with an agent",
     inputs.MaintainerInput,
