@@ -50,14 +50,16 @@ function textOf(members: Readonly<Record<string, unknown>>, name: string): strin
   return value
 }
 
-/** Plain http is for this machine alone: anywhere else a listener would read what is sent. */
 function address(members: Readonly<Record<string, unknown>>, name: string): string {
   const value = textOf(members, name)
-  const url = URL.parse(value)
-  const local = url?.protocol === "http:" && LOOPBACK.includes(url.hostname)
-  if (url?.protocol !== "https:" && !local)
-    throw new TypeError(`The ${name} of the credentials is no https address.`)
+  if (!isPrivateAddress(value)) throw new TypeError(`The ${name} of the credentials is no https address.`)
   return value
+}
+
+/** Answers whether nobody on a network can read what is sent to this address: https, or http on this machine. */
+export function isPrivateAddress(value: string): boolean {
+  const url = URL.parse(value)
+  return url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.includes(url.hostname))
 }
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "[::1]", "localhost"]

@@ -1,7 +1,28 @@
 export { boundFetch } from "./bound-fetch.ts"
-export { type Credentials, parseCredentials, readCredentials, writeCredentials } from "./credentials.ts"
+export {
+  type Credentials,
+  isPrivateAddress,
+  parseCredentials,
+  readCredentials,
+  writeCredentials,
+} from "./credentials.ts"
 export { type EnrolOptions, enrol } from "./enrol.ts"
 export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
-export { clientAssertion, dpopProof, enrolmentProof, type Now, type ProofTarget } from "./proofs.ts"
+export {
+  clientAssertion,
+  dpopProof,
+  enrolmentProof,
+  type Now,
+  type ProofTarget,
+  reportProof,
+} from "./proofs.ts"
+export { type PushAnswer, type PushOptions, pushReport } from "./push-report.ts"
 export { Refused } from "./refused.ts"
+export {
+  type EnrolReporterOptions,
+  enrolReporter,
+  type ReporterCredentials,
+  readReporter,
+  writeReporter,
+} from "./reporter.ts"
 export { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"

@@ -64,6 +64,22 @@ export function enrolmentProof(
   return signed(key, { typ: "tabard-enrolment+jwt", jwk: publicHalf(key) }, { code, aud, iat: seconds(now) })
 }
 
+/** Proves for one report that the holder of the key sends exactly these bytes to exactly this address, once. */
+export async function reportProof(
+  key: PrivateKey,
+  { url, body }: { url: string; body: string },
+  now: Now,
+): Promise<string> {
+  const claims = {
+    htm: "POST",
+    htu: url,
+    jti: crypto.randomUUID(),
+    iat: seconds(now),
+    digest: await sha256(body),
+  }
+  return signed(key, { typ: "tabard-report+jwt", jwk: publicHalf(key) }, claims)
+}
+
 async function signed(
   key: PrivateKey,
   header: { typ: string; jwk?: object },
