@@ -11,7 +11,7 @@ describe("the command line", () => {
     it(`says what there is: ${args.join(" ") || "nothing typed"}`, async () => {
       const { code, stdout } = await typed(args)
       assert.equal(code, 0)
-      for (const name of ["up", "scan", "agents enroll", "audit verify"])
+      for (const name of ["up", "scan", "agents enroll", "reporters enroll", "audit verify"])
         assert.match(stdout, new RegExp(`tabard ${name}`))
     })
   }
@@ -27,7 +27,7 @@ describe("the command line", () => {
     assert.match((await typed(["audit", "--help"])).stdout, /tabard audit verify/)
   })
 
-  for (const name of ["up", "scan", "agents enroll", "audit verify"]) {
+  for (const name of ["up", "scan", "agents enroll", "reporters enroll", "audit verify"]) {
     it(`explains ${name} when it is asked`, async () => {
       const { code, stdout } = await typed([...name.split(" "), "--help"])
       assert.equal(code, 0)
@@ -44,6 +44,8 @@ describe("the command line", () => {
     [/--frob/, ["scan", "--frob"]],
     [/--frob/, ["agents", "enroll", "--frob"]],
     [/--frob/, ["audit", "verify", "--frob"]],
+    [/--frob/, ["reporters", "enroll", "--frob"]],
+    [/URL and CODE are needed/, ["reporters", "enroll", "http://127.0.0.1:9"]],
   ] as const) {
     it(`refuses ${args.join(" ")} with code 2, and says what would be right`, async () => {
       const { code, stderr } = await typed(args)

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { agentsEnroll } from "./commands/agents-enroll.ts"
 import { auditVerify } from "./commands/audit-verify.ts"
+import { reportersEnroll } from "./commands/reporters-enroll.ts"
 import { scanCommand } from "./commands/scan-command.ts"
 import { up } from "./commands/up.ts"
 import { EXIT, explainError } from "./explain-error.ts"
@@ -24,6 +25,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: agentsEnroll,
     takes: "",
     does: "make a key for an adopted agent and enrol it by a one-time code",
+  },
+  "reporters enroll": {
+    run: reportersEnroll,
+    takes: " URL CODE",
+    does: "let this machine push what it scans, by a one-time code",
   },
   "audit verify": { run: auditVerify, takes: " [DIR]", does: "verify the log, without a server" },
 }
@@ -79,13 +85,13 @@ function unknownCommand(prefix: string, word: string | undefined, { stderr }: Su
 function help(prefix: string): string {
   const lines = Object.entries(COMMANDS)
     .filter(([name]) => name.startsWith(prefix))
-    .map(([name, { takes, does }]) => `  ${`tabard ${name}${takes}`.padEnd(28)}  ${does}`)
+    .map(([name, { takes, does }]) => `  ${`tabard ${name}${takes}`.padEnd(33)}  ${does}`)
   return `tabard – identity and access control for AI agents
 
 ${lines.join("\n")}
 
 Each says more with --help; tabard --version says which one this is. Exit codes: 0 done, 1 failed or refused, 2 wrong
-arguments, 130 stopped; tabard scan has two of its own.
+arguments, 130 stopped; tabard scan has four of its own.
 `
 }
 

@@ -1,9 +1,14 @@
 import { parseArgs } from "node:util"
 import { SEVERITIES, type Severity } from "@tabard/core"
+import { parseDuration } from "../parse-duration.ts"
 import { UsageError } from "../usage-error.ts"
+import { serverOrigin } from "./reporter-file.ts"
 import { SCAN_USAGE } from "./scan-help.ts"
 
 const FORMATS = ["pretty", "json", "sarif", "cyclonedx", "html"] as const
+
+const SHORTEST_EVERY_MS = 60_000
+const LONGEST_EVERY_MS = 24 * 60 * 60_000
 
 /** How a report can be written. */
 export type ScanFormat = (typeof FORMATS)[number]
@@ -17,6 +22,12 @@ export interface ScanArguments {
   readonly failOn: Severity | null
   /** An earlier report, whose findings are left out. */
   readonly baseline: string | null
+  /** The origin of the server that the report is sent to, or null. */
+  readonly push: string | null
+  /** How often to scan again, in milliseconds; null scans once. */
+  readonly every: number | null
+  /** Whether nothing is written of the report itself. */
+  readonly quiet: boolean
 }
 
 /** Reads the arguments of `tabard scan`; undefined asks for help. Throws a UsageError for what it does not know. */
@@ -30,7 +41,27 @@ export function parseScan(args: readonly string[]): ScanArguments | undefined {
     format: formatOf(values),
     failOn: oneOf(SEVERITIES, values["fail-on"], "severity") ?? null,
     baseline: values.baseline ?? null,
+    push: values.push === undefined ? null : serverOrigin(values.push),
+    every: everyOf(values),
+    quiet: values.quiet ?? false,
   }
+}
+
+/** A standing watch says what changed, and nothing else. */
+function everyOf({
+  every,
+  format,
+  json,
+  "fail-on": failOn,
+  baseline,
+}: ParsedArguments["values"]): number | null {
+  if (every === undefined) return null
+  if (format ?? json ?? failOn ?? baseline)
+    throw usage("--every goes without --format, --json, --fail-on and --baseline: it says what changed")
+  const ms = parseDuration(every)
+  if (ms === undefined || ms < SHORTEST_EVERY_MS || ms > LONGEST_EVERY_MS)
+    throw usage(`--every takes a time from 1m to 24h, such as 30m, and not ${JSON.stringify(every)}`)
+  return ms
 }
 
 /** Answers a UsageError with `message` and how the command is used. */
@@ -62,6 +93,9 @@ interface ParsedArguments {
     readonly help?: boolean | undefined
     readonly "fail-on"?: string | undefined
     readonly baseline?: string | undefined
+    readonly push?: string | undefined
+    readonly every?: string | undefined
+    readonly quiet?: boolean | undefined
   }
   readonly positionals: readonly string[]
 }
@@ -73,6 +107,9 @@ function parsed(args: readonly string[]): ParsedArguments {
     help: { type: "boolean", short: "h" },
     "fail-on": { type: "string" },
     baseline: { type: "string" },
+    push: { type: "string" },
+    every: { type: "string" },
+    quiet: { type: "boolean" },
   } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })

@@ -1,23 +1,67 @@
-import { join, parse } from "node:path"
+import { dirname, join, parse } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { Secret } from "@tabard/core"
 import { machineKey } from "../machine-key.ts"
+import { settingsFolder } from "../settings-folder.ts"
 import type { Surroundings } from "../surroundings.ts"
-import { runScan, SCAN_EXIT } from "./scan.ts"
+import { reporterCredentials, reporterFile } from "./reporter-file.ts"
+import { runScan, SCAN_EXIT, type ScanDeps } from "./scan.ts"
 import { parseScan } from "./scan-arguments.ts"
 import { SCAN_HELP } from "./scan-help.ts"
+import { pushScan } from "./scan-push.ts"
+import { type WatchArguments, watchScans } from "./scan-watch.ts"
+import { unsentReports } from "./unsent-reports.ts"
+import { holdWatchLock } from "./watch-lock.ts"
 
 /** `tabard scan`, on this machine. Its key is kept where the person's other settings are. */
 export async function scanCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const asked = parseScan(args)
-  const { home, env, stdout } = surroundings
   if (!asked) {
-    stdout.write(SCAN_HELP)
+    surroundings.stdout.write(SCAN_HELP)
     return SCAN_EXIT.done
   }
-  const settings = env["XDG_CONFIG_HOME"] ?? join(home, ".config")
-  return runScan(asked, {
+  const deps = await scanDeps(surroundings, asked.push)
+  return asked.every === null
+    ? runScan(asked, deps)
+    : watchAlone({ ...asked, every: asked.every }, deps, settingsFolder(surroundings))
+}
+
+async function watchAlone(asked: WatchArguments, deps: ScanDeps, settings: string): Promise<number> {
+  const lock = await holdWatchLock(settings)
+  const pause = (ms: number): Promise<void> =>
+    wait(ms, undefined, { signal: deps.signal }).catch(() => undefined)
+  try {
+    return await watchScans(asked, { ...deps, pause, random: Math.random })
+  } finally {
+    await lock[Symbol.asyncDispose]()
+  }
+}
+
+/** Whoever pushes makes fingerprints under the organisation's key: under its own they would say nothing there. */
+async function scanDeps(surroundings: Surroundings, origin: string | null): Promise<ScanDeps> {
+  const machine = {
     ...surroundings,
-    os: process.platform === "win32" ? "windows" : process.platform === "darwin" ? "macos" : "linux",
+    os: operatingSystem(),
     systemRoot: parse(process.execPath).root,
-    fingerprintKey: () => machineKey(join(settings, "tabard", "scan-key")),
-  })
+  }
+  if (origin === null) {
+    const ownKey = join(settingsFolder(surroundings), "scan-key")
+    return { ...machine, fingerprintKey: () => machineKey(ownKey) }
+  }
+  const credentials = await reporterCredentials(surroundings, origin)
+  const folder = join(
+    dirname(reporterFile(surroundings, origin)),
+    `${new URL(origin).host.replaceAll(":", "_")}.unsent`,
+  )
+  const unsent = unsentReports(folder)
+  return {
+    ...machine,
+    fingerprintKey: async () => new Secret(credentials.fingerprintKey),
+    push: (report) => pushScan({ ...surroundings, credentials, unsent }, report),
+  }
+}
+
+function operatingSystem(): ScanDeps["os"] {
+  if (process.platform === "win32") return "windows"
+  return process.platform === "darwin" ? "macos" : "linux"
 }

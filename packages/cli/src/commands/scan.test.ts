@@ -28,6 +28,17 @@ describe("the arguments of scan", () => {
     )
   })
 
+  it("take a server to push to, by its origin, and how often", () => {
+    const pushed = asked({ push: "https://tabard.example", every: 1_800_000, quiet: true })
+    assert.deepEqual(parseScan(["--push", "https://tabard.example/x", "--every", "30m", "--quiet"]), pushed)
+    assert.deepEqual(parseScan(["--push", "http://127.0.0.1:7070"]), asked({ push: "http://127.0.0.1:7070" }))
+  })
+
+  it("send nothing where it could be read on the way", () => {
+    for (const address of ["http://tabard.example", "tabard.example", "file:///x", ""])
+      assert.throws(() => parseScan(["--push", address]), /no https address/, address)
+  })
+
   it("ask for help", () => {
     assert.equal(parseScan(["--help"]), undefined)
     assert.equal(parseScan(["-h", "--json"]), undefined)
@@ -43,6 +54,11 @@ describe("the arguments of scan", () => {
     ["--json", "--format", "pretty"],
     [""],
     ["--format"],
+    ["--every", "30"],
+    ["--every", "10s"],
+    ["--every", "25h"],
+    ["--every", "30m", "--json"],
+    ["--every", "30m", "--baseline", "old.json"],
   ]) {
     it(`are refused with what would be right: ${JSON.stringify(args)}`, () => {
       assert.throws(
@@ -139,7 +155,7 @@ describe("the help of scan", () => {
     const words = ["pretty", "json", "sarif", "cyclonedx", "html", "--fail-on", "--baseline"]
     for (const word of words) assert.ok(SCAN_HELP.includes(word), word)
     for (const code of Object.values(SCAN_EXIT))
-      assert.match(SCAN_HELP, new RegExp(`Exit codes:.*\\b${code} `))
+      assert.match(SCAN_HELP, new RegExp(`Exit codes:[^]*\\b${code} `))
   })
 })
 
@@ -288,7 +304,16 @@ function worldOf(t: TestContext, { isTTY = false } = {}): World {
 }
 
 function asked(some: Partial<ScanArguments> = {}): ScanArguments {
-  return { paths: [], format: "pretty", failOn: null, baseline: null, ...some }
+  return {
+    paths: [],
+    format: "pretty",
+    failOn: null,
+    baseline: null,
+    push: null,
+    every: null,
+    quiet: false,
+    ...some,
+  }
 }
 
 function names(servers: readonly { readonly name: string }[]): readonly string[] {

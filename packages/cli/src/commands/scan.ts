@@ -21,11 +21,15 @@ export const SCAN_EXIT: {
   readonly done: 0
   readonly nothingReadable: 3
   readonly findings: 4
+  readonly notDelivered: 5
+  readonly refused: 6
   readonly interrupted: 130
 } = {
   done: 0,
   nothingReadable: 3,
   findings: 4,
+  notDelivered: 5,
+  refused: 6,
   interrupted: 130,
 }
 
@@ -48,8 +52,16 @@ export interface ScanDeps {
   readonly host: string | null
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Answers the key of this machine, made on its first use. */
+  /** Answers the key of this machine, made on its first use; where it pushes, the organisation's. */
   fingerprintKey(): Promise<Secret>
+  /** Sends a report to the server that was asked for; absent where none was. */
+  readonly push?: (report: ScanReport) => Promise<Delivery>
+}
+
+/** What came of sending a report: one of the codes above, and how long to leave the server alone. */
+export interface Delivery {
+  readonly code: 0 | 5 | 6
+  readonly afterSeconds: number | null
 }
 
 /** How each format is written. */
@@ -67,16 +79,27 @@ const WRITE: Readonly<Record<ScanFormat, (report: ScanReport, deps: ScanDeps) =>
  */
 export async function runScan(asked: ScanArguments, deps: ScanDeps): Promise<number> {
   const baseline = asked.baseline === null ? null : await readBaseline(resolve(deps.cwd, asked.baseline))
-  const seen = await scanWithProgress(asked, deps)
+  const seen = await scanOnce(asked, deps)
   if (!seen) return SCAN_EXIT.interrupted
   const report = baseline ? onlyNew(seen, baseline) : seen
-  deps.stdout.write(WRITE[asked.format](report, deps))
+  if (!asked.quiet) deps.stdout.write(WRITE[asked.format](report, deps))
+  const delivery = await deps.push?.(seen)
   if (baseline) deps.stderr.write(leftOut(seen.findings.length - report.findings.length))
-  if (!couldLook(report)) return SCAN_EXIT.nothingReadable
-  return fails(report, asked) ? SCAN_EXIT.findings : SCAN_EXIT.done
+  return endOf(report, asked, delivery)
 }
 
-async function scanWithProgress({ paths }: ScanArguments, deps: ScanDeps): Promise<ScanReport | undefined> {
+/** What was seen counts before what became of its delivery, which stderr told. */
+function endOf(report: ScanReport, asked: ScanArguments, delivery: Delivery | undefined): number {
+  if (!couldLook(report)) return SCAN_EXIT.nothingReadable
+  if (fails(report, asked)) return SCAN_EXIT.findings
+  return delivery?.code ?? SCAN_EXIT.done
+}
+
+/** Scans once, with progress where there is a terminal; undefined where it was stopped. */
+export async function scanOnce(
+  { paths }: Pick<ScanArguments, "paths">,
+  deps: ScanDeps,
+): Promise<ScanReport | undefined> {
   const alone = paths.length > 0
   const bar = new ScanProgressBar(deps.stderr, deps.clock)
   const scanOptions = {
