@@ -85,7 +85,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
 
   it("narrows the list by what the address says, the riskiest first", async () => {
     await page.goto(addressOf("/agents?band=high"))
-    await page.getByRole("status").filter({ hasText: "5 of 35 agents" }).waitFor()
+    await page.getByRole("status").filter({ hasText: "5 of 37 agents" }).waitFor()
     const scores = await page.getByRole("row").locator("[role=cell]:nth-child(5)").allInnerTexts()
     const numbers = scores.map((score) => Number.parseInt(score, 10))
     assert.deepEqual(
@@ -93,9 +93,33 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       numbers.toSorted((a, b) => b - a),
     )
     await page.getByLabel("Owner").selectOption({ label: "Ann (6)" })
-    await page.getByRole("status").filter({ hasText: "1 of 35 agents" }).waitFor()
+    await page.getByRole("status").filter({ hasText: "1 of 37 agents" }).waitFor()
     assert.match(page.url(), /band=high&owner=usr_/)
     await page.getByText("Invoice bot").waitFor()
+  })
+
+  it("shows which machines report and what they could not read, enrols another one and revokes one", async () => {
+    await page.goto(addressOf("/sources"))
+    const builder = page
+      .getByRole("listitem")
+      .filter({ hasText: "build-7" })
+      .filter({ hasText: "enrolled by Ann" })
+    await builder.getByText("Reporting").waitFor()
+    await builder.getByText("2 agents, 1 place could not be read").waitFor()
+    await page.getByRole("listitem").filter({ hasText: "design-imac" }).getByText("Not yet").waitFor()
+    await page.getByRole("button", { name: "Enrol a machine" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Name").fill("laptop-of-bob")
+    await dialog.getByRole("button", { name: "Make a one-time code" }).click()
+    const command = await dialog.getByText(/^tabard reporters enroll/).innerText()
+    assert.ok(command.includes(tabard.server.publicUrl))
+    await shoot(page, "enrol-reporter")
+    await dialog.getByRole("button", { name: "Done" }).click()
+    await builder.getByRole("button", { name: "Revoke…" }).click()
+    await dialog.getByLabel("Reason").fill("the machine is gone")
+    await dialog.getByRole("button", { name: "Revoke build-7" }).click()
+    await builder.getByText("Revoked").waitFor()
+    assert.equal(await builder.getByRole("button").count(), 0)
   })
 
   for (const scheme of ["light", "dark"] as const) {
@@ -127,6 +151,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       ["agent-risk", agent],
       ["agent-access", `${agent}?tab=access`],
       ["agent-seen", `${agent}?tab=seen`],
+      ["sources", "/sources"],
     ]
   }
 

@@ -1,5 +1,6 @@
 import type { AgentSummary } from "@tabard/api"
 import type { TierName } from "@tabard/core"
+import { makeReporter, reportOf, sawAgent } from "./reporter.ts"
 import { type RunningTabard, type SignedInPerson, signInFirst } from "./running-tabard.ts"
 
 type Adopted = readonly [place: string, name: string, tier: TierName, purpose: string]
@@ -41,7 +42,34 @@ export async function seedBusy(tabard: RunningTabard): Promise<SignedInPerson> {
     id: idAt("sandbox/first-try"),
     reason: "a folder from a course, nothing runs here",
   })
+  await pushFromElsewhere(tabard, ann)
   return ann
+}
+
+/** One machine that reports well, and one that was enrolled and says nothing. */
+async function pushFromElsewhere({ server }: RunningTabard, ann: SignedInPerson): Promise<void> {
+  const builder = await makeReporter(server, ann, "build-7")
+  await makeReporter(server, ann, "design-imac")
+  const { status } = await builder.push(
+    reportOf(
+      [
+        sawAgent("agent:nightly", "Nightly reviewer", {
+          category: "production",
+          client: null,
+          autonomy: { level: "unrestricted", effective: [] },
+          locations: [{ path: "/srv/ci/nightly-review.yml", line: 12 }],
+        }),
+        sawAgent("agent:docs-chat", "Docs chatbot", {
+          category: "chatbot",
+          client: null,
+          autonomy: { level: "none", effective: [] },
+          locations: [{ path: "/srv/docs/bot.yaml", line: 1 }],
+        }),
+      ],
+      { roots: ["/srv"], unreadable: [{ path: "/srv/secrets", reason: "permission denied" }] },
+    ),
+  )
+  if (status >= 300) throw new Error(`the report was answered with ${status}`)
 }
 
 function isIn(place: string): (agent: AgentSummary) => boolean {

@@ -9,6 +9,7 @@ import { AuditPage } from "./pages/audit/audit-page.tsx"
 import { parseAuditSearch } from "./pages/audit/audit-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
+import { SourcesPage } from "./pages/sources/sources-page.tsx"
 import { Shell } from "./shell/shell.tsx"
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
@@ -39,6 +40,7 @@ const audit = createRoute({
   validateSearch: parseAuditSearch,
   component: AuditPage,
 })
+const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
 const signIn = createRoute({
   getParentRoute,
   path: "/sign-in",
@@ -50,7 +52,7 @@ const signIn = createRoute({
 
 /** The pages of the console and their addresses. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, agents, agent, approvals, audit, signIn]),
+  routeTree: root.addChildren([overview, agents, agent, approvals, audit, sources, signIn]),
   // Plain text on both sides: an address is read by people and means one thing.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: writeSearch,

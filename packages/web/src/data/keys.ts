@@ -8,6 +8,8 @@ export const keys = {
   agents: ["agents"],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
+  reporters: ["reporters"],
+  scans: ["scans"],
   approvals: ["approvals"],
   approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
   events: ["events"],

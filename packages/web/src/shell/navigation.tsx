@@ -3,14 +3,21 @@ import type { ReactNode } from "react"
 import { Icon, type IconName } from "../components/icon.tsx"
 import { count } from "../words/count.ts"
 
-const PLACES: readonly { to: "/" | "/agents" | "/approvals" | "/audit"; label: string; icon: IconName }[] = [
+interface PlaceShown {
+  readonly to: "/" | "/agents" | "/approvals" | "/audit" | "/sources"
+  readonly label: string
+  readonly icon: IconName
+}
+
+const PLACES: readonly PlaceShown[] = [
   { to: "/", label: "Overview", icon: "overview" },
   { to: "/agents", label: "Agents", icon: "agents" },
   { to: "/approvals", label: "Approvals", icon: "approvals" },
   { to: "/audit", label: "Audit", icon: "audit" },
+  { to: "/sources", label: "Sources", icon: "sources" },
 ]
 
-/** The four places of the console: a column beside the page, a bar under the thumb on a phone. */
+/** The places of the console: a column beside the page, a bar under the thumb on a phone. */
 export function Navigation({ waiting }: { waiting: number }): ReactNode {
   return (
     <nav
@@ -32,7 +39,7 @@ export function Navigation({ waiting }: { waiting: number }): ReactNode {
   )
 }
 
-function Place({ to, label, icon, waiting }: (typeof PLACES)[number] & { waiting: number }): ReactNode {
+function Place({ to, label, icon, waiting }: PlaceShown & { waiting: number }): ReactNode {
   return (
     <Link
       to={to}

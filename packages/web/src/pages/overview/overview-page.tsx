@@ -43,7 +43,7 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
         <div className="min-w-0 space-y-8">
           <RiskPicture />
           <AgentsFigure />
-          <ScanState scan={overview.scan} last={overview.lastScan} />
+          <ScanState title="Scan" scan={overview.scan} last={overview.lastScan} />
         </div>
         <div className="min-w-0 space-y-8">
           <Waiting />

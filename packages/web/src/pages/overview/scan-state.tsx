@@ -9,9 +9,10 @@ import { ScanAgain } from "./scan-again.tsx"
 import { Unreadable } from "./unreadable.tsx"
 
 /** How far a scan is, or what the last one saw and what it could not see. */
-export function ScanState({ scan, last }: { scan: ScanProgress; last: ScanView | null }): ReactNode {
+export function ScanState(props: { title: string; scan: ScanProgress; last: ScanView | null }): ReactNode {
+  const { scan, last } = props
   return (
-    <Section title="Scan" beside={<ScanAgain running={scan.running} />}>
+    <Section title={props.title} beside={<ScanAgain running={scan.running} />}>
       {scan.running && <Progress scan={scan} last={last} />}
       {scan.failed !== null && !scan.running && <Failed why={scan.failed} />}
       {last ? (

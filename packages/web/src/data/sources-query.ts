@@ -1,0 +1,47 @@
+import type { EnrolmentOffer, Page, ReporterView, ScanView, WithReason } from "@tabard/api"
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query"
+import { useClient } from "./client-context.ts"
+import { keys } from "./keys.ts"
+import { POLL_CALM } from "./polling.ts"
+
+/** Answers the machines that push what they scan. */
+export function useReporters(): UseQueryResult<Page<ReporterView>> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.reporters,
+    queryFn: ({ signal }) => client.listReporters({}, signal),
+    refetchInterval: POLL_CALM,
+  })
+}
+
+/** Answers what was scanned, the newest first. */
+export function useScans(): UseQueryResult<Page<ScanView>> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.scans,
+    queryFn: ({ signal }) => client.listScans({}, signal),
+    refetchInterval: POLL_CALM,
+  })
+}
+
+/** Makes the one-time code by which a machine enrols as a reporter. */
+export function useOfferReporter(): UseMutationResult<EnrolmentOffer, Error, string> {
+  const client = useClient()
+  return useMutation({ mutationFn: (name: string) => client.offerReporterEnrolment({ name }) })
+}
+
+/** Refuses a reporter from now on. */
+export function useRevokeReporter(): UseMutationResult<unknown, Error, WithReason> {
+  const client = useClient()
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (input: WithReason) => client.revokeReporter(input),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.reporters }),
+  })
+}
