@@ -2,6 +2,7 @@ import { readSettings } from "../autonomy/read-settings.ts"
 import { CredentialReader } from "../credentials/credential-reader.ts"
 import type { Fingerprint } from "../credentials/fingerprint.ts"
 import { readCommandLine } from "../credentials/read-arguments.ts"
+import type { LintedSecret } from "../credentials/secretlint.ts"
 import type { Document } from "../documents/document.ts"
 import { asFields, fieldAt } from "../documents/fields.ts"
 import { parseDocument } from "../documents/parse-document.ts"
@@ -37,6 +38,7 @@ export function readConfiguration(
   file: RecognisedFile,
   text: string,
   context: ReadingContext,
+  linted: readonly LintedSecret[] = [],
 ): ConfigurationRead {
   const { pack, limits } = context
   const document = parseDocument(text, file.known.format, limits.nesting)
@@ -45,6 +47,7 @@ export function readConfiguration(
   const servers = entries.slice(0, limits.servers).map((entry) => readServer(entry, document, reader, pack))
   const tooMany = entries.length > limits.servers ? `it names more than ${limits.servers} servers` : undefined
   const unswept = sweep(document, reader, limits)
+  reader.takeLinted(linted)
   const settings = readSettings(document.value, file.client).map((setting) => withoutSecrets(setting, reader))
   const speaks = servers.length > 0 || settings.length > 0 || !file.known.onlyIfItSpeaks
   const observation: Observation = {
@@ -95,6 +98,7 @@ function readSubAgents(
 function finished(server: ServerSighting, path: string, reader: CredentialReader): ServerSighting {
   return {
     ...server,
+    name: reader.scrub(server.name),
     command: server.command && reader.scrub(server.command),
     args: server.args.map((argument) => reader.scrub(argument)),
     url: server.url && reader.scrub(server.url),

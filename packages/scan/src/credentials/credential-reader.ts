@@ -7,6 +7,7 @@ import { type FoundCredential, findCredentials, isPlaceholder } from "./find-cre
 import type { Fingerprint } from "./fingerprint.ts"
 import { asReference } from "./references.ts"
 import { namesSecret } from "./secret-names.ts"
+import type { LintedSecret } from "./secretlint.ts"
 
 /** What stands where a secret stood. */
 const SECRET_MARK = "[secret]"
@@ -86,6 +87,14 @@ export class CredentialReader {
     return SECRET_MARK
   }
 
+  /** Keeps what secretlint found in the text of the file, unless it was seen already: then under the name it has here. */
+  takeLinted(found: readonly LintedSecret[]): void {
+    for (const { secret, kind, provider, line } of found) {
+      const credential = { kind, provider, storedAs: "plaintext", start: 0, end: secret.length } as const
+      if (!this.#overlapsKnown(secret)) this.#see({ name: null, text: secret, line: () => line }, credential)
+    }
+  }
+
   /** Keeps that a credential comes from where `names` says: a variable, a keychain entry, a command. */
   refer(
     storedAs: Exclude<CredentialStorage, "plaintext">,
@@ -110,6 +119,13 @@ export class CredentialReader {
   /** Everything that was found in this file. */
   sightings(): readonly CredentialSighting[] {
     return [...this.#sightings.values()]
+  }
+
+  /** One rule takes more around a secret than another does. */
+  #overlapsKnown(secret: string): boolean {
+    if (this.#secrets.has(secret) || this.#secrets.size > MOST_SCRUBBED) return this.#secrets.has(secret)
+    const known = [...this.#secrets].filter(({ length }) => length >= SHORTEST_SCRUBBED)
+    return known.some((other) => other.includes(secret) || secret.includes(other))
   }
 
   #see(

@@ -105,6 +105,8 @@ export interface KnowledgePack {
   /** Names as servers have them, of publishers that are known beside those of the servers. */
   readonly publishers: readonly string[]
   readonly shapes: readonly SecretShape[]
+  /** The providers behind secretlint's rules, by the names of the rules. */
+  readonly linted: ReadonlyMap<string, string>
   readonly placeholders: readonly RegExp[]
   readonly notSecret: readonly RegExp[]
   readonly weakPasswords: ReadonlySet<string>

@@ -18,6 +18,7 @@ interface Pattern {
 }
 type ShapeEntry = Pattern & Omit<SecretShape, "pattern" | "near"> & { readonly near?: readonly string[] }
 interface SecretsFile {
+  readonly linted: Readonly<Record<string, string>>
   readonly placeholders: readonly Pattern[]
   readonly notSecret: readonly Pattern[]
   readonly weakPasswords: readonly string[]
@@ -45,6 +46,7 @@ function readPack(): KnowledgePack {
     bridges: servers.bridges,
     publishers: servers.publishers,
     shapes: secrets.shapes.map(compileShape),
+    linted: new Map(Object.entries(secrets.linted)),
     placeholders: secrets.placeholders.map(compile),
     notSecret: secrets.notSecret.map(compile),
     weakPasswords: new Set(secrets.weakPasswords),

@@ -2,6 +2,7 @@ import { access, constants, lstat } from "node:fs/promises"
 import { relative, resolve } from "node:path"
 import type { Observation } from "../configurations/observation.ts"
 import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
+import { lintSecrets } from "../credentials/secretlint.ts"
 import { MalformedDocument } from "../documents/document.ts"
 import type { KnownClient } from "../knowledge/knowledge-pack.ts"
 import type { Unreadable } from "../report.ts"
@@ -145,7 +146,7 @@ class Reading {
       if (text === undefined) return undefined
       this.#filesRead++
       this.#progress(file.path)
-      this.#keep(file, text)
+      await this.#keep(file, text)
       return text
     } catch (error) {
       this.#filesSkipped++
@@ -155,8 +156,9 @@ class Reading {
     }
   }
 
-  #keep(file: RecognisedFile, text: string): void {
-    const { observation, shortfall } = readConfiguration(file, text, this.#context)
+  async #keep(file: RecognisedFile, text: string): Promise<void> {
+    const linted = await lintSecrets(text, this.#context.pack)
+    const { observation, shortfall } = readConfiguration(file, text, this.#context, linted)
     if (shortfall) this.#cannotRead(file.path, shortfall)
     if (observation) this.#observe(observation)
   }

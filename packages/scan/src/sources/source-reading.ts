@@ -1,5 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises"
 import type { ReadingContext } from "../configurations/read-configuration.ts"
+import { CredentialReader } from "../credentials/credential-reader.ts"
+import { lintSecrets } from "../credentials/secretlint.ts"
 import { MalformedDocument } from "../documents/document.ts"
 import { reasonOf } from "../places/read-bounded.ts"
 import type { Unreadable } from "../report.ts"
@@ -105,14 +107,31 @@ export class SourceReading {
     const slot: Slot = {}
     this.#slots.push(slot)
     try {
-      const { shortfall, ...said } = await reader.read({ path, text }, this.#context, this.#signal)
-      if (saysAnything(said)) slot.observation = { path, ...said }
+      const { shortfall, ...read } = await reader.read({ path, text }, this.#context, this.#signal)
+      const said = await withLinted({ path, ...read }, text, this.#context)
+      if (saysAnything(said)) slot.observation = said
       if (shortfall) slot.unreadable = { path, reason: shortfall }
     } catch (error) {
       if (this.#signal.aborted) return
       slot.unreadable = { path, reason: error instanceof MalformedDocument ? error.message : reasonOf(error) }
     }
   }
+}
+
+/** Adds the secrets that secretlint finds in the text, and of which the reader of the file said nothing. */
+async function withLinted(
+  said: SourceObservation,
+  text: string,
+  { pack, fingerprint }: ReadingContext,
+): Promise<SourceObservation> {
+  const linted = await lintSecrets(text, pack)
+  if (linted.length === 0) return said
+  const reader = new CredentialReader(pack, fingerprint, said.path)
+  reader.takeLinted(linted)
+  const told = [...said.credentials, ...said.agents.flatMap(({ credentials }) => credentials)]
+  const known = new Set(told.map(({ key }) => key))
+  const more = reader.sightings().filter(({ key }) => !known.has(key))
+  return { ...said, credentials: [...said.credentials, ...more] }
 }
 
 function saysAnything({ agents, servers, credentials }: Omit<SourceRead, "shortfall">): boolean {
