@@ -60,6 +60,7 @@ export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"
 export { assertAnswersFor, type Caller, isSteward } from "./registry/caller.ts"
+export type { Correlation, CorrelationStore } from "./registry/correlation-store.ts"
 export { describeAgent } from "./registry/describe-agent.ts"
 export { DESCRIBED, type Description, type DescriptionChange } from "./registry/description.ts"
 export { BY_HAND, enterAgent } from "./registry/enter-agent.ts"
@@ -67,7 +68,18 @@ export type { FactStore } from "./registry/fact-store.ts"
 export { findAgent } from "./registry/find-agent.ts"
 export { addMaintainer, removeMaintainer } from "./registry/maintain-agent.ts"
 export type { Maintainer, MaintainerStore } from "./registry/maintainer-store.ts"
-export type { Observation, ObservationStore, ObservedKind, ScanRecord } from "./registry/observation-store.ts"
+export type {
+  KnownThing,
+  Observation,
+  ObservationStore,
+  ObservedKind,
+  ScanRecord,
+  ScanSource,
+  SeenQuery,
+  SightingQuery,
+  SystemUse,
+  Uses,
+} from "./registry/observation-store.ts"
 export type { OrganisationStore } from "./registry/organisation-store.ts"
 export { putSettings } from "./registry/put-settings.ts"
 export type { ServerStore } from "./registry/server-store.ts"

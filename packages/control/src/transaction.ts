@@ -10,6 +10,7 @@ import type { FindingStore } from "./findings/finding-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
 import type { OfferStore } from "./lifecycle/offer-store.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
+import type { CorrelationStore } from "./registry/correlation-store.ts"
 import type { FactStore } from "./registry/fact-store.ts"
 import type { MaintainerStore } from "./registry/maintainer-store.ts"
 import type { ObservationStore } from "./registry/observation-store.ts"
@@ -29,6 +30,7 @@ import type { TokenStore } from "./tokens/token-store.ts"
 export interface Transaction extends AccessStores {
   readonly agents: AgentStore
   readonly approvals: ApprovalStore
+  readonly correlations: CorrelationStore
   readonly decisions: DecisionStore
   readonly enforcementPoints: EnforcementPointStore
   readonly facts: FactStore

@@ -69,6 +69,14 @@ export async function inPortions<Value, Row>(
   return rows
 }
 
+/** Writes many rows in statements of bounded size. */
+export async function inWrites<Row>(
+  rows: readonly Row[],
+  write: (portion: readonly Row[]) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += MAX_LISTED) await write(rows.slice(from, from + MAX_LISTED))
+}
+
 function keepSpelling(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source
   if (typeof value !== "number" || source === undefined || String(value) === source) return value

@@ -2,6 +2,7 @@ import type { Transaction } from "@tabard/control"
 import type { Scope } from "./scope.ts"
 import { agentStore } from "./stores/agent-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
+import { correlationStore } from "./stores/correlation-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
 import { eventStore } from "./stores/event-store.ts"
@@ -32,6 +33,7 @@ export function transactionOver(scope: Scope): Transaction {
   return {
     agents: agentStore(scope),
     approvals: approvalStore(scope),
+    correlations: correlationStore(scope),
     decisions: decisionStore(scope),
     enforcementPoints: enforcementPointStore(scope),
     facts: factStore(scope),

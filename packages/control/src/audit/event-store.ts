@@ -30,6 +30,9 @@ export interface EventStore {
   /** Keeps an event without a place. Rejects where the id is taken. */
   append(event: StoredEvent): Promise<void>
 
+  /** Keeps events without places, in this order. Rejects, and keeps none, where one of the ids is taken. */
+  appendAll(events: readonly StoredEvent[]): Promise<void>
+
   /** Answers undefined where there is no such event here. */
   find(id: Id<"event">): Promise<StoredEvent | undefined>
 

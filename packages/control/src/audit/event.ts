@@ -1,6 +1,6 @@
 import type { Clock, Effect, Id, Json, JsonObject, Organisation } from "@tabard/core"
 import { canonicalText, newId } from "@tabard/core"
-import type { EventStore } from "./event-store.ts"
+import type { EventStore, StoredEvent } from "./event-store.ts"
 
 /** Everything that can happen here. Types are only added: what is logged under a name keeps its meaning. */
 export const EVENT_TYPES = [
@@ -9,12 +9,16 @@ export const EVENT_TYPES = [
   "agent.discovered",
   "agent.dismissed",
   "agent.entered",
+  "agent.merged",
   "agent.proposed",
+  "agent.reappeared",
   "agent.reopened",
   "agent.resumed",
   "agent.retired",
   "agent.retiring",
+  "agent.split",
   "agent.suspended",
+  "agent.vanished",
   "approval.approved",
   "approval.cancelled",
   "approval.denied",
@@ -24,6 +28,8 @@ export const EVENT_TYPES = [
   "call.decided",
   "call.finished",
   "credential.discovered",
+  "credential.reappeared",
+  "credential.vanished",
   "enrolment.offered",
   "enrolment.refused",
   "instance.enrolled",
@@ -111,16 +117,31 @@ export class EventTooLarge extends Error {
  * without the other.
  */
 export async function recordEvent(
-  { organisation, clock }: RecordContext,
-  outbox: EventStore,
+  context: RecordContext,
+  outbox: Pick<EventStore, "append">,
   event: AuditEvent,
 ): Promise<Id<"event">> {
+  const stored = storedEvent(context, event)
+  await outbox.append(stored)
+  return stored.id
+}
+
+/** Puts events into the outbox in this order, as recordEvent does each. */
+export async function recordEvents(
+  context: RecordContext,
+  outbox: Pick<EventStore, "appendAll">,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await outbox.appendAll(events.map((event) => storedEvent(context, event)))
+}
+
+function storedEvent({ organisation, clock }: RecordContext, event: AuditEvent): StoredEvent {
   const id = newId("event", clock)
   const at = clock.now()
   const bytes = new TextEncoder().encode(canonicalText(envelope(organisation, { id, at }, event)))
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(`${event.type} has ${bytes.length} bytes`)
 
-  await outbox.append({
+  return {
     id,
     type: event.type,
     at,
@@ -129,8 +150,7 @@ export async function recordEvent(
     call: event.call ?? null,
     bytes,
     index: null,
-  })
-  return id
+  }
 }
 
 function envelope(organisation: Organisation, { id, at }: { id: string; at: Date }, event: AuditEvent): Json {

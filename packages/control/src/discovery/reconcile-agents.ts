@@ -1,86 +1,93 @@
-import { type Fact, type Id, type Json, newId } from "@tabard/core"
+import type { Id, JsonObject } from "@tabard/core"
 import type { SeenAgent } from "@tabard/scan"
-import { recordEvent } from "../audit/event.ts"
-import { observe } from "./observe.ts"
+import { type AuditEvent, recordEvents } from "../audit/event.ts"
+import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { observedFacts } from "./observed-facts.ts"
+import { type Recognised, recognise } from "./recognise.ts"
+import { restateAgents } from "./restate-agents.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
 /** What a scan saw besides agents, by its keys. */
-interface Surroundings {
+export interface Surroundings {
   readonly servers: ReadonlyMap<string, Id<"server">>
   readonly credentials: ReadonlyMap<string, Id<"credential">>
 }
 
-/** The agents of a scan: all that it saw, and those among them that were not known. */
-interface ReconciledAgents {
-  readonly seen: readonly Id<"agent">[]
-  readonly discovered: readonly Id<"agent">[]
+/** A seen agent, what is kept of its sighting, and which of the things that it names the scan saw. */
+interface Thing {
+  readonly key: string
+  readonly body: JsonObject
+  readonly servers: readonly Id<"server">[]
+  readonly credentials: readonly Id<"credential">[]
+  readonly links: readonly string[]
 }
 
-/** Brings each seen agent into the inventory, as discovered where it was not known; answers all and the new ones. */
+type Found = Recognised<"agent", Thing>
+
+/** Brings seen agents into the inventory, as discovered where they were not known; answers the new ones. */
 export async function reconcileAgents(
   tx: ScanStores,
   sight: Sight,
   agents: readonly SeenAgent[],
   surroundings: Surroundings,
-): Promise<ReconciledAgents> {
-  const seen: Id<"agent">[] = []
-  const discovered: Id<"agent">[] = []
-  for (const agent of agents) {
-    const { id, known } = await observe(tx, sight, {
-      kind: "agent",
-      key: agent.key,
-      body: bodyOf(agent),
-      make: () => newId("agent", sight.clock),
-    })
-    seen.push(id)
-    if (!known) {
-      await discover(tx, sight, id, agent)
-      discovered.push(id)
-    }
-    for (const fact of factsOf(id, sight, agent)) await tx.facts.put(fact)
-    await tx.observations.link(id, {
-      servers: idsOf(agent.mcpServers, surroundings.servers),
-      credentials: idsOf(agent.credentials, surroundings.credentials),
-    })
-  }
-  return { seen, discovered }
+): Promise<readonly Id<"agent">[]> {
+  const found = await recognise(
+    tx,
+    sight,
+    "agent",
+    agents.map((agent) => thingOf(agent, surroundings)),
+  )
+  const [discovered, changed] = [newOnes(found), found.filter(({ news }) => news === "changed")]
+  await tx.agents.insertAll(
+    discovered.map(({ id }) => ({
+      id,
+      state: "discovered",
+      owner: null,
+      mandate: null,
+      createdAt: sight.at,
+    })),
+  )
+  await tx.observations.link(
+    sight.by.name,
+    [...discovered, ...changed].map(({ thing }) => thing),
+  )
+  await tx.facts.putAll(discovered.flatMap((one) => firstFacts(one, sight)))
+
+  const touched = found.filter(({ news, isBack }) => news !== "same" || isBack).map(({ id }) => id)
+  await tx.observations.relink(touched)
+  await restateAgents(tx, [...new Set(changed.map(({ id }) => id))])
+  await rescoreAgents(sight, tx, touched)
+  await recordEvents(
+    sight,
+    tx.outbox,
+    found.flatMap((one) => told(sight, one)),
+  )
+  return discovered.map(({ id }) => id)
 }
 
-async function discover(tx: ScanStores, sight: Sight, id: Id<"agent">, seen: SeenAgent): Promise<void> {
-  await tx.agents.insert({ id, state: "discovered", owner: null, mandate: null, createdAt: sight.at })
-  await recordEvent(sight, tx.outbox, {
-    type: "agent.discovered",
-    actor: { kind: "system", id: sight.reporter },
-    agent: id,
-    data: { name: nameOf(seen), category: seen.category, client: seen.client, confidence: seen.confidence },
-  })
+function newOnes(found: readonly Found[]): readonly Found[] {
+  return found.filter(({ news }) => news === "new")
 }
 
-/** What was seen is a statement beside others, never a correction of what a person said. */
-function factsOf(subject: Id<"agent">, { reporter, at }: Sight, seen: SeenAgent): readonly Fact[] {
-  const values: Readonly<Record<string, Json>> = {
-    name: nameOf(seen),
-    category: seen.category,
-    client: seen.client,
-    framework: seen.framework,
-    autonomy: seen.autonomy.level,
-    autonomySettings: seen.autonomy.effective.map((setting) => ({ ...setting })),
-  }
-  return Object.entries(values).map(([name, value]) => ({
-    subject,
-    name,
-    kind: "observed",
-    source: reporter,
-    value,
-    at,
-  }))
+function thingOf(seen: SeenAgent, known: Surroundings): Thing {
+  const servers = idsOf(seen.mcpServers, known.servers)
+  const credentials = idsOf(seen.credentials, known.credentials)
+  return { key: seen.key, body: bodyOf(seen), servers, credentials, links: [...servers, ...credentials] }
 }
 
-function nameOf(seen: SeenAgent): string {
-  return seen.name ?? seen.client ?? seen.framework ?? "unnamed agent"
+function firstFacts({ id, thing }: Found, { by, at }: Sight): ReturnType<typeof observedFacts> {
+  return observedFacts({ subject: id, reporter: by.name, body: thing.body, lastSeen: at })
 }
 
-function bodyOf(seen: SeenAgent): Readonly<Record<string, Json>> {
+function told({ by }: Sight, { id, thing: { body }, news, isBack }: Found): readonly AuditEvent[] {
+  const common = { actor: { kind: "system", id: by.name }, agent: id } as const
+  if (news !== "new") return isBack ? [{ ...common, type: "agent.reappeared" }] : []
+  const { category = null, client = null, confidence = null } = body
+  const name = body["name"] ?? client ?? body["framework"] ?? "unnamed agent"
+  return [{ ...common, type: "agent.discovered", data: { name, category, client, confidence } }]
+}
+
+function bodyOf(seen: SeenAgent): JsonObject {
   return {
     ...seen,
     locations: seen.locations.map((place) => ({ ...place })),

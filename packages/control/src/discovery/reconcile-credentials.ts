@@ -1,42 +1,56 @@
-import { type Id, newId } from "@tabard/core"
+import type { Credential, Id, JsonObject } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
-import { recordEvent } from "../audit/event.ts"
-import { observe } from "./observe.ts"
+import { type AuditEvent, recordEvents } from "../audit/event.ts"
+import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { type Recognised, recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
-/** Keeps each seen credential, as kind, place and fingerprint, under one id; answers the ids by key. */
+/** A seen credential, and what is kept of its sighting. */
+interface Thing {
+  readonly key: string
+  readonly body: JsonObject
+  readonly credential: SeenCredential
+}
+
+/** Keeps seen credentials, as kind, place and fingerprint, under one id each; answers the ids by key. */
 export async function reconcileCredentials(
   tx: ScanStores,
   sight: Sight,
   seen: readonly SeenCredential[],
 ): Promise<ReadonlyMap<string, Id<"credential">>> {
-  const ids = new Map<string, Id<"credential">>()
-  for (const credential of seen) ids.set(credential.key, await reconcileCredential(tx, sight, credential))
-  return ids
+  const things = seen.map((credential) => ({ key: credential.key, body: bodyOf(credential), credential }))
+  const recognised = await recognise(tx, sight, "credential", things)
+  const news = recognised.filter((one) => one.news !== "same")
+  await tx.observations.putCredentials(news.map(({ id, thing }) => keptAs(id, sight, thing.credential)))
+  const users = await tx.observations.usersOf(
+    news.filter((one) => one.news === "changed").map(({ id }) => id),
+  )
+  await rescoreAgents(sight, tx, [...users.values()].flat())
+  await recordEvents(
+    sight,
+    tx.outbox,
+    recognised.flatMap((one) => told(sight, one)),
+  )
+  return new Map(recognised.map(({ id, thing }) => [thing.key, id]))
 }
 
-async function reconcileCredential(
-  tx: ScanStores,
-  sight: Sight,
-  seen: SeenCredential,
-): Promise<Id<"credential">> {
-  const { id, known } = await observe(tx, sight, {
-    kind: "credential",
-    key: seen.key,
-    body: { ...seen, locations: seen.locations.map((place) => ({ ...place })) },
-    make: () => newId("credential", sight.clock),
-  })
+function bodyOf(credential: SeenCredential): JsonObject {
+  return { ...credential, locations: credential.locations.map((place) => ({ ...place })) }
+}
+
+function keptAs(id: Id<"credential">, { at }: Sight, seen: SeenCredential): Credential {
   const { key, kind, provider, storedAs, fingerprint } = seen
-  const times = { firstSeen: sight.at, lastSeen: sight.at }
   const locations = seen.locations.map(({ path, line }) => (line === null ? path : `${path}:${line}`))
-  await tx.observations.putCredential({ id, key, kind, provider, storedAs, fingerprint, locations, ...times })
-  if (!known) {
-    await recordEvent(sight, tx.outbox, {
-      type: "credential.discovered",
-      actor: { kind: "system", id: sight.reporter },
-      resource: id,
-      data: { kind, provider, storedAs },
-    })
-  }
-  return id
+  return { id, key, kind, provider, storedAs, fingerprint, locations, firstSeen: at, lastSeen: at }
+}
+
+function told(
+  { by }: Sight,
+  { id, thing, news, isBack }: Recognised<"credential", Thing>,
+): readonly AuditEvent[] {
+  if (news !== "new" && !isBack) return []
+  const { kind, provider, storedAs } = thing.credential
+  const type = news === "new" ? "credential.discovered" : "credential.reappeared"
+  const data = { kind, provider, storedAs }
+  return [{ type, actor: { kind: "system", id: by.name }, resource: id, data }]
 }

@@ -1,37 +1,53 @@
-import { type Id, newId } from "@tabard/core"
+import type { Id, JsonObject } from "@tabard/core"
 import type { SeenMcpServer } from "@tabard/scan"
-import { recordEvent } from "../audit/event.ts"
-import { observe } from "./observe.ts"
+import { recordEvents } from "../audit/event.ts"
+import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
-/** Keeps each seen MCP server under the id that the inventory has for it; answers the ids by key. */
+/** Keeps seen MCP servers under the ids that the inventory has for them; answers the ids by key. */
 export async function reconcileServers(
   tx: ScanStores,
   sight: Sight,
   seen: readonly SeenMcpServer[],
 ): Promise<ReadonlyMap<string, Id<"server">>> {
-  const ids = new Map<string, Id<"server">>()
-  for (const server of seen) ids.set(server.key, await reconcileServer(tx, sight, server))
-  return ids
+  const things = seen.map((server) => ({ key: server.key, body: bodyOf(server), server }))
+  const recognised = await recognise(tx, sight, "server", things)
+  const news = recognised.filter((one) => one.news !== "same")
+  await tx.observations.putServers(
+    news.map(({ id, thing: { server } }) => {
+      const { key, name, transport, system, capabilities, flags } = server
+      const times = { firstSeen: sight.at, lastSeen: sight.at }
+      return { id, key, name, transport, system, capabilities, flags, ...times }
+    }),
+  )
+  const users = await tx.observations.usersOf(
+    news.filter((one) => one.news === "changed").map(({ id }) => id),
+  )
+  await rescoreAgents(sight, tx, [...users.values()].flat())
+  await recordEvents(
+    sight,
+    tx.outbox,
+    news.flatMap(({ id, news: what, thing: { server } }) =>
+      what === "new" ? [found(sight, id, server)] : [],
+    ),
+  )
+  return new Map(recognised.map(({ id, thing }) => [thing.key, id]))
 }
 
-async function reconcileServer(tx: ScanStores, sight: Sight, seen: SeenMcpServer): Promise<Id<"server">> {
-  const { id, known } = await observe(tx, sight, {
-    kind: "server",
-    key: seen.key,
-    body: { ...seen, locations: seen.locations.map((place) => ({ ...place })) },
-    make: () => newId("server", sight.clock),
-  })
-  const { key, name, transport, system, capabilities, flags } = seen
-  const times = { firstSeen: sight.at, lastSeen: sight.at }
-  await tx.observations.putServer({ id, key, name, transport, system, capabilities, flags, ...times })
-  if (!known) {
-    await recordEvent(sight, tx.outbox, {
-      type: "server.discovered",
-      actor: { kind: "system", id: sight.reporter },
-      resource: id,
-      data: { name, transport, system },
-    })
+function bodyOf(server: SeenMcpServer): JsonObject {
+  return { ...server, locations: server.locations.map((place) => ({ ...place })) }
+}
+
+function found(
+  { by }: Sight,
+  id: Id<"server">,
+  { name, transport, system }: SeenMcpServer,
+): Parameters<typeof recordEvents>[2][number] {
+  return {
+    type: "server.discovered",
+    actor: { kind: "system", id: by.name },
+    resource: id,
+    data: { name, transport, system },
   }
-  return id
 }

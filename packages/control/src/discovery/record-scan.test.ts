@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { effectiveFacts } from "@tabard/core"
+import { effectiveFacts, type Id } from "@tabard/core"
 import type { ScanReport, SeenAgent } from "@tabard/scan"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
@@ -35,19 +35,34 @@ describe("recording a scan", () => {
     assert.deepEqual(again.discovered, [])
     assert.deepEqual(await inventory(world), before)
     assert.equal((await world.events("agent.discovered")).length, 1)
-    const [seen] = await world.snapshot(({ observations }) => observations.listServers(10))
+    const [seen] = await world.snapshot(({ observations }) => observations.listServers({ limit: 10 }))
     assert.equal((seen?.lastSeen.getTime() ?? 0) - (seen?.firstSeen.getTime() ?? 0), DAY)
   })
 
-  it("takes what two reporters see under one key for one thing, and keeps what each saw", async () => {
+  it("takes what two reporters of one machine see under one key for one thing, and keeps what each saw", async () => {
     await using world = await openControlWorld()
-    const first = await recordScan(world, "laptop", reportOf([CURSOR]))
-    const second = await recordScan(world, "server", reportOf([{ ...CURSOR, name: "Cursor on a server" }]))
+    const first = await recordScan(world, { name: "laptop", machine: "m1" }, reportOf([CURSOR]))
+    const renamed = reportOf([{ ...CURSOR, name: "Cursor on a server" }])
+    const second = await recordScan(world, { name: "server", machine: "m1" }, renamed)
     assert.deepEqual(second.discovered, [])
     const seen = await world.snapshot(({ observations }) => observations.of(first.discovered))
     assert.deepEqual(seen.map(({ reporter }) => reporter).toSorted(), ["laptop", "server"])
     const facts = await world.snapshot((tx) => tx.facts.of(first.discovered))
     assert.equal(facts.filter(({ name }) => name === "name").length, 2)
+  })
+
+  it("takes one key of two reporters for two things, and lets neither touch what the other saw", async () => {
+    await using world = await openControlWorld()
+    const ours = await recordScan(world, "laptop", reportOf([CURSOR]))
+    const before = await everythingOf(world, ours.discovered)
+    world.clock.advance(DAY)
+    const hostile = reportOf([{ ...CURSOR, name: "Nothing to see", mcpServers: [], credentials: [] }])
+    const theirs = await recordScan(world, "stranger", { ...hostile, host: "laptop" })
+    world.clock.advance(DAY)
+    await recordScan(world, "stranger", { ...reportOf([]), mcpServers: [], credentials: [] })
+    assert.equal(theirs.discovered.length, 1)
+    assert.notDeepEqual(theirs.discovered, ours.discovered)
+    assert.deepEqual(await everythingOf(world, ours.discovered), before)
   })
 
   it("never overwrites a person's word: the name they gave stays, whatever is seen later", async () => {
@@ -78,14 +93,20 @@ describe("recording a scan", () => {
 
   it("brings the same in once where it is reported twice at the same time", async () => {
     await using world = await openControlWorld()
-    await Promise.all(Array.from({ length: 8 }, (_, n) => recordScan(world, `r${n}`, reportOf([CURSOR]))))
+    await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        recordScan(world, { name: `r${n % 4}`, machine: "m1" }, reportOf([CURSOR])),
+      ),
+    )
     assert.equal((await world.snapshot(({ agents }) => agents.list({ limit: 10 }))).length, 1)
   })
 
   it("keeps of a credential its kind, place and fingerprint", async () => {
     await using world = await openControlWorld()
     await recordScan(world, "laptop", reportOf([CURSOR]))
-    const [credential] = await world.snapshot(({ observations }) => observations.listCredentials(10))
+    const [credential] = await world.snapshot(({ observations }) =>
+      observations.listCredentials({ limit: 10 }),
+    )
     assert.deepEqual(
       { ...credential, id: null },
       {
@@ -176,5 +197,22 @@ async function inventory({ snapshot }: ControlWorld): Promise<unknown> {
     const links = await tx.observations.linksOf(agents.map(({ id }) => id))
     const facts = await tx.facts.of(agents.map(({ id }) => id))
     return { agents, links: [...links], facts: facts.map((fact) => ({ ...fact, at: "any" })) }
+  })
+}
+
+async function everythingOf({ snapshot }: ControlWorld, ids: readonly Id<"agent">[]): Promise<unknown> {
+  return snapshot(async ({ agents, facts, observations }) => {
+    const links = await observations.linksOf(ids)
+    return {
+      agents: await agents.findAll(ids),
+      facts: await facts.of(ids),
+      seen: await observations.of(ids),
+      links: [...links],
+      servers: await observations.findServers([...links.values()].flatMap(({ servers }) => servers)),
+      credentials: await observations.findCredentials(
+        [...links.values()].flatMap(({ credentials }) => credentials),
+      ),
+      vanished: await observations.vanished(ids),
+    }
   })
 }

@@ -2,16 +2,17 @@ import type { Id, JsonObject } from "@tabard/core"
 import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
-import type { ScanRecord } from "../registry/observation-store.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
+import type { ScanRecord, ScanSource } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
-import { reconcileAgents } from "./reconcile-agents.ts"
+import { markVanished } from "./mark-vanished.ts"
+import { portionsOf } from "./portions.ts"
+import { reconcileAgents, type Surroundings } from "./reconcile-agents.ts"
 import { reconcileCredentials } from "./reconcile-credentials.ts"
 import { reconcileServers } from "./reconcile-servers.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
 export interface RecordScanDeps extends RecordContext {
-  readonly transact: Transact<keyof ScanStores | keyof RiskStores>
+  readonly transact: Transact<keyof ScanStores>
 }
 
 /** What a scan changed in the inventory. */
@@ -21,42 +22,80 @@ export interface ScanChanges {
 }
 
 /**
- * Brings one scan into the inventory: what was not known is discovered, what was known is seen again. The same
- * scan twice changes nothing but the time of sight.
+ * Brings one scan into the inventory: what was not known is discovered, what was known is seen again, what is gone from
+ * a place that was read to its end is marked as vanished. The same scan twice changes nothing but the time of sight.
+ *
+ * What two reporters see is one thing only where somebody vouched that they look at the same machine; a name alone
+ * vouches for no machine. A large scan is brought in by portions, each whole or not at all: where it ends half-way, what
+ * was brought in is true, nothing is marked as vanished, and the scan counts as never finished. Recording it again goes on.
  */
 export async function recordScan(
   deps: RecordScanDeps,
-  reporter: string,
+  reporter: string | ScanSource,
   report: ScanReport,
 ): Promise<ScanChanges> {
-  const { transact, clock } = deps
-  return transact(async (tx) => {
-    const scan = newId("scan", clock)
-    const sight: Sight = { ...deps, scan, reporter, at: clock.now() }
-    await tx.observations.insertScan(scanRecord(scan, reporter, report))
+  const { transact, clock, organisation } = deps
+  const by = typeof reporter === "string" ? { name: reporter, machine: null } : reporter
+  const sight: Sight = { organisation, clock, scan: newId("scan", clock), by, at: clock.now() }
+  const record = scanRecord(sight, report)
+  await transact(({ observations }) => observations.insertScan(record))
 
-    const servers = await reconcileServers(tx, sight, report.mcpServers)
-    const credentials = await reconcileCredentials(tx, sight, report.credentials)
-    const { discovered, seen } = await reconcileAgents(tx, sight, report.agents, { servers, credentials })
-    await rescoreAgents(deps, tx, seen)
-
-    await recordEvent(deps, tx.outbox, {
+  const surroundings = await reconcileSurroundings(deps, sight, report)
+  const discovered: Id<"agent">[] = []
+  for (const portion of portionsOf(distinct(report.agents))) {
+    discovered.push(...(await transact((tx) => reconcileAgents(tx, sight, portion, surroundings))))
+  }
+  const vanished = (await isLate(deps, record)) ? 0 : await markVanished(transact, sight, record)
+  await transact(async ({ observations, outbox }) => {
+    await observations.finishScan(sight.scan)
+    await recordEvent(deps, outbox, {
       type: "scan.finished",
-      actor: { kind: "system", id: reporter },
-      data: { scan, ...countsOf(report), discovered: discovered.length },
+      actor: { kind: "system", id: by.name },
+      data: { scan: sight.scan, ...countsOf(report), discovered: discovered.length, vanished },
     })
-    return { scan, discovered }
   })
+  return { scan: sight.scan, discovered }
 }
 
-function scanRecord(id: Id<"scan">, reporter: string, report: ScanReport): ScanRecord {
+async function reconcileSurroundings(
+  { transact }: RecordScanDeps,
+  sight: Sight,
+  report: ScanReport,
+): Promise<Surroundings> {
+  const servers = new Map<string, Id<"server">>()
+  for (const portion of portionsOf(distinct(report.mcpServers))) {
+    const ids = await transact((tx) => reconcileServers(tx, sight, portion))
+    for (const [key, id] of ids) servers.set(key, id)
+  }
+  const credentials = new Map<string, Id<"credential">>()
+  for (const portion of portionsOf(distinct(report.credentials))) {
+    const ids = await transact((tx) => reconcileCredentials(tx, sight, portion))
+    for (const [key, id] of ids) credentials.set(key, id)
+  }
+  return { servers, credentials }
+}
+
+/** A report may name a key twice; its last word counts. */
+function distinct<Thing extends { readonly key: string }>(things: readonly Thing[]): readonly Thing[] {
+  return [...new Map(things.map((thing) => [thing.key, thing])).values()]
+}
+
+/** A report that was overtaken on its way says what was there, not what is gone. */
+async function isLate({ transact }: RecordScanDeps, { reporter, finishedAt }: ScanRecord): Promise<boolean> {
+  const newest = await transact(({ observations }) => observations.newestScan(reporter))
+  return newest !== undefined && newest > finishedAt
+}
+
+/** A reporter's clock may be wrong; it cannot have finished after it was heard. */
+function scanRecord({ scan: id, by, at }: Sight, report: ScanReport): ScanRecord {
   const { knowledge, ...counts } = report.coverage
+  const finishedAt = new Date(report.finishedAt)
   return {
     id,
-    reporter,
+    reporter: by.name,
     roots: report.roots,
     startedAt: new Date(report.startedAt),
-    finishedAt: new Date(report.finishedAt),
+    finishedAt: finishedAt < at ? finishedAt : at,
     unreadable: report.unreadable,
     coverage: { ...counts, knowledge: { ...knowledge } },
   }

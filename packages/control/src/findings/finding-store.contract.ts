@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Finding, FindingStanding, Id } from "@tabard/core"
+import type { Observation } from "../registry/observation-store.ts"
 import { atOnce, foundAgent, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { FindingQuery, Sighting } from "./finding-store.ts"
@@ -202,8 +203,12 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
       const [shared, own, unused] = [id("credential"), id("server"), id("credential")]
       await shelf.transact(async ({ agents, observations }) => {
         for (const agent of [one, other]) await agents.insert(agent)
-        await observations.link(one.id, { servers: [own], credentials: [shared] })
-        await observations.link(other.id, { servers: [], credentials: [shared] })
+        await observations.put([agentSeen("one", one.id), agentSeen("other", other.id)])
+        await observations.link("laptop", [
+          { key: "one", servers: [own], credentials: [shared] },
+          { key: "other", servers: [], credentials: [shared] },
+        ])
+        await observations.relink([one.id, other.id])
       })
       assert.deepEqual(
         await shelf.snapshot(({ findings }) => findings.usersOf([shared, own, unused])),
@@ -222,8 +227,12 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
           ["a", NOW],
           ["b", later(2)],
           ["a", later(3)],
-        ] as const)
-          await observations.insertScan({ ...scan, id: id("scan"), reporter, finishedAt })
+        ] as const) {
+          const whole = { ...scan, id: id("scan"), reporter, finishedAt }
+          await observations.insertScan(whole)
+          await observations.finishScan(whole.id)
+        }
+        await observations.insertScan({ ...scan, id: id("scan"), reporter: "a", finishedAt: later(9) })
       })
       const sources = (after: string, limit: number) =>
         shelf.snapshot(({ findings }) => findings.sources(after, limit))
@@ -274,6 +283,12 @@ async function inserted(shelf: Shelf, differs: Partial<Finding> = {}): Promise<F
   const one = finding(differs)
   await shelf.transact(({ findings }) => findings.insert([one]))
   return one
+}
+
+function agentSeen(key: string, subject: string): Observation {
+  const times = { firstSeen: NOW, lastSeen: NOW, vanishedAt: null }
+  const body = { machine: null, scan: id("scan"), body: {}, digest: null }
+  return { reporter: "laptop", kind: "agent", key, subject, ...body, ...times }
 }
 
 function find(shelf: Shelf, one: Id<"finding">): Promise<Finding | undefined> {

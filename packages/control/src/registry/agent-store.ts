@@ -8,6 +8,8 @@ export interface AgentQuery {
   readonly orphaned?: boolean
   /** Only those that are *discovered*, and were so already at this moment. */
   readonly discoveredBy?: Date
+  /** Only agents all of whose sightings vanished, or only the others. */
+  readonly vanished?: boolean
   /** Answers those behind this id, in the order of ids. */
   readonly after?: Id<"agent">
   /** 1 to 1,000. */
@@ -19,16 +21,19 @@ export interface AgentStore {
   /** Rejects where the id is taken, also by an agent that was retired. */
   insert(agent: Agent): Promise<void>
 
+  /** Keeps all of them, or rejects where one of the ids is taken. */
+  insertAll(agents: readonly Agent[]): Promise<void>
+
   /** Answers undefined where there is no such agent here. */
   find(id: Id<"agent">): Promise<Agent | undefined>
 
   /** Answers the agents of these ids; one that is not here is left out. */
   findAll(ids: readonly Id<"agent">[]): Promise<readonly Agent[]>
 
-  /** Answers at most `limit` agents in the order of their ids. */
+  /** Answers at most `limit` agents in the order of their ids; those that were merged away are left out. */
   list(query: AgentQuery): Promise<readonly Agent[]>
 
-  /** Answers how many agents stand in each state; a state nobody is in may be absent. */
+  /** Answers how many agents stand in each state, without those merged away; a state nobody is in may be absent. */
   countByState(): Promise<Readonly<Partial<Record<AgentState, number>>>>
 
   /** Answers how many agents no active person owns, those that are dismissed or retired apart. */
@@ -63,6 +68,22 @@ export interface AgentStore {
    * one answers true.
    */
   reopen(id: Id<"agent">): Promise<boolean>
+
+  /**
+   * Makes an agent that nobody adopted (discovered, proposed or dismissed) an alias of another: from then on it is
+   * dismissed, and so are its own aliases of that other. Answers false, and changes nothing, where it is not such an agent,
+   * is merged away already, or the other is not here, is merged away, dismissed, retiring or retired.
+   */
+  mergeAway(id: Id<"agent">, into: Id<"agent">): Promise<boolean>
+
+  /** Makes an alias of `from` an agent of its own again: discovered and nobody's. Answers false where it is no such alias. */
+  splitOff(id: Id<"agent">, from: Id<"agent">): Promise<boolean>
+
+  /** Answers the agent that each of these was merged into; one that stands for itself is absent. */
+  mergedInto(ids: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, Id<"agent">>>
+
+  /** Answers the ids that were merged into each of these. */
+  aliasesOf(ids: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, readonly Id<"agent">[]>>
 
   /** Answers the active agents whose mandate ended before `now`. */
   expired(now: Date, limit: number): Promise<readonly Agent[]>

@@ -11,6 +11,12 @@ export interface FactStore {
   /** Answers every statement under one name, about every subject. */
   named(name: string): Promise<readonly Fact[]>
 
+  /** Keeps statements, each as `put` does; no two of them may be of one source, kind, name and subject. */
+  putAll(facts: readonly Fact[]): Promise<void>
+
+  /** Takes back what was observed about the subjects under these names, whoever observed it. */
+  forgetObserved(subjects: readonly string[], names: readonly string[]): Promise<void>
+
   /** Answers every statement about each of the subjects. */
   of(subjects: readonly string[]): Promise<readonly Fact[]>
 }

@@ -124,8 +124,9 @@ export function reporterStoreContract(name: string, open: OpenShelves): void {
           [one, "server", "s"],
           [other, "agent", "b"],
         ] as const) {
-          const seen = { subject: id(kind), scan: id("scan"), body: {}, firstSeen: NOW, lastSeen: NOW }
-          await observations.put({ reporter, kind, key, ...seen })
+          const times = { firstSeen: NOW, lastSeen: NOW, vanishedAt: null }
+          const seen = { machine: null, subject: id(kind), scan: id("scan"), body: {}, digest: null }
+          await observations.put([{ reporter, kind, key, ...seen, ...times }])
         }
       })
       assert.deepEqual(await shelf.snapshot(({ reporters }) => reporters.seenKeys(one, "agent")), ["a"])

@@ -23,16 +23,16 @@ export async function rescoreAgents(
   const agents = (await tx.agents.findAll([...new Set(ids)])).filter(isScored)
   const known = await knownAgents(tx, agents)
   const latest = await tx.risks.latest(ids)
-  let changed = 0
+  const changed: KeptRisk[] = []
   for (const one of known) {
     const { id } = one.agent
     const { score, low, high, access, autonomy } = scoreRisk(riskFactsOf(one))
     const now = { score, low, high, sides: { access, autonomy } }
     if (isSame(latest.get(id), now)) continue
-    await tx.risks.put({ agent: id, at: clock.now(), ...now })
-    changed++
+    changed.push({ agent: id, at: clock.now(), ...now })
   }
-  if (changed > 0) await tx.organisation.bumpVersion()
+  await tx.risks.putAll(changed)
+  if (changed.length > 0) await tx.organisation.bumpVersion()
 }
 
 /** Answers whether an agent in this state is scored. */

@@ -18,6 +18,9 @@ export interface RiskStore {
   /** Keeps a score; a later one at the same instant replaces it. */
   put(risk: KeptRisk): Promise<void>
 
+  /** Keeps scores of different agents, each as `put` does. */
+  putAll(risks: readonly KeptRisk[]): Promise<void>
+
   /** Answers the newest score of each of the agents; one that was never scored is absent. */
   latest(agents: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, KeptRisk>>
 

@@ -62,7 +62,8 @@ export class ScanRunner implements AsyncDisposable {
     this.#tell({ ...IDLE, running: true })
     try {
       const report = await this.#read(places)
-      await recordScan({ ...this.#deps, transact: this.#deps.shelf.transact }, `server ${hostname()}`, report)
+      const reporter = { name: `server ${hostname()}`, machine: hostname() }
+      await recordScan({ ...this.#deps, transact: this.#deps.shelf.transact }, reporter, report)
       this.#tell({ ...this.#progress, running: false, place: null })
     } catch (error) {
       if (this.#stop.signal.aborted) return

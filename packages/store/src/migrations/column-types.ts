@@ -9,6 +9,8 @@ export interface ColumnTypes {
   readonly table: string
   /** What keeps organisations apart in a table besides the queries. */
   readonly wall: (table: string) => readonly string[]
+  /** Statements that a step runs over every organisation's rows in these tables, past that wall and with it up again after. */
+  readonly pastWall: (tables: readonly string[], statements: readonly string[]) => readonly string[]
 }
 
 /** SQLite's column types; `strict` makes it refuse a value of another type as PostgreSQL does. */
@@ -19,6 +21,7 @@ export const SQLITE_TYPES: ColumnTypes = {
   arrival: "integer primary key autoincrement",
   table: " strict",
   wall: () => [],
+  pastWall: (_, statements) => statements,
 }
 
 /** PostgreSQL's column types; the collation makes it order text by code point as SQLite does. */
@@ -29,6 +32,11 @@ export const POSTGRES_TYPES: ColumnTypes = {
   arrival: "bigint generated always as identity primary key",
   table: "",
   wall: rowSecurity,
+  pastWall: (tables, statements) => [
+    ...tables.map((table) => `alter table "${table}" no force row level security`),
+    ...statements,
+    ...tables.map((table) => `alter table "${table}" force row level security`),
+  ],
 }
 
 /**

@@ -4,6 +4,7 @@ import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
+import { lastingObservations } from "./lasting-observations.ts"
 import { ownershipTables } from "./ownership.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, minimumProgram: 1, statements: findingTables },
   { version: 4, minimumProgram: 1, statements: reporterTables },
   { version: 5, minimumProgram: 1, statements: ownershipTables },
+  { version: 6, minimumProgram: 1, statements: lastingObservations },
 ]
 
 /** The last step that this program knows. */

@@ -30,6 +30,7 @@ export function countAgents({
     async countByState() {
       const rows = await agents()
         .select(["state", (eb) => eb.fn.countAll<number>().as("agents")])
+        .where("merged_into", "is", null)
         .groupBy("state")
         .execute()
       const counts: Partial<Record<AgentState, number>> = {}

@@ -1,13 +1,22 @@
 import type { AgentQuery, AgentStore } from "@tabard/control"
-import type { Agent, Mandate } from "@tabard/core"
-import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
+import type { Agent } from "@tabard/core"
+import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { AgentRow } from "../tables/registry.ts"
+import { agentAliases } from "./agent-aliases.ts"
 import { countAgents, isOrphaned } from "./agent-counts.ts"
+import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
+import { whollyVanished } from "./vanished.ts"
 
 /** Keeps agents in the table of that name. */
 export function agentStore(scope: Scope): AgentStore {
-  return { ...finding(scope), ...countAgents(scope), ...changing(scope), ...taking(scope) }
+  return {
+    ...finding(scope),
+    ...countAgents(scope),
+    ...changing(scope),
+    ...taking(scope),
+    ...agentAliases(scope),
+  }
 }
 
 function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "expired"> {
@@ -25,8 +34,12 @@ function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAl
       return rows.map(fromRow)
     },
 
-    async list({ state, owner, orphaned, discoveredBy, after, limit }: AgentQuery) {
-      let query = agents().selectAll().orderBy("id").limit(boundedLimit(limit))
+    async list({ state, owner, orphaned, discoveredBy, vanished, after, limit }: AgentQuery) {
+      let query = agents()
+        .selectAll()
+        .where("merged_into", "is", null)
+        .orderBy("id")
+        .limit(boundedLimit(limit))
       if (state !== undefined) query = query.where("state", "=", state)
       if (owner !== undefined) query = query.where("owner", "=", owner)
       if (orphaned !== undefined)
@@ -34,6 +47,7 @@ function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAl
       if (discoveredBy !== undefined)
         query = query.where("state", "=", "discovered").where("created_at", "<=", toTime(discoveredBy))
       if (after !== undefined) query = query.where("id", ">", after)
+      if (vanished !== undefined) query = query.where(whollyVanished("agent", vanished))
       return (await query.execute()).map(fromRow)
     },
 
@@ -51,7 +65,7 @@ function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAl
   }
 }
 
-function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "move" | "assign"> {
+function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "insertAll" | "move" | "assign"> {
   const change = () => db.updateTable("agent").where("organisation", "=", organisation)
   return {
     async insert(agent) {
@@ -60,6 +74,14 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "mov
         .values({ organisation, ...toRow(agent) })
         .execute()
     },
+
+    insertAll: (agents) =>
+      inWrites(agents, (portion) =>
+        db
+          .insertInto("agent")
+          .values(portion.map((agent) => ({ organisation, ...toRow(agent) })))
+          .execute(),
+      ),
 
     async move(id, from, to) {
       if (from.length === 0) return false
@@ -70,6 +92,7 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "mov
         .where("state", "in", from)
         // A move that ends where it began would let everybody win.
         .where("state", "!=", to)
+        .where("merged_into", "is", null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -79,6 +102,7 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "mov
         .set({ owner, ...mandateColumns(mandate) })
         .where("id", "=", id)
         .where("state", "in", ["discovered", "proposed"])
+        .where("merged_into", "is", null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -103,6 +127,7 @@ function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOve
         .set({ state: "discovered", owner: null, ...NO_MANDATE })
         .where("id", "=", id)
         .where("state", "=", "dismissed")
+        .where("merged_into", "is", null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -131,33 +156,7 @@ function toRow(agent: Agent): Omit<AgentRow, "organisation"> {
     owner: agent.owner,
     ...(agent.mandate ? mandateColumns(agent.mandate) : NO_MANDATE),
     created_at: toTime(agent.createdAt),
-  }
-}
-
-type MandateColumns = Pick<
-  AgentRow,
-  "purpose" | "tier" | "mandate_expires_at" | "proposed_by" | "accepted_at" | "oversight" | "approved_by"
->
-
-const NO_MANDATE: MandateColumns = {
-  purpose: null,
-  tier: null,
-  mandate_expires_at: null,
-  proposed_by: null,
-  accepted_at: null,
-  oversight: null,
-  approved_by: null,
-}
-
-function mandateColumns(mandate: Mandate): MandateColumns {
-  return {
-    purpose: mandate.purpose,
-    tier: mandate.tier,
-    mandate_expires_at: toTime(mandate.expiresAt),
-    proposed_by: mandate.proposedBy,
-    accepted_at: toTime(mandate.acceptedAt),
-    oversight: mandate.oversight,
-    approved_by: mandate.approvedBy,
+    merged_into: null,
   }
 }
 
@@ -168,21 +167,5 @@ function fromRow(row: AgentRow): Agent {
     owner: row.owner,
     mandate: mandateOf(row),
     createdAt: fromTime(row.created_at),
-  }
-}
-
-/** The table keeps a mandate whole or not at all, so one missing column means that there is none. */
-function mandateOf(row: AgentRow): Mandate | null {
-  const { purpose, tier, mandate_expires_at, proposed_by, accepted_at, oversight } = row
-  if (purpose === null || tier === null || proposed_by === null) return null
-  if (mandate_expires_at === null || accepted_at === null || oversight === null) return null
-  return {
-    purpose,
-    tier,
-    expiresAt: fromTime(mandate_expires_at),
-    proposedBy: proposed_by,
-    acceptedAt: fromTime(accepted_at),
-    oversight,
-    approvedBy: row.approved_by,
   }
 }

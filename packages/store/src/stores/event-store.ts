@@ -1,6 +1,6 @@
 import type { EventQuery, EventStore, StoredEvent } from "@tabard/control"
 import type { Selectable } from "kysely"
-import { boundedLimit, fromTime, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
@@ -10,7 +10,7 @@ export function eventStore(scope: Scope): EventStore {
   return { ...keeping(scope), ...sequencing(scope) }
 }
 
-function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "find" | "list"> {
+function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list"> {
   const events = () => db.selectFrom("event").where("organisation", "=", organisation)
   return {
     async append(event) {
@@ -19,6 +19,14 @@ function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "find
         .values({ organisation, ...toRow(event) })
         .execute()
     },
+
+    appendAll: (all) =>
+      inWrites(all, (portion) =>
+        db
+          .insertInto("event")
+          .values(portion.map((event) => ({ organisation, ...toRow(event) })))
+          .execute(),
+      ),
 
     async find(id) {
       const row = await events().selectAll().where("id", "=", id).executeTakeFirst()

@@ -1,22 +1,27 @@
 import type { FactStore } from "@tabard/control"
 import type { Fact } from "@tabard/core"
-import { fromJson, fromTime, inPortions, toJson, toTime } from "../columns.ts"
+import { fromJson, fromTime, inPortions, inWrites, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { FactRow } from "../tables/registry.ts"
 
 /** Keeps statements in the table `fact`, one row for each source and kind. */
-export function factStore({ db, organisation }: Scope): FactStore {
+export function factStore(scope: Scope): FactStore {
+  const { db, organisation } = scope
   return {
-    async put(fact) {
-      await db
-        .insertInto("fact")
-        .values({ organisation, ...toRow(fact) })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["organisation", "subject", "name", "kind", "source"])
-            .doUpdateSet((eb) => ({ value: eb.ref("excluded.value"), at: eb.ref("excluded.at") })),
-        )
-        .execute()
+    put: (fact) => putAll(scope, [fact]),
+    putAll: (facts) => putAll(scope, facts),
+
+    async forgetObserved(subjects, names) {
+      if (names.length === 0) return
+      await inWrites(subjects, (portion) =>
+        db
+          .deleteFrom("fact")
+          .where("organisation", "=", organisation)
+          .where("subject", "in", portion)
+          .where("name", "in", names)
+          .where("kind", "=", "observed")
+          .execute(),
+      )
     },
 
     async remove(subject, name, kinds) {
@@ -60,6 +65,20 @@ export function factStore({ db, organisation }: Scope): FactStore {
       return rows.map(fromRow)
     },
   }
+}
+
+async function putAll({ db, organisation }: Scope, facts: readonly Fact[]): Promise<void> {
+  await inWrites(facts, (portion) =>
+    db
+      .insertInto("fact")
+      .values(portion.map((fact) => ({ organisation, ...toRow(fact) })))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["organisation", "subject", "name", "kind", "source"])
+          .doUpdateSet((eb) => ({ value: eb.ref("excluded.value"), at: eb.ref("excluded.at") })),
+      )
+      .execute(),
+  )
 }
 
 function toRow(fact: Fact): Omit<FactRow, "organisation"> {

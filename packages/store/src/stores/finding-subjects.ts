@@ -60,9 +60,11 @@ function sources({ db, organisation }: Scope): Pick<Subjects, "sources"> {
           select (select min(reporter) from scan where organisation = ${organisation} and reporter > named.source)
           from named where named.source is not null
         )
-        select source, (select max(finished_at) from scan
-          where organisation = ${organisation} and reporter = named.source) as finished
-        from named where source is not null limit ${boundedLimit(limit)}`.execute(db)
+        select source, finished from (
+          select source, (select max(finished_at) from scan where organisation = ${organisation}
+            and reporter = named.source and unfinished = 0) as finished
+          from named where source is not null
+        ) as sources where finished is not null limit ${boundedLimit(limit)}`.execute(db)
       return rows.map(({ source, finished }) => ({ source, lastFinished: fromTime(finished) }))
     },
   }

@@ -1,9 +1,9 @@
 import type { Observation, ScanRecord } from "@tabard/control"
 import type { Credential, ObservedServer } from "@tabard/core"
-import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import { fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
 import type { CredentialRow, ObservationRow, ObservedServerRow, ScanRow } from "../tables/registry.ts"
 
-/** Writes a scan as its row. */
+/** Writes a scan that is being recorded as its row. */
 export function toScanRow(scan: ScanRecord): Omit<ScanRow, "organisation"> {
   return {
     id: scan.id,
@@ -13,6 +13,7 @@ export function toScanRow(scan: ScanRecord): Omit<ScanRow, "organisation"> {
     finished_at: toTime(scan.finishedAt),
     unreadable: toJson(scan.unreadable),
     coverage: toJson(scan.coverage),
+    unfinished: 1,
   }
 }
 
@@ -40,6 +41,9 @@ export function toObservationRow(observation: Observation): Omit<ObservationRow,
     body: toJson(observation.body),
     first_seen: toTime(observation.firstSeen),
     last_seen: toTime(observation.lastSeen),
+    machine: observation.machine,
+    digest: observation.digest,
+    vanished_at: toTimeOrNull(observation.vanishedAt),
   }
 }
 
@@ -47,13 +51,16 @@ export function toObservationRow(observation: Observation): Omit<ObservationRow,
 export function fromObservationRow(row: ObservationRow): Observation {
   return {
     reporter: row.reporter,
+    machine: row.machine,
     kind: row.kind,
     key: row.key,
     subject: row.subject,
     scan: row.scan,
     body: fromJson(row.body),
+    digest: row.digest,
     firstSeen: fromTime(row.first_seen),
     lastSeen: fromTime(row.last_seen),
+    vanishedAt: fromTimeOrNull(row.vanished_at),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ObservationStore } from "@tabard/control"
 import type { Scope } from "../scope.ts"
+import { whollyVanished } from "./vanished.ts"
 
 /** Counts what people should look at first, in `agent` and `credential`. */
 export function observedTroubles({ db, organisation }: Scope): Pick<ObservationStore, "countTroubles"> {
@@ -17,6 +18,7 @@ export function observedTroubles({ db, organisation }: Scope): Pick<ObservationS
         .select((eb) => eb.fn.countAll().as("count"))
         .where("organisation", "=", organisation)
         .where("stored_as", "=", "plaintext")
+        .where(whollyVanished("credential", false))
         .executeTakeFirstOrThrow()
       return { orphaned: Number(agents.count), plaintextCredentials: Number(credentials.count) }
     },

@@ -1,6 +1,6 @@
 import { type KeptRisk, NOT_SCORED, type RiskStore } from "@tabard/control"
 import type { Id } from "@tabard/core"
-import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { RiskScoreRow } from "../tables/registry.ts"
 
@@ -8,14 +8,8 @@ import type { RiskScoreRow } from "../tables/registry.ts"
 export function riskStore(scope: Scope): RiskStore {
   const { db, organisation } = scope
   return {
-    async put({ agent, at, ...risk }) {
-      const numbers = toColumns(risk)
-      await db
-        .insertInto("risk_score")
-        .values({ organisation, agent, at: toTime(at), ...numbers })
-        .onConflict((conflict) => conflict.columns(["organisation", "agent", "at"]).doUpdateSet(numbers))
-        .execute()
-    },
+    put: (risk) => putAll(scope, [risk]),
+    putAll: (risks) => putAll(scope, risks),
 
     async latest(agents) {
       const rows = await inPortions(agents, (portion) => latestOf(scope, portion))
@@ -36,6 +30,31 @@ export function riskStore(scope: Scope): RiskStore {
       return rows.map(fromRow)
     },
   }
+}
+
+async function putAll({ db, organisation }: Scope, risks: readonly KeptRisk[]): Promise<void> {
+  await inWrites(risks, (portion) =>
+    db
+      .insertInto("risk_score")
+      .values(
+        portion.map(({ agent, at, ...risk }) => ({
+          organisation,
+          agent,
+          at: toTime(at),
+          ...toColumns(risk),
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(["organisation", "agent", "at"]).doUpdateSet((eb) => ({
+          score: eb.ref("excluded.score"),
+          low: eb.ref("excluded.low"),
+          high: eb.ref("excluded.high"),
+          access_hundredths: eb.ref("excluded.access_hundredths"),
+          autonomy_hundredths: eb.ref("excluded.autonomy_hundredths"),
+        })),
+      )
+      .execute(),
+  )
 }
 
 function latestOf({ db, organisation }: Scope, agents: readonly Id<"agent">[]): Promise<RiskScoreRow[]> {

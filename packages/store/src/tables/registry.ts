@@ -60,6 +60,8 @@ export interface AgentRow extends Owned {
   oversight: Oversight | null
   approved_by: Id<"user"> | null
   created_at: number
+  /** The agent that people said it is the same as; null in an agent of its own. */
+  merged_into: Id<"agent"> | null
 }
 
 export interface FactRow extends Owned {
@@ -99,6 +101,7 @@ export interface ScanRow extends Owned {
   finished_at: number
   unreadable: JsonText<readonly { readonly path: string; readonly reason: string }[]>
   coverage: JsonText<JsonObject>
+  unfinished: Flag
 }
 
 export interface ObservationRow extends Owned {
@@ -110,6 +113,9 @@ export interface ObservationRow extends Owned {
   body: JsonText<JsonObject>
   first_seen: number
   last_seen: number
+  machine: string | null
+  digest: string | null
+  vanished_at: number | null
 }
 
 export interface ObservedServerRow extends Owned {
@@ -153,4 +159,23 @@ export interface AgentUseRow extends Owned {
   agent: Id<"agent">
   kind: "server" | "credential"
   target: Id<"server"> | Id<"credential">
+}
+
+/** One thing that an agent was seen to use or hold, by one sighting of it. */
+export interface ObservedUseRow extends Owned {
+  reporter: string
+  key: string
+  kind: "server" | "credential"
+  target: Id<"server"> | Id<"credential">
+}
+
+/** What a person said a sighting belongs to, in place of what was believed. */
+export interface CorrelationRow extends Owned {
+  reporter: string
+  key: string
+  agent: Id<"agent">
+  former: Id<"agent">
+  said_by: Id<"user">
+  reason: string
+  at: number
 }

@@ -19,11 +19,13 @@ import type { MaintainerRow, OwnershipOfferRow, SettingsRow } from "./ownership.
 import type {
   AgentRow,
   AgentUseRow,
+  CorrelationRow,
   CredentialRow,
   DecisionInputRow,
   FactRow,
   ObservationRow,
   ObservedServerRow,
+  ObservedUseRow,
   OrganisationRow,
   RiskScoreRow,
   ScanRow,
@@ -39,6 +41,7 @@ export interface Tables {
   agent: AgentRow
   agent_use: AgentUseRow
   approval: ApprovalRow
+  correlation: CorrelationRow
   credential: CredentialRow
   decision: DecisionRow
   decision_input: DecisionInputRow
@@ -56,6 +59,7 @@ export interface Tables {
   oauth_model: OAuthModelRow
   observation: ObservationRow
   observed_server: ObservedServerRow
+  observed_use: ObservedUseRow
   organisation: OrganisationRow
   ownership_offer: OwnershipOfferRow
   policy_set: PolicySetRow

@@ -19,13 +19,18 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.proposed": ({ actor, agent, body }) =>
     actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
   "agent.reopened": ({ actor, agent }) => `${actor} took the dismissal of ${agent} back`,
+  "agent.merged": ({ actor, agent, body }) =>
+    `${actor} said that ${agent} is what was also found as ${data(body, "merged")}`,
+  "agent.reappeared": ({ agent }) => `${agent} was seen again after it had vanished`,
   "agent.resumed": ({ actor, agent }) => `${actor} let ${agent} act again`,
   "agent.retired": ({ actor, agent, body }) =>
     data(body, "exception") === "?"
       ? `${agent} was retired for ever`
       : `${actor} signed that ${agent} is retired for ever`,
   "agent.retiring": ({ actor, agent }) => `${actor} began to retire ${agent}`,
+  "agent.split": ({ actor, agent, body }) => `${actor} split ${agent} off ${data(body, "from")}`,
   "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
+  "agent.vanished": ({ agent }) => `${agent} is no longer where it was seen`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
   "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
   "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
@@ -36,6 +41,9 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
   "credential.discovered": ({ body }) =>
     `A credential was discovered: ${data(body, "kind")}, ${data(body, "storedAs")}`,
+  "credential.reappeared": ({ body }) =>
+    `A credential is back where it had vanished: ${data(body, "kind")}, ${data(body, "storedAs")}`,
+  "credential.vanished": () => "A credential is no longer where it was seen",
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,

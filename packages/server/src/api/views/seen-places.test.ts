@@ -28,6 +28,7 @@ function seen(path: string, second: number): Observation {
   const at = new Date(second * 1000)
   return {
     reporter: "laptop",
+    machine: null,
     kind: "agent",
     key: path,
     subject: "agt_1",
@@ -35,5 +36,7 @@ function seen(path: string, second: number): Observation {
     body: { locations: [{ path, line: null }] },
     firstSeen: at,
     lastSeen: at,
+    digest: null,
+    vanishedAt: null,
   }
 }

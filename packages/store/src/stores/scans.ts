@@ -1,0 +1,65 @@
+import type { ObservationStore } from "@tabard/control"
+import { boundedLimit, fromTime, inPortions } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import { fromScanRow, toScanRow } from "./observation-rows.ts"
+
+/** Keeps scans in the table of that name. */
+export function scans({
+  db,
+  organisation,
+}: Scope): Pick<ObservationStore, "insertScan" | "finishScan" | "listScans" | "findScans" | "newestScan"> {
+  const whole = () =>
+    db.selectFrom("scan").where("organisation", "=", organisation).where("unfinished", "=", 0)
+  return {
+    async insertScan(scan) {
+      await db
+        .insertInto("scan")
+        .values({ organisation, ...toScanRow(scan) })
+        .execute()
+    },
+
+    async finishScan(id) {
+      const { numUpdatedRows } = await db
+        .updateTable("scan")
+        .set({ unfinished: 0 })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("unfinished", "=", 1)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async listScans(limit) {
+      const rows = await whole()
+        .selectAll()
+        .orderBy("finished_at", "desc")
+        .orderBy("id", "desc")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromScanRow)
+    },
+
+    async findScans(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        db
+          .selectFrom("scan")
+          .selectAll()
+          .where("organisation", "=", organisation)
+          .where("id", "in", portion)
+          .orderBy("id")
+          .execute(),
+      )
+      return rows.map(fromScanRow)
+    },
+
+    async newestScan(reporter) {
+      const row = await whole()
+        .select("finished_at")
+        .where("reporter", "=", reporter)
+        .orderBy("finished_at", "desc")
+        .limit(1)
+        .executeTakeFirst()
+      return row && fromTime(row.finished_at)
+    },
+  }
+}

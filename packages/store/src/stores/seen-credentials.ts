@@ -1,0 +1,60 @@
+import type { ObservationStore } from "@tabard/control"
+import { boundedLimit, inPortions, inWrites } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import { earliest } from "./earliest.ts"
+import { fromCredentialRow, toCredentialRow } from "./observation-rows.ts"
+import { whollyVanished } from "./vanished.ts"
+
+/** Keeps seen credentials in the table `credential`. */
+export function seenCredentials({
+  db,
+  organisation,
+}: Scope): Pick<
+  ObservationStore,
+  "putCredentials" | "listCredentials" | "findCredentials" | "withFingerprints"
+> {
+  const things = () => db.selectFrom("credential").where("organisation", "=", organisation)
+  return {
+    async putCredentials(seen) {
+      await inWrites(seen, (portion) =>
+        db
+          .insertInto("credential")
+          .values(portion.map((one) => ({ organisation, ...toCredentialRow(one) })))
+          .onConflict((conflict) =>
+            conflict.columns(["organisation", "id"]).doUpdateSet((eb) => ({
+              key: eb.ref("excluded.key"),
+              kind: eb.ref("excluded.kind"),
+              provider: eb.ref("excluded.provider"),
+              stored_as: eb.ref("excluded.stored_as"),
+              fingerprint: eb.ref("excluded.fingerprint"),
+              locations: eb.ref("excluded.locations"),
+              last_seen: eb.ref("excluded.last_seen"),
+              first_seen: earliest("credential"),
+            })),
+          )
+          .execute(),
+      )
+    },
+
+    async listCredentials({ after, vanished, limit }) {
+      let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
+      if (after !== undefined) query = query.where("id", ">", after)
+      if (vanished !== undefined) query = query.where(whollyVanished("credential", vanished))
+      return (await query.execute()).map(fromCredentialRow)
+    },
+
+    async findCredentials(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        things().selectAll().where("id", "in", portion).orderBy("id").execute(),
+      )
+      return rows.map(fromCredentialRow)
+    },
+
+    async withFingerprints(fingerprints) {
+      const rows = await inPortions(fingerprints, (portion) =>
+        things().selectAll().where("fingerprint", "in", portion).orderBy("id").execute(),
+      )
+      return rows.map(fromCredentialRow)
+    },
+  }
+}
