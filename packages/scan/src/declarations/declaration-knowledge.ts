@@ -52,6 +52,14 @@ export interface DeclarationKnowledge {
   readonly actions: readonly KnownAction[]
   readonly programs: readonly KnownProgram[]
   readonly events: { readonly strangers: readonly string[]; readonly trustedTypes: readonly string[] }
+  readonly images: {
+    /** Images that are agents by themselves, and what they are; those of agent builders are not. */
+    readonly agents: readonly (readonly [image: string, says: string])[]
+    /** Images that start MCP servers for others. */
+    readonly gateways: readonly string[]
+    /** Images of MCP servers, or how their names begin. */
+    readonly servers: readonly string[]
+  }
   readonly checks: { readonly actions: readonly string[]; readonly words: readonly string[] }
 }
 

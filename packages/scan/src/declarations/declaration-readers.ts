@@ -1,5 +1,21 @@
 import type { SourceReader } from "../sources/source-reader.ts"
 import { workflowReader } from "./ci/workflow-reader.ts"
+import { kagentReader } from "./kubernetes/kagent-reader.ts"
+import { copilotStudioReader } from "./lowcode/copilot-studio-reader.ts"
+import { difyReader } from "./lowcode/dify-reader.ts"
+import { flowiseReader } from "./lowcode/flowise-reader.ts"
+import { langflowReader } from "./lowcode/langflow-reader.ts"
+import { m365Reader } from "./lowcode/m365-reader.ts"
+import { n8nReader } from "./lowcode/n8n-reader.ts"
 
 /** Every reader of files that declare agents instead of programming them. */
-export const declarationReaders: readonly SourceReader[] = [workflowReader]
+export const declarationReaders: readonly SourceReader[] = [
+  workflowReader,
+  kagentReader,
+  n8nReader,
+  difyReader,
+  flowiseReader,
+  langflowReader,
+  copilotStudioReader,
+  m365Reader,
+]

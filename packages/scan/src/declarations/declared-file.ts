@@ -70,14 +70,11 @@ export class DeclaredFile {
     return this.#servers > servers ? `it names more than ${servers} servers` : unswept
   }
 
-  /** What readers of servers that belong to no agent saw, and what the sweep found besides. */
+  /** What was read where it stands; and what the sweep found besides, which would tell the same again. */
   #sightings(rest: CredentialReader): readonly CredentialSighting[] {
-    const seen = [...this.#readers.filter((reader) => reader !== rest), rest].flatMap((reader) =>
-      reader.sightings(),
-    )
-    return [
-      ...new Map(seen.map((sighting) => [`${sighting.key} ${sighting.location.line}`, sighting])).values(),
-    ]
+    const read = this.#readers.filter((reader) => reader !== rest).flatMap((reader) => reader.sightings())
+    const known = new Set(read.map(({ key }) => key))
+    return [...read, ...rest.sightings().filter(({ key }) => !known.has(key))]
   }
 
   #withoutSecrets(agent: SourceAgent): SourceAgent {

@@ -26,7 +26,11 @@ export function endsInYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path)
 }
 
-/** Answers whether a path ends like JSON. */
+/** Manifests of packages, settings of compilers and descriptions of formats: JSON that never declares an agent. */
+const NEVER_DECLARES =
+  /(?:^|[\\/])(?:package(?:-lock)?|tsconfig[^\\/]*|[^\\/]*\.schema|composer|jsconfig)\.json$/i
+
+/** Answers whether a path ends like JSON that could be an export or a template. */
 export function endsInJson(path: string): boolean {
-  return /\.json$/i.test(path)
+  return /\.json$/i.test(path) && !NEVER_DECLARES.test(path)
 }
