@@ -11,7 +11,16 @@ describe("the command line", () => {
     it(`says what there is: ${args.join(" ") || "nothing typed"}`, async () => {
       const { code, stdout } = await typed(args)
       assert.equal(code, 0)
-      for (const name of ["up", "scan", "agents enroll", "reporters enroll", "audit verify"])
+      for (const name of [
+        "up",
+        "scan",
+        "agents enroll",
+        "reporters enroll",
+        "watch install",
+        "watch show",
+        "watch uninstall",
+        "audit verify",
+      ])
         assert.match(stdout, new RegExp(`tabard ${name}`))
     })
   }
@@ -27,7 +36,16 @@ describe("the command line", () => {
     assert.match((await typed(["audit", "--help"])).stdout, /tabard audit verify/)
   })
 
-  for (const name of ["up", "scan", "agents enroll", "reporters enroll", "audit verify"]) {
+  for (const name of [
+    "up",
+    "scan",
+    "agents enroll",
+    "reporters enroll",
+    "watch install",
+    "watch show",
+    "watch uninstall",
+    "audit verify",
+  ]) {
     it(`explains ${name} when it is asked`, async () => {
       const { code, stdout } = await typed([...name.split(" "), "--help"])
       assert.equal(code, 0)
@@ -45,6 +63,8 @@ describe("the command line", () => {
     [/--frob/, ["agents", "enroll", "--frob"]],
     [/--frob/, ["audit", "verify", "--frob"]],
     [/--frob/, ["reporters", "enroll", "--frob"]],
+    [/--push is needed/, ["watch", "install"]],
+    [/--frob/, ["watch", "uninstall", "--frob"]],
     [/URL and CODE are needed/, ["reporters", "enroll", "http://127.0.0.1:9"]],
   ] as const) {
     it(`refuses ${args.join(" ")} with code 2, and says what would be right`, async () => {

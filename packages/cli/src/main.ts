@@ -4,6 +4,7 @@ import { auditVerify } from "./commands/audit-verify.ts"
 import { reportersEnroll } from "./commands/reporters-enroll.ts"
 import { scanCommand } from "./commands/scan-command.ts"
 import { up } from "./commands/up.ts"
+import { watchInstall, watchShow, watchUninstall } from "./commands/watch.ts"
 import { EXIT, explainError } from "./explain-error.ts"
 import { machineSurroundings, type Surroundings } from "./surroundings.ts"
 
@@ -31,6 +32,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " URL CODE",
     does: "let this machine push what it scans, by a one-time code",
   },
+  "watch install": {
+    run: watchInstall,
+    takes: " --push URL",
+    does: "have this system scan and push for good",
+  },
+  "watch show": { run: watchShow, takes: "", does: "what this system was told to scan" },
+  "watch uninstall": { run: watchUninstall, takes: "", does: "end that, and take away what was written" },
   "audit verify": { run: auditVerify, takes: " [DIR]", does: "verify the log, without a server" },
 }
 

@@ -4,6 +4,7 @@ import { Secret } from "@tabard/core"
 import { machineKey } from "../machine-key.ts"
 import { settingsFolder } from "../settings-folder.ts"
 import type { Surroundings } from "../surroundings.ts"
+import { operatingSystem } from "./operating-system.ts"
 import { reporterCredentials, reporterFile } from "./reporter-file.ts"
 import { runScan, SCAN_EXIT, type ScanDeps } from "./scan.ts"
 import { parseScan } from "./scan-arguments.ts"
@@ -59,9 +60,4 @@ async function scanDeps(surroundings: Surroundings, origin: string | null): Prom
     fingerprintKey: async () => new Secret(credentials.fingerprintKey),
     push: (report) => pushScan({ ...surroundings, credentials, unsent }, report),
   }
-}
-
-function operatingSystem(): ScanDeps["os"] {
-  if (process.platform === "win32") return "windows"
-  return process.platform === "darwin" ? "macos" : "linux"
 }
