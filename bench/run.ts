@@ -6,13 +6,14 @@ import type { Figure, Table } from "./figure.ts"
 import { decision } from "./figures/decision.ts"
 import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
+import { reconcile } from "./figures/reconcile.ts"
 import { scan } from "./figures/scan.ts"
 import { start } from "./figures/start.ts"
 import { tokens } from "./figures/tokens.ts"
 import { drawTable } from "./plot.ts"
 import { printTable } from "./print-table.ts"
 
-const FIGURES: readonly Figure[] = [start, scan, decision, gateway, events, tokens]
+const FIGURES: readonly Figure[] = [start, scan, reconcile, decision, gateway, events, tokens]
 
 const USAGE = `usage: npm run bench -- [--quick] [--only NAME]… [--json] [--plots DIR]
 

@@ -80,8 +80,7 @@ function inserts({ database }: PlainSqlite, size: number): Contestant {
 async function newRow(): Promise<StoredEvent> {
   const { promise, resolve } = Promise.withResolvers<StoredEvent>()
   const catching = { append: async (row: StoredEvent) => resolve(row) }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- recordEvent only appends
-  await recordEvent({ organisation: ORGANISATION, clock: systemClock }, catching as never, newEvent())
+  await recordEvent({ organisation: ORGANISATION, clock: systemClock }, catching, newEvent())
   return promise
 }
 

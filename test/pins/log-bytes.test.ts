@@ -65,6 +65,6 @@ async function recorded(event: AuditEvent): Promise<string> {
   const outbox: Pick<EventStore, "append"> = { append: async ({ bytes }) => void kept.push(bytes) }
   const organisation = { id: "org_1", slug: "default", name: "x", trustDomain: "example.test" } as const
   const clock = new ManualClock("2026-11-01T12:00:00.000Z")
-  await recordEvent({ organisation, clock }, outbox as EventStore, event)
+  await recordEvent({ organisation, clock }, outbox, event)
   return new TextDecoder().decode(kept[0])
 }

@@ -1,5 +1,5 @@
 /** How many things one unit of work brings in: few enough that a decision behind it waits for milliseconds. */
-export const PORTION = 500
+export const PORTION = 200
 
 /** Answers the things in portions that one unit of work can hold. */
 export function* portionsOf<Thing>(things: readonly Thing[]): Generator<readonly Thing[]> {
