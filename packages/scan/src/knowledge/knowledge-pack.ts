@@ -94,6 +94,71 @@ export interface Relocation {
   readonly to: string
 }
 
+/** A language that agents are written in. */
+export type CodeLanguage = "python" | "javascript" | "java" | "c-sharp" | "go"
+
+/** How an agent is declared with one call, and what must be there for it to be one. */
+export interface KnownDeclaration {
+  /** The dotted name that is called, without its module. */
+  readonly call: string
+  /** Called (the default), called on any object in a file that imports the module, or extended by a class. */
+  readonly how?: "call" | "method" | "subclass"
+  /** Named parts: of each group there must be one. */
+  readonly needs?: readonly (readonly string[])[]
+  /** What a needed part must say. */
+  readonly values?: Readonly<Record<string, readonly string[]>>
+  /** Only in a loop. */
+  readonly loop?: boolean
+  /** Also as a decorator of the function that the agent is. */
+  readonly decorator?: boolean
+  /** Among its arguments must be a call of this name. */
+  readonly uses?: string
+  /** It goes around an agent of the same file, and is one itself only where there is none. */
+  readonly wraps?: boolean
+  /** It is an agent only where the file declares no other. */
+  readonly alone?: boolean
+  /** A graph of nodes, which is an agent only where a model or tools are among them. */
+  readonly workflow?: boolean
+  /** Where its name is, if not in the usual places. */
+  readonly name?: {
+    readonly parameters?: readonly string[]
+    readonly at?: number
+    readonly from?: "function" | "call" | "argument"
+  }
+  /** How freely it acts where nothing is set. */
+  readonly default?: { readonly level: AutonomyLevel; readonly says: string }
+}
+
+/** What one language's package of a framework offers. */
+export interface KnownSdk {
+  readonly languages: readonly CodeLanguage[]
+  /** Modules that its names are imported from, or from beneath. */
+  readonly modules: readonly string[]
+  readonly agents: readonly KnownDeclaration[]
+}
+
+/** A setting or a name in code that says how freely an agent acts; what decides nothing has no level, and is told. */
+export type KnownCodeSetting =
+  | {
+      readonly setting: string
+      readonly levels: Readonly<Record<string, AutonomyLevel | null>>
+      readonly otherwise?: AutonomyLevel
+    }
+  | { readonly uses: string; readonly level: AutonomyLevel | null }
+
+/** What agents are built with: a library, or a kind of workflow, export or resource that a reader of its own reads. */
+export interface KnownFramework {
+  readonly id: string
+  readonly name: string
+  readonly confidence: Confidence
+  /** Other ids that mean it. */
+  readonly aliases?: readonly string[]
+  /** The id of the collection that it is also counted to. */
+  readonly family?: string
+  readonly sdks: readonly KnownSdk[]
+  readonly autonomy?: readonly KnownCodeSetting[]
+}
+
 /** Everything that is known beforehand: data, with a version and a date. */
 export interface KnowledgePack {
   readonly version: string
@@ -104,6 +169,7 @@ export interface KnowledgePack {
   readonly bridges: readonly string[]
   /** Names as servers have them, of publishers that are known beside those of the servers. */
   readonly publishers: readonly string[]
+  readonly frameworks: readonly KnownFramework[]
   readonly shapes: readonly SecretShape[]
   /** The providers behind secretlint's rules, by the names of the rules. */
   readonly linted: ReadonlyMap<string, string>

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs"
-import type { KnowledgePack, KnownClient, KnownServer, Relocation, SecretShape } from "./knowledge-pack.ts"
+import type {
+  KnowledgePack,
+  KnownClient,
+  KnownFramework,
+  KnownServer,
+  Relocation,
+  SecretShape,
+} from "./knowledge-pack.ts"
 
 interface ClientsFile {
   readonly version: string
@@ -11,6 +18,9 @@ interface ServersFile {
   readonly bridges: readonly string[]
   readonly publishers: readonly string[]
   readonly servers: readonly KnownServer[]
+}
+interface FrameworksFile {
+  readonly frameworks: readonly KnownFramework[]
 }
 interface Pattern {
   readonly regex: string
@@ -36,6 +46,7 @@ export function loadKnowledge(): KnowledgePack {
 function readPack(): KnowledgePack {
   const clients: ClientsFile = JSON.parse(packText("clients"))
   const servers: ServersFile = JSON.parse(packText("mcp-servers"))
+  const frameworks: FrameworksFile = JSON.parse(packText("frameworks"))
   const secrets: SecretsFile = JSON.parse(packText("secrets"))
   return {
     version: clients.version,
@@ -45,6 +56,7 @@ function readPack(): KnowledgePack {
     servers: servers.servers,
     bridges: servers.bridges,
     publishers: servers.publishers,
+    frameworks: frameworks.frameworks,
     shapes: secrets.shapes.map(compileShape),
     linted: new Map(Object.entries(secrets.linted)),
     placeholders: secrets.placeholders.map(compile),

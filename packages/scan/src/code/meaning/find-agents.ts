@@ -1,0 +1,139 @@
+import type { Node } from "web-tree-sitter"
+import type { KnownDeclaration } from "../../knowledge/knowledge-pack.ts"
+import { lineOf } from "../syntax/read-value.ts"
+import { type Call, type Entry, namedParts, SPREAD, type Value } from "../syntax/value.ts"
+import { agentName } from "./agent-name.ts"
+import { chainEnd, type DeclaredPlace, declaredPlace } from "./declared-place.ts"
+import { extendedCall, type KnownCall, type KnownCalls, matchingCalls } from "./known-calls.ts"
+import { isInLoop } from "./loops.ts"
+import { partOf, type Reach, reachOf } from "./reach.ts"
+import { resolved } from "./say-value.ts"
+import type { SourceModule } from "./source-module.ts"
+import { isAgentWorkflow } from "./workflows.ts"
+
+/** An agent that a file declares, and everything that belongs to its declaration. */
+export interface FoundAgent {
+  readonly known: KnownCall
+  readonly name: string | null
+  readonly line: number
+  /** Where its declaration begins in the text. */
+  readonly at: number
+  readonly reach: Reach
+}
+
+/** Answers the agents that a file declares: a known constructor, bound to the import it needs, and called. */
+export function findAgents(module: SourceModule, calls: KnownCalls): readonly FoundAgent[] {
+  const called = module.calls.flatMap(({ node, path }) => {
+    const known = matchingCalls(path, calls, module.bindings)
+    return known.length > 0 ? (calledAgent(node, known, module) ?? []) : []
+  })
+  return told([...called, ...extendedAgents(module, calls)])
+}
+
+function calledAgent(node: Node, known: readonly KnownCall[], module: SourceModule): FoundAgent | undefined {
+  const end = chainEnd(node, module)
+  const call = withSteps(module.value(node), module.value(end))
+  if (call?.kind !== "call") return undefined
+  const match = known.find(({ declaration }) => holds(declaration, { node, call }, module))
+  if (!match) return undefined
+  const place = declaredPlace(end, module)
+  const reach = reachOf(
+    [call, module.value(end), ...decorated(node, module), ...laterCalls(place, module)],
+    module,
+  )
+  if (match.declaration.workflow && !isAgentWorkflow(reach, module)) return undefined
+  if (match.declaration.uses && !reach.names.has(match.declaration.uses)) return undefined
+  const name = agentName(call, match.declaration, place, module)
+  return { known: match, name, line: lineOf(node), at: node.startIndex, reach }
+}
+
+/** A builder names the parts of what it builds by its steps: `.name("x").tools(a, b)`. */
+function withSteps(first: Value, whole: Value): Call | undefined {
+  if (first.kind !== "call") return undefined
+  const steps: Entry[] = []
+  for (let at: Value | null = whole; at?.kind === "call" && at.at === first.at && at.on; at = at.on) {
+    const [only, ...more] = at.args
+    const value: Value | undefined = more.length > 0 ? { kind: "list", items: at.args, line: at.line } : only
+    if (value) steps.unshift({ name: at.callee.at(-1) ?? "", value })
+  }
+  return { ...first, named: [...first.named, ...steps] }
+}
+
+interface Declared {
+  readonly node: Node
+  readonly call: Call
+}
+
+function holds(declaration: KnownDeclaration, { node, call }: Declared, module: SourceModule): boolean {
+  const parts = partsOf(call, module)
+  const isGiven = (name: string): boolean =>
+    parts.some((part) => part.name === name && !isNothing(part.value))
+  const needs = declaration.needs ?? []
+  return (
+    needs.every((group) => group.some(isGiven)) &&
+    saysAll(declaration, call) &&
+    (!declaration.loop || isInLoop(node, module))
+  )
+}
+
+/** What a needed part must say, it says: as text, or by the last name of a constant. */
+function saysAll({ values = {} }: KnownDeclaration, call: Call): boolean {
+  return Object.entries(values).every(([name, words]) => {
+    const last = lastWord(partOf(call, name))?.toLowerCase()
+    return words.some((word) => word.toLowerCase() === last)
+  })
+}
+
+function lastWord(value: Value | undefined): string | undefined {
+  return value?.kind === "text" ? value.text : value?.kind === "name" ? value.path.at(-1) : undefined
+}
+
+/** The named parts of a call, with those of options that are spread into it. */
+function partsOf(call: Call, module: SourceModule): readonly Entry[] {
+  const own = namedParts({ ...call, args: call.args.map((arg) => resolved(arg, module)) })
+  const spread = own.filter(({ name }) => name === SPREAD)
+  return [...own, ...spread.flatMap(({ value }) => namedParts(resolved(value, module)))]
+}
+
+function isNothing(value: Value): boolean {
+  return (
+    (value.kind === "constant" && value.value === null) || (value.kind === "list" && value.items.length === 0)
+  )
+}
+
+/** How the function around a declaration is decorated is part of it. */
+function decorated(node: Node, module: SourceModule): readonly Value[] {
+  const around = module.enclosing(node, module.grammar.functions)
+  return around ? module.grammar.decorators(around) : []
+}
+
+/** What is called later on the variable that holds an agent completes it: nodes, tools, a compilation. */
+function laterCalls(place: DeclaredPlace, module: SourceModule): readonly Value[] {
+  if (place.kind !== "variable") return []
+  const { path } = place
+  return module.calls
+    .filter(
+      (call) => call.path.length === path.length + 1 && path.every((name, at) => call.path[at] === name),
+    )
+    .map(({ node }) => module.value(node))
+}
+
+function extendedAgents(module: SourceModule, calls: KnownCalls): readonly FoundAgent[] {
+  return module.nodes(module.grammar.classes).flatMap((node) => {
+    const known = extendedCall(module.grammar.bases(node), calls, module.bindings)
+    if (!known) return []
+    const name = node.childForFieldName("name")?.text ?? null
+    return [{ known, name, line: lineOf(node), at: node.startIndex, reach: reachOf([], module) }]
+  })
+}
+
+/** What goes around an agent is told only where that agent is not, and some calls only where nothing else is. */
+function told(agents: readonly FoundAgent[]): readonly FoundAgent[] {
+  const first = agents.filter(({ known }) => !known.declaration.alone)
+  const kept = first.filter(
+    (agent) =>
+      !agent.known.declaration.wraps ||
+      !first.some((other) => other !== agent && agent.reach.places.has(other.at)),
+  )
+  return kept.length > 0 ? kept : agents.slice(0, 1)
+}

@@ -1,0 +1,186 @@
+import { lineOf } from "../syntax/read-value.ts"
+import { type Entry, namedParts, type Value } from "../syntax/value.ts"
+import { chainEnd, declaredPlace } from "./declared-place.ts"
+import { resolved, sayText } from "./say-value.ts"
+import { namesServer, type ServerFields, serverFields } from "./server-fields.ts"
+import type { SourceModule } from "./source-module.ts"
+
+/** A server that source code declares, its fields as a configuration would have them. */
+export interface FoundServer {
+  readonly name: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly line: number
+  /** Where each call and map of its declaration begins. */
+  readonly places: ReadonlySet<number>
+}
+
+const MOST_SERVERS = 200
+const MAPS_OF_SERVERS =
+  /^(?:mcp_?servers?|mcps|servers|mcp_?server_?params|mcp_?config|mcp_?server_?configs?|connections)$/i
+const NAMES_SERVERS = /mcp/i
+const LONGEST_NAME = 200
+
+/** Answers the servers that a file declares: each once, by the outermost of the calls that describe it. */
+export function findServers(module: SourceModule): readonly FoundServer[] {
+  const candidates = [...listedServers(module), ...calledServers(module)].slice(0, MOST_SERVERS)
+  const kept: Candidate[] = []
+  for (const candidate of candidates) {
+    const isInner = candidates.some(
+      (other) => other !== candidate && holds(other, candidate) && !holds(candidate, other),
+    )
+    const isKnown = kept.some((other) => holds(other, candidate))
+    if (!isInner && !isKnown) kept.push(candidate)
+  }
+  return kept.map((candidate) => foundServer(candidate, module))
+}
+
+interface Candidate extends ServerFields {
+  readonly name: string
+  readonly at: number
+  readonly line: number
+}
+
+function holds(outer: Candidate, inner: Candidate): boolean {
+  return outer.places.has(inner.at)
+}
+
+/** Maps and lists of servers: in a variable or a part of a call whose name says so. */
+function listedServers(module: SourceModule): readonly Candidate[] {
+  const given = module.valuesNamed((name) => NAMES_SERVERS.test(name))
+  const parts = module.calls
+    .filter(({ path }) => namesServer(path))
+    .flatMap(({ node }): readonly Entry[] => {
+      const value = module.value(node)
+      const maps = value.kind === "call" ? value.args.map((arg) => ({ name: "servers", value: arg })) : []
+      return [...namedParts(value), ...maps]
+    })
+  const named = [...parts, ...module.partsNamed(NAMES_SERVERS)].filter(({ name }) =>
+    MAPS_OF_SERVERS.test(name),
+  )
+  return [...given, ...named].flatMap(({ name, value }) => serversIn(value, name, module))
+}
+
+function serversIn(value: Value, name: string, module: SourceModule): readonly Candidate[] {
+  const whole = resolved(value, module)
+  const label = value.kind === "name" ? (value.path.at(-1) ?? name) : name
+  if (whole.kind === "list")
+    return whole.items.flatMap((item, at) => candidateOf(item, `${label}[${at}]`, module))
+  if (whole.kind !== "map") return []
+  const nested = whole.entries.find((entry) => entry.name === "mcpServers" || entry.name === "servers")
+  if (nested) return serversIn(nested.value, nested.name, module)
+  return whole.entries.flatMap((entry) => {
+    const inner = resolved(entry.value, module)
+    return inner.kind === "map" || inner.kind === "call" ? candidateOf(inner, entry.name, module) : []
+  })
+}
+
+function candidateOf(value: Value, name: string, module: SourceModule): readonly Candidate[] {
+  const found = serverFields(value, module)
+  const whole = resolved(value, module)
+  if (!launches(found, module) || (whole.kind !== "map" && whole.kind !== "call")) return []
+  return [{ ...found, name: nameIn(found, module) ?? name, at: whole.at, line: whole.line }]
+}
+
+/** Calls that describe a server by themselves. */
+function calledServers(module: SourceModule): readonly Candidate[] {
+  return module.calls
+    .filter(({ path }) => namesServer(path))
+    .flatMap(({ node, path }) => {
+      const end = chainEnd(node, module)
+      const value = module.value(end)
+      const found = serverFields(value, module)
+      if (!launches(found, module)) return []
+      const place = declaredPlace(end, module)
+      const variable =
+        place.kind === "variable" ? place.path.at(-1) : place.kind === "key" ? place.name : undefined
+      const name =
+        nameIn(found, module) ??
+        variableName(found, module) ??
+        variable ??
+        path.filter((word) => word !== "builder").at(-1) ??
+        "server"
+      return [{ ...found, name, at: node.startIndex, line: lineOf(node) }]
+    })
+}
+
+function launches({ fields }: ServerFields, module: SourceModule): boolean {
+  const command = fields.get("command")
+  const url = fields.get("url")
+  const said = (value: Value | undefined): string => (value && sayText(value, module)) ?? ""
+  const isCommand = command !== undefined && !/^<(?!env )|^$/.test(said(command)) && fields.has("args")
+  const isLine = /^\S+ \S/.test(said(command)) || /^[\w./-]+$/.test(said(command))
+  return isCommand || isLine || (url !== undefined && /^(?:https?|wss?):\/\/|^<env /i.test(said(url)))
+}
+
+function nameIn({ fields }: ServerFields, module: SourceModule): string | undefined {
+  const name = fields.get("name")
+  const text = name && sayText(name, module)
+  return text && !text.startsWith("<") ? text.slice(0, LONGEST_NAME) : undefined
+}
+
+/** A server that is named nowhere goes by the variable of its address: `<env NOTES_SERVER_URL>` is `notes`. */
+function variableName({ fields }: ServerFields, module: SourceModule): string | undefined {
+  const url = fields.get("url")
+  const variable = /^<env (\w+?)(?:_SERVER)?(?:_URL|_URI|_ENDPOINT|_ADDRESS)>/.exec(
+    (url && sayText(url, module)) ?? "",
+  )
+  return variable?.[1]?.toLowerCase()
+}
+
+function foundServer({ name, fields, line, places, callees }: Candidate, module: SourceModule): FoundServer {
+  const text = (field: string): string | undefined => {
+    const value = fields.get(field)
+    return value && sayText(value, module)
+  }
+  const transport = transportOf(fields, callees, module)
+  const authorization = fields.get("authorization")
+  return {
+    name,
+    line,
+    places,
+    fields: {
+      ...(text("command") === undefined
+        ? {}
+        : { command: text("command"), args: texts(fields.get("args"), module) }),
+      ...(text("command") !== undefined || text("url") === undefined ? {} : { url: text("url") }),
+      ...(transport ? { transport } : {}),
+      env: pairs(fields.get("env"), module),
+      headers: {
+        ...pairs(fields.get("headers"), module),
+        ...(authorization ? { Authorization: reference(authorization, module) } : {}),
+      },
+    },
+  }
+}
+
+function transportOf(
+  fields: ReadonlyMap<string, Value>,
+  callees: readonly string[],
+  module: SourceModule,
+): string | undefined {
+  const said = fields.get("transport")
+  const text = said && sayText(said, module)
+  if (text && /^(?:sse|ws|stdio|[\w-]*http[\w-]*)$/i.test(text)) return text
+  return callees.some((name) => /sse/i.test(name)) ? "sse" : undefined
+}
+
+function texts(value: Value | undefined, module: SourceModule): readonly string[] {
+  const whole = value && resolved(value, module)
+  if (!whole) return []
+  if (whole.kind === "list") return whole.items.map((item) => sayText(item, module) ?? "<value>")
+  if (whole.kind === "call" && /^(?:of|asList|listOf)$/.test(whole.callee.at(-1) ?? ""))
+    return whole.args.map((item) => sayText(item, module) ?? "<value>")
+  const text = sayText(whole, module)
+  return text === undefined ? [] : [text]
+}
+
+function pairs(value: Value | undefined, module: SourceModule): Readonly<Record<string, string>> {
+  const whole = value && resolved(value, module)
+  const entries = whole?.kind === "map" || whole?.kind === "call" ? namedParts(whole) : []
+  return Object.fromEntries(entries.map((entry) => [entry.name, reference(entry.value, module)]))
+}
+
+/** Where a value comes from a variable, it is told as configurations do: `${NAME}`. */
+function reference(value: Value, module: SourceModule): string {
+  return (sayText(value, module) ?? "").replaceAll(/<env (\w+)>/g, (_, name: string) => `\${${name}}`)
+}

@@ -1,0 +1,168 @@
+import { type Call, type Entry, namedParts, type Value } from "../syntax/value.ts"
+import { resolved, sayText } from "./say-value.ts"
+import type { SourceModule } from "./source-module.ts"
+
+/** The fields of a configuration, by the names that code has for them (in small letters, without `_`). */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ["command", "command"],
+  ["cmd", "command"],
+  ["fullcommand", "command"],
+  ["args", "args"],
+  ["arguments", "args"],
+  ["env", "env"],
+  ["envs", "env"],
+  ["environment", "env"],
+  ["environmentvariables", "env"],
+  ["headers", "headers"],
+  ["additionalheaders", "headers"],
+  ["authorization", "authorization"],
+  ["authorizationtoken", "authorization"],
+  ["url", "url"],
+  ["uri", "url"],
+  ["serverurl", "url"],
+  ["serveraddress", "url"],
+  ["mcpserverurl", "url"],
+  ["endpoint", "url"],
+  ["sseendpoint", "url"],
+  ["baseurl", "url"],
+  ["name", "name"],
+  ["servername", "name"],
+  ["serverlabel", "name"],
+  ["label", "name"],
+  ["transport", "transport"],
+  ["transporttype", "transport"],
+  ["type", "transport"],
+])
+/** Parts that hold the fields of a server one level further in. */
+const HOLDERS = /params|parameters|transport|config|options|connection|clientfactory|server$/
+const DEEPEST = 5
+const MCP_CALL = /mcp|stdio|sse|streamable|httpconnection|httpclienttransport|serverparam|commandtransport/i
+
+/** The fields of a server, still values of source code, and the calls and maps that they came from. */
+export interface ServerFields {
+  readonly fields: ReadonlyMap<string, Value>
+  readonly places: ReadonlySet<number>
+  /** The names that were called to describe it: they say how it is spoken with. */
+  readonly callees: readonly string[]
+}
+
+/** Answers whether a name that is called has to do with a server of tools. */
+export function namesServer(callee: readonly string[]): boolean {
+  return callee.some((name) => MCP_CALL.test(name))
+}
+
+/** Answers the fields of the server that a call or map describes, with those of what it holds or names. */
+export function serverFields(value: Value, module: SourceModule): ServerFields {
+  const found: Collected = { fields: new Map<string, Value>(), places: new Set<number>(), callees: [] }
+  collect(value, module, found, DEEPEST)
+  return found
+}
+
+interface Collected {
+  readonly fields: Map<string, Value>
+  readonly places: Set<number>
+  readonly callees: string[]
+}
+
+function collect(value: Value, module: SourceModule, found: Collected, depth: number): void {
+  const whole = resolved(value, module)
+  if (depth === 0) return
+  if (whole.kind === "other") for (const inner of whole.inner) collect(inner, module, found, depth - 1)
+  if (whole.kind === "map" || (whole.kind === "call" && isPlainHolder(whole)))
+    gather(whole, module, found, depth)
+}
+
+function gather(
+  whole: Extract<Value, { kind: "call" | "map" }>,
+  module: SourceModule,
+  found: Collected,
+  depth: number,
+): void {
+  found.places.add(whole.at)
+  if (whole.kind === "call") found.callees.push(...rootOf(whole).callee)
+  for (const entry of partsWithSteps(whole)) take(entry, module, found, depth)
+  if (whole.kind === "call") takeArguments(whole, module, found, depth)
+}
+
+function isPlainHolder(call: Call): boolean {
+  return namesServer(call.callee) || (call.on !== null && call.on.kind === "call" && isPlainHolder(call.on))
+}
+
+/** The steps of a builder are named parts too. */
+function partsWithSteps(value: Value): readonly Entry[] {
+  if (value.kind !== "call" || value.on?.kind !== "call") return namedParts(value)
+  const [only, ...more] = value.args
+  const given: Value | undefined =
+    more.length > 0 ? { kind: "list", items: value.args, line: value.line } : only
+  const step = given ? [{ name: value.callee.at(-1) ?? "", value: given }] : []
+  return [...partsWithSteps(value.on), ...namedParts(value), ...step]
+}
+
+function take({ name, value }: Entry, module: SourceModule, found: Collected, depth: number): void {
+  const plain = name.toLowerCase().replaceAll(/[_.]/g, "")
+  const isHeld = HOLDERS.test(plain)
+  const whole = isHeld ? resolved(value, module) : value
+  if (isHeld && whole.kind !== "text" && whole.kind !== "name") {
+    collect(whole, module, found, depth - 1)
+    return
+  }
+  const field = FIELDS.get(plain)
+  if (!field || found.fields.has(field)) return
+  const words = field === "command" ? commandWords(value, module) : undefined
+  if (!words) found.fields.set(field, value)
+  else {
+    found.fields.set("command", words.command)
+    found.fields.set("args", words.args)
+  }
+}
+
+/** Go hands a command over as what runs it: `exec.Command("npx", "-y", …)`. */
+function commandWords(
+  value: Value,
+  module: SourceModule,
+): { readonly command: Value; readonly args: Value } | undefined {
+  const call = resolved(value, module)
+  const [command, ...items] =
+    call.kind === "call" && /^Command(?:Context)?$/.test(call.callee.at(-1) ?? "") ? call.args : []
+  return command ? { command, args: { kind: "list", items, line: call.line } } : undefined
+}
+
+/** The first argument may be the address, the command, or what holds them. */
+function takeArguments(call: Call, module: SourceModule, found: Collected, depth: number): void {
+  const root = rootOf(call)
+  for (const arg of root.args) {
+    const text = sayText(arg, module)
+    if (text !== undefined && isAddress(text)) takeFirst(found, "url", arg)
+    else if (isUnsaid(text)) collect(arg, module, found, depth - 1)
+  }
+  const [first] = root.args
+  if (first) takeNamed(first, root, module, found)
+}
+
+/** Text that is no address is a builder's command, and a client's name. */
+function takeNamed(first: Value, root: Call, module: SourceModule, found: Collected): void {
+  const text = sayText(first, module)
+  if (isUnsaid(text) || isAddress(text ?? "")) return
+  if (root.callee.at(-1) === "builder") takeFirst(found, "command", first)
+  else if (/stdio/i.test(root.callee.join("."))) takeFirst(found, "name", first)
+}
+
+function takeFirst({ fields }: Collected, field: string, value: Value): void {
+  if (!fields.has(field)) fields.set(field, value)
+}
+
+function isUnsaid(text: string | undefined): boolean {
+  return text === undefined || (text.startsWith("<") && !text.startsWith("<env "))
+}
+
+function rootOf(call: Call): Call {
+  return call.on?.kind === "call" ? rootOf(call.on) : call
+}
+
+/** Answers whether a text is the address of a server, or the variable that holds one. */
+export function isAddress(text: string): boolean {
+  return (
+    /^(?:https?|wss?):\/\//i.test(text) ||
+    /^<env [A-Z0-9_]*(?:URL|URI|ENDPOINT|ADDRESS|HOST)[A-Z0-9_]*>/.test(text)
+  )
+}

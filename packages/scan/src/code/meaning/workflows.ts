@@ -1,0 +1,36 @@
+import type { Reach } from "./reach.ts"
+import type { SourceModule } from "./source-module.ts"
+
+/** What only a graph with a model or tools in it says. */
+const MODEL_OR_TOOLS =
+  /\b(?:ToolNode|tools_condition|toolsCondition|bind_tools|bindTools|init_chat_model|initChatModel|Chat[A-Z]\w+|[A-Za-z_]*(?:llm|agent|crew)[A-Za-z_]*|(?:chat_?)?model|completions|messages\.create|generateText)\b/i
+
+/**
+ * Answers whether a graph of nodes is an agent: a model or tools are among its nodes, or a node comes from another file,
+ * so that what it does is not said here.
+ */
+export function isAgentWorkflow(reach: Reach, module: SourceModule): boolean {
+  const text = withoutComments(module)
+  if (MODEL_OR_TOOLS.test(text)) return true
+  const nodes = reach.calls
+    .filter(({ callee }) => /^add_?node$/i.test(callee.at(-1) ?? ""))
+    .flatMap(({ args }) => args)
+  return (
+    nodes.some((node) => node.kind === "name" && module.bindings.fullNames(node.path).length > 0) ||
+    hasForeignNodes(nodes, module)
+  )
+}
+
+/** A node of a relative import is bound to nothing that is known, and defined nowhere in the file. */
+function hasForeignNodes(nodes: Reach["calls"][number]["args"], module: SourceModule): boolean {
+  return nodes.some(
+    (node) =>
+      node.kind === "name" &&
+      module.given(node.path, node.at) === undefined &&
+      module.functionNamed(node.path.at(-1) ?? "") === undefined,
+  )
+}
+
+function withoutComments({ root }: SourceModule): string {
+  return root.text.replaceAll(/^\s*(?:#|\/\/).*$/gm, "")
+}
