@@ -52,7 +52,7 @@ describe("a machine that pushes what it scans", () => {
     const reporter = await world.reporter("build-7")
     await taken(reporter, await scanOf(machine, reporter))
     const prints = await world.tabard.server.organisation.shelf.snapshot(async ({ observations }) =>
-      (await observations.listCredentials(100)).map(({ fingerprint }) => fingerprint),
+      (await observations.listCredentials({ limit: 100 })).map(({ fingerprint }) => fingerprint),
     )
     assert.equal(prints.length, 2)
     assert.equal(new Set(prints).size, 1)

@@ -8,67 +8,47 @@ export interface ClaimedReport {
 }
 
 /**
- * Answers what is believed of a report that a reporter sent. Its keys become the reporter's own, so that it cannot speak of
- * what another saw; what it refers to must stand in it; findings are made anew by our rules from what it says it saw; its
- * times are not in the future; whatever looks like a secret is taken out before anything is kept. Pure.
+ * Answers what is believed of a report that a reporter sent. What it refers to must stand in it; findings are made anew by
+ * our rules from what it says it saw; its times are not in the future; whatever looks like a secret is taken out before
+ * anything is kept. That it speaks for nobody else is recordScan's to keep. Pure.
  *
  * @throws {Problem} report_invalid, where it names one thing twice or refers to what it does not hold
  */
-export function claimReport(sent: ScanReport, { id, name }: Reporter, now: Date): ClaimedReport {
+export function claimReport(sent: ScanReport, { name }: Reporter, now: Date): ClaimedReport {
   const counter = { scrubbed: 0 }
   const clean = mapTexts(sent, (text) => {
     const left = withoutSecrets(text)
     if (left !== text) counter.scrubbed++
     return left
   })
-  const own = (key: string): string => `${id}/${key}`
-  const servers = ownKeys("mcpServers", clean.mcpServers, own)
-  const credentials = ownKeys("credentials", clean.credentials, own)
-  const seen = {
-    agents: ownKeys("agents", clean.agents, own).map((agent, at) => ({
-      ...agent,
-      mcpServers: references(`agents[${at}].mcpServers`, agent.mcpServers.map(own), servers),
-      credentials: references(`agents[${at}].credentials`, agent.credentials.map(own), credentials),
-    })),
-    mcpServers: servers,
-    credentials,
-  }
+  assertConsistent(clean)
   const finishedAt = noLaterThan(now, clean.finishedAt)
   const startedAt = noLaterThan(new Date(finishedAt), clean.startedAt)
-  const report = { ...clean, ...seen, host: clean.host ?? name, startedAt, finishedAt }
-  return { report: { ...report, findings: findingsOf(seen) }, scrubbed: counter.scrubbed }
+  const report = { ...clean, host: clean.host ?? name, startedAt, finishedAt, findings: findingsOf(clean) }
+  return { report, scrubbed: counter.scrubbed }
 }
 
-function ownKeys<Item extends { readonly key: string }>(
-  name: string,
-  items: readonly Item[],
-  own: (key: string) => string,
-): readonly Item[] {
-  const seen = new Set<string>()
-  return items.map((item, at) => {
-    if (seen.has(item.key)) throw invalid(`${name}[${at}].key`, "stands in the report twice")
-    seen.add(item.key)
-    return { ...item, key: own(item.key) }
-  })
+function assertConsistent({ agents, mcpServers, credentials }: ScanReport): void {
+  const servers = keysOf("mcpServers", mcpServers)
+  const held = keysOf("credentials", credentials)
+  keysOf("agents", agents)
+  for (const [at, agent] of agents.entries()) {
+    assertHeld(`agents[${at}].mcpServers`, agent.mcpServers, servers)
+    assertHeld(`agents[${at}].credentials`, agent.credentials, held)
+  }
 }
 
-function references(
-  place: string,
-  keys: readonly string[],
-  items: readonly { readonly key: string }[],
-): readonly string[] {
-  const known = knownKeys(items)
-  if (keys.some((key) => !known.has(key))) throw invalid(place, "names what the report does not hold")
-  return [...new Set(keys)]
+function keysOf(name: string, items: readonly { readonly key: string }[]): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const [at, { key }] of items.entries()) {
+    if (keys.has(key)) throw invalid(`${name}[${at}].key`, "stands in the report twice")
+    keys.add(key)
+  }
+  return keys
 }
 
-const sets = new WeakMap<object, ReadonlySet<string>>()
-
-/** Made once for each list: a report may have thousands of agents that refer to it. */
-function knownKeys(items: readonly { readonly key: string }[]): ReadonlySet<string> {
-  const known = sets.get(items) ?? new Set(items.map(({ key }) => key))
-  sets.set(items, known)
-  return known
+function assertHeld(place: string, keys: readonly string[], held: ReadonlySet<string>): void {
+  if (keys.some((key) => !held.has(key))) throw invalid(place, "names what the report does not hold")
 }
 
 function noLaterThan(limit: Date, text: string): string {

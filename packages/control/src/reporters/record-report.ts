@@ -12,7 +12,11 @@ export interface RecordReportDeps extends RecordContext {
 }
 
 /** How many things a reporter may ever have seen: far more than a machine has, and too few to fill a store. */
-const QUOTA: Readonly<Record<ObservedKind, number>> = { agent: 20_000, server: 40_000, credential: 40_000 }
+export const REPORT_QUOTA: Readonly<Record<ObservedKind, number>> = {
+  agent: 20_000,
+  server: 40_000,
+  credential: 40_000,
+}
 
 /** How often a reporter's refusals are told in the record, at most. */
 const TELL_EVERY_MS = 60 * 60 * 1000
@@ -85,7 +89,7 @@ function assertFits(
   held: readonly string[],
   sent: readonly { readonly key: string }[],
 ): void {
-  if (new Set([...held, ...sent.map(({ key }) => key)]).size <= QUOTA[kind]) return
-  const words = `with this report the reporter would have seen more than ${QUOTA[kind]} ${kind}s; revoke it if it is not what it was enrolled for`
+  if (new Set([...held, ...sent.map(({ key }) => key)]).size <= REPORT_QUOTA[kind]) return
+  const words = `with this report the reporter would have seen more than ${REPORT_QUOTA[kind]} ${kind}s; revoke it if it is not what it was enrolled for`
   throw new Problem("report_invalid", words)
 }
