@@ -36,12 +36,19 @@ export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export {
+  type AcceptanceRequest,
+  acceptFinding,
+  findFinding,
+  withdrawAcceptance,
+} from "./findings/accept-finding.ts"
+export {
   type Control,
   type ControlCatalogue,
   type ControlFramework,
   controlCatalogue,
   controlName,
 } from "./findings/control-catalogue.ts"
+export { findingRule, findingRules } from "./findings/finding-rules.ts"
 export type {
   DiscoverySource,
   FindingCount,
@@ -50,6 +57,8 @@ export type {
   FindingStore,
   Sighting,
 } from "./findings/finding-store.ts"
+export { lapseAcceptances } from "./findings/lapse-acceptances.ts"
+export { SWEEP_START, type SweepPlace, sweepFindings } from "./findings/sweep-findings.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
 export { underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"

@@ -12,6 +12,8 @@ export type ProblemCode =
   | "not_an_approver"
   | "enrolment_invalid"
   | "key_already_enrolled"
+  | "finding_not_found"
+  | "finding_state_conflict"
   | "instance_not_found"
   | "server_not_found"
   | "tool_not_found"

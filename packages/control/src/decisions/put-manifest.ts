@@ -2,16 +2,16 @@ import { type Agent, type Id, Problem, type TierName } from "@tabard/core"
 import { compileManifest, readManifest } from "@tabard/intent"
 import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { pinnedTool } from "./policies-in-force.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
 
 export interface PutManifestDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | "servers" | keyof RiskStores>
+  readonly transact: Transact<"outbox" | "servers" | keyof AssessStores>
 }
 
 /** A manifest in force and what it means. */
@@ -45,7 +45,7 @@ export async function putManifest(
       source: text,
     })
     await tx.organisation.bumpVersion()
-    await rescoreAgents(deps, tx, [agent.id])
+    await reassessAgents(deps, tx, [agent.id])
     await recordEvent(deps, tx.outbox, {
       type: "manifest.put",
       actor: { kind: "user", id: by.id },

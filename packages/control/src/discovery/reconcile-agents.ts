@@ -1,7 +1,7 @@
 import type { Id, JsonObject } from "@tabard/core"
 import type { SeenAgent } from "@tabard/scan"
 import { type AuditEvent, recordEvents } from "../audit/event.ts"
-import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { reassessAgents } from "../findings/reassess-agents.ts"
 import { observedFacts } from "./observed-facts.ts"
 import { type Recognised, recognise } from "./recognise.ts"
 import { restateAgents } from "./restate-agents.ts"
@@ -56,12 +56,12 @@ export async function reconcileAgents(
   const touched = found.filter(({ news, isBack }) => news !== "same" || isBack).map(({ id }) => id)
   await tx.observations.relink(touched)
   await restateAgents(tx, [...new Set(changed.map(({ id }) => id))])
-  await rescoreAgents(sight, tx, touched)
-  await recordEvents(
+    await recordEvents(
     sight,
     tx.outbox,
     found.flatMap((one) => told(sight, one)),
   )
+  await reassessAgents(sight, tx, touched)
   return discovered.map(({ id }) => id)
 }
 

@@ -18,6 +18,7 @@ describe("recording a scan", () => {
       "credential.discovered",
       "agent.discovered",
       "scan.finished",
+      "finding.opened",
     ])
     const links = await world.snapshot(({ observations }) => observations.linksOf(discovered))
     assert.deepEqual(

@@ -2,6 +2,7 @@ import type { Id, JsonObject } from "@tabard/core"
 import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { recordScanFindings } from "../findings/record-scan-findings.ts"
 import type { ScanRecord, ScanSource } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
 import { markVanished } from "./mark-vanished.ts"
@@ -54,6 +55,7 @@ export async function recordScan(
       data: { scan: sight.scan, ...countsOf(report), discovered: discovered.length, vanished },
     })
   })
+  await recordScanFindings(deps, sight, report)
   return { scan: sight.scan, discovered }
 }
 

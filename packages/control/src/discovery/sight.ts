@@ -1,11 +1,11 @@
 import type { Id } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
 import type { ScanSource } from "../registry/observation-store.ts"
-import type { RiskStores } from "../risk/rescore-agents.ts"
+import type { AssessStores } from "../findings/reassess-agents.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** The stores that a scan is recorded in. */
-export type ScanStores = RiskStores & Pick<Transaction, "agents" | "facts" | "observations" | "outbox">
+export type ScanStores = AssessStores & Pick<Transaction, "agents" | "facts" | "observations" | "outbox">
 
 /** Whose sight it is, and when: what every observation of one scan carries. */
 export interface Sight extends RecordContext {

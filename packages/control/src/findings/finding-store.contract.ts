@@ -1,8 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Finding, FindingStanding, Id } from "@tabard/core"
-import type { Observation } from "../registry/observation-store.ts"
-import { atOnce, foundAgent, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { FindingQuery, Sighting } from "./finding-store.ts"
 
@@ -197,28 +196,6 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(inserted(shelf, { standing: { ...ACCEPTED, until } }))
     })
 
-    it("know which agents use or hold what they are about", async () => {
-      const { shelf } = await open()
-      const [one, other] = [foundAgent(), foundAgent()]
-      const [shared, own, unused] = [id("credential"), id("server"), id("credential")]
-      await shelf.transact(async ({ agents, observations }) => {
-        for (const agent of [one, other]) await agents.insert(agent)
-        await observations.put([agentSeen("one", one.id), agentSeen("other", other.id)])
-        await observations.link("laptop", [
-          { key: "one", servers: [own], credentials: [shared] },
-          { key: "other", servers: [], credentials: [shared] },
-        ])
-        await observations.relink([one.id, other.id])
-      })
-      assert.deepEqual(
-        await shelf.snapshot(({ findings }) => findings.usersOf([shared, own, unused])),
-        new Map([
-          [shared, [one.id, other.id].toSorted()],
-          [own, [one.id]],
-        ]),
-      )
-    })
-
     it("know where things were seen from, and when each source last finished", async () => {
       const { shelf } = await open()
       const scan = { roots: [], startedAt: NOW, unreadable: [], coverage: {} }
@@ -283,12 +260,6 @@ async function inserted(shelf: Shelf, differs: Partial<Finding> = {}): Promise<F
   const one = finding(differs)
   await shelf.transact(({ findings }) => findings.insert([one]))
   return one
-}
-
-function agentSeen(key: string, subject: string): Observation {
-  const times = { firstSeen: NOW, lastSeen: NOW, vanishedAt: null }
-  const body = { machine: null, scan: id("scan"), body: {}, digest: null }
-  return { reporter: "laptop", kind: "agent", key, subject, ...body, ...times }
 }
 
 function find(shelf: Shelf, one: Id<"finding">): Promise<Finding | undefined> {

@@ -92,9 +92,6 @@ export interface FindingStore {
   /** Answers accepted findings whose time is over. */
   lapsed(now: Date, limit: number): Promise<readonly Finding[]>
 
-  /** Answers the agents that were seen to use or hold each of the subjects; one that none does is absent. */
-  usersOf(subjects: readonly string[]): Promise<ReadonlyMap<string, readonly Id<"agent">[]>>
-
   /** Answers where things were seen from, by name behind `after`, with the last scan that each finished. */
   sources(after: string, limit: number): Promise<readonly DiscoverySource[]>
 }

@@ -8,16 +8,16 @@ import {
   type TierName,
 } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requirePerson } from "../registry/require-person.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact } from "../transaction.ts"
 import { openOffer, withdrawPending } from "./open-offer.ts"
 import { activate, activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 
 export interface AdoptAgentDeps extends RecordContext {
-  readonly transact: Transact<"offers" | "outbox" | "users" | keyof RiskStores>
+  readonly transact: Transact<"offers" | "outbox" | "users" | keyof AssessStores>
 }
 
 /** What a person takes upon themselves. */
@@ -61,7 +61,7 @@ export async function adoptAgent(deps: AdoptAgentDeps, by: Caller, request: Adop
     const adopted = isForOneself(by, request)
       ? await adoptOneself(deps, tx, by, { agent, request })
       : await adoptForAnother(deps, tx, by, { agent, request })
-    await rescoreAgents(deps, tx, [agent.id])
+    await reassessAgents(deps, tx, [agent.id])
     return adopted
   })
 }

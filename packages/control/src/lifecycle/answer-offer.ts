@@ -1,8 +1,8 @@
 import { type Agent, isId, type OwnershipOffer, Problem } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { endTasks } from "./end-tasks.ts"
 import type { StandingStores } from "./stop-agent.ts"
@@ -10,7 +10,7 @@ import { activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 
 /** The stores that an answer touches. */
-type AnswerStores = StandingStores | "users" | keyof RiskStores
+type AnswerStores = StandingStores | "users" | keyof AssessStores
 
 export interface AnswerOfferDeps extends RecordContext {
   readonly transact: Transact<AnswerStores>
@@ -43,7 +43,7 @@ export async function acceptOwnership(deps: AnswerOfferDeps, by: Caller, id: str
       data: { offer: offer.id, from: agent.owner },
     })
     const standing = offer.terms ? await activateIfAgreed(deps, tx, owned) : owned
-    await rescoreAgents(deps, tx, [agent.id])
+    await reassessAgents(deps, tx, [agent.id])
     return standing
   })
 }

@@ -1,8 +1,9 @@
 import type { Agent, Id } from "@tabard/core"
 import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
+import { refreshFindings } from "../findings/refresh-findings.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Ending, endTasks } from "./end-tasks.ts"
 import { withdrawPending } from "./open-offer.ts"
@@ -14,7 +15,7 @@ export interface RetireAgentDeps extends RecordContext {
 }
 
 /** The stores that retiring touches. */
-export type RetireStores = StandingStores | keyof RiskStores
+export type RetireStores = StandingStores | keyof AssessStores
 
 /**
  * Ends an agent for ever: its keys, tokens, tasks, questions and policies go in one transaction, and its id is never
@@ -40,7 +41,7 @@ export async function retireAgent(deps: RetireAgentDeps, by: Caller, change: Sta
     await tx.policies.remove("intent", agent.id, deps.clock.now())
     await tx.organisation.bumpVersion()
 
-    await rescoreAgents(deps, tx, [agent.id])
+    await reassessAgents(deps, tx, [agent.id])
 
     const unsettled = await othersCredentials(tx, agent)
     const data = { reason: change.reason, unsettledCredentials: [...unsettled] }
@@ -49,6 +50,7 @@ export async function retireAgent(deps: RetireAgentDeps, by: Caller, change: Sta
 
     const state = await move(tx, retiring, "finish")
     await recordEvent(deps, tx.outbox, { ...common, type: "agent.retired" })
+    await refreshFindings(deps, tx, [agent.id])
     return { ...agent, state }
   })
 }
@@ -75,6 +77,7 @@ export async function signRetirement(
       owner: agent.owner,
       data: { exception: change.reason, unsettledCredentials: [...(await othersCredentials(tx, agent))] },
     })
+    await refreshFindings(deps, tx, [agent.id])
     return { ...agent, state }
   })
 }

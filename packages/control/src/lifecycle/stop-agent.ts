@@ -8,9 +8,9 @@ import {
   type Transition,
 } from "@tabard/core"
 import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { withdrawPending } from "./open-offer.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
@@ -28,11 +28,11 @@ export type StandingStores =
   | "tokens"
 
 export interface StopAgentDeps extends RecordContext {
-  readonly transact: Transact<StandingStores>
+  readonly transact: Transact<StandingStores | keyof AssessStores>
 }
 
 export interface ReopenAgentDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | keyof RiskStores>
+  readonly transact: Transact<"outbox" | keyof AssessStores>
 }
 
 /** An act of a person on an agent's standing. */
@@ -101,7 +101,7 @@ export async function reopenAgent(
     await tx.organisation.bumpVersion()
     const actor: Actor = { kind: "user", id: by.id }
     await recordEvent(deps, tx.outbox, { type: "agent.reopened", actor, agent: agent.id, data: { reason } })
-    await rescoreAgents(deps, tx, [agent.id])
+    await reassessAgents(deps, tx, [agent.id])
     return { ...agent, state: to, owner: null, mandate: null }
   })
 }
@@ -112,7 +112,7 @@ interface Step {
   readonly event: EventType
 }
 
-type Stores = Pick<Transaction, StandingStores>
+type Stores = Pick<Transaction, StandingStores | keyof AssessStores>
 
 /** Moves an agent by one row of the table, with everything that goes with it, in one transaction. */
 async function changeStanding(
@@ -135,6 +135,7 @@ async function changeStanding(
       data: { reason },
     })
     await also?.(tx, agent, actor)
+    await reassessAgents(deps, tx, [agent.id])
     return { ...agent, state }
   })
 }

@@ -74,6 +74,31 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       })
     })
 
+    it("counts the agents of each category by the word that holds, and none that has ended", async () => {
+      const { shelf, stranger } = await open()
+      const [seen, corrected, nobody] = [foundAgent(), foundAgent(), foundAgent()]
+      const dismissed = foundAgent({ state: "dismissed" })
+      for (const agent of [seen, corrected, nobody, dismissed]) await insert(shelf, agent)
+      const said = { name: "category", kind: "observed", source: "a scan", at: NOW } as const
+      await shelf.transact(async ({ facts }) => {
+        for (const { id: subject } of [seen, corrected, dismissed])
+          await facts.put({ ...said, subject, value: "local" })
+        await facts.put({ ...said, subject: seen.id, source: "older", value: "chatbot", at: later(-1) })
+        await facts.put({
+          ...said,
+          subject: corrected.id,
+          kind: "declared",
+          value: "production",
+          at: later(-1),
+        })
+      })
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.countByCategory()), {
+        local: 1,
+        production: 1,
+      })
+      assert.deepEqual(await stranger.snapshot(({ agents }) => agents.countByCategory()), {})
+    })
+
     it("lets exactly one of many moves out of one state win", async () => {
       const { shelf } = await open()
       const agent = await insert(shelf, foundAgent({ state: "active" }))

@@ -1,4 +1,4 @@
-import type { Agent, AgentState, Id, Mandate } from "@tabard/core"
+import type { Agent, AgentState, Category, Id, Mandate } from "@tabard/core"
 
 /** Which agents are asked for, and from where on. */
 export interface AgentQuery {
@@ -35,6 +35,9 @@ export interface AgentStore {
 
   /** Answers how many agents stand in each state, without those merged away; a state nobody is in may be absent. */
   countByState(): Promise<Readonly<Partial<Record<AgentState, number>>>>
+
+  /** Answers how many agents there are of each category, those that are dismissed or retired apart; unknown ones count nowhere. */
+  countByCategory(): Promise<Readonly<Partial<Record<Category, number>>>>
 
   /** Answers how many agents no active person owns, those that are dismissed or retired apart. */
   countOrphaned(): Promise<number>

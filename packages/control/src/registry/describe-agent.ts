@@ -1,12 +1,14 @@
 import { type Agent, type AgentState, type Fact, type FactKind, type Json, Problem } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
+import type { AssessStores } from "../findings/reassess-agents.ts"
+import { refreshFindings } from "../findings/refresh-findings.ts"
+import { rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
 import { type DescriptionChange, saysSame, statementsOf } from "./description.ts"
 import { findAgent } from "./find-agent.ts"
 
-type DescribingStores = "maintainers" | "outbox" | keyof RiskStores
+type DescribingStores = "maintainers" | "outbox" | keyof AssessStores
 
 export interface DescribeAgentDeps extends RecordContext {
   readonly transact: Transact<DescribingStores>
@@ -38,6 +40,7 @@ export async function describeAgent(
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
     await stateFacts(deps, tx, { agent, by, change, kind: insist ? "overridden" : "declared" })
+    await refreshFindings(deps, tx, [agent.id])
     return agent
   })
 }

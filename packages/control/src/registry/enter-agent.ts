@@ -1,14 +1,15 @@
 import { type Agent, newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { AssessStores } from "../findings/reassess-agents.ts"
+import { refreshFindings } from "../findings/refresh-findings.ts"
 import { openOffer } from "../lifecycle/open-offer.ts"
-import type { RiskStores } from "../risk/rescore-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
 import { stateFacts } from "./describe-agent.ts"
 import type { Description, DescriptionChange } from "./description.ts"
 import { requirePersonByEmail } from "./require-person.ts"
 
-type EnteringStores = "maintainers" | "offers" | "outbox" | "users" | keyof RiskStores
+type EnteringStores = "maintainers" | "offers" | "outbox" | "users" | keyof AssessStores
 
 export interface EnterAgentDeps extends RecordContext {
   readonly transact: Transact<EnteringStores>
@@ -34,7 +35,9 @@ export async function enterAgent(deps: EnterAgentDeps, by: Caller, entry: AgentE
   if (!isSteward(by)) throw new Problem("not_allowed", "security and administrators enter agents by hand")
   return deps.transact(async (tx) => {
     const owner = entry.owner === undefined ? undefined : await requirePersonByEmail(tx.users, entry.owner)
-    return enter(deps, tx, by, { description: entry.description, owner })
+    const agent = await enter(deps, tx, by, { description: entry.description, owner })
+    await refreshFindings(deps, tx, [agent.id])
+    return agent
   })
 }
 

@@ -19,6 +19,8 @@ export const PROBLEM_STATUS: Readonly<
   cross_site_request: 403,
   decision_unavailable: 503,
   enrolment_invalid: 403,
+  finding_not_found: 404,
+  finding_state_conflict: 409,
   instance_not_found: 404,
   key_already_enrolled: 409,
   manifest_invalid: 422,

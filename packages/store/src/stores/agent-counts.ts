@@ -5,8 +5,8 @@ import { toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
 
-/** What is no agent, or is none any more, needs nobody to answer for it. */
-const NEEDS_NOBODY: readonly AgentState[] = ["dismissed", "retired"]
+/** The states in which an agent needs nobody to answer for it: it is none, or none any more. */
+export const NEEDS_NOBODY: readonly AgentState[] = ["dismissed", "retired"]
 
 /** Says in SQL that an agent should have an owner, and that no active person is it. */
 export function isOrphaned(eb: ExpressionBuilder<Tables, "agent">): Expression<SqlBool> {

@@ -4,6 +4,7 @@ import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns
 import type { Scope } from "../scope.ts"
 import type { AgentRow } from "../tables/registry.ts"
 import { agentAliases } from "./agent-aliases.ts"
+import { countCategories } from "./agent-categories.ts"
 import { countAgents, isOrphaned } from "./agent-counts.ts"
 import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
 import { whollyVanished } from "./vanished.ts"
@@ -13,6 +14,7 @@ export function agentStore(scope: Scope): AgentStore {
   return {
     ...finding(scope),
     ...countAgents(scope),
+    ...countCategories(scope),
     ...changing(scope),
     ...taking(scope),
     ...agentAliases(scope),

@@ -1,16 +1,16 @@
 import type { FindingStore } from "@tabard/control"
 import { sql } from "kysely"
-import { boundedLimit, fromTime, inPortions } from "../columns.ts"
+import { boundedLimit, fromTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 
-type Subjects = Pick<FindingStore, "moveSubject" | "usersOf" | "sources">
+type Subjects = Pick<FindingStore, "moveSubject" | "sources">
 
-/** Answers what findings are about: who uses it, where things are seen from; and lets one subject take over another's. */
+/** Lets one subject take over what is said of another, and answers where things are seen from. */
 export function findingSubjects(scope: Scope): Subjects {
   return { ...subjects(scope), ...sources(scope) }
 }
 
-function subjects({ db, organisation }: Scope): Pick<Subjects, "moveSubject" | "usersOf"> {
+function subjects({ db, organisation }: Scope): Pick<Subjects, "moveSubject"> {
   return {
     async moveSubject(from, to) {
       if (from === to) return
@@ -31,21 +31,6 @@ function subjects({ db, organisation }: Scope): Pick<Subjects, "moveSubject" | "
         .execute()
     },
 
-    async usersOf(targets) {
-      const rows = await inPortions([...new Set(targets)], (portion) =>
-        db
-          .selectFrom("agent_use")
-          .select(["target", "agent"])
-          .distinct()
-          .where("organisation", "=", organisation)
-          .where(sql<string>`target`, "in", portion)
-          .orderBy("target")
-          .orderBy("agent")
-          .execute(),
-      )
-      const grouped = Map.groupBy(rows, ({ target }) => target)
-      return new Map([...grouped].map(([target, uses]) => [target, uses.map(({ agent }) => agent)]))
-    },
   }
 }
 

@@ -1,0 +1,55 @@
+import type { Agent, Category, Credential, FindingEvidence, FindingRule, User } from "@tabard/core"
+
+/** What the inventory knows of an agent, as its rules look at it. */
+export interface InventoryAgent {
+  readonly now: Date
+  /** How many days a discovered agent may go without anybody taking it up. */
+  readonly graceDays: number
+  readonly agent: Agent
+  readonly category: Category | null
+  /** Who owns it, where that person is in the directory. */
+  readonly owner: User | undefined
+  readonly purpose: string | null
+  /** When somebody means to look at it again. */
+  readonly nextReview: Date | null
+  /** Whether any scan saw it; what none saw was entered by hand. */
+  readonly seen: boolean
+  readonly credentials: readonly Credential[]
+  /** Whether its platform vouches for it, as far as was seen. */
+  readonly federated: boolean
+  /** The enrolled keys that still work. */
+  readonly liveKeys: number
+  /** Since when it has had keys and got no token by them; null where it has none, or uses them. */
+  readonly idleSince: Date | null
+}
+
+/** A rule that looks at one agent of the inventory. */
+export type AgentRule = FindingRule<InventoryAgent>
+
+/** A day, in milliseconds. */
+export const DAY_MS: number = 24 * 60 * 60 * 1000
+
+/** Answers whether something went on for at least so many days. */
+export function hasLasted(since: Date, days: number, now: Date): boolean {
+  return now.getTime() - since.getTime() >= days * DAY_MS
+}
+
+/** Writes a day as findings do: a date stays true tomorrow, where a number of days would not. */
+export function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+/** Evidence that stands in no file: the inventory itself says so. */
+export function inventorySays(what: string): FindingEvidence {
+  return { path: "the inventory", line: null, what }
+}
+
+/** Answers whether an agent is at work here, or was: it was taken up by somebody. */
+export function isTakenUp({ state }: Agent): boolean {
+  return state !== "discovered" && !isEnded({ state })
+}
+
+/** Answers whether it is no agent, or none any more. */
+export function isEnded({ state }: Pick<Agent, "state">): boolean {
+  return state === "dismissed" || state === "retired"
+}

@@ -1,0 +1,28 @@
+import type { CredentialRule } from "./inventory-credential.ts"
+
+/**
+ * One secret that agents hold on several machines. Within one machine its scan says so; only equal fingerprints show that
+ * two places hold the same bytes. The finding stands at the credential that was known first.
+ */
+export const sharedCredential: CredentialRule = {
+  id: "shared-credential",
+  severity: "medium",
+  title: "One credential used by several agents",
+  remediation: "Give each agent a credential of its own, and revoke the shared one.",
+  controls: ["OWASP-NHI-2025:NHI9:2025", "SP800-53r5:AC-2(9)", "CIS-v8.1:5.2"],
+  judge({ credential, twins, holders }) {
+    const [first] = twins
+    if (twins.length < 2 || holders < 2 || first?.id !== credential.id) return []
+    return [
+      {
+        subject: credential.id,
+        message: `${holders} agents hold one credential (${credential.kind}) on ${twins.length} machines.`,
+        evidence: credential.locations.map((place) => ({
+          path: place,
+          line: null,
+          what: "one of its places",
+        })),
+      },
+    ]
+  },
+}
