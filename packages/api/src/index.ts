@@ -1,4 +1,5 @@
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
+export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
   Adoption,
   AgentFilter,
@@ -43,6 +44,13 @@ export type {
 } from "./views/agent.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
 export type { EventView, LogView } from "./views/event.ts"
+export {
+  type ControlView,
+  FINDING_SUBJECTS,
+  type FindingSubjectKind,
+  type FindingView,
+  type RuleView,
+} from "./views/finding.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type {
   DirectoryPersonView,

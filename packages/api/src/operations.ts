@@ -1,5 +1,6 @@
 import type { Role } from "@tabard/core"
 import { z } from "zod"
+import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 import * as inputs from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
@@ -7,6 +8,7 @@ import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-oper
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
+import { FindingView, RuleView } from "./views/finding.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 import { DirectoryPersonView } from "./views/ownership.ts"
 import { SessionView } from "./views/person.ts"
@@ -65,6 +67,11 @@ export interface Operations extends OwnershipOperations {
   readonly listApprovals: Operation<inputs.ApprovalFilter, Page<ApprovalView>>
   readonly getApproval: Operation<inputs.ById, ApprovalView>
   readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
+  readonly listFindings: Operation<FindingFilter, Page<FindingView>>
+  readonly getFinding: Operation<inputs.ById, FindingView>
+  readonly acceptFinding: Operation<FindingAcceptance, FindingView>
+  readonly reopenFinding: Operation<inputs.WithReason, FindingView>
+  readonly listRules: Operation<inputs.Nothing, Page<RuleView>>
   readonly listEvents: Operation<inputs.EventFilter, Page<EventView>>
   readonly getLog: Operation<inputs.Nothing, LogView>
   readonly enrol: Operation<inputs.Enrolment, Enrolled>
@@ -208,6 +215,35 @@ export const OPERATIONS: Operations = {
     "Answers a question",
     inputs.VerdictInput,
     ApprovalView,
+  ),
+  listFindings: get(
+    "/findings",
+    "signed-in",
+    "What is to be put right, the worst first",
+    FindingFilter,
+    page(FindingView),
+  ),
+  getFinding: get("/findings/:id", "signed-in", "One finding", inputs.ById, FindingView),
+  acceptFinding: post(
+    "/findings/:id/acceptance",
+    "signed-in",
+    "Lives with a finding until a date, for a reason",
+    FindingAcceptance,
+    FindingView,
+  ),
+  reopenFinding: post(
+    "/findings/:id/reopening",
+    "signed-in",
+    "Takes the acceptance of a finding back",
+    inputs.WithReason,
+    FindingView,
+  ),
+  listRules: get(
+    "/rules",
+    "signed-in",
+    "Every rule that findings follow from, and how many stand",
+    inputs.Nothing,
+    page(RuleView),
   ),
   listEvents: get("/events", "signed-in", "The record, newest first", inputs.EventFilter, page(EventView)),
   getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),

@@ -14,6 +14,7 @@ import {
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
+import { FindingView } from "./finding.ts"
 import { OfferView } from "./ownership.ts"
 import { PersonView } from "./person.ts"
 import { RiskSummary, RiskView } from "./risk.ts"
@@ -143,6 +144,8 @@ export interface TokenView {
 /** Everything a person needs to answer for one agent. */
 export interface AgentDetail extends AgentSummary {
   readonly risk: RiskView | null
+  /** What is to be put right, or lived with, about it, its credentials and its servers; the worst first, at most 100. */
+  readonly findings: readonly FindingView[]
   readonly identity: string
   /** The offer of it that is pending. */
   readonly offer: OfferView | null
@@ -170,6 +173,7 @@ export interface AgentDetail extends AgentSummary {
 export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   ...summary,
   risk: RiskView.nullable(),
+  findings: z.array(FindingView),
   identity: z.string(),
   offer: OfferView.nullable(),
   maintainers: z.array(PersonView),

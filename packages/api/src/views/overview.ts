@@ -1,6 +1,14 @@
-import { AGENT_STATES, type AgentState } from "@tabard/core"
+import {
+  AGENT_STATES,
+  type AgentState,
+  CATEGORIES,
+  type Category,
+  SEVERITIES,
+  type Severity,
+} from "@tabard/core"
 import { z } from "zod"
 import { EventView, LogView } from "./event.ts"
+import { FindingView } from "./finding.ts"
 
 /** One reading of machines and repositories. */
 export interface ScanView {
@@ -45,10 +53,16 @@ export const ScanProgress: z.ZodType<ScanProgress> = z.object({
 /** Is anything wrong, what is waiting, what changed. */
 export interface OverviewView {
   readonly agentsByState: Readonly<Partial<Record<AgentState, number>>>
+  /** Agents that have not ended, by what they are. */
+  readonly agentsByCategory: Readonly<Partial<Record<Category, number>>>
   readonly orphaned: number
   /** How many agents were found and then left, past the grace period. */
   readonly shadow: number
   readonly plaintextCredentials: number
+  /** Open findings. */
+  readonly findingsBySeverity: Readonly<Partial<Record<Severity, number>>>
+  /** The first things to put right, at most five. */
+  readonly worstFindings: readonly FindingView[]
   readonly pendingApprovals: number
   readonly lastScan: ScanView | null
   readonly scan: ScanProgress
@@ -58,9 +72,12 @@ export interface OverviewView {
 
 export const OverviewView: z.ZodType<OverviewView> = z.object({
   agentsByState: z.partialRecord(z.enum(AGENT_STATES), z.number()),
+  agentsByCategory: z.partialRecord(z.enum(CATEGORIES), z.number()),
   orphaned: z.number(),
   shadow: z.number(),
   plaintextCredentials: z.number(),
+  findingsBySeverity: z.partialRecord(z.enum(SEVERITIES), z.number()),
+  worstFindings: z.array(FindingView),
   pendingApprovals: z.number(),
   lastScan: ScanView.nullable(),
   scan: ScanProgress,

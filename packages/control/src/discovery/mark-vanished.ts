@@ -1,7 +1,7 @@
 import { isId } from "@tabard/core"
 import { type AuditEvent, recordEvents } from "../audit/event.ts"
-import type { Observation, ObservedKind } from "../registry/observation-store.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
+import type { Observation, ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
 import { placesRead, type Reading, type WasRead } from "./places-read.ts"
 import { PORTION } from "./portions.ts"
@@ -84,7 +84,11 @@ async function follow(
   const left = subjects.filter((subject) => !vanished.has(subject)).filter((id) => isId("agent", id))
   await tx.observations.relink(left)
   await restateAgents(tx, left)
-  await reassessAgents(sight, tx, subjects.filter((id) => isId("agent", id)))
+  await reassessAgents(
+    sight,
+    tx,
+    subjects.filter((id) => isId("agent", id)),
+  )
   await recordEvents(
     sight,
     tx.outbox,

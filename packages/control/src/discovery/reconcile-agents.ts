@@ -56,7 +56,7 @@ export async function reconcileAgents(
   const touched = found.filter(({ news, isBack }) => news !== "same" || isBack).map(({ id }) => id)
   await tx.observations.relink(touched)
   await restateAgents(tx, [...new Set(changed.map(({ id }) => id))])
-    await recordEvents(
+  await recordEvents(
     sight,
     tx.outbox,
     found.flatMap((one) => told(sight, one)),

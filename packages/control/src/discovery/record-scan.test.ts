@@ -17,8 +17,8 @@ describe("recording a scan", () => {
       "server.discovered",
       "credential.discovered",
       "agent.discovered",
-      "scan.finished",
       "finding.opened",
+      "scan.finished",
     ])
     const links = await world.snapshot(({ observations }) => observations.linksOf(discovered))
     assert.deepEqual(

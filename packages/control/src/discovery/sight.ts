@@ -1,7 +1,7 @@
 import type { Id } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
-import type { ScanSource } from "../registry/observation-store.ts"
 import type { AssessStores } from "../findings/reassess-agents.ts"
+import type { ScanSource } from "../registry/observation-store.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** The stores that a scan is recorded in. */

@@ -39,7 +39,10 @@ export async function twinsOf(
   credentials: readonly Credential[],
 ): Promise<ReadonlyMap<string, readonly Id<"credential">[]>> {
   const fingerprints = [...new Set(credentials.flatMap(({ fingerprint }) => fingerprint ?? []))]
-  const same = Map.groupBy(await observations.withFingerprints(fingerprints), (twin) => twin.fingerprint ?? "")
+  const same = Map.groupBy(
+    await observations.withFingerprints(fingerprints),
+    (twin) => twin.fingerprint ?? "",
+  )
   return new Map([...same].map(([fingerprint, twins]) => [fingerprint, twins.map(({ id }) => id).toSorted()]))
 }
 

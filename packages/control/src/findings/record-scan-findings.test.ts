@@ -4,7 +4,7 @@ import type { Finding } from "@tabard/core"
 import type { ScanReport, SeenFinding } from "@tabard/scan"
 import { recordScan } from "../discovery/record-scan.ts"
 import { dismissAgent, reopenAgent } from "../lifecycle/stop-agent.ts"
-import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
+import { type ControlWorld, DAY, HOUR, openControlWorld } from "../testing/control-world.ts"
 import { acceptFinding } from "./accept-finding.ts"
 import { MCP, plaintext, seenAgent, seenReport } from "./testing/seen-report.ts"
 
@@ -151,10 +151,10 @@ describe("what a scan finds", () => {
 
   it("is one finding, where many reporters say it at once", async () => {
     await using world = await openControlWorld()
-    await recordScan(world, "first", seenReport())
+    await scanned(world, [])
     await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
-        recordScan(world, `r${n}`, seenReport({ findings: [plaintext()] })),
+        recordScan(world, { name: `r${n}`, machine: "laptop" }, seenReport({ findings: [plaintext()] })),
       ),
     )
     assert.equal((await findings(world, "plaintext-credential")).length, 1)
@@ -169,7 +169,12 @@ function scanned(
   differs: Partial<ScanReport> = {},
   reporter = "laptop",
 ): ReturnType<typeof recordScan> {
-  return recordScan(world, reporter, seenReport({ agents: [seenAgent()], findings: found, ...differs }))
+  world.clock.advance(HOUR)
+  return recordScan(
+    world,
+    { name: reporter, machine: "laptop" },
+    seenReport({ agents: [seenAgent()], findings: found, ...differs }),
+  )
 }
 
 async function only(world: ControlWorld, rule = "plaintext-credential"): Promise<Finding> {

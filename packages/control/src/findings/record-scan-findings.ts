@@ -1,7 +1,7 @@
 import type { Id } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import type { RecordContext } from "../audit/event.ts"
-import type { Observation, ScanSource } from "../registry/observation-store.ts"
+import type { ScanSource } from "../registry/observation-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { findingRule } from "./finding-rules.ts"
 import type { Sighting } from "./finding-store.ts"
@@ -71,8 +71,8 @@ async function everythingSaidBy(
 }
 
 /** Answers a report's findings as words about things of the inventory; what is of no rule we know is left out. */
-async function sightingsOf(tx: Reads, source: string, report: ScanReport): Promise<readonly Sighting[]> {
-  const subjects = await subjectsOf(tx, report)
+async function sightingsOf(tx: Reads, by: ScanSource, report: ScanReport): Promise<readonly Sighting[]> {
+  const subjects = await subjectsOf(tx, by, report)
   const words = report.findings.flatMap(({ rule, severity, subject: key, message, evidence }) => {
     const subject = subjects.get(key)
     if (subject === undefined || !findingRule(rule)) return []

@@ -2,7 +2,9 @@ import type { Handlers } from "./handler.ts"
 import { accessHandlers } from "./handlers/access-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
+import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
+
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
@@ -16,6 +18,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...agentHandlers(services),
     ...approvalHandlers(services),
     ...ownershipHandlers(services),
+    ...findingHandlers(services),
     ...recordHandlers(services),
     ...reporterHandlers(services),
     ...serverHandlers(services),

@@ -1,7 +1,9 @@
-import { expireApprovals, expireOffers, expireTasks } from "@tabard/control"
+import { expireApprovals, expireOffers, expireTasks, lapseAcceptances } from "@tabard/control"
+
 import type { ProcessRole } from "../config.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
+import { findingKeeper } from "./finding-keeper.ts"
 import { repeat } from "./repeat.ts"
 
 /** The work that goes on by itself. Disposing of it publishes what waits once more. */
@@ -18,6 +20,9 @@ const EXPIRE_EVERY_MS = 5000
 
 /** How often what can no longer be used or replayed is forgotten. */
 const PRUNE_EVERY_MS = 60_000
+
+/** How often a page of the inventory is judged anew, for what becomes true by time alone. */
+const JUDGE_EVERY_MS = 60_000
 
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
@@ -37,6 +42,7 @@ export function startJobs(
   if (roles.includes("control")) {
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
+    stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
   }
   return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
@@ -46,6 +52,7 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
   while ((await expireTasks(deps)) > 0);
   while ((await expireApprovals(deps)) > 0);
   while ((await expireOffers(deps)) > 0);
+  while ((await lapseAcceptances(deps)) > 0);
 }
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {

@@ -30,7 +30,6 @@ function subjects({ db, organisation }: Scope): Pick<Subjects, "moveSubject"> {
         .where("subject", "=", from)
         .execute()
     },
-
   }
 }
 

@@ -3,7 +3,11 @@ import { explainManifest, findAgent, type Observation, spiffeId, type Transactio
 import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
 import type { ApiServices } from "../services.ts"
 import { agentSummaries } from "./agent-summaries.ts"
+
 import { describedFurther } from "./described-view.ts"
+
+import { agentFindings } from "./finding-views.ts"
+
 import { namesOf } from "./names.ts"
 import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
@@ -16,12 +20,14 @@ type DetailReads = Pick<
   Transaction,
   | "agents"
   | "facts"
+  | "findings"
   | "instances"
   | "maintainers"
   | "observations"
   | "offers"
   | "organisation"
   | "policies"
+  | "reporters"
   | "risks"
   | "servers"
   | "tasks"
@@ -46,6 +52,7 @@ async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promi
   return {
     ...summary,
     risk: await riskView(tx, agent),
+    findings: await agentFindings(tx, agent.id, looking.now),
     ...(await describe(tx, agent)),
     ...(await identity(tx, agent, looking)),
     ...(await answering(tx, agent, looking)),

@@ -1,12 +1,18 @@
 import type { OverviewView, ScanView } from "@tabard/api"
 import type { ScanRecord } from "@tabard/control"
-import { shadowSince } from "@tabard/core"
+
+import { type Severity, shadowSince } from "@tabard/core"
+
 import type { ApiServices } from "../services.ts"
 import { eventViews } from "./event-views.ts"
+import { type FindingReads, findingViews } from "./finding-views.ts"
 import { plainJson } from "./plain-json.ts"
 
 /** How many of the latest events the overview tells. */
 const RECENT = 12
+
+/** How many of the findings it tells, the worst first. */
+const WORST = 5
 
 /** Answers what a person opens the console for: is anything wrong, what waits, what changed. */
 export async function overviewView({ shelf, clock, log, scans }: ApiServices): Promise<OverviewView> {
@@ -19,7 +25,9 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
       agentsByState: await tx.agents.countByState(),
       orphaned: await tx.agents.countOrphaned(),
       shadow: await tx.agents.countDiscoveredBy(shadowSince(graceDays, clock.now())),
+      agentsByCategory: await tx.agents.countByCategory(),
       plaintextCredentials,
+      ...(await findingsOf(tx, clock.now())),
       pendingApprovals: await tx.approvals.countPending(clock.now()),
       lastScan: lastScan ? scanView(lastScan) : null,
       scan: scans.progress(),
@@ -27,6 +35,17 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
       recent: await eventViews(tx, await tx.outbox.list({ limit: RECENT })),
     }
   })
+}
+
+async function findingsOf(
+  tx: FindingReads,
+  now: Date,
+): Promise<Pick<OverviewView, "findingsBySeverity" | "worstFindings">> {
+  const findingsBySeverity: Partial<Record<Severity, number>> = {}
+  for (const { severity, state, findings } of await tx.findings.count(now))
+    if (state === "open") findingsBySeverity[severity] = (findingsBySeverity[severity] ?? 0) + findings
+  const worst = await tx.findings.list({ now, states: ["open"], limit: WORST })
+  return { findingsBySeverity, worstFindings: await findingViews(tx, worst, now) }
 }
 
 /** Answers a scan as people see it. */

@@ -48,6 +48,9 @@ function saysOf(of: OverviewView): readonly string[] {
 function overview(known: Partial<OverviewView>): OverviewView {
   return {
     agentsByState: {},
+    agentsByCategory: {},
+    findingsBySeverity: {},
+    worstFindings: [],
     orphaned: 0,
     shadow: 0,
     plaintextCredentials: 0,

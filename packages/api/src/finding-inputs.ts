@@ -1,0 +1,36 @@
+import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from "@tabard/core"
+import { z } from "zod"
+
+/** Which findings: the worst first. */
+export interface FindingFilter {
+  readonly state?: FindingState | undefined
+  readonly severity?: Severity | undefined
+  readonly rule?: string | undefined
+  /** An agent: findings about it, its credentials and its servers. */
+  readonly agent?: string | undefined
+  /** One agent, credential, server or source alone. */
+  readonly subject?: string | undefined
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+export const FindingFilter: z.ZodType<FindingFilter> = z.strictObject({
+  state: z.enum(FINDING_STATES).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  rule: z.string().max(80).optional(),
+  agent: z.string().max(80).optional(),
+  subject: z.string().max(300).optional(),
+  after: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+})
+
+/** A person's word that a finding is lived with until a date. */
+export interface FindingAcceptance {
+  readonly id: string
+  readonly reason: string
+  readonly until: string
+}
+export const FindingAcceptance: z.ZodType<FindingAcceptance> = z.strictObject({
+  id: z.string().max(80),
+  reason: z.string().trim().min(1).max(1000),
+  until: z.iso.datetime(),
+})
