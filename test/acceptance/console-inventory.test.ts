@@ -4,6 +4,7 @@ import type { AgentSummary } from "@tabard/api"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type BusyMachine, makeBusyMachine } from "../world/busy-machine.ts"
+import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson } from "../world/running-tabard.ts"
 import { seedBusy } from "../world/seed-busy.ts"
 
@@ -122,6 +123,69 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     assert.equal(await builder.getByRole("button").count(), 0)
   })
 
+  it("asks another person to answer for an agent, who accepts it in their own session", async () => {
+    const bob = await addPerson(tabard.server, "member")
+    await page.goto(addressOf(`/agents/${idAt("support/triage")}?tab=about`))
+    await page.getByRole("button", { name: "Offer to somebody…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Person").selectOption({ label: `member (${bob.user.email})` })
+    await dialog.getByLabel("Note").fill("it sorts your team's tickets")
+    await shoot(page, "offer")
+    await dialog.getByRole("button", { name: "Ask them" }).click()
+    await page
+      .getByRole("heading", { level: 1 })
+      .filter({ hasText: "that nobody owns yet: member was asked" })
+      .waitFor()
+
+    await using other = await signedIn({ viewport: { width: 1280, height: 900 } }, bob.cookie)
+    const theirs = await other.newPage()
+    await theirs.goto(addressOf("/"))
+    await theirs.getByText("it sorts your team's tickets").waitFor()
+    await shoot(theirs, "offered")
+    await theirs.getByRole("button", { name: "Accept to answer for it" }).click()
+    await theirs.getByText("it sorts your team's tickets").waitFor({ state: "detached" })
+    const agent = await ann.api.getAgent({ id: idAt("support/triage") })
+    assert.deepEqual([agent.owner?.id, agent.orphaned, agent.offer], [bob.user.id, false, null])
+  })
+
+  it("keeps what people say of an agent above what was seen, and gives it back", async () => {
+    const id = idAt("finance/forecast")
+    await page.goto(addressOf(`/agents/${id}?tab=about`))
+    await page.getByRole("button", { name: "Describe…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Name").fill("Forecast helper")
+    await dialog.getByLabel("Environment").selectOption("production")
+    await dialog.getByRole("button", { name: "Confidential" }).click()
+    await shoot(page, "describe")
+    await dialog.getByRole("button", { name: "Save 3 changes" }).click()
+    await page.getByRole("heading", { level: 1 }).filter({ hasText: "Forecast helper" }).waitFor()
+    await page.getByText("Cursorseen by", { exact: false }).filter({ hasText: "does not hold" }).waitFor()
+    await shoot(page, "about")
+    await page.getByRole("button", { name: "Describe…" }).click()
+    await dialog.getByLabel("Name").fill("")
+    await dialog.getByLabel("Environment").selectOption("")
+    assert.equal(await dialog.getByRole("button", { name: "Save 2 changes" }).count(), 1)
+    await dialog.getByLabel("Name").fill("Forecaster")
+    await dialog.getByRole("button", { name: "Save 2 changes" }).click()
+    await page.getByRole("heading", { level: 1 }).filter({ hasText: "Forecaster" }).waitFor()
+    const { name, environment, dataClasses } = await ann.api.getAgent({ id })
+    assert.deepEqual([name, environment, dataClasses], ["Forecaster", null, ["confidential"]])
+  })
+
+  it("enters an agent by hand, which no scan has to have seen", async () => {
+    await page.goto(addressOf("/agents"))
+    await page.getByRole("button", { name: "Enter an agent" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Name").fill("Payroll assistant")
+    await dialog.getByLabel("Category").selectOption("chatbot")
+    await dialog.getByLabel("Systems").fill("the payroll provider")
+    await shoot(page, "enter")
+    await dialog.getByRole("button", { name: "Enter the agent" }).click()
+    await page.waitForURL(/\/agents\/agt_.*tab=about/)
+    await page.getByText("entered by hand, never seen by a scan").waitFor()
+    await page.getByText("the payroll provider").waitFor()
+  })
+
   for (const scheme of ["light", "dark"] as const) {
     for (const width of [1440, 900]) {
       it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {
@@ -150,6 +214,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       ["agents", "/agents"],
       ["agent-risk", agent],
       ["agent-access", `${agent}?tab=access`],
+      ["agent-about", `${agent}?tab=about`],
       ["agent-seen", `${agent}?tab=seen`],
       ["sources", "/sources"],
     ]
@@ -165,9 +230,12 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     return tabard.server.publicUrl + path
   }
 
-  async function signedIn(options: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext> {
+  async function signedIn(
+    options: Parameters<Browser["newContext"]>[0],
+    cookie = ann.cookie(),
+  ): Promise<BrowserContext> {
     const context = await browser.newContext(options)
-    const [name = "", value = ""] = ann.cookie().split("=")
+    const [name = "", value = ""] = cookie.split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     return context
   }

@@ -17,8 +17,18 @@ const STATE_LOOKS: Readonly<Record<AgentState, { icon: IconName; tone: Tone }>> 
   dismissed: { icon: "dismissed", tone: "faint" },
 }
 
-/** Shows where an agent stands. */
-export function StateMark({ state }: { state: AgentState }): ReactNode {
+/** Shows where an agent stands; one that was found and then left is shown as what it is. */
+export function StateMark({ state, shadow = false }: { state: AgentState; shadow?: boolean }): ReactNode {
+  if (shadow)
+    return (
+      <Mark
+        icon="warning"
+        tone="high"
+        title="It was found and then left: nobody has adopted or dismissed it in time."
+      >
+        Shadow
+      </Mark>
+    )
   return (
     <Mark {...STATE_LOOKS[state]} title={STATE_MEANINGS[state]}>
       {STATE_WORDS[state]}
@@ -27,7 +37,14 @@ export function StateMark({ state }: { state: AgentState }): ReactNode {
 }
 
 /** Shows who answers for an agent, or that nobody does. */
-export function OwnerMark({ owner }: { owner: PersonView | null }): ReactNode {
+export function OwnerMark(props: { owner: PersonView | null; orphaned: boolean }): ReactNode {
+  const { owner, orphaned } = props
+  if (owner && orphaned)
+    return (
+      <Mark icon="nobody" tone="high" title="Its owner is not active any more: nobody answers for it.">
+        <Said text={owner.name} /> has left
+      </Mark>
+    )
   if (owner)
     return (
       <span className="truncate">

@@ -35,7 +35,7 @@ export function useAgentWork<Input, Answer>(
 // Everything that an act on one agent may have changed elsewhere.
 async function refreshAround(cache: QueryClient): Promise<void> {
   await Promise.all(
-    [keys.agents, keys.overview, keys.riskPicture, keys.approvals, keys.events].map((queryKey) =>
+    [keys.agents, keys.overview, keys.riskPicture, keys.approvals, keys.offers, keys.events].map((queryKey) =>
       cache.invalidateQueries({ queryKey }),
     ),
   )

@@ -8,6 +8,8 @@ export const keys = {
   agents: ["agents"],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
+  people: ["people"],
+  offers: ["offers"],
   reporters: ["reporters"],
   scans: ["scans"],
   approvals: ["approvals"],

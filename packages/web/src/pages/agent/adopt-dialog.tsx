@@ -16,7 +16,7 @@ export function AdoptDialog({ agent, onClose }: { agent: AgentDetail; onClose: (
       open
       onClose={onClose}
       title={`Adopt ${plainText(agent.name)}`}
-      description="You become its owner. It can then get tokens of its own and act within what you allow here."
+      description="Its owner answers for it. It can then get tokens of its own and act within what is allowed here."
     >
       <AdoptForm agent={agent} onClose={onClose} />
     </Dialog>
@@ -27,10 +27,9 @@ function AdoptForm({ agent, onClose }: { agent: AgentDetail; onClose: () => void
   const clock = useClock()
   const [draft, setDraft] = useState(() => adoptionDraft(agent, clock()))
   const adopt = useAgentAct((client, input: Adoption) => client.adoptAgent(input))
-  const adoption = adoptionOf(agent.id, draft)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    if (adoption) adopt.mutate(adoption, { onSuccess: onClose })
+    adopt.mutate(adoptionOf(agent.id, draft), { onSuccess: onClose })
   }
   return (
     <form onSubmit={submit}>
@@ -39,14 +38,12 @@ function AdoptForm({ agent, onClose }: { agent: AgentDetail; onClose: () => void
         <ProblemNote error={adopt.error} />
       </div>
       <DialogFoot onClose={onClose}>
-        <Button
-          type="submit"
-          look="primary"
-          disabled={!adoption}
-          busy={adopt.isPending}
-          className="min-w-0 shrink"
-        >
-          <span className="truncate">Adopt {plainText(agent.name)}</span>
+        <Button type="submit" look="primary" busy={adopt.isPending} className="min-w-0 shrink">
+          <span className="truncate">
+            {draft.owner === ""
+              ? `Adopt ${plainText(agent.name)}`
+              : `Ask them to own ${plainText(agent.name)}`}
+          </span>
         </Button>
       </DialogFoot>
     </form>

@@ -1,5 +1,5 @@
 import type { Adoption, AgentDetail } from "@tabard/api"
-import type { TierName } from "@tabard/core"
+import type { Category, TierName } from "@tabard/core"
 import { dateFieldAfter } from "../../words/time.ts"
 
 const TERM_DAYS = 90
@@ -11,18 +11,25 @@ export interface AdoptionDraft {
   readonly tier: TierName
   /** As a date field writes it. */
   readonly until: string
+  readonly category: Category
+  /** The id of who is to own it; empty for whoever adopts. */
+  readonly owner: string
+  readonly note: string
   readonly accepted: boolean
 }
 
 /** Answers where an adoption begins: the lowest tier, ninety days, nothing accepted. */
 export function adoptionDraft(agent: AgentDetail, now: number): AdoptionDraft {
   const until = dateFieldAfter(TERM_DAYS, now)
-  return { name: agent.name, purpose: agent.purpose ?? "", tier: "read-only", until, accepted: false }
+  const { name, category } = agent
+  const open = { owner: "", note: "", accepted: false }
+  return { name, purpose: agent.purpose ?? "", tier: "read-only", until, category, ...open }
 }
 
-/** Answers what is asked of the server, or undefined while something is missing or not accepted. */
-export function adoptionOf(id: string, draft: AdoptionDraft): Adoption | undefined {
-  const { name, purpose, tier, until, accepted } = draft
-  if (!accepted || !name.trim() || !purpose.trim() || !until) return undefined
-  return { id, name, purpose, tier, expiresAt: `${until}T23:59:59Z`, acceptOwnership: true }
+/** Answers what is asked of the server: to own it oneself, or to ask somebody else. */
+export function adoptionOf(id: string, draft: AdoptionDraft): Adoption {
+  const { name, purpose, tier, until, category, owner, note, accepted } = draft
+  const terms = { id, name, purpose, tier, category, expiresAt: `${until}T23:59:59Z` }
+  if (owner === "") return { ...terms, acceptOwnership: accepted }
+  return { ...terms, acceptOwnership: false, owner, note: note.trim() || undefined }
 }

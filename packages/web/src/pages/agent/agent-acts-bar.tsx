@@ -9,13 +9,14 @@ import { ActivateButton } from "./activate-button.tsx"
 import { AdoptDialog } from "./adopt-dialog.tsx"
 import {
   DismissDialog,
+  ReopenDialog,
   ResumeDialog,
   RetireDialog,
   SignRetirementDialog,
   SuspendDialog,
 } from "./standing-dialogs.tsx"
 
-type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss"
+type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss" | "reopen"
 
 const DIALOGS = {
   adopt: AdoptDialog,
@@ -24,6 +25,7 @@ const DIALOGS = {
   retire: RetireDialog,
   sign: SignRetirementDialog,
   dismiss: DismissDialog,
+  reopen: ReopenDialog,
 }
 
 /** The acts that an agent's state allows; stopping it is always the one that is seen first. */
@@ -39,6 +41,7 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
           Adopt
         </Button>
       )}
+      {can("reopen") && isSteward && <Button onClick={() => setOpened("reopen")}>Reopen…</Button>}
       {can("activate") && isSteward && <ActivateButton agent={agent} />}
       <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
       <MoreActs retire={can("retire")} dismiss={can("dismiss") && isSteward} onOpen={setOpened} />

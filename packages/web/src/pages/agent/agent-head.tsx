@@ -25,7 +25,7 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
           </p>
         )}
         <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
-          <StateMark state={agent.state} />
+          <StateMark state={agent.state} shadow={agent.shadow} />
           {agent.tier && <span>Tier {agent.tier}</span>}
           {agent.expiresAt && agent.state !== "retired" && (
             <span title={exactTime(agent.expiresAt)}>until {dayOf(agent.expiresAt)}</span>
@@ -40,6 +40,8 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
               <>
                 last seen <Moment at={agent.lastSeen} />
               </>
+            ) : agent.byHand ? (
+              "entered by hand, never seen by a scan"
             ) : (
               "never seen by a scan"
             )}
@@ -52,6 +54,12 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
 }
 
 function Owned({ agent }: { agent: AgentDetail }): ReactNode {
+  if (agent.owner && agent.orphaned)
+    return (
+      <span className="text-high">
+        whose owner, <Said text={agent.owner.name} />, has left
+      </span>
+    )
   if (agent.owner)
     return (
       <>
@@ -65,6 +73,12 @@ function Owned({ agent }: { agent: AgentDetail }): ReactNode {
     <span className="text-high">
       <Icon name="nobody" className="mr-1 inline size-4 align-text-bottom" />
       that nobody owns
+      {agent.offer && (
+        <>
+          {" "}
+          yet: <Said text={agent.offer.to.name} /> was asked
+        </>
+      )}
     </span>
   )
 }

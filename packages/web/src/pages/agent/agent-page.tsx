@@ -5,6 +5,7 @@ import type { ReactNode } from "react"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { useAgent } from "../../data/agents-query.ts"
+import { AboutTab } from "../about/about-tab.tsx"
 import { AccessTab } from "../access/access-tab.tsx"
 import { AgentHead } from "./agent-head.tsx"
 import { TABS, type TabName } from "./agent-search.ts"
@@ -46,6 +47,7 @@ export function AgentPage(): ReactNode {
 const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => ReactNode>> = {
   risk: RiskTab,
   access: AccessTab,
+  about: AboutTab,
   seen: SeenTab,
   manifest: ManifestTab,
   tasks: TasksTab,
@@ -95,6 +97,7 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
 const LABELS: Readonly<Record<TabName, (agent: AgentDetail) => ReactNode>> = {
   risk: (agent) => <Counted word="Risk" count={some(agent.risk?.score ?? 0)} />,
   access: (agent) => <Counted word="Access" count={some(agent.usesServers.length)} />,
+  about: (agent) => <Counted word="About" count={agent.offer ? "offered" : ""} />,
   seen: () => "What was seen",
   manifest: (agent) => <Counted word="Manifest" count={agent.manifest ? "" : "none"} />,
   tasks: (agent) => <Counted word="Tasks" count={some(agent.tasks.filter((task) => task.open).length)} />,

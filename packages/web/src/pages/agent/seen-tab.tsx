@@ -3,9 +3,18 @@ import type { ReactNode } from "react"
 import { AutonomyMark } from "../../components/agent-marks.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Frame, Section } from "../../components/page.tsx"
+import { keysOf } from "../../shell/read-address.ts"
+import { DESCRIBED_WORDS } from "../../words/about-words.ts"
 import { AUTONOMY_WORDS } from "../../words/agent-words.ts"
+import { AutonomySettings } from "./autonomy-settings.tsx"
 import { Facts } from "./facts.tsx"
 import { Sightings } from "./sightings.tsx"
+
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...keysOf(DESCRIBED_WORDS),
+  "autonomy",
+  "autonomySettings",
+])
 
 /** What scans saw of an agent: how freely it acts, and where that was read. */
 export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
@@ -17,7 +26,8 @@ export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
             <AutonomyMark level={agent.autonomy} />
           </p>
           <p className="mt-0.5 mb-3 text-soft">{AUTONOMY_WORDS[agent.autonomy].meaning}</p>
-          <Facts facts={agent.facts} />
+          <AutonomySettings facts={agent.facts} />
+          <Facts facts={agent.facts.filter(({ name }) => !TOLD_ELSEWHERE.has(name))} />
         </Section>
       </div>
       <div className="min-w-0 space-y-8">

@@ -29,7 +29,7 @@ export function Sightings({ sightings }: { sightings: readonly SightingView[] })
           </ul>
           {sighting.evidence.length > 0 && (
             <ul className="mt-1 text-soft">
-              {sighting.evidence.map((evidence) => (
+              {[...new Set(sighting.evidence)].map((evidence) => (
                 <li key={evidence} className="break-words">
                   <Said text={evidence} />
                 </li>

@@ -88,9 +88,23 @@ export function DismissDialog(props: StandingDialogProps): ReactNode {
   )
 }
 
+/** Takes a dismissal back. */
+export function ReopenDialog(props: StandingDialogProps): ReactNode {
+  return (
+    <ReasonDialog
+      {...props}
+      act="reopenAgent"
+      look="primary"
+      title={`Is ${plainText(props.agent.name)} an agent after all?`}
+      description="It is discovered again: it waits to be adopted and counts where agents are counted."
+      words={`Reopen ${plainText(props.agent.name)}`}
+    />
+  )
+}
+
 function ReasonDialog(
   props: StandingDialogProps & {
-    act: "suspendAgent" | "resumeAgent" | "retireAgent" | "signRetirement" | "dismissAgent"
+    act: "suspendAgent" | "resumeAgent" | "retireAgent" | "signRetirement" | "dismissAgent" | "reopenAgent"
     look: "primary" | "stop"
     title: string
     description: string

@@ -36,13 +36,13 @@ export const columns = helper.columns([
     id: "owner",
     header: "Owner",
     sortFn: byText,
-    cell: ({ row }) => <OwnerMark owner={row.original.owner} />,
+    cell: ({ row }) => <OwnerMark owner={row.original.owner} orphaned={row.original.orphaned} />,
   }),
   helper.accessor((agent) => states.indexOf(agent.state), {
     id: "state",
     header: "State",
     sortFn: byNumber,
-    cell: ({ row }) => <StateMark state={row.original.state} />,
+    cell: ({ row }) => <StateMark state={row.original.state} shadow={row.original.shadow} />,
   }),
   helper.accessor((agent) => agent.risk?.score ?? -1, {
     id: "risk",

@@ -10,6 +10,7 @@ import type { AgentsSearch } from "./agents-search.ts"
 import { AgentsTable } from "./agents-table.tsx"
 import { filterAgents } from "./filter-agents.ts"
 import { FilterChips } from "./filter-chips.tsx"
+import { RegisterActs } from "./register-acts.tsx"
 import { SearchField } from "./search-field.tsx"
 import { useRowHeight } from "./table-shape.ts"
 import { TableSkeleton } from "./table-skeleton.tsx"
@@ -32,7 +33,12 @@ export function AgentsPage(): ReactNode {
   return (
     <Page
       title="Agents"
-      beside={<SearchField text={search.q ?? ""} onText={(text) => change({ q: text || undefined })} />}
+      beside={
+        <div className="flex items-center gap-2 max-md:w-full">
+          <SearchField text={search.q ?? ""} onText={(text) => change({ q: text || undefined })} />
+          <RegisterActs />
+        </div>
+      }
     >
       <div className="mb-3 flex items-start justify-between gap-4">
         <FilterChips agents={inventory.agents} search={search} onSearch={change} />

@@ -9,6 +9,7 @@ export interface AgentsSearch {
   readonly category?: Category
   readonly orphaned?: "yes"
   readonly plaintext?: "yes"
+  readonly shadow?: "yes"
   readonly band?: RiskBand
   /** The id of a person. */
   readonly owner?: string
@@ -24,6 +25,7 @@ const READERS: AddressReaders<AgentsSearch> = {
   owner: textLike(/^usr_[0-9a-f-]{1,70}$/),
   orphaned: yes,
   plaintext: yes,
+  shadow: yes,
   q: textLike(/./),
   sort: textLike(/^-?[a-zA-Z]{1,20}$/),
 }

@@ -9,6 +9,7 @@ const CLAUDE = agent({
   name: "Claude Code",
   state: "active",
   owner: { id: "usr_1", name: "Ann Lee" },
+  orphaned: false,
 })
 const CURSOR = agent({
   id: "agt_2",
@@ -16,6 +17,7 @@ const CURSOR = agent({
   place: "/tmp/notes",
   plaintextCredentials: 2,
   risk: HIGH,
+  shadow: true,
 })
 const GONE = agent({ id: "agt_3", name: "Old bot", category: "production", state: "retired" })
 const ALL = [CLAUDE, CURSOR, GONE]
@@ -37,6 +39,7 @@ describe("the list of agents", () => {
     expect(filterAgents(ALL, { category: "production" })).toEqual([])
     expect(filterAgents(ALL, { owner: "usr_1" })).toEqual([CLAUDE])
     expect(filterAgents(ALL, { band: "high" })).toEqual([CURSOR])
+    expect(filterAgents(ALL, { shadow: "yes" })).toEqual([CURSOR])
   })
 
   it("counts behind each chip what choosing it will show", () => {

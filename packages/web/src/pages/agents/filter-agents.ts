@@ -18,6 +18,7 @@ export function countChips(agents: readonly AgentSummary[]): {
   readonly owners: readonly (PersonView & { readonly agents: number })[]
   readonly orphaned: number
   readonly plaintext: number
+  readonly shadow: number
 } {
   const living = agents.filter((agent) => !ENDED.has(agent.state))
   return {
@@ -27,6 +28,7 @@ export function countChips(agents: readonly AgentSummary[]): {
     owners: ownersOf(living),
     orphaned: living.filter(isOrphaned).length,
     plaintext: living.filter(holdsPlaintext).length,
+    shadow: living.filter(({ shadow }) => shadow).length,
   }
 }
 
@@ -40,6 +42,7 @@ const WISHES: readonly ((agent: AgentSummary, search: AgentsSearch) => boolean)[
   (agent, { band }) => !band || agent.risk?.band === band,
   (agent, { owner }) => !owner || agent.owner?.id === owner,
   (agent, { orphaned }) => !orphaned || isOrphaned(agent),
+  (agent, { shadow }) => !shadow || agent.shadow,
   (agent, { plaintext }) => !plaintext || holdsPlaintext(agent),
 ]
 
@@ -54,7 +57,7 @@ function ownersOf(agents: readonly AgentSummary[]): readonly (PersonView & { rea
 }
 
 function isOrphaned(agent: AgentSummary): boolean {
-  return agent.owner === null
+  return agent.orphaned
 }
 
 function holdsPlaintext(agent: AgentSummary): boolean {

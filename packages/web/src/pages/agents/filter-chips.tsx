@@ -11,6 +11,11 @@ import { countChips } from "./filter-agents.ts"
 
 type Change = { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }
 
+const SWITCHES = [
+  ["orphaned", "No owner"],
+  ["shadow", "Shadow"],
+  ["plaintext", "Plain-text credentials"],
+] as const
 const BANDS = keysOf(RISK_WORDS).toReversed()
 
 /** The filters of the list; each is in the address, so that what is seen can be sent. */
@@ -31,20 +36,16 @@ export function FilterChips(props: {
       aria-label="Filters"
       className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
     >
-      <Chip
-        on={Boolean(search.orphaned)}
-        count={chips.orphaned}
-        onToggle={() => onSearch({ orphaned: search.orphaned ? undefined : "yes" })}
-      >
-        No owner
-      </Chip>
-      <Chip
-        on={Boolean(search.plaintext)}
-        count={chips.plaintext}
-        onToggle={() => onSearch({ plaintext: search.plaintext ? undefined : "yes" })}
-      >
-        Plain-text credentials
-      </Chip>
+      {SWITCHES.filter(([name]) => chips[name] > 0 || search[name]).map(([name, words]) => (
+        <Chip
+          key={name}
+          on={Boolean(search[name])}
+          count={chips[name]}
+          onToggle={() => onSearch({ [name]: search[name] ? undefined : "yes" })}
+        >
+          {words}
+        </Chip>
+      ))}
       <Divider />
       {states.map((state) => (
         <Chip

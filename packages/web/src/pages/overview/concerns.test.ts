@@ -22,10 +22,13 @@ describe("whether anything is wrong", () => {
 
   it("says the worst first", () => {
     expect(
-      saysOf(overview({ agentsByState: { quarantined: 1 }, orphaned: 2, plaintextCredentials: 3 })),
+      saysOf(
+        overview({ agentsByState: { quarantined: 1 }, orphaned: 2, shadow: 1, plaintextCredentials: 3 }),
+      ),
     ).toEqual([
       "1 agent was quarantined by the system",
       "3 credentials lie in plain text",
+      "1 agent is shadow: found and then left",
       "2 agents have no owner",
     ])
   })

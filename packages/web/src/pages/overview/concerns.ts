@@ -9,7 +9,7 @@ export interface Concern {
 
 /** Answers what is wrong now, worst first; an empty list is the calm that the page is for. */
 export function concernsOf(overview: OverviewView): readonly Concern[] {
-  const { agentsByState, plaintextCredentials, orphaned } = overview
+  const { agentsByState, plaintextCredentials, orphaned, shadow } = overview
   const { quarantined = 0 } = agentsByState
   return [
     ...some(quarantined, ["agent was", "agents were"], "quarantined by the system", { state: "quarantined" }),
@@ -17,6 +17,7 @@ export function concernsOf(overview: OverviewView): readonly Concern[] {
     ...some(plaintextCredentials, ["credential lies", "credentials lie"], "in plain text", {
       plaintext: "yes",
     }),
+    ...some(shadow, ["agent is", "agents are"], "shadow: found and then left", { shadow: "yes" }),
     ...some(orphaned, ["agent has", "agents have"], "no owner", { orphaned: "yes" }),
   ]
 }

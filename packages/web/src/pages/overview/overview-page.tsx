@@ -10,6 +10,7 @@ import { AgentsFigure } from "./agents-figure.tsx"
 import { Changes } from "./changes.tsx"
 import { LogState } from "./log-state.tsx"
 import { Numbers } from "./numbers.tsx"
+import { Offers } from "./offers.tsx"
 import { ScanState } from "./scan-state.tsx"
 import { Standing } from "./standing.tsx"
 import { Waiting } from "./waiting.tsx"
@@ -46,6 +47,7 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
           <ScanState title="Scan" scan={overview.scan} last={overview.lastScan} />
         </div>
         <div className="min-w-0 space-y-8">
+          <Offers />
           <Waiting />
           <Changes events={overview.recent} />
           <LogState log={overview.log} />

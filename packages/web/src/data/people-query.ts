@@ -1,0 +1,21 @@
+import type { DirectoryPersonView, OfferView, Page } from "@tabard/api"
+import { type UseQueryResult, useQuery } from "@tanstack/react-query"
+import { useClient } from "./client-context.ts"
+import { keys } from "./keys.ts"
+import { POLL_CALM } from "./polling.ts"
+
+/** Answers everybody in the directory. */
+export function usePeople(): UseQueryResult<Page<DirectoryPersonView>> {
+  const client = useClient()
+  return useQuery({ queryKey: keys.people, queryFn: ({ signal }) => client.listPeople({}, signal) })
+}
+
+/** Answers the agents that whoever is signed in is asked to answer for. */
+export function useOffers(): UseQueryResult<Page<OfferView>> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.offers,
+    queryFn: ({ signal }) => client.listOffers({}, signal),
+    refetchInterval: POLL_CALM,
+  })
+}
