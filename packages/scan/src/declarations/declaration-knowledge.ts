@@ -45,6 +45,27 @@ export interface KnownProgram {
   readonly documents?: readonly string[]
 }
 
+/** A resource of a cloud that is an agent. */
+export interface KnownResource {
+  readonly framework: string
+  readonly says: string
+  readonly category: "chatbot" | "production"
+  readonly terraform: readonly string[]
+  readonly cloudformation: readonly string[]
+  /** Properties in which it is given its name. */
+  readonly names: readonly string[]
+}
+
+/** A published Terraform module that makes an agent: always, until `off` is false, or only where `on` is true. */
+export interface KnownModule {
+  readonly framework: string
+  readonly says: string
+  readonly source: string
+  readonly off?: string
+  readonly on?: string
+  readonly names: readonly string[]
+}
+
 /** What is known beforehand about agents that files declare. */
 export interface DeclarationKnowledge {
   /** Beginnings of variables, and whose credential they hold. */
@@ -60,6 +81,10 @@ export interface DeclarationKnowledge {
     /** Images of MCP servers, or how their names begin. */
     readonly servers: readonly string[]
   }
+  readonly resources: readonly KnownResource[]
+  readonly modules: readonly KnownModule[]
+  /** Resource types of Azure that are agents, in small letters and without a version. */
+  readonly azure: { readonly framework: string; readonly types: readonly string[] }
   readonly checks: { readonly actions: readonly string[]; readonly words: readonly string[] }
 }
 

@@ -1,5 +1,9 @@
 import type { SourceReader } from "../sources/source-reader.ts"
 import { workflowReader } from "./ci/workflow-reader.ts"
+import { composeReader } from "./compose/compose-reader.ts"
+import { bicepReader } from "./infrastructure/bicep-reader.ts"
+import { cloudformationReader } from "./infrastructure/cloudformation-reader.ts"
+import { terraformReader } from "./infrastructure/terraform-reader.ts"
 import { kagentReader } from "./kubernetes/kagent-reader.ts"
 import { copilotStudioReader } from "./lowcode/copilot-studio-reader.ts"
 import { difyReader } from "./lowcode/dify-reader.ts"
@@ -18,4 +22,8 @@ export const declarationReaders: readonly SourceReader[] = [
   langflowReader,
   copilotStudioReader,
   m365Reader,
+  terraformReader,
+  cloudformationReader,
+  bicepReader,
+  composeReader,
 ]

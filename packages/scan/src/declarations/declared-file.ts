@@ -80,7 +80,7 @@ export class DeclaredFile {
   #withoutSecrets(agent: SourceAgent): SourceAgent {
     return {
       ...agent,
-      name: agent.name === null ? null : this.#safe(agent.name, LONGEST_NAME),
+      name: agent.name === null ? null : this.#safe(agent.name.trim(), LONGEST_NAME),
       what: this.#safe(agent.what, LONGEST_SETTING),
       settings: agent.settings.map((setting) => this.#setting(setting)),
       servers: agent.servers.map((server) => this.#finished(server)),

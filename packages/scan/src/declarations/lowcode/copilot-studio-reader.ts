@@ -6,7 +6,7 @@ import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { declared } from "../declared-settings.ts"
-import { mapAt } from "./graph-nodes.ts"
+import { mapAt } from "../graph-nodes.ts"
 
 /** A component of a solution is a file without an ending in a folder of its own; a clone has `.mcs.yml` files. */
 const COMPONENT = /(?:^|[\\/])botcomponents[\\/]([^\\/]+)[\\/]data$/

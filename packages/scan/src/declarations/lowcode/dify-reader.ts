@@ -8,8 +8,8 @@ import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
+import { type GraphNode, mapAt, nodesIn } from "../graph-nodes.ts"
 import { endsInYaml } from "../places.ts"
-import { type GraphNode, mapAt, nodesIn } from "./graph-nodes.ts"
 
 /** Reads the agents in applications that Dify exported. */
 export const difyReader: SourceReader = {

@@ -8,9 +8,9 @@ import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
+import { type GraphNode, mapAt, nodesIn } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
 import { flowsIn } from "./flowise-flows.ts"
-import { type GraphNode, mapAt, nodesIn } from "./graph-nodes.ts"
 
 const AGENTS = new Set(["agentAgentflow", "supervisor", "worker", "seqAgent"])
 const NAMES = ["agentName", "supervisorName", "workerName", "seqAgentName"]

@@ -9,8 +9,8 @@ import { providerOf } from "../declaration-knowledge.ts"
 import { declaredAgent } from "../declared-agent.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
+import { type GraphNode, mapAt, nodesIn, oneOrMany } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
-import { type GraphNode, mapAt, nodesIn, oneOrMany } from "./graph-nodes.ts"
 
 const AGENT = /^(?:Agent|\w*Agent|\w+AgentComponent|(?:Hierarchical|Sequential)CrewComponent)$/
 const SERVERS = /^MCP(?:Tools|Stdio|Sse|ToolsComponent|Component)/

@@ -6,8 +6,8 @@ import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
+import { mapAt, nodesIn } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
-import { mapAt, nodesIn } from "./graph-nodes.ts"
 
 /** Reads declarative agents of Microsoft 365, and the MCP servers that their plugins call. */
 export const m365Reader: SourceReader = {

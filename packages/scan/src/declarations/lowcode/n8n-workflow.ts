@@ -1,5 +1,5 @@
 import { asFields, asText, field } from "../../documents/fields.ts"
-import { type GraphNode, mapAt, nodesIn } from "./graph-nodes.ts"
+import { type GraphNode, mapAt, nodesIn } from "../graph-nodes.ts"
 
 /** A node of n8n that is switched on. */
 export interface N8nNode extends GraphNode {

@@ -1,5 +1,5 @@
-import type { Path } from "../../documents/document.ts"
-import { asFields, type Fields, field } from "../../documents/fields.ts"
+import type { Path } from "../documents/document.ts"
+import { asFields, type Fields, field } from "../documents/fields.ts"
 
 /** A node of a drawn flow, and the way to it. */
 export interface GraphNode {
