@@ -10,6 +10,10 @@ export interface Label {
   readonly id: string
   /** The item's file, beneath the folder of the corpus. */
   readonly path: string
+  /** All files of the item, its own among them. */
+  readonly files: readonly string[]
+  /** The folder of the item alone: its path without the one that the file had where it comes from. */
+  readonly folder: string | null
   readonly category: string
   /** The client or framework of each agent. */
   readonly agents: readonly string[]
@@ -39,12 +43,18 @@ function labelOf(fields: Fields): Label | undefined {
   return {
     id,
     path,
+    files: [...new Set([path, ...textsOf(fields.get("files"))])],
+    folder: folderOf(path, textOf(fields.get("source_path"))),
     category: textOf(fields.get("category")) ?? "without category",
     agents: listOf(expected.get("agents")).map(kindOf),
     servers: listOf(expected.get("mcp_servers")).map(serverOf),
     holdsSecret: expected.get("secrets_present") === true,
     autonomy: textOf(fieldsOf(expected.get("autonomy")).get("level")) ?? "not_stated",
   }
+}
+
+function folderOf(path: string, source: string | undefined): string | null {
+  return source && path.endsWith(`/${source}`) ? path.slice(0, -source.length - 1) : null
 }
 
 function kindOf(agent: Fields): string {
@@ -73,6 +83,10 @@ function fieldsOf(value: unknown): Fields {
 
 function listOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.map(fieldsOf) : []
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : []
 }
 
 function textOf(value: unknown): string | undefined {

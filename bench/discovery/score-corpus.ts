@@ -21,16 +21,17 @@ export interface CorpusScore {
   readonly skipped: readonly string[]
 }
 
-/** Scans each item whose file lies beneath `root`, alone, and compares what was seen with its label. */
+/** Scans each item whose files lie beneath `root`, alone, and compares what was seen with its label. */
 export async function scoreCorpus(
   labels: readonly Label[],
   root: string,
   signal: AbortSignal,
 ): Promise<CorpusScore> {
-  const present = labels.filter(({ path }) => isThere(path, root))
+  const present = labels.filter(({ files }) => files.every((path) => isThere(path, root)))
   const scores = new Map<string, CategoryScore>()
   for (const label of present) {
-    const measured = scoreItem(label, await scanItem(join(root, label.path), signal))
+    const roots = rootsOf(label, labels).map((path) => join(root, path))
+    const measured = scoreItem(label, await scanItem(roots, signal))
     for (const category of new Set([label.category, "all"]))
       scores.set(category, added(scores.get(category) ?? emptyOf(category), measured))
   }
@@ -40,15 +41,25 @@ export async function scoreCorpus(
   }
 }
 
+/**
+ * An item is read as the repository it comes from would be: by its folder, in which paths are what they were there. Where
+ * other items lie in that folder, or it is not told, by its files.
+ */
+function rootsOf({ id, files, folder }: Label, labels: readonly Label[]): readonly string[] {
+  const isShared = labels.some((other) => other.id !== id && other.path.startsWith(`${folder}/`))
+  const holdsAll = files.every((path) => path.startsWith(`${folder}/`))
+  return folder === null || isShared || !holdsAll ? files : [folder]
+}
+
 function isThere(path: string, root: string): boolean {
   const way = relative(resolve(root), resolve(root, path))
   return !way.startsWith("..") && !isAbsolute(way) && existsSync(join(root, path))
 }
 
-function scanItem(path: string, signal: AbortSignal): Promise<ScanReport> {
+function scanItem(roots: readonly string[], signal: AbortSignal): Promise<ScanReport> {
   const silent = { progress: () => {}, observed: () => {}, unreadable: () => {} }
   const fingerprintKey = new Secret(randomBytes(32).toString("hex"))
-  return scan({ roots: [path], home: null, os: "linux", fingerprintKey, clock: systemClock }, silent, signal)
+  return scan({ roots, home: null, os: "linux", fingerprintKey, clock: systemClock }, silent, signal)
 }
 
 function emptyOf(category: string): CategoryScore {

@@ -1,4 +1,4 @@
-import type { ScanReport, SeenMcpServer } from "@tabard/scan"
+import { canonicalFramework, type ScanReport, type SeenMcpServer } from "@tabard/scan"
 import type { Label } from "./labels.ts"
 import { compare, NOTHING, type Score } from "./score.ts"
 
@@ -19,7 +19,7 @@ export function scoreItem(label: Label, report: ScanReport): Readonly<Record<Mea
   const { id, servers, agents, holdsSecret } = label
   return {
     "servers by name": compare(id, {
-      seen: report.mcpServers.map(({ name }) => name),
+      seen: report.mcpServers.map((server) => nameBy(server, servers)),
       expected: servers.map(({ name, commandOrUrl }) => name ?? commandOrUrl),
     }),
     "servers by command or URL": compare(
@@ -28,8 +28,10 @@ export function scoreItem(label: Label, report: ScanReport): Readonly<Record<Mea
       sameButForSecrets,
     ),
     agents: compare(id, {
-      seen: report.agents.map(({ client, framework }) => client ?? framework ?? "unknown"),
-      expected: agents,
+      seen: report.agents.map(
+        ({ client, framework }) => client ?? canonicalFramework(framework ?? "unknown"),
+      ),
+      expected: agents.map(canonicalFramework),
     }),
     secrets: compare(id, {
       seen: report.credentials.some(({ storedAs }) => storedAs === "plaintext") ? ["a secret"] : [],
@@ -37,6 +39,14 @@ export function scoreItem(label: Label, report: ScanReport): Readonly<Record<Mea
     }),
     autonomy: compareAutonomy(label, report),
   }
+}
+
+/** A label without a name asks for none: such a server goes by what it runs. */
+function nameBy(server: SeenMcpServer, expected: Label["servers"]): string {
+  const unnamed = expected.find(
+    ({ name, commandOrUrl }) => name === null && sameButForSecrets(whatItRuns(server), commandOrUrl),
+  )
+  return unnamed?.commandOrUrl ?? server.name
 }
 
 function whatItRuns({ url, command, args }: SeenMcpServer): string {

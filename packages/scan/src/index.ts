@@ -25,6 +25,7 @@ export { RISK_CELLS, type RiskCell, type RiskRow, riskGrid } from "./formats/ris
 export { riskiestFirst, type ScoredAgent } from "./formats/riskiest-first.ts"
 export { sarifOf } from "./formats/sarif.ts"
 export { visibleText } from "./formats/visible-text.ts"
+export { canonicalFramework } from "./knowledge/canonical-framework.ts"
 export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 export { movingVariables } from "./places/moving-variables.ts"
