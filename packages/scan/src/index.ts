@@ -30,6 +30,8 @@ export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 export { movingVariables } from "./places/moving-variables.ts"
 export type { Environment } from "./places/relocated.ts"
+export type { ListProcesses, ProcessList, RunningProcess } from "./processes/running-process.ts"
+export { systemProcesses } from "./processes/system-processes.ts"
 export type {
   Autonomy,
   AutonomySetting,

@@ -1,5 +1,7 @@
 import { resolve } from "node:path"
 import type { Clock, Secret } from "@tabard/core"
+import type { Observation } from "./configurations/observation.ts"
+import type { ReadingContext } from "./configurations/read-configuration.ts"
 import { correlate } from "./correlate/correlate.ts"
 import { fingerprintUnder } from "./credentials/fingerprint.ts"
 import type { KnowledgePack, OperatingSystem } from "./knowledge/knowledge-pack.ts"
@@ -8,6 +10,8 @@ import { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 import type { Machine } from "./places/home-places.ts"
 import { readPlaces } from "./places/read-places.ts"
 import type { Environment } from "./places/relocated.ts"
+import type { ListProcesses } from "./processes/running-process.ts"
+import { type RunningSeen, seeRunning } from "./processes/see-running.ts"
 import type { ScanReport } from "./report.ts"
 import type { ScanReporter } from "./reporter.ts"
 import { runRules } from "./rules/run-rules.ts"
@@ -25,6 +29,8 @@ export interface ScanOptions {
   readonly systemRoot?: string | null
   /** What fingerprints are made under; at least 32 characters. */
   readonly fingerprintKey: Secret
+  /** How the programs are listed that run for whom the home belongs to; without it, or without a home, none is looked at. */
+  readonly listProcesses?: ListProcesses | undefined
   readonly clock: Clock
   /** The machine's name, if the report is to carry it. */
   readonly host?: string | null
@@ -50,7 +56,8 @@ export async function scan(
   }
   const places = { roots: options.roots, machine: machineOf(options) }
   const read = await readPlaces(places, context, reporter, signal)
-  const seen = correlate(read.observations, read.sources)
+  const running = await runningIn(options, read.observations, { context, reporter }, signal)
+  const seen = correlate([...read.observations, ...running.observations], read.sources)
   return {
     schema: "tabard.scan/1",
     startedAt,
@@ -59,7 +66,7 @@ export async function scan(
     roots: [...(options.home === null ? [] : [options.home]), ...options.roots],
     ...seen,
     findings: runRules({ ...seen, pack, home: options.home }),
-    unreadable: read.unreadable,
+    unreadable: [...read.unreadable, ...running.unreadable],
     coverage: {
       clientsKnown: pack.clients.length,
       clientsChecked: pack.clients.length - read.clientsMissed.size,
@@ -68,6 +75,17 @@ export async function scan(
       knowledge: versionOf(pack),
     },
   }
+}
+
+async function runningIn(
+  { home, listProcesses }: ScanOptions,
+  seen: readonly Observation[],
+  about: { readonly context: ReadingContext; readonly reporter: ScanReporter },
+  signal: AbortSignal,
+): Promise<RunningSeen> {
+  if (home === null || !listProcesses) return { observations: [], unreadable: [] }
+  const owner = { kind: "home", path: resolve(home) } as const
+  return seeRunning(listProcesses, seen, { owner, ...about }, signal)
 }
 
 function machineOf({ home, os, environment = {}, systemRoot = null }: ScanOptions): Machine | null {

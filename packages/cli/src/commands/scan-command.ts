@@ -1,6 +1,7 @@
 import { dirname, join, parse } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { Secret } from "@tabard/core"
+import { systemProcesses } from "@tabard/scan"
 import { machineKey } from "../machine-key.ts"
 import { settingsFolder } from "../settings-folder.ts"
 import type { Surroundings } from "../surroundings.ts"
@@ -40,9 +41,11 @@ async function watchAlone(asked: WatchArguments, deps: ScanDeps, settings: strin
 
 /** Whoever pushes makes fingerprints under the organisation's key: under its own they would say nothing there. */
 async function scanDeps(surroundings: Surroundings, origin: string | null): Promise<ScanDeps> {
+  const os = operatingSystem()
   const machine = {
     ...surroundings,
-    os: operatingSystem(),
+    os,
+    listProcesses: systemProcesses(os, surroundings.home),
     systemRoot: parse(process.execPath).root,
   }
   if (origin === null) {

@@ -6,7 +6,7 @@ export const SCAN_USAGE: string =
 export const SCAN_HELP: string = `${SCAN_USAGE}
 
 Answers which agents and MCP servers are here, with which keys, how freely. With PATH it reads only PATH; without, the known
-places of the home directory, and the current directory. It needs no server, runs nothing it finds, and writes no secret.
+places of the home directory, the clients that run, and the current directory. It needs no server, runs nothing it finds, and writes no secret.
 
   --format pretty      for a person at a terminal (the default)
   --format json        everything, as tabard.scan/1; --json is the same

@@ -4,6 +4,7 @@ import {
   cyclonedxOf,
   htmlOf,
   inertJson,
+  type ListProcesses,
   movingVariables,
   type OperatingSystem,
   onlyNew,
@@ -49,6 +50,8 @@ export interface ScanDeps {
   readonly env: NodeJS.ProcessEnv
   /** What stands before the places that all users of the machine share; null leaves them out. */
   readonly systemRoot: string | null
+  /** How the programs are listed that run here; absent where the home is not that of who asks. */
+  readonly listProcesses?: ListProcesses | undefined
   readonly host: string | null
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -108,6 +111,7 @@ export async function scanOnce(
     os: deps.os,
     environment: movingVariables(deps.env),
     systemRoot: deps.systemRoot,
+    listProcesses: deps.listProcesses,
     host: deps.host,
     clock: deps.clock,
     fingerprintKey: await deps.fingerprintKey(),

@@ -51,6 +51,8 @@ export interface Observation {
   readonly credentials: readonly CredentialSighting[]
   readonly settings: readonly SettingSighting[]
   readonly subAgents: readonly SubAgentSighting[]
+  /** A running program, and no file: `likely` where other programs are called the same. */
+  readonly running?: "surely" | "likely"
   /** Left behind by a client, or a version of it, that is no more. */
   readonly stale?: boolean | undefined
 }

@@ -1,6 +1,7 @@
 import { effectiveAutonomy } from "../autonomy/effective-autonomy.ts"
 import type { Observation, ServerSighting } from "../configurations/observation.ts"
 import type { CredentialSighting } from "../credentials/credential-reader.ts"
+import { isFilePath } from "../formats/finding-place.ts"
 import type { Evidence, Location, SeenAgent, SeenCredential, SeenMcpServer } from "../report.ts"
 import type { SourceObservation } from "../sources/source-reader.ts"
 import { serverKey } from "./server-key.ts"
@@ -97,13 +98,21 @@ function agentOf(key: string, observations: readonly Observation[]): SeenAgent {
     category: "local",
     client: client.id,
     framework: null,
-    locations: observations.map(({ path }) => ({ path, line: null })),
+    locations: placesOf(observations),
     autonomy: effectiveAutonomy(client, observations),
     mcpServers: [...new Set(servers)].toSorted(),
     credentials: [...new Set(credentials)].toSorted(),
     confidence: observations.some(({ confidence }) => confidence === "high") ? "high" : "medium",
     evidence: observations.map(evidenceOf),
   }
+}
+
+/** Where its files are; of what is known from running alone, where its program is. */
+function placesOf(observations: readonly Observation[]): readonly Location[] {
+  const files = observations.filter(({ running }) => running === undefined)
+  const programs = new Set(observations.map(({ path }) => path).filter(isFilePath))
+  const paths = files.length > 0 ? files.map(({ path }) => path) : [...programs]
+  return paths.map((path) => ({ path, line: null }))
 }
 
 function evidenceOf({ path, what, stale }: Observation): Evidence {

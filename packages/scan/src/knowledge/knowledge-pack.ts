@@ -42,6 +42,16 @@ export interface KnownSetting {
 /** How sure it is that a client's entry is right: read in its source or documents, told by others, or not confirmed. */
 export type Confidence = "high" | "medium" | "low"
 
+/** How a client is told among running programs. */
+export interface KnownProcesses {
+  /** Names of its programs; no other program that we know of is called so. */
+  readonly names?: readonly string[]
+  /** Packages whose code an interpreter runs. */
+  readonly packages?: readonly string[]
+  /** Names that other programs have too: they tell that a client runs only where its files were seen. */
+  readonly shared?: readonly string[]
+}
+
 /** A program that runs agents on somebody's machine. */
 export interface KnownClient {
   readonly id: string
@@ -53,6 +63,9 @@ export interface KnownClient {
   readonly credentialFiles: readonly string[]
   /** Folders in a home directory that show it is used there. */
   readonly presence: readonly string[]
+  readonly processes?: KnownProcesses
+  /** Flags of its command line that free it, as `--flag` or `--flag=value`, with `*` for any value; `--flag value` is the same. */
+  readonly flags?: Readonly<Record<string, AutonomyLevel>>
   readonly default: { readonly level: AutonomyLevel; readonly says: string }
   readonly files: readonly KnownFile[]
   readonly autonomy: readonly KnownSetting[]

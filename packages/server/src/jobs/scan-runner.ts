@@ -3,7 +3,7 @@ import { parse } from "node:path"
 import type { ScanProgress } from "@tabard/api"
 import { recordScan, type Shelf } from "@tabard/control"
 import { type Clock, type Organisation, Problem, Secret } from "@tabard/core"
-import { scan } from "@tabard/scan"
+import { scan, systemProcesses } from "@tabard/scan"
 import type { Config } from "../config.ts"
 
 export interface ScanRunnerDeps {
@@ -85,8 +85,10 @@ export class ScanRunner implements AsyncDisposable {
       progress: (progress: { filesSeen: number; filesRead: number; place: string }) =>
         this.#tell({ ...progress, running: true, failed: null }),
     }
-    const machine = { home, os: operatingSystem(), environment, systemRoot: parse(process.execPath).root }
-    const options = { ...machine, roots, fingerprintKey: key, clock, host: hostname() }
+    const os = operatingSystem()
+    const machine = { home, os, environment, systemRoot: parse(process.execPath).root }
+    const listProcesses = home === null ? undefined : systemProcesses(os, home)
+    const options = { ...machine, listProcesses, roots, fingerprintKey: key, clock, host: hostname() }
     return scan(options, reporter, this.#stop.signal)
   }
 
