@@ -34,7 +34,9 @@ export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-s
 export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
+export { type Merge, mergeAgents } from "./discovery/merge-agents.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
+export { type Split, splitAgent } from "./discovery/split-agent.ts"
 export {
   type AcceptanceRequest,
   acceptFinding,

@@ -11,6 +11,7 @@ import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
 import { offerStoreContract } from "./lifecycle/offer-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
+import { correlationStoreContract } from "./registry/correlation-store.contract.ts"
 import { factStoreContract } from "./registry/fact-store.contract.ts"
 import { maintainerStoreContract } from "./registry/maintainer-store.contract.ts"
 import { observationStoreContract } from "./registry/observation-store.contract.ts"
@@ -34,6 +35,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   transactionContract,
   agentStoreContract,
   approvalStoreContract,
+  correlationStoreContract,
   decisionStoreContract,
   enforcementPointStoreContract,
   eventStoreContract,

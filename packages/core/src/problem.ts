@@ -27,6 +27,7 @@ export type ProblemCode =
   | "manifest_invalid"
   | "policy_invalid"
   | "scan_invalid"
+  | "sighting_not_found"
   | "report_invalid"
   | "reporter_not_found"
   | "reporter_unknown"

@@ -29,6 +29,17 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(append(shelf, event({ bytes: new Uint8Array(60 * 1024 + 1) })))
     })
 
+    it("keeps many events in their order, or none where an id is taken", async () => {
+      const { shelf } = await open()
+      const many = Array.from({ length: 700 }, () => event())
+      await shelf.transact(({ outbox }) => outbox.appendAll(many))
+      assertSame(await waiting(shelf, 1_000), many)
+      const [taken = event()] = many
+      await assert.rejects(shelf.transact(({ outbox }) => outbox.appendAll([event(), taken])))
+      await shelf.transact(({ outbox }) => outbox.appendAll([]))
+      assert.equal((await waiting(shelf, 1_000)).length, 700)
+    })
+
     it("answers events newest first, by agent, task and type, from an event backwards, and no more than asked", async () => {
       const { shelf } = await open()
       const [agent, task] = [id("agent"), id("task")]

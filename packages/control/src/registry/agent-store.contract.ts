@@ -43,6 +43,89 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await find(shelf, retired.id), retired)
     })
 
+    it("keeps many at once, or none where one of their ids is taken", async () => {
+      const { shelf } = await open()
+      const many = ids("agent", 700).map((agent) => foundAgent({ id: agent }))
+      await shelf.transact(({ agents }) => agents.insertAll(many))
+      const [first = foundAgent()] = many
+      await assert.rejects(shelf.transact(({ agents }) => agents.insertAll([foundAgent(), first])))
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.countByState()), { discovered: 700 })
+    })
+
+    it("lets exactly one of many make an agent that nobody adopted an alias, which is listed and counted no more", async () => {
+      const { shelf } = await open()
+      const [here, alias, gone] = [foundAgent(), foundAgent(), foundAgent()]
+      for (const agent of [here, alias, gone]) await insert(shelf, agent)
+      const merge = (from: Agent, into: Agent) =>
+        shelf.transact(({ agents }) => agents.mergeAway(from.id, into.id))
+      assert.equal(won(await atOnce(() => merge(gone, alias))), 1)
+      assert.equal(won(await atOnce(() => merge(alias, here))), 1)
+      assert.equal(await merge(here, alias), false)
+      assert.equal(await merge(here, here), false)
+      await shelf.snapshot(async ({ agents }) => {
+        assert.deepEqual(await agents.list({ limit: 10 }), [here])
+        assert.deepEqual(await agents.countByState(), { discovered: 1 })
+        assert.equal((await agents.find(alias.id))?.state, "dismissed")
+        const all = [here.id, alias.id, gone.id]
+        assert.deepEqual(
+          await agents.mergedInto(all),
+          new Map([
+            [alias.id, here.id],
+            [gone.id, here.id],
+          ]),
+        )
+        assert.deepEqual((await agents.aliasesOf([here.id])).get(here.id), [alias.id, gone.id].toSorted())
+        assert.equal(await agents.countDiscoveredBy(later(1)), 1)
+      })
+    })
+
+    it("makes no alias of what was adopted, nor one of what is hidden, over or not here", async () => {
+      const { shelf, stranger } = await open()
+      const [here, other] = [foundAgent(), foundAgent()]
+      for (const agent of [here, other]) await insert(shelf, agent)
+      const merge = (from: Agent, into: Agent, by = shelf) =>
+        by.transact(({ agents }) => agents.mergeAway(from.id, into.id))
+      for (const state of ["active", "suspended", "quarantined", "retiring", "retired"] as const) {
+        const adopted = await insert(shelf, foundAgent({ state, owner: id("user"), mandate: mandate() }))
+        assert.equal(await merge(adopted, here), false)
+      }
+      for (const state of ["dismissed", "retiring", "retired"] as const)
+        assert.equal(await merge(other, await insert(shelf, foundAgent({ state }))), false)
+      assert.equal(await merge(other, foundAgent()), false)
+      assert.equal(await merge(other, here, stranger), false)
+      assert.deepEqual(await find(shelf, other.id), other)
+    })
+
+    it("lets exactly one of many make an alias an agent again, discovered and nobody's", async () => {
+      const { shelf, stranger } = await open()
+      const here = await insert(shelf, foundAgent())
+      const proposed = foundAgent({ state: "proposed", owner: id("user"), mandate: mandate() })
+      const alias = await insert(shelf, proposed)
+      await shelf.transact(({ agents }) => agents.mergeAway(alias.id, here.id))
+      const split = (from: Agent, by = shelf) =>
+        by.transact(({ agents }) => agents.splitOff(alias.id, from.id))
+      assert.equal(await split(foundAgent()), false)
+      assert.equal(await split(here, stranger), false)
+      assert.equal(won(await atOnce(() => split(here))), 1)
+      assert.deepEqual(await find(shelf, alias.id), foundAgent({ id: alias.id }))
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.mergedInto([alias.id])), new Map())
+    })
+
+    it("moves, reopens and takes no alias", async () => {
+      const { shelf } = await open()
+      const [here, alias] = [await insert(shelf, foundAgent()), await insert(shelf, foundAgent())]
+      const answers = await shelf.transact(async ({ agents }) => {
+        await agents.mergeAway(alias.id, here.id)
+        return [
+          await agents.move(alias.id, ["dismissed"], "discovered"),
+          await agents.reopen(alias.id),
+          await agents.assign(alias.id, id("user"), mandate()),
+          await agents.take(alias.id, id("user"), mandate()),
+        ]
+      })
+      assert.deepEqual(answers, [false, false, false, false])
+    })
+
     it("lists by state and owner, in the order of ids, from an id on, and no more than asked", async () => {
       const { shelf } = await open()
       const owner = id("user")

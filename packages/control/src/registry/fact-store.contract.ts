@@ -24,6 +24,34 @@ export function factStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(new Set(found.map(spelling)), new Set([latest, ...kept].map(spelling)))
     })
 
+    it("keeps many statements as it keeps each", async () => {
+      const { shelf } = await open()
+      const first = Array.from({ length: 700 }, (_, n) => fact({ subject: `agt_${n}` }))
+      await shelf.transact(({ facts }) => facts.putAll(first))
+      const again = first.map((one) => ({ ...one, value: "again", at: later(1) }))
+      await shelf.transact(({ facts }) => facts.putAll(again))
+      await shelf.transact(({ facts }) => facts.putAll([]))
+      const found = await shelf.snapshot(({ facts }) => facts.of(first.map(({ subject }) => subject)))
+      assert.deepEqual(new Set(found.map(spelling)), new Set(again.map(spelling)))
+    })
+
+    it("forgets what was observed of some subjects under some names, and nothing that a person said", async () => {
+      const { shelf, stranger } = await open()
+      const [subject, other] = [id("agent"), id("agent")]
+      const kept = [
+        fact({ subject, kind: "declared" }),
+        fact({ subject, kind: "observed", name: "another" }),
+        fact({ subject: other, kind: "observed" }),
+      ]
+      const gone = ["a", "b"].map((source) => fact({ subject, kind: "observed", source }))
+      for (const statement of [...kept, ...gone]) await put(shelf, statement)
+      const [{ name } = assert.fail()] = gone
+      await stranger.transact(({ facts }) => facts.forgetObserved([other], [name]))
+      await shelf.transact(({ facts }) => facts.forgetObserved([subject], [name]))
+      const found = await shelf.snapshot(({ facts }) => facts.of([subject, other]))
+      assert.deepEqual(new Set(found.map(spelling)), new Set(kept.map(spelling)))
+    })
+
     it("answers every statement about each of many subjects, and about no other", async () => {
       const { shelf } = await open()
       const subjects = Array.from({ length: 1_200 }, (_, n) => `agt_${n}`)

@@ -24,6 +24,20 @@ export function riskStoreContract(name: string, open: OpenShelves): void {
       )
     })
 
+    it("keeps many scores as it keeps each, also at an instant that has one", async () => {
+      const { shelf } = await open()
+      const agents = ids("agent", 700)
+      await shelf.transact(({ risks }) => risks.putAll(agents.map((agent) => risk(agent))))
+      const again = agents.map((agent) => risk(agent, { score: 9, low: 8, high: 10 }))
+      await shelf.transact(({ risks }) => risks.putAll(again))
+      await shelf.transact(({ risks }) => risks.putAll([]))
+      const found = await shelf.snapshot(({ risks }) => risks.latest(agents))
+      assert.deepEqual(
+        [...found.values()].toSorted((a, b) => (a.agent < b.agent ? -1 : 1)),
+        again,
+      )
+    })
+
     it("answers the newest scores of more agents than one statement may name", async () => {
       const { shelf } = await open()
       const agents = ids("agent", 1_200)

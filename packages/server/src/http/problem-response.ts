@@ -41,6 +41,7 @@ export const PROBLEM_STATUS: Readonly<
   scan_invalid: 422,
   server_not_found: 404,
   session_required: 401,
+  sighting_not_found: 404,
   sign_in_invalid: 403,
   task_not_found: 404,
   task_not_open: 409,
