@@ -68,12 +68,10 @@ const SAID: Readonly<Record<FactView["kind"], string>> = {
 
 function Statement({ fact }: { fact: FactView }): ReactNode {
   return (
-    <p
-      className={
-        fact.effective ? "wrap-anywhere" : "mt-1 wrap-anywhere text-faint line-through decoration-edge"
-      }
-    >
-      <Said text={describedValue(fact.name, fact.value)} />
+    <p className={fact.effective ? "wrap-anywhere" : "mt-1 wrap-anywhere text-faint"}>
+      <span className={fact.effective ? "" : "line-through decoration-edge"}>
+        <Said text={describedValue(fact.name, fact.value)} />
+      </span>
       <span className="block text-small text-faint">
         {SAID[fact.kind]} <Said text={fact.source} /> <Moment at={fact.at} />
         {!fact.effective && ", does not hold"}

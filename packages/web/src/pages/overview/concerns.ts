@@ -5,6 +5,8 @@ import { count } from "../../words/count.ts"
 export interface Concern {
   readonly says: string
   readonly search?: Readonly<Record<string, string>>
+  /** What could not be seen is told where the sources are. */
+  readonly sources?: true
 }
 
 /** Answers what is wrong now, worst first; an empty list is the calm that the page is for. */
@@ -25,9 +27,15 @@ export function concernsOf(overview: OverviewView): readonly Concern[] {
 // What was not looked at is unknown, and unknown is never calm.
 function unseen({ scan, lastScan }: OverviewView): readonly Concern[] {
   if (scan.failed !== null && !scan.running)
-    return [{ says: "The last scan failed: what has changed since is unknown" }]
-  if (lastScan === null) return [{ says: "No scan has finished yet: which agents run here is not known" }]
-  return some(lastScan.unreadable.length, ["place", "places"], "could not be read: what is there is unknown")
+    return [{ says: "The last scan failed: what has changed since is unknown", sources: true }]
+  if (lastScan === null)
+    return [{ says: "No scan has finished yet: which agents run here is not known", sources: true }]
+  const unread = some(
+    lastScan.unreadable.length,
+    ["place", "places"],
+    "could not be read: what is there is unknown",
+  )
+  return unread.map((concern) => ({ ...concern, sources: true }))
 }
 
 function some(

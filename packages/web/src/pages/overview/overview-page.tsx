@@ -6,7 +6,7 @@ import { Page } from "../../components/page.tsx"
 import { useOverview } from "../../data/overview-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { RiskPicture } from "../field/risk-picture.tsx"
-import { AgentsFigure } from "./agents-figure.tsx"
+import { AgentsByStanding } from "./agents-by-standing.tsx"
 import { Changes } from "./changes.tsx"
 import { LogState } from "./log-state.tsx"
 import { Numbers } from "./numbers.tsx"
@@ -43,8 +43,8 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-8">
           <RiskPicture />
-          <AgentsFigure />
-          <ScanState title="Scan" scan={overview.scan} last={overview.lastScan} />
+          <AgentsByStanding />
+          <ScanState title="Last scan" scan={overview.scan} last={overview.lastScan} />
         </div>
         <div className="min-w-0 space-y-8">
           <Offers />

@@ -26,7 +26,7 @@ export function Standing({ overview }: { overview: OverviewView }): ReactNode {
   )
 }
 
-function ConcernRow({ says, search }: Concern): ReactNode {
+function ConcernRow({ says, search, sources }: Concern): ReactNode {
   const look = "flex min-h-9 items-center gap-2.5 px-3 py-1.5"
   const words = (
     <>
@@ -34,9 +34,13 @@ function ConcernRow({ says, search }: Concern): ReactNode {
       <span className="flex-1">{says}</span>
     </>
   )
-  if (!search) return <p className={look}>{words}</p>
+  if (!search && !sources) return <p className={look}>{words}</p>
   return (
-    <Link to="/agents" search={search} data-row="" className={`${look} -outline-offset-2 hover:bg-panel`}>
+    <Link
+      {...(search ? { to: "/agents", search } : { to: "/sources" })}
+      data-row=""
+      className={`${look} -outline-offset-2 hover:bg-panel`}
+    >
       {words}
       <Icon name="right" className="size-3.5 text-faint" />
     </Link>

@@ -1,9 +1,11 @@
+import { isId } from "@tabard/core"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Page, Section } from "../../components/page.tsx"
 import { useOverview } from "../../data/overview-query.ts"
+import { useScans } from "../../data/sources-query.ts"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { ScanState } from "../overview/scan-state.tsx"
 import { EnrolReporterDialog } from "./enrol-reporter-dialog.tsx"
@@ -15,6 +17,7 @@ export function SourcesPage(): ReactNode {
   const [enrolling, setEnrolling] = useState(false)
   const isSteward = useIsSteward()
   const overview = useOverview()
+  const own = useScans().data?.items.find(({ reporter }) => !isId("reporter", reporter)) ?? null
   return (
     <Page
       title="Sources"
@@ -35,7 +38,7 @@ export function SourcesPage(): ReactNode {
           empty={null}
           partial={() => null}
         >
-          {({ scan, lastScan }) => <ScanState title="This server" scan={scan} last={lastScan} />}
+          {({ scan }) => <ScanState title="This server" scan={scan} last={own} />}
         </Loaded>
         <Section title="Machines that report">
           <Reporters onEnrol={isSteward ? () => setEnrolling(true) : undefined} />
