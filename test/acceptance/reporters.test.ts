@@ -193,7 +193,7 @@ describe("what is not believed of a report", () => {
     assert.equal(await refusal(await reporter.push("not JSON")), "422 report_invalid")
     const packed = await reporter.push("{}", { headers: { "content-encoding": "gzip" } })
     assert.equal(await refusal(packed), "422 report_invalid")
-    const big = await reporter.push(`"${"x".repeat(32 * 1024 * 1024)}"`)
+    const big = await reporter.push(`"${"x".repeat(16 * 1024 * 1024)}"`)
     assert.equal(await refusal(big), "413 body_too_large")
     assert.deepEqual(await world.agents(), [])
     const seen = (await world.ann.api.listReporters({})).items.find(({ id }) => id === reporter.id)

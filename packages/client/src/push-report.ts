@@ -19,7 +19,7 @@ export interface PushOptions {
 const PATIENCE_MS = 120_000
 
 /** What a server reads at most; it hangs up on more, which would look as if it were gone. */
-const MAX_BYTES = 32 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** Sends one report, signed for this body and this address alone. A server that cannot be reached is an answer too. */
 export async function pushReport(

@@ -99,7 +99,6 @@ export { type AdmitReportDeps, admitReport, requireReporter, TooSoon } from "./r
 export { enrolReporter, type ReporterKey } from "./reporters/enrol-reporter.ts"
 export { offerReporterEnrolment, type ReporterDeps } from "./reporters/offer-reporter-enrolment.ts"
 export {
-  type RecordedReport,
   type RecordReportDeps,
   recordReport,
   refuseReport,

@@ -4,7 +4,6 @@ import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { recordScan, type ScanChanges } from "../discovery/record-scan.ts"
 import type { ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
-import { claimReport } from "./claim-report.ts"
 
 /** What taking a report needs. */
 export interface RecordReportDeps extends RecordContext {
@@ -21,22 +20,17 @@ export const REPORT_QUOTA: Readonly<Record<ObservedKind, number>> = {
 /** How often a reporter's refusals are told in the record, at most. */
 const TELL_EVERY_MS = 60 * 60 * 1000
 
-/** What came of a report: the scan that it became, and in how many of its texts a secret had to be taken out. */
-export interface RecordedReport extends ScanChanges {
-  readonly scrubbed: number
-}
-
 /**
- * Brings a report into the inventory as what this reporter saw, and ends its turn. When it answers, the scan is kept.
+ * Brings a report, as far as it is believed, into the inventory as what this reporter saw, and ends its turn. When it
+ * answers, the scan is kept. It speaks for this reporter alone: recordScan keeps reporters apart.
  *
  * @throws {Problem} report_invalid, where it goes past what one reporter may see
  */
 export async function recordReport(
   deps: RecordReportDeps,
   reporter: Reporter,
-  sent: ScanReport,
-): Promise<RecordedReport> {
-  const { report, scrubbed } = claimReport(sent, reporter, deps.clock.now())
+  report: ScanReport,
+): Promise<ScanChanges> {
   await assertWithinQuota(deps, reporter, report)
   const changes = await recordScan(deps, reporter.id, report)
   await deps.transact(({ reporters }) =>
@@ -47,7 +41,7 @@ export async function recordReport(
       unreadable: report.unreadable.length,
     }),
   )
-  return { ...changes, scrubbed }
+  return changes
 }
 
 /** Ends a reporter's turn that came to nothing. The refusal is counted, and told in the record once an hour at most. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { newId, type Reporter, type Role } from "@tabard/core"
+import type { ScanReport, SeenAgent } from "@tabard/scan"
 import { type ControlWorld, DAY, HOUR, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { enrolmentCodeHash } from "../tokens/enrolment-code.ts"
 import { admitReport, requireReporter } from "./admit-report.ts"
@@ -8,7 +9,6 @@ import { enrolReporter } from "./enrol-reporter.ts"
 import { offerReporterEnrolment } from "./offer-reporter-enrolment.ts"
 import { REPORT_QUOTA, recordReport, refuseReport } from "./record-report.ts"
 import { revokeReporter } from "./revoke-reporter.ts"
-import { reportOf, sawAgent } from "./testing/pushed-report.ts"
 
 describe("enrolling a reporter", () => {
   it("is offered by those who look after every agent, and by nobody else", async () => {
@@ -111,7 +111,7 @@ describe("a report that is taken", () => {
   it("changes nothing the second time but the time of sight", async () => {
     await using world = await openControlWorld()
     const reporter = await enrolled(world, await offered(world))
-    const report = reportOf([sawAgent("a"), sawAgent("b", { name: "Zed" })])
+    const report = reportOf([sawAgent("a"), sawAgent("b")])
     assert.equal((await recordReport(world, reporter, report)).discovered.length, 2)
     world.clock.advance(DAY)
     assert.equal((await recordReport(world, reporter, report)).discovered.length, 0)
@@ -161,4 +161,38 @@ function revoke(
   { id }: { readonly id: string },
 ): Promise<void> {
   return revokeReporter(world, by, { reporter: id, reason: "sold" })
+}
+
+function sawAgent(key: string): SeenAgent {
+  return {
+    key,
+    name: "Cursor",
+    category: "local",
+    client: "cursor",
+    framework: null,
+    locations: [{ path: `/home/ann/${key}`, line: null }],
+    autonomy: { level: "partial", effective: [] },
+    mcpServers: [],
+    credentials: [],
+    confidence: "high",
+    evidence: [],
+  }
+}
+
+function reportOf(agents: readonly SeenAgent[]): ScanReport {
+  const at = "2026-11-01T11:59:00.000Z"
+  const knowledge = { version: "1", date: "2026-11-01" }
+  return {
+    schema: "tabard.scan/1",
+    startedAt: at,
+    finishedAt: at,
+    host: "build-7",
+    roots: ["/home/ann"],
+    agents,
+    mcpServers: [],
+    credentials: [],
+    findings: [],
+    unreadable: [],
+    coverage: { clientsKnown: 1, clientsChecked: 1, filesRead: 1, filesSkipped: 0, knowledge },
+  }
 }

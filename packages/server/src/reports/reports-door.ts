@@ -1,26 +1,21 @@
 import { admitReport, recordReport, refuseReport, requireReporter, TooSoon } from "@tabard/control"
 import { Problem, type Reporter } from "@tabard/core"
-import type { ScanReport } from "@tabard/scan"
 import { Hono } from "hono"
-import { z } from "zod"
 import { type ApiServices, recordContext } from "../api/services.ts"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { problemJson } from "../http/problem-json.ts"
 import { replayGuard } from "../oauth/replay-guard.ts"
+import { claimInThread } from "./claim-in-thread.ts"
 import { assertDigest, type ReportProof, takeReportProof, verifyReportProof } from "./report-proof.ts"
-import { PushedReport } from "./report-schema.ts"
 
-/** The largest report that is read: some 30,000 agents. */
-export const MAX_REPORT_BYTES: number = 32 * 1024 * 1024
+/** The largest report that is read: some 20,000 agents. */
+export const MAX_REPORT_BYTES: number = 16 * 1024 * 1024
 
 /** How many reports this process reads and records at once, whoever sends them: each is held in memory whole. */
 const MOST_AT_ONCE = 2
 
 /** When to come back where that many are being taken. */
 const BUSY_MS = 15_000
-
-/** The most words of a refusal: a report may be wrong in ten thousand places. */
-const MAX_WORDS = 2000
 
 /** Where reporters push. A report is answered for once it is in the inventory, and not before. */
 export function reportsDoor(services: ApiServices): Hono {
@@ -75,10 +70,11 @@ async function recordIt(
 ): Promise<TakenReport> {
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   try {
-    const report = await readReport(request, proof)
+    const body = await readReport(request, proof)
+    const { report, scrubbed } = await claimInThread({ body, name: reporter.name, now: services.clock.now() })
     // It may have been revoked while it was sending.
     await requireReporter(services.shelf, proof.thumbprint)
-    const { scan, discovered, scrubbed } = await recordReport(deps, reporter, report)
+    const { scan, discovered } = await recordReport(deps, reporter, report)
     return { scan, discovered: discovered.length, scrubbed }
   } catch (error) {
     await refuseReport(deps, reporter, error instanceof Problem ? error.code : "internal_error")
@@ -86,7 +82,7 @@ async function recordIt(
   }
 }
 
-async function readReport(request: Request, proof: ReportProof): Promise<ScanReport> {
+async function readReport(request: Request, proof: ReportProof): Promise<string> {
   const { headers } = request
   if (!headers.get("content-type")?.startsWith("application/json"))
     throw new Problem("report_invalid", "send the report as application/json")
@@ -94,9 +90,7 @@ async function readReport(request: Request, proof: ReportProof): Promise<ScanRep
     throw new Problem("report_invalid", "send the report as it is, without content-encoding")
   const body = await readBody(request)
   assertDigest(proof, body)
-  const report = PushedReport.safeParse(parsed(body))
-  if (report.success) return report.data
-  throw new Problem("report_invalid", z.prettifyError(report.error).slice(0, MAX_WORDS))
+  return body
 }
 
 async function readBody({ body }: Request): Promise<string> {
@@ -106,14 +100,6 @@ async function readBody({ body }: Request): Promise<string> {
     if (cause instanceof TooLarge)
       throw new Problem("body_too_large", `the report is larger than ${MAX_REPORT_BYTES} bytes`, { cause })
     throw new Problem("report_invalid", "the report could not be read to its end as UTF-8 text", { cause })
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Reporter } from "@tabard/core"
 import { claimReport } from "./claim-report.ts"
 import { reportOf, sawAgent, sawCredential, sawServer } from "./testing/pushed-report.ts"
 
@@ -82,15 +81,5 @@ describe("what is believed of a report", () => {
 })
 
 function claim(sent: Parameters<typeof claimReport>[0]): ReturnType<typeof claimReport> {
-  return claimReport(sent, REPORTER, NOW)
-}
-
-const REPORTER: Reporter = {
-  id: "rep_1",
-  name: "build-7",
-  jwk: { kty: "EC", crv: "P-256", x: "x", y: "y" },
-  thumbprint: "print",
-  enrolledBy: "usr_1",
-  enrolledAt: NOW,
-  revoked: null,
+  return claimReport(sent, "build-7", NOW)
 }

@@ -1,4 +1,4 @@
-import { Problem, type Reporter } from "@tabard/core"
+import { Problem } from "@tabard/core"
 import { findingsOf, type ScanReport, withoutSecrets } from "@tabard/scan"
 
 /** A report as it is believed, and in how many of its texts a secret stood. */
@@ -8,24 +8,26 @@ export interface ClaimedReport {
 }
 
 /**
- * Answers what is believed of a report that a reporter sent. What it refers to must stand in it; findings are made anew by
- * our rules from what it says it saw; its times are not in the future; whatever looks like a secret is taken out before
- * anything is kept. That it speaks for nobody else is recordScan's to keep. Pure.
+ * Answers what is believed of a report that a reporter of this name sent. What it refers to must stand in it; findings are
+ * made anew by our rules from what it says it saw; its times are not in the future; whatever looks like a secret is taken
+ * out before anything is kept. That it speaks for nobody else is recordScan's to keep. Pure.
  *
  * @throws {Problem} report_invalid, where it names one thing twice or refers to what it does not hold
  */
-export function claimReport(sent: ScanReport, { name }: Reporter, now: Date): ClaimedReport {
-  const counter = { scrubbed: 0 }
+export function claimReport(sent: ScanReport, name: string, now: Date): ClaimedReport {
+  const known = new Map<string, string>()
+  let scrubbed = 0
   const clean = mapTexts(sent, (text) => {
-    const left = withoutSecrets(text)
-    if (left !== text) counter.scrubbed++
+    const left = known.get(text) ?? withoutSecrets(text)
+    known.set(text, left)
+    if (left !== text) scrubbed++
     return left
   })
   assertConsistent(clean)
   const finishedAt = noLaterThan(now, clean.finishedAt)
   const startedAt = noLaterThan(new Date(finishedAt), clean.startedAt)
   const report = { ...clean, host: clean.host ?? name, startedAt, finishedAt, findings: findingsOf(clean) }
-  return { report, scrubbed: counter.scrubbed }
+  return { report, scrubbed }
 }
 
 function assertConsistent({ agents, mcpServers, credentials }: ScanReport): void {
