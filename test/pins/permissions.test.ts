@@ -14,6 +14,8 @@ const PERMISSIONS = {
   describeAgent: "PUT /agents/:id/description signed-in",
   reopenAgent: "POST /agents/:id/reopening administrator+security",
   enterAgent: "POST /agents administrator+security",
+  importRegister: "POST /register administrator+security",
+  exportRegister: "GET /register signed-in",
   getSettings: "GET /settings signed-in",
   putSettings: "PUT /settings administrator",
   checkSignIn: "POST /sign-in/check public",

@@ -32,6 +32,7 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
+export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export type {
   AgentDetail,
   AgentSummary,
@@ -58,6 +59,7 @@ export type {
   SettingsView,
 } from "./views/ownership.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
+export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, RiskView } from "./views/risk.ts"
 export type { ServerView, ToolView } from "./views/server.ts"

@@ -16,6 +16,8 @@ export interface Operation<Input, Answer> {
   readonly access: Access
   readonly input: z.ZodType<Input>
   readonly answer: z.ZodType<Answer>
+  /** The largest body that is read, in bytes, where it is not the usual one. */
+  readonly maxBody?: number
 }
 
 /** What an operation is asked with. */

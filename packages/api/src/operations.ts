@@ -5,6 +5,7 @@ import * as inputs from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
+import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
@@ -39,7 +40,7 @@ export interface SignInState {
 }
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
-export interface Operations extends OwnershipOperations {
+export interface Operations extends OwnershipOperations, RegisterOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -87,6 +88,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...OWNERSHIP_OPERATIONS,
+  ...REGISTER_OPERATIONS,
   checkSignIn: post(
     "/sign-in/check",
     "public",

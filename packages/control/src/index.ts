@@ -69,6 +69,8 @@ export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-o
 export type { OfferStore } from "./lifecycle/offer-store.ts"
 export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
+export { type ExportedRegister, exportRegister } from "./register/export-register.ts"
+export { type ImportedRegister, importRegister } from "./register/import-register.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"
 export { assertAnswersFor, type Caller, isSteward } from "./registry/caller.ts"
 export type { Correlation, CorrelationStore } from "./registry/correlation-store.ts"

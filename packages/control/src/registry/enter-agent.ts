@@ -1,23 +1,25 @@
-import { type Agent, newId, Problem, type User } from "@tabard/core"
+import { type Agent, type Fact, newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
-import type { AssessStores } from "../findings/reassess-agents.ts"
-import { refreshFindings } from "../findings/refresh-findings.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffer } from "../lifecycle/open-offer.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
-import { stateFacts } from "./describe-agent.ts"
-import type { Description, DescriptionChange } from "./description.ts"
+import { type Description, type DescriptionChange, statementsOf } from "./description.ts"
 import { requirePersonByEmail } from "./require-person.ts"
 
-type EnteringStores = "maintainers" | "offers" | "outbox" | "users" | keyof AssessStores
+/** The stores that entering agents touches. */
+export type EnteringStores = "maintainers" | "offers" | "outbox" | "users" | keyof AssessStores
 
 export interface EnterAgentDeps extends RecordContext {
   readonly transact: Transact<EnteringStores>
 }
 
+/** What is said of an agent that is entered. */
+export type EntryDescription = DescriptionChange & Pick<Description, "name">
+
 /** An agent that a person knows of and no scan has to have seen. */
 export interface AgentEntry {
-  readonly description: DescriptionChange & Pick<Description, "name">
+  readonly description: EntryDescription
   /** The email of who is to own it; nobody where it is absent. */
   readonly owner?: string | undefined
 }
@@ -35,41 +37,67 @@ export async function enterAgent(deps: EnterAgentDeps, by: Caller, entry: AgentE
   if (!isSteward(by)) throw new Problem("not_allowed", "security and administrators enter agents by hand")
   return deps.transact(async (tx) => {
     const owner = entry.owner === undefined ? undefined : await requirePersonByEmail(tx.users, entry.owner)
-    const agent = await enter(deps, tx, by, { description: entry.description, owner })
-    await refreshFindings(deps, tx, [agent.id])
+    const [agent] = await enterAll(deps, tx, by, [{ description: entry.description, owner }])
+    if (!agent) throw new Error("an agent that was entered is answered")
     return agent
   })
 }
 
-/** Enters an agent within a transaction that goes on. */
-export async function enter(
+/** What is entered, with its owner where there is to be one. */
+interface Entering {
+  readonly description: EntryDescription
+  readonly owner: User | undefined
+}
+
+/** Enters agents within a transaction that goes on; answers them in their order. */
+export async function enterAll(
   deps: RecordContext,
   tx: Pick<Transaction, EnteringStores>,
   by: Caller,
-  { description, owner }: { description: AgentEntry["description"]; owner: User | undefined },
-): Promise<Agent> {
-  const at = deps.clock.now()
-  const agent: Agent = {
-    id: newId("agent", deps.clock),
+  entries: readonly Entering[],
+): Promise<readonly Agent[]> {
+  const entered = entries.map((entry) => ({ ...entry, agent: newAgent(deps, by, entry) }))
+  const agents = entered.map(({ agent }) => agent)
+  const actor = { kind: "user", id: by.id } as const
+  for (const agent of agents) await tx.agents.insert(agent)
+  for (const { agent, description } of entered) {
+    const stated = [...statementsOf(description), ["origin", BY_HAND] as const].filter(
+      ([, value]) => value !== null,
+    )
+    const common: Omit<Fact, "name" | "value"> = {
+      subject: agent.id,
+      kind: "declared",
+      source: by.id,
+      at: deps.clock.now(),
+    }
+    for (const [name, value] of stated) await tx.facts.put({ ...common, name, value })
+    const data = Object.fromEntries(stated)
+    await recordEvent(deps, tx.outbox, {
+      type: "agent.entered",
+      actor,
+      agent: agent.id,
+      owner: agent.owner,
+      data,
+    })
+  }
+  for (const { agent, owner } of entered) {
+    if (owner && owner.id !== by.id)
+      await openOffer(deps, tx, { agent, by, to: owner.id, note: null, terms: null })
+  }
+  await reassessAgents(
+    deps,
+    tx,
+    agents.map(({ id }) => id),
+  )
+  return agents
+}
+
+function newAgent({ clock }: RecordContext, by: Caller, { description, owner }: Entering): Agent {
+  return {
+    id: newId("agent", clock),
     state: owner && typeof description.purpose === "string" ? "proposed" : "discovered",
     owner: owner?.id === by.id ? by.id : null,
     mandate: null,
-    createdAt: at,
+    createdAt: clock.now(),
   }
-  await tx.agents.insert(agent)
-  const actor = { kind: "user", id: by.id } as const
-  const common = { actor, agent: agent.id, owner: agent.owner }
-  await recordEvent(deps, tx.outbox, { ...common, type: "agent.entered", data: { name: description.name } })
-  await tx.facts.put({
-    subject: agent.id,
-    name: "origin",
-    kind: "declared",
-    source: by.id,
-    value: BY_HAND,
-    at,
-  })
-  await stateFacts(deps, tx, { agent, by, change: description, kind: "declared" })
-  if (owner && owner.id !== by.id)
-    await openOffer(deps, tx, { agent, by, to: owner.id, note: null, terms: null })
-  return agent
 }

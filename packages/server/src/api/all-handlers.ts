@@ -6,6 +6,7 @@ import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 
 import { recordHandlers } from "./handlers/record-handlers.ts"
+import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
@@ -20,6 +21,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...ownershipHandlers(services),
     ...findingHandlers(services),
     ...recordHandlers(services),
+    ...registerHandlers(services),
     ...reporterHandlers(services),
     ...serverHandlers(services),
     ...taskHandlers(services),

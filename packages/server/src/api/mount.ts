@@ -7,7 +7,7 @@ import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
 import type { Handlers, RequestContext } from "./handler.ts"
 
-/** The largest body that the API reads. */
+/** The largest body that the API reads where an operation does not say otherwise. */
 const MAX_BODY = 1024 * 1024
 
 export interface ApiDeps {
@@ -80,7 +80,8 @@ function assertMay({ access }: Operation<unknown, unknown>, user: User | undefin
 /** Members of the path, and the query or the body, as one flat value; a name that stands in both is refused. */
 async function inputOf(operation: Operation<unknown, unknown>, context: Context): Promise<unknown> {
   const fromPath: Record<string, string> = context.req.param()
-  const rest = operation.method === "GET" ? context.req.query() : await bodyOf(context)
+  const rest =
+    operation.method === "GET" ? context.req.query() : await bodyOf(context, operation.maxBody ?? MAX_BODY)
   const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
   const input = operation.input.safeParse({ ...rest, ...fromPath })
@@ -88,11 +89,11 @@ async function inputOf(operation: Operation<unknown, unknown>, context: Context)
   return input.data
 }
 
-async function bodyOf(context: Context): Promise<object> {
+async function bodyOf(context: Context, most: number): Promise<object> {
   if (!context.req.header("content-type")?.startsWith("application/json")) {
     throw new Problem("body_invalid", "send JSON, with content-type: application/json")
   }
-  const body = parsed(await readBody(context.req.raw))
+  const body = parsed(await readBody(context.req.raw, most))
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Problem("body_invalid", "the body must be a JSON object")
   }
@@ -100,12 +101,12 @@ async function bodyOf(context: Context): Promise<object> {
 }
 
 /** Counted as it comes in: what a request says of its own length is not asked. */
-async function readBody({ body }: Request): Promise<string> {
+async function readBody({ body }: Request, most: number): Promise<string> {
   try {
-    return await readBounded(body, MAX_BODY)
+    return await readBounded(body, most)
   } catch (cause) {
     if (cause instanceof TooLarge)
-      throw new Problem("body_too_large", `the body is larger than ${MAX_BODY} bytes`, { cause })
+      throw new Problem("body_too_large", `the body is larger than ${most} bytes`, { cause })
     throw new Problem("body_invalid", "the body could not be read to its end as UTF-8 text", { cause })
   }
 }

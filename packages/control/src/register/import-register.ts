@@ -1,0 +1,113 @@
+import { type Agent, Problem } from "@tabard/core"
+import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { openOffer, withdrawPending } from "../lifecycle/open-offer.ts"
+import { type Caller, isSteward } from "../registry/caller.ts"
+import { stateFacts } from "../registry/describe-agent.ts"
+import { type EnteringStores, enterAll } from "../registry/enter-agent.ts"
+import { rescoreAgents } from "../risk/rescore-agents.ts"
+import type { Snapshot, Transact, Transaction } from "../transaction.ts"
+import { readKnown } from "./known-register.ts"
+import { type PlannedLine, planImport } from "./plan-import.ts"
+import { readRegister } from "./read-register.ts"
+
+export interface ImportRegisterDeps extends RecordContext {
+  readonly transact: Transact<EnteringStores>
+  readonly snapshot: Snapshot<EnteringStores>
+}
+
+/** A register to take in, or only to look at. */
+export interface RegisterToImport {
+  readonly csv: string
+  readonly apply: boolean
+}
+
+/** What an import did, or would do. */
+export interface ImportedRegister {
+  readonly applied: boolean
+  readonly ignored: readonly string[]
+  readonly lines: readonly PlannedLine[]
+}
+
+type Stores = Pick<Transaction, EnteringStores>
+
+/**
+ * Takes a register in: all of it, or, where one line cannot be taken, none. The same register twice changes nothing.
+ * An owner who is named is asked, but for whoever imports it: that is their own word.
+ *
+ * @throws {Problem} register_invalid, not_allowed
+ */
+export async function importRegister(
+  deps: ImportRegisterDeps,
+  by: Caller,
+  { csv, apply }: RegisterToImport,
+): Promise<ImportedRegister> {
+  if (!isSteward(by)) throw new Problem("not_allowed", "security and administrators import registers")
+  const { lines: read, ignored } = readRegister(csv)
+  const planned = async (tx: Stores): Promise<readonly PlannedLine[]> =>
+    planImport(read, await readKnown(tx, read, deps.clock.now()))
+  if (!apply) return { applied: false, ignored, lines: await deps.snapshot(planned) }
+
+  return deps.transact(async (tx) => {
+    const lines = await planned(tx)
+    const applied = lines.every(({ does }) => does !== "refused")
+    if (applied) await take(deps, tx, by, lines)
+    return { applied, ignored, lines }
+  })
+}
+
+async function take(
+  deps: RecordContext,
+  tx: Stores,
+  by: Caller,
+  lines: readonly PlannedLine[],
+): Promise<void> {
+  const entering = lines.filter((line) => line.does === "enter")
+  const changing = lines.filter((line) => line.does === "change")
+  if (entering.length + changing.length === 0) return
+
+  await enterAll(deps, tx, by, entering)
+  for (const line of changing) await changeAgent(deps, tx, by, line)
+  await rescoreAgents(
+    deps,
+    tx,
+    changing.map(({ agent }) => agent.id),
+  )
+  await tx.organisation.bumpVersion()
+  await recordEvent(deps, tx.outbox, {
+    type: "register.imported",
+    actor: { kind: "user", id: by.id },
+    data: { entered: entering.length, changed: changing.length, lines: lines.length },
+  })
+}
+
+async function changeAgent(
+  deps: RecordContext,
+  tx: Stores,
+  by: Caller,
+  { agent, change, owner }: Extract<PlannedLine, { does: "change" }>,
+): Promise<void> {
+  await stateFacts(deps, tx, { agent, by, change, kind: "declared" })
+  if (!owner) return
+  if (owner.id === by.id && agent.owner === null) await takeOver(deps, tx, by, agent)
+  else await openOffer(deps, tx, { agent, by, to: owner.id, note: null, terms: null })
+}
+
+/** Of what is nobody's nothing stands that would have to end: it can act only once it was somebody's. */
+async function takeOver(deps: RecordContext, tx: Stores, by: Caller, agent: Agent): Promise<void> {
+  const actor: Actor = { kind: "user", id: by.id }
+  await withdrawPending(deps, tx, { agent, actor, why: "somebody took the agent over" })
+  if (!(await tx.agents.handOver(agent.id, null, by.id, deps.clock.now()))) {
+    throw new Problem(
+      "agent_state_conflict",
+      `the agent ${agent.id} is ${agent.state}: nobody can take it over`,
+    )
+  }
+  const data = { from: null }
+  await recordEvent(deps, tx.outbox, {
+    type: "ownership.accepted",
+    actor,
+    agent: agent.id,
+    owner: by.id,
+    data,
+  })
+}
