@@ -34,6 +34,20 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
       await insert(shelf, offer({ agent: first.agent }))
     })
 
+    it("inserts many at once, or none where one of them is rejected", async () => {
+      const { shelf } = await open()
+      const many = Array.from({ length: 1_200 }, () => offer())
+      await shelf.transact(({ offers }) => offers.insertAll(many))
+      const asked = many.map(({ agent }) => agent)
+      assert.equal((await shelf.snapshot(({ offers }) => offers.pendingOf(asked, NOW))).length, 1_200)
+      const fresh = offer()
+      await assert.rejects(
+        shelf.transact(({ offers }) => offers.insertAll([fresh, offer({ agent: asked[0] ?? id("agent") })])),
+      )
+      assert.equal(await find(shelf, fresh.id), undefined)
+      await shelf.transact(({ offers }) => offers.insertAll([]))
+    })
+
     it("answers the offers of many agents that could still be accepted", async () => {
       const { shelf } = await open()
       const agents = ids("agent", 1_200)
@@ -80,11 +94,12 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual((await find(shelf, offered))?.state, { kind: "withdrawn", at: expiresAt })
     })
 
-    it("withdraws the pending offer of one agent, and answers it as it was", async () => {
+    it("withdraws the pending offers of the agents that are named, and answers them as they were", async () => {
       const { shelf } = await open()
       const [offered, bystander] = [await insert(shelf, offer()), await insert(shelf, offer())]
-      const withdraw = () => shelf.transact(({ offers }) => offers.withdraw(offered.agent, later(1)))
-      assert.deepEqual([await withdraw(), await withdraw()], [offered, undefined])
+      const withdraw = () =>
+        shelf.transact(({ offers }) => offers.withdraw([offered.agent, id("agent")], later(1)))
+      assert.deepEqual([await withdraw(), await withdraw()], [[offered], []])
       assert.deepEqual((await find(shelf, offered.id))?.state, { kind: "withdrawn", at: later(1) })
       assert.deepEqual(await find(shelf, bystander.id), bystander)
     })
@@ -105,7 +120,7 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
         assert.deepEqual(await offers.pendingOf([mine.agent], NOW), [])
         assert.deepEqual(await offers.pendingTo(mine.to, NOW, 10), [])
         assert.equal(await offers.end(mine.id, "accepted", NOW), false)
-        assert.equal(await offers.withdraw(mine.agent, NOW), undefined)
+        assert.deepEqual(await offers.withdraw([mine.agent], NOW), [])
         assert.deepEqual(await offers.expire(later(1e12), 10), [])
         await offers.insert(mine)
       })

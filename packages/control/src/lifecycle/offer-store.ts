@@ -5,6 +5,9 @@ export interface OfferStore {
   /** Keeps an offer; rejects where the id is taken, or where the agent has another one pending. */
   insert(offer: OwnershipOffer): Promise<void>
 
+  /** Keeps offers, all of them or, where `insert` would reject one, none. */
+  insertAll(offers: readonly OwnershipOffer[]): Promise<void>
+
   /** Answers undefined where there is no such offer here. */
   find(id: Id<"offer">): Promise<OwnershipOffer | undefined>
 
@@ -20,8 +23,8 @@ export interface OfferStore {
    */
   end(id: Id<"offer">, how: Exclude<OfferEnd, "expired">, at: Date): Promise<boolean>
 
-  /** Withdraws whatever offer of an agent is pending, and answers it as it was. */
-  withdraw(agent: Id<"agent">, at: Date): Promise<OwnershipOffer | undefined>
+  /** Withdraws whatever offers of these agents are pending, and answers them as they were. */
+  withdraw(agents: readonly Id<"agent">[], at: Date): Promise<readonly OwnershipOffer[]>
 
   /** Marks pending offers whose time was over at `now` as expired, and answers them as they were. */
   expire(now: Date, limit: number): Promise<readonly OwnershipOffer[]>

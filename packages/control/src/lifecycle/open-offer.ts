@@ -1,5 +1,5 @@
 import { type Agent, newId, type OwnershipOffer } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Actor, type AuditEvent, type RecordContext, recordEvent, recordEvents } from "../audit/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 
@@ -20,13 +20,37 @@ export async function openOffer(
   tx: OfferStores,
   offer: NewOffer,
 ): Promise<OwnershipOffer> {
-  const { agent, by, to, note, terms } = offer
-  const actor: Actor = { kind: "user", id: by.id }
-  await withdrawPending(deps, tx, { agent, actor, why: "another offer took its place" })
+  const [kept] = await openOffers(deps, tx, [offer])
+  if (!kept) throw new Error("an offer that was made is answered")
+  return kept
+}
 
-  const offeredAt = deps.clock.now()
-  const kept: OwnershipOffer = {
-    id: newId("offer", deps.clock),
+/** Offers each of the agents to a person, in place of whatever offers of them were pending. */
+export async function openOffers(
+  deps: RecordContext,
+  tx: OfferStores,
+  offers: readonly NewOffer[],
+): Promise<readonly OwnershipOffer[]> {
+  const withdrawn = await tx.offers.withdraw(
+    offers.map(({ agent }) => agent.id),
+    deps.clock.now(),
+  )
+  const replaced = new Map(withdrawn.map((offer) => [offer.agent, offer]))
+  const kept = offers.map((offer) => keptOffer(deps, offer))
+  await tx.offers.insertAll(kept)
+  const events = offers.flatMap(({ agent, by }, at) => {
+    const [before, offer] = [replaced.get(agent.id), kept[at]]
+    const change = { agent, actor: { kind: "user", id: by.id }, why: "another offer took its place" } as const
+    return [...(before ? [withdrawal(before, change)] : []), ...(offer ? [offered(offer, agent)] : [])]
+  })
+  await recordEvents(deps, tx.outbox, events)
+  return kept
+}
+
+function keptOffer({ clock }: RecordContext, { agent, by, to, note, terms }: NewOffer): OwnershipOffer {
+  const offeredAt = clock.now()
+  return {
+    id: newId("offer", clock),
     agent: agent.id,
     to,
     by: by.id,
@@ -36,31 +60,37 @@ export async function openOffer(
     expiresAt: new Date(offeredAt.getTime() + OFFER_LIFETIME_MS),
     state: { kind: "pending" },
   }
-  await tx.offers.insert(kept)
-  await recordEvent(deps, tx.outbox, {
+}
+
+function offered({ id, to, by, note, expiresAt }: OwnershipOffer, agent: Agent): AuditEvent {
+  return {
     type: "ownership.offered",
-    actor,
+    actor: { kind: "user", id: by },
     agent: agent.id,
     owner: agent.owner,
-    data: { offer: kept.id, to, note, expiresAt: kept.expiresAt.toISOString() },
-  })
-  return kept
+    data: { offer: id, to, note, expiresAt: expiresAt.toISOString() },
+  }
+}
+
+/** Whose offer is taken back, by whom, and why. */
+interface Withdrawal {
+  readonly agent: Agent
+  readonly actor: Actor
+  readonly why: string
 }
 
 /** Takes back whatever offer of an agent is pending, with its event; answers it, or undefined where there was none. */
 export async function withdrawPending(
   deps: RecordContext,
   { offers, outbox }: OfferStores,
-  { agent, actor, why }: { agent: Agent; actor: Actor; why: string },
+  change: Withdrawal,
 ): Promise<OwnershipOffer | undefined> {
-  const offer = await offers.withdraw(agent.id, deps.clock.now())
-  if (!offer) return undefined
-  await recordEvent(deps, outbox, {
-    type: "ownership.withdrawn",
-    actor,
-    agent: agent.id,
-    owner: agent.owner,
-    data: { offer: offer.id, to: offer.to, why },
-  })
+  const [offer] = await offers.withdraw([change.agent.id], deps.clock.now())
+  if (offer) await recordEvent(deps, outbox, withdrawal(offer, change))
   return offer
+}
+
+function withdrawal({ id, to }: OwnershipOffer, { agent, actor, why }: Withdrawal): AuditEvent {
+  const data = { offer: id, to, why }
+  return { type: "ownership.withdrawn", actor, agent: agent.id, owner: agent.owner, data }
 }

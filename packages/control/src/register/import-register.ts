@@ -1,10 +1,10 @@
 import { type Agent, Problem } from "@tabard/core"
 import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
-import { openOffer, withdrawPending } from "../lifecycle/open-offer.ts"
+import { reassessAgents } from "../findings/reassess-agents.ts"
+import { openOffers, withdrawPending } from "../lifecycle/open-offer.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { stateFacts } from "../registry/describe-agent.ts"
 import { type EnteringStores, enterAll } from "../registry/enter-agent.ts"
-import { rescoreAgents } from "../risk/rescore-agents.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import { readKnown } from "./known-register.ts"
 import { type PlannedLine, planImport } from "./plan-import.ts"
@@ -66,11 +66,16 @@ async function take(
   if (entering.length + changing.length === 0) return
 
   await enterAll(deps, tx, by, entering)
-  for (const line of changing) await changeAgent(deps, tx, by, line)
-  await rescoreAgents(
+  await stateFacts(
     deps,
     tx,
-    changing.map(({ agent }) => agent.id),
+    changing.map(({ agent, change }) => ({ agent, by, change, kind: "declared" })),
+  )
+  await askOwners(deps, tx, by, changing)
+  await reassessAgents(
+    deps,
+    tx,
+    changing.flatMap(({ agent, owner }) => (owner ? [agent.id] : [])),
   )
   await tx.organisation.bumpVersion()
   await recordEvent(deps, tx.outbox, {
@@ -80,16 +85,21 @@ async function take(
   })
 }
 
-async function changeAgent(
+async function askOwners(
   deps: RecordContext,
   tx: Stores,
   by: Caller,
-  { agent, change, owner }: Extract<PlannedLine, { does: "change" }>,
+  lines: readonly Extract<PlannedLine, { does: "change" }>[],
 ): Promise<void> {
-  await stateFacts(deps, tx, { agent, by, change, kind: "declared" })
-  if (!owner) return
-  if (owner.id === by.id && agent.owner === null) await takeOver(deps, tx, by, agent)
-  else await openOffer(deps, tx, { agent, by, to: owner.id, note: null, terms: null })
+  const asked = lines.flatMap(({ agent, owner }) => (owner ? [{ agent, to: owner.id }] : []))
+  const isOwnWord = ({ agent, to }: (typeof asked)[number]): boolean => to === by.id && agent.owner === null
+  for (const { agent } of asked.filter(isOwnWord)) await takeOver(deps, tx, by, agent)
+  const others = asked.filter((one) => !isOwnWord(one))
+  await openOffers(
+    deps,
+    tx,
+    others.map(({ agent, to }) => ({ agent, by, to, note: null, terms: null })),
+  )
 }
 
 /** Of what is nobody's nothing stands that would have to end: it can act only once it was somebody's. */

@@ -1,8 +1,6 @@
 import { type Agent, type AgentState, type Fact, type FactKind, type Json, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
-import type { AssessStores } from "../findings/reassess-agents.ts"
-import { refreshFindings } from "../findings/refresh-findings.ts"
-import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
 import { type DescriptionChange, saysSame, statementsOf } from "./description.ts"
@@ -39,8 +37,7 @@ export async function describeAgent(
     const agent = await findAgent(tx.agents, id)
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
-    await stateFacts(deps, tx, { agent, by, change, kind: insist ? "overridden" : "declared" })
-    await refreshFindings(deps, tx, [agent.id])
+    await stateFacts(deps, tx, [{ agent, by, change, kind: insist ? "overridden" : "declared" }])
     return agent
   })
 }
@@ -53,32 +50,56 @@ export interface Statement {
   readonly kind: Exclude<FactKind, "observed">
 }
 
-/** States facts within a transaction that goes on, with their event; what says nothing new is passed over. */
+/** States facts within a transaction that goes on, with their events; what says nothing new is passed over. */
 export async function stateFacts(
   deps: RecordContext,
   tx: Pick<Transaction, DescribingStores>,
-  { agent, by, change, kind }: Statement,
+  statements: readonly Statement[],
 ): Promise<void> {
-  const standing = (await tx.facts.of([agent.id])).filter((fact) => fact.kind === kind)
-  const changed: Record<string, Json> = {}
-  for (const [name, value] of statementsOf(change)) {
-    const said = newest(standing.filter((fact) => fact.name === name))
-    if (value === null ? said === undefined : said !== undefined && saysSame(said.value, value)) continue
-    if (value === null) await tx.facts.remove(agent.id, name, [kind])
-    else await tx.facts.put({ subject: agent.id, name, kind, source: by.id, value, at: deps.clock.now() })
-    changed[name] = value
-  }
-  if (Object.keys(changed).length === 0) return
+  const said = Map.groupBy(
+    await tx.facts.of(statements.map(({ agent }) => agent.id)),
+    ({ subject }) => subject,
+  )
+  const news = statements
+    .map((statement) => ({ ...statement, anew: newIn(statement, said.get(statement.agent.id) ?? []) }))
+    .filter(({ anew }) => anew.length > 0)
+  if (news.length === 0) return
 
+  const at = deps.clock.now()
+  await tx.facts.putAll(
+    news.flatMap(({ agent, by, kind, anew }) =>
+      anew.flatMap(([name, value]) =>
+        value === null ? [] : [{ subject: agent.id, name, kind, source: by.id, value, at }],
+      ),
+    ),
+  )
+  for (const { agent, kind, anew } of news) {
+    for (const [name, value] of anew) if (value === null) await tx.facts.remove(agent.id, name, [kind])
+  }
   await tx.organisation.bumpVersion()
-  await recordEvent(deps, tx.outbox, {
-    type: "agent.described",
-    actor: { kind: "user", id: by.id },
-    agent: agent.id,
-    owner: agent.owner,
-    data: { kind, facts: changed },
+  await recordEvents(deps, tx.outbox, news.map(describedEvent))
+  await reassessAgents(
+    deps,
+    tx,
+    news.map(({ agent }) => agent.id),
+  )
+}
+
+type Stated = readonly (readonly [string, Json])[]
+
+/** What of a statement is not said already in its strength: another value, or one to take back. */
+function newIn({ change, kind }: Statement, facts: readonly Fact[]): Stated {
+  const standing = facts.filter((fact) => fact.kind === kind)
+  return statementsOf(change).filter(([name, value]) => {
+    const said = newest(standing.filter((fact) => fact.name === name))
+    return value === null ? said !== undefined : said === undefined || !saysSame(said.value, value)
   })
-  await rescoreAgents(deps, tx, [agent.id])
+}
+
+function describedEvent({ agent, by, kind, anew }: Statement & { anew: Stated }): AuditEvent {
+  const data = { kind, facts: Object.fromEntries(anew) }
+  const actor = { kind: "user", id: by.id } as const
+  return { type: "agent.described", actor, agent: agent.id, owner: agent.owner, data }
 }
 
 async function assertMayDescribe(

@@ -1,7 +1,7 @@
-import { type Agent, type Fact, newId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Agent, type Fact, type Json, newId, Problem, type User } from "@tabard/core"
+import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
-import { openOffer } from "../lifecycle/open-offer.ts"
+import { openOffers } from "../lifecycle/open-offer.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
 import { type Description, type DescriptionChange, statementsOf } from "./description.ts"
@@ -58,32 +58,18 @@ export async function enterAll(
 ): Promise<readonly Agent[]> {
   const entered = entries.map((entry) => ({ ...entry, agent: newAgent(deps, by, entry) }))
   const agents = entered.map(({ agent }) => agent)
-  const actor = { kind: "user", id: by.id } as const
-  for (const agent of agents) await tx.agents.insert(agent)
-  for (const { agent, description } of entered) {
-    const stated = [...statementsOf(description), ["origin", BY_HAND] as const].filter(
-      ([, value]) => value !== null,
-    )
-    const common: Omit<Fact, "name" | "value"> = {
-      subject: agent.id,
-      kind: "declared",
-      source: by.id,
-      at: deps.clock.now(),
-    }
-    for (const [name, value] of stated) await tx.facts.put({ ...common, name, value })
-    const data = Object.fromEntries(stated)
-    await recordEvent(deps, tx.outbox, {
-      type: "agent.entered",
-      actor,
-      agent: agent.id,
-      owner: agent.owner,
-      data,
-    })
-  }
-  for (const { agent, owner } of entered) {
-    if (owner && owner.id !== by.id)
-      await openOffer(deps, tx, { agent, by, to: owner.id, note: null, terms: null })
-  }
+  await tx.agents.insertAll(agents)
+  const facts = entered.map(({ agent, description }) => factsOf(deps, by, { agent, description }))
+  await tx.facts.putAll(facts.flat())
+  await recordEvents(
+    deps,
+    tx.outbox,
+    agents.map((agent, at) => enteredEvent(by, agent, facts[at] ?? [])),
+  )
+  const offers = entered.flatMap(({ agent, owner }) =>
+    owner && owner.id !== by.id ? [{ agent, by, to: owner.id, note: null, terms: null }] : [],
+  )
+  await openOffers(deps, tx, offers)
   await reassessAgents(
     deps,
     tx,
@@ -100,4 +86,21 @@ function newAgent({ clock }: RecordContext, by: Caller, { description, owner }: 
     mandate: null,
     createdAt: clock.now(),
   }
+}
+
+function factsOf(
+  { clock }: RecordContext,
+  by: Caller,
+  { agent, description }: { agent: Agent; description: EntryDescription },
+): readonly Fact[] {
+  const at = clock.now()
+  const stated: readonly (readonly [string, Json])[] = [...statementsOf(description), ["origin", BY_HAND]]
+  return stated.flatMap(([name, value]) =>
+    value === null ? [] : [{ subject: agent.id, name, kind: "declared", source: by.id, value, at }],
+  )
+}
+
+function enteredEvent(by: Caller, { id, owner }: Agent, facts: readonly Fact[]): AuditEvent {
+  const data = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
+  return { type: "agent.entered", actor: { kind: "user", id: by.id }, agent: id, owner, data }
 }

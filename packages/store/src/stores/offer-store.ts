@@ -1,6 +1,6 @@
 import type { OfferStore } from "@tabard/control"
 import type { OwnershipOffer } from "@tabard/core"
-import { boundedLimit, fromJson, fromTime, inPortions, toJson, toTime } from "../columns.ts"
+import { boundedLimit, fromJson, fromTime, inPortions, inWrites, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { KeptTerms, OwnershipOfferRow } from "../tables/ownership.ts"
 
@@ -12,7 +12,7 @@ export function offerStore(scope: Scope): OfferStore {
 function finding({
   db,
   organisation,
-}: Scope): Pick<OfferStore, "insert" | "find" | "pendingOf" | "pendingTo"> {
+}: Scope): Pick<OfferStore, "insert" | "insertAll" | "find" | "pendingOf" | "pendingTo"> {
   const offers = () => db.selectFrom("ownership_offer").selectAll().where("organisation", "=", organisation)
   return {
     async insert(offer) {
@@ -21,6 +21,14 @@ function finding({
         .values({ organisation, ...toRow(offer) })
         .execute()
     },
+
+    insertAll: (all) =>
+      inWrites(all, (portion) =>
+        db
+          .insertInto("ownership_offer")
+          .values(portion.map((offer) => ({ organisation, ...toRow(offer) })))
+          .execute(),
+      ),
 
     async find(id) {
       const row = await offers().where("id", "=", id).executeTakeFirst()
@@ -67,13 +75,15 @@ function ending({ db, organisation }: Scope): Pick<OfferStore, "end" | "withdraw
       return numUpdatedRows === 1n
     },
 
-    async withdraw(agent, at) {
-      const row = await pending()
-        .set({ state: "withdrawn", ended_at: toTime(at) })
-        .where("agent", "=", agent)
-        .returningAll()
-        .executeTakeFirst()
-      return row && asItWas(row)
+    async withdraw(agents, at) {
+      const rows = await inPortions(agents, (portion) =>
+        pending()
+          .set({ state: "withdrawn", ended_at: toTime(at) })
+          .where("agent", "in", portion)
+          .returningAll()
+          .execute(),
+      )
+      return rows.map(asItWas)
     },
 
     async expire(now, limit) {
