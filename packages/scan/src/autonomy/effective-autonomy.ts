@@ -3,6 +3,9 @@ import type { KnownClient } from "../knowledge/knowledge-pack.ts"
 import type { Autonomy, AutonomySetting } from "../report.ts"
 import { freest } from "./autonomy-order.ts"
 
+/** What stands for a setting where there is none. */
+export const CLIENT_DEFAULT = "client default"
+
 /** Answers how freely a client's agent acts: as the freest of its settings says, else as the client does by default. */
 export function effectiveAutonomy(client: KnownClient, observations: readonly Observation[]): Autonomy {
   const stated = observations.flatMap(({ settings, path }) =>
@@ -16,5 +19,5 @@ export function effectiveAutonomy(client: KnownClient, observations: readonly Ob
 }
 
 function defaultOf(client: KnownClient): AutonomySetting {
-  return { setting: "client default", value: client.default.says, source: `default of ${client.name}` }
+  return { setting: CLIENT_DEFAULT, value: client.default.says, source: `default of ${client.name}` }
 }

@@ -3,7 +3,7 @@ import type { KnowledgePack, SecretShape } from "../knowledge/knowledge-pack.ts"
 
 import { characterKinds } from "./entropy.ts"
 import { afterScheme, asReference } from "./references.ts"
-import { namesPassword, namesSecret } from "./secret-names.ts"
+import { namesCookie, namesPassword, namesSecret } from "./secret-names.ts"
 
 /** A credential in a text: what it is, and from where to where its secret stands. */
 export interface FoundCredential {
@@ -18,6 +18,8 @@ const SHORTEST_PASSWORD = 6
 const SHORTEST_TOKEN = 12
 /** No shape is shorter, and most values are. */
 const SHORTEST_SHAPE = 16
+/** `name=value`, and more of them. */
+const COOKIE = /^[^\s=;]+=[^\s;]{12,}|;\s*[^\s=;]+=[^\s;]{12,}/
 const PATH_OR_URL = /^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)/i
 const EMBEDDED = /"([\w-]{2,64})"\s*:\s*"([^"\\]{6,4000})"/dg
 
@@ -126,22 +128,22 @@ function findNamed(
 ): readonly FoundCredential[] {
   const start = afterScheme(text)
   const value = text.slice(start)
-  if (!namesSecret(name) || !looksSecret(value, namesPassword(name), pack)) return []
+  if (!namesSecret(name) || !looksSecret(value, name, pack)) return []
   const span = { start: offset + start, end: offset + text.length }
-  return [
-    {
-      kind: namesPassword(name) ? "password" : "generic-secret",
-      provider: null,
-      storedAs: "plaintext",
-      ...span,
-    },
-  ]
+  return [{ kind: kindNamed(name), provider: null, storedAs: "plaintext", ...span }]
 }
 
-function looksSecret(value: string, password: boolean, pack: KnowledgePack): boolean {
-  if (isPlaceholder(value, pack) || isPublic(value, pack) || PATH_OR_URL.test(value) || /\s/.test(value))
-    return false
-  if (password) return value.length >= SHORTEST_PASSWORD && !pack.weakPasswords.has(value.toLowerCase())
+function kindNamed(name: string | null): string {
+  if (namesCookie(name)) return "session-cookie"
+  return namesPassword(name) ? "password" : "generic-secret"
+}
+
+function looksSecret(value: string, name: string | null, pack: KnowledgePack): boolean {
+  if (isPlaceholder(value, pack) || isPublic(value, pack) || PATH_OR_URL.test(value)) return false
+  if (namesCookie(name)) return COOKIE.test(value)
+  if (/\s/.test(value)) return false
+  if (namesPassword(name))
+    return value.length >= SHORTEST_PASSWORD && !pack.weakPasswords.has(value.toLowerCase())
   return value.length >= SHORTEST_TOKEN && characterKinds(value) >= 2
 }
 

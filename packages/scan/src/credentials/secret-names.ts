@@ -29,6 +29,11 @@ export function namesPassword(name: string | null): boolean {
   return PASSWORD_WORDS.has(wordsOf(name).at(-1) ?? "")
 }
 
+/** Answers whether something of this name is what a browser sends for whoever signed in. */
+export function namesCookie(name: string | null): boolean {
+  return wordsOf(name).at(-1) === "cookie"
+}
+
 function wordsOf(name: string | null): readonly string[] {
   if (name === null || name.length > 128) return []
   const apart = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase()

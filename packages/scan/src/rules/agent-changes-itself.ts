@@ -2,7 +2,7 @@ import type { FindingEvidence } from "@tabard/core"
 import { grantedFolders } from "../launch/granted-folders.ts"
 import { unwrapLaunch } from "../launch/unwrap-launch.ts"
 import type { SeenAgent, SeenMcpServer } from "../report.ts"
-import { settingsAsEvidence } from "./autonomy-evidence.ts"
+import { actsByDefault, settingsAsEvidence } from "./autonomy-evidence.ts"
 import type { ScanRule, Sight } from "./rule.ts"
 import { enabledServers } from "./servers-of.ts"
 
@@ -57,10 +57,13 @@ function absolute(folder: string, home: string | null): string {
   return home === null ? folder : folder.replace(HOME_NAMES, () => home)
 }
 
-/** Settings that lie in a project lie where a client edits; a file of servers alone allows nothing. */
+/**
+ * Settings that lie in a project lie where a client edits; a file of servers alone allows nothing. Where nobody said how
+ * freely it acts, it is the client's default that wants changing, and not where its settings lie.
+ */
 function byItself(agent: SeenAgent, { pack, home }: Sight): readonly FindingEvidence[] {
   const client = pack.clients.find(({ id }) => id === agent.client)
-  if (!client || !EDITS_UNASKED.has(agent.autonomy.level) || isByDefault(agent)) return []
+  if (!client || !EDITS_UNASKED.has(agent.autonomy.level) || actsByDefault(agent)) return []
   const settings = client.files.filter(
     ({ role, scope, home: at }) => role === "settings" && scope === "project" && !at,
   )
@@ -68,11 +71,6 @@ function byItself(agent: SeenAgent, { pack, home }: Sight): readonly FindingEvid
   if (!own) return []
   const what = "its settings lie in a project that it edits unasked"
   return [{ ...own, what }, ...settingsAsEvidence(agent).slice(0, 4)]
-}
-
-/** Where nobody said so, it is the client's default that wants changing, and not where its settings lie. */
-function isByDefault({ autonomy }: SeenAgent): boolean {
-  return autonomy.level === "client_default_unrestricted"
 }
 
 function isInProject(path: string, ending: string, home: string | null): boolean {

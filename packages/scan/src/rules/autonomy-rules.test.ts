@@ -54,6 +54,10 @@ describe("untrusted input together with private data and an outbound channel", (
     assert.deepEqual(foundIn(await scanHome(t, claude(AUTO, { fetch: FETCH }))), [`${rule} high`])
   })
 
+  it("matters less where nobody chose that most acts run unasked", async (t) => {
+    assert.deepEqual(foundIn(await scanHome(t, claude({}, { fetch: FETCH }))), [`${rule} medium`])
+  })
+
   it("is worse where nobody is asked at all", async (t) => {
     assert.ok(foundIn(await scanHome(t, claude(FREE, { fetch: FETCH }))).includes(`${rule} critical`))
   })
@@ -91,6 +95,10 @@ describe("an agent that may change its own configuration", () => {
   it("is not found where the server is given the work alone", async (t) => {
     const work = { ...files, args: [files.args[0], "HOME/work"] }
     assert.deepEqual(foundIn(await scanHome(t, claude(ASKS, { work }))), [])
+  })
+
+  it("is not found where nobody said how freely it acts", async (t) => {
+    assert.deepEqual(foundIn(await scanRoot(t, { "shop/.claude/settings.json": { model: "x" } })), [])
   })
 
   it("is not found where a project's settings make it ask", async (t) => {

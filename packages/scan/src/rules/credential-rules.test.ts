@@ -97,6 +97,29 @@ describe("an agent under a person's credential", () => {
     assert.deepEqual(foundIn(report), ["personal-credential medium"])
   })
 
+  it("is one that sends the cookies of a person's browser", async (t) => {
+    const headers = { Cookie: "theme=dark; session=Q9sW2vY5bE8hK1nR4uX7zA0cD3" }
+    const report = await scanHome(t, {
+      ".gemini/settings.json": {
+        general: { defaultApprovalMode: "default" },
+        mcpServers: { wiki: { httpUrl: "https://wiki.acme.internal/mcp", headers } },
+      },
+    })
+    assert.deepEqual(foundIn(report), ["personal-credential medium", "plaintext-credential high"])
+    assert.equal(report.credentials[0]?.kind, "session-cookie")
+  })
+
+  it("is not one that sends a setting as a cookie", async (t) => {
+    const servers = {
+      wiki: { httpUrl: "https://wiki.acme.internal/mcp", headers: { Cookie: "theme=dark; lang=en" } },
+    }
+    const general = { defaultApprovalMode: "default" }
+    assert.deepEqual(
+      foundIn(await scanHome(t, { ".gemini/settings.json": { general, mcpServers: servers } })),
+      [],
+    )
+  })
+
   it("is not one with a bot's token", async (t) => {
     const bot = ["xox", "b-", "123456789012-210987654321-qWeRtYuIoPaSdFgHjKlZxCvB"].join("")
     const report = await scanHome(t, codex(`SLACK_BOT_TOKEN = "${bot}"`))

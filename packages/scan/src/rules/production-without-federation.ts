@@ -1,6 +1,7 @@
 import type { Severity } from "@tabard/core"
 import { WORKFLOW_SETTINGS } from "../declarations/workflow-settings.ts"
 import type { SeenAgent, SeenCredential } from "../report.ts"
+import { ownPlaces } from "./own-places.ts"
 import type { ScanRule } from "./rule.ts"
 
 /** An agent without a person beside it that proves itself by static keys, where its platform could vouch for it. */
@@ -23,7 +24,9 @@ export const productionWithoutFederation: ScanRule = {
               severity: severityOf(held),
               message: `${agent.name ?? "An agent"} runs with nobody there, and proves itself by static keys.`,
               evidence: held.flatMap(({ kind, locations }) =>
-                locations.slice(0, 3).map((location) => ({ ...location, what: `static key (${kind})` })),
+                ownPlaces(agent, locations)
+                  .slice(0, 3)
+                  .map((location) => ({ ...location, what: `static key (${kind})` })),
               ),
             },
           ]

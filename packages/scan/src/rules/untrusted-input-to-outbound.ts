@@ -3,7 +3,7 @@ import { startsForStrangers } from "../declarations/workflow-settings.ts"
 import { knownSystem } from "../knowledge/known-systems.ts"
 import { ownToolsOf } from "../knowledge/own-tools.ts"
 import type { SeenAgent, SeenMcpServer } from "../report.ts"
-import { asksNobody, settingsAsEvidence } from "./autonomy-evidence.ts"
+import { actsByDefault, asksNobody, settingsAsEvidence } from "./autonomy-evidence.ts"
 import type { ScanRule } from "./rule.ts"
 import { enabledServers, serversAsEvidence } from "./servers-of.ts"
 
@@ -30,17 +30,22 @@ export const untrustedInputToOutbound: ScanRule = {
     return sight.agents.flatMap((agent) => {
       const ways = waysOf(agent, serversOf(agent))
       if (Object.values(ways).some((evidence) => evidence.length === 0)) return []
-      const severity: Severity = asksNobody(agent) ? "critical" : "high"
       return [
         {
           subject: agent.key,
-          severity,
+          severity: severityOf(agent),
           message: `${agent.name ?? "An agent"} reads what strangers write, sees private data, and can send it out unasked.`,
           evidence: [...ways.strangers, ...ways.privateData, ...ways.outbound],
         },
       ]
     })
   },
+}
+
+/** What nobody chose is told less loudly than what somebody did. */
+function severityOf(agent: SeenAgent): Severity {
+  if (asksNobody(agent)) return "critical"
+  return actsByDefault(agent) ? "medium" : "high"
 }
 
 interface Ways {

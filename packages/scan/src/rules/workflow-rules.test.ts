@@ -4,6 +4,7 @@ import type { CredentialStorage } from "@tabard/core"
 import { WORKFLOW_GUARDS, WORKFLOW_SETTINGS } from "../declarations/workflow-settings.ts"
 import { loadKnowledge } from "../knowledge/load-knowledge.ts"
 import type { SeenAgent } from "../report.ts"
+import { foundIn, scanRoot } from "./fixtures/found-in.ts"
 import { runRules } from "./run-rules.ts"
 
 const { trigger, untrustedTrigger, guard, token, federation } = WORKFLOW_SETTINGS
@@ -56,6 +57,59 @@ describe("a CI agent with a write token that strangers can start", () => {
     it(`is not found where ${what}`, () => {
       assert.deepEqual(judged(settings), [])
     })
+})
+
+describe("a workflow as it is written", () => {
+  it("that lets anybody who opens an issue steer a writing agent is found", async (t) => {
+    const report = await scanRoot(t, {
+      ".github/workflows/triage.yml": `name: triage
+on:
+  issues:
+    types: [opened]
+permissions:
+  contents: write
+  issues: write
+jobs:
+  triage:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: anthropics/claude-code-action@v1
+        with:
+          anthropic_api_key: \${{ secrets.ANTHROPIC_API_KEY }}
+          allowed_non_write_users: "*"
+          prompt: Sort this issue, and mend what is small.
+`,
+    })
+    assert.deepEqual(foundIn(report), [
+      "ci-agent-open-to-strangers critical",
+      "production-without-federation low",
+    ])
+  })
+
+  it("that only people with write access start, with an identity token, is not found", async (t) => {
+    const report = await scanRoot(t, {
+      ".github/workflows/claude.yml": `name: claude
+on:
+  issue_comment:
+    types: [created]
+jobs:
+  claude:
+    if: contains(fromJSON('["OWNER", "MEMBER", "COLLABORATOR"]'), github.event.comment.author_association)
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+      id-token: write
+    steps:
+      - uses: actions/checkout@v4
+      - uses: anthropics/claude-code-action@v1
+        with:
+          use_bedrock: "true"
+`,
+    })
+    assert.equal(report.agents.length, 1)
+    assert.deepEqual(foundIn(report), [])
+  })
 })
 
 describe("a CI agent whose token may write everywhere", () => {
