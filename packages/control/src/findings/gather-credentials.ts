@@ -17,14 +17,18 @@ export async function gatherCredentials(
   const twins = await twinsOf(tx, credentials)
   const users = await tx.observations.usersOf([...ids, ...[...twins.values()].flat()])
   const agents = await agentsById(tx, [...users.values()].flat())
+  const lastSeen = await tx.observations.lastSeen(ids)
+  const vanished = await tx.observations.vanished(ids)
   const gathered: InventoryCredential[] = []
-  for (const credential of credentials) {
+  for (const kept of credentials) {
+    const credential = { ...kept, lastSeen: lastSeen.get(kept.id) ?? kept.lastSeen }
     const same = twins.get(credential.fingerprint ?? "") ?? [credential.id]
     const holders = new Set(same.flatMap((id) => users.get(id) ?? []))
     const held = [...holders].flatMap((id) => agents.get(id) ?? [])
     gathered.push({
       now,
       credential,
+      vanished: vanished.has(credential.id),
       twins: same.map((id) => ({ id })),
       holders: held.filter((agent) => !isEnded(agent)).length,
       endedSince: await endedSince(tx, credential, held),

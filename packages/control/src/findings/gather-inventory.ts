@@ -34,6 +34,7 @@ export async function gatherAgents(
   agents: readonly Agent[],
 ): Promise<readonly InventoryAgent[]> {
   const owners = await ownersOf(tx, agents)
+  const vanished = await tx.observations.vanished(agents.map(({ id }) => id))
   const gathered: InventoryAgent[] = []
   for (const known of await knownAgents(tx, agents)) {
     const { agent, facts, credentials, seen } = known
@@ -42,6 +43,7 @@ export async function gatherAgents(
       agent,
       credentials,
       seen,
+      vanished: vanished.has(agent.id),
       category: CATEGORIES.find((category) => category === facts.get("category")?.value) ?? null,
       owner: agent.owner === null ? undefined : owners.get(agent.owner),
       purpose: agent.mandate?.purpose ?? textIn(facts.get("purpose")),

@@ -14,6 +14,8 @@ export interface InventoryAgent {
   readonly nextReview: Date | null
   /** Whether any scan saw it; what none saw was entered by hand. */
   readonly seen: boolean
+  /** Whether it was seen once, and whoever looked again saw it no more. */
+  readonly vanished: boolean
   readonly credentials: readonly Credential[]
   /** Whether its platform vouches for it, as far as was seen. */
   readonly federated: boolean
@@ -44,9 +46,9 @@ export function inventorySays(what: string): FindingEvidence {
   return { path: "the inventory", line: null, what }
 }
 
-/** Answers whether an agent is at work here, or was: it was taken up by somebody. */
-export function isTakenUp({ state }: Agent): boolean {
-  return state !== "discovered" && !isEnded({ state })
+/** Answers whether it was a mere discovery that is not there any more: nobody has to do anything about it. */
+export function isPast({ agent, vanished }: InventoryAgent): boolean {
+  return isEnded(agent) || (agent.state === "discovered" && vanished)
 }
 
 /** Answers whether it is no agent, or none any more. */

@@ -4,6 +4,8 @@ import type { Credential, FindingRule } from "@tabard/core"
 export interface InventoryCredential {
   readonly now: Date
   readonly credential: Credential
+  /** Whether whoever looked again saw it no more. */
+  readonly vanished: boolean
   /** The same bytes, as other machines hold them: what one credential is there, by the order of ids, itself among them. */
   readonly twins: readonly Pick<Credential, "id">[]
   /** How many agents that have not ended hold it, there or here. */

@@ -12,10 +12,11 @@ export const longLivedCredential: CredentialRule = {
   remediation:
     "Use what ends by itself instead: a role, identity federation, an OAuth grant, or a token with a date of expiry.",
   controls: ["OWASP-NHI-2025:NHI7:2025", "SP800-53r5:IA-5", "SP800-207:T6"],
-  judge({ credential: { id, kind, storedAs, fingerprint, firstSeen, lastSeen, locations } }) {
+  judge({ credential, vanished }) {
+    const { id, kind, storedAs, fingerprint, firstSeen, lastSeen, locations } = credential
     // Without a fingerprint nobody can say that it is still the same.
     const isKnownSame = storedAs === "plaintext" && fingerprint !== null
-    if (!isKnownSame || !hasLasted(firstSeen, MAX_AGE_DAYS, lastSeen)) return []
+    if (vanished || !isKnownSame || !hasLasted(firstSeen, MAX_AGE_DAYS, lastSeen)) return []
     return [
       {
         subject: id,

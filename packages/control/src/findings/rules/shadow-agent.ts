@@ -8,8 +8,8 @@ export const shadowAgent: AgentRule = {
   title: "Shadow agent older than the grace period",
   remediation: "Adopt it, if it is to stay; dismiss it, if it is no agent; else switch it off.",
   controls: ["SP800-53r5:CM-8(3)", "NIST-CSF-2.0:ID.AM-02", "OWASP-ASI-2026:ASI10"],
-  judge({ agent, graceDays, now, credentials }) {
-    if (!isShadow(agent, graceDays, now)) return []
+  judge({ agent, graceDays, now, credentials, vanished }) {
+    if (vanished || !isShadow(agent, graceDays, now)) return []
     const holds = credentials.length > 0
     return [
       {

@@ -10,9 +10,9 @@ export const sharedCredential: CredentialRule = {
   title: "One credential used by several agents",
   remediation: "Give each agent a credential of its own, and revoke the shared one.",
   controls: ["OWASP-NHI-2025:NHI9:2025", "SP800-53r5:AC-2(9)", "CIS-v8.1:5.2"],
-  judge({ credential, twins, holders }) {
+  judge({ credential, vanished, twins, holders }) {
     const [first] = twins
-    if (twins.length < 2 || holders < 2 || first?.id !== credential.id) return []
+    if (vanished || twins.length < 2 || holders < 2 || first?.id !== credential.id) return []
     return [
       {
         subject: credential.id,

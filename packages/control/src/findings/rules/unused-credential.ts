@@ -35,8 +35,8 @@ export const unusedKeys: AgentRule = {
  */
 export const leftCredential: CredentialRule = {
   ...description,
-  judge({ credential, endedSince, now }) {
-    if (endedSince === null || !hasLasted(endedSince, UNUSED_DAYS, now)) return []
+  judge({ credential, vanished, endedSince, now }) {
+    if (vanished || endedSince === null || !hasLasted(endedSince, UNUSED_DAYS, now)) return []
     return [
       {
         subject: credential.id,

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Finding } from "@tabard/core"
+import { recordScan } from "../discovery/record-scan.ts"
+import { adoptAgent } from "../lifecycle/adopt-agent.ts"
+import { dismissAgent } from "../lifecycle/stop-agent.ts"
+import { putSettings } from "../registry/put-settings.ts"
+import { type ControlWorld, DAY, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
+import { mergeFindings } from "./merge-findings.ts"
+import { SWEEP_START, sweepFindings } from "./sweep-findings.ts"
+import { CREDENTIAL, plaintext, seenAgent, seenReport } from "./testing/seen-report.ts"
+
+describe("sweeping the inventory", () => {
+  it("finds what became true by time alone: a shadow agent on the day its grace period ends, once", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", seenReport())
+    world.clock.advance(14 * DAY - HOUR)
+    await sweep(world)
+    assert.deepEqual(await standing(world, "shadow-agent"), [])
+    world.clock.advance(HOUR)
+    await sweep(world)
+    await sweep(world)
+    assert.deepEqual(await standing(world, "shadow-agent"), ["open"])
+    assert.equal((await opened(world, "shadow-agent")).length, 1)
+  })
+
+  it("goes by the grace period that the organisation settled", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    await recordScan(world, "laptop", seenReport())
+    world.clock.advance(14 * DAY)
+    await sweep(world)
+    await putSettings(world, admin, { graceDays: 30 })
+    await sweep(world)
+    assert.deepEqual(await standing(world, "shadow-agent"), ["resolved"])
+  })
+
+  it("writes nothing where nothing changed, but once a day when things were last seen", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", seenReport())
+    const before = await findings(world, "no-owner")
+    const told = (await world.events()).length
+    let writes = 0
+    const counting: ControlWorld["transact"] = (work) => {
+      writes++
+      return world.transact(work)
+    }
+    world.clock.advance(HOUR)
+    await sweepFindings({ ...world, transact: counting }, SWEEP_START)
+    assert.deepEqual([writes, await findings(world, "no-owner")], [0, before])
+    world.clock.advance(2 * DAY)
+    await sweepFindings({ ...world, transact: counting }, SWEEP_START)
+    assert.deepEqual((await findings(world, "no-owner"))[0]?.lastSeenAt, world.clock.now())
+    assert.deepEqual([writes, (await world.events()).length], [1, told])
+  })
+
+  it("comes to every agent, page by page, and begins again", async () => {
+    await using world = await openControlWorld()
+    for (let n = 0; n < 450; n++) await world.agent()
+    let place = SWEEP_START
+    const opened: number[] = []
+    for (let round = 0; round < 3; round++) {
+      place = await sweepFindings(world, place)
+      opened.push((await findings(world, "no-owner")).length)
+    }
+    assert.deepEqual(opened, [200, 400, 450])
+    assert.equal(place.agent, undefined)
+  })
+
+  it("says which source was not read lately, and takes it back with its next scan", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", seenReport())
+    world.clock.advance(8 * DAY)
+    await sweep(world)
+    const [finding] = await findings(world, "source-not-read")
+    assert.deepEqual([finding?.subject, finding?.standing.kind], ["laptop", "open"])
+    const finishedAt = world.clock.now().toISOString()
+    await recordScan(world, "laptop", seenReport({ finishedAt }))
+    await sweep(world)
+    assert.deepEqual(await standing(world, "source-not-read"), ["resolved"])
+  })
+
+  it("says of a credential that machines share what one machine cannot know, at one place", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "rep_a", seenReport())
+    assert.deepEqual(await standing(world, "shared-credential"), [])
+    await recordScan(world, "rep_b", seenReport())
+    await sweep(world)
+    assert.deepEqual(await standing(world, "shared-credential"), ["open"])
+  })
+
+  it("says that a credential did not change for ninety days, from what was seen then and now", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", seenReport())
+    world.clock.advance(91 * DAY)
+    await sweep(world)
+    assert.deepEqual(await standing(world, "long-lived-credential"), [])
+    await recordScan(world, "laptop", seenReport({ finishedAt: world.clock.now().toISOString() }))
+    await sweep(world)
+    assert.deepEqual(await standing(world, "long-lived-credential"), ["open"])
+  })
+
+  it("takes back what it said of a credential that no agent holds any more", async () => {
+    await using world = await openControlWorld()
+    await recordScan(world, "laptop", seenReport())
+    world.clock.advance(91 * DAY)
+    const finishedAt = world.clock.now().toISOString()
+    await recordScan(world, "laptop", seenReport({ finishedAt }))
+    await sweep(world)
+    world.clock.advance(HOUR)
+    const gone = seenReport({ agents: [seenAgent({ credentials: [] })], credentials: [] })
+    await recordScan(world, "laptop", { ...gone, finishedAt: world.clock.now().toISOString() })
+    await sweep(world)
+    assert.deepEqual(await standing(world, "long-lived-credential"), ["resolved"])
+  })
+})
+
+describe("findings about an agent", () => {
+  it("follow what people do about it, in the same transaction", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", seenReport())
+    const [agent = assert.fail()] = discovered
+    const expiresAt = new Date(world.clock.now().getTime() + 10 * DAY)
+    const request = { agent, purpose: "Reads notes.", tier: "read-only", expiresAt } as const
+    await adoptAgent(world, admin, { ...request, acceptOwnership: true })
+    assert.deepEqual(await standing(world, "no-owner"), ["resolved"])
+    assert.deepEqual(await standing(world, "mandate-ending"), ["open"])
+  })
+
+  it("are resolved by its dismissal", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", seenReport())
+    const [agent = assert.fail()] = discovered
+    await dismissAgent(world, admin, { agent, reason: "not an agent" })
+    assert.deepEqual(await standing(world, "no-owner"), ["resolved"])
+  })
+
+  it("tell that its owner was switched off in the directory, at the next sweep", async () => {
+    await using world = await openControlWorld()
+    const owner = await world.person("member")
+    await world.agent({ state: "active", owner: owner.id, mandate: mandateOf(owner, world.clock) })
+    await sweep(world)
+    assert.deepEqual(await standing(world, "owner-left"), [])
+    await world.transact(({ users }) => users.setActive(owner.id, false))
+    await sweep(world)
+    assert.deepEqual(await standing(world, "owner-left"), ["open"])
+  })
+
+  it("follow it into another that it turned out to be, with their ids, and what both had is one", async () => {
+    await using world = await openControlWorld()
+    const agents = [seenAgent(), seenAgent({ key: "agent-2" })]
+    const free = (subject: string) => plaintext({ rule: "unrestricted-autonomy", subject })
+    const report = seenReport({ agents, credentials: [CREDENTIAL], findings: [free("agent-2")] })
+    const { discovered } = await recordScan(world, "laptop", report)
+    const [to = assert.fail(), from = assert.fail()] = discovered
+    const [moved] = await findings(world, "unrestricted-autonomy")
+    await world.transact((tx) => mergeFindings(world, tx, from, to))
+    const [now] = await findings(world, "unrestricted-autonomy")
+    assert.deepEqual([now?.id, now?.subject, now?.standing.kind], [moved?.id, to, "open"])
+  })
+})
+
+async function sweep(world: ControlWorld): Promise<void> {
+  await sweepFindings(world, SWEEP_START)
+}
+
+async function findings(world: ControlWorld, rule: string): Promise<readonly Finding[]> {
+  return world.snapshot((tx) => tx.findings.list({ now: world.clock.now(), rule, limit: 1_000 }))
+}
+
+async function standing(world: ControlWorld, rule: string): Promise<readonly string[]> {
+  return (await findings(world, rule)).map((finding) => finding.standing.kind)
+}
+
+async function opened(world: ControlWorld, rule: string): ReturnType<ControlWorld["events"]> {
+  const events = await world.events("finding.opened")
+  return events.filter(({ data }) => JSON.stringify(data).includes(`"${rule}"`))
+}
