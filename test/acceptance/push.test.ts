@@ -7,6 +7,7 @@ import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
 import { CANARY, makeMachine } from "../world/machine.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { startTabard, type TabardProcess, temporaryDirectory } from "../world/tabard-process.ts"
 
 describe("a machine at the command line", () => {
   it("enrols, pushes what it scans, and keeps its key for its user alone", async () => {
@@ -95,6 +96,31 @@ describe("a machine at the command line", () => {
     assert.match(ended.stdout, / = \d+ agents/)
   })
 })
+
+describe("a standing watch as a process of its own", () => {
+  it("ends at once when it is told to, and one that was killed keeps nobody from the next", async () => {
+    await using machine = await makeMachine()
+    await using cwd = await temporaryDirectory()
+    const args = ["scan", machine.root, "--every", "1h"]
+    const killed = startTabard(args, { cwd: cwd.path })
+    await firstWords(killed)
+    killed.child.kill("SIGKILL")
+    assert.equal((await killed.ended()).signal, "SIGKILL")
+    await using next = startTabard(args, { cwd: cwd.path })
+    await firstWords(next)
+    const told = Date.now()
+    next.child.kill("SIGTERM")
+    assert.equal((await next.ended()).code, 130)
+    assert.ok(Date.now() - told < 5000)
+  })
+})
+
+async function firstWords(watch: TabardProcess): Promise<void> {
+  while (!/ = \d+ agents/.test(watch.said())) {
+    assert.equal(watch.child.exitCode, null, "it ended before it said anything")
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
 interface Typed {
   readonly code: number

@@ -5,9 +5,16 @@ import { describe, it } from "node:test"
 import type { AgentSummary } from "@tabard/api"
 import { Secret, systemClock } from "@tabard/core"
 import { type ScanReport, scan, silentReporter } from "@tabard/scan"
+import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { type Machine, makeMachine } from "../world/machine.ts"
 import { makeReporter, reportOf, sawAgent, sawServer, type TestReporter } from "../world/reporter.ts"
-import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import {
+  type RunningTabard,
+  runTabard,
+  type SignedInPerson,
+  signInFirst,
+  type TabardOptions,
+} from "../world/running-tabard.ts"
 
 describe("a machine that pushes what it scans", () => {
   it("enrols by a one-time code, and what it pushes is in the inventory when it is answered", async () => {
@@ -47,7 +54,7 @@ describe("a machine that pushes what it scans", () => {
 
   it("makes the same fingerprints as the server's own scans", async () => {
     await using machine = await makeMachine()
-    await using world = await openWorld([machine.root])
+    await using world = await openWorld({ scan: [machine.root] })
     await world.tabard.server.scans.settled()
     const reporter = await world.reporter("build-7")
     await taken(reporter, await scanOf(machine, reporter))
@@ -129,6 +136,14 @@ describe("who is not let push", () => {
     await assert.rejects(world.ann.api.revokeReporter({ id: reporter.id, reason: "again" }), {
       code: "reporter_not_found",
     })
+  })
+
+  it("hears why, also where the report is large and still on its way", async () => {
+    await using world = await openWorld()
+    const reporter = await world.reporter("build-7")
+    await world.ann.api.revokeReporter({ id: reporter.id, reason: "sold" })
+    const large = `"${"x".repeat(15 * 1024 * 1024)}"`
+    assert.equal(await refusal(await reporter.push(large)), "401 reporter_unknown")
   })
 
   it("is told when to come back where it sends too often, and others are not held up by it", async () => {
@@ -238,6 +253,25 @@ describe("what is not believed of a report", () => {
 /** Of a known shape, as a scan would have taken it out. */
 const SECRET = ["ghp", "R3aLLyS3cr3tCanaryT0kenF0rT3sts42424"].join("_")
 
+describe("machines that push to a server over PostgreSQL", { skip: postgresMissing() }, () => {
+  it("are told apart, taken once for each proof, and strangers once they are revoked", async () => {
+    await using cluster = await startPostgresCluster()
+    await using world = await openWorld({ store: await cluster.createDatabase() })
+    const [one, other] = [await world.reporter("build-7"), await world.reporter("mallory")]
+    const body = JSON.stringify(reportOf([sawAgent("one", "Cursor")]))
+    const proof = await one.proof(body)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => one.push(body, { proof })))
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    await taken(other, reportOf([sawAgent("one", "Harmless")]))
+    assert.deepEqual((await world.names()).toSorted(), ["Cursor", "Harmless"])
+    const turns = await Promise.all(Array.from({ length: 8 }, () => one.push(body)))
+    const admitted = turns.filter(({ status }) => status === 200).length
+    assert.ok(admitted >= 1 && admitted <= 5, `of six in a row one is used up: ${admitted}`)
+    await world.ann.api.revokeReporter({ id: one.id, reason: "sold" })
+    assert.equal(await refusal(await one.push(body)), "401 reporter_unknown")
+  })
+})
+
 describe("who may let reporters in", () => {
   it("is a person who looks after every agent, and nobody unsigned", async () => {
     await using world = await openWorld()
@@ -265,8 +299,8 @@ interface World extends AsyncDisposable {
   names(): Promise<readonly string[]>
 }
 
-async function openWorld(scanned?: readonly string[]): Promise<World> {
-  const tabard = await runTabard(scanned ? { scan: scanned } : {})
+async function openWorld(options: TabardOptions = {}): Promise<World> {
+  const tabard = await runTabard(options)
   const ann = await signInFirst(tabard.server, "Ann")
   const agents = async (): Promise<readonly AgentSummary[]> => (await ann.api.listAgents({})).items
   return {

@@ -98,6 +98,7 @@ describe("installing a watch", () => {
       watchInstall(["--push", ORIGIN, "--yes"], world.surroundings, failing),
       /systemctl --user daemon-reload failed: run it yourself/,
     )
+    assert.deepEqual(await world.units(), [], "what could not begin is not left behind")
   })
 })
 

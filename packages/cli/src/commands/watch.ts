@@ -53,7 +53,7 @@ export async function watchInstall(
   // What runs under the former files is told to end first: some systems refuse to begin what has begun.
   if (standing === "different") await runAll(plan.end, machine).catch(() => undefined)
   await writePlan(plan)
-  await runAll(plan.begin, machine)
+  await beginOrUndo(plan, machine)
   return say(surroundings, "The watch has begun. Take it away with: tabard watch uninstall")
 }
 
@@ -98,7 +98,8 @@ async function jobOf(
   machine: WatchMachine,
 ): Promise<WatchJob> {
   const { home, env, cwd } = surroundings
-  const configHome = env["XDG_CONFIG_HOME"]
+  // Where settings are, and whose certificates are believed: without them the job would not find its key or its server.
+  const own = { XDG_CONFIG_HOME: env["XDG_CONFIG_HOME"], NODE_EXTRA_CA_CERTS: env["NODE_EXTRA_CA_CERTS"] }
   const places = paths.map((path) => resolve(cwd, path))
   return {
     program: await machine.program(),
@@ -106,8 +107,18 @@ async function jobOf(
     everyMs,
     home,
     settings: settingsFolder(surroundings),
-    environment: { ...stringsOf(movingVariables(env)), ...(configHome && { XDG_CONFIG_HOME: configHome }) },
+    environment: stringsOf({ ...movingVariables(env), ...own }),
     uid: machine.uid,
+  }
+}
+
+/** A watch that could not begin must not look installed. */
+async function beginOrUndo(plan: WatchPlan, machine: WatchMachine): Promise<void> {
+  try {
+    await runAll(plan.begin, machine)
+  } catch (error) {
+    await removePlan(plan)
+    throw error
   }
 }
 
