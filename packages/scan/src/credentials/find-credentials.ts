@@ -16,8 +16,8 @@ export interface FoundCredential {
 
 const SHORTEST_PASSWORD = 6
 const SHORTEST_TOKEN = 12
-/** No shape is shorter, and most values are. */
-const SHORTEST_SHAPE = 16
+/** No shape is without one of these, and most values are: words and blanks, names, numbers. */
+const MAY_HOLD_SHAPE = /\S{16}|PRIVATE KEY|:\/\//
 /** `name=value`, and more of them. */
 const COOKIE = /^[^\s=;]+=[^\s;]{12,}|;\s*[^\s=;]+=[^\s;]{12,}/
 const PATH_OR_URL = /^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)/i
@@ -66,7 +66,7 @@ function findFallback(
 }
 
 function findShapes(name: string | null, text: string, pack: KnowledgePack): readonly FoundCredential[] {
-  if (text.length < SHORTEST_SHAPE && !text.includes("://")) return []
+  if (!MAY_HOLD_SHAPE.test(text)) return []
   const found: FoundCredential[] = []
   for (const shape of pack.shapes.filter((candidate) => speaksFor(candidate, name))) {
     for (const credential of matches(shape, text, pack)) {
@@ -78,6 +78,10 @@ function findShapes(name: string | null, text: string, pack: KnowledgePack): rea
 }
 
 function matches(shape: SecretShape, text: string, pack: KnowledgePack): readonly FoundCredential[] {
+  // To look once is cheap, and nearly always all there is to do: matchAll makes a pattern of its own each time.
+  shape.pattern.lastIndex = 0
+  if (!shape.pattern.test(text)) return []
+  shape.pattern.lastIndex = 0
   return [...text.matchAll(shape.pattern)].flatMap((match) => {
     const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
     const credential = judge(shape, text.slice(start, end), pack)

@@ -23,6 +23,8 @@ export interface KnownFile {
   readonly subAgents?: readonly string[]
   /** Left behind by an older version: the client reads it no more, but what it holds is still there. */
   readonly stale?: boolean
+  /** Its name alone tells whose it is, in whichever folder it lies. */
+  readonly anywhere?: boolean
   /** Never at a fixed place in a home directory. */
   readonly elsewhere?: boolean
   /** Not by itself a sign of an agent: only where it holds servers or says how freely one acts. */

@@ -22,6 +22,10 @@ const WHOSE: readonly (readonly [path: string, client: string])[] = [
   ["/p/.vscode/mcp.json", "vscode-copilot"],
   ["/p/a.code-workspace", "vscode-copilot"],
   ["/p/.aider.conf.yml", "aider"],
+  ["/p/kept/somewhere/cline_mcp_settings.json", "cline"],
+  ["/p/rooveterinaryinc.roo-cline/settings/cline_mcp_settings.json", "roo-code"],
+  ["/p/deploy/openclaw.json", "openclaw"],
+  ["/p/backup/ada/Library/Application Support/Claude/claude_desktop_config.json", "claude-desktop"],
 ]
 
 describe("recognising a configuration by its name", () => {

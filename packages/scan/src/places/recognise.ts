@@ -38,12 +38,20 @@ export function recogniser(pack: KnowledgePack): Recognise {
 function endingsOf(pack: KnowledgePack): readonly KnownEnding[] {
   const endings = pack.clients.flatMap((client) =>
     client.files.flatMap((known) =>
-      [known.path, ...Object.values(known.home ?? {}).flat()].map((ending) => ({ client, known, ending })),
+      [known.path, ...Object.values(known.home ?? {}).flat(), ...nameAlone(known)].map((ending) => ({
+        client,
+        known,
+        ending,
+      })),
     ),
   )
   return endings
     .toSorted((a, b) => b.ending.length - a.ending.length)
     .map((found) => ({ ...found, pattern: pathPattern(found.ending) }))
+}
+
+function nameAlone({ anywhere, path }: KnownFile): readonly string[] {
+  return anywhere ? [lastName(path)] : []
 }
 
 function lastName(path: string): string {
