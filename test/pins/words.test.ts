@@ -46,6 +46,7 @@ describe("words that others rely on", () => {
         scan_invalid: 422,
         server_not_found: 404,
         session_required: 401,
+        sighting_not_found: 404,
         sign_in_invalid: 403,
         task_not_found: 404,
         task_not_open: 409,

@@ -15,6 +15,7 @@ export type {
   VerdictInput,
   WithReason,
 } from "./inputs.ts"
+export type { MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export type { Page } from "./operation-makers.ts"
 export {
@@ -52,6 +53,13 @@ export {
   type FindingView,
   type RuleView,
 } from "./views/finding.ts"
+export type {
+  CredentialView,
+  ObservedServerView,
+  ResourceView,
+  ReviewedToolView,
+  SeenAtView,
+} from "./views/inventory.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type {
   DirectoryPersonView,

@@ -31,6 +31,8 @@ export interface AgentFilter {
   readonly owner?: string | undefined
   readonly orphaned?: boolean | undefined
   readonly shadow?: true | undefined
+  /** Only agents that no scan sees any more, or only the others. */
+  readonly vanished?: boolean | undefined
   readonly after?: string | undefined
   readonly limit?: number | undefined
 }
@@ -42,6 +44,7 @@ export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
     .literal("true")
     .transform(() => true as const)
     .optional(),
+  vanished: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })

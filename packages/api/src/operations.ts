@@ -2,6 +2,7 @@ import type { Role } from "@tabard/core"
 import { z } from "zod"
 import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 import * as inputs from "./inputs.ts"
+import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
@@ -40,7 +41,7 @@ export interface SignInState {
 }
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
-export interface Operations extends OwnershipOperations, RegisterOperations {
+export interface Operations extends OwnershipOperations, InventoryOperations, RegisterOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -88,6 +89,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...OWNERSHIP_OPERATIONS,
+  ...INVENTORY_OPERATIONS,
   ...REGISTER_OPERATIONS,
   checkSignIn: post(
     "/sign-in/check",

@@ -54,6 +54,8 @@ export interface AgentSummary {
   /** The folder it was last seen in, which tells two agents of one name apart; null where no scan saw it. */
   readonly place: string | null
   readonly lastSeen: string | null
+  /** When the last of its sightings vanished; null while any is there, and where none ever was. */
+  readonly vanishedAt: string | null
 }
 
 const summary = {
@@ -79,6 +81,7 @@ const summary = {
   plaintextCredentials: z.number(),
   place: z.string().nullable(),
   lastSeen: z.string().nullable(),
+  vanishedAt: z.string().nullable(),
 }
 
 export const AgentSummary: z.ZodType<AgentSummary> = z.object(summary)
@@ -96,10 +99,15 @@ export interface FactView {
 /** Where an agent was seen. */
 export interface SightingView {
   readonly reporter: string
+  /** With the reporter, what names the sighting where it is split off. */
+  readonly key: string
   readonly locations: readonly { readonly path: string; readonly line: number | null }[]
   readonly evidence: readonly string[]
   readonly firstSeen: string
   readonly lastSeen: string
+  readonly vanishedAt: string | null
+  /** The person who said that it belongs to this agent; null where the inventory took it so by itself. */
+  readonly placedBy: { readonly person: PersonView; readonly at: string; readonly reason: string } | null
 }
 
 /** An MCP server that the agent was seen to use. */
@@ -147,6 +155,8 @@ export interface AgentDetail extends AgentSummary {
   /** What is to be put right, or lived with, about it, its credentials and its servers; the worst first, at most 100. */
   readonly findings: readonly FindingView[]
   readonly identity: string
+  /** The ids that were merged into it. */
+  readonly alsoKnownAs: readonly string[]
   /** The offer of it that is pending. */
   readonly offer: OfferView | null
   readonly maintainers: readonly PersonView[]
@@ -175,6 +185,7 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   risk: RiskView.nullable(),
   findings: z.array(FindingView),
   identity: z.string(),
+  alsoKnownAs: z.array(z.string()),
   offer: OfferView.nullable(),
   maintainers: z.array(PersonView),
   systems: z.array(z.string()),
@@ -198,10 +209,13 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   seen: z.array(
     z.object({
       reporter: z.string(),
+      key: z.string(),
       locations: z.array(z.object({ path: z.string(), line: z.number().nullable() })),
       evidence: z.array(z.string()),
       firstSeen: z.string(),
       lastSeen: z.string(),
+      vanishedAt: z.string().nullable(),
+      placedBy: z.object({ person: PersonView, at: z.string(), reason: z.string() }).nullable(),
     }),
   ),
   usesServers: z.array(

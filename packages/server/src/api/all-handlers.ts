@@ -3,6 +3,7 @@ import { accessHandlers } from "./handlers/access-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
+import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 
 import { recordHandlers } from "./handlers/record-handlers.ts"
@@ -20,6 +21,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...approvalHandlers(services),
     ...ownershipHandlers(services),
     ...findingHandlers(services),
+    ...inventoryHandlers(services),
     ...recordHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),

@@ -73,7 +73,7 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
 
 async function listAgents(
   { shelf, clock }: ApiServices,
-  { state, owner, orphaned, shadow, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
+  { state, owner, orphaned, shadow, vanished, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
 ): ReturnType<Handlers["listAgents"]> {
   return shelf.snapshot(async (tx) => {
     const now = clock.now()
@@ -83,6 +83,7 @@ async function listAgents(
       ...(state && { state }),
       ...(isId("user", owner) && { owner }),
       ...(orphaned !== undefined && { orphaned }),
+      ...(vanished !== undefined && { vanished }),
       ...(shadow && { discoveredBy: shadowSince(graceDays, now) }),
       ...(isId("agent", after) && { after }),
     })

@@ -1,5 +1,5 @@
-import type { AgentDetail, FactView, SightingView } from "@tabard/api"
-import { explainManifest, findAgent, type Observation, spiffeId, type Transaction } from "@tabard/control"
+import type { AgentDetail, FactView } from "@tabard/api"
+import { explainManifest, findAgent, spiffeId, type Transaction } from "@tabard/control"
 import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
 import type { ApiServices } from "../services.ts"
 import { agentSummaries } from "./agent-summaries.ts"
@@ -12,13 +12,14 @@ import { namesOf } from "./names.ts"
 import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
 import { riskView } from "./risk-views.ts"
-import { objectsIn, placesOf } from "./seen-places.ts"
+import { sightingViews } from "./sighting-views.ts"
 import { taskView } from "./task-view.ts"
 
 /** The stores that a detail is read from. */
 type DetailReads = Pick<
   Transaction,
   | "agents"
+  | "correlations"
   | "facts"
   | "findings"
   | "instances"
@@ -46,7 +47,7 @@ const TASKS_SHOWN = 50
 
 /** Shows everything that a person needs to answer for one agent. */
 async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promise<AgentDetail> {
-  const agent = await findAgent(tx.agents, id)
+  const agent = await findAgent(tx.agents, await standsFor(tx, id))
   const [summary] = await agentSummaries(tx, [agent], looking.now)
   if (!summary) throw new Error("an agent that was found has a summary")
   return {
@@ -65,6 +66,11 @@ async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promi
   }
 }
 
+/** Answers the agent that an id stands for: where it was merged into another, that one. */
+async function standsFor({ agents }: Pick<DetailReads, "agents">, id: string): Promise<string> {
+  return isId("agent", id) ? ((await agents.mergedInto([id])).get(id) ?? id) : id
+}
+
 /** Who answers for an agent, or is asked to, and who helps. */
 async function answering(
   tx: DetailReads,
@@ -80,13 +86,17 @@ async function describe(
   tx: DetailReads,
   { id }: Agent,
 ): Promise<
-  Pick<AgentDetail, "systems" | "lastReview" | "facts" | "seen" | "usesServers" | "holdsCredentials">
+  Pick<
+    AgentDetail,
+    "systems" | "lastReview" | "facts" | "seen" | "alsoKnownAs" | "usesServers" | "holdsCredentials"
+  >
 > {
   const uses = (await tx.observations.linksOf([id])).get(id) ?? { servers: [], credentials: [] }
   return {
     ...describedFurther(await tx.facts.of([id])),
     facts: await factsOf(tx, id),
-    seen: (await tx.observations.of([id])).map(sighting),
+    seen: await sightingViews(tx, id),
+    alsoKnownAs: (await tx.agents.aliasesOf([id])).get(id) ?? [],
     usesServers: await tx.observations.findServers(uses.servers),
     holdsCredentials: await tx.observations.findCredentials(uses.credentials),
   }
@@ -107,17 +117,6 @@ async function factsOf(tx: DetailReads, subject: string): Promise<readonly FactV
       at: fact.at.toISOString(),
       effective: effective.has(fact),
     }))
-}
-
-function sighting(observation: Observation): SightingView {
-  const { reporter, body, firstSeen, lastSeen } = observation
-  return {
-    reporter,
-    locations: placesOf(observation),
-    evidence: objectsIn(body, "evidence").map(({ what }) => String(what)),
-    firstSeen: firstSeen.toISOString(),
-    lastSeen: lastSeen.toISOString(),
-  }
 }
 
 async function identity(

@@ -21,6 +21,7 @@ export async function agentSummaries(
   const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
   const risks = await riskSummaries(tx, agents)
   const lastSeen = await tx.observations.lastSeen(ids)
+  const vanished = await tx.observations.vanished(ids)
   const held = [...new Set([...links.values()].flatMap(({ credentials }) => credentials))]
   const plaintext = new Set(
     (await tx.observations.findCredentials(held))
@@ -39,9 +40,14 @@ export async function agentSummaries(
       credentials: uses.credentials.length,
       plaintextCredentials: uses.credentials.filter((id) => plaintext.has(id)).length,
       place: placeOf(seen.get(agent.id) ?? []),
-      lastSeen: lastSeen.get(agent.id)?.toISOString() ?? null,
+      lastSeen: timeOf(lastSeen, agent),
+      vanishedAt: timeOf(vanished, agent),
     }
   })
+}
+
+function timeOf(times: ReadonlyMap<string, Date>, { id }: Agent): string | null {
+  return times.get(id)?.toISOString() ?? null
 }
 
 /** What an agent's standing is judged by. */
