@@ -62,7 +62,7 @@ const NOT_OWN = new Set([
 ])
 const TEST_FOLDER = /^(?:tests?[-_.]|.*[-_.]tests?$|.*\.(?:Unit|Integration)?Tests?$)/
 const TEST_NAME =
-  /^(?:test_.*|conftest|.*_tests?)\.(?:py|ipynb|go)$|\.(?:test|spec|e2e|stories|d|min|bundle)\.[cm]?[jt]sx?$|(?:Test|Tests|IT)\.(?:java|cs)$/
+  /^(?:test_.*|conftest|.*_tests?)\.(?:py|ipynb|go)$|\.(?:test|test-d|spec|e2e|stories|d|min|bundle)\.[cm]?[jt]sx?$|(?:Test|Tests|IT)\.(?:java|cs)$/
 
 /** Answers, from the names in a path, whether a file holds code of the repository's own that is more than a test. */
 export function isOwnCode(beneath: string): boolean {

@@ -1,9 +1,12 @@
 import type { ReadingContext } from "../configurations/read-configuration.ts"
 import { CredentialReader } from "../credentials/credential-reader.ts"
+import type { KnownFramework } from "../knowledge/knowledge-pack.ts"
 import { loadKnowledge } from "../knowledge/load-knowledge.ts"
 import type { SourceFile, SourceRead, SourceReader } from "../sources/source-reader.ts"
 import { codeKind, isOwnCode } from "./code-file.ts"
 import { mayDeclareBy } from "./may-declare.ts"
+import type { CodeFacts } from "./meaning/read-module.ts"
+import { isInPackageOf } from "./own-package.ts"
 import { sourceReadOf } from "./source-read-of.ts"
 import { ParseThread } from "./worker/parse-thread.ts"
 
@@ -18,7 +21,7 @@ export function codeReader(): SourceReader {
     wants: (path, beneath) => codeKind(path) !== undefined && isOwnCode(beneath),
     mayDeclare: mayDeclareBy(loadKnowledge().frameworks),
     read: async ({ path, text }: SourceFile, context: ReadingContext): Promise<SourceRead> => {
-      const facts = await thread.parse(path, text)
+      const facts = withoutFrameworks(await thread.parse(path, text), path, context.pack.frameworks)
       return sourceReadOf(facts, new CredentialReader(context.pack, context.fingerprint, path), {
         path,
         context,
@@ -26,4 +29,12 @@ export function codeReader(): SourceReader {
     },
     close: () => thread.close(),
   }
+}
+
+/** A framework's own code makes what its users will: it is not an agent of anybody. */
+function withoutFrameworks(facts: CodeFacts, path: string, frameworks: readonly KnownFramework[]): CodeFacts {
+  if (facts.agents.length === 0 || !path.endsWith(".py")) return facts
+  const used = new Set(facts.agents.map(({ framework }) => framework))
+  const own = frameworks.filter((framework) => used.has(framework.id) && isInPackageOf(path, framework))
+  return { ...facts, agents: facts.agents.filter(({ framework }) => !own.some(({ id }) => id === framework)) }
 }

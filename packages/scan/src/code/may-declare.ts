@@ -1,4 +1,4 @@
-import type { KnownFramework } from "../knowledge/knowledge-pack.ts"
+import type { KnownDeclaration, KnownFramework, KnownSdk } from "../knowledge/knowledge-pack.ts"
 
 /** Modules that clients of MCP servers are made with, whatever the framework. */
 const MCP_MODULES = [
@@ -15,22 +15,44 @@ const MCP_MODULES = [
   "github.com/modelcontextprotocol/go-sdk",
   "github.com/mark3labs/mcp-go",
 ]
-const SERVER_WORDS =
-  /Stdio|Sse|SSE|Streamable|MultiServerMCPClient|mcp_?servers|MCPClient|MCPTools|McpToolset|MCPToolset|serverUrl|server_url/i
+const SERVERS = /mcp|ModelContextProtocol/i
+const DECLARED = /stdio|sse|http|url|command|endpoint/i
 
-/** Answers the cheap question whether a text could declare an agent or a server: it imports a module that is known, and uses a name of it. */
-export function mayDeclareBy(frameworks: readonly KnownFramework[]): (text: string) => boolean {
+type Test = (text: string) => boolean
+
+/**
+ * Answers the cheap question whether a text could declare an agent or a server: it imports a module that is known, and
+ * has the words that a declaration by that module needs.
+ */
+export function mayDeclareBy(frameworks: readonly KnownFramework[]): Test {
   const sdks = frameworks.flatMap((framework) => framework.sdks)
-  const modules = [...new Set([...sdks.flatMap((sdk) => sdk.modules), ...MCP_MODULES])].map(escaped)
-  const names = new Set(
-    sdks.flatMap(({ agents }) => agents.map(({ call }) => call.split(".").at(-1) ?? call)),
-  )
-  const imports = new RegExp(
-    String.raw`(?:\b(?:from|import|require|using)\b[ \t(]*(?:static[ \t]+|\w+[ \t]*=[ \t]*)?["'\x60\\]*|^[ \t]*(?:\w+[ \t]+)?")(?:${modules.join("|")})(?![\w-])`,
-    "m",
-  )
-  const calls = new RegExp(String.raw`\b(?:${[...names].map(escaped).join("|")})\b`)
-  return (text) => imports.test(text) && (calls.test(text) || SERVER_WORDS.test(text))
+  const tests = new Map<string, Test[]>(MCP_MODULES.map((module) => [module, []]))
+  for (const sdk of sdks)
+    for (const module of sdk.modules) tests.set(module, [...(tests.get(module) ?? []), couldDeclare(sdk)])
+  const imports = importOf([...tests.keys()])
+  return (text) => {
+    const imported = new Set(Array.from(text.matchAll(imports), (match) => match[1] ?? ""))
+    if (imported.size === 0) return false
+    if (SERVERS.test(text) && DECLARED.test(text)) return true
+    return [...imported].some((module) => tests.get(module)?.some((test) => test(text)))
+  }
+}
+
+/** Longer names first: `langchain_community` is not `langchain`. */
+function importOf(modules: readonly string[]): RegExp {
+  const names = modules.toSorted((a, b) => b.length - a.length).map(escaped)
+  const before = String.raw`\b(?:from|import|require|using)\b[ \t(]*(?:static[ \t]+|\w+[ \t]*=[ \t]*|\w+[ \t]+(?="))?["'\x60\\]*|^[ \t]*(?:\w+[ \t]+)?"`
+  return new RegExp(String.raw`(?:${before})(${names.join("|")})(?![\w-])`, "gm")
+}
+
+function couldDeclare({ agents }: KnownSdk): Test {
+  const tests = agents.map(wordsOf)
+  return (text) => tests.some((test) => test(text))
+}
+
+function wordsOf({ call, needs = [] }: KnownDeclaration): Test {
+  const name = new RegExp(String.raw`\b${call.split(".").map(escaped).join(String.raw`\s*[?!]?\.\s*`)}\b`)
+  return (text) => name.test(text) && needs.every((group) => group.some((word) => text.includes(word)))
 }
 
 function escaped(text: string): string {

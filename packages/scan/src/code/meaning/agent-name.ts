@@ -36,8 +36,12 @@ function saidName(
 
 function spoken(value: Value | undefined, module: SourceModule): string | undefined {
   if (!value || value.kind === "constant") return undefined
-  const text = sayText(value, module)?.trim()
-  return text && !text.includes("\n") ? text.slice(0, LONGEST) : undefined
+  // A constant of another file is known by its name only; what a function is handed is no name.
+  const text = sayText(value, module)
+    ?.trim()
+    .replace(/^<([A-Z][A-Z0-9_]+)>$/, "$1")
+  if (text === undefined || /^<[^<>]*>$/.test(text)) return undefined
+  return text !== "" && !text.includes("\n") ? text.slice(0, LONGEST) : undefined
 }
 
 function placeName(place: DeclaredPlace): string | null {

@@ -3,6 +3,7 @@ import type { KnownDeclaration } from "../../knowledge/knowledge-pack.ts"
 import { lineOf } from "../syntax/read-value.ts"
 import { type Call, type Entry, namedParts, SPREAD, type Value } from "../syntax/value.ts"
 import { agentName } from "./agent-name.ts"
+import { isBeneath } from "./bindings.ts"
 import { chainEnd, type DeclaredPlace, declaredPlace } from "./declared-place.ts"
 import { extendedCall, type KnownCall, type KnownCalls, matchingCalls } from "./known-calls.ts"
 import { isInLoop } from "./loops.ts"
@@ -27,7 +28,16 @@ export function findAgents(module: SourceModule, calls: KnownCalls): readonly Fo
     const known = matchingCalls(path, calls, module.bindings)
     return known.length > 0 ? (calledAgent(node, known, module) ?? []) : []
   })
-  return told([...called, ...extendedAgents(module, calls)])
+  return told([...called, ...extendedAgents(module, calls)].filter((agent) => !isOfFramework(agent, module)))
+}
+
+/** A framework's own code makes what its users will: it is not an agent of anybody. */
+function isOfFramework({ known }: FoundAgent, module: SourceModule): boolean {
+  const { call, how } = known.declaration
+  const own = module.grammar.ownPackage?.(module.root)
+  if (own && how === "method" && module.functionNamed(call)) return true
+  if (!own || /samples?|examples?|demos?|tutorial|quickstart/i.test(own)) return false
+  return known.sdk.modules.some((module) => isBeneath(own, module))
 }
 
 function calledAgent(node: Node, known: readonly KnownCall[], module: SourceModule): FoundAgent | undefined {
@@ -69,11 +79,18 @@ function holds(declaration: KnownDeclaration, { node, call }: Declared, module: 
   const isGiven = (name: string): boolean =>
     parts.some((part) => part.name === name && !isNothing(part.value))
   const needs = declaration.needs ?? []
+  if (declaration.how === "method" && isBare(node)) return false
   return (
     needs.every((group) => group.some(isGiven)) &&
     saysAll(declaration, call) &&
     (!declaration.loop || isInLoop(node, module))
   )
+}
+
+/** A method is called on something. */
+function isBare(node: Node): boolean {
+  const callee = node.childForFieldName("function")
+  return callee ? callee.type === "identifier" : node.childForFieldName("object") === null
 }
 
 /** What a needed part must say, it says: as text, or by the last name of a constant. */

@@ -32,15 +32,12 @@ export function matchingCalls(
   calls: KnownCalls,
   bindings: Bindings,
 ): readonly KnownCall[] {
-  const candidates = calls.get(path.at(-1) ?? "") ?? []
-  if (candidates.length === 0) return []
   const names = bindings.fullNames(path)
-  return candidates.filter(({ sdk, declaration }) => {
-    if (declaration.how === "subclass") return false
-    if (declaration.how === "method")
-      return endsWith(path, declaration.call) && bindings.importsAny(sdk.modules)
-    return names.some((name) => isFrom(name, declaration.call, sdk))
-  })
+  const methods = (calls.get(path.at(-1) ?? "") ?? []).filter(
+    ({ sdk, declaration }) =>
+      declaration.how === "method" && endsWith(path, declaration.call) && bindings.importsAny(sdk.modules),
+  )
+  return [...namedCalls(names, undefined, calls), ...methods]
 }
 
 /** Answers the declaration that extending one of `bases` is, by what its names mean here. */
@@ -49,15 +46,20 @@ export function extendedCall(
   calls: KnownCalls,
   bindings: Bindings,
 ): KnownCall | undefined {
-  for (const base of bases) {
-    const names = bindings.fullNames(base)
-    const found = (calls.get(base.at(-1) ?? "") ?? []).find(
-      ({ sdk, declaration }) =>
-        declaration.how === "subclass" && names.some((name) => isFrom(name, declaration.call, sdk)),
-    )
-    if (found) return found
-  }
-  return undefined
+  return bases.flatMap((base) => namedCalls(bindings.fullNames(base), "subclass", calls))[0]
+}
+
+/** By its full name, whatever it is called here. */
+function namedCalls(
+  names: readonly string[],
+  how: KnownDeclaration["how"],
+  calls: KnownCalls,
+): readonly KnownCall[] {
+  return names.flatMap((name) =>
+    (calls.get(name.slice(name.lastIndexOf(".") + 1)) ?? []).filter(
+      ({ sdk, declaration }) => declaration.how === how && isFrom(name, declaration.call, sdk),
+    ),
+  )
 }
 
 function endsWith(path: readonly string[], call: string): boolean {

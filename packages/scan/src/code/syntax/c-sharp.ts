@@ -195,6 +195,10 @@ export const cSharp: Grammar = {
     return bases ? namedChildren(bases).map(basePath) : []
   },
   decorators: () => [],
+  ownPackage: (root) =>
+    root
+      .descendantsOfType(["namespace_declaration", "file_scoped_namespace_declaration"])[0]
+      ?.childForFieldName("name")?.text,
 }
 
 function basePath(base: Node): readonly string[] {

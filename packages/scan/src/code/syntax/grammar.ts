@@ -34,4 +34,6 @@ export interface Grammar {
   /** The names that a class is made from. */
   bases(definition: Node): readonly (readonly string[])[]
   decorators(definition: Node): readonly Value[]
+  /** The package that a file says it belongs to, where the language has files say so. */
+  ownPackage?(root: Node): string | undefined
 }

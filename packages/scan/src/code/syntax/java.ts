@@ -111,4 +111,8 @@ export const java: Grammar = {
     return base ? [typePath(base)] : []
   },
   decorators: () => [],
+  ownPackage: (root) =>
+    namedChildren(root)
+      .find(({ type }) => type === "package_declaration")
+      ?.namedChild(0)?.text,
 }
