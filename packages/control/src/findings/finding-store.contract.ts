@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Finding, FindingStanding, Id } from "@tabard/core"
+import type { Finding, FindingStanding, Id, Reporter } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { FindingQuery, Sighting } from "./finding-store.ts"
@@ -214,11 +214,28 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
       const sources = (after: string, limit: number) =>
         shelf.snapshot(({ findings }) => findings.sources(after, limit))
       assert.deepEqual(await sources("", 10), [
-        { source: "a", lastFinished: later(3) },
-        { source: "b", lastFinished: later(2) },
+        { source: "a", lastFinished: later(3), ...HEARD },
+        { source: "b", lastFinished: later(2), ...HEARD },
       ])
-      assert.deepEqual(await sources("", 1), [{ source: "a", lastFinished: later(3) }])
-      assert.deepEqual(await sources("a", 10), [{ source: "b", lastFinished: later(2) }])
+      assert.deepEqual(await sources("", 1), [{ source: "a", lastFinished: later(3), ...HEARD }])
+      assert.deepEqual(await sources("a", 10), [{ source: "b", lastFinished: later(2), ...HEARD }])
+    })
+
+    it("know which of the sources was revoked, and what of it was refused", async () => {
+      const { shelf } = await open()
+      const reporter = enrolledReporter()
+      const whole = { id: id("scan"), reporter: reporter.id, finishedAt: NOW, roots: [], startedAt: NOW }
+      await shelf.transact(async ({ observations, reporters }) => {
+        await reporters.insert(reporter)
+        await observations.insertScan({ ...whole, unreadable: [], coverage: {} })
+        await observations.finishScan(whole.id)
+        await reporters.refuse(reporter.id, { at: later(5), why: "too long", toldBefore: NOW })
+        await reporters.revoke(reporter.id, { by: BY, at: later(6) })
+      })
+      const refusal = { at: later(5), why: "too long" }
+      assert.deepEqual(await shelf.snapshot(({ findings }) => findings.sources("", 10)), [
+        { source: reporter.id, lastFinished: NOW, revoked: true, refusal },
+      ])
     })
 
     it("show nothing to another organisation, and are moved by none", async () => {
@@ -241,6 +258,7 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
 
 const BY = id("user")
 const ACCEPTED = { kind: "accepted", by: BY, at: NOW, reason: "known", until: later(60_000) } as const
+const HEARD = { revoked: false, refusal: null } as const
 const RESOLVED = { kind: "resolved", at: later(1) } as const
 
 function said(differs: Partial<Sighting> = {}): Sighting {
@@ -260,6 +278,12 @@ async function inserted(shelf: Shelf, differs: Partial<Finding> = {}): Promise<F
   const one = finding(differs)
   await shelf.transact(({ findings }) => findings.insert([one]))
   return one
+}
+
+function enrolledReporter(): Reporter {
+  const key = { kty: "OKP", crv: "Ed25519", x: "x" } as const
+  const enrolled = { enrolledBy: BY, enrolledAt: NOW, revoked: null }
+  return { id: id("reporter"), name: "laptop", jwk: key, thumbprint: "thumb", ...enrolled }
 }
 
 function find(shelf: Shelf, one: Id<"finding">): Promise<Finding | undefined> {

@@ -40,6 +40,10 @@ export interface FindingCount {
 export interface DiscoverySource {
   readonly source: string
   readonly lastFinished: Date
+  /** Whether it was an enrolled reporter that is one no more. */
+  readonly revoked: boolean
+  /** The last report of it that was not taken. */
+  readonly refusal: { readonly at: Date; readonly why: string } | null
 }
 
 /** Keeps what sources say, and the findings that follow from it. Each sentence is a test in finding-store.contract.ts. */
@@ -92,6 +96,6 @@ export interface FindingStore {
   /** Answers accepted findings whose time is over. */
   lapsed(now: Date, limit: number): Promise<readonly Finding[]>
 
-  /** Answers where things were seen from, by name behind `after`, with the last scan that each finished. */
+  /** Answers where things were seen from, by name behind `after`, with the last scan that each finished and what was refused. */
   sources(after: string, limit: number): Promise<readonly DiscoverySource[]>
 }

@@ -1,4 +1,4 @@
-import type { FindingStore } from "@tabard/control"
+import type { DiscoverySource, FindingStore } from "@tabard/control"
 import { sql } from "kysely"
 import { boundedLimit, fromTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
@@ -37,19 +37,38 @@ function sources({ db, organisation }: Scope): Pick<Subjects, "sources"> {
   return {
     /** Leaps from name to name by the index: how many scans each finished does not matter. */
     async sources(after, limit) {
-      const { rows } = await sql<{ source: string; finished: number }>`
+      const { rows } = await sql<SourceRow>`
         with recursive named (source) as (
           select min(reporter) from scan where organisation = ${organisation} and reporter > ${after}
           union all
           select (select min(reporter) from scan where organisation = ${organisation} and reporter > named.source)
           from named where named.source is not null
         )
-        select source, finished from (
+        select source, finished, revoked_at, last_refused_at, last_refusal from (
           select source, (select max(finished_at) from scan where organisation = ${organisation}
             and reporter = named.source and unfinished = 0) as finished
           from named where source is not null
-        ) as sources where finished is not null limit ${boundedLimit(limit)}`.execute(db)
-      return rows.map(({ source, finished }) => ({ source, lastFinished: fromTime(finished) }))
+        ) as heard left join reporter on reporter.organisation = ${organisation} and reporter.id = heard.source
+        where finished is not null order by source limit ${boundedLimit(limit)}`.execute(db)
+      return rows.map(fromSourceRow)
     },
+  }
+}
+
+interface SourceRow {
+  readonly source: string
+  readonly finished: number
+  readonly revoked_at: number | null
+  readonly last_refused_at: number | null
+  readonly last_refusal: string | null
+}
+
+function fromSourceRow(row: SourceRow): DiscoverySource {
+  const { source, finished, revoked_at, last_refused_at: refused, last_refusal: why } = row
+  return {
+    source,
+    lastFinished: fromTime(finished),
+    revoked: revoked_at !== null,
+    refusal: refused === null || why === null ? null : { at: fromTime(refused), why },
   }
 }

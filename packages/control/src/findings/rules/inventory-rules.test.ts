@@ -6,7 +6,7 @@ import { controlCatalogue, controlName } from "../control-catalogue.ts"
 import { DAY_MS, type InventoryAgent } from "./inventory-agent.ts"
 import type { InventoryCredential } from "./inventory-credential.ts"
 import { AGENT_RULES, CREDENTIAL_RULES, INVENTORY_RULES } from "./inventory-rules.ts"
-import { sourceNotRead } from "./source-not-read.ts"
+import { type InventorySource, sourceNotRead } from "./source-not-read.ts"
 
 const START = Date.parse("2026-11-01T12:00:00.000Z")
 const clock = { now: () => new Date(START) }
@@ -200,8 +200,10 @@ describe("the rule long-lived-credential, over time,", () => {
 })
 
 describe("the rule source-not-read", () => {
-  const heard = (days: number): readonly string[] =>
-    runFindingRules([sourceNotRead], { source: "rep_1", lastFinished: at(0), now: at(days) }).map(word)
+  const heard = (days: number, differs: Partial<InventorySource> = {}): readonly string[] => {
+    const source = { source: "rep_1", lastFinished: at(0), revoked: false, refusal: null }
+    return runFindingRules([sourceNotRead], { ...source, now: at(days), ...differs }).map(word)
+  }
 
   it("speaks of a laptop whose scans have not arrived for a week", () => {
     assert.deepEqual(heard(7), ["source-not-read medium"])
@@ -209,6 +211,16 @@ describe("the rule source-not-read", () => {
 
   it("is silent about one that is scanned each Monday", () => {
     assert.deepEqual(heard(6.9), [])
+  })
+
+  it("speaks of one whose last report was refused, and is silent once a later one was taken", () => {
+    const refused = (days: number) => ({ refusal: { at: at(days), why: "report_invalid" } })
+    assert.deepEqual(heard(2, refused(1)), ["source-not-read medium"])
+    assert.deepEqual(heard(2, refused(-1)), [])
+  })
+
+  it("is silent about a reporter that was revoked, as the machine is gone", () => {
+    assert.deepEqual(heard(400, { revoked: true }), [])
   })
 })
 

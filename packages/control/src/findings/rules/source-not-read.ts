@@ -6,6 +6,10 @@ export interface InventorySource {
   readonly now: Date
   readonly source: string
   readonly lastFinished: Date
+  /** Whether it was an enrolled reporter that is one no more. */
+  readonly revoked: boolean
+  /** The last report of it that was not taken. */
+  readonly refusal: { readonly at: Date; readonly why: string } | null
 }
 
 /** After how long without a finished scan a source counts as not read. */
@@ -18,14 +22,19 @@ export const sourceNotRead: FindingRule<InventorySource> = {
   title: "Discovery source not read lately",
   remediation: "See why its scans no longer arrive; revoke the reporter if the machine is gone.",
   controls: ["SP800-53r5:CM-8(3)", "NIST-CSF-2.0:ID.AM-01", "CIS-v8.1:1.1"],
-  judge({ source, lastFinished, now }) {
-    if (!hasLasted(lastFinished, UNREAD_DAYS, now)) return []
-    return [
-      {
-        subject: source,
-        message: `No scan of this source has finished since ${dayOf(lastFinished)}.`,
-        evidence: [inventorySays(`last finished scan: ${lastFinished.toISOString()}`)],
-      },
-    ]
+  judge({ source, lastFinished, revoked, refusal, now }) {
+    if (revoked) return []
+    const last = inventorySays(`last finished scan: ${lastFinished.toISOString()}`)
+    if (hasLasted(lastFinished, UNREAD_DAYS, now))
+      return [
+        {
+          subject: source,
+          message: `No scan of this source has finished since ${dayOf(lastFinished)}.`,
+          evidence: [last],
+        },
+      ]
+    if (refusal === null || refusal.at <= lastFinished) return []
+    const why = inventorySays(`refused: ${refusal.why}`)
+    return [{ subject: source, message: "Its last report was refused.", evidence: [last, why] }]
   },
 }
