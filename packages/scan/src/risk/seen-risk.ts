@@ -24,7 +24,8 @@ export function riskOfSeen(report: ScanReport): ReadonlyMap<string, RiskScore> {
 }
 
 function factsOf({ client, category, autonomy }: SeenAgent): RiskKnowledge["facts"] {
-  const values = { client, category, autonomy: autonomy.level }
+  const autonomySettings = autonomy.effective.map((setting) => ({ ...setting }))
+  const values = { client, category, autonomy: autonomy.level, autonomySettings }
   return new Map(Object.entries(values).map(([name, value]) => [name, { kind: "observed", value }] as const))
 }
 
