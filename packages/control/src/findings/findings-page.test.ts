@@ -5,6 +5,7 @@ import { describe, it } from "node:test"
 import { bySeverity, type RuleDescription } from "@tabard/core"
 import { SCAN_RULES } from "@tabard/scan"
 import { controlCatalogue, controlName } from "./control-catalogue.ts"
+import { INVENTORY_RULES } from "./rules/inventory-rules.ts"
 
 const PAGE = join(import.meta.dirname, "../../../../docs/findings.md")
 
@@ -24,8 +25,22 @@ function pageText(): string {
 \`tabard scan\` asks these; no server is needed.
 
 ${rulesOf(SCAN_RULES)}
-`
+
+## Rules that need the inventory
+
+The server asks these when something about an agent changes, and of every agent again and again, as some become true by time
+alone. Three of them are the scan's rules too, under the same name: \`shared-credential\` sees here what several machines hold,
+\`long-lived-credential\` what has not changed for 90 days, \`production-without-federation\` what people call production.
+
+${rulesOf(INVENTORY_ALONE)}
+
+${STANDING}`
 }
+
+/** Listed once each, and without those that are told among the scan's. */
+const INVENTORY_ALONE: readonly RuleDescription[] = [
+  ...new Map(INVENTORY_RULES.map((rule) => [rule.id, rule])).values(),
+].filter(({ id }) => !SCAN_RULES.some((rule) => rule.id === id))
 
 function rulesOf(rules: readonly RuleDescription[]): string {
   return rules
@@ -62,4 +77,27 @@ This page is made from the catalogue of rules and compared with it by a test.
 - An agent's severity follows what is in force: its explicit settings, else what its client does by default.
 - What cannot be seen is not guessed. A server that is switched off is passed over, and so is a trigger whose guard could not
   be read.
+`
+
+const STANDING = `## How a finding stands
+
+There is one finding for each rule and subject, for ever under one id. Its subject is a thing of the inventory: an agent, a
+credential, an MCP server, or a source that scans come from.
+
+| from     | to       | when                                                                                       | event              |
+| -------- | -------- | ------------------------------------------------------------------------------------------ | ------------------ |
+|          | open     | a scan or the inventory says so for the first time                                         | \`finding.opened\`   |
+| open     | accepted | a person says why it is lived with, and until when: a year at most                         | \`finding.accepted\` |
+| accepted | open     | that date comes, a person takes it back, or the same becomes graver than what was accepted | \`finding.reopened\` |
+| open     | resolved | nobody says so any more; accepted ones too                                                 | \`finding.resolved\` |
+| resolved | open     | it is said again; the finding counts how often                                             | \`finding.reopened\` |
+
+- Several sources may say the same of one subject. It stands while one of them does, and is as grave as the gravest says.
+- A scan takes back only what it could have seen: the places where it stood were read, or the thing itself vanished. A file
+  without permission, another root, a scan that stopped early resolve nothing.
+- What is dismissed or retired has nothing to put right: what was said of it is resolved, and opens again with it.
+- Security and administrators accept findings, and so does who owns all the agents that one is about.
+- Events name the finding, its rule and its subject, and never its message, which may quote what a stranger wrote.
+- Use is known of keys that were enrolled here, as we issue the tokens; of others' credentials it is known only that every agent
+  that held them was retired. Unknown is not unused.
 `

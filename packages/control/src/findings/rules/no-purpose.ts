@@ -6,7 +6,7 @@ export const noPurpose: AgentRule = {
   severity: "low",
   title: "Agent without a purpose",
   remediation: "Write down in a sentence what it is for; if nobody can, retire it.",
-  controls: ["NIST-AI-RMF-1.0:MAP 1.1", "ISO42001-2023-A:A.6.2.2"],
+  controls: ["CIS-v8.1:5.5", "ISO42001-2023-A:A.6.2.2"],
   judge({ agent, purpose, seen }) {
     const couldBeSaid = agent.owner !== null || !seen || agent.state !== "discovered"
     if (purpose !== null || !couldBeSaid || isEnded(agent)) return []
