@@ -123,6 +123,54 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     assert.equal(await builder.getByRole("button").count(), 0)
   })
 
+  it("shows the worst finding first, with what shows it and what to do; accepted, it leaves the list until its day", async () => {
+    await page.goto(addressOf("/findings?severity=critical"))
+    const rows = page.getByRole("list", { name: "Findings" }).getByRole("listitem")
+    await rows.first().waitFor()
+    const before = await rows.count()
+    await page.getByRole("link", { name: /Credential in plain text stripe-secret/ }).click()
+    const drawer = page.getByRole("complementary", { name: "Finding" })
+    await drawer.getByText("What to do").waitFor()
+    await drawer
+      .getByText(/shop\/checkout\/\.mcp\.json/)
+      .first()
+      .waitFor()
+    await drawer.getByRole("heading", { name: "Controls it speaks to" }).waitFor()
+    assert.match(page.url(), /severity=critical&finding=fnd_/)
+    await shoot(page, "finding")
+
+    await drawer.getByRole("button", { name: "Accept until a date…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("the key is being replaced this week")
+    await shoot(page, "accept-finding")
+    await dialog.getByRole("button", { name: /^Accept until/ }).click()
+    await drawer.getByText("Ann accepted it").waitFor()
+    await page
+      .getByRole("status")
+      .filter({ hasText: `${before - 1} findings` })
+      .waitFor()
+
+    await page.getByRole("button", { name: "Accepted", exact: true }).click()
+    await page.getByRole("link", { name: /Credential in plain text stripe-secret/ }).click()
+    await drawer.getByText("the key is being replaced this week").waitFor()
+    await drawer.getByRole("button", { name: "Take the acceptance back…" }).click()
+    await dialog.getByLabel("Reason").fill("it was not replaced")
+    await dialog.getByRole("button", { name: "Take it back" }).click()
+    await drawer.getByRole("button", { name: "Accept until a date…" }).waitFor()
+    await page.keyboard.press("Escape")
+    await drawer.waitFor({ state: "detached" })
+    await page.getByText("Nothing is accepted").or(page.getByText("No finding matches")).waitFor()
+  })
+
+  it("lists every rule with what it found, and an agent's own findings on its page", async () => {
+    await page.goto(addressOf("/findings?by=rules"))
+    await page.getByRole("link", { name: /MCP server granted the home directory or root/ }).click()
+    await page.waitForURL(/\/findings\?rule=/)
+    await page.goto(addressOf(`/agents/${idAt("finance/invoices")}?tab=findings`))
+    await page.getByRole("link", { name: /Unrestricted autonomy together with write access/ }).click()
+    await page.waitForURL(/\/findings\?agent=agt_.*&finding=fnd_/)
+  })
+
   it("asks another person to answer for an agent, who accepts it in their own session", async () => {
     const bob = await addPerson(tabard.server, "member")
     await page.goto(addressOf(`/agents/${idAt("support/triage")}?tab=about`))
@@ -186,20 +234,21 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await page.getByText("the payroll provider").waitFor()
   })
 
-  for (const scheme of ["light", "dark"] as const) {
-    for (const width of [1440, 900]) {
-      it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {
-        await using other = await signedIn({ colorScheme: scheme, viewport: { width, height: 900 } })
-        const themed = await other.newPage()
-        for (const [name, path] of pages()) {
-          await themed.goto(addressOf(path))
-          await themed.getByRole("heading", { level: 1 }).waitFor()
-          await themed.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
-          await shoot(themed, `busy-${name}-${scheme}-${width}`)
-          assert.deepEqual(await obstacles(themed), [], path)
-        }
-      })
-    }
+  for (const [scheme, width] of [
+    ["light", 1440],
+    ["dark", 900],
+  ] as const) {
+    it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {
+      await using other = await signedIn({ colorScheme: scheme, viewport: { width, height: 900 } })
+      const themed = await other.newPage()
+      for (const [name, path] of pages()) {
+        await themed.goto(addressOf(path))
+        await themed.getByRole("heading", { level: 1 }).waitFor()
+        await themed.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
+        await shoot(themed, `busy-${name}-${scheme}-${width}`)
+        assert.deepEqual(await obstacles(themed), [], path)
+      }
+    })
   }
 
   it("said nothing on the browser's console, asked nobody else, and left no fault", () => {
@@ -217,6 +266,9 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       ["agent-about", `${agent}?tab=about`],
       ["agent-seen", `${agent}?tab=seen`],
       ["sources", "/sources"],
+      ["findings", "/findings"],
+      ["rules", "/findings?by=rules"],
+      ["agent-findings", `${agent}?tab=findings`],
     ]
   }
 

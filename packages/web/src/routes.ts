@@ -7,6 +7,8 @@ import { ApprovalsPage } from "./pages/approvals/approvals-page.tsx"
 import { parseApprovalsSearch } from "./pages/approvals/approvals-search.ts"
 import { AuditPage } from "./pages/audit/audit-page.tsx"
 import { parseAuditSearch } from "./pages/audit/audit-search.ts"
+import { FindingsPage } from "./pages/findings/findings-page.tsx"
+import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
 import { SourcesPage } from "./pages/sources/sources-page.tsx"
@@ -40,6 +42,12 @@ const audit = createRoute({
   validateSearch: parseAuditSearch,
   component: AuditPage,
 })
+const findings = createRoute({
+  getParentRoute,
+  path: "/findings",
+  validateSearch: parseFindingsSearch,
+  component: FindingsPage,
+})
 const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
 const signIn = createRoute({
   getParentRoute,
@@ -52,7 +60,7 @@ const signIn = createRoute({
 
 /** The pages of the console and their addresses. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, agents, agent, approvals, audit, sources, signIn]),
+  routeTree: root.addChildren([overview, agents, agent, approvals, findings, audit, sources, signIn]),
   // Plain text on both sides: an address is read by people and means one thing.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: writeSearch,

@@ -7,7 +7,10 @@ const TONES = {
   permit: "text-permit",
   ask: "text-ask",
   deny: "text-deny",
+  low: "text-low",
+  medium: "text-medium",
   high: "text-high",
+  critical: "text-critical",
 } as const
 
 /** A tone of the palette that a mark can have. */

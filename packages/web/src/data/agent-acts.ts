@@ -35,8 +35,15 @@ export function useAgentWork<Input, Answer>(
 // Everything that an act on one agent may have changed elsewhere.
 async function refreshAround(cache: QueryClient): Promise<void> {
   await Promise.all(
-    [keys.agents, keys.overview, keys.riskPicture, keys.approvals, keys.offers, keys.events].map((queryKey) =>
-      cache.invalidateQueries({ queryKey }),
-    ),
+    [
+      keys.agents,
+      keys.overview,
+      keys.riskPicture,
+      keys.approvals,
+      keys.offers,
+      keys.findings,
+      keys.rules,
+      keys.events,
+    ].map((queryKey) => cache.invalidateQueries({ queryKey })),
   )
 }

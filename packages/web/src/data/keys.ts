@@ -1,4 +1,4 @@
-import type { ApprovalFilter } from "@tabard/api"
+import type { ApprovalFilter, FindingFilter } from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
 export const keys = {
@@ -8,6 +8,10 @@ export const keys = {
   agents: ["agents"],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
+  findings: ["findings"],
+  findingsOf: (filter: FindingFilter) => ["findings", filter],
+  finding: (id: string) => ["findings", "one", id],
+  rules: ["rules"],
   people: ["people"],
   offers: ["offers"],
   reporters: ["reporters"],

@@ -4,7 +4,7 @@ import { Icon, type IconName } from "../components/icon.tsx"
 import { count } from "../words/count.ts"
 
 interface PlaceShown {
-  readonly to: "/" | "/agents" | "/approvals" | "/audit" | "/sources"
+  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/audit" | "/sources"
   readonly label: string
   readonly icon: IconName
 }
@@ -13,6 +13,7 @@ const PLACES: readonly PlaceShown[] = [
   { to: "/", label: "Overview", icon: "overview" },
   { to: "/agents", label: "Agents", icon: "agents" },
   { to: "/approvals", label: "Approvals", icon: "approvals" },
+  { to: "/findings", label: "Findings", icon: "findings" },
   { to: "/audit", label: "Audit", icon: "audit" },
   { to: "/sources", label: "Sources", icon: "sources" },
 ]

@@ -7,6 +7,7 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { useAgent } from "../../data/agents-query.ts"
 import { AboutTab } from "../about/about-tab.tsx"
 import { AccessTab } from "../access/access-tab.tsx"
+import { AgentFindingsTab } from "../findings/agent-findings-tab.tsx"
 import { AgentHead } from "./agent-head.tsx"
 import { TABS, type TabName } from "./agent-search.ts"
 import { HistoryTab } from "./history-tab.tsx"
@@ -47,6 +48,7 @@ export function AgentPage(): ReactNode {
 const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => ReactNode>> = {
   risk: RiskTab,
   access: AccessTab,
+  findings: AgentFindingsTab,
   about: AboutTab,
   seen: SeenTab,
   manifest: ManifestTab,
@@ -97,6 +99,9 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
 const LABELS: Readonly<Record<TabName, (agent: AgentDetail) => ReactNode>> = {
   risk: (agent) => <Counted word="Risk" count={some(agent.risk?.score ?? 0)} />,
   access: (agent) => <Counted word="Access" count={some(agent.usesServers.length)} />,
+  findings: (agent) => (
+    <Counted word="Findings" count={some(agent.findings.filter(({ state }) => state === "open").length)} />
+  ),
   about: (agent) => <Counted word="About" count={agent.offer ? "offered" : ""} />,
   seen: () => "What was seen",
   manifest: (agent) => <Counted word="Manifest" count={agent.manifest ? "" : "none"} />,

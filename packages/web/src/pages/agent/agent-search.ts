@@ -1,5 +1,15 @@
 /** The parts of an agent's page, in their order. */
-export const TABS = ["risk", "access", "about", "seen", "manifest", "tasks", "identity", "history"] as const
+export const TABS = [
+  "risk",
+  "access",
+  "findings",
+  "about",
+  "seen",
+  "manifest",
+  "tasks",
+  "identity",
+  "history",
+] as const
 
 /** One part of an agent's page. */
 export type TabName = (typeof TABS)[number]

@@ -14,6 +14,7 @@ import { Offers } from "./offers.tsx"
 import { ScanState } from "./scan-state.tsx"
 import { Standing } from "./standing.tsx"
 import { Waiting } from "./waiting.tsx"
+import { WorstFindings } from "./worst-findings.tsx"
 
 /** Is anything wrong, what is waiting, what changed: in this order. */
 export function OverviewPage(): ReactNode {
@@ -43,6 +44,7 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-8">
           <RiskPicture />
+          <WorstFindings overview={overview} />
           <AgentsByStanding />
           <ScanState title="Last scan" scan={overview.scan} last={overview.lastScan} />
         </div>

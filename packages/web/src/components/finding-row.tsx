@@ -1,0 +1,42 @@
+import type { FindingView } from "@tabard/api"
+import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { plainText } from "../words/plain-text.ts"
+import { Moment } from "./moment.tsx"
+import { Said } from "./said.tsx"
+import { SeverityMark } from "./severity-mark.tsx"
+
+/** One finding as a row: how bad, what, about whom, since when; it opens the finding beside its list. */
+export function FindingRow(props: {
+  finding: FindingView
+  search: Readonly<Record<string, string>>
+  isOpen?: boolean
+}): ReactNode {
+  const { finding, search, isOpen = false } = props
+  return (
+    <Link
+      to="/findings"
+      search={{ ...search, finding: finding.id }}
+      replace={isOpen}
+      data-row=""
+      aria-current={isOpen ? "true" : undefined}
+      className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2 -outline-offset-2 hover:bg-panel aria-[current=true]:bg-accent-wash"
+    >
+      <SeverityMark severity={finding.severity} />
+      <span className="min-w-0">
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">{finding.title}</span>
+          <span className="min-w-0 truncate text-soft" title={plainText(finding.subject.name)}>
+            <Said text={finding.subject.name} />
+          </span>
+        </span>
+        <span className="block text-small wrap-anywhere text-faint">
+          <Said text={finding.message} />
+        </span>
+      </span>
+      <span className="text-small text-faint">
+        <Moment at={finding.openedAt} short />
+      </span>
+    </Link>
+  )
+}

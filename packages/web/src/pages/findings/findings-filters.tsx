@@ -1,0 +1,105 @@
+import { SEVERITIES } from "@tabard/core"
+import type { ReactNode } from "react"
+import { Chip } from "../../components/chip.tsx"
+import { SelectBox } from "../../components/select-box.tsx"
+import { useAgent } from "../../data/agents-query.ts"
+import { useRules } from "../../data/findings-query.ts"
+import { useOverview } from "../../data/overview-query.ts"
+import { keysOf } from "../../shell/read-address.ts"
+import { FINDING_STATE_WORDS, SEVERITY_WORDS } from "../../words/finding-words.ts"
+import { plainText } from "../../words/plain-text.ts"
+import type { FindingsSearch } from "./findings-search.ts"
+
+const STATES = keysOf(FINDING_STATE_WORDS)
+
+interface FilterProps {
+  readonly search: FindingsSearch
+  readonly onSearch: (change: { [Key in keyof FindingsSearch]?: FindingsSearch[Key] | undefined }) => void
+}
+
+/** The filters of the findings; each is in the address, so that what is seen can be sent. */
+export function FindingsFilters({ search, onSearch }: FilterProps): ReactNode {
+  const { state = "open" } = search
+  return (
+    <div role="group" aria-label="Filters" className="mb-3 flex flex-wrap items-center gap-1.5">
+      {STATES.map((one) => (
+        <Chip
+          key={one}
+          on={state === one && !search.by}
+          count={undefined}
+          onToggle={() =>
+            onSearch({ state: one === "open" ? undefined : one, by: undefined, finding: undefined })
+          }
+        >
+          {FINDING_STATE_WORDS[one]}
+        </Chip>
+      ))}
+      <Chip
+        on={search.by === "rules"}
+        count={undefined}
+        onToggle={() => onSearch({ by: "rules", finding: undefined })}
+      >
+        By rule
+      </Chip>
+      {!search.by && (
+        <>
+          <Divider />
+          <Severities search={search} onSearch={onSearch} />
+          <Divider />
+          <RuleChoice search={search} onSearch={onSearch} />
+          {search.agent && <AgentChip id={search.agent} onDrop={() => onSearch({ agent: undefined })} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Severities({ search, onSearch }: FilterProps): ReactNode {
+  const counts = useOverview().data?.findingsBySeverity
+  // What the overview counts are all open findings: with another filter the number would be of something else.
+  const isAll = !search.state && !search.rule && !search.agent
+  return SEVERITIES.map((one) => (
+    <Chip
+      key={one}
+      on={search.severity === one}
+      count={isAll && counts ? (counts[one] ?? 0) : undefined}
+      onToggle={() => onSearch({ severity: search.severity === one ? undefined : one, finding: undefined })}
+    >
+      {SEVERITY_WORDS[one]}
+    </Chip>
+  ))
+}
+
+function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
+  const rules = useRules().data?.items ?? []
+  const shown = rules.filter(({ id, open, accepted }) => open + accepted > 0 || id === search.rule)
+  return (
+    <SelectBox
+      amongChips
+      aria-label="Rule"
+      className="max-w-64"
+      value={search.rule ?? ""}
+      onChange={({ target: { value } }) => onSearch({ rule: value || undefined, finding: undefined })}
+    >
+      <option value="">Any rule</option>
+      {shown.map(({ id, title, open }) => (
+        <option key={id} value={id}>
+          {title} ({open})
+        </option>
+      ))}
+    </SelectBox>
+  )
+}
+
+function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNode {
+  const name = useAgent(id).data?.name
+  return (
+    <Chip on count={undefined} onToggle={onDrop}>
+      Of {name ? plainText(name) : "one agent"}
+    </Chip>
+  )
+}
+
+function Divider(): ReactNode {
+  return <span aria-hidden="true" className="mx-1 h-4 border-l" />
+}
