@@ -55,7 +55,7 @@ function valueSettings(
 function assignedSettings(known: KnownCodeSetting, module: SourceModule): readonly SettingSighting[] {
   if ("uses" in known) return []
   return module
-    .assignmentsOf((name) => name === known.setting)
+    .assignmentsOf(known.setting)
     .map(({ value }) => sighting(known, wordFor(resolved(value, module), module)))
 }
 

@@ -42,7 +42,10 @@ const MEMBERS: ReadonlyMap<string, string> = new Map([
 /** Answers the end of the chain of calls that begins with `node`: of `a().b().c()` all of it. */
 export function chainEnd(node: Node, module: SourceModule): Node {
   let end = node
-  for (let next = chainedCall(end, module); next; next = chainedCall(end, module)) end = next
+  for (let next = chainedCall(end, module); next; next = chainedCall(end, module)) {
+    module.hurry()
+    end = next
+  }
   return end
 }
 

@@ -32,10 +32,10 @@ export function findAgents(module: SourceModule, calls: KnownCalls): readonly Fo
 }
 
 /** A framework's own code makes what its users will: it is not an agent of anybody. */
-function isOfFramework({ known }: FoundAgent, module: SourceModule): boolean {
+function isOfFramework({ known }: FoundAgent, file: SourceModule): boolean {
   const { call, how } = known.declaration
-  const own = module.grammar.ownPackage?.(module.root)
-  if (own && how === "method" && module.functionNamed(call)) return true
+  const own = file.grammar.ownPackage?.(file.root)
+  if (own && how === "method" && file.functionNamed(call)) return true
   if (!own || /samples?|examples?|demos?|tutorial|quickstart/i.test(own)) return false
   return known.sdk.modules.some((module) => isBeneath(own, module))
 }
@@ -126,13 +126,7 @@ function decorated(node: Node, module: SourceModule): readonly Value[] {
 
 /** What is called later on the variable that holds an agent completes it: nodes, tools, a compilation. */
 function laterCalls(place: DeclaredPlace, module: SourceModule): readonly Value[] {
-  if (place.kind !== "variable") return []
-  const { path } = place
-  return module.calls
-    .filter(
-      (call) => call.path.length === path.length + 1 && path.every((name, at) => call.path[at] === name),
-    )
-    .map(({ node }) => module.value(node))
+  return place.kind === "variable" ? module.callsOn(place.path).map(({ node }) => module.value(node)) : []
 }
 
 function extendedAgents(module: SourceModule, calls: KnownCalls): readonly FoundAgent[] {

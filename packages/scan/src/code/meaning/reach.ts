@@ -40,6 +40,7 @@ class ReachWalk implements Reach {
     for (let left = MOST_VALUES; left > 0; left--) {
       const value = stack.pop()
       if (!value) return
+      this.#module.hurry()
       this.#take(value)
       stack.push(...innerValues(value), ...this.#behind(value))
     }

@@ -25,18 +25,24 @@ interface Definition {
 export class SourceModule {
   readonly grammar: Grammar
   readonly root: Node
+  readonly hurry: () => void
   readonly bindings: Bindings
   readonly calls: readonly FoundCall[]
   readonly #values = new Map<number, Value>()
   #assignments: ReadonlyMap<string, readonly Definition[]> | undefined
+  #callsOn: ReadonlyMap<string, readonly FoundCall[]> | undefined
+  readonly #members = new Map<string, readonly NamedValue[]>()
   #functions: ReadonlyMap<string, readonly Node[]> | undefined
 
-  constructor(grammar: Grammar, root: Node) {
+  /** `hurry` throws where the file has taken too long. */
+  constructor(grammar: Grammar, root: Node, hurry: () => void = () => {}) {
+    this.hurry = hurry
     this.grammar = grammar
     this.root = root
     const classes = this.nodes(grammar.classes).map((node) => node.childForFieldName("name")?.text ?? "")
     this.bindings = new Bindings(grammar.imports(root), new Set(classes))
     this.calls = this.nodes(grammar.calls).flatMap((node) => {
+      hurry()
       const path = grammar.callee(node)
       return path ? [{ node, path }] : []
     })
@@ -51,6 +57,7 @@ export class SourceModule {
   value(node: Node): Value {
     const known = this.#values.get(node.id)
     if (known) return known
+    this.hurry()
     const value = this.grammar.value(node)
     this.#values.set(node.id, value)
     return value
@@ -78,9 +85,19 @@ export class SourceModule {
     return this.#functions.get(name)?.[0]
   }
 
-  /** Answers what was given to members of objects whose name passes `wanted`. */
-  assignmentsOf(wanted: (name: string) => boolean): readonly NamedValue[] {
-    return this.#given((key, name) => key.includes(".") && wanted(name))
+  /** Answers what was given to members of objects of that name. */
+  assignmentsOf(wanted: string): readonly NamedValue[] {
+    const known = this.#members.get(wanted)
+    if (known) return known
+    const found = this.#given((key, name) => name === wanted && key.includes("."))
+    this.#members.set(wanted, found)
+    return found
+  }
+
+  /** Answers the calls of something on what `path` names. */
+  callsOn(path: readonly string[]): readonly FoundCall[] {
+    this.#callsOn ??= Map.groupBy(this.calls, (call) => call.path.slice(0, -1).join("."))
+    return this.#callsOn.get(path.join(".")) ?? []
   }
 
   /** Answers the parts of calls and maps whose name passes `wanted`. */
@@ -139,7 +156,10 @@ export class SourceModule {
   /** Answers the nearest node around `node` that is of one of the kinds. */
   enclosing(node: Node, types: readonly string[]): Node | null {
     let around = node.parent
-    while (around && !types.includes(around.type)) around = around.parent
+    while (around && !types.includes(around.type)) {
+      this.hurry()
+      around = around.parent
+    }
     return around
   }
 }

@@ -11,8 +11,16 @@ import { notebookCode } from "../notebook.ts"
 
 /** One file may take so long to be parsed; a real one takes a hundredth of it. */
 const MILLISECONDS = 2_000
+/** Files that take too long come in packs: each takes half the patience that the one before took, down to this. */
+const SHORTEST = 250
 /** Nodes of a tree that are worth reading: a file of two megabytes has fewer. */
 const MOST_NODES = 2_000_000
+
+const TOO_LONG = "it took too long to read"
+
+class TookTooLong extends Error {
+  override readonly name = "TookTooLong"
+}
 
 type Parsed = { readonly facts: CodeFacts } | { readonly refused: string }
 
@@ -22,6 +30,8 @@ export class CodeParser {
   readonly #frameworks: readonly KnownFramework[]
   readonly #languages = new Map<string, Language>()
   readonly #calls = new Map<CodeLanguage, KnownCalls>()
+
+  #late = 0
 
   private constructor(frameworks: readonly KnownFramework[]) {
     this.#frameworks = frameworks
@@ -39,18 +49,27 @@ export class CodeParser {
     const code = kind.notebook ? notebookCode(text) : text
     if (code === undefined) return { refused: "it is not a notebook" }
     this.#parser.setLanguage(await this.#language(kind.grammar.wasm))
-    const until = performance.now() + MILLISECONDS
-    const tree = this.#parser.parse(code, null, { progressCallback: () => performance.now() > until })
+    const until = performance.now() + Math.max(SHORTEST, MILLISECONDS / 2 ** this.#late)
+    const isLate = (): boolean => performance.now() > until
+    const tree = this.#parser.parse(code, null, { progressCallback: isLate })
     if (!tree) {
+      this.#late++
       this.#parser.reset()
-      return { refused: `parsing it took longer than ${MILLISECONDS / 1000} seconds` }
+      return { refused: TOO_LONG }
+    }
+    const hurry = (): void => {
+      if (isLate()) throw new TookTooLong(TOO_LONG)
     }
     try {
       if (tree.rootNode.descendantCount > MOST_NODES) return { refused: "it has too many parts to be read" }
       return {
-        facts: readModule(new SourceModule(kind.grammar, tree.rootNode), this.#callsOf(kind.language)),
+        facts: readModule(new SourceModule(kind.grammar, tree.rootNode, hurry), this.#callsOf(kind.language)),
       }
     } catch (error) {
+      if (error instanceof TookTooLong) {
+        this.#late++
+        return { refused: error.message }
+      }
       if (error instanceof RangeError) return { refused: "it is nested too deeply to be read" }
       throw error
     } finally {

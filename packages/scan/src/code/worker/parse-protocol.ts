@@ -9,5 +9,7 @@ export interface ParseRequest {
 
 /** What came of it; `refused` says why nothing did, and quotes nothing of the file. */
 export type ParseAnswer =
+  /** The thread is there, and waits for its first file. */
+  | { readonly ready: true }
   | { readonly id: number; readonly facts: CodeFacts }
   | { readonly id: number; readonly refused: string }

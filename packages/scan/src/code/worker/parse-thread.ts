@@ -9,6 +9,8 @@ const THREAD = new URL(
   import.meta.url,
 )
 
+const SHORTEST = 500
+
 interface Waiting {
   readonly request: ParseRequest
   readonly resolve: (facts: CodeFacts) => void
@@ -25,6 +27,8 @@ export class ParseThread {
   #thread: Worker | undefined
   #timer: NodeJS.Timeout | undefined
   #last = 0
+  #refused = 0
+  #isReady = false
 
   constructor(deadlineMilliseconds: number) {
     this.#deadline = deadlineMilliseconds
@@ -54,34 +58,44 @@ export class ParseThread {
       this.#thread?.unref()
       return
     }
-    const thread = (this.#thread ??= this.#start())
-    thread.ref()
-    this.#timer = setTimeout(() => this.#replace("it took too long to parse"), this.#deadline)
+    this.#thread ??= this.#start()
+    this.#thread.ref()
+    if (!this.#isReady) return
+    // Files that take too long come in packs: each takes less patience than the one before.
+    const patience = Math.max(SHORTEST, this.#deadline / 2 ** this.#refused)
+    this.#timer = setTimeout(() => this.#replace("it took too long to read"), patience)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    thread.postMessage(first.request)
+    this.#thread.postMessage(first.request)
   }
 
   #start(): Worker {
     const thread = new Worker(THREAD, { resourceLimits: { maxOldGenerationSizeMb: 256, stackSizeMb: 4 } })
+    this.#isReady = false
     thread.on("message", (answer: ParseAnswer) => {
-      if (thread === this.#thread) this.#answered(answer)
+      if (thread === this.#thread) this.#heard(answer)
     })
     thread.on("error", () => {
-      if (thread === this.#thread) this.#replace("it could not be parsed")
+      if (thread === this.#thread) this.#replace("it could not be read")
     })
     return thread
   }
 
-  #answered(answer: ParseAnswer): void {
+  #heard(answer: ParseAnswer): void {
+    if ("ready" in answer) this.#isReady = true
+    else this.#answered(answer)
+    this.#next()
+  }
+
+  #answered(answer: Exclude<ParseAnswer, { ready: true }>): void {
     const waiting = this.#queue.shift()
     if ("facts" in answer) waiting?.resolve(answer.facts)
     else waiting?.reject(new MalformedDocument(answer.refused))
-    this.#next()
   }
 
   #replace(reason: string): void {
     const thread = this.#thread
     this.#thread = undefined
+    this.#refused++
     void thread?.terminate()
     this.#queue.shift()?.reject(new MalformedDocument(reason))
     this.#next()

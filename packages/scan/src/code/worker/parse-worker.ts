@@ -4,10 +4,14 @@ import type { ParseAnswer, ParseRequest } from "./parse-protocol.ts"
 
 const parser = await CodeParser.create()
 
-parentPort?.on("message", (request: ParseRequest) => void answer(request))
+say({ ready: true })
+parentPort?.on("message", (request: ParseRequest) => void parse(request))
 
-async function answer({ id, path, text }: ParseRequest): Promise<void> {
-  const said: ParseAnswer = { id, ...(await parser.parse(path, text)) }
+async function parse({ id, path, text }: ParseRequest): Promise<void> {
+  say({ id, ...(await parser.parse(path, text)) })
+}
+
+function say(answer: ParseAnswer): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(said)
+  parentPort?.postMessage(answer)
 }
