@@ -1,45 +1,58 @@
 import { readFile } from "node:fs/promises"
-import { agentsEnroll } from "./commands/agents-enroll.ts"
-import { auditVerify } from "./commands/audit-verify.ts"
-import { reportersEnroll } from "./commands/reporters-enroll.ts"
-import { scanCommand } from "./commands/scan-command.ts"
-import { up } from "./commands/up.ts"
-import { watchInstall, watchShow, watchUninstall } from "./commands/watch.ts"
 import { EXIT, explainError } from "./explain-error.ts"
 import { machineSurroundings, type Surroundings } from "./surroundings.ts"
 
-/** A command: what follows its name, and what it runs in; answers the exit code. */
+/** What a command runs: what follows its name, and what it runs in; answers the exit code. */
+type Run = (args: readonly string[], surroundings: Surroundings) => Promise<number>
+
 interface Command {
-  readonly run: (args: readonly string[], surroundings: Surroundings) => Promise<number>
+  /** Brings the command in when it is named: a scan does not wait for the server to be loaded. */
+  readonly load: () => Promise<Run>
   readonly takes: string
   readonly does: string
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  up: { run: up, takes: "", does: "start the server and its console" },
+  up: {
+    load: async () => (await import("./commands/up.ts")).up,
+    takes: "",
+    does: "start the server and its console",
+  },
   scan: {
-    run: scanCommand,
+    load: async () => (await import("./commands/scan-command.ts")).scanCommand,
     takes: " [PATH…]",
     does: "which agents and MCP servers are here, with which keys, how freely",
   },
   "agents enroll": {
-    run: agentsEnroll,
+    load: async () => (await import("./commands/agents-enroll.ts")).agentsEnroll,
     takes: "",
     does: "make a key for an adopted agent and enrol it by a one-time code",
   },
   "reporters enroll": {
-    run: reportersEnroll,
+    load: async () => (await import("./commands/reporters-enroll.ts")).reportersEnroll,
     takes: " URL CODE",
     does: "let this machine push what it scans, by a one-time code",
   },
   "watch install": {
-    run: watchInstall,
+    load: async () => (await import("./commands/watch.ts")).watchInstall,
     takes: " --push URL",
     does: "have this system scan and push for good",
   },
-  "watch show": { run: watchShow, takes: "", does: "what this system was told to scan" },
-  "watch uninstall": { run: watchUninstall, takes: "", does: "end that, and take away what was written" },
-  "audit verify": { run: auditVerify, takes: " [DIR]", does: "verify the log, without a server" },
+  "watch show": {
+    load: async () => (await import("./commands/watch.ts")).watchShow,
+    takes: "",
+    does: "what this system was told to scan",
+  },
+  "watch uninstall": {
+    load: async () => (await import("./commands/watch.ts")).watchUninstall,
+    takes: "",
+    does: "end that, and take away what was written",
+  },
+  "audit verify": {
+    load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
+    takes: " [DIR]",
+    does: "verify the log, without a server",
+  },
 }
 
 const HELP_WORDS: readonly (string | undefined)[] = ["--help", "-h", "help"]
@@ -62,7 +75,7 @@ async function run(args: readonly string[], surroundings: Surroundings): Promise
   const names = [args.slice(0, 2).join(" "), args[0] ?? ""]
   const name = names.find((each) => Object.hasOwn(COMMANDS, each)) ?? ""
   const command = COMMANDS[name]
-  if (command) return command.run(args.slice(name.split(" ").length), surroundings)
+  if (command) return (await command.load())(args.slice(name.split(" ").length), surroundings)
   if (VERSION_WORDS.includes(args[0])) return say(surroundings.stdout, `tabard ${await version()}\n`)
   return guide(args, surroundings)
 }
