@@ -16,8 +16,8 @@ describe("what a scan no longer sees", () => {
     assert.equal(gone?.getTime(), world.clock.now().getTime() - DAY)
     assert.deepEqual(await told(world), ["agent.vanished", "credential.vanished"])
     assert.equal((await world.found({ id: agent }))?.state, "discovered")
-    const troubles = await world.snapshot(({ observations }) => observations.countTroubles())
-    assert.equal(troubles.plaintextCredentials, 0)
+    const lying = await world.snapshot(({ observations }) => observations.countPlaintextCredentials())
+    assert.equal(lying, 0)
   })
 
   it("is there again when it is seen again, and that is told", async () => {

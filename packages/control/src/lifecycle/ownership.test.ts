@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Agent, OwnershipOffer, User } from "@tabard/core"
+import { type Agent, newId, type OwnershipOffer, type User } from "@tabard/core"
 import {
   type ControlWorld,
   DAY,
@@ -114,7 +114,7 @@ describe("accepting an agent", () => {
     assert.deepEqual([told?.["owner"], told?.["data"]], [ann.id, { offer: offer.id, from: admin.id }])
   })
 
-  it("ends what the owner before was answering for: open tasks", async () => {
+  it("ends what the owner before was answering for: live tokens and open tasks", async () => {
     await using world = await openControlWorld()
     const { admin, ann } = await peopled(world)
     const agent = await world.agent({
@@ -123,10 +123,22 @@ describe("accepting an agent", () => {
       mandate: mandateOf(admin, world.clock),
     })
     const task = taskOf(agent, world.clock)
-    await world.transact(({ tasks }) => tasks.insert(task))
+    const [issuedAt, expiresAt] = [world.clock.now(), new Date(world.clock.now().getTime() + DAY)]
+    const token = {
+      jti: "1",
+      instance: newId("instance", world.clock),
+      task: null,
+      audience: "a",
+      revokedAt: null,
+    }
+    await world.transact(async ({ tasks, tokens }) => {
+      await tasks.insert(task)
+      await tokens.insert({ ...token, agent: agent.id, issuedAt, expiresAt })
+    })
     const offer = await offerOwnership(world, admin, { agent: agent.id, to: ann.id })
     await acceptOwnership(world, ann, offer.id)
     assert.ok((await world.snapshot(({ tasks }) => tasks.find(task.id)))?.closedAt)
+    assert.deepEqual(await world.snapshot(({ tokens }) => tokens.live(agent.id, world.clock.now())), [])
   })
 
   it("is for the person it was offered to, whoever else asks", async () => {

@@ -36,9 +36,6 @@ const BY_SPELLING: ReadonlyMap<string, Column> = new Map([
   ...Object.entries(ALSO),
 ])
 
-/** What is told of agents and taken from nobody's file. */
-export const TOLD_ONLY: readonly Column[] = ["asked", "state", "risk", "last seen"]
-
 /** Answers the column that a header names, however it is spelt. */
 export function columnCalled(header: string): Column | undefined {
   return BY_SPELLING.get(spelling(header))

@@ -47,12 +47,25 @@ export async function importRegister(
     planImport(read, await readKnown(tx, read, deps.clock.now()))
   if (!apply) return { applied: false, ignored, lines: await deps.snapshot(planned) }
 
-  return deps.transact(async (tx) => {
+  const importing = deps.transact(async (tx) => {
     const lines = await planned(tx)
     const applied = lines.every(({ does }) => does !== "refused")
     if (applied) await take(deps, tx, by, lines)
     return { applied, ignored, lines }
   })
+  return importing.catch((cause: unknown) => {
+    throw tookTooLong(cause) ? tooMuchAtOnce(cause) : cause
+  })
+}
+
+/** A store lets nobody hold a transaction for long, and takes back what they wrote. */
+function tookTooLong(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "transaction_over"
+}
+
+function tooMuchAtOnce(cause: unknown): Problem {
+  const words = "it is too much for this machine to write at once, and nothing was changed: send it in parts"
+  return new Problem("register_invalid", words, { cause })
 }
 
 async function take(

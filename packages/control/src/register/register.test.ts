@@ -159,6 +159,22 @@ agt_none,Lost,,,,
     }
   })
 
+  it("is refused in words where the store lets nobody write for so long, and changes nothing", async () => {
+    await using world = await openControlWorld()
+    const { admin } = await peopled(world)
+    const slow: ControlWorld = {
+      ...world,
+      transact: (work) =>
+        world.transact(async (tx) => {
+          await work(tx)
+          throw Object.assign(new Error("held longer than 5 s"), { code: "transaction_over" })
+        }),
+    }
+    const refused = importRegister(slow, admin, { csv: "name\nBot", apply: true })
+    await assert.rejects(refused, { code: "register_invalid", message: /send it in parts/ })
+    assert.deepEqual(await agents(world), [])
+  })
+
   it("is refused in words where the file cannot be read", async () => {
     await using world = await openControlWorld()
     const { admin } = await peopled(world)

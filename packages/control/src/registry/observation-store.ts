@@ -157,11 +157,8 @@ export interface ObservationStore {
   /** Answers how many agents are seen to use servers of each system, the most first; unknown systems are left out. */
   countSystems(limit: number): Promise<readonly SystemUse[]>
 
-  /**
-   * Answers how many agents answer to nobody (neither dismissed nor retired, and without an owner) and how many seen
-   * credentials lie about in plain text, as far as they are still there.
-   */
-  countTroubles(): Promise<{ readonly orphaned: number; readonly plaintextCredentials: number }>
+  /** Answers how many seen credentials lie about in plain text, as far as they are still there. */
+  countPlaintextCredentials(): Promise<number>
 
   /** Says what a reporter saw of agents under these keys, in place of what it said before. */
   link(reporter: string, sightings: readonly ({ readonly key: string } & Uses)[]): Promise<void>

@@ -19,14 +19,13 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
   const logView = await log.view()
   return shelf.snapshot(async (tx) => {
     const [lastScan] = await tx.observations.listScans(1)
-    const { plaintextCredentials } = await tx.observations.countTroubles()
     const { graceDays } = await tx.organisation.settings()
     return {
       agentsByState: await tx.agents.countByState(),
       orphaned: await tx.agents.countOrphaned(),
       shadow: await tx.agents.countDiscoveredBy(shadowSince(graceDays, clock.now())),
       agentsByCategory: await tx.agents.countByCategory(),
-      plaintextCredentials,
+      plaintextCredentials: await tx.observations.countPlaintextCredentials(),
       ...(await findingsOf(tx, clock.now())),
       pendingApprovals: await tx.approvals.countPending(clock.now()),
       lastScan: lastScan ? scanView(lastScan) : null,
