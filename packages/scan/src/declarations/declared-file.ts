@@ -12,7 +12,9 @@ import type { SourceAgent, SourceFile, SourceRead } from "../sources/source-read
 const LONGEST_SETTING = 300
 const LONGEST_NAME = 200
 /** No file written by people declares more. */
-const MOST_AGENTS = 500
+export const MOST_AGENTS = 200
+/** Nor does it hold more secrets: it was made to make hiding them slow, and what it says is not worth the risk. */
+const MOST_SECRETS = 500
 
 /** A file that declares agents or servers, while it is read: no secret leaves it. */
 export class DeclaredFile {
@@ -54,6 +56,8 @@ export class DeclaredFile {
     if (agents.length === 0 && servers.length === 0) return NOTHING_DECLARED
     const rest = this.credentialReader()
     const unswept = documents.map((document) => sweep(document, rest, this.context)).find(Boolean)
+    if (this.#holdsTooMany())
+      return { ...NOTHING_DECLARED, shortfall: `it holds more than ${MOST_SECRETS} secrets` }
     const kept = agents.slice(0, MOST_AGENTS).map((agent) => this.#withoutSecrets(agent))
     const told = new Set(kept.flatMap(({ credentials }) => credentials.map(({ key }) => key)))
     return {
@@ -111,10 +115,18 @@ export class DeclaredFile {
   #scrub(text: string): string {
     return this.#readers.reduce((safe, reader) => reader.scrub(safe), text)
   }
+
+  #holdsTooMany(): boolean {
+    return this.#readers.reduce((count, reader) => count + countSecrets(reader), 0) > MOST_SECRETS
+  }
 }
 
 /** What a file says that declares no agent and no server. */
 export const NOTHING_DECLARED: SourceRead = { agents: [], servers: [], credentials: [], shortfall: undefined }
+
+function countSecrets(reader: CredentialReader): number {
+  return reader.sightings().filter(({ storedAs }) => storedAs === "plaintext").length
+}
 
 function sweep(document: Document, reader: CredentialReader, { limits }: ReadingContext): string | undefined {
   try {

@@ -4,6 +4,8 @@ import type { SettingSighting } from "../../configurations/observation.ts"
 import type { KnownProgram, Modes } from "../declaration-knowledge.ts"
 import { WORKFLOW_SETTINGS } from "../workflow-settings.ts"
 
+const LONGEST_LIST = 20_000
+
 /** What a command line grants a client, and the JSON or the path behind its options that name documents. */
 export interface ProgramOptions {
   readonly settings: readonly SettingSighting[]
@@ -24,12 +26,33 @@ export function toolsSetting(rules: readonly string[]): readonly SettingSighting
   if (first === undefined) return []
   const shown = rules.slice(0, 3).join(", ")
   const value = rules.length > 3 ? `${shown} and ${rules.length - 3} more` : shown
-  return [{ setting: WORKFLOW_SETTINGS.tools, value, level: levelOfRules(rules) }]
+  return [{ setting: WORKFLOW_SETTINGS.tools, value, level: levelOfRules(rules.map(sameRule)) }]
 }
+
+/** Clients call the same tools by other names: a whole shell is a whole shell, and reading is reading. */
+function sameRule(rule: string): string {
+  const [, name = "", rest = ""] = /^(\w+)(.*)$/s.exec(rule) ?? []
+  if (SHELL_NAMES.has(name)) return `Bash${rest}`
+  return READ_NAMES.has(name) ? `Read${rest}` : rule
+}
+
+const SHELL_NAMES = new Set(["run_shell_command", "ShellTool", "shell", "bash", "execute_bash"])
+const READ_NAMES = new Set([
+  "read_file",
+  "read_many_files",
+  "list_directory",
+  "glob",
+  "search_file_content",
+  "grep_search",
+  "google_web_search",
+  "fs_read",
+  "read",
+])
 
 /** Answers the rules in a list that is split by commas, blanks or lines; what stands in brackets stays together. */
 export function splitRules(text: string): readonly string[] {
-  const rules = text.matchAll(/[^\s,()]+(?:\([^)]*\))?/g)
+  // An open bracket is looked for to the end of the text, at each of them again.
+  const rules = text.slice(0, LONGEST_LIST).matchAll(/[^\s,()]+(?:\([^)]*\))?/g)
   return [...rules].map(([rule]) => rule)
 }
 

@@ -4,6 +4,8 @@ import { WORKFLOW_SETTINGS, WORKFLOW_TOKENS } from "../workflow-settings.ts"
 
 /** Not a right in the repository: it lets the run say who it is. */
 const IDENTITY = "id-token"
+/** Nothing in the repository changes by asking a model. */
+const CHANGES_NOTHING = new Set([IDENTITY, "copilot-requests", "models"])
 
 /** Answers what the token of a job may write; the job's own permissions stand instead of the workflow's. */
 export function runToken(job: Fields, workflow: Fields): readonly SettingSighting[] {
@@ -13,7 +15,9 @@ export function runToken(job: Fields, workflow: Fields): readonly SettingSightin
   const whole = asText(permissions)
   if (whole === "write-all") return [token(whole), identity()]
   const rights = Object.entries(asFields(permissions) ?? {}).filter(([, right]) => right === "write")
-  const written = rights.filter(([scope]) => scope !== IDENTITY).map(([scope]) => token(`${scope}: write`))
+  const written = rights
+    .filter(([scope]) => !CHANGES_NOTHING.has(scope))
+    .map(([scope]) => token(`${scope}: write`))
   const proves = rights.some(([scope]) => scope === IDENTITY) ? [identity()] : []
   return [...(written.length > 0 ? written : [token(WORKFLOW_TOKENS.readOnly)]), ...proves]
 }

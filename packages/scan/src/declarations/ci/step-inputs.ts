@@ -64,6 +64,8 @@ function grantsOf(text: string): readonly SettingSighting[] {
   const allowed = [
     ...asTexts(fieldAt(value, ["permissions", "allow"])),
     ...asTexts(fieldAt(value, ["tools", "allowed"])),
+    ...asTexts(fieldAt(value, ["tools", "core"])),
+    ...asTexts(fieldAt(value, ["coreTools"])),
     ...asTexts(fieldAt(value, ["autoAccept"])),
   ]
   const mode = asText(fieldAt(value, ["permissions", "defaultMode"]))

@@ -103,6 +103,7 @@ describe("a workflow that runs an agent", () => {
     const { agents } = await readDeclared(workflowReader, "/r/.github/actions/review/action.yml", text)
     assert.equal(agents.length, 1)
     assert.deepEqual(valuesOf(agents[0], "ci.token"), [])
+    assert.equal((await readDeclared(workflowReader, "/r/action.yml", text)).agents.length, 0)
   })
 
   it("is not told twice where a lock file was made of a workflow in Markdown", async () => {
@@ -271,6 +272,16 @@ describe("how freely an agent in a workflow acts", () => {
     assert.equal((await only({ steps: sandbox("danger-full-access") }))?.level, "unrestricted")
   })
 
+  it("follows from the tools that Gemini is left with", async () => {
+    const core = (...tools: readonly string[]): string =>
+      `- uses: google-github-actions/run-gemini-cli@v0\n  with:\n    settings: '${JSON.stringify({ tools: { core: tools } })}'`
+    const level = async (...tools: readonly string[]) =>
+      (await only({ on: "on: push", job: "permissions: {}", steps: core(...tools) }))?.level
+    assert.equal(await level("read_file", "list_directory"), "restricted")
+    assert.equal(await level("run_shell_command(git diff)"), "partial")
+    assert.equal(await level("run_shell_command"), "broad")
+  })
+
   it("tells how the action is named", async () => {
     const ref = async (name: string) =>
       valuesOf(await only({ steps: `- uses: openai/codex-action@${name}` }), "ci.action-ref")
@@ -304,21 +315,38 @@ describe("what a workflow hands to its agent", () => {
   })
 
   it("are MCP servers in its inputs and options", async () => {
-    const json = '{"mcpServers":{"issues":{"command":"npx","args":["-y","tavily-mcp@0.2.1"]}}}'
     for (const input of ["mcp_config", "settings"]) {
       const agent = await only({
-        steps: `- uses: anthropics/claude-code-action@v1\n  with:\n    ${input}: '${json}'`,
+        steps: `- uses: anthropics/claude-code-action@v1\n  with:\n    ${input}: '${SERVERS}'`,
       })
       assert.deepEqual(
         agent?.servers.map(({ name, command }) => [name, command]),
         [["issues", "npx"]],
       )
     }
-    const agent = await only({ steps: `- run: |\n    claude -p go --mcp-config '${json}'` })
+    const agent = await only({ steps: `- run: |\n    claude -p go --mcp-config '${SERVERS}'` })
     assert.equal(agent?.servers[0]?.name, "issues")
   })
+
+  const write: Readonly<Record<string, string>> = {
+    "in a here-document": "mkdir -p /tmp/m\ncat > /tmp/m/servers.json << 'EOF'\nJSON\nEOF",
+    "in one whose target comes last": "cat <<EOF > /tmp/m/servers.json\nJSON\nEOF",
+    "by an echo": "echo 'JSON' > /tmp/m/servers.json",
+  }
+  for (const [how, script] of Object.entries(write)) {
+    it(`are MCP servers in a file that the job writes before ${how}, where the agent is told to read it`, async () => {
+      const run = JSON.stringify(script.replace("JSON", SERVERS))
+      const steps = (told: string): string =>
+        `- run: ${run}\n- uses: anthropics/claude-code-base-action@beta\n  with:\n    mcp_config: ${told}`
+      const names = async (told: string) =>
+        (await only({ steps: steps(told) }))?.servers.map(({ name }) => name)
+      assert.deepEqual(await names("/tmp/m/servers.json"), ["issues"])
+      assert.deepEqual(await names("/tmp/m/others.json"), [])
+    })
+  }
 })
 
+const SERVERS = '{"mcpServers":{"issues":{"command":"npx","args":["-y","tavily-mcp@0.2.1"]}}}'
 const PATH = "/repo/.github/workflows/agent.yml"
 const GEMINI = "- uses: google-github-actions/run-gemini-cli@v0"
 

@@ -15,7 +15,7 @@ const MADE_BY_GH_AW = /^#.*\bgh[- ]aw\b/m
 export const workflowReader: SourceReader = {
   tellsTooLarge: false,
   wants: (path, beneath) => endsInYaml(path) && (WORKFLOW_FOLDER.test(path) || !isIllustration(beneath)),
-  mayDeclare: (text) => /^(?:jobs|runs)['"]?\s*:/m.test(text) && namesAgent(text),
+  mayDeclare: (text) => /^["']?(?:jobs|runs)["']?[ \t]*:/m.test(text) && namesAgent(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
     if (MADE_BY_GH_AW.test(source.text.slice(0, 4_000))) return file.read([], [], [])
@@ -23,18 +23,26 @@ export const workflowReader: SourceReader = {
     const fields = asFields(document.value)
     const isWorkflow =
       asFields(field(fields, "jobs")) !== undefined && looksLikeTriggers(field(fields, "on", "true"))
-    const isComposite = fieldAt(fields, ["runs", "using"]) === "composite"
+    // A published action stands at the root of its repository; it runs where others use it.
+    const isComposite =
+      WORKFLOW_FOLDER.test(source.path) && fieldAt(fields, ["runs", "using"]) === "composite"
     if (isWorkflow) return file.read(readWorkflow(document, file), [], [document])
     return file.read(isComposite ? readCompositeAction(document, file) : [], [], [document])
   },
 }
 
+let names: RegExp | undefined
+
 /** Answers, without parsing, whether a text names any action or client that runs by itself. */
 export function namesAgent(text: string): boolean {
+  names ??= namesOfAgents()
+  return names.test(text)
+}
+
+function namesOfAgents(): RegExp {
   const { actions, programs } = declarationKnowledge()
-  return (
-    actions.some(({ repositories, names }) =>
-      [...repositories, ...names].some((name) => text.includes(name)),
-    ) || programs.some(({ program }) => new RegExp(`\\b${program}\\b`).test(text))
-  )
+  const places = actions.flatMap((action) => [...action.repositories, ...action.names])
+  const words = programs.flatMap(({ program, packages }) => [program, ...packages])
+  const escaped = [...places, ...words].map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
+  return new RegExp(`(?<![\\w-])(?:${escaped.join("|")})(?![\\w])`, "i")
 }

@@ -7,6 +7,9 @@ import { isIllustration } from "../places.ts"
 /** `resource name 'Provider/type@version' = {`, and what stands behind it up to the next resource. */
 const RESOURCE = /^[ \t]*resource[ \t]+(\w+)[ \t]+'([\w./]+)@[^']*'[ \t]+(existing[ \t]+)?=/gm
 
+/** The name of a resource stands at its beginning. */
+const LONGEST_HEAD = 400
+
 /** Reads the agents that Bicep makes in Azure AI Foundry; a project that could hold some is not one. */
 export const bicepReader: SourceReader = {
   tellsTooLarge: false,
@@ -20,16 +23,20 @@ export const bicepReader: SourceReader = {
 
 function agentsIn(text: string): readonly SourceAgent[] {
   const { framework, types } = declarationKnowledge().azure
+  let line = 1
+  let counted = 0
   return [...text.matchAll(RESOURCE)].flatMap((match) => {
     const [whole, symbol = "", type = "", existing] = match
+    line += text.slice(counted, match.index).split("\n").length - 1
+    counted = match.index
     if (existing !== undefined || !types.includes(type.toLowerCase())) return []
-    const body = text.slice(match.index + whole.length, match.index + whole.length + 400)
+    const body = text.slice(match.index + whole.length, match.index + whole.length + LONGEST_HEAD)
     return [
       declaredAgent({
         framework,
-        name: /^\s*name:\s*'([^'$]+)'/m.exec(body)?.[1] ?? symbol,
+        name: /^[ \t]*name:[ \t]*'([^'$]+)'/m.exec(body)?.[1] ?? symbol,
         category: "production",
-        line: text.slice(0, match.index).split("\n").length,
+        line,
         what: "Bicep makes an agent of Azure AI Foundry",
       }),
     ]

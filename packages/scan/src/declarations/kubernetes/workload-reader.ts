@@ -25,7 +25,7 @@ const PODS: Readonly<Record<string, readonly string[]>> = {
 export const workloadReader: SourceReader = {
   tellsTooLarge: false,
   wants: (path, beneath) => endsInYaml(path) && !isIllustration(beneath),
-  mayDeclare: (text) => /^\s*kind:\s*["']?\w/m.test(text) && namesImage(text),
+  mayDeclare: (text) => /^[ \t]*(?:-[ \t]+)?kind:[ \t]*["']?\w/m.test(text) && namesImage(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
     const documents = readManifests(source.text, context.limits.nesting)

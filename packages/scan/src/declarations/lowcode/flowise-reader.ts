@@ -6,7 +6,7 @@ import { asFields, asText, asTexts, type Fields, field } from "../../documents/f
 import { parseDocument } from "../../documents/parse-document.ts"
 import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
-import { DeclaredFile } from "../declared-file.ts"
+import { DeclaredFile, MOST_AGENTS } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
 import { type GraphNode, mapAt, nodesIn } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
@@ -33,22 +33,26 @@ export const flowiseReader: SourceReader = {
 function agentsOf(flow: Document, file: DeclaredFile): readonly SourceAgent[] {
   const nodes = nodesIn(field(asFields(flow.value), "nodes"), ["nodes"])
   const asks = nodes.some(({ fields }) => field(mapAt(fields, "data"), "name") === "humanInputAgentflow")
-  return nodes.filter(isAgent).map((node) => {
-    const data = mapAt(node.fields, "data")
-    const inputs = mapAt(data, "inputs") ?? {}
-    const reader = file.credentialReader()
-    readKeptCredential(node, flow, reader)
-    return declaredAgent({
-      framework: "flowise",
-      name: asText(field(inputs, ...NAMES)) || (asText(field(data, "label")) ?? null),
-      category: "production",
-      line: flow.lineOf(node.path),
-      what: "agent node of a Flowise flow",
-      settings: [...toolSettings(inputs, nodes), ...approvalSettings(inputs, asks)],
-      servers: serversOf(inputs, node, nodes, { flow, file, reader }),
-      credentials: reader.sightings(),
+  const byId = new Map(nodes.flatMap(({ fields }) => dataById(fields)))
+  return nodes
+    .filter(isAgent)
+    .slice(0, MOST_AGENTS + 1)
+    .map((node) => {
+      const data = mapAt(node.fields, "data")
+      const inputs = mapAt(data, "inputs") ?? {}
+      const reader = file.credentialReader()
+      readKeptCredential(node, flow, reader)
+      return declaredAgent({
+        framework: "flowise",
+        name: asText(field(inputs, ...NAMES)) || (asText(field(data, "label")) ?? null),
+        category: "production",
+        line: flow.lineOf(node.path),
+        what: "agent node of a Flowise flow",
+        settings: [...toolSettings(inputs, byId), ...approvalSettings(inputs, asks)],
+        servers: serversOf(inputs, node, byId, { flow, file, reader }),
+        credentials: reader.sightings(),
+      })
     })
-  })
 }
 
 /** Chatflows group their agents under `Agents`; a chain, a model or a router is none. */
@@ -63,9 +67,9 @@ function selectedTools(inputs: Fields): readonly Fields[] {
   return nodesIn(field(inputs, "agentTools"), []).map(({ fields }) => fields)
 }
 
-function toolSettings(inputs: Fields, nodes: readonly GraphNode[]): readonly SettingSighting[] {
+function toolSettings(inputs: Fields, byId: NodesById): readonly SettingSighting[] {
   const selected = selectedTools(inputs).flatMap((tool) => asText(field(tool, "agentSelectedTool")) ?? [])
-  const wired = wiredTools(inputs, nodes).flatMap((data) => asText(field(data, "name")) ?? [])
+  const wired = wiredTools(inputs, byId).flatMap((data) => asText(field(data, "name")) ?? [])
   const most = field(inputs, "maxIterations", "recursionLimit")
   const limit = typeof most === "number" || typeof most === "string" ? String(most) : ""
   return [
@@ -74,13 +78,19 @@ function toolSettings(inputs: Fields, nodes: readonly GraphNode[]): readonly Set
   ]
 }
 
+/** What each node of a flow says, by its id. */
+type NodesById = ReadonlyMap<string, Fields>
+
+function dataById(node: Fields): readonly (readonly [string, Fields])[] {
+  const id = asText(field(node, "id"))
+  const data = mapAt(node, "data")
+  return id !== undefined && data ? [[id, data]] : []
+}
+
 /** Inputs name the nodes they are wired to: `{{calculator_0.data.instance}}`. */
-function wiredTools(inputs: Fields, nodes: readonly GraphNode[]): readonly Fields[] {
+function wiredTools(inputs: Fields, byId: NodesById): readonly Fields[] {
   const ids = asTexts(field(inputs, "tools")).flatMap((text) => /\{\{([\w-]+)\./.exec(text)?.[1] ?? [])
-  return nodes.flatMap(({ fields }) => {
-    const data = mapAt(fields, "data")
-    return data && ids.includes(asText(field(fields, "id")) ?? "") ? [data] : []
-  })
+  return ids.map((id) => byId.get(id)).filter((data) => data !== undefined)
 }
 
 function approvalSettings(inputs: Fields, asks: boolean): readonly SettingSighting[] {
@@ -103,11 +113,11 @@ interface Place {
 function serversOf(
   inputs: Fields,
   { path }: GraphNode,
-  nodes: readonly GraphNode[],
+  byId: NodesById,
   { flow, file, reader }: Place,
 ): readonly ServerSighting[] {
   const selected = selectedTools(inputs).map((tool) => mapAt(tool, "agentSelectedToolConfig"))
-  const wired = wiredTools(inputs, nodes).map((data) => mapAt(data, "inputs"))
+  const wired = wiredTools(inputs, byId).map((data) => mapAt(data, "inputs"))
   return [...selected, ...wired].flatMap((config) => {
     const value = serverValue(asText(field(config, "mcpServerConfig")) ?? "")
     return file.servers(

@@ -7,11 +7,13 @@ import { splitCommandLine } from "../../launch/split-command-line.ts"
 import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { providerOf } from "../declaration-knowledge.ts"
 import { declaredAgent } from "../declared-agent.ts"
-import { DeclaredFile } from "../declared-file.ts"
+import { DeclaredFile, MOST_AGENTS } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
 import { type GraphNode, mapAt, nodesIn, oneOrMany } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
 
+/** No agent that people draw has more. */
+const MOST_TOOLS = 100
 const AGENT = /^(?:Agent|\w*Agent|\w+AgentComponent|(?:Hierarchical|Sequential)CrewComponent)$/
 const SERVERS = /^MCP(?:Tools|Stdio|Sse|ToolsComponent|Component)/
 
@@ -29,8 +31,8 @@ export const langflowReader: SourceReader = {
 }
 
 interface Flow {
-  readonly nodes: readonly GraphNode[]
-  readonly edges: readonly GraphNode[]
+  /** Answers the nodes that are tools of the one with this id. */
+  readonly toolsOf: (id: unknown) => readonly GraphNode[]
   readonly document: Document
   readonly file: DeclaredFile
 }
@@ -38,8 +40,11 @@ interface Flow {
 function flowAgents(item: GraphNode, document: Document, file: DeclaredFile): readonly SourceAgent[] {
   const data = mapAt(item.fields, "data")
   const nodes = nodesIn(field(data, "nodes"), [...item.path, "data", "nodes"])
-  const edges = nodesIn(field(data, "edges"), [])
-  return nodes.filter(isAgent).map((node) => agentOf(node, { nodes, edges, document, file }))
+  const toolsOf = toolsIn(nodes, nodesIn(field(data, "edges"), []))
+  return nodes
+    .filter(isAgent)
+    .slice(0, MOST_AGENTS + 1)
+    .map((node) => agentOf(node, { toolsOf, document, file }))
 }
 
 function isAgent({ fields }: GraphNode): boolean {
@@ -47,12 +52,12 @@ function isAgent({ fields }: GraphNode): boolean {
   return AGENT.test(asText(field(data, "type")) ?? "") && mapAt(data, "node", "template") !== undefined
 }
 
-function agentOf(node: GraphNode, { nodes, edges, document, file }: Flow): SourceAgent {
+function agentOf(node: GraphNode, { toolsOf, document, file }: Flow): SourceAgent {
   const data = mapAt(node.fields, "data")
   const template = mapAt(data, "node", "template") ?? {}
   const reader = file.credentialReader()
   readKeys(template, node, document, reader)
-  const tools = toolsOf(node, nodes, edges)
+  const tools = toolsOf(field(node.fields, "id"))
   return declaredAgent({
     framework: "langflow",
     name: asText(field(mapAt(data, "node"), "display_name")) ?? asText(field(data, "type")) ?? null,
@@ -65,20 +70,19 @@ function agentOf(node: GraphNode, { nodes, edges, document, file }: Flow): Sourc
   })
 }
 
-function toolsOf(
-  node: GraphNode,
-  nodes: readonly GraphNode[],
-  edges: readonly GraphNode[],
-): readonly GraphNode[] {
-  const id = field(node.fields, "id")
-  const sources = edges.filter((edge) => isToolEdge(edge, id)).map((edge) => field(edge.fields, "source"))
-  return nodes.filter(({ fields }) => sources.includes(field(fields, "id")))
+function toolsIn(nodes: readonly GraphNode[], edges: readonly GraphNode[]): Flow["toolsOf"] {
+  const byId = new Map(nodes.map((node) => [field(node.fields, "id"), node]))
+  const byTarget = Map.groupBy(edges.filter(isToolEdge), ({ fields }) => field(fields, "target"))
+  return (id) =>
+    (byTarget.get(id) ?? [])
+      .slice(0, MOST_TOOLS)
+      .flatMap(({ fields }) => byId.get(field(fields, "source")) ?? [])
 }
 
-function isToolEdge({ fields }: GraphNode, target: unknown): boolean {
+function isToolEdge({ fields }: GraphNode): boolean {
   const handle = field(mapAt(fields, "data", "targetHandle"), "fieldName")
   const text = asText(field(fields, "targetHandle")) ?? ""
-  return field(fields, "target") === target && (handle === "tools" || /fieldName\W+tools\b/.test(text))
+  return handle === "tools" || /fieldName\W+tools\b/.test(text)
 }
 
 function settingsOf(template: Fields, tools: readonly GraphNode[]): readonly SettingSighting[] {

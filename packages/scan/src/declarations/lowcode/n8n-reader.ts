@@ -5,7 +5,7 @@ import { asText, field } from "../../documents/fields.ts"
 import { parseDocument } from "../../documents/parse-document.ts"
 import type { SourceAgent, SourceReader } from "../../sources/source-reader.ts"
 import { declaredAgent } from "../declared-agent.ts"
-import { DeclaredFile } from "../declared-file.ts"
+import { DeclaredFile, MOST_AGENTS } from "../declared-file.ts"
 import { declared, declaredList } from "../declared-settings.ts"
 import { mapAt, oneOrMany } from "../graph-nodes.ts"
 import { endsInJson } from "../places.ts"
@@ -32,22 +32,25 @@ export const n8nReader: SourceReader = {
 }
 
 function agentsOf(workflow: N8nWorkflow, document: Document, file: DeclaredFile): readonly SourceAgent[] {
-  return workflow.nodes.filter(isAgent).map((node) => {
-    const reader = file.credentialReader()
-    const tools = workflow.servants(node.name, /^ai_tool$/)
-    const servants = [node, ...workflow.servants(node.name, /^ai_/)]
-    for (const servant of servants) readKeptCredentials(servant, document, reader)
-    return declaredAgent({
-      framework: "n8n",
-      name: node.name,
-      category: "production",
-      line: document.lineOf(node.path),
-      what: "agent node of an n8n workflow",
-      settings: [...ownSettings(node, tools), ...startSettings(workflow)],
-      servers: tools.flatMap((tool) => serverOf(tool, document, reader, file)),
-      credentials: reader.sightings(),
+  return workflow.nodes
+    .filter(isAgent)
+    .slice(0, MOST_AGENTS + 1)
+    .map((node) => {
+      const reader = file.credentialReader()
+      const tools = workflow.servants(node.name, /^ai_tool$/)
+      const servants = [node, ...workflow.servants(node.name, /^ai_/)]
+      for (const servant of servants) readKeptCredentials(servant, document, reader)
+      return declaredAgent({
+        framework: "n8n",
+        name: node.name,
+        category: "production",
+        line: document.lineOf(node.path),
+        what: "agent node of an n8n workflow",
+        settings: [...ownSettings(node, tools), ...startSettings(workflow)],
+        servers: tools.flatMap((tool) => serverOf(tool, document, reader, file)),
+        credentials: reader.sightings(),
+      })
     })
-  })
 }
 
 /** The node that calls OpenAI is an agent where it speaks with an assistant, and not where it makes or lists them. */
