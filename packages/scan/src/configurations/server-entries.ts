@@ -61,10 +61,7 @@ function listedEntry(item: unknown, path: Path): readonly ServerEntry[] {
 
 /** One that says nothing of itself goes by where it stands, as `mcpServers[0]`. */
 function placeIn(path: Path): string {
-  return path.reduce<string>(
-    (place, step) => (typeof step === "number" ? `${place}[${step}]` : `${step}`),
-    "",
-  )
+  return path.reduce<string>((place, step) => (typeof step === "number" ? `${place}[${step}]` : step), "")
 }
 
 function hostOf(url: string): string | undefined {

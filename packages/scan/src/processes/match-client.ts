@@ -50,7 +50,7 @@ interface Identity {
 function identityOf(command: readonly string[]): Identity {
   const packages = packagesOf(command)
   const first = command[0] ?? ""
-  const bundle = BUNDLE.exec(command.join(" "))?.[1]
+  const bundle = BUNDLE.exec(command.slice(0, 4).join(" "))?.[1]
   if (bundle) return { names: [bundle], packages, program: null }
   const script = INTERPRETER.test(nameOf(first)) ? scriptOf(command) : first
   if (script === undefined) return { names: [], packages, program: null }

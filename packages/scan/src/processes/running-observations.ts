@@ -51,7 +51,7 @@ function observed(
   const path = program ?? NOWHERE
   const settings = readFlags(client, process.command)
   if (isHelper && settings.length === 0) return []
-  const reader = new CredentialReader(context.pack, context.fingerprint, path)
+  const reader = new CredentialReader(context.pack, context.fingerprint, `command line of ${client.name}`)
   for (const { command } of [process, ...below]) readCommand(command, reader)
   const sure = isSure
     ? ({ running: "surely", confidence: "high" } as const)

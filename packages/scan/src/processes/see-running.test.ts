@@ -158,10 +158,20 @@ describe("a secret in a command line", () => {
         kind,
         locations.map(({ path }) => path.split("/").at(-1)),
       ]),
-      [["github-pat-classic", [".claude.json", "running programs"]]],
+      [["github-pat-classic", [".claude.json", "command line of Claude Code"]]],
     )
     const said = JSON.stringify(report) + inspect(heard, { depth: null })
     for (let at = 0; at + 12 <= TOKEN.length; at++) assert.ok(!said.includes(TOKEN.slice(at, at + 12)))
+  })
+
+  it("is found in what the agent started, and belongs to it", async (t) => {
+    const report = await scanned(t, ASKS, [
+      { pid: 42, parent: 1, command: ["claude"] },
+      { pid: 43, parent: 42, command: ["./own-server", "--token", TOKEN] },
+    ])
+    assert.deepEqual(report.agents[0]?.credentials, [report.credentials[0]?.key])
+    const [finding] = report.findings.filter(({ rule }) => rule === "plaintext-credential")
+    assert.match(finding?.message ?? "", /stands in plain text in the command line of Claude Code\.$/)
   })
 
   it("of a program that is no agent's is nobody's business", async (t) => {

@@ -1,4 +1,5 @@
 import type { Severity } from "@tabard/core"
+import { isFilePath } from "../formats/finding-place.ts"
 import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
 import type { SeenCredential } from "../report.ts"
 import type { ScanRule } from "./rule.ts"
@@ -27,6 +28,8 @@ function severityOf({ kind }: SeenCredential, pack: KnowledgePack): Severity {
 }
 
 function messageOf({ kind, provider, locations }: SeenCredential): string {
-  const places = locations.length === 1 ? "a file" : `${locations.length} places`
+  const [first] = locations
+  const only = first && !isFilePath(first.path) ? `the ${first.path}` : "a file"
+  const places = locations.length === 1 ? only : `${locations.length} places`
   return `A credential (${kind}, ${provider ?? "unknown provider"}) stands in plain text in ${places}.`
 }

@@ -16,7 +16,7 @@ export const sharedCredential: ScanRule = {
       .filter(({ fingerprint }) => fingerprint !== null)
       .flatMap((credential) => {
         const holders = holdersOf(credential, agents)
-        const names = [...new Set(holders.map(({ name }) => name ?? "an agent without a name"))]
+        const names = [...new Set(holders.map(({ name }) => name ?? "an agent without a name"))].toSorted()
         return holders.length < 2
           ? []
           : [

@@ -1,4 +1,4 @@
-import { AUTONOMY_LEVELS, EFFECT_CLASSES } from "@tabard/core"
+import { AUTONOMY_LEVELS, EFFECT_CLASSES, SEVERITIES } from "@tabard/core"
 import type {
   Autonomy,
   AutonomySetting,
@@ -92,7 +92,7 @@ const credential = members<SeenCredential>({
 
 const finding = members<SeenFinding>({
   rule: text(100),
-  severity: z.enum(["low", "medium", "high", "critical"]),
+  severity: z.enum(SEVERITIES),
   subject: key,
   message: text(1000),
   remediation: text(1000),
