@@ -47,15 +47,16 @@ describe("a machine at the command line", () => {
 
   it("keeps a report that was refused for a revoked key, and sends it once it is enrolled anew", async () => {
     await using world = await openWorld()
-    await world.type("reporters", "enroll", world.url, await world.code())
+    const enrolled = await world.type("reporters", "enroll", world.url, await world.code())
+    assert.equal(enrolled.code, 0, enrolled.stderr)
     const [reporter] = (await world.ann.api.listReporters({})).items
     await world.ann.api.revokeReporter({ id: reporter?.id ?? "", reason: "a test" })
     const refused = await world.type("scan", world.root, "--push", world.url, "--quiet")
-    assert.equal(refused.code, 6)
+    assert.equal(refused.code, 6, refused.stderr)
     assert.match(refused.stderr, /refused by .*, and is kept: .*enrol it with a new code/)
     await world.type("reporters", "enroll", world.url, await world.code(), "--replace")
     const sent = await world.type("scan", world.root, "--push", world.url, "--quiet")
-    assert.equal(sent.code, 0)
+    assert.equal(sent.code, 0, sent.stderr)
     assert.match(sent.stderr, /An earlier report is recorded .*\nThe report is recorded/)
   })
 
