@@ -46,7 +46,8 @@ export async function recordScan(
   for (const portion of portionsOf(distinct(report.agents))) {
     discovered.push(...(await transact((tx) => reconcileAgents(tx, sight, portion, surroundings))))
   }
-  const vanished = (await isLate(deps, record)) ? 0 : await markVanished(transact, sight, record)
+  const late = await isLate(deps, record)
+  const vanished = late ? 0 : await markVanished(transact, sight, record)
   await transact(async ({ observations, outbox }) => {
     await observations.finishScan(sight.scan)
     await recordEvent(deps, outbox, {
@@ -55,7 +56,7 @@ export async function recordScan(
       data: { scan: sight.scan, ...countsOf(report), discovered: discovered.length, vanished },
     })
   })
-  await recordScanFindings(deps, sight, report)
+  if (!late) await recordScanFindings(deps, sight, report)
   return { scan: sight.scan, discovered }
 }
 

@@ -93,6 +93,15 @@ describe("what a scan finds", () => {
     assert.equal((await only(world, "unrestricted-autonomy")).standing.kind, "resolved")
   })
 
+  it("is not changed by a report that was overtaken on its way", async () => {
+    await using world = await openControlWorld()
+    await scanned(world, [plaintext()], { finishedAt: "2026-11-01T12:30:00.000Z" })
+    await scanned(world, [], { finishedAt: "2026-11-01T12:20:00.000Z" })
+    assert.equal((await only(world)).standing.kind, "open")
+    await scanned(world, [], { finishedAt: "2026-11-01T12:40:00.000Z" })
+    assert.equal((await only(world)).standing.kind, "resolved")
+  })
+
   it("stands while any reporter says so, as grave as the gravest of them", async () => {
     await using world = await openControlWorld()
     await scanned(world, [plaintext({ severity: "medium" })], {}, "one")

@@ -6,7 +6,7 @@ import type { Transact, Transaction } from "../transaction.ts"
 import { findingRule } from "./finding-rules.ts"
 import type { Sighting } from "./finding-store.ts"
 import { inPortions } from "./in-portions.ts"
-import { bounded, type Change, changeOf, sayFindings } from "./say-findings.ts"
+import { bounded, changeOf, sayFindings } from "./say-findings.ts"
 import { type FindingStores, keyOf } from "./settle-findings.ts"
 import { wasRead } from "./was-read.ts"
 
@@ -19,8 +19,6 @@ export interface ScanSight {
   readonly scan: Id<"scan">
   readonly by: ScanSource
 }
-
-type Reads = Pick<Transaction, "observations">
 
 /** How many words are read at a time. */
 const PAGE = 1_000
@@ -36,43 +34,41 @@ export async function recordScanFindings(
   report: ScanReport,
 ): Promise<void> {
   const reporter = sight.by.name
-  const before = await deps.transact((tx) => everythingSaidBy(tx, reporter))
-  const now = await deps.transact((tx) => sightingsOf(tx, sight.by, report))
-  const { says, takesBack: missing, again } = changeOf(before, now)
-  const gone = await deps.transact((tx) => goneAmong(tx, sight, report, missing))
-
+  const { says, takesBack, again } = changeOf(
+    await everythingSaidBy(deps, reporter),
+    await sightingsOf(deps, sight.by, report),
+  )
   await inPortions(again, (keys) => deps.transact(({ findings }) => findings.touch(keys, deps.clock.now())))
-  await say(deps, reporter, { says, takesBack: gone })
-}
-
-async function say(
-  deps: RecordScanFindingsDeps,
-  reporter: string,
-  { says, takesBack }: Pick<Change, "says" | "takesBack">,
-): Promise<void> {
   await inPortions(says, (portion) =>
     deps.transact((tx) => sayFindings(deps, tx, reporter, { says: portion, takesBack: [] })),
   )
   await inPortions(takesBack, (portion) =>
-    deps.transact((tx) => sayFindings(deps, tx, reporter, { says: [], takesBack: portion })),
+    deps.transact(async (tx) => {
+      const gone = await goneAmong(tx, sight, report, portion)
+      await sayFindings(deps, tx, reporter, { says: [], takesBack: gone })
+    }),
   )
 }
 
 async function everythingSaidBy(
-  { findings }: Pick<Transaction, "findings">,
+  { transact }: RecordScanFindingsDeps,
   source: string,
 ): Promise<readonly Sighting[]> {
   const all: Sighting[] = []
   for (;;) {
-    const page = await findings.saidBy(source, all.at(-1), PAGE)
+    const page = await transact(({ findings }) => findings.saidBy(source, all.at(-1), PAGE))
     all.push(...page)
     if (page.length < PAGE) return all
   }
 }
 
 /** Answers a report's findings as words about things of the inventory; what is of no rule we know is left out. */
-async function sightingsOf(tx: Reads, by: ScanSource, report: ScanReport): Promise<readonly Sighting[]> {
-  const subjects = await subjectsOf(tx, by, report)
+async function sightingsOf(
+  deps: RecordScanFindingsDeps,
+  by: ScanSource,
+  report: ScanReport,
+): Promise<readonly Sighting[]> {
+  const subjects = await subjectsOf(deps, by, report)
   const words = report.findings.flatMap(({ rule, severity, subject: key, message, evidence }) => {
     const subject = subjects.get(key)
     if (subject === undefined || !findingRule(rule)) return []
@@ -83,7 +79,7 @@ async function sightingsOf(tx: Reads, by: ScanSource, report: ScanReport): Promi
 }
 
 async function subjectsOf(
-  { observations }: Reads,
+  { transact }: RecordScanFindingsDeps,
   by: ScanSource,
   { agents, mcpServers, credentials, findings }: ScanReport,
 ): Promise<ReadonlyMap<string, string>> {
@@ -95,7 +91,10 @@ async function subjectsOf(
     ["credential", credentials],
   ] as const) {
     const keys = things.map(({ key }) => key).filter((key) => spokenOf.has(key))
-    for (const [key, { subject }] of await observations.known(by, kind, keys)) subjects.set(key, subject)
+    await inPortions(keys, async (portion) => {
+      const known = await transact(({ observations }) => observations.known(by, kind, portion))
+      for (const [key, { subject }] of known) subjects.set(key, subject)
+    })
   }
   return subjects
 }
@@ -105,7 +104,7 @@ async function subjectsOf(
  * place at which it stood was read; of what it did not see, where that was marked as vanished.
  */
 async function goneAmong(
-  { observations }: Reads,
+  { observations }: Pick<Transaction, "observations">,
   { scan, by }: ScanSight,
   ...[report, words]: [ScanReport, readonly Sighting[]]
 ): Promise<readonly Sighting[]> {

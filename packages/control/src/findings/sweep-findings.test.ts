@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Finding } from "@tabard/core"
+import { mergeAgents } from "../discovery/merge-agents.ts"
 import { recordScan } from "../discovery/record-scan.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { type ControlWorld, DAY, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
-import { mergeFindings } from "./merge-findings.ts"
 import { SWEEP_START, sweepFindings } from "./sweep-findings.ts"
 import { CREDENTIAL, plaintext, seenAgent, seenReport } from "./testing/seen-report.ts"
 
@@ -156,7 +156,8 @@ describe("findings about an agent", () => {
     const { discovered } = await recordScan(world, "laptop", report)
     const [to = assert.fail(), from = assert.fail()] = discovered
     const [moved] = await findings(world, "unrestricted-autonomy")
-    await world.transact((tx) => mergeFindings(world, tx, from, to))
+    const admin = await world.person("administrator")
+    await mergeAgents(world, admin, { agent: to, other: from, reason: "one laptop" })
     const [now] = await findings(world, "unrestricted-autonomy")
     assert.deepEqual([now?.id, now?.subject, now?.standing.kind], [moved?.id, to, "open"])
   })
