@@ -54,6 +54,8 @@ const NOT_OWN = new Set([
   "spec",
   "specs",
   "testdata",
+  "testharness",
+  "e2e",
   "test_data",
   "unittests",
   "unit_tests",

@@ -132,6 +132,8 @@ export interface KnownDeclaration {
   readonly wraps?: boolean
   /** It is an agent only where the file declares no other. */
   readonly alone?: boolean
+  /** A class that agents run in: what is called in it is its own, and where others are declared in it they are told. */
+  readonly hosts?: boolean
   /** A graph of nodes, which is an agent only where a model or tools are among them. */
   readonly workflow?: boolean
   /** Where its name is, if not in the usual places. */

@@ -19,6 +19,7 @@ export interface FoundAgent {
   readonly line: number
   /** Where its declaration begins in the text. */
   readonly at: number
+  readonly end: number
   readonly reach: Reach
 }
 
@@ -54,7 +55,7 @@ function calledAgent(node: Node, known: readonly KnownCall[], module: SourceModu
   if (match.declaration.workflow && !isAgentWorkflow(reach, module)) return undefined
   if (match.declaration.uses && !reach.names.has(match.declaration.uses)) return undefined
   const name = agentName(call, match.declaration, place, module)
-  return { known: match, name, line: lineOf(node), at: node.startIndex, reach }
+  return { known: match, name, line: lineOf(node), at: node.startIndex, end: node.endIndex, reach }
 }
 
 /** A builder names the parts of what it builds by its steps: `.name("x").tools(a, b)`. */
@@ -79,7 +80,7 @@ function holds(declaration: KnownDeclaration, { node, call }: Declared, module: 
   const isGiven = (name: string): boolean =>
     parts.some((part) => part.name === name && !isNothing(part.value))
   const needs = declaration.needs ?? []
-  if (declaration.how === "method" && isBare(node)) return false
+  if (declaration.how === "method" && (isBare(node) || isOwnMethod(call, module))) return false
   return (
     needs.every((group) => group.some(isGiven)) &&
     saysAll(declaration, call) &&
@@ -91,6 +92,13 @@ function holds(declaration: KnownDeclaration, { node, call }: Declared, module: 
 function isBare(node: Node): boolean {
   const callee = node.childForFieldName("function")
   return callee ? callee.type === "identifier" : node.childForFieldName("object") === null
+}
+
+/** `self.create_agent()` is what the file itself says it is. */
+function isOwnMethod({ callee }: Call, module: SourceModule): boolean {
+  return (
+    /^(?:self|this|cls)$/.test(callee[0] ?? "") && module.functionNamed(callee.at(-1) ?? "") !== undefined
+  )
 }
 
 /** What a needed part must say, it says: as text, or by the last name of a constant. */
@@ -134,7 +142,16 @@ function extendedAgents(module: SourceModule, calls: KnownCalls): readonly Found
     const known = extendedCall(module.grammar.bases(node), calls, module.bindings)
     if (!known) return []
     const name = node.childForFieldName("name")?.text ?? null
-    return [{ known, name, line: lineOf(node), at: node.startIndex, reach: reachOf([], module) }]
+    return [
+      {
+        known,
+        name,
+        line: lineOf(node),
+        at: node.startIndex,
+        end: node.endIndex,
+        reach: reachOf([], module),
+      },
+    ]
   })
 }
 
@@ -146,5 +163,18 @@ function told(agents: readonly FoundAgent[]): readonly FoundAgent[] {
       !agent.known.declaration.wraps ||
       !first.some((other) => other !== agent && agent.reach.places.has(other.at)),
   )
-  return kept.length > 0 ? kept : agents.slice(0, 1)
+  return kept.length > 0 ? withoutHosts(kept) : agents.slice(0, 1)
+}
+
+/** A class that agents run in is told where what it runs has no name of its own, and else what it runs is. */
+function withoutHosts(agents: readonly FoundAgent[]): readonly FoundAgent[] {
+  const hosts = agents.filter(({ known }) => known.declaration.hosts)
+  const hosted = (host: FoundAgent): readonly FoundAgent[] =>
+    agents.filter(({ at }) => host.at < at && at < host.end)
+  const isNameless = ({ known }: FoundAgent): boolean => known.declaration.name?.from === "call"
+  return agents.filter((agent) =>
+    agent.known.declaration.hosts
+      ? hosted(agent).every(isNameless)
+      : !isNameless(agent) || !hosts.some((host) => hosted(host).includes(agent)),
+  )
 }
