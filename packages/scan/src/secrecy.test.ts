@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<string, (secret: string) => Readonly<Record<string
   "a variable": (secret) => ({ env: { SERVICE_TOKEN: secret } }),
   "a header": (secret) => ({ headers: { Authorization: `Bearer ${secret}` } }),
   "an argument behind a flag": (secret) => ({ args: ["--api-key", secret] }),
+  "an argument behind a name": (secret) => ({ args: ["--user", `ada:${secret}`] }),
   "an argument with a flag": (secret) => ({ args: [`--access-token=${secret}`] }),
   "a variable of a container": (secret) => ({
     command: "docker",
@@ -226,6 +227,16 @@ describe("a credential", () => {
     for (const value of harmless) {
       const { report } = await everythingSaid(t, { command: "x", env: { API_TOKEN: value } })
       assert.deepEqual(plainOf(report), [], value)
+    }
+  })
+
+  it("is not a user and a group", async (t) => {
+    for (const user of ["1000:1000", "123456:123456", "www-data:www-data", "node:nogroup"]) {
+      const { report } = await everythingSaid(t, {
+        command: "docker",
+        args: ["run", "--user", user, "mcp/x"],
+      })
+      assert.deepEqual([plainOf(report), report.mcpServers[0]?.args[2]], [[], user])
     }
   })
 
