@@ -27,6 +27,15 @@ describe("the five things to do first", () => {
     )
   })
 
+  it("are as grave as the worst that one remedy puts right", () => {
+    const severities = ["low", "critical", "medium"] as const
+    const findings = severities.map((severity) => ({ ...finding, severity, remediation: "do it" }))
+    assert.deepEqual(
+      firstThings(sampleReport({ findings })).map((thing) => [thing.severity, thing.findings.length]),
+      [["critical", 3]],
+    )
+  })
+
   it("are none where nothing was found", () => {
     assert.deepEqual(firstThings(sampleReport({ findings: [] })), [])
   })

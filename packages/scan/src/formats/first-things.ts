@@ -6,6 +6,7 @@ const FEW = 5
 
 /** One thing to do, and the findings that doing it puts right. */
 export interface FirstThing {
+  /** As grave as the worst of them. */
   readonly severity: Severity
   readonly remediation: string
   readonly findings: readonly [SeenFinding, ...SeenFinding[]]
@@ -13,7 +14,8 @@ export interface FirstThing {
 
 /** Answers the five things to do first: findings with one remedy are one thing, the worst and then the most frequent first. */
 export function firstThings({ findings }: ScanReport): readonly FirstThing[] {
-  const alike = Map.groupBy(findings, ({ severity, remediation }) => `${severity}\n${remediation}`)
+  const worstFirst = findings.toSorted((a, b) => bySeverity(a.severity, b.severity))
+  const alike = Map.groupBy(worstFirst, ({ remediation }) => remediation)
   return [...alike.values()].flatMap(thingOf).toSorted(byWeight).slice(0, FEW)
 }
 
