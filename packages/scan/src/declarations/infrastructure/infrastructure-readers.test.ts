@@ -116,6 +116,8 @@ resource "aws_bedrockagent_agent_action_group" "code" {
     const [agent] = (await terraform(group("var.agent_id"))).agents
     assert.deepEqual([agent?.name, agent?.confidence], [`\${var.agent_id}`, "medium"])
     assert.deepEqual((await terraform(group("aws_bedrockagent_agent.beside.agent_id"))).agents, [])
+    const helper = 'resource "aws_bedrockagent_agent_collaborator" "h" {\n  agent_id = var.agent_id\n}\n'
+    assert.equal((await terraform(`${group("var.agent_id")}${helper}`)).agents.length, 1)
   })
 
   it("comes from a published module, unless that is told to make none", async () => {

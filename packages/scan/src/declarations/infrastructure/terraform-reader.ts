@@ -8,6 +8,8 @@ import { type TerraformBlock, terraformBlocks } from "./terraform-blocks.ts"
 import { bedrockSettings, blocksWithin, networkSettings } from "./terraform-settings.ts"
 
 const ACTION_GROUP = "aws_bedrockagent_agent_action_group"
+/** What arms an agent, by its id: with tools, or with another agent. */
+const ARMS = [ACTION_GROUP, "aws_bedrockagent_agent_collaborator"]
 const GATEWAY_TARGET = "aws_bedrockagentcore_gateway_target"
 
 /** Reads the agents that Terraform makes. */
@@ -17,7 +19,7 @@ export const terraformReader: SourceReader = {
   mayDeclare: (text) => {
     const { resources, modules } = declarationKnowledge()
     const types = resources.flatMap(({ terraform }) => terraform)
-    return [...types, ...modules.map(({ source }) => source), ACTION_GROUP, GATEWAY_TARGET].some((word) =>
+    return [...types, ...modules.map(({ source }) => source), ...ARMS, GATEWAY_TARGET].some((word) =>
       text.includes(word),
     )
   },
@@ -27,7 +29,7 @@ export const terraformReader: SourceReader = {
     const groups = ofType(blocks, ACTION_GROUP)
     const agents = [
       ...blocks.flatMap((block) => resourceAgent(block, groups)),
-      ...groups.flatMap(agentElsewhere),
+      ...agentsElsewhere(ARMS.flatMap((type) => ofType(blocks, type))),
       ...blocks.flatMap(moduleAgent),
     ]
     return file.read(agents, gatewayServers(blocks, file), [])
@@ -63,21 +65,26 @@ function nameOf({ values }: TerraformBlock, { names }: Pick<KnownResource, "name
   return given === undefined || MADE_UP.test(given) ? undefined : given
 }
 
-/** An action group arms an agent that is made elsewhere: only its id is known here. */
-function agentElsewhere(group: TerraformBlock): readonly SourceAgent[] {
-  const id = group.values.get("agent_id") ?? ""
-  if (!/^(?:var|module|data|local)\.|^[A-Z0-9]{10}$|^\$\{(?:var|module|data|local)\./.test(id)) return []
-  return [
+/** Where an id comes from outside, the agent is made elsewhere, and its id is all that is known of it here. */
+const FROM_OUTSIDE = /^(?:\$\{)?(?:var|module|data|local)\.|^[A-Z0-9]{10}$/
+
+function agentsElsewhere(arms: readonly TerraformBlock[]): readonly SourceAgent[] {
+  const byId = Map.groupBy(arms, ({ values }) => values.get("agent_id") ?? "")
+  return [...byId].flatMap(([id, blocks]) => (FROM_OUTSIDE.test(id) ? agentElsewhere(id, blocks) : []))
+}
+
+function agentElsewhere(id: string, arms: readonly TerraformBlock[]): readonly SourceAgent[] {
+  return arms.slice(0, 1).map((first) =>
     declaredAgent({
       framework: "bedrock-agents",
-      name: /^[A-Z0-9]{10}$/.test(id) || id.startsWith("$") ? id : `\${${id}}`,
+      name: /^[A-Z0-9$]/.test(id) ? id : `\${${id}}`,
       category: "production",
-      line: group.line,
-      what: "Terraform gives tools to an agent of Amazon Bedrock",
+      line: first.line,
+      what: "Terraform arms an agent of Amazon Bedrock that is made elsewhere",
       confidence: "medium",
-      settings: bedrockSettings(group, [group]),
+      settings: bedrockSettings(first, arms),
     }),
-  ]
+  )
 }
 
 function moduleAgent(block: TerraformBlock): readonly SourceAgent[] {

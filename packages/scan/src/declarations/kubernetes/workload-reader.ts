@@ -25,7 +25,7 @@ const PODS: Readonly<Record<string, readonly string[]>> = {
 export const workloadReader: SourceReader = {
   tellsTooLarge: false,
   wants: (path, beneath) => endsInYaml(path) && !isIllustration(beneath),
-  mayDeclare: (text) => /^[ \t]*(?:-[ \t]+)?kind:[ \t]*["']?\w/m.test(text) && namesImage(text),
+  mayDeclare: (text) => text.includes("kind:") && namesImage(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
     const documents = readManifests(source.text, context.limits.nesting)
@@ -38,9 +38,18 @@ export const workloadReader: SourceReader = {
   },
 }
 
+let images: RegExp | undefined
+
+/** A known image must stand behind `image:`; many files name a path that only looks like one. */
 function namesImage(text: string): boolean {
+  images ??= imageLine()
+  return images.test(text)
+}
+
+function imageLine(): RegExp {
   const { agents, servers } = declarationKnowledge().images
-  return [...agents.map(([image]) => image), ...servers].some((image) => text.includes(image))
+  const names = [...agents.map(([image]) => image), ...servers].map((name) => name.replaceAll(".", "\\."))
+  return new RegExp(`^[ \\t-]*image:[ \\t]*["']?(?:docker\\.io/)?(?:${names.join("|")})`, "m")
 }
 
 interface Container extends GraphNode {
