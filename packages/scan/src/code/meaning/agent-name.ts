@@ -18,7 +18,8 @@ export function agentName(
   const rule = declaration.name ?? {}
   const called = call.callee.at(-1) ?? ""
   if (rule.from === "call") return called
-  if (rule.from === "argument") return `${called}(${argumentName(call.args[0])})`
+  if (rule.from === "argument")
+    return `${called}(${argumentName(call.args[0] ?? partOf(call, "state_schema", "stateSchema"))})`
   if (rule.from === "function" && place.kind === "answer") return place.function
   return saidName(call, rule, place, module)
 }

@@ -106,7 +106,7 @@ function assigned(node: Node): readonly Assigned[] {
 /** Go. */
 export const go: Grammar = {
   wasm: "go",
-  calls: ["call_expression"],
+  calls: ["call_expression", "composite_literal"],
   assignments: ["short_var_declaration", "assignment_statement", "var_spec", "const_spec"],
   functions: ["function_declaration", "method_declaration"],
   classes: [],
@@ -115,7 +115,9 @@ export const go: Grammar = {
   imports: (root) => root.descendantsOfType("import_spec").flatMap((node) => (node ? importsOf(node) : [])),
   value,
   callee: (node) =>
-    dottedName(node.childForFieldName("function"), { selector_expression: ["operand", "field"] }),
+    node.type === "composite_literal"
+      ? typePath(node.childForFieldName("type"))
+      : dottedName(node.childForFieldName("function"), { selector_expression: ["operand", "field"] }),
   assigned,
   bases: () => [],
   decorators: () => [],
