@@ -18,6 +18,17 @@ describe("what happened, in a sentence", () => {
     ])
   })
 
+  it("names a finding by its rule's title, and the agent where it is about one", () => {
+    const data = { rule: "no-owner" }
+    assert.equal(told("finding.opened", data), "A finding was opened: Agent without an owner")
+    const agent = { actor: "Ann", agent: "Notes helper", body: { data, agent: "agt_1" } }
+    assert.equal(
+      eventSentence("finding.accepted", agent),
+      "Ann accepted a finding of Notes helper: Agent without an owner",
+    )
+    assert.equal(told("finding.resolved", { rule: "a-newer-rule" }), "A finding was put right: a-newer-rule")
+  })
+
   it("tells an event of a newer program by its type", () => {
     assert.equal(told("agent.applauded", {}), "agent.applauded")
   })

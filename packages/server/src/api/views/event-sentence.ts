@@ -1,4 +1,4 @@
-import type { EventType } from "@tabard/control"
+import { type EventType, findingRule } from "@tabard/control"
 
 /** Who and what an event is about, by the names of today. */
 export interface Told {
@@ -46,10 +46,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "credential.vanished": () => "A credential is no longer where it was seen",
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
-  "finding.accepted": ({ actor, body }) => `${actor} accepted a finding: ${data(body, "rule")}`,
-  "finding.opened": ({ body }) => `A finding was opened: ${data(body, "rule")}`,
-  "finding.reopened": ({ body }) => `A finding is open again: ${data(body, "rule")}`,
-  "finding.resolved": ({ body }) => `A finding was put right: ${data(body, "rule")}`,
+  "finding.accepted": ({ actor, ...told }) => `${actor} accepted a finding${findingIn(told)}`,
+  "finding.opened": (told) => `A finding was opened${findingIn(told)}`,
+  "finding.reopened": (told) => `A finding is open again${findingIn(told)}`,
+  "finding.resolved": (told) => `A finding was put right${findingIn(told)}`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
   "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
   "maintainer.added": ({ actor, agent, person = "somebody" }) => `${actor} lets ${person} help with ${agent}`,
@@ -95,6 +95,13 @@ export function eventSentence(type: string, told: Told): string {
 
 function isKnown(type: string): type is EventType {
   return Object.hasOwn(SENTENCES, type)
+}
+
+/** Which finding it was, and of which agent where it is about one itself. */
+function findingIn({ agent, body }: Pick<Told, "agent" | "body">): string {
+  const rule = data(body, "rule")
+  const title = findingRule(rule)?.title ?? rule
+  return body["agent"] === undefined ? `: ${title}` : ` of ${agent}: ${title}`
 }
 
 function decided({ decision }: Told["body"]): string {

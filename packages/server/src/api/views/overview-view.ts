@@ -1,5 +1,5 @@
 import type { OverviewView, ScanView } from "@tabard/api"
-import type { ScanRecord } from "@tabard/control"
+import type { ScanRecord, StoredEvent } from "@tabard/control"
 
 import { type Severity, shadowSince } from "@tabard/core"
 
@@ -13,6 +13,9 @@ const RECENT = 12
 
 /** How many of the findings it tells, the worst first. */
 const WORST = 5
+
+/** How many are looked at for them: a first scan opens many findings, which would hide all else. */
+const LOOKED_AT = 200
 
 /** Answers what a person opens the console for: is anything wrong, what waits, what changed. */
 export async function overviewView({ shelf, clock, log, scans }: ApiServices): Promise<OverviewView> {
@@ -31,9 +34,17 @@ export async function overviewView({ shelf, clock, log, scans }: ApiServices): P
       lastScan: lastScan ? scanView(lastScan) : null,
       scan: scans.progress(),
       log: logView,
-      recent: await eventViews(tx, await tx.outbox.list({ limit: RECENT })),
+      recent: await eventViews(tx, recentAmong(await tx.outbox.list({ limit: LOOKED_AT }))),
     }
   })
+}
+
+/** What happened lately; findings, which are told above by how bad they are, only where little else did. */
+function recentAmong(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  const others = events.filter(({ type }) => !type.startsWith("finding."))
+  const kept = new Set(others.slice(0, RECENT))
+  for (const event of events) if (kept.size < RECENT) kept.add(event)
+  return events.filter((event) => kept.has(event))
 }
 
 async function findingsOf(
