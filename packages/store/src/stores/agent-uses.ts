@@ -1,9 +1,9 @@
 import type { ObservationStore, Uses } from "@tabard/control"
-import type { Id } from "@tabard/core"
+import { type Id, isId } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, inPortions, inWrites } from "../columns.ts"
 import type { Scope } from "../scope.ts"
-import type { AgentUseRow, ObservedUseRow } from "../tables/registry.ts"
+import type { AgentUseRow, ObservationRow, ObservedUseRow } from "../tables/registry.ts"
 
 type AgentUses = Pick<ObservationStore, "link" | "relink" | "linksOf" | "usersOf" | "countSystems">
 
@@ -80,63 +80,90 @@ async function link(
 }
 
 /** The union over an agent's sightings that are still there, or over all of them where none is. */
-async function relink({ db, organisation }: Scope, agents: readonly Id<"agent">[]): Promise<void> {
+async function relink(scope: Scope, agents: readonly Id<"agent">[]): Promise<void> {
+  const { db, organisation } = scope
+  const uses = await saidOf(scope, await speaking(scope, agents))
   await db
     .deleteFrom("agent_use")
     .where("organisation", "=", organisation)
     .where("agent", "in", agents)
     .execute()
-  await db
-    .insertInto("agent_use")
-    .columns(["organisation", "agent", "kind", "target"])
-    .expression(
-      db
-        .selectFrom("observation as seen")
-        .innerJoin("observed_use as used", (join) =>
-          join
-            .onRef("used.organisation", "=", "seen.organisation")
-            .onRef("used.reporter", "=", "seen.reporter")
-            .onRef("used.key", "=", "seen.key"),
-        )
-        .where("seen.organisation", "=", organisation)
-        .where("seen.kind", "=", "agent")
-        .where("seen.subject", "in", agents)
-        .where(
-          sql<boolean>`(seen.vanished_at is null or not exists (select 1 from observation there
-            where there.organisation = seen.organisation and there.subject = seen.subject
-            and there.vanished_at is null))`,
-        )
-        .select(["seen.organisation", sql<Id<"agent">>`seen.subject`.as("agent"), "used.kind", "used.target"])
-        .distinct(),
-    )
+  await inWrites(uses, (portion) => db.insertInto("agent_use").values(portion).execute())
+}
+
+/** A sighting whose word counts for its agent. */
+type Speaking = Pick<ObservationRow, "subject" | "reporter" | "key">
+
+async function speaking(
+  { db, organisation }: Scope,
+  agents: readonly Id<"agent">[],
+): Promise<readonly Speaking[]> {
+  const seen = await db
+    .selectFrom("observation")
+    .select(["subject", "reporter", "key", "vanished_at"])
+    .where("organisation", "=", organisation)
+    .where("kind", "=", "agent")
+    .where("subject", "in", agents)
     .execute()
+  return [...Map.groupBy(seen, ({ subject }) => subject).values()].flatMap((own) => {
+    const there = own.filter(({ vanished_at: gone }) => gone === null)
+    return there.length > 0 ? there : own
+  })
+}
+
+/** A question for each reporter, not a join: fresh from a large scan, no planner knows yet how many rows it would meet. */
+async function saidOf(scope: Scope, seen: readonly Speaking[]): Promise<readonly AgentUseRow[]> {
+  const { db, organisation } = scope
+  const uses = new Map<string, AgentUseRow>()
+  for (const [reporter, own] of Map.groupBy(seen, (sighting) => sighting.reporter)) {
+    const agentOf = new Map(own.map(({ key, subject }) => [key, subject]))
+    const rows = await inPortions([...agentOf.keys()], (portion) =>
+      db
+        .selectFrom("observed_use")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("reporter", "=", reporter)
+        .where("key", "in", portion)
+        .execute(),
+    )
+    for (const { key, kind, target } of rows) {
+      const agent = agentOf.get(key)
+      if (isId("agent", agent)) uses.set(`${agent} ${target}`, { organisation, agent, kind, target })
+    }
+  }
+  return [...uses.values()]
 }
 
 async function countSystems(
   { db, organisation }: Scope,
   limit: number,
 ): ReturnType<AgentUses["countSystems"]> {
-  const rows = await db
-    .selectFrom("observed_server as server")
-    .leftJoin("agent_use as used", (join) =>
-      join
-        .onRef("used.organisation", "=", "server.organisation")
-        .onRef("used.target", "=", "server.id")
-        .on("used.kind", "=", "server"),
-    )
-    .select([
-      "server.system",
-      (eb) => eb.fn.count<number>("server.id").distinct().as("servers"),
-      (eb) => eb.fn.count<number>("used.agent").distinct().as("agents"),
-    ])
-    .where("server.organisation", "=", organisation)
-    .where("server.system", "is not", null)
-    .groupBy("server.system")
-    .orderBy("agents", "desc")
-    .orderBy("server.system")
-    .limit(limit)
+  const servers = await db
+    .selectFrom("observed_server")
+    .select(["system", (eb) => eb.fn.countAll<number>().as("servers")])
+    .where("organisation", "=", organisation)
+    .where("system", "is not", null)
+    .groupBy("system")
     .execute()
-  return rows.flatMap(({ system, servers, agents }) => (system === null ? [] : [{ system, servers, agents }]))
+  const agents = await db
+    .selectFrom("agent_use as used")
+    .innerJoin("observed_server as server", (join) =>
+      join
+        .onRef("server.organisation", "=", "used.organisation")
+        .on("server.id", "=", sql<Id<"server">>`used.target`),
+    )
+    .select(["server.system", (eb) => eb.fn.count<number>("used.agent").distinct().as("agents")])
+    .where("used.organisation", "=", organisation)
+    .where("used.kind", "=", "server")
+    .groupBy("server.system")
+    .execute()
+  const reached = new Map(agents.map((row) => [row.system, row.agents]))
+  return servers
+    .flatMap(({ system, servers: count }) =>
+      system === null ? [] : [{ system, servers: count, agents: reached.get(system) ?? 0 }],
+    )
+    .toSorted((a, b) => b.agents - a.agents || (a.system < b.system ? -1 : 1))
+    .slice(0, limit)
 }
 
 /** Each agent has an entry, an empty one where nothing was seen of it. */

@@ -127,10 +127,18 @@ async function seeAgain(
       .where(isNotLater(sql.val(now)))
       .execute()
     if (kind === "agent") return
+    const seen = await db
+      .selectFrom("observation")
+      .select("subject")
+      .where("organisation", "=", organisation)
+      .where("kind", "=", kind)
+      .where("key", "in", portion)
+      .where("reporter", "=", reporter)
+      .execute()
+    if (seen.length === 0) return
     const table = kind === "server" ? "observed_server" : "credential"
-    await sql`update ${sql.table(table)} set last_seen = ${now} where organisation = ${organisation} and last_seen < ${now}
-      and id in (select subject from observation where organisation = ${organisation} and kind = ${kind}
-        and reporter = ${reporter} and key in (${sql.join(portion)}))`.execute(db)
+    await sql`update ${sql.table(table)} set last_seen = ${now} where organisation = ${organisation}
+      and last_seen < ${now} and id in (${sql.join(seen.map(({ subject }) => subject))})`.execute(db)
   })
 }
 
