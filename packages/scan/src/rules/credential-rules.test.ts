@@ -62,6 +62,16 @@ describe("one credential used by several agents", () => {
     assert.ok(foundIn(report).includes("shared-credential medium"))
   })
 
+  it("is found though one of the clients also reads the other's file", async (t) => {
+    const server = { command: "./own", env: { KEY: MODEL_KEY } }
+    const report = await scanHome(t, {
+      ".grok/config.toml": `[mcp_servers.own]\ncommand = "./own"\n[mcp_servers.own.env]\nKEY = "${MODEL_KEY}"\n`,
+      ".cursor/mcp.json": { mcpServers: { own: server } },
+    })
+    const shared = report.findings.find(({ rule }) => rule === "shared-credential")
+    assert.match(shared?.message ?? "", /^2 agents .*: Cursor, Grok Build\.$/)
+  })
+
   it("is not one name of a variable that two clients refer to", async (t) => {
     const report = await scanHome(t, {
       ...codex('GITHUB_TOKEN = "$GITHUB_TOKEN"'),

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { SEVERITIES } from "@tabard/core"
+import { loadKnowledge } from "../knowledge/load-knowledge.ts"
+import type { SeenAgent } from "../report.ts"
 import { foundIn, scanHome } from "./fixtures/found-in.ts"
+import type { Sight } from "./rule.ts"
+import { runRules } from "./run-rules.ts"
 import { SCAN_RULES } from "./scan-rules.ts"
 
 describe("the rules that need only what was seen", () => {
@@ -29,6 +33,13 @@ describe("the rules that need only what was seen", () => {
     assert.ok(report.agents.length >= 6 && report.mcpServers.length >= 8, `${report.agents.length} agents`)
   })
 
+  it("take time for what there is, and not for each with each", () => {
+    const count = 5_000
+    const started = performance.now()
+    assert.ok(runRules(manyAgents(count)).length > count)
+    assert.ok(performance.now() - started < 2_000)
+  })
+
   it("tell the worst first", async (t) => {
     const servers = {
       a: { command: "npx", args: ["somebodys-mcp"] },
@@ -43,6 +54,51 @@ describe("the rules that need only what was seen", () => {
     )
   })
 })
+
+/** Agents that ask nobody, each with a server and a key of its own. */
+function manyAgents(count: number): Sight {
+  const each = <Thing>(make: (name: string, locations: SeenAgent["locations"]) => Thing): readonly Thing[] =>
+    Array.from({ length: count }, (_, at) => make(`n${at}`, [{ path: `/home/ada/${at}/.mcp.json`, line: 1 }]))
+  return {
+    pack: loadKnowledge(),
+    home: "/home/ada",
+    agents: each((key, locations) => ({
+      key,
+      name: key,
+      category: "local",
+      client: "claude-code",
+      framework: null,
+      locations,
+      autonomy: { level: "unrestricted", effective: [] },
+      mcpServers: [key],
+      credentials: [key],
+      confidence: "high",
+      evidence: [],
+    })),
+    mcpServers: each((key, locations) => ({
+      key,
+      name: key,
+      transport: "stdio",
+      command: "npx",
+      args: ["x", "/home/ada"],
+      url: null,
+      enabled: true,
+      catalogue: null,
+      system: "GitHub",
+      capabilities: ["write"],
+      flags: ["unpinned"],
+      locations,
+    })),
+    credentials: each((key, locations) => ({
+      key,
+      kind: "github-pat-classic",
+      provider: null,
+      storedAs: "plaintext",
+      fingerprint: key,
+      locations,
+    })),
+  }
+}
 
 /** Six clients as a careful person keeps them: asked, pinned, by reference, each folder named. */
 const WELL_KEPT = {
