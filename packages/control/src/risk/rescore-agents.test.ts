@@ -10,6 +10,7 @@ import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
 import { type ExplainedRisk, explainRisk } from "./explain-risk.ts"
+import { rescoreAgents } from "./rescore-agents.ts"
 import type { KeptRisk } from "./risk-store.ts"
 
 describe("the risk of an agent in the inventory", () => {
@@ -33,6 +34,24 @@ describe("the risk of an agent in the inventory", () => {
     await scan(world)
     assert.deepEqual(await history(world, agent), before)
     assert.equal(await world.version(), version)
+  })
+
+  it("keeps nothing new where a side of the score has more decimals than are kept", async () => {
+    await using world = await openControlWorld()
+    const { id } = await world.agent()
+    const category = {
+      subject: id,
+      name: "category",
+      kind: "observed",
+      source: "laptop",
+      value: "local",
+    } as const
+    await world.transact(({ facts }) => facts.put({ ...category, at: world.clock.now() }))
+    await world.transact((tx) => rescoreAgents(world, tx, [id]))
+    const [before, version] = [await history(world, id), await world.version()]
+    world.clock.advance(DAY)
+    await world.transact((tx) => rescoreAgents(world, tx, [id]))
+    assert.deepEqual([await history(world, id), await world.version()], [before, version])
   })
 
   it("rises in history when a scan sees more, and tells decisions so", async () => {

@@ -27,12 +27,17 @@ export async function rescoreAgents(
   for (const one of known) {
     const { id } = one.agent
     const { score, low, high, access, autonomy } = scoreRisk(riskFactsOf(one))
-    const now = { score, low, high, sides: { access, autonomy } }
+    const now = { score, low, high, sides: { access: asKept(access), autonomy: asKept(autonomy) } }
     if (isSame(latest.get(id), now)) continue
     changed.push({ agent: id, at: clock.now(), ...now })
   }
   await tx.risks.putAll(changed)
   if (changed.length > 0) await tx.organisation.bumpVersion()
+}
+
+/** Sides are kept to the hundredth: told finer, a score that stayed the same would look like another each time. */
+function asKept(side: number): number {
+  return Math.round(side * 100) / 100
 }
 
 /** Answers whether an agent in this state is scored. */
