@@ -182,6 +182,24 @@ describe("a register", () => {
     await refused(bob.api.importRegister({ csv }), "not_allowed")
   })
 
+  it("is a file to save where a browser asks for one, and never a page", async () => {
+    const { api, cookie } = await person("member")
+    const { csv, filename } = await api.exportRegister({})
+    const saved = await rawRequest(tabard.server.publicUrl, {
+      path: "/api/v1/register?form=file",
+      headers: { cookie },
+    })
+    assert.deepEqual([saved.status, saved.text], [200, csv])
+    assert.equal(saved.headers["content-type"], "text/csv; charset=utf-8")
+    assert.equal(saved.headers["content-disposition"], `attachment; filename="${filename}"`)
+    assert.deepEqual(
+      [saved.headers["x-content-type-options"], saved.headers["cache-control"]],
+      ["nosniff", "no-store"],
+    )
+    const unsigned = await rawRequest(tabard.server.publicUrl, { path: "/api/v1/register?form=file" })
+    assert.equal(unsigned.status, 401)
+  })
+
   it("is read up to five megabytes, which is more than other bodies may have, and no further", async () => {
     const ada = await person("administrator")
     const line = (n: number): string => `Agent ${n},"${"x".repeat(1500)}"\n`

@@ -1,5 +1,4 @@
 import { z } from "zod"
-import { Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post } from "./operation-makers.ts"
 import { RegisterFile, RegisterReport } from "./views/register.ts"
@@ -17,10 +16,16 @@ const RegisterImport: z.ZodType<RegisterImport> = z.strictObject({
   apply: z.boolean().optional(),
 })
 
+/** In which form the register is answered: as JSON that holds the file, or as the file itself. */
+export interface RegisterForm {
+  readonly form?: "file" | undefined
+}
+const RegisterForm: z.ZodType<RegisterForm> = z.strictObject({ form: z.literal("file").optional() })
+
 /** The register that people keep of their agents, as a file. */
 export interface RegisterOperations {
   readonly importRegister: Operation<RegisterImport, RegisterReport>
-  readonly exportRegister: Operation<Nothing, RegisterFile>
+  readonly exportRegister: Operation<RegisterForm, RegisterFile>
 }
 
 /** The same file as JSON text, in which every byte may be escaped. */
@@ -37,5 +42,11 @@ export const REGISTER_OPERATIONS: RegisterOperations = {
     ),
     maxBody: REGISTER_BODY,
   },
-  exportRegister: get("/register", "signed-in", "The register of agents as CSV", Nothing, RegisterFile),
+  exportRegister: get(
+    "/register",
+    "signed-in",
+    "The register of agents as CSV; with `form=file` as a file to save",
+    RegisterForm,
+    RegisterFile,
+  ),
 }

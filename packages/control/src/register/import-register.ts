@@ -1,5 +1,6 @@
-import { type Agent, Problem } from "@tabard/core"
+import { type Agent, type Id, Problem } from "@tabard/core"
 import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { portionsOf } from "../discovery/portions.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffers, withdrawPending } from "../lifecycle/open-offer.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
@@ -47,15 +48,19 @@ export async function importRegister(
     planImport(read, await readKnown(tx, read, deps.clock.now()))
   if (!apply) return { applied: false, ignored, lines: await deps.snapshot(planned) }
 
-  const importing = deps.transact(async (tx) => {
-    const lines = await planned(tx)
-    const applied = lines.every(({ does }) => does !== "refused")
-    if (applied) await take(deps, tx, by, lines)
-    return { applied, ignored, lines }
-  })
-  return importing.catch((cause: unknown) => {
-    throw tookTooLong(cause) ? tooMuchAtOnce(cause) : cause
-  })
+  const { lines, touched } = await deps
+    .transact(async (tx) => {
+      const plan = await planned(tx)
+      const applied = plan.every(({ does }) => does !== "refused")
+      return { lines: plan, touched: applied ? await take(deps, tx, by, plan) : undefined }
+    })
+    .catch((cause: unknown) => {
+      throw tookTooLong(cause) ? tooMuchAtOnce(cause) : cause
+    })
+  // All of it is in by now. Scores and findings follow in units of their own: decisions must not wait for thousands.
+  for (const portion of portionsOf(touched ?? []))
+    await deps.transact((tx) => reassessAgents(deps, tx, portion))
+  return { applied: touched !== undefined, ignored, lines }
 }
 
 /** A store lets nobody hold a transaction for long, and takes back what they wrote. */
@@ -68,34 +73,31 @@ function tooMuchAtOnce(cause: unknown): Problem {
   return new Problem("register_invalid", words, { cause })
 }
 
+/** Does what was planned, and answers the agents that it touched. */
 async function take(
   deps: RecordContext,
   tx: Stores,
   by: Caller,
   lines: readonly PlannedLine[],
-): Promise<void> {
+): Promise<readonly Id<"agent">[]> {
   const entering = lines.filter((line) => line.does === "enter")
   const changing = lines.filter((line) => line.does === "change")
-  if (entering.length + changing.length === 0) return
+  if (entering.length + changing.length === 0) return []
 
-  await enterAll(deps, tx, by, entering)
+  const entered = await enterAll(deps, tx, by, entering)
   await stateFacts(
     deps,
     tx,
     changing.map(({ agent, change }) => ({ agent, by, change, kind: "declared" })),
   )
   await askOwners(deps, tx, by, changing)
-  await reassessAgents(
-    deps,
-    tx,
-    changing.flatMap(({ agent, owner }) => (owner ? [agent.id] : [])),
-  )
   await tx.organisation.bumpVersion()
   await recordEvent(deps, tx.outbox, {
     type: "register.imported",
     actor: { kind: "user", id: by.id },
     data: { entered: entering.length, changed: changing.length, lines: lines.length },
   })
+  return [...entered, ...changing.map(({ agent }) => agent)].map(({ id }) => id)
 }
 
 async function askOwners(

@@ -1,4 +1,12 @@
-import { type Agent, type AgentState, type Fact, type FactKind, type Json, Problem } from "@tabard/core"
+import {
+  type Agent,
+  type AgentState,
+  type Fact,
+  type FactKind,
+  type Id,
+  type Json,
+  Problem,
+} from "@tabard/core"
 import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -37,7 +45,8 @@ export async function describeAgent(
     const agent = await findAgent(tx.agents, id)
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
-    await stateFacts(deps, tx, [{ agent, by, change, kind: insist ? "overridden" : "declared" }])
+    const kind = insist ? "overridden" : "declared"
+    await reassessAgents(deps, tx, await stateFacts(deps, tx, [{ agent, by, change, kind }]))
     return agent
   })
 }
@@ -50,12 +59,15 @@ export interface Statement {
   readonly kind: Exclude<FactKind, "observed">
 }
 
-/** States facts within a transaction that goes on, with their events; what says nothing new is passed over. */
+/**
+ * States facts within a transaction that goes on, with their events; what says nothing new is passed over. Answers the
+ * agents of which something was said anew; they are still to be assessed.
+ */
 export async function stateFacts(
   deps: RecordContext,
   tx: Pick<Transaction, DescribingStores>,
   statements: readonly Statement[],
-): Promise<void> {
+): Promise<readonly Id<"agent">[]> {
   const said = Map.groupBy(
     await tx.facts.of(statements.map(({ agent }) => agent.id)),
     ({ subject }) => subject,
@@ -63,7 +75,7 @@ export async function stateFacts(
   const news = statements
     .map((statement) => ({ ...statement, anew: newIn(statement, said.get(statement.agent.id) ?? []) }))
     .filter(({ anew }) => anew.length > 0)
-  if (news.length === 0) return
+  if (news.length === 0) return []
 
   const at = deps.clock.now()
   await tx.facts.putAll(
@@ -78,11 +90,7 @@ export async function stateFacts(
   }
   await tx.organisation.bumpVersion()
   await recordEvents(deps, tx.outbox, news.map(describedEvent))
-  await reassessAgents(
-    deps,
-    tx,
-    news.map(({ agent }) => agent.id),
-  )
+  return news.map(({ agent }) => agent.id)
 }
 
 type Stated = readonly (readonly [string, Json])[]

@@ -39,6 +39,7 @@ export async function enterAgent(deps: EnterAgentDeps, by: Caller, entry: AgentE
     const owner = entry.owner === undefined ? undefined : await requirePersonByEmail(tx.users, entry.owner)
     const [agent] = await enterAll(deps, tx, by, [{ description: entry.description, owner }])
     if (!agent) throw new Error("an agent that was entered is answered")
+    await reassessAgents(deps, tx, [agent.id])
     return agent
   })
 }
@@ -49,7 +50,7 @@ interface Entering {
   readonly owner: User | undefined
 }
 
-/** Enters agents within a transaction that goes on; answers them in their order. */
+/** Enters agents within a transaction that goes on, and answers them in their order; they are still to be assessed. */
 export async function enterAll(
   deps: RecordContext,
   tx: Pick<Transaction, EnteringStores>,
@@ -70,11 +71,6 @@ export async function enterAll(
     owner && owner.id !== by.id ? [{ agent, by, to: owner.id, note: null, terms: null }] : [],
   )
   await openOffers(deps, tx, offers)
-  await reassessAgents(
-    deps,
-    tx,
-    agents.map(({ id }) => id),
-  )
   return agents
 }
 

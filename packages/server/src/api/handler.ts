@@ -1,6 +1,14 @@
 import type { AnswerOf, InputOf, Operations } from "@tabard/api"
 import type { Id, User } from "@tabard/core"
 
+/** A file as a browser saves it. */
+export interface SentFile {
+  /** Letters, digits, dots and hyphens alone: it stands in a header. */
+  readonly name: string
+  readonly type: "text/csv; charset=utf-8"
+  readonly text: string
+}
+
 /** Who asks over the API, and what they may take with them. */
 export interface RequestContext {
   /** Undefined only where the operation is public. */
@@ -8,6 +16,8 @@ export interface RequestContext {
   readonly session: Id<"session"> | undefined
   /** Sets the session's cookie on the answer; an empty token ends it. */
   setSession(token: string, expires: Date): void
+  /** Sends a file to save in place of the answer. */
+  sendFile(file: SentFile): void
 }
 
 /** A request of somebody who is signed in. */

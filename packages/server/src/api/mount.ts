@@ -5,7 +5,7 @@ import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
-import type { Handlers, RequestContext } from "./handler.ts"
+import type { Handlers, RequestContext, SentFile } from "./handler.ts"
 
 /** The largest body that the API reads where an operation does not say otherwise. */
 const MAX_BODY = 1024 * 1024
@@ -49,16 +49,25 @@ async function answer(
   const input = await inputOf(operation, context)
 
   const cookies: string[] = []
+  const files: SentFile[] = []
   const result = await handle(
     {
       user: caller?.user,
       session: caller?.session,
+      sendFile: (file) => files.push(file),
       setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.publicUrl)),
     },
     input,
   )
   for (const cookie of cookies) context.header("set-cookie", cookie, { append: true })
-  return context.json(result ?? {})
+  const [file] = files
+  return file ? sent(context, file) : context.json(result ?? {})
+}
+
+/** Saved, never shown: what a file holds came from people and scans, and no page of ours is made of it. */
+function sent(context: Context, { name, type, text }: SentFile): Response {
+  context.header("content-disposition", `attachment; filename="${name}"`)
+  return context.body(text, 200, { "content-type": type })
 }
 
 async function callerOf(

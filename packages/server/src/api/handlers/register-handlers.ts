@@ -13,10 +13,12 @@ export function registerHandlers(services: ApiServices): Pick<Handlers, "importR
       assertSize(csv)
       return report(await importRegister(deps, user, { csv, apply }))
     },
-    exportRegister: async () => {
+    exportRegister: async (context, { form }) => {
       const now = clock.now()
       const { csv, agents } = await shelf.snapshot((tx) => exportRegister(tx, now))
-      return { filename: `agents-${organisation.slug}-${now.toISOString().slice(0, 10)}.csv`, csv, agents }
+      const filename = `agents-${organisation.slug}-${now.toISOString().slice(0, 10)}.csv`
+      if (form === "file") context.sendFile({ name: filename, type: "text/csv; charset=utf-8", text: csv })
+      return { filename, csv, agents }
     },
   }
 }
