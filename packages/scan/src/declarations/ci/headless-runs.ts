@@ -10,6 +10,8 @@ export interface HeadlessRun {
 
 /** Wrappers within wrappers end here; real ones are two deep. */
 const DEEPEST = 6
+/** Options and their values may stand before a program's own command: `codex -m model exec`. */
+const BEFORE_COMMAND = 5
 const KEYWORDS = new Set([
   "if",
   "then",
@@ -110,6 +112,6 @@ function knownProgram(name: string): KnownProgram | undefined {
 function started(program: KnownProgram | undefined, args: Command): readonly HeadlessRun[] {
   if (!program) return []
   const starts = args.some((word) => program.starts?.includes(word.replace(/=.*$/s, "")))
-  const says = program.words?.includes(args.find((word) => !word.startsWith("-")) ?? "") ?? false
+  const says = args.slice(0, BEFORE_COMMAND).some((word) => program.words?.includes(word))
   return starts || says ? [{ program, args }] : []
 }

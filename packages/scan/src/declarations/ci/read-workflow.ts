@@ -153,6 +153,7 @@ function valuesFor(
     [step.fields, "with", step.path],
     [step.fields, "secrets", step.path],
     [step.fields, "env", step.path],
+    [asFields(field(job.fields, "container")) ?? {}, "env", [...job.path, "container"]],
     [job.fields, "env", job.path],
     [fields, "env", []],
   ]

@@ -49,6 +49,7 @@ describe("a workflow that runs an agent", () => {
     "cursor-agent -p --force go": "unrestricted",
     "bash -c 'droid exec --auto medium go'": "broad",
     "FOO=1 amp -x go": "restricted",
+    "codex -m some-model exec go": "restricted",
   }
   for (const [command, level] of Object.entries(commands)) {
     it(`is seen by ${command}, and is ${level}`, async () => {
@@ -304,6 +305,15 @@ describe("what a workflow hands to its agent", () => {
     )
   })
 
+  it("are what its job's container is given", async () => {
+    const job = "container: {image: x, env: {OPENAI_API_KEY: '${{ secrets.OPENAI_API_KEY }}'}}"
+    const agent = await only({ job, steps: "- run: codex exec go" })
+    assert.deepEqual(
+      agent?.credentials.map(({ provider }) => provider),
+      ["OpenAI"],
+    )
+  })
+
   it("are secrets in plain text, of which nothing is answered", async () => {
     const secret = `sk-ant-api03-${"aB3xK9".repeat(15)}AA`
     const read = await workflow(`- run: claude -p "use ${secret}"\n  env:\n    ANTHROPIC_API_KEY: ${secret}`)
@@ -331,6 +341,8 @@ describe("what a workflow hands to its agent", () => {
   const write: Readonly<Record<string, string>> = {
     "in a here-document": "mkdir -p /tmp/m\ncat > /tmp/m/servers.json << 'EOF'\nJSON\nEOF",
     "in one whose target comes last": "cat <<EOF > /tmp/m/servers.json\nJSON\nEOF",
+    "behind a text that only looks like one":
+      "echo 'a<<B' >> out\ncat > /tmp/m/servers.json <<'EOF'\nJSON\nEOF",
     "by an echo": "echo 'JSON' > /tmp/m/servers.json",
   }
   for (const [how, script] of Object.entries(write)) {

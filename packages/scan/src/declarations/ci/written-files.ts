@@ -19,13 +19,15 @@ export function writtenFiles(script: string): readonly WrittenFile[] {
 
 function hereDocuments(script: string): readonly WrittenFile[] {
   const lines = script.split("\n")
+  // What looks open and never ends was no here-document: a text that only holds the sign.
+  const lastOf = new Map(lines.map((line, at) => [line.trim(), at]))
   const files: WrittenFile[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = (lines[at] ?? "").slice(0, LONGEST_LINE)
     const end = endOfHere(line)
-    if (end === undefined) continue
+    if (end === undefined || (lastOf.get(end) ?? 0) <= at) continue
     const from = at + 1
-    at = lineOf(end, lines, from)
+    at = lines.findIndex((later, place) => place >= from && later.trim() === end)
     const path = TARGET.exec(line)?.[1]
     if (path !== undefined) files.push({ path, text: lines.slice(from, at).join("\n") })
   }
@@ -35,11 +37,6 @@ function hereDocuments(script: string): readonly WrittenFile[] {
 /** Answers the word that ends the here-document which a line opens, or undefined where it opens none. */
 function endOfHere(line: string): string | undefined {
   return line.trimStart().startsWith("#") ? undefined : HERE.exec(line)?.[1]
-}
-
-function lineOf(end: string, lines: readonly string[], from: number): number {
-  const at = lines.findIndex((line, place) => place >= from && line.trim() === end)
-  return at < 0 ? lines.length : at
 }
 
 /** The words of a redirection stand behind those of its command. */

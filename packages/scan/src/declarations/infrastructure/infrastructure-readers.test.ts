@@ -116,6 +116,8 @@ resource "aws_bedrockagent_agent_action_group" "code" {
     const [agent] = (await terraform(group("var.agent_id"))).agents
     assert.deepEqual([agent?.name, agent?.confidence], [`\${var.agent_id}`, "medium"])
     assert.deepEqual((await terraform(group("aws_bedrockagent_agent.beside.agent_id"))).agents, [])
+    const alias = 'resource "aws_bedrockagent_agent_alias" "l" {\n  agent_id = var.agent_id\n}\n'
+    assert.equal((await terraform(alias)).agents.length, 1)
     const helper = 'resource "aws_bedrockagent_agent_collaborator" "h" {\n  agent_id = var.agent_id\n}\n'
     assert.equal((await terraform(`${group("var.agent_id")}${helper}`)).agents.length, 1)
   })
@@ -130,7 +132,7 @@ resource "aws_bedrockagent_agent_action_group" "code" {
     for (const text of [
       'resource "aws_iam_role" "r" {\n  name = "aws_bedrockagent_agent"\n}\n',
       'data "aws_bedrockagent_agent" "d" {}\n',
-      'resource "aws_bedrockagent_agent_alias" "l" {\n  agent_id = var.agent_id\n}\n',
+      'resource "aws_bedrockagent_agent_alias" "l" {\n  agent_id = aws_bedrockagent_agent.a.agent_id\n}\n',
       '# resource "aws_bedrockagent_agent" "c" {}\n',
       'output "o" {\n  value = aws_bedrockagent_agent.a.id\n}\n',
     ])

@@ -8,8 +8,8 @@ import { type TerraformBlock, terraformBlocks } from "./terraform-blocks.ts"
 import { bedrockSettings, blocksWithin, networkSettings } from "./terraform-settings.ts"
 
 const ACTION_GROUP = "aws_bedrockagent_agent_action_group"
-/** What arms an agent, by its id: with tools, or with another agent. */
-const ARMS = [ACTION_GROUP, "aws_bedrockagent_agent_collaborator"]
+/** What arms an agent, by its id: with tools, with another agent, with a name by which it is called. */
+const ARMS = [ACTION_GROUP, "aws_bedrockagent_agent_collaborator", "aws_bedrockagent_agent_alias"]
 const GATEWAY_TARGET = "aws_bedrockagentcore_gateway_target"
 
 /** Reads the agents that Terraform makes. */
