@@ -130,7 +130,13 @@ describe("who is not let push", () => {
     await world.ann.api.revokeReporter({ id: reporter.id, reason: "sold" })
     const answer = await reporter.push(reportOf([sawAgent("two", "Zed")]))
     assert.equal(await refusal(answer), "401 reporter_unknown")
-    assert.deepEqual(await world.names(), ["Cursor"])
+    const [row, ...more] = await world.agents()
+    assert.deepEqual([row?.name, more], ["Cursor", []])
+    const { seen: sightings } = await world.ann.api.getAgent({ id: row?.id ?? "" })
+    assert.deepEqual(
+      sightings.map(({ reporterName, reporterRevoked }) => [reporterName, reporterRevoked]),
+      [["build-7", true]],
+    )
     const [seen] = (await world.ann.api.listReporters({})).items
     assert.ok(seen?.revokedAt)
     await assert.rejects(world.ann.api.revokeReporter({ id: reporter.id, reason: "again" }), {

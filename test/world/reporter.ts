@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from "node:crypto"
+import { createHash, createPrivateKey, randomUUID, sign } from "node:crypto"
 import { createKey, enrolmentProof, type PrivateKey, publicHalf } from "@tabard/client"
 import type { ScanReport, SeenAgent, SeenMcpServer } from "@tabard/scan"
 import type { RunningServer } from "@tabard/server"
-import { importJWK, SignJWT } from "jose"
 import { type SignedInPerson, visitor } from "./running-tabard.ts"
 
 /** What a test may get wrong on purpose. */
@@ -58,9 +57,13 @@ async function proofOf(
     digest: createHash("sha256").update(body).digest("base64url"),
     ...claims,
   }
-  return new SignJWT(payload)
-    .setProtectedHeader({ alg: "ES256", typ: "tabard-report+jwt", jwk: { ...publicHalf(key) } })
-    .sign(await importJWK({ ...key }, "ES256"))
+  const header = { alg: "ES256", typ: "tabard-report+jwt", jwk: publicHalf(key) }
+  const signed = [header, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".")
+  const secret = createPrivateKey({ key: { ...key }, format: "jwk" })
+  const signature = sign("sha256", Buffer.from(signed), { key: secret, dsaEncoding: "ieee-p1363" })
+  return `${signed}.${signature.toString("base64url")}`
 }
 
 /** A report of these agents and nothing else. */

@@ -99,6 +99,10 @@ export interface FactView {
 /** Where an agent was seen. */
 export interface SightingView {
   readonly reporter: string
+  /** What people call the reporter. */
+  readonly reporterName: string
+  /** Whether the reporter was revoked since: it is its last word. */
+  readonly reporterRevoked: boolean
   /** With the reporter, what names the sighting where it is split off. */
   readonly key: string
   readonly locations: readonly { readonly path: string; readonly line: number | null }[]
@@ -209,6 +213,8 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   seen: z.array(
     z.object({
       reporter: z.string(),
+      reporterName: z.string(),
+      reporterRevoked: z.boolean(),
       key: z.string(),
       locations: z.array(z.object({ path: z.string(), line: z.number().nullable() })),
       evidence: z.array(z.string()),

@@ -64,6 +64,18 @@ export function reporterStoreContract(name: string, open: OpenShelves): void {
       ])
     })
 
+    it("answers the reporters of these ids, revoked ones too, and leaves out who is not here", async () => {
+      const { shelf, stranger } = await open()
+      const [one, other] = [await enrolled(shelf), await enrolled(shelf)]
+      await revoke(shelf, one.id)
+      const ask = (from: Shelf): Promise<readonly Reporter[]> =>
+        from.snapshot(({ reporters }) => reporters.of([one.id, id("reporter")]))
+      assert.deepEqual(await ask(shelf), [{ ...one, revoked: { by: BY, at: later(1) } }])
+      assert.deepEqual(await ask(stranger), [])
+      assert.deepEqual(await shelf.snapshot(({ reporters }) => reporters.of([])), [])
+      assert.deepEqual(await holder(shelf, other.thumbprint), other)
+    })
+
     it("gives exactly one of many a turn, and nobody the next before it is over", async () => {
       const { shelf } = await open()
       const { id: one } = await enrolled(shelf)

@@ -40,6 +40,9 @@ export interface ReporterStore {
   /** Answers the live reporter that holds the key of this thumbprint; a revoked one is nobody. */
   holderOf(thumbprint: string): Promise<Reporter | undefined>
 
+  /** Answers the reporters of these ids, revoked ones too; one that is not here is left out. */
+  of(ids: readonly Id<"reporter">[]): Promise<readonly Reporter[]>
+
   /** Answers reporters and what they sent, revoked ones too, the last enrolled first. */
   list(limit: number): Promise<readonly (Reporter & ReporterActivity)[]>
 

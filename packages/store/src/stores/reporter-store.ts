@@ -1,5 +1,5 @@
 import type { ReporterStore } from "@tabard/control"
-import { boundedLimit, toTime } from "../columns.ts"
+import { boundedLimit, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { activityOf, fromReporterEnrolmentRow, fromReporterRow, toReporterRow } from "./reporter-rows.ts"
 import { reporterTurns } from "./reporter-turns.ts"
@@ -40,7 +40,7 @@ function enrolments({ db, organisation }: Scope): Pick<ReporterStore, "offerEnro
 function reporters({
   db,
   organisation,
-}: Scope): Pick<ReporterStore, "insert" | "holderOf" | "list" | "revoke" | "seenKeys"> {
+}: Scope): Pick<ReporterStore, "insert" | "holderOf" | "of" | "list" | "revoke" | "seenKeys"> {
   const rows = () => db.selectFrom("reporter").selectAll().where("organisation", "=", organisation)
   return {
     async insert(reporter) {
@@ -58,6 +58,11 @@ function reporters({
         .where("revoked_at", "is", null)
         .executeTakeFirst()
       return row && fromReporterRow(row)
+    },
+
+    async of(ids) {
+      const found = await inPortions(ids, (portion) => rows().where("id", "in", portion).execute())
+      return found.map(fromReporterRow)
     },
 
     async list(limit) {

@@ -6,7 +6,10 @@ import { type Names, namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
 
 /** The stores that questions are shown from. */
-export type ApprovalReads = Pick<Transaction, "facts" | "outbox" | "servers" | "tasks" | "users">
+export type ApprovalReads = Pick<
+  Transaction,
+  "facts" | "outbox" | "servers" | "tasks" | "reporters" | "users"
+>
 
 /** How much of what went before is shown with a question. */
 const BEFORE_SHOWN = 5

@@ -29,6 +29,12 @@ describe("what happened, in a sentence", () => {
     assert.equal(told("finding.resolved", { rule: "a-newer-rule" }), "A finding was put right: a-newer-rule")
   })
 
+  it("names the reporter whose scan it was", () => {
+    const body = { data: { filesRead: 1, agents: 2 } }
+    const sentence = eventSentence("scan.finished", { actor: "Tabard", agent: "", body, reporter: "build-7" })
+    assert.equal(sentence, "A scan by build-7 read 1 file and saw 2 agents")
+  })
+
   it("tells an event of a newer program by its type", () => {
     assert.equal(told("agent.applauded", {}), "agent.applauded")
   })

@@ -7,6 +7,8 @@ export interface Told {
   readonly body: Readonly<Record<string, unknown>>
   /** The person whom the event's data name, if any. */
   readonly person?: string
+  /** The enrolled reporter whose word it is, if one's. */
+  readonly reporter?: string
 }
 
 /** What happened, in one sentence. A new type of event does not compile until it has one. */
@@ -71,8 +73,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `${actor} took back the offer of ${agent} to ${person}`,
   "register.imported": ({ actor, body }) =>
     `${actor} imported a register: ${counted(body, "entered", "agent")} entered, ${data(body, "changed")} changed`,
-  "scan.finished": ({ body }) =>
-    `A scan read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
+  "scan.finished": ({ body, reporter }) =>
+    `A scan${reporter === undefined ? "" : ` by ${reporter}`} read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
   "session.ended": ({ actor }) => `${actor} signed out`,

@@ -3,21 +3,32 @@ import type { StoredEvent, Transaction } from "@tabard/control"
 import { isId } from "@tabard/core"
 import { eventSentence } from "./event-sentence.ts"
 import { type Names, namesOf } from "./names.ts"
+import { reporterNames } from "./reporter-names.ts"
 
 /** Shows events with the names of today. */
 export async function eventViews(
-  tx: Pick<Transaction, "facts" | "users">,
+  tx: Pick<Transaction, "facts" | "reporters" | "users">,
   events: readonly StoredEvent[],
 ): Promise<readonly EventView[]> {
   const names = await namesOf(
     tx,
     events.flatMap(({ agent }) => agent ?? []),
   )
-  return events.map((event) => eventView(event, names))
+  const read = events.map((event) => ({ ...event, body: readBody(event.bytes) }))
+  const reporterOf = await reporterNames(
+    tx,
+    read.flatMap(({ body }) => reporterId(body) ?? []),
+  )
+  return read.map((event) => {
+    const reporter = reporterId(event.body)
+    return eventView(event, names, reporter && reporterOf(reporter).name)
+  })
 }
 
-function eventView({ id, type, at, agent, task, call, index, bytes }: StoredEvent, names: Names): EventView {
-  const body = readBody(bytes)
+type ReadEvent = StoredEvent & { readonly body: Readonly<Record<string, unknown>> }
+
+function eventView(event: ReadEvent, names: Names, reporter: string | undefined): EventView {
+  const { id, type, at, agent, task, call, index, body } = event
   const named = agent && names.agent(agent)
   const person = personIn(body["data"], names)
   const told = {
@@ -25,6 +36,7 @@ function eventView({ id, type, at, agent, task, call, index, bytes }: StoredEven
     agent: named?.name ?? "an agent",
     body,
     ...(person !== undefined && { person }),
+    ...(reporter !== undefined && { reporter }),
   }
   return {
     id,
@@ -51,8 +63,17 @@ function personIn(data: unknown, names: Names): string | undefined {
   return isId("user", id) ? names.person(id).name : undefined
 }
 
+function reporterId({ actor }: ReadEvent["body"]): string | undefined {
+  const id = idOf(actor)
+  return isId("reporter", id) ? id : undefined
+}
+
+function idOf(actor: unknown): unknown {
+  return typeof actor === "object" && actor !== null && "id" in actor ? actor.id : undefined
+}
+
 function actorName(actor: unknown, names: Names): string {
-  const id = typeof actor === "object" && actor !== null && "id" in actor ? actor.id : undefined
+  const id = idOf(actor)
   if (isId("user", id)) return names.person(id).name
   if (isId("agent", id)) return names.agent(id).name
   return "Tabard"

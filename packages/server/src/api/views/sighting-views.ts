@@ -2,24 +2,35 @@ import type { SightingView } from "@tabard/api"
 import type { Correlation, Observation, Transaction } from "@tabard/control"
 import type { Id } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
+import { reporterNames } from "./reporter-names.ts"
 import { objectsIn, placesOf } from "./seen-places.ts"
 
 /** Shows where an agent was seen, by whom, and who said that a sighting belongs to it. */
 export async function sightingViews(
-  tx: Pick<Transaction, "correlations" | "facts" | "observations" | "users">,
+  tx: Pick<Transaction, "correlations" | "facts" | "observations" | "reporters" | "users">,
   agent: Id<"agent">,
 ): Promise<readonly SightingView[]> {
   const names = await namesOf(tx, [])
   const said = await tx.correlations.of([agent])
-  return (await tx.observations.of([agent])).map((observation) => {
+  const seen = await tx.observations.of([agent])
+  const reporterOf = await reporterNames(
+    tx,
+    seen.map(({ reporter }) => reporter),
+  )
+  return seen.map((observation) => {
     const word = said.find(
       ({ reporter, key }) => reporter === observation.reporter && key === observation.key,
     )
-    return sighting(observation, word, names)
+    const { name, revoked } = reporterOf(observation.reporter)
+    return { ...sighting(observation, word, names), reporterName: name, reporterRevoked: revoked }
   })
 }
 
-function sighting(observation: Observation, word: Correlation | undefined, names: Names): SightingView {
+function sighting(
+  observation: Observation,
+  word: Correlation | undefined,
+  names: Names,
+): Omit<SightingView, "reporterName" | "reporterRevoked"> {
   const { reporter, key, body, firstSeen, lastSeen, vanishedAt } = observation
   return {
     reporter,

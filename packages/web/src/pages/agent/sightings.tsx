@@ -13,7 +13,8 @@ export function Sightings({ sightings }: { sightings: readonly SightingView[] })
           className="border-b px-3 py-2.5 last:border-b-0"
         >
           <p className="text-small text-faint">
-            <Said text={sighting.reporter} /> · first <Moment at={sighting.firstSeen} />, last{" "}
+            <Said text={sighting.reporterName} />
+            {sighting.reporterRevoked && " (revoked since)"} · first <Moment at={sighting.firstSeen} />, last{" "}
             <Moment at={sighting.lastSeen} />
           </p>
           <ul className="mt-1">
