@@ -47,14 +47,22 @@ export class CredentialReader {
   readonly #pack: KnowledgePack
   readonly #fingerprint: Fingerprint
   readonly #path: string
+  readonly #seesBare: boolean
   readonly #sightings = new Map<string, CredentialSighting>()
   /** The secrets of this file, kept until it is read, so that one told twice is hidden twice. */
   readonly #secrets = new Set<string>()
 
-  constructor(pack: KnowledgePack, fingerprint: Fingerprint, path: string) {
+  /** Where `seesBare` is false, randomness alone makes no secret: commits and digests are as random. */
+  constructor(
+    pack: KnowledgePack,
+    fingerprint: Fingerprint,
+    path: string,
+    { seesBare = true }: { readonly seesBare?: boolean } = {},
+  ) {
     this.#pack = pack
     this.#fingerprint = fingerprint
     this.#path = path
+    this.#seesBare = seesBare
   }
 
   /** Answers the text with its secrets hidden, and keeps what they were. */
@@ -76,7 +84,7 @@ export class CredentialReader {
   /** Like take, and sees a token by its randomness where no name stands beside it: in a path or an argument. */
   takeBare(value: NamedText): string {
     const safe = this.take(value)
-    if (safe !== value.text || !isBareToken(value.text) || isPlaceholder(value.text, this.#pack)) return safe
+    if (safe !== value.text || !this.#isBareToken(value.text)) return safe
     this.#see(value, {
       kind: "generic-secret",
       provider: null,
@@ -119,6 +127,10 @@ export class CredentialReader {
   /** Everything that was found in this file. */
   sightings(): readonly CredentialSighting[] {
     return [...this.#sightings.values()]
+  }
+
+  #isBareToken(text: string): boolean {
+    return this.#seesBare && isBareToken(text) && !isPlaceholder(text, this.#pack)
   }
 
   /** One rule takes more around a secret than another does. */

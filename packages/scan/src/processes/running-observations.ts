@@ -1,8 +1,8 @@
 import type { ConfigurationOwner, Observation } from "../configurations/observation.ts"
 import type { ReadingContext } from "../configurations/read-configuration.ts"
-import { CredentialReader } from "../credentials/credential-reader.ts"
+import { CredentialReader, type CredentialSighting } from "../credentials/credential-reader.ts"
 import { readArguments } from "../credentials/read-arguments.ts"
-import type { KnowledgePack, KnownServer } from "../knowledge/knowledge-pack.ts"
+import type { KnowledgePack, KnownClient, KnownServer } from "../knowledge/knowledge-pack.ts"
 import { matchCatalogue } from "../launch/match-catalogue.ts"
 import { unwrapLaunch } from "../launch/unwrap-launch.ts"
 import { type MatchedClient, matchClient, packagesOf } from "./match-client.ts"
@@ -51,14 +51,13 @@ function observed(
   const path = program ?? NOWHERE
   const settings = readFlags(client, process.command)
   if (isHelper && settings.length === 0) return []
-  const reader = new CredentialReader(context.pack, context.fingerprint, `command line of ${client.name}`)
-  for (const { command } of [process, ...below]) readCommand(command, reader)
+  const credentials = credentialsIn([process, ...below], client, context)
   const sure = isSure
     ? ({ running: "surely", confidence: "high" } as const)
     : ({ running: "likely", confidence: "medium" } as const)
   const told = { client, owner, path, servers: [], subAgents: [], credentials: [], settings: [], ...sure }
   return [
-    { ...told, what: `running, pid ${process.pid}`, credentials: reader.sightings(), settings },
+    { ...told, what: `running, pid ${process.pid}`, credentials, settings },
     ...serversBelow(below, context.pack).map(({ id, pid }) => ({
       ...told,
       what: `runs MCP server ${id}, pid ${pid}`,
@@ -67,9 +66,19 @@ function observed(
 }
 
 /** Each secret becomes a fingerprint here; no word of a command line is answered. */
-function readCommand(command: readonly string[], reader: CredentialReader): void {
-  const words = command.slice(0, MOST_WORDS).map((text) => ({ name: null, text, line: () => null }))
-  readArguments(words, reader)
+function credentialsIn(
+  processes: readonly RunningProcess[],
+  client: KnownClient,
+  { pack, fingerprint }: ReadingContext,
+): readonly CredentialSighting[] {
+  const reader = new CredentialReader(pack, fingerprint, `command line of ${client.name}`, {
+    seesBare: false,
+  })
+  for (const { command } of processes) {
+    const words = command.slice(0, MOST_WORDS).map((text) => ({ name: null, text, line: () => null }))
+    readArguments(words, reader)
+  }
+  return reader.sightings()
 }
 
 function descendants(

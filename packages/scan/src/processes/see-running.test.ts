@@ -174,6 +174,16 @@ describe("a secret in a command line", () => {
     assert.match(finding?.message ?? "", /stands in plain text in the command line of Claude Code\.$/)
   })
 
+  it("is no commit, digest or address that an agent's work is about", async (t) => {
+    const report = await scanned(t, ASKS, [
+      { pid: 42, parent: 1, command: ["claude", "-p", "look at 4f9c1e7a0b3d68524f9c1e7a0b3d68524f9c1e7a"] },
+      { pid: 43, parent: 42, command: ["git", "show", "4f9c1e7a0b3d68524f9c1e7a0b3d68524f9c1e7a"] },
+      { pid: 44, parent: 42, command: ["docker", "pull", `x@sha256:${"4f9c1e7a0b3d6852".repeat(4)}`] },
+      { pid: 45, parent: 42, command: ["curl", "https://x.test/4f9c1e7a0b3d68524f9c1e7a0b3d68524f9c1e7a"] },
+    ])
+    assert.deepEqual(report.credentials, [])
+  })
+
   it("of a program that is no agent's is nobody's business", async (t) => {
     const report = await scanned(t, ASKS, [{ pid: 9, parent: 1, command: ["psql", "--token", TOKEN] }])
     assert.deepEqual(report.credentials, [])
