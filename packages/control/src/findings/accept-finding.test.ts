@@ -118,6 +118,15 @@ describe("accepting a finding", () => {
     })
     await acceptFinding(world, owner, { ...request, finding: own.id })
   })
+
+  it("is not for an owner where the finding is about no agent at all", async () => {
+    await using world = await openControlWorld()
+    const owner = await world.person("member")
+    await found(world, owner)
+    const finding = await kept(world, { rule: "source-not-read", subject: "laptop" })
+    const request = { finding: finding.id, reason: "x", until: later(world, DAY) }
+    await assert.rejects(acceptFinding(world, owner, request), { code: "not_allowed" })
+  })
 })
 
 describe("taking an acceptance back", () => {
@@ -161,12 +170,15 @@ async function ownFinding(world: ControlWorld, owner: User): Promise<Finding> {
   const [agent = assert.fail()] = await world.snapshot(({ agents }) =>
     agents.list({ owner: owner.id, limit: 1 }),
   )
+  return kept(world, { rule: "review-overdue", subject: agent.id })
+}
+
+async function kept(world: ControlWorld, about: Pick<Finding, "rule" | "subject">): Promise<Finding> {
   const finding: Finding = {
     id: newId("finding", world.clock),
-    rule: "review-overdue",
-    subject: agent.id,
+    ...about,
     severity: "low",
-    message: "It was to be reviewed.",
+    message: "It is so.",
     evidence: [],
     standing: { kind: "open" },
     openedAt: world.clock.now(),

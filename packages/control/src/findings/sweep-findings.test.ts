@@ -1,12 +1,15 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Finding } from "@tabard/core"
+import { recordEvent } from "../audit/event.ts"
 import { mergeAgents } from "../discovery/merge-agents.ts"
 import { recordScan } from "../discovery/record-scan.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
+import { retireAgent, signRetirement } from "../lifecycle/retire-agent.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { type ControlWorld, DAY, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
+import { agentOf, instanceOf } from "../tokens/testing/token-world.ts"
 import { SWEEP_START, sweepFindings } from "./sweep-findings.ts"
 import { CREDENTIAL, plaintext, seenAgent, seenReport } from "./testing/seen-report.ts"
 
@@ -112,6 +115,72 @@ describe("sweeping the inventory", () => {
     await recordScan(world, "laptop", { ...gone, finishedAt: world.clock.now().toISOString() })
     await sweep(world)
     assert.deepEqual(await standing(world, "long-lived-credential"), ["resolved"])
+  })
+})
+
+describe("what is known of a credential's use", () => {
+  it("is that an enrolled key got no token for ninety days, until one is issued", async () => {
+    await using world = await openControlWorld()
+    const owner = await world.person("member")
+    const agent = agentOf(owner, world.clock)
+    await world.transact(async (tx) => {
+      await tx.agents.insert(agent)
+      await tx.instances.insert(instanceOf(agent, world.clock))
+    })
+    world.clock.advance(89 * DAY)
+    await sweep(world)
+    assert.deepEqual(await standing(world, "unused-credential"), [])
+    world.clock.advance(DAY)
+    await sweep(world)
+    assert.deepEqual(await standing(world, "unused-credential"), ["open"])
+    const actor = { kind: "agent", id: agent.id } as const
+    await world.transact(({ outbox }) =>
+      recordEvent(world, outbox, { type: "token.issued", actor, agent: agent.id }),
+    )
+    await sweep(world)
+    assert.deepEqual(await standing(world, "unused-credential"), ["resolved"])
+  })
+
+  it("is that its only agent was retired ninety days ago and it still lies there, and nothing before", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", seenReport())
+    const [agent = assert.fail()] = discovered
+    const expiresAt = new Date(world.clock.now().getTime() + 300 * DAY)
+    const request = { agent, purpose: "Reads notes.", tier: "read-only", expiresAt } as const
+    await adoptAgent(world, admin, { ...request, acceptOwnership: true })
+    await sweep(world)
+    await retireAgent(world, admin, { agent, reason: "done" })
+    await signRetirement(world, admin, { agent, reason: "its token is revoked at the provider" })
+    for (const [days, expected] of [
+      [89, []],
+      [1, ["open"]],
+    ] as const) {
+      world.clock.advance(days * DAY)
+      await recordScan(world, "laptop", seenReport({ finishedAt: world.clock.now().toISOString() }))
+      await sweep(world)
+      assert.deepEqual(await standing(world, "unused-credential"), expected)
+    }
+  })
+
+  it("tells a workflow that its platform vouches for from one with static keys alone", async () => {
+    await using world = await openControlWorld()
+    const settings = (...names: readonly string[]) =>
+      names.map((setting) => ({ setting, value: "identity token", source: "/repo/.github/workflows/a.yml" }))
+    const agents = [
+      seenAgent({
+        category: "production",
+        autonomy: { level: "partial", effective: settings("ci.federation") },
+      }),
+      seenAgent({ key: "agent-2", category: "production" }),
+    ]
+    const { discovered } = await recordScan(world, "laptop", seenReport({ agents }))
+    const [, unfederated = assert.fail()] = discovered
+    const found = await findings(world, "production-without-federation")
+    assert.deepEqual(
+      found.map(({ subject }) => subject),
+      [unfederated],
+    )
   })
 })
 
