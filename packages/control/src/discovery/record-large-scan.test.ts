@@ -147,7 +147,13 @@ async function kept({ snapshot }: ControlWorld, ids: readonly `agt_${string}`[])
     facts: await facts.of(ids),
     links: [...(await observations.linksOf(ids))],
     risks: [...(await risks.latest(ids))],
-    bodies: (await observations.of(ids)).map(({ scan: _, lastSeen: __, ...rest }) => rest),
+    bodies: (await observations.of(ids)).map(({ key, body, digest, firstSeen, vanishedAt }) => ({
+      key,
+      body,
+      digest,
+      firstSeen,
+      vanishedAt,
+    })),
   }))
 }
 
