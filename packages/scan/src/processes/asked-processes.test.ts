@@ -1,4 +1,6 @@
 import assert from "node:assert/strict"
+import { spawn } from "node:child_process"
+import { existsSync } from "node:fs"
 import { describe, it } from "node:test"
 import { type Ask, askSystem, powershellProcesses, psProcesses } from "./asked-processes.ts"
 
@@ -22,7 +24,20 @@ describe("the processes that macOS tells of", () => {
       { pid: 501, parent: 400, command: ["node", "/opt/homebrew/bin/gemini", "--yolo"] },
       { pid: 502, parent: 501, command: ["bash", "-c", "run it", "now"] },
     ])
-    assert.deepEqual(asked, ["/bin/ps", ["-axww", "-o", "pid=,ppid=,uid=,command="]])
+    assert.deepEqual(asked, [
+      "/bin/ps",
+      ["-axww", "-o", "pid=", "-o", "ppid=", "-o", "uid=", "-o", "command="],
+    ])
+  })
+})
+
+describe("the processes that ps of this system tells of", { skip: !existsSync("/bin/ps") }, () => {
+  it("are those that run", async (t) => {
+    const child = spawn("sleep", ["60"])
+    t.after(() => child.kill())
+    const { processes } = await psProcesses(process.getuid?.() ?? -1)(SIGNAL)
+    const found = processes.find(({ pid }) => pid === child.pid)
+    assert.deepEqual(found, { pid: child.pid, parent: process.pid, command: ["sleep", "60"] })
   })
 })
 

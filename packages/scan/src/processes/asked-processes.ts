@@ -24,10 +24,13 @@ export const askSystem: Ask = (program, args, signal) =>
     })
   })
 
+/** One column an option: behind `=` the rest of an option is a heading. */
+const PS_ARGUMENTS = ["-axww", ...["pid=", "ppid=", "uid=", "command="].flatMap((column) => ["-o", column])]
+
 /** Answers how to list the processes of the user `owner` by `ps`, as macOS has it. */
 export function psProcesses(owner: number, ask: Ask = askSystem): ListProcesses {
   return async (signal) => ({
-    processes: linesOf(await ask("/bin/ps", ["-axww", "-o", "pid=,ppid=,uid=,command="], signal))
+    processes: linesOf(await ask("/bin/ps", PS_ARGUMENTS, signal))
       .flatMap((line) => {
         const [, pid, parent, user, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.+)$/s.exec(line) ?? []
         return Number(user) === owner && command ? [processOf(Number(pid), Number(parent), command)] : []
