@@ -606,6 +606,8 @@ async function answersOf(agent: string): Promise<readonly (readonly [string, Buf
     events: await api.listEvents({ limit: 500 }),
     "events of one agent": await api.listEvents({ agent, limit: 500 }),
     log: await api.getLog({}),
+    reporters: await api.listReporters({}),
+    scans: await api.listScans({}),
   }
   return Object.entries(answers).map(([name, answer]) => [name, Buffer.from(JSON.stringify(answer))])
 }

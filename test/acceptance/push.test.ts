@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it } from "node:test"
@@ -16,6 +16,11 @@ describe("a machine at the command line", () => {
     assert.equal(enrolled.code, 0, enrolled.stderr)
     const path = /Its key is in (.*)\.\n/.exec(enrolled.stdout)?.[1] ?? ""
     assert.equal((await stat(path)).mode & 0o777, 0o600)
+
+    await chmod(path, 0o644)
+    const open = await world.type("scan", world.root, "--push", world.url, "--quiet")
+    assert.deepEqual([open.code, /others may read it: chmod 600/.test(open.stderr)], [1, true], open.stderr)
+    await chmod(path, 0o600)
 
     const pushed = await world.type("scan", world.root, "--push", world.url, "--quiet")
     assert.deepEqual([pushed.code, pushed.stdout], [0, ""], pushed.stderr)

@@ -252,7 +252,10 @@ describe("what is not believed of a report", () => {
       await world.ann.api.listEvents({}),
     ]
     assert.ok(!JSON.stringify(told).includes(SECRET))
-    for (const file of await filesBelow(world.tabard.data)) assert.ok(!file.includes(SECRET))
+    for (const file of await filesBelow(world.tabard.data)) {
+      assert.ok(!file.includes(SECRET))
+      assert.ok(!file.includes(reporter.fingerprintKey), "the organisation's key is sealed")
+    }
   })
 })
 

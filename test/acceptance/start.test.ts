@@ -19,6 +19,7 @@ import { after, before, describe, it } from "node:test"
 import { createClient } from "@tabard/api"
 import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
+import { makeReporter, reportOf, sawAgent } from "../world/reporter.ts"
 import { type Ended, startTabard, type TabardProcess, temporaryDirectory } from "../world/tabard-process.ts"
 
 const QUIET = ["up", "--port", "0", "--no-scan"]
@@ -109,6 +110,20 @@ describe("tabard up", PATIENCE, () => {
     again.child.kill("SIGINT")
     assert.equal((await again.ended()).code, 0)
     assert.equal(await verify(join(data, "log/default")), 0)
+  })
+
+  it("has whatever it said it took, also where it was killed in the next moment", async () => {
+    const data = copyOf(home.path, used)
+    await using killed = startTabard([...QUIET, "--data", data], { cwd: home.path })
+    const started = await killed.started()
+    const ann = await signIn(started)
+    const reporter = await makeReporter({ publicUrl: new URL(started.console).origin }, ann, "build-7")
+    const answer = await reporter.push(reportOf([sawAgent("one", "Pushed")]))
+    killed.child.kill("SIGKILL")
+    assert.deepEqual([answer.status, (await killed.ended()).signal], [200, "SIGKILL"])
+    await using again = startTabard([...QUIET, "--data", data], { cwd: home.path })
+    const { items } = await (await signIn(await again.started())).api.listAgents({})
+    assert.ok(items.some(({ name }) => name === "Pushed"))
   })
 
   it("writes nothing outside its data directory: not at home, not where it stands", async () => {

@@ -22,8 +22,8 @@ export interface TestReporter {
 
 /** Enrols a reporter as a person would. */
 export async function makeReporter(
-  server: RunningServer,
-  person: SignedInPerson,
+  server: Pick<RunningServer, "publicUrl">,
+  person: Pick<SignedInPerson, "api">,
   name: string,
 ): Promise<TestReporter> {
   const { code } = await person.api.offerReporterEnrolment({ name })

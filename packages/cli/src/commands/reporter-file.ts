@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises"
+import { readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { isPrivateAddress, type ReporterCredentials, readReporter } from "@tabard/client"
 import { Problem } from "@tabard/core"
@@ -30,13 +30,15 @@ export function reporterFile(surroundings: Pick<Surroundings, "env" | "home">, o
 /**
  * Reads this machine's credentials for a server.
  *
- * @throws {Problem} reporter_unknown, where it is not enrolled there; body_invalid, where the file is damaged
+ * @throws {Problem} reporter_unknown, where it is not enrolled there; body_invalid, where the file is damaged or others may
+ * read it
  */
 export async function reporterCredentials(
   surroundings: Pick<Surroundings, "env" | "home">,
   origin: string,
 ): Promise<ReporterCredentials> {
   const path = reporterFile(surroundings, origin)
+  await assertPrivate(path)
   const text = await readFile(path, "utf8").catch(() => undefined)
   if (text === undefined) {
     const words = `this machine is not enrolled at ${origin}: have an administrator make a code, and run tabard reporters enroll ${origin} CODE`
@@ -49,4 +51,15 @@ export async function reporterCredentials(
     // What is wrong with it is one thing to the person: it has to be made anew.
   }
   throw new Problem("body_invalid", `${path} is damaged: enrol again, with --replace`)
+}
+
+/** A key that others could read is not only ours any more. Windows keeps no such mode. */
+async function assertPrivate(path: string): Promise<void> {
+  if (process.platform === "win32") return
+  const found = await stat(path).catch(() => undefined)
+  if (!found || (found.mode & 0o077) === 0) return
+  throw new Problem(
+    "body_invalid",
+    `${path} holds a key and others may read it: chmod 600 it, or enrol anew with --replace`,
+  )
 }

@@ -88,7 +88,7 @@ export async function runScan(asked: ScanArguments, deps: ScanDeps): Promise<num
   if (!asked.quiet) deps.stdout.write(WRITE[asked.format](report, deps))
   const delivery = await deps.push?.(seen)
   if (baseline) deps.stderr.write(leftOut(seen.findings.length - report.findings.length))
-  return endOf(report, asked, delivery)
+  return deps.signal.aborted ? SCAN_EXIT.interrupted : endOf(report, asked, delivery)
 }
 
 /** What was seen counts before what became of its delivery, which stderr told. */

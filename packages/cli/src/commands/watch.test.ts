@@ -170,7 +170,9 @@ async function openWorld(): Promise<World> {
   const path = reporterFile(surroundings, ORIGIN)
   await mkdir(dirname(path), { recursive: true })
   const reports = `${ORIGIN}/api/v1/reports`
-  await writeFile(path, writeReporter({ reporter: "rep_1", name: "test", reports, fingerprintKey, key }))
+  await writeFile(path, writeReporter({ reporter: "rep_1", name: "test", reports, fingerprintKey, key }), {
+    mode: 0o600,
+  })
   const folder = join(home, ".config/systemd/user")
   return {
     surroundings,
