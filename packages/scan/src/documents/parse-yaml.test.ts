@@ -15,6 +15,11 @@ describe("reading YAML", () => {
     assert.equal(parseYaml("", 64).value, null)
   })
 
+  it("takes over what is merged in, and what is said beside it stands", () => {
+    const { value } = parseYaml("x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\n", 64)
+    assert.deepEqual(value, { x: { a: 1, b: 2 }, y: { a: 1, b: 3 } })
+  })
+
   it("makes nothing of tags: a stranger's file constructs no object", () => {
     assert.deepEqual(parseYaml("a: !!js/function 'x'\n", 64).value, { a: "x" })
   })
@@ -27,6 +32,13 @@ describe("reading YAML", () => {
     "aliases of aliases": `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi"
       .split("")
       .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[at]}`).join(",")}]`)
+      .join("\n")}`,
+    "merges of merges": `a: &a {k: [x,x,x,x,x,x,x,x,x]}\n${"bcdefghi"
+      .split("")
+      .map(
+        (name, at) =>
+          `${name}: &${name} {<<: *${"abcdefgh"[at]}, ${name}: [${Array(9).fill(`*${"abcdefgh"[at]}`).join(",")}]}`,
+      )
       .join("\n")}`,
     "more than a configuration": "a: b\n".repeat(300_000),
   }

@@ -16,6 +16,8 @@ const AS_IT_IS = {
   resolveKnownTags: false,
   stringKeys: false,
   uniqueKeys: false,
+  // `<<: *shared` is how people write the same settings once.
+  merge: true,
 } as const
 
 /** Reads YAML without tags of its own; refuses what is deeper than `nesting` or unfolds to more than it says. */

@@ -1,4 +1,3 @@
-import { freest } from "../../autonomy/autonomy-order.ts"
 import { levelOfRules } from "../../autonomy/read-claude-settings.ts"
 import type { SettingSighting } from "../../configurations/observation.ts"
 import type { KnownProgram, Modes } from "../declaration-knowledge.ts"
@@ -100,9 +99,4 @@ function valuesAfter([value, ...rest]: readonly string[]): readonly string[] {
   if (value === undefined || value.startsWith("-")) return []
   const end = rest.findIndex((word) => !/^[\w*]+(?:\(.*\))?,?$/.test(word))
   return [value, ...rest.slice(0, end < 0 ? undefined : end)]
-}
-
-/** Answers the freest level that settings give, or undefined where none gives one. */
-export function statedLevel(settings: readonly SettingSighting[]): ReturnType<typeof freest> {
-  return freest(settings.map(({ level }) => level).filter((level) => level !== null))
 }

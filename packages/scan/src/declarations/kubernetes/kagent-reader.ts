@@ -12,7 +12,8 @@ import { type Resource, readManifests, resourcesIn } from "./manifests.ts"
 export const kagentReader: SourceReader = {
   tellsTooLarge: false,
   wants: (path, beneath) => endsInYaml(path) && !isIllustration(beneath),
-  mayDeclare: (text) => /^[ \t]*(?:-[ \t]+)?apiVersion:[ \t]*["']?kagent\.dev\//m.test(text),
+  mayDeclare: (text) =>
+    text.includes("kagent.dev/") && /^[ \t]*(?:-[ \t]+)?apiVersion:[ \t]*["']?kagent\.dev\//m.test(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
     const reader = file.credentialReader()
