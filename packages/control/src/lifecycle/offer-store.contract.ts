@@ -48,6 +48,22 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
       await shelf.transact(({ offers }) => offers.insertAll([]))
     })
 
+    it("lets each of many replace the pending offer of one agent, one after another", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const kept = await atOnce(() =>
+        shelf.transact(async ({ offers }) => {
+          await offers.withdraw([agent], NOW)
+          const next = offer({ agent })
+          await offers.insertAll([next])
+          return next.id
+        }),
+      )
+      const found = await shelf.snapshot(({ offers }) => offers.pendingOf([agent], NOW))
+      assert.equal(found.length, 1)
+      assert.ok(found.every((one) => kept.includes(one.id)))
+    })
+
     it("answers the offers of many agents that could still be accepted", async () => {
       const { shelf } = await open()
       const agents = ids("agent", 1_200)

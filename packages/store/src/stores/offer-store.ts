@@ -14,21 +14,20 @@ function finding({
   organisation,
 }: Scope): Pick<OfferStore, "insert" | "insertAll" | "find" | "pendingOf" | "pendingTo"> {
   const offers = () => db.selectFrom("ownership_offer").selectAll().where("organisation", "=", organisation)
+  const insertOffers = async (all: readonly OwnershipOffer[]): Promise<void> => {
+    const rows = all.map((offer) => ({ organisation, ...toRow(offer) }))
+    // A plain insert would meet an offer that PostgreSQL does not show it yet as a broken index, which nobody runs again.
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto("ownership_offer")
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows !== BigInt(rows.length))
+      throw new Error("an offer of the agent is pending already")
+  }
   return {
-    async insert(offer) {
-      await db
-        .insertInto("ownership_offer")
-        .values({ organisation, ...toRow(offer) })
-        .execute()
-    },
-
-    insertAll: (all) =>
-      inWrites(all, (portion) =>
-        db
-          .insertInto("ownership_offer")
-          .values(portion.map((offer) => ({ organisation, ...toRow(offer) })))
-          .execute(),
-      ),
+    insert: (offer) => insertOffers([offer]),
+    insertAll: (all) => inWrites(all, insertOffers),
 
     async find(id) {
       const row = await offers().where("id", "=", id).executeTakeFirst()
