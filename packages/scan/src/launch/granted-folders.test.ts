@@ -14,6 +14,10 @@ describe("the folders that a server is given", () => {
     [`docker run --volume=\${HOME}:/h:ro mcp/x`, [`\${HOME}`]],
     ["docker run -v data:/data mcp/memory", []],
     ["npx some-server --mode fast", []],
+    ["uvx some-server --transport http --path /", []],
+    ["uvx some-server --base-path=/ --port 80", []],
+    ["uvx some-server --allowed-dir /", ["/"]],
+    ["npx -y /", ["/"]],
   ]
   for (const [line, folders] of cases)
     it(`are those of this machine: ${line}`, () => {

@@ -17,6 +17,8 @@ const HOME_FOLDER = /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/root|[A-Za-z]:[\\/]Users
 const PATH = /^(?:[~/]|\$HOME|\$\{(?:HOME|env:HOME|userHome)\}|%USERPROFILE%|[A-Za-z]:[\\/])/
 /** The colon of a drive, or of a variable, is not the one before the folder in the container. */
 const BEFORE_COLON = /^(?:[A-Za-z]:(?=[\\/])|\$\{[^}]*\})?[^:]*/
+/** Before `/`, these are followed by a folder; a flag without a value, such as `-y`, is followed by whatever comes next. */
+const FOLDER_FLAG = /dir|folder|root|allow|workspace|files?|mount|volume|^-?[a-z]$/i
 const MOUNT_FLAGS: ReadonlySet<string> = new Set(["-v", "--volume", "--mount"])
 
 /** Answers the folders of this machine that a server is given in its arguments; of a container, those that are mounted into it. */
@@ -28,7 +30,7 @@ export function grantedFolders(
   const inContainer = launch?.kind === "image" || ["docker", "podman"].includes(programName(command ?? ""))
   const folders = inContainer
     ? args.flatMap((word, at) => mounted(word, args[at - 1] ?? ""))
-    : args.map(valueOf)
+    : args.map((word, at) => handedOver(word, args[at - 1] ?? ""))
   return folders.filter((folder) => PATH.test(folder))
 }
 
@@ -37,8 +39,12 @@ export function isHomeOrRoot(folder: string): boolean {
   return HOMES.has(folder) || HOME_FOLDER.test(folder)
 }
 
-function valueOf(word: string): string {
-  return /^--?[\w-]+=(.*)$/s.exec(word)?.[1] ?? word
+/** The word that an argument hands over; a lone `/` is a folder only by itself or behind a flag for folders: it is an address too. */
+function handedOver(word: string, before: string): string {
+  const [, joined, value] = /^--?([\w-]+)=(.*)$/s.exec(word) ?? []
+  const flag = joined ?? (before.startsWith("-") && !before.includes("=") ? before : "")
+  const folder = value ?? word
+  return folder === "/" && flag !== "" && !FOLDER_FLAG.test(flag) ? "" : folder
 }
 
 function mounted(word: string, before: string): readonly string[] {
