@@ -3,6 +3,7 @@ import type { SeenAgent } from "@tabard/scan"
 import { type AuditEvent, recordEvents } from "../audit/event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { observedFacts } from "./observed-facts.ts"
+import { plainName } from "./plain-name.ts"
 import { type Recognised, recognise } from "./recognise.ts"
 import { restateAgents } from "./restate-agents.ts"
 import type { ScanStores, Sight } from "./sight.ts"
@@ -83,8 +84,13 @@ function told({ by }: Sight, { id, thing: { body }, news, isBack }: Found): read
   const common = { actor: { kind: "system", id: by.name }, agent: id } as const
   if (news !== "new") return isBack ? [{ ...common, type: "agent.reappeared" }] : []
   const { category = null, client = null, confidence = null } = body
-  const name = body["name"] ?? client ?? body["framework"] ?? "unnamed agent"
+  const name = nameIn(body)
   return [{ ...common, type: "agent.discovered", data: { name, category, client, confidence } }]
+}
+
+function nameIn({ name, client, framework }: JsonObject): string {
+  const called = name ?? client ?? framework
+  return typeof called === "string" ? plainName(called) : "unnamed agent"
 }
 
 function bodyOf(seen: SeenAgent): JsonObject {

@@ -2,6 +2,7 @@ import type { Id, JsonObject } from "@tabard/core"
 import type { SeenMcpServer } from "@tabard/scan"
 import { recordEvents } from "../audit/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { plainName } from "./plain-name.ts"
 import { recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
@@ -18,7 +19,7 @@ export async function reconcileServers(
     news.map(({ id, thing: { server } }) => {
       const { key, name, transport, system, capabilities, flags } = server
       const times = { firstSeen: sight.at, lastSeen: sight.at }
-      return { id, key, name, transport, system, capabilities, flags, ...times }
+      return { id, key, name: plainName(name), transport, system, capabilities, flags, ...times }
     }),
   )
   const users = await tx.observations.usersOf(
@@ -48,6 +49,6 @@ function found(
     type: "server.discovered",
     actor: { kind: "system", id: by.name },
     resource: id,
-    data: { name, transport, system },
+    data: { name: plainName(name), transport, system },
   }
 }

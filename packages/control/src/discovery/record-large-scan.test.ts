@@ -113,6 +113,18 @@ describe("what a scan sees otherwise than before", () => {
     )
   })
 
+  it("is not stopped by a name that is too long for an event, or that no database takes", async () => {
+    await using world = await openControlWorld()
+    const name = `\u0000evil${"x".repeat(100_000)}`
+    const report = scanReport({
+      agents: [seenAgent("agent-1", { name })],
+      mcpServers: [seenServer("server-1", { name })],
+    })
+    assert.equal((await recordScan(world, "laptop", report)).discovered.length, 1)
+    const [server] = await world.snapshot(({ observations }) => observations.listServers({ limit: 1 }))
+    assert.equal(server?.name, `evil${"x".repeat(196)}`)
+  })
+
   it("counts a thing that is named twice once, by its last word", async () => {
     await using world = await openControlWorld()
     const twice = [seenAgent("agent-1"), seenAgent("agent-1", { name: "Last word" })]
