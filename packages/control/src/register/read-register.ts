@@ -20,7 +20,10 @@ export interface ReadRegister {
 }
 
 /** The most lines that are taken at once: they are all written in one transaction. */
-export const MOST_LINES = 10_000
+const MOST_LINES = 10_000
+
+/** More than these are no register of agents. */
+const MOST_COLUMNS = 100
 
 interface RawLine {
   readonly line: number
@@ -38,6 +41,9 @@ export function readRegister(csv: string): ReadRegister {
   if (!header) throw new Problem("register_invalid", "the file is empty: its first line names the columns")
   if (rest.length > MOST_LINES) {
     throw new Problem("register_invalid", `a register has at most ${MOST_LINES} lines: send it in parts`)
+  }
+  if (header.cells.length > MOST_COLUMNS) {
+    throw new Problem("register_invalid", `a register has at most ${MOST_COLUMNS} columns`)
   }
   const columns = header.cells.map(columnCalled)
   assertColumns(columns)

@@ -185,6 +185,7 @@ agt_none,Lost,,,,
       ["name,NAME\nx,y", /two columns are called name/],
       ['name\n"open', /line 2 cannot be read: a quote is opened and never closed/],
       ['name\n"a"b', /a quote ends in the middle/],
+      [`name${",".repeat(100)}\n`, /at most 100 columns/],
       [`name\n${"x\n".repeat(10_001)}`, /at most 10000 lines/],
     ] as const) {
       await assert.rejects(importRegister(world, admin, { csv, apply: true }), {
