@@ -3,11 +3,18 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, it } from "node:test"
 import type { AgentSummary } from "@tabard/api"
-import { Secret, systemClock } from "@tabard/core"
+import { isId, Secret, systemClock } from "@tabard/core"
 import { type ScanReport, scan, silentReporter } from "@tabard/scan"
 import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { type Machine, makeMachine } from "../world/machine.ts"
-import { makeReporter, reportOf, sawAgent, sawServer, type TestReporter } from "../world/reporter.ts"
+import {
+  makeReporter,
+  reportOf,
+  sawAgent,
+  sawCredential,
+  sawServer,
+  type TestReporter,
+} from "../world/reporter.ts"
 import {
   type RunningTabard,
   runTabard,
@@ -166,30 +173,63 @@ describe("who is not let push", () => {
   })
 })
 
+describe("a report that is on its way", () => {
+  it("holds up no third reporter for long, and nobody once its sender has hung up", async () => {
+    await using world = await openWorld()
+    const [one, two, three] = [
+      await world.reporter("a"),
+      await world.reporter("b"),
+      await world.reporter("c"),
+    ]
+    const begun = [await one.begin(reportOf([])), await two.begin(reportOf([]))]
+    for (const each of [one, two]) await until(() => hasTurn(world, each))
+    const busy = await three.push(reportOf([]))
+    assert.equal(await refusal(busy), "429 too_many_requests")
+    assert.equal(busy.headers.get("retry-after"), "15")
+    for (const each of begun) each.hangUp()
+    for (const each of [one, two]) await until(async () => (await each.push(reportOf([]))).status === 200)
+    await taken(three, reportOf([sawAgent("one", "Cursor")]))
+    assert.deepEqual(await world.names(), ["Cursor"])
+  })
+
+  it("is refused where its reporter is revoked before the last byte has come", async () => {
+    await using world = await openWorld()
+    const reporter = await world.reporter("build-7")
+    const begun = await reporter.begin(reportOf([sawAgent("one", "Cursor")]))
+    await until(() => hasTurn(world, reporter))
+    await world.ann.api.revokeReporter({ id: reporter.id, reason: "stolen" })
+    assert.equal(await begun.finish(), 401)
+    assert.deepEqual(await world.names(), [])
+  })
+})
+
 describe("what is not believed of a report", () => {
   it("is that it speaks of what another reporter saw: under the same keys it changes nothing of it", async () => {
     await using world = await openWorld()
     const [honest, hostile] = [await world.reporter("build-7"), await world.reporter("mallory")]
-    const server = sawServer("srv", "github")
-    await taken(
-      honest,
-      reportOf([sawAgent("one", "Cursor", { mcpServers: ["srv"] })], { mcpServers: [server] }),
-    )
-    const [own] = await world.agents()
-    const before = await world.ann.api.getAgent({ id: own?.id ?? "" })
+    const uses = { mcpServers: ["srv"], credentials: ["crd"] }
+    const seen = { mcpServers: [sawServer("srv", "github")], credentials: [sawCredential("crd")] }
+    await taken(honest, reportOf([sawAgent("one", "Cursor", uses)], seen))
+    const before = await wordOf(world, honest)
+
     const lies = {
-      autonomy: { level: "none", effective: [] },
+      ...uses,
+      autonomy: { level: "unrestricted", effective: [] },
       category: "chatbot",
-      mcpServers: ["srv"],
       locations: [{ path: "/nowhere", line: null }],
     } as const
-    const lying = { mcpServers: [sawServer("srv", "harmless")], host: "build-7" }
-    for (const key of ["one", `${honest.id}/one`]) {
+    const lying = {
+      host: "build-7",
+      mcpServers: [sawServer("srv", "harmless", { url: "http://evil.test" })],
+      // Who holds the same secret has its fingerprint too: that two hold it is then true, and a finding of both.
+      credentials: [sawCredential("crd", { storedAs: "plaintext", kind: "password", fingerprint: null })],
+    }
+    for (const key of ["one", `${honest.id}/one`, before.agents[0]?.id ?? ""]) {
       await taken(hostile, reportOf([sawAgent(key, "Harmless", lies)], lying))
     }
+    // That it sees nothing in the same place marks nothing of another's as gone.
     await taken(hostile, reportOf([]))
-    assert.deepEqual(await world.ann.api.getAgent({ id: own?.id ?? "" }), before)
-    assert.equal((await world.agents()).filter(({ name }) => name === "Cursor").length, 1)
+    assert.deepEqual(await wordOf(world, honest), before)
   })
 
   it("is anything that is not tabard.scan/1 or goes past a bound, and the refusal names the place", async () => {
@@ -323,6 +363,39 @@ async function openWorld(options: TabardOptions = {}): Promise<World> {
       assert.deepEqual(tabard.faults, [])
     },
   }
+}
+
+/** Everything that the inventory and the findings say on this reporter's word. */
+async function wordOf({ ann }: World, { id }: TestReporter) {
+  const own = (thing: { readonly seen: readonly { readonly reporter: string }[] }): boolean =>
+    thing.seen.some(({ reporter }) => reporter === id)
+  const { items } = await ann.api.listAgents({})
+  const agents = (await Promise.all(items.map((agent) => ann.api.getAgent({ id: agent.id })))).filter(own)
+  const subjects = new Set(agents.map((agent) => agent.id))
+  const findings = (await ann.api.listFindings({})).items.filter(({ subject }) => subjects.has(subject.id))
+  return {
+    agents: agents.map((agent) => ({ ...agent, risk: agent.risk?.score })),
+    servers: (await ann.api.listObservedServers({})).items.filter(own),
+    credentials: (await ann.api.listCredentials({})).items.filter(own),
+    findings,
+  }
+}
+
+/** Asks for a turn that takes no time: it is refused while another is being taken. */
+async function hasTurn({ tabard }: World, { id }: TestReporter): Promise<boolean> {
+  assert.ok(isId("reporter", id))
+  const now = new Date()
+  const turn = { now, until: now, pace: { every: 0, burst: 1 } }
+  const { shelf } = tabard.server.organisation
+  return (await shelf.transact(({ reporters }) => reporters.admit(id, turn)))?.kind === "wait"
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  assert.fail("it never came about")
 }
 
 function scanOf({ root }: Machine, { fingerprintKey }: TestReporter): Promise<ScanReport> {

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, randomUUID, sign } from "node:crypto"
+import { once } from "node:events"
+import { type IncomingMessage, request } from "node:http"
 import { createKey, enrolmentProof, type PrivateKey, publicHalf } from "@tabard/client"
-import type { ScanReport, SeenAgent, SeenMcpServer } from "@tabard/scan"
+import type { ScanReport, SeenAgent, SeenCredential, SeenMcpServer } from "@tabard/scan"
 import type { RunningServer } from "@tabard/server"
 import { type SignedInPerson, visitor } from "./running-tabard.ts"
 
@@ -11,12 +13,21 @@ export interface PushOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** A report that is on its way. */
+export interface BegunPush {
+  /** Sends the rest, and answers the status. */
+  finish(): Promise<number>
+  hangUp(): void
+}
+
 /** A machine that was enrolled to push, spoken for by hand so that it can also lie. */
 export interface TestReporter {
   readonly id: string
   readonly key: PrivateKey
   readonly fingerprintKey: string
   push(report: unknown, options?: PushOptions): Promise<Response>
+  /** Sends all but the last byte of a report. */
+  begin(report: ScanReport): Promise<BegunPush>
   proof(body: string, claims?: Readonly<Record<string, unknown>>): Promise<string>
 }
 
@@ -37,6 +48,28 @@ export async function makeReporter(
     key,
     fingerprintKey: enrolled.fingerprintKey,
     proof,
+    begin: async (report) => {
+      const body = JSON.stringify(report)
+      const headers = {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        authorization: `Tabard-Report ${await proof(body)}`,
+      }
+      const sending = request(enrolled.reports, { method: "POST", headers })
+      const answered = once(sending, "response").then(([response]: IncomingMessage[]) => {
+        response?.resume()
+        return response?.statusCode ?? 0
+      })
+      answered.catch(() => undefined)
+      await new Promise<void>((resolve) => sending.write(body.slice(0, -1), () => resolve()))
+      return {
+        hangUp: () => sending.destroy(),
+        finish: () => {
+          sending.end(body.slice(-1))
+          return answered
+        },
+      }
+    },
     push: async (report, options = {}) => {
       const body = typeof report === "string" ? report : JSON.stringify(report)
       const authorization = `Tabard-Report ${options.proof ?? (await proof(body, options.claims))}`
@@ -124,6 +157,19 @@ export function sawServer(key: string, name: string, differs: Partial<SeenMcpSer
     capabilities: [],
     flags: [],
     locations: [{ path: "/home/ann/.cursor/mcp.json", line: 3 }],
+    ...differs,
+  }
+}
+
+/** A credential as a scan sees one. */
+export function sawCredential(key: string, differs: Partial<SeenCredential> = {}): SeenCredential {
+  return {
+    key,
+    kind: "github-pat-classic",
+    provider: "github",
+    storedAs: "env-reference",
+    fingerprint: "0123456789abcdef".repeat(4),
+    locations: [{ path: "/home/ann/.cursor/mcp.json", line: 7 }],
     ...differs,
   }
 }
