@@ -11,6 +11,8 @@ import { FindingsPage } from "./pages/findings/findings-page.tsx"
 import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
+import { ReachPage } from "./pages/reach/reach-page.tsx"
+import { parseReachSearch } from "./pages/reach/reach-search.ts"
 import { SourcesPage } from "./pages/sources/sources-page.tsx"
 import { Shell } from "./shell/shell.tsx"
 
@@ -48,6 +50,12 @@ const findings = createRoute({
   validateSearch: parseFindingsSearch,
   component: FindingsPage,
 })
+const reach = createRoute({
+  getParentRoute,
+  path: "/reach",
+  validateSearch: parseReachSearch,
+  component: ReachPage,
+})
 const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
 const signIn = createRoute({
   getParentRoute,
@@ -60,7 +68,7 @@ const signIn = createRoute({
 
 /** The pages of the console and their addresses. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, agents, agent, approvals, findings, audit, sources, signIn]),
+  routeTree: root.addChildren([overview, agents, agent, approvals, findings, reach, audit, sources, signIn]),
   // Plain text on both sides: an address is read by people and means one thing.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: writeSearch,

@@ -4,7 +4,7 @@ import { Icon, type IconName } from "../components/icon.tsx"
 import { count } from "../words/count.ts"
 
 interface PlaceShown {
-  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/audit" | "/sources"
+  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/reach" | "/audit" | "/sources"
   readonly label: string
   readonly icon: IconName
 }
@@ -14,6 +14,7 @@ const PLACES: readonly PlaceShown[] = [
   { to: "/agents", label: "Agents", icon: "agents" },
   { to: "/approvals", label: "Approvals", icon: "approvals" },
   { to: "/findings", label: "Findings", icon: "findings" },
+  { to: "/reach", label: "Reach", icon: "key" },
   { to: "/audit", label: "Audit", icon: "audit" },
   { to: "/sources", label: "Sources", icon: "sources" },
 ]

@@ -1,5 +1,5 @@
 import type { AgentDetail } from "@tabard/api"
-import { nextState, type Transition } from "@tabard/core"
+import { type AgentState, nextState, type Transition } from "@tabard/core"
 import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.tsx"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { ActivateButton } from "./activate-button.tsx"
 import { AdoptDialog } from "./adopt-dialog.tsx"
+import { MergeDialog } from "./merge-dialog.tsx"
 import {
   DismissDialog,
   ReopenDialog,
@@ -16,7 +17,9 @@ import {
   SuspendDialog,
 } from "./standing-dialogs.tsx"
 
-type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss" | "reopen"
+type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss" | "reopen" | "merge"
+
+const GONE: readonly AgentState[] = ["dismissed", "retiring", "retired"]
 
 const DIALOGS = {
   adopt: AdoptDialog,
@@ -26,6 +29,7 @@ const DIALOGS = {
   sign: SignRetirementDialog,
   dismiss: DismissDialog,
   reopen: ReopenDialog,
+  merge: MergeDialog,
 }
 
 /** The acts that an agent's state allows; stopping it is always the one that is seen first. */
@@ -36,17 +40,35 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
   const Opens = opened && DIALOGS[opened]
   return (
     <div className="flex items-center gap-2">
-      {agent.state === "discovered" && isSteward && (
-        <Button look="primary" onClick={() => setOpened("adopt")}>
+      {isSteward && <StewardActs agent={agent} can={can} onOpen={setOpened} />}
+      <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
+      <MoreActs
+        retire={can("retire")}
+        dismiss={can("dismiss") && isSteward}
+        merge={isSteward && !GONE.includes(agent.state)}
+        onOpen={setOpened}
+      />
+      {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
+    </div>
+  )
+}
+
+function StewardActs(props: {
+  agent: AgentDetail
+  can: (transition: Transition) => boolean
+  onOpen: (opened: Opened) => void
+}): ReactNode {
+  const { agent, can, onOpen } = props
+  return (
+    <>
+      {can("propose") && (
+        <Button look="primary" onClick={() => onOpen("adopt")}>
           Adopt
         </Button>
       )}
-      {can("reopen") && isSteward && <Button onClick={() => setOpened("reopen")}>Reopen…</Button>}
-      {can("activate") && isSteward && <ActivateButton agent={agent} />}
-      <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
-      <MoreActs retire={can("retire")} dismiss={can("dismiss") && isSteward} onOpen={setOpened} />
-      {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
-    </div>
+      {can("reopen") && <Button onClick={() => onOpen("reopen")}>Reopen…</Button>}
+      {can("activate") && <ActivateButton agent={agent} />}
+    </>
   )
 }
 
@@ -73,8 +95,13 @@ function StandingActs(props: {
   )
 }
 
-function MoreActs(props: { retire: boolean; dismiss: boolean; onOpen: (opened: Opened) => void }): ReactNode {
-  if (!props.retire && !props.dismiss) return null
+function MoreActs(props: {
+  retire: boolean
+  dismiss: boolean
+  merge: boolean
+  onOpen: (opened: Opened) => void
+}): ReactNode {
+  if (!props.retire && !props.dismiss && !props.merge) return null
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -89,6 +116,7 @@ function MoreActs(props: { retire: boolean; dismiss: boolean; onOpen: (opened: O
           sideOffset={6}
           className="appear z-50 w-48 rounded-lg bg-float p-1 shadow-float"
         >
+          {props.merge && <MenuAct words="Merge another into it…" onSelect={() => props.onOpen("merge")} />}
           {props.retire && (
             <MenuAct words="Retire for ever…" danger onSelect={() => props.onOpen("retire")} />
           )}

@@ -39,6 +39,7 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
             {agent.lastSeen ? (
               <>
                 last seen <Moment at={agent.lastSeen} />
+                {agent.vanishedAt !== null && ", not there any more"}
               </>
             ) : agent.byHand ? (
               "entered by hand, never seen by a scan"

@@ -1,11 +1,13 @@
 import type { AgentDetail } from "@tabard/api"
 import type { ReactNode } from "react"
 import { AutonomyMark } from "../../components/agent-marks.tsx"
+import { Copyable } from "../../components/copyable.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { DESCRIBED_WORDS } from "../../words/about-words.ts"
 import { AUTONOMY_WORDS } from "../../words/agent-words.ts"
+import { shortId } from "../../words/ids.ts"
 import { AutonomySettings } from "./autonomy-settings.tsx"
 import { Facts } from "./facts.tsx"
 import { Sightings } from "./sightings.tsx"
@@ -31,13 +33,14 @@ export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
         </Section>
       </div>
       <div className="min-w-0 space-y-8">
+        <AlsoKnownAs ids={agent.alsoKnownAs} />
         <Section title="Where it was seen">
           <Framed
             empty={agent.seen.length === 0}
             title="No scan has seen it"
             words="It was entered by hand, or the places where it was are gone."
           >
-            <Sightings sightings={agent.seen} />
+            <Sightings agent={agent} />
           </Framed>
         </Section>
       </div>
@@ -48,5 +51,20 @@ export function SeenTab({ agent }: { agent: AgentDetail }): ReactNode {
 function Framed(props: { empty: boolean; title: string; words: string; children: ReactNode }): ReactNode {
   return (
     <Frame>{props.empty ? <EmptyFace title={props.title}>{props.words}</EmptyFace> : props.children}</Frame>
+  )
+}
+
+function AlsoKnownAs({ ids }: { ids: readonly string[] }): ReactNode {
+  if (ids.length === 0) return null
+  return (
+    <Section title="Also known as">
+      <ul>
+        {ids.map((id) => (
+          <li key={id}>
+            <Copyable text={id} shown={shortId(id)} what="the merged id" />
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

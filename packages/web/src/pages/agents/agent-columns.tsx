@@ -80,7 +80,10 @@ export const columns = helper.columns([
     header: "Last seen",
     sortFn: byNumber,
     cell: ({ row: { original } }) => (
-      <span className="truncate text-soft">
+      <span
+        className={original.vanishedAt === null ? "truncate text-soft" : "truncate text-faint line-through"}
+        title={original.vanishedAt === null ? undefined : "No scan sees it any more"}
+      >
         {original.lastSeen ? <Moment at={original.lastSeen} short /> : "Never"}
       </span>
     ),

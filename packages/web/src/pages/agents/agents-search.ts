@@ -10,6 +10,7 @@ export interface AgentsSearch {
   readonly orphaned?: "yes"
   readonly plaintext?: "yes"
   readonly shadow?: "yes"
+  readonly vanished?: "yes"
   readonly band?: RiskBand
   /** The id of a person. */
   readonly owner?: string
@@ -26,6 +27,7 @@ const READERS: AddressReaders<AgentsSearch> = {
   orphaned: yes,
   plaintext: yes,
   shadow: yes,
+  vanished: yes,
   q: textLike(/./),
   sort: textLike(/^-?[a-zA-Z]{1,20}$/),
 }

@@ -1,5 +1,5 @@
-import type { AgentSummary } from "@tabard/api"
 import { describe, expect, it } from "vitest"
+import { agentSummary as agent } from "../../testing/agent-summary.fixture.ts"
 import { parseAgentsSearch } from "./agents-search.ts"
 import { countChips, filterAgents } from "./filter-agents.ts"
 
@@ -10,6 +10,7 @@ const CLAUDE = agent({
   state: "active",
   owner: { id: "usr_1", name: "Ann Lee" },
   orphaned: false,
+  vanishedAt: "2026-03-10T12:00:00Z",
 })
 const CURSOR = agent({
   id: "agt_2",
@@ -40,6 +41,7 @@ describe("the list of agents", () => {
     expect(filterAgents(ALL, { owner: "usr_1" })).toEqual([CLAUDE])
     expect(filterAgents(ALL, { band: "high" })).toEqual([CURSOR])
     expect(filterAgents(ALL, { shadow: "yes" })).toEqual([CURSOR])
+    expect(filterAgents(ALL, { vanished: "yes" })).toEqual([CLAUDE])
   })
 
   it("counts behind each chip what choosing it will show", () => {
@@ -81,31 +83,3 @@ describe("the address of the list", () => {
     expect(parseAgentsSearch(said)).toEqual(said)
   })
 })
-
-function agent(known: Partial<AgentSummary>): AgentSummary {
-  return {
-    id: "agt_0",
-    name: "Agent",
-    category: "local",
-    client: null,
-    state: "discovered",
-    owner: null,
-    tier: null,
-    purpose: null,
-    orphaned: true,
-    shadow: false,
-    byHand: false,
-    environment: null,
-    dataClasses: [],
-    nextReview: null,
-    expiresAt: null,
-    autonomy: "not_stated",
-    servers: 0,
-    credentials: 0,
-    plaintextCredentials: 0,
-    risk: null,
-    place: null,
-    lastSeen: null,
-    ...known,
-  }
-}

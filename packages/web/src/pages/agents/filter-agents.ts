@@ -19,6 +19,7 @@ export function countChips(agents: readonly AgentSummary[]): {
   readonly orphaned: number
   readonly plaintext: number
   readonly shadow: number
+  readonly vanished: number
 } {
   const living = agents.filter((agent) => !ENDED.has(agent.state))
   return {
@@ -29,6 +30,7 @@ export function countChips(agents: readonly AgentSummary[]): {
     orphaned: living.filter(isOrphaned).length,
     plaintext: living.filter(holdsPlaintext).length,
     shadow: living.filter(({ shadow }) => shadow).length,
+    vanished: living.filter(({ vanishedAt }) => vanishedAt !== null).length,
   }
 }
 
@@ -42,6 +44,7 @@ const WISHES: readonly ((agent: AgentSummary, search: AgentsSearch) => boolean)[
   (agent, { band }) => !band || agent.risk?.band === band,
   (agent, { owner }) => !owner || agent.owner?.id === owner,
   (agent, { orphaned }) => !orphaned || isOrphaned(agent),
+  (agent, { vanished }) => !vanished || agent.vanishedAt !== null,
   (agent, { shadow }) => !shadow || agent.shadow,
   (agent, { plaintext }) => !plaintext || holdsPlaintext(agent),
 ]

@@ -15,6 +15,7 @@ const SWITCHES = [
   ["orphaned", "No owner"],
   ["shadow", "Shadow"],
   ["plaintext", "Plain-text credentials"],
+  ["vanished", "Not seen any more"],
 ] as const
 const BANDS = keysOf(RISK_WORDS).toReversed()
 

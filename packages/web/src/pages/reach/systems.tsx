@@ -1,0 +1,56 @@
+import type { ReactNode } from "react"
+import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { Frame } from "../../components/page.tsx"
+import { Said } from "../../components/said.tsx"
+import { useResources } from "../../data/reach-query.ts"
+import { count } from "../../words/count.ts"
+
+const SENSITIVITY: ReadonlyMap<string, string> = new Map([
+  ["critical", "money, identities or infrastructure"],
+  ["confidential", "customers' or colleagues' data"],
+  ["workspace", "one person's working files"],
+  ["public", "what is public"],
+])
+
+/** The systems that agents reach, the most used first. */
+export function Systems(): ReactNode {
+  return (
+    <Loaded
+      reading={readingOf(useResources())}
+      what="The systems"
+      loading={<SkeletonLines lines={8} />}
+      isEmpty={({ items }) => items.length === 0}
+      empty={
+        <EmptyFace title="No system is known yet">
+          A system shows here as soon as an agent uses a server that leads to it.
+        </EmptyFace>
+      }
+      partial={() => null}
+    >
+      {({ items }) => (
+        <Frame>
+          <ul aria-label="Systems">
+            {items.map(({ system, sensitivity, servers, agents }) => (
+              <li
+                key={system}
+                className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-3 py-1.5 last:border-b-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_7rem_7rem]"
+              >
+                <span className="min-w-0 truncate font-medium">
+                  <Said text={system} />
+                </span>
+                <span className="text-soft max-md:hidden">
+                  {sensitivity === null
+                    ? "sensitivity not known"
+                    : (SENSITIVITY.get(sensitivity) ?? sensitivity)}
+                </span>
+                <span className="text-right max-md:hidden">{count(servers, "server")}</span>
+                <span className="text-right">{count(agents, "agent")}</span>
+              </li>
+            ))}
+          </ul>
+        </Frame>
+      )}
+    </Loaded>
+  )
+}
