@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import { after, before, describe, it } from "node:test"
 import type { AgentSummary } from "@tabard/api"
 import type { Browser, BrowserContext, Page } from "playwright-core"
@@ -220,6 +221,82 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual([name, environment, dataClasses], ["Forecaster", null, ["confidential"]])
   })
 
+  it("merges two agents that are one, and splits them again", async () => {
+    const [kept, other] = [idAt("research/papers"), idAt("web/blog")]
+    await page.goto(addressOf(`/agents/${kept}`))
+    await page.getByRole("button", { name: "More acts" }).click()
+    await page.getByRole("menuitem", { name: "Merge another into it…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("The other agent").fill("claude web/blog")
+    await dialog.getByRole("radio").check()
+    await dialog.getByLabel("Reason").fill("one person's Claude Code in two folders")
+    await shoot(page, "merge")
+    await dialog.getByRole("button", { name: "Merge Claude Code into Claude Code" }).click()
+    await dialog.waitFor({ state: "detached" })
+    assert.deepEqual((await ann.api.getAgent({ id: kept })).alsoKnownAs, [other])
+
+    await page.goto(addressOf(`/agents/${kept}?tab=seen`))
+    await page.getByText("Ann said that this is it").waitFor()
+    await shoot(page, "merged")
+    const moved = page.getByRole("listitem").filter({ hasText: "Ann said that this is it" })
+    await moved.getByRole("button", { name: "Another agent…" }).click()
+    await dialog.getByLabel("Reason").fill("they are two after all")
+    await dialog.getByRole("button", { name: "Make it an agent of its own" }).click()
+    await page.waitForURL((url) => !url.pathname.includes(kept))
+    assert.equal((await ann.api.getAgent({ id: kept })).seen.length, 1)
+  })
+
+  it("says line by line what a register would change, then changes all of it; its export changes nothing", async () => {
+    await page.goto(addressOf("/agents"))
+    await page.getByRole("button", { name: "The register as a file" }).click()
+    await page.getByRole("menuitem", { name: "Import a register…" }).click()
+    const dialog = page.getByRole("dialog")
+    const file = { name: "register.csv", mimeType: "text/csv" }
+    const bad = Buffer.from("name,owner,purpose\n,,nobody knows\n")
+    await dialog.getByLabel("File").setInputFiles({ ...file, buffer: bad })
+    await dialog.getByRole("button", { name: "Mend 1 line first" }).waitFor()
+    const good = Buffer.from("name,purpose,systems,next review\nTravel desk,Books trips,Amadeus,2027-01-31\n")
+    await dialog.getByLabel("File").setInputFiles({ ...file, buffer: good })
+    const apply = dialog.getByRole("button", { name: "Enter 1 agent" })
+    await apply.waitFor()
+    await shoot(page, "import")
+    await apply.click()
+    await dialog.getByText("The register was imported.").waitFor()
+    await dialog.getByRole("button", { name: "Done" }).click()
+    await page.getByText("Travel desk").first().waitFor()
+
+    await page.getByRole("button", { name: "The register as a file" }).click()
+    await page.getByRole("menuitem", { name: "Export the register…" }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Save as CSV" }).click(),
+    ])
+    const csv = readFileSync(await download.path(), "utf8")
+    assert.match(csv, /Travel desk/)
+    const again = await ann.api.importRegister({ csv })
+    assert.deepEqual([again.entered, again.changed, again.refused], [0, 0, 0])
+  })
+
+  it("lists the systems, servers and credentials that the agents reach together", async () => {
+    await page.goto(addressOf("/reach"))
+    await page.getByRole("list", { name: "Systems" }).getByText("Stripe").waitFor()
+    await page.getByRole("button", { name: "Servers", exact: true }).click()
+    const servers = page.getByRole("list", { name: "Servers" })
+    await servers
+      .getByRole("listitem")
+      .filter({ hasText: "tools.vendor.example.test" })
+      .getByText("over plain HTTP")
+      .waitFor()
+    await page.getByRole("button", { name: "Credentials", exact: true }).click()
+    const stripe = page
+      .getByRole("list", { name: "Credentials" })
+      .getByRole("listitem")
+      .filter({ hasText: "Stripe secret" })
+    assert.match(await stripe.innerText(), /in plain text[\s\S]*2 agents/)
+    await stripe.getByRole("link", { name: "Invoice bot" }).click()
+    await page.waitForURL(`**/agents/${idAt("finance/invoices")}?tab=access`)
+  })
+
   it("enters an agent by hand, which no scan has to have seen", async () => {
     await page.goto(addressOf("/agents"))
     await page.getByRole("button", { name: "Enter an agent" }).click()
@@ -268,6 +345,9 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       ["sources", "/sources"],
       ["findings", "/findings"],
       ["rules", "/findings?by=rules"],
+      ["systems", "/reach"],
+      ["servers", "/reach?list=servers"],
+      ["credentials", "/reach?list=credentials"],
       ["agent-findings", `${agent}?tab=findings`],
     ]
   }

@@ -94,6 +94,26 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await shoot(page, "agent")
   })
 
+  it("says what to put right first, and lets go of what a person decides to live with", async () => {
+    const agent = page.url()
+    await page.getByRole("link", { name: "Findings" }).first().click()
+    const rows = page.getByRole("list", { name: "Findings" }).getByRole("listitem")
+    await rows.first().waitFor()
+    const before = await rows.count()
+    await page.getByRole("link", { name: /Credential in plain text/ }).click()
+    await shoot(page, "finding-of-the-first-scan")
+    await page.getByRole("button", { name: "Accept until a date…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("it is replaced on Monday")
+    await dialog.getByRole("button", { name: /^Accept until/ }).click()
+    await page.getByText("Ann accepted it").waitFor()
+    await page
+      .getByRole("status")
+      .filter({ hasText: new RegExp(`^${before - 1} finding`) })
+      .waitFor()
+    await page.goto(agent)
+  })
+
   it("puts a server behind the gateway from the task's empty face", async () => {
     await page.getByRole("tab", { name: /Tasks/ }).click()
     await page
@@ -239,7 +259,16 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
       const themed = await browser.newContext({ colorScheme: scheme, viewport: { width: 1024, height: 800 } })
       await themed.addCookies(cookies)
       const other = await themed.newPage()
-      for (const path of ["/", "/agents", "/approvals", "/audit", "/nowhere"]) {
+      for (const path of [
+        "/",
+        "/agents",
+        "/approvals",
+        "/findings",
+        "/reach",
+        "/sources",
+        "/audit",
+        "/nowhere",
+      ]) {
         await other.goto(tabard.server.publicUrl + path)
         await other.getByRole("heading", { level: 1 }).waitFor()
         await shoot(other, `${scheme}${path.replace("/", "-")}`)

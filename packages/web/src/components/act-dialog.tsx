@@ -13,7 +13,7 @@ export interface ActDialogProps {
   /** What the button says: the act itself, and to how many. */
   readonly act: string
   readonly look: "primary" | "stop"
-  /** The name that must be typed before the button works. */
+  /** The name that must be typed before it is done. */
   readonly typed?: string
   readonly busy: boolean
   readonly error: unknown
@@ -33,10 +33,9 @@ export function ActDialog(props: ActDialogProps): ReactNode {
 function ActForm({ typed, busy, error, onAct, onClose, look, act }: ActDialogProps): ReactNode {
   const [reason, setReason] = useState("")
   const [name, setName] = useState("")
-  const ready = reason.trim() !== "" && (typed === undefined || name === typed)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    if (ready) onAct(reason.trim())
+    onAct(reason.trim())
   }
   return (
     <form onSubmit={submit}>
@@ -45,6 +44,7 @@ function ActForm({ typed, busy, error, onAct, onClose, look, act }: ActDialogPro
           label="Reason"
           hint="It is recorded and shown to whoever asks why."
           value={reason}
+          required
           maxLength={1000}
           onChange={(event) => setReason(event.target.value)}
           autoFocus
@@ -53,14 +53,20 @@ function ActForm({ typed, busy, error, onAct, onClose, look, act }: ActDialogPro
           <TextField
             label={`Type ${typed} to confirm`}
             value={name}
+            required
             autoComplete="off"
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value)
+              event.target.setCustomValidity(
+                event.target.value === typed ? "" : `Type ${typed} exactly as it is written.`,
+              )
+            }}
           />
         )}
         <ProblemNote error={error} />
       </div>
       <DialogFoot onClose={onClose}>
-        <Button type="submit" look={look} disabled={!ready} busy={busy} className="min-w-0 shrink">
+        <Button type="submit" look={look} busy={busy} className="min-w-0 shrink">
           <span className="truncate">{act}</span>
         </Button>
       </DialogFoot>

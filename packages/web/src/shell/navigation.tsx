@@ -30,9 +30,9 @@ export function Navigation({ waiting }: { waiting: number }): ReactNode {
         <img src="/tabard.svg" alt="" className="size-5" />
         Tabard
       </p>
-      <ul className="flex gap-0.5 max-md:w-full md:flex-col">
+      <ul className="flex gap-0.5 max-md:w-full max-md:overflow-x-auto md:flex-col">
         {PLACES.map((place) => (
-          <li key={place.to} className="max-md:flex-1">
+          <li key={place.to} className="max-md:min-w-17 max-md:flex-1">
             <Place {...place} waiting={place.to === "/approvals" ? waiting : 0} />
           </li>
         ))}

@@ -86,7 +86,13 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
         {TABS.map((name) => {
           const Content = CONTENT[name]
           return (
-            <Tabs.Content key={name} value={name} className="pt-5 outline-none">
+            <Tabs.Content
+              key={name}
+              value={name}
+              // A manifest that is being written is still there after a look at another part of the page.
+              {...(name === "manifest" && { forceMount: true })}
+              className="pt-5 outline-none data-[state=inactive]:hidden"
+            >
               <Content agent={agent} />
             </Tabs.Content>
           )

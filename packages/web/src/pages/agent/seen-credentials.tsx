@@ -14,7 +14,7 @@ export function SeenCredentials({ credentials }: { credentials: readonly SeenCre
     <ul>
       {credentials.map((credential) => (
         <li key={credential.id} className="border-b px-3 py-2 last:border-b-0">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <div className="flex flex-wrap items-center justify-between gap-x-3">
             <span className="flex min-w-0 items-baseline gap-2">
               <Icon name="key" className="size-3.5 translate-y-0.5 text-faint" />
               <span className="truncate font-medium">

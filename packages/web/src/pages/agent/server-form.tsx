@@ -36,7 +36,7 @@ export function ServerForm(props: {
         <ProblemNote error={error} />
       </div>
       <DialogFoot onClose={props.onClose}>
-        <Button type="submit" look="primary" disabled={!draft.name || !command} busy={isPending}>
+        <Button type="submit" look="primary" busy={isPending}>
           Put the server behind the gateway
         </Button>
       </DialogFoot>

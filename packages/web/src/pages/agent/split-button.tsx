@@ -12,6 +12,11 @@ export function SplitButton({ agent, sighting }: { agent: AgentDetail; sighting:
   const navigate = useNavigate()
   const split = useAgentWork(agent.id, (client, input: SplitInput) => client.splitAgent(input))
   const { reporter, key } = sighting
+  // The sighting leaves this page, and the button with it: what follows may not hang on either.
+  const act = async (reason: string): Promise<void> => {
+    const other = await split.mutateAsync({ id: agent.id, reporter, key, reason }).catch(() => undefined)
+    if (other) await navigate({ to: "/agents/$id", params: { id: other.id } })
+  }
   return (
     <>
       <Button size="small" look="quiet" onClick={() => setOpen(true)}>
@@ -26,12 +31,7 @@ export function SplitButton({ agent, sighting }: { agent: AgentDetail; sighting:
         look="primary"
         busy={split.isPending}
         error={split.error}
-        onAct={(reason) =>
-          split.mutate(
-            { id: agent.id, reporter, key, reason },
-            { onSuccess: ({ id }) => void navigate({ to: "/agents/$id", params: { id } }) },
-          )
-        }
+        onAct={(reason) => void act(reason)}
       />
     </>
   )

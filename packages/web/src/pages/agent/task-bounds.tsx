@@ -24,6 +24,7 @@ export function TaskBounds(props: {
         type="number"
         min={1}
         max={1440}
+        required
         value={Number.isNaN(minutes) ? "" : minutes}
         onChange={(event) => props.onChange({ minutes: event.target.valueAsNumber })}
       />

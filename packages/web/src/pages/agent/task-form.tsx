@@ -23,9 +23,11 @@ export function TaskForm(props: {
   const { draft, change, chooseServer } = useTaskDraft(props.servers[0])
   const work = useAgentWork(props.agent.id, (client, input: TaskOpening) => client.openTask(input))
   const [adding, setAdding] = useState(false)
+  const [tried, setTried] = useState(false)
   const opening = openingOf(props.agent.id, draft)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
+    setTried(true)
     if (opening) work.mutate(opening, { onSuccess: props.onOpened })
   }
   const added = (server: ServerView): void => {
@@ -42,6 +44,7 @@ export function TaskForm(props: {
           hint="It is recorded as you write it."
           value={draft.text}
           rows={2}
+          required
           maxLength={4000}
           autoFocus
           onChange={(event) => change({ text: event.target.value })}
@@ -53,11 +56,16 @@ export function TaskForm(props: {
           onAdd={() => setAdding(true)}
         />
         <ToolChoice tools={draft.server.tools} chosen={draft.tools} onChoose={(tools) => change({ tools })} />
+        {tried && draft.tools.size === 0 && (
+          <p role="alert" className="text-deny">
+            Choose at least one tool: a task without any can do nothing.
+          </p>
+        )}
         <TaskBounds draft={draft} onChange={change} />
         <ProblemNote error={work.error} />
       </div>
       <DialogFoot onClose={props.onClose}>
-        <Button type="submit" look="primary" disabled={!opening} busy={work.isPending}>
+        <Button type="submit" look="primary" busy={work.isPending}>
           {draft.tools.size > 0 ? `Open the task with ${count(draft.tools.size, "tool")}` : "Open the task"}
         </Button>
       </DialogFoot>

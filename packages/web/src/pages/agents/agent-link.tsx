@@ -16,9 +16,13 @@ export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
       params={{ id: agent.id }}
       data-row=""
       title={plainText(place === null ? name : `${name}, seen in ${place}`)}
-      className="flex min-w-0 items-baseline gap-2 outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      className="flex w-full min-w-0 items-baseline gap-2 outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
     >
-      <span className="max-w-3/5 shrink-0 truncate font-medium">
+      <span
+        className={
+          place === null ? "min-w-0 truncate font-medium" : "max-w-3/5 shrink-0 truncate font-medium"
+        }
+      >
         <Said text={name} />
       </span>
       {place !== null && (

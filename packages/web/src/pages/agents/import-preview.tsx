@@ -20,8 +20,10 @@ export function ImportPreview({ report }: { report: RegisterReport }): ReactNode
   return (
     <div className="space-y-2">
       <p role="status">
-        {count(report.entered, "agent")} entered, {report.changed} changed, {report.unchanged} as they are
-        {report.refused > 0 && <span className="text-deny">, {count(report.refused, "line")} refused</span>}.
+        {sumWords(report)}
+        {report.refused > 0 && (
+          <span className="text-deny"> {count(report.refused, "line")} cannot be taken in, so none is.</span>
+        )}
       </p>
       {report.ignoredColumns.length > 0 && (
         <p className="text-small text-ask">
@@ -32,7 +34,7 @@ export function ImportPreview({ report }: { report: RegisterReport }): ReactNode
         {lines.slice(0, SHOWN).map((line) => (
           <li
             key={line.line}
-            className="grid grid-cols-[2.5rem_5.5rem_minmax(0,1fr)] gap-x-2 border-b px-3 py-1.5 last:border-b-0"
+            className="grid grid-cols-[2.5rem_5.5rem_minmax(0,1fr)] items-start gap-x-2 border-b px-3 py-1.5 last:border-b-0"
           >
             <span className="text-faint">{line.line}</span>
             <Mark icon={LOOKS[line.does].icon} tone={LOOKS[line.does].tone}>
@@ -56,4 +58,11 @@ export function ImportPreview({ report }: { report: RegisterReport }): ReactNode
       )}
     </div>
   )
+}
+
+function sumWords({ applied, entered, changed, unchanged }: RegisterReport): string {
+  const [enters, changes, leaves] = applied
+    ? ["It entered", "changed", "left"]
+    : ["It would enter", "change", "leave"]
+  return `${enters} ${count(entered, "agent")}, ${changes} ${changed}, and ${leaves} ${unchanged} as they are.`
 }

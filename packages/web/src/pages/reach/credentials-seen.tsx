@@ -26,7 +26,7 @@ function Credential({ credential }: { credential: CredentialView }): ReactNode {
   const [first] = places
   return (
     <span className="min-w-0">
-      <span className="flex flex-wrap items-baseline gap-x-3">
+      <span className="flex flex-wrap items-center gap-x-3">
         <span className="font-medium">
           <Said text={credentialWords(credential)} />
         </span>
