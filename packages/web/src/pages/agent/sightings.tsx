@@ -15,8 +15,8 @@ export function Sightings({ agent }: { agent: AgentDetail }): ReactNode {
           <div className="flex items-baseline justify-between gap-3">
             <p className="text-small text-faint">
               <Said text={sighting.reporterName} />
-              {sighting.reporterRevoked && " (revoked since)"} · first <Moment at={sighting.firstSeen} />, last{" "}
-              <Moment at={sighting.lastSeen} />
+              {sighting.reporterRevoked && " (revoked since)"} · first <Moment at={sighting.firstSeen} />,
+              last <Moment at={sighting.lastSeen} />
             </p>
             {maySplit && <SplitButton agent={agent} sighting={sighting} />}
           </div>
