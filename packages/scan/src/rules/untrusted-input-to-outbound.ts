@@ -64,10 +64,14 @@ function waysOf(agent: SeenAgent, servers: readonly SeenMcpServer[]): Ways {
     privateData: [
       ...serversAsEvidence(servers.filter(holdsPrivateData), "holds private data"),
       ...ownEvidence(agent, "its own tools read its person's files"),
+      ...(holdsKeysForStrangers(agent) ? placeOf(agent, "its run holds keys") : []),
     ],
     outbound: [
       ...serversAsEvidence(unasked.filter(sendsOut), "sends out"),
       ...(asksNobody(agent) ? ownEvidence(agent, "its own shell reaches the network") : []),
+      ...(asksNobody(agent) && holdsKeysForStrangers(agent)
+        ? placeOf(agent, "its run reaches the network")
+        : []),
     ],
   }
 }
@@ -92,7 +96,16 @@ function sendsOut(server: SeenMcpServer): boolean {
   return bringsStrangers(server) && capabilities.includes("write")
 }
 
-function ownEvidence({ client, locations }: SeenAgent, what: string): readonly FindingEvidence[] {
-  if (client === null || ownToolsOf(client) !== "shell and files") return []
+function ownEvidence(agent: SeenAgent, what: string): readonly FindingEvidence[] {
+  const { client } = agent
+  return client !== null && ownToolsOf(client) === "shell and files" ? placeOf(agent, what) : []
+}
+
+/** An agent of a pipeline has the job's keys at hand, whoever started it. */
+function holdsKeysForStrangers({ autonomy, credentials }: SeenAgent): boolean {
+  return startsForStrangers(autonomy.effective) && credentials.length > 0
+}
+
+function placeOf({ locations }: SeenAgent, what: string): readonly FindingEvidence[] {
   return locations.slice(0, 1).map((location) => ({ ...location, what }))
 }

@@ -125,6 +125,27 @@ describe("a CI agent whose token may write everywhere", () => {
   })
 })
 
+describe("a CI agent that strangers steer past its keys", () => {
+  const settings: readonly Setting[] = [...OPEN, [token, "read only"]]
+
+  it("has all that it takes to send them out, where it asks nobody", () => {
+    const found = judged(settings, { level: "unrestricted", stored: ["env-reference"] })
+    assert.deepEqual(
+      found.map(({ rule, severity }) => `${rule} ${severity}`),
+      [
+        "untrusted-input-to-outbound critical",
+        "unrestricted-autonomy high",
+        "production-without-federation low",
+      ],
+    )
+  })
+
+  it("has not, where it may not act freely, or there is no key", () => {
+    for (const some of [{ stored: ["env-reference"] }, { level: "unrestricted" }] as const)
+      assert.ok(!judged(settings, some).some(({ rule }) => rule === "untrusted-input-to-outbound"))
+  })
+})
+
 describe("a production agent without federation", () => {
   it("is found by its static keys, the more where they stand in plain text", () => {
     assert.deepEqual(rulesOf([], ["plaintext"]), [
