@@ -60,6 +60,56 @@ query({ prompt, options: { mcpServers: { notes: { type: "http", url: \`\${base}/
     assert.equal(mcpServers.find(({ name }) => name === "MCPToolset")?.catalogue, "filesystem")
   })
 
+  it("go by the variable that holds them, by their place in a list, or by their host", async (t) => {
+    const { mcpServers } = await scanFiles(t, {
+      "graph.py": `from mcp import StdioServerParameters
+from mcp.client.stdio import stdio_client
+from langgraph.prebuilt import create_react_agent
+sums_server = StdioServerParameters(command="python", args=["sums.py"])
+async def main():
+    async with stdio_client(sums_server) as (read, write):
+        agent = create_react_agent(model, tools)`,
+      "strands.py": `from strands import Agent
+from strands.tools.mcp import MCPClient
+docs_client = MCPClient(lambda: stdio_client(StdioServerParameters(command="uvx", args=["docs-mcp"])))
+agent = Agent(tools=[docs_client])`,
+      "typed.py": `from pydantic_ai import Agent
+from pydantic_ai.mcp import MCPServerSSE, MCPServerStdio
+box = MCPServerStdio("deno", args=["run", "box.ts"])
+agent = Agent("m", toolsets=[box, MCPServerSSE("http://localhost:1/sse")])`,
+      "crew.py": `from crewai import Agent
+servers = [{"url": "http://localhost:2/sse"}]
+with MCPServerAdapter(servers) as tools:
+    clerk = Agent(role="c", goal="g", backstory="b", mcps=["https://find.example.com/mcp"])`,
+      "desk.py": `from agno.agent import Agent
+from agno.tools.mcp import MultiMCPTools
+agent = Agent(tools=[MultiMCPTools(commands=["npx -y maps-mcp"])])`,
+      "reply.py": `from openai import OpenAI
+OpenAI().responses.create(model="m", input="i", tools=[
+    {"type": "mcp", "server_label": "wiki", "server_url": "https://wiki.example.com/mcp"}])`,
+      "Files.java": `import com.google.adk.agents.LlmAgent;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+class Files {
+  ServerParameters files = ServerParameters.builder("npx").args("-y", "files-mcp", "/tmp").build();
+}`,
+      "Tickets.cs": `using Microsoft.SemanticKernel.Agents;
+using ModelContextProtocol.Client;
+var client = await McpClientFactory.CreateAsync(new StdioClientTransport(new() { Name = "tickets", Command = "npx", Arguments = ["t-mcp"] }));`,
+    })
+    assert.deepEqual(mcpServers.map(lineOf).toSorted(), [
+      "MCPServerSSE sse http://localhost:1/sse",
+      "box stdio deno run box.ts",
+      "commands[0] stdio npx -y maps-mcp",
+      "docs_client stdio uvx docs-mcp",
+      "files stdio npx -y files-mcp /tmp",
+      "find.example.com http https://find.example.com/mcp",
+      "servers[0] sse http://localhost:2/sse",
+      "sums_server stdio python sums.py",
+      "tickets stdio npx t-mcp",
+      "wiki http https://wiki.example.com/mcp",
+    ])
+  })
+
   it("belong to the agent that uses them, where a file has several agents", async (t) => {
     const report = await scanFiles(t, {
       "two.py": `from agents import Agent
@@ -207,7 +257,7 @@ describe("code that is not looked at", () => {
 })
 
 function lineOf({ name, transport, url, command, args }: SeenMcpServer): string {
-  return [name, transport, url ?? [command, ...args].join(" ")].join(" ")
+  return [name, transport, url ?? [command, ...args].join(" ").trim()].join(" ")
 }
 
 function scanFiles(t: TestContext, files: Readonly<Record<string, string>>): Promise<ScanReport> {

@@ -16,7 +16,7 @@ const MCP_MODULES = [
   "github.com/mark3labs/mcp-go",
 ]
 const SERVERS = /mcp|ModelContextProtocol/i
-const DECLARED = /stdio|sse|http|url|command|endpoint/i
+const DECLARED = /stdio|sse|http|url|command|endpoint|param/i
 
 type Test = (text: string) => boolean
 

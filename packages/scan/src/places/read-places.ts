@@ -1,5 +1,5 @@
 import { access, constants, lstat } from "node:fs/promises"
-import { relative, resolve } from "node:path"
+import { resolve } from "node:path"
 import type { Observation } from "../configurations/observation.ts"
 import { type ReadingContext, readConfiguration } from "../configurations/read-configuration.ts"
 import { lintSecrets } from "../credentials/secretlint.ts"
@@ -90,7 +90,7 @@ class Reading {
   async readRoot(root: string, home: string | null): Promise<void> {
     const filesBefore = this.#filesSeen
     const wanting = (path: string): readonly SourceReader[] =>
-      this.#sources.wanting(path, relative(root, path) || path)
+      this.#sources.wanting(path, path === root ? path : path.slice(root.length).replace(/^[\\/]/, ""))
     const listener = {
       wants: (path: string) => this.#recognise(path, home) !== undefined || wanting(path).length > 0,
       entered: (folder: string, filesSeen: number) => {

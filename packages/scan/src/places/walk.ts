@@ -1,5 +1,7 @@
-import { lstat, opendir } from "node:fs/promises"
+import { opendirSync } from "node:fs"
+import { lstat } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate as turn } from "node:timers/promises"
 import type { ScanLimits } from "../limits.ts"
 import { reasonOf } from "./read-bounded.ts"
 
@@ -26,6 +28,10 @@ const SKIPPED = new Set([
   ".Trash",
 ])
 
+const NAMES_A_PORTION = 256
+/** Folders read before everything else of the program gets its turn. */
+const FOLDERS_A_TURN = 64
+
 /** What a walk tells while it goes. */
 export interface WalkListener {
   /** Asked for each name; only what it wants is answered. */
@@ -43,13 +49,15 @@ export async function* walk(
 ): AsyncGenerator<string> {
   const budget = { left: limits.entries, seen: 0 }
   const folders: Folder[] = []
+  let visited = 0
   const first = await startAt(root, listener)
   if (first === "folder") folders.push({ path: root, depth: 0 })
   if (first === "file" && listener.wants(root)) yield root
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     signal.throwIfAborted()
     listener.entered(folder.path, budget.seen)
-    const { files, inner } = await list(folder, { budget, listener, limits })
+    if (++visited % FOLDERS_A_TURN === 0) await turn()
+    const { files, inner } = list(folder, { budget, listener, limits })
     yield* files
     folders.push(...inner)
     if (budget.left <= 0)
@@ -89,10 +97,12 @@ async function startAt(root: string, listener: WalkListener): Promise<"folder" |
   return "nothing"
 }
 
-async function list(folder: Folder, walking: Walk): Promise<Listing> {
+/** Reads the names one portion after another, so that a folder of millions ends where the budget does. */
+function list(folder: Folder, walking: Walk): Listing {
   const listing: Listing = { files: [], inner: [] }
   try {
-    for await (const entry of await opendir(folder.path)) {
+    using names = opendirSync(folder.path, { bufferSize: NAMES_A_PORTION })
+    for (let entry = names.readSync(); entry; entry = names.readSync()) {
       if (walking.budget.left-- <= 0) break
       const path = join(folder.path, entry.name)
       if (entry.isDirectory()) enter({ path, depth: folder.depth + 1 }, entry.name, listing, walking)

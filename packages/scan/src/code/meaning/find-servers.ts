@@ -1,8 +1,8 @@
 import { lineOf } from "../syntax/read-value.ts"
 import { type Entry, namedParts, type Value } from "../syntax/value.ts"
-import { chainEnd, declaredPlace } from "./declared-place.ts"
+import { chainEnd, type DeclaredPlace, declaredPlace } from "./declared-place.ts"
 import { resolved, sayText } from "./say-value.ts"
-import { namesServer, type ServerFields, serverFields } from "./server-fields.ts"
+import { isAddress, namesServer, type ServerFields, serverFields } from "./server-fields.ts"
 import type { SourceModule } from "./source-module.ts"
 
 /** A server that source code declares, its fields as a configuration would have them. */
@@ -18,6 +18,9 @@ const MOST_SERVERS = 200
 const MAPS_OF_SERVERS =
   /^(?:mcp_?servers?|mcps|servers|mcp_?server_?params|mcp_?config|mcp_?server_?configs?|connections)$/i
 const NAMES_SERVERS = /mcp/i
+const LISTS_OF_TEXTS = /^(?:commands|urls|mcps)$/
+/** What only a server that somebody hosts is described by. */
+const HOSTED = /^server_?[uU]rl$/
 const LONGEST_NAME = 200
 
 /** Answers the servers that a file declares: each once, by the outermost of the calls that describe it. */
@@ -57,7 +60,25 @@ function listedServers(module: SourceModule): readonly Candidate[] {
   const named = [...parts, ...module.partsNamed(NAMES_SERVERS)].filter(({ name }) =>
     MAPS_OF_SERVERS.test(name),
   )
-  return [...given, ...named].flatMap(({ name, value }) => serversIn(value, name, module))
+  const spelled = [...parts, ...module.partsNamed(/^mcps$/)].filter(({ name }) => LISTS_OF_TEXTS.test(name))
+  return [
+    ...[...given, ...named].flatMap(({ name, value }) => serversIn(value, name, module)),
+    ...module.mapsWith(HOSTED).flatMap((value) => candidateOf(value, "server", module)),
+    ...spelled.flatMap(({ name, value }) => spelledServers(value, name, module)),
+  ]
+}
+
+/** Lists of command lines or addresses: what is only an address goes by its host. */
+function spelledServers(value: Value, label: string, module: SourceModule): readonly Candidate[] {
+  const whole = resolved(value, module)
+  const items = whole.kind === "list" ? whole.items : []
+  return items.flatMap((item, at) => {
+    const text = item.kind === "text" || item.kind === "joined" ? sayText(item, module) : undefined
+    if (text === undefined || !(isAddress(text) || /^\S+ \S/.test(text))) return []
+    const name = URL.parse(text)?.hostname || `${label}[${at}]`
+    const fields = new Map([[isAddress(text) ? "url" : "command", item]])
+    return [{ name, fields, places: new Set<number>(), variables: [], callees: [], at: -1, line: item.line }]
+  })
 }
 
 function serversIn(value: Value, name: string, module: SourceModule): readonly Candidate[] {
@@ -90,17 +111,19 @@ function calledServers(module: SourceModule): readonly Candidate[] {
       const value = module.value(end)
       const found = serverFields(value, module)
       if (!launches(found, module)) return []
-      const place = declaredPlace(end, module)
-      const variable =
-        place.kind === "variable" ? place.path.at(-1) : place.kind === "key" ? place.name : undefined
+      const called = path.filter((word) => word !== "builder").at(-1) ?? "server"
       const name =
         nameIn(found, module) ??
         variableName(found, module) ??
-        variable ??
-        path.filter((word) => word !== "builder").at(-1) ??
-        "server"
+        found.variables[0] ??
+        placeName(declaredPlace(end, module)) ??
+        called
       return [{ ...found, name, at: node.startIndex, line: lineOf(node) }]
     })
+}
+
+function placeName(place: DeclaredPlace): string | undefined {
+  return place.kind === "variable" ? place.path.at(-1) : place.kind === "key" ? place.name : undefined
 }
 
 function launches({ fields }: ServerFields, module: SourceModule): boolean {

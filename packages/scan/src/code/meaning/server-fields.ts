@@ -42,6 +42,8 @@ const MCP_CALL = /mcp|stdio|sse|streamable|httpconnection|httpclienttransport|se
 export interface ServerFields {
   readonly fields: ReadonlyMap<string, Value>
   readonly places: ReadonlySet<number>
+  /** The variables that it was put together from. */
+  readonly variables: readonly string[]
   /** The names that were called to describe it: they say how it is spoken with. */
   readonly callees: readonly string[]
 }
@@ -53,7 +55,12 @@ export function namesServer(callee: readonly string[]): boolean {
 
 /** Answers the fields of the server that a call or map describes, with those of what it holds or names. */
 export function serverFields(value: Value, module: SourceModule): ServerFields {
-  const found: Collected = { fields: new Map<string, Value>(), places: new Set<number>(), callees: [] }
+  const found: Collected = {
+    fields: new Map<string, Value>(),
+    places: new Set<number>(),
+    variables: [],
+    callees: [],
+  }
   collect(value, module, found, DEEPEST)
   return found
 }
@@ -61,6 +68,7 @@ export function serverFields(value: Value, module: SourceModule): ServerFields {
 interface Collected {
   readonly fields: Map<string, Value>
   readonly places: Set<number>
+  readonly variables: string[]
   readonly callees: string[]
 }
 
@@ -68,8 +76,9 @@ function collect(value: Value, module: SourceModule, found: Collected, depth: nu
   const whole = resolved(value, module)
   if (depth === 0) return
   if (whole.kind === "other") for (const inner of whole.inner) collect(inner, module, found, depth - 1)
-  if (whole.kind === "map" || (whole.kind === "call" && isPlainHolder(whole)))
-    gather(whole, module, found, depth)
+  if (whole.kind !== "map" && !(whole.kind === "call" && isPlainHolder(whole))) return
+  if (value.kind === "name") found.variables.push(value.path.at(-1) ?? "")
+  gather(whole, module, found, depth)
 }
 
 function gather(
@@ -100,10 +109,9 @@ function partsWithSteps(value: Value): readonly Entry[] {
 
 function take({ name, value }: Entry, module: SourceModule, found: Collected, depth: number): void {
   const plain = name.toLowerCase().replaceAll(/[_.]/g, "")
-  const isHeld = HOLDERS.test(plain)
-  const whole = isHeld ? resolved(value, module) : value
-  if (isHeld && whole.kind !== "text" && whole.kind !== "name") {
-    collect(whole, module, found, depth - 1)
+  const kind = HOLDERS.test(plain) ? resolved(value, module).kind : "text"
+  if (kind !== "text" && kind !== "name") {
+    collect(value, module, found, depth - 1)
     return
   }
   const field = FIELDS.get(plain)
@@ -143,7 +151,7 @@ function takeArguments(call: Call, module: SourceModule, found: Collected, depth
 function takeNamed(first: Value, root: Call, module: SourceModule, found: Collected): void {
   const text = sayText(first, module)
   if (isUnsaid(text) || isAddress(text ?? "")) return
-  if (root.callee.at(-1) === "builder") takeFirst(found, "command", first)
+  if (root.callee.at(-1) === "builder" || found.fields.has("args")) takeFirst(found, "command", first)
   else if (/stdio/i.test(root.callee.join("."))) takeFirst(found, "name", first)
 }
 

@@ -100,6 +100,14 @@ export class SourceModule {
     return this.#callsOn.get(path.join(".")) ?? []
   }
 
+  /** Answers the maps that have a part whose name passes `wanted`. */
+  mapsWith(wanted: RegExp): readonly Value[] {
+    return this.nodes(["pair"]).flatMap((node) => {
+      const key = node.childForFieldName("key")?.text.replaceAll(/["'`]/g, "")
+      return node.parent && key !== undefined && wanted.test(key) ? [this.value(node.parent)] : []
+    })
+  }
+
   /** Answers the parts of calls and maps whose name passes `wanted`. */
   partsNamed(wanted: RegExp): readonly NamedValue[] {
     return this.nodes(["keyword_argument", "pair", "keyed_element"]).flatMap((node) => {

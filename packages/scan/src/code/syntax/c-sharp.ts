@@ -48,6 +48,10 @@ const readCreation: ReadNode = (node, read) => {
   const initializer = node.childForFieldName("initializer") ?? childOfType(node, "initializer_expression")
   const parts = argumentsOf(given, read)
   const { args, entries } = initializerOf(initializer, read)
+  // `new() { … }` as an argument says only what is in it.
+  const isUntyped = createdType(node)[0] === "?"
+  if (isUntyped)
+    return { kind: "map", entries: [...parts.named, ...entries], at: node.startIndex, line: lineOf(node) }
   return call(
     named(createdType(node), node),
     { args: [...parts.args, ...args], named: [...parts.named, ...entries] },

@@ -124,7 +124,7 @@ function importOf(part: Node, module: string | undefined): Import {
 function assigned(node: Node): readonly Assigned[] {
   if (node.type === "as_pattern") {
     const [what, alias] = namedChildren(node)
-    return what && alias ? [{ path: [alias.text], value: what }] : []
+    return what && alias && /^\w+$/.test(alias.text) ? [{ path: [alias.text], value: what }] : []
   }
   const [left, right] = [node.childForFieldName("left"), node.childForFieldName("right")]
   if (!left || !right) return []
