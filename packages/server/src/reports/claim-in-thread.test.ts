@@ -15,6 +15,16 @@ describe("reading a report in a thread of its own", () => {
     assert.equal(scrubbed, 0)
   })
 
+  it("cuts what is longer than anybody reads, and refuses no honest report for it", async () => {
+    const locations = Array.from({ length: 600 }, (_, line) => ({ path: "/repo/agent.py", line }))
+    const unreadable = Array.from({ length: 20_000 }, (_, n) => ({
+      path: `/closed/${n}`,
+      reason: "not permitted",
+    }))
+    const { report } = await claimed(JSON.stringify(reportOf([sawAgent("a", { locations })], { unreadable })))
+    assert.deepEqual([report.agents[0]?.locations.length, report.unreadable.length], [500, 10_000])
+  })
+
   it("refuses what is no report, with the places that are wrong, and not all ten thousand of them", async () => {
     await assert.rejects(claimed("["), { code: "report_invalid", message: /expected object/ })
     const agents = Array.from({ length: 10_000 }, () => ({ key: 1 }))

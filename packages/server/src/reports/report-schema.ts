@@ -29,6 +29,13 @@ const text = (max: number): z.ZodType<string> =>
 
 const list = <Item>(item: z.ZodType<Item>, max: number): z.ZodType<readonly Item[]> => z.array(item).max(max)
 
+/** A list that an honest report may well have more of than anybody reads: it is cut, not refused. */
+const some = <Item>(item: z.ZodType<Item>, max: number): z.ZodType<readonly Item[]> =>
+  z
+    .array(item)
+    .max(100_000)
+    .transform((items) => items.slice(0, max))
+
 /** Every member of a type has a line here, or this does not compile; what has none is refused. */
 const members = <Type>(shape: { readonly [Name in keyof Type]-?: z.ZodType<Type[Name]> }): z.ZodType<Type> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parameter's type says that each member is there
@@ -47,7 +54,7 @@ const time = z.iso.datetime()
 const place = members<Location>({ path, line })
 const evidence = members<Evidence>({ path, line, what: text(1000) })
 const setting = members<AutonomySetting>({ setting: text(200), value: text(1000), source: text(4096) })
-const autonomy = members<Autonomy>({ level: z.enum(AUTONOMY_LEVELS), effective: list(setting, 200) })
+const autonomy = members<Autonomy>({ level: z.enum(AUTONOMY_LEVELS), effective: some(setting, 200) })
 
 const agent = members<SeenAgent>({
   key,
@@ -55,12 +62,12 @@ const agent = members<SeenAgent>({
   category: z.enum(["chatbot", "local", "production"]),
   client: text(100).nullable(),
   framework: text(100).nullable(),
-  locations: list(place, 500),
+  locations: some(place, 500),
   autonomy,
   mcpServers: list(key, 1000),
   credentials: list(key, 1000),
   confidence: z.enum(["high", "medium", "low"]),
-  evidence: list(evidence, 500),
+  evidence: some(evidence, 500),
 })
 
 const server = members<SeenMcpServer>({
@@ -68,14 +75,14 @@ const server = members<SeenMcpServer>({
   name: text(200),
   transport: z.enum(["stdio", "http", "sse", "ws"]),
   command: text(4096).nullable(),
-  args: list(text(4096), 500),
+  args: some(text(4096), 500),
   url: text(4096).nullable(),
   enabled: z.boolean(),
   catalogue: text(100).nullable(),
   system: text(100).nullable(),
   capabilities: list(z.enum(EFFECT_CLASSES), 20),
-  flags: list(text(100), 50),
-  locations: list(place, 500),
+  flags: some(text(100), 50),
+  locations: some(place, 500),
 })
 
 const credential = members<SeenCredential>({
@@ -87,7 +94,7 @@ const credential = members<SeenCredential>({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
-  locations: list(place, 500),
+  locations: some(place, 500),
 })
 
 const finding = members<SeenFinding>({
@@ -96,8 +103,8 @@ const finding = members<SeenFinding>({
   subject: key,
   message: text(1000),
   remediation: text(1000),
-  controls: list(text(100), 100),
-  evidence: list(evidence, 500),
+  controls: some(text(100), 100),
+  evidence: some(evidence, 500),
 })
 
 const coverage = members<Coverage>({
@@ -118,7 +125,7 @@ export const PushedReport: z.ZodType<ScanReport> = members<ScanReport>({
   agents: list(agent, MOST.agents),
   mcpServers: list(server, MOST.servers),
   credentials: list(credential, MOST.credentials),
-  findings: list(finding, MOST.findings),
-  unreadable: list(members<Unreadable>({ path, reason: text(1000) }), MOST.unreadable),
+  findings: some(finding, MOST.findings),
+  unreadable: some(members<Unreadable>({ path, reason: text(1000) }), MOST.unreadable),
   coverage,
 })
