@@ -18,7 +18,7 @@ export interface KnownAgent extends RiskKnowledge {
 }
 
 /** The stores that an agent's facts lie in. */
-export type RiskReads = Pick<Transaction, "facts" | "observations" | "policies">
+export type RiskReads = Pick<Transaction, "facts" | "observations" | "policies" | "users">
 
 /** Reads what is known of each of the agents. */
 export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Promise<readonly KnownAgent[]> {
@@ -32,15 +32,21 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
   const servers = byId(await tx.observations.findServers([...used]))
   const credentials = byId(await tx.observations.findCredentials([...held]))
   const bounded = await withManifest(tx, agents)
+  const active = await activePeople(tx)
   return agents.map((agent) => ({
     agent,
-    standing: agent,
+    standing: active.has(agent.owner) ? agent : { ...agent, owner: null },
     facts: effectiveFacts(facts.get(agent.id) ?? []),
     servers: (links.get(agent.id)?.servers ?? []).flatMap((id) => servers.get(id) ?? []),
     credentials: (links.get(agent.id)?.credentials ?? []).flatMap((id) => credentials.get(id) ?? []),
     hasManifest: bounded.has(agent.id),
     seen: lastSeen.has(agent.id),
   }))
+}
+
+/** Who has left answers for nothing: their agents are scored as nobody's. */
+async function activePeople({ users }: RiskReads): Promise<ReadonlySet<Agent["owner"]>> {
+  return new Set((await users.list()).filter(({ active }) => active).map(({ id }) => id))
 }
 
 /** Only what was adopted can have a manifest, so a scan that finds thousands asks about few. */

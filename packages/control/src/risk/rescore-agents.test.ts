@@ -54,6 +54,22 @@ describe("the risk of an agent in the inventory", () => {
     assert.deepEqual([await history(world, id), await world.version()], [before, version])
   })
 
+  it("is that of nobody's agent once its owner is not active any more", async () => {
+    await using world = await openControlWorld()
+    const [admin, ann] = [await world.person("administrator"), await world.person("member")]
+    const agents = [
+      await world.agent({ owner: ann.id }),
+      await world.agent({ owner: admin.id }),
+      await world.agent(),
+    ]
+    await world.transact(({ users }) => users.setActive(ann.id, false))
+    const [left, owned, free] = await world.snapshot((tx) =>
+      Promise.all(agents.map((one) => explainRisk(tx, one))),
+    )
+    assert.equal(left?.score, free?.score)
+    assert.ok((left?.score ?? 0) > (owned?.score ?? 100))
+  })
+
   it("rises in history when a scan sees more, and tells decisions so", async () => {
     await using world = await openControlWorld()
     const agent = await scan(world, { autonomy: "partial" })

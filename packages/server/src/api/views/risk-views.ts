@@ -3,7 +3,7 @@ import { explainRisk, isScored, type KeptRisk, type Transaction } from "@tabard/
 import { type Agent, type Id, riskBand } from "@tabard/core"
 
 type SummaryReads = Pick<Transaction, "risks">
-type DetailReads = Pick<Transaction, "facts" | "observations" | "policies" | "risks">
+type DetailReads = Pick<Transaction, "facts" | "observations" | "policies" | "risks" | "users">
 
 /** How many changes of a score are shown. */
 const CHANGES_SHOWN = 50
