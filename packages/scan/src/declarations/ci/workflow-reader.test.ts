@@ -180,6 +180,19 @@ describe("what stands in a stranger's way", () => {
     assert.deepEqual(valuesOf(await only({ steps: `${check}\n${GEMINI}` }), "ci.guard"), ["none"])
   })
 
+  it("is a check in a step before that ends the job, and not one that comes after", async () => {
+    const checks = [
+      "- run: gh api repos/$R/collaborators/$A/permission || exit 1",
+      "- uses: prince-chrismc/check-actor-permissions-action@v3",
+    ]
+    for (const check of checks) {
+      assert.deepEqual(valuesOf(await only({ steps: `${check}\n${GEMINI}` }), "ci.guard"), [
+        "permission check",
+      ])
+      assert.deepEqual(valuesOf(await only({ steps: `${GEMINI}\n${check}` }), "ci.guard"), ["none"])
+    }
+  })
+
   it("is a check in a job that it waits for, where that job fails", async () => {
     const check = `  may:
     runs-on: x
@@ -254,6 +267,18 @@ describe("how freely an agent in a workflow acts", () => {
     const agent = await only({ on: "on: pull_request_target", job: WRITE, steps: `${checkout}\n${CLAUDE}` })
     assert.deepEqual(valuesOf(agent, "ci.checkout"), ["pull request head"])
     assert.equal(agent?.level, "broad")
+  })
+
+  it("knows a stranger's files by a step that looks the branch up, and by a command that fetches them", async () => {
+    const look =
+      "- id: find\n  uses: actions/github-script@v7\n  with:\n    script: core.setOutput('ref', pr.head.ref)"
+    const checkout = "- uses: actions/checkout@v4\n  with:\n    ref: ${{ steps.find.outputs.ref }}"
+    const seen = async (steps: string) =>
+      valuesOf(await only({ steps: `${steps}\n${CLAUDE}` }), "ci.checkout")
+    assert.deepEqual(await seen(`${look}\n${checkout}`), ["pull request head"])
+    assert.deepEqual(await seen("- run: gh pr checkout 7"), ["pull request head"])
+    assert.deepEqual(await seen(checkout), [])
+    assert.deepEqual(await seen("- uses: actions/checkout@v4\n- run: echo gh pr checkout 7"), [])
   })
 
   it("follows from its options, and not from those that are commented out", async () => {

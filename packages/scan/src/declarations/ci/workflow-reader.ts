@@ -44,5 +44,6 @@ function namesOfAgents(): RegExp {
   const places = actions.flatMap((action) => [...action.repositories, ...action.names])
   const words = programs.flatMap(({ program, packages }) => [program, ...packages])
   const escaped = [...places, ...words].map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
-  return new RegExp(`(?<![\\w-])(?:${escaped.join("|")})(?![\\w])`, "i")
+  // In a quoted text a line begins behind a line break that is written out.
+  return new RegExp(`(?:(?<![\\w-])|(?<=\\\\[nrt]))(?:${escaped.join("|")})(?![\\w])`, "i")
 }

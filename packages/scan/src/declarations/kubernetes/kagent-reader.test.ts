@@ -101,6 +101,12 @@ describe("a server of kagent", () => {
     assert.equal(servers[2]?.catalogue, "grafana")
   })
 
+  it("hides a secret that is told with its name wherever else it stands without one", async () => {
+    const text = `apiVersion: kagent.dev/v1alpha1\nkind: MCPServer\nmetadata: {name: db}\nspec:\n  deployment:\n    cmd: npx\n    args: [db-server, correct-horse]\n    env: {DB_PASSWORD: correct-horse}\n`
+    const { servers } = await read(text)
+    assert.deepEqual(servers[0]?.args, ["db-server", "[secret]"])
+  })
+
   it("keeps a secret of its environment to itself, and tells one that the cluster holds", async () => {
     const secret = `ghp_${"aB3dE6gH9".repeat(4)}`
     const text = `apiVersion: kagent.dev/v1alpha1\nkind: MCPServer\nmetadata: {name: gh}\nspec:\n  deployment:\n    cmd: npx\n    env: {GITHUB_TOKEN: ${secret}}\n    secretRefs: [{name: vault}]\n`
