@@ -7,22 +7,23 @@ import type { InventoryCredential } from "./rules/inventory-credential.ts"
 /** The stores that a credential's rules need. */
 export type CredentialReads = Pick<Transaction, "agents" | "observations" | "outbox">
 
-/** Reads what the rules look at of each credential. */
+/** Reads what the rules look at of each of the credentials, and of those that hold the same bytes elsewhere. */
 export async function gatherCredentials(
   tx: CredentialReads,
   { now }: Judging,
-  ids: readonly Id<"credential">[],
+  wanted: readonly Credential[],
 ): Promise<readonly InventoryCredential[]> {
-  const credentials = await tx.observations.findCredentials(ids)
-  const twins = await twinsOf(tx, credentials)
-  const users = await tx.observations.usersOf([...ids, ...[...twins.values()].flat()])
+  const credentials = await withTwins(tx, wanted)
+  const ids = credentials.map(({ id }) => id)
+  const vanished = await tx.observations.vanished(ids)
+  const twins = twinsAmong(credentials.filter(({ id }) => !vanished.has(id)))
+  const users = await tx.observations.usersOf(ids)
   const agents = await agentsById(tx, [...users.values()].flat())
   const lastSeen = await tx.observations.lastSeen(ids)
-  const vanished = await tx.observations.vanished(ids)
   const gathered: InventoryCredential[] = []
   for (const kept of credentials) {
     const credential = { ...kept, lastSeen: lastSeen.get(kept.id) ?? kept.lastSeen }
-    const same = twins.get(credential.fingerprint ?? "") ?? [credential.id]
+    const same = twins.get(kept.fingerprint) ?? [kept.id]
     const holders = new Set(same.flatMap((id) => users.get(id) ?? []))
     const held = [...holders].flatMap((id) => agents.get(id) ?? [])
     gathered.push({
@@ -37,16 +38,21 @@ export async function gatherCredentials(
   return gathered
 }
 
-/** Answers the credentials that hold the same bytes, in the order of ids, by their fingerprint. */
-export async function twinsOf(
-  { observations }: Pick<CredentialReads, "observations">,
+async function withTwins(
+  { observations }: CredentialReads,
   credentials: readonly Credential[],
-): Promise<ReadonlyMap<string, readonly Id<"credential">[]>> {
+): Promise<readonly Credential[]> {
   const fingerprints = [...new Set(credentials.flatMap(({ fingerprint }) => fingerprint ?? []))]
-  const same = Map.groupBy(
-    await observations.withFingerprints(fingerprints),
-    (twin) => twin.fingerprint ?? "",
-  )
+  const twins = await observations.withFingerprints(fingerprints)
+  return [...new Map([...credentials, ...twins].map((credential) => [credential.id, credential])).values()]
+}
+
+/** Those that hold the same bytes, in the order of ids; without a fingerprint nobody can say so. */
+function twinsAmong(
+  credentials: readonly Credential[],
+): ReadonlyMap<Credential["fingerprint"], readonly Id<"credential">[]> {
+  const known = credentials.filter(({ fingerprint }) => fingerprint !== null)
+  const same = Map.groupBy(known, ({ fingerprint }) => fingerprint)
   return new Map([...same].map(([fingerprint, twins]) => [fingerprint, twins.map(({ id }) => id).toSorted()]))
 }
 

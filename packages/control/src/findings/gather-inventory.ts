@@ -8,7 +8,7 @@ import {
   type User,
 } from "@tabard/core"
 import { WORKFLOW_SETTINGS } from "@tabard/scan"
-import { type KnownAgent, knownAgents } from "../risk/known-agent.ts"
+import type { KnownAgent } from "../risk/known-agent.ts"
 import type { Transaction } from "../transaction.ts"
 import { hasLasted, type InventoryAgent } from "./rules/inventory-agent.ts"
 
@@ -31,13 +31,14 @@ const OLD_KEY_DAYS = 30
 export async function gatherAgents(
   tx: AgentReads,
   judging: Judging,
-  agents: readonly Agent[],
+  known: readonly KnownAgent[],
 ): Promise<readonly InventoryAgent[]> {
+  const agents = known.map(({ agent }) => agent)
   const owners = await ownersOf(tx, agents)
   const vanished = await tx.observations.vanished(agents.map(({ id }) => id))
   const gathered: InventoryAgent[] = []
-  for (const known of await knownAgents(tx, agents)) {
-    const { agent, facts, credentials, seen } = known
+  for (const one of known) {
+    const { agent, facts, credentials, seen } = one
     gathered.push({
       ...judging,
       agent,
@@ -48,7 +49,7 @@ export async function gatherAgents(
       owner: agent.owner === null ? undefined : owners.get(agent.owner),
       purpose: agent.mandate?.purpose ?? textIn(facts.get("purpose")),
       nextReview: dateIn(facts.get("nextReview")),
-      federated: isFederated(known),
+      federated: isFederated(one),
       ...(await keysOf(tx, judging, agent)),
     })
   }

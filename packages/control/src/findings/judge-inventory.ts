@@ -1,7 +1,8 @@
-import { type Id, isId, runFindingRules } from "@tabard/core"
+import { type Credential, type FoundFinding, runFindingRules } from "@tabard/core"
+import type { KnownAgent } from "../risk/known-agent.ts"
 import type { Transaction } from "../transaction.ts"
 import type { DiscoverySource, Sighting } from "./finding-store.ts"
-import { type CredentialReads, gatherCredentials, twinsOf } from "./gather-credentials.ts"
+import { type CredentialReads, gatherCredentials } from "./gather-credentials.ts"
 import { type AgentReads, gatherAgents, type Judging } from "./gather-inventory.ts"
 import { AGENT_RULES, CREDENTIAL_RULES } from "./rules/inventory-rules.ts"
 import { sourceNotRead } from "./rules/source-not-read.ts"
@@ -13,41 +14,43 @@ export const INVENTORY = "inventory"
 /** The stores that are read to judge the inventory. */
 export type InventoryReads = AgentReads & CredentialReads & Pick<Transaction, "findings">
 
-/** Answers what the rules say of these agents and credentials; of a subject of another kind they say nothing. */
+/** What is to be judged: agents, with the credentials that they hold, and credentials besides. */
+export interface ToJudge {
+  readonly known: readonly KnownAgent[]
+  readonly credentials: readonly Credential[]
+}
+
+/** All that was looked at, and what is said of it. */
+export interface Judged {
+  readonly subjects: readonly string[]
+  readonly words: readonly Sighting[]
+}
+
+/** Judges agents and credentials by the rules, and whatever holds the same bytes as one of them. */
 export async function judgeInventory(
   tx: InventoryReads,
   judging: Judging,
-  subjects: readonly string[],
-): Promise<readonly Sighting[]> {
-  const agents = await tx.agents.findAll(subjects.filter((id): id is Id<"agent"> => isId("agent", id)))
-  const credentials = subjects.filter((id): id is Id<"credential"> => isId("credential", id))
+  { known, credentials }: ToJudge,
+): Promise<Judged> {
+  const held = known.flatMap((agent) => agent.credentials)
+  const distinct = new Map([...held, ...credentials].map((credential) => [credential.id, credential]))
+  const agents = await gatherAgents(tx, judging, known)
+  const gathered = await gatherCredentials(tx, judging, [...distinct.values()])
   const found = [
-    ...(await gatherAgents(tx, judging, agents)).flatMap((agent) => runFindingRules(AGENT_RULES, agent)),
-    ...(await gatherCredentials(tx, judging, credentials)).flatMap((credential) =>
-      runFindingRules(CREDENTIAL_RULES, credential),
-    ),
+    ...agents.flatMap((agent) => runFindingRules(AGENT_RULES, agent)),
+    ...gathered.flatMap((credential) => runFindingRules(CREDENTIAL_RULES, credential)),
   ]
-  return found.map(({ rule, severity, subject, message, evidence }) =>
-    bounded({ source: INVENTORY, rule, severity, subject, message, evidence }),
-  )
+  return {
+    subjects: [...agents.map(({ agent }) => agent.id), ...gathered.map(({ credential }) => credential.id)],
+    words: found.map(wordOf),
+  }
 }
 
 /** Answers which of the sources nothing was heard of lately. */
 export function judgeSources(sources: readonly DiscoverySource[], now: Date): readonly Sighting[] {
-  return sources
-    .flatMap((source) => runFindingRules([sourceNotRead], { ...source, now }))
-    .map(({ rule, severity, subject, message, evidence }) =>
-      bounded({ source: INVENTORY, rule, severity, subject, message, evidence }),
-    )
+  return sources.flatMap((source) => runFindingRules([sourceNotRead], { ...source, now })).map(wordOf)
 }
 
-/** Answers what is to be judged when these agents changed: they, and the credentials that they hold, here or elsewhere. */
-export async function concernedBy(
-  tx: Pick<InventoryReads, "observations">,
-  agents: readonly Id<"agent">[],
-): Promise<readonly string[]> {
-  const links = await tx.observations.linksOf(agents)
-  const credentials = [...new Set([...links.values()].flatMap((uses) => uses.credentials))]
-  const twins = [...(await twinsOf(tx, await tx.observations.findCredentials(credentials))).values()].flat()
-  return [...new Set<string>([...agents, ...credentials, ...twins])]
+function wordOf({ rule, severity, subject, message, evidence }: FoundFinding): Sighting {
+  return bounded({ source: INVENTORY, rule, severity, subject, message, evidence })
 }

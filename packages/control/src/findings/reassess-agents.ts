@@ -1,8 +1,9 @@
 import type { Id } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
-import { type RiskStores, rescoreAgents } from "../risk/rescore-agents.ts"
+import { knownAgents } from "../risk/known-agent.ts"
+import { type RiskStores, rescoreKnown } from "../risk/rescore-agents.ts"
 import type { InventoryReads } from "./judge-inventory.ts"
-import { refreshFindings } from "./refresh-findings.ts"
+import { refreshKnown } from "./refresh-findings.ts"
 
 /** The stores that looking at agents anew touches. */
 export type AssessStores = RiskStores & InventoryReads
@@ -13,6 +14,7 @@ export async function reassessAgents(
   tx: AssessStores,
   agents: readonly Id<"agent">[],
 ): Promise<void> {
-  await rescoreAgents(deps, tx, agents)
-  await refreshFindings(deps, tx, agents)
+  const known = await knownAgents(tx, await tx.agents.findAll([...new Set(agents)]))
+  await rescoreKnown(deps, tx, known)
+  await refreshKnown(deps, tx, known)
 }

@@ -10,6 +10,13 @@ export interface Change {
   readonly again: readonly FindingKey[]
 }
 
+/** What is to be kept of a change, and whose findings are to be brought in line besides. */
+export interface Said {
+  readonly says: readonly Sighting[]
+  readonly takesBack: readonly FindingKey[]
+  readonly also?: readonly string[]
+}
+
 /** How much of a file's text goes into what is kept. */
 const MAX_TEXT = 1_000
 
@@ -21,11 +28,12 @@ export async function sayFindings(
   deps: RecordContext,
   tx: FindingStores,
   source: string,
-  { says, takesBack }: { readonly says: readonly Sighting[]; readonly takesBack: readonly FindingKey[] },
+  { says, takesBack, also = [] }: Said,
 ): Promise<void> {
   await tx.findings.takeBack(source, takesBack)
   await tx.findings.say(says)
-  await settleFindings(deps, tx, [...new Set([...says, ...takesBack].map(({ subject }) => subject))])
+  const spokenOf = [...says, ...takesBack].map(({ subject }) => subject)
+  await settleFindings(deps, tx, [...new Set([...spokenOf, ...also])])
 }
 
 /** Answers what a source says otherwise than before, what it no longer says, and what it says again. */

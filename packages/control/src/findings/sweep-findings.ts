@@ -1,9 +1,10 @@
-import { type Id, isId } from "@tabard/core"
+import { type Agent, type Id, isId } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
+import { knownAgents } from "../risk/known-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
 import type { FindingKey } from "./finding-store.ts"
-import { concernedBy, INVENTORY, type InventoryReads, judgeSources } from "./judge-inventory.ts"
-import { changeSince, rejudge } from "./refresh-findings.ts"
+import { INVENTORY, type InventoryReads, judgeSources } from "./judge-inventory.ts"
+import { changeSince, refreshCredentials, refreshFindings } from "./refresh-findings.ts"
 import { DAY_MS, isEnded } from "./rules/inventory-agent.ts"
 import { changeOf, sayFindings } from "./say-findings.ts"
 import { keyOf, settleFindings } from "./settle-findings.ts"
@@ -35,14 +36,11 @@ export async function sweepFindings(deps: SweepDeps, place: SweepPlace): Promise
     tx.agents.list({ limit: PAGE, ...(place.agent && { after: place.agent }) }),
   )
   const words = await deps.snapshot(({ findings }) => findings.saidBy(INVENTORY, place.word, PAGE))
-  const concerned = await deps.snapshot((tx) =>
-    concernedBy(
-      tx,
-      agents.map(({ id }) => id),
-    ),
+  await sweep(
+    deps,
+    agents,
+    words.map(({ subject }) => subject),
   )
-  const left = words.map(({ subject }) => subject).filter((subject) => isId("credential", subject))
-  await sweep(deps, [...new Set([...concerned, ...left])])
   await silence(
     deps,
     agents.filter(isEnded).map(({ id }) => id),
@@ -56,11 +54,25 @@ function lastOf<Thing>(page: readonly Thing[]): Thing | undefined {
   return page.length === PAGE ? page.at(-1) : undefined
 }
 
-async function sweep(deps: SweepDeps, subjects: readonly string[]): Promise<void> {
-  const { says, takesBack, again } = await deps.snapshot((tx) => changeSince(deps, tx, subjects))
+/** Credentials that were spoken of are looked at again also where no agent holds them any more. */
+async function sweep(deps: SweepDeps, agents: readonly Agent[], spokenOf: readonly string[]): Promise<void> {
+  const { says, takesBack, again } = await deps.snapshot(async (tx) => {
+    const credentials = await tx.observations.findCredentials(spokenOf.filter(isCredential))
+    return changeSince(deps, tx, { known: await knownAgents(tx, agents), credentials })
+  })
   const changed = [...new Set([...says, ...takesBack].map(({ subject }) => subject))]
-  if (changed.length > 0) await deps.transact((tx) => rejudge(deps, tx, changed))
+  const [moved, keys] = [changed.filter(isAgent), changed.filter(isCredential)]
+  if (moved.length > 0) await deps.transact((tx) => refreshFindings(deps, tx, moved))
+  if (keys.length > 0) await deps.transact((tx) => refreshCredentials(deps, tx, keys))
   await noteSight(deps, again)
+}
+
+function isAgent(subject: string): subject is Id<"agent"> {
+  return isId("agent", subject)
+}
+
+function isCredential(subject: string): subject is Id<"credential"> {
+  return isId("credential", subject)
 }
 
 /** Once a day is often enough to say that something still is so. */

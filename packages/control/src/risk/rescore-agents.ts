@@ -2,7 +2,7 @@ import { type Agent, type AgentState, type Id, scoreRisk } from "@tabard/core"
 import { riskFactsOf } from "@tabard/scan"
 import type { RecordContext } from "../audit/event.ts"
 import type { Transaction } from "../transaction.ts"
-import { knownAgents, type RiskReads } from "./known-agent.ts"
+import { type KnownAgent, knownAgents, type RiskReads } from "./known-agent.ts"
 import type { KeptRisk } from "./risk-store.ts"
 
 /** The stores that scoring touches. */
@@ -16,15 +16,24 @@ export const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
  * the last. Decisions look at it, so a new score is a new version of their inputs.
  */
 export async function rescoreAgents(
-  { clock }: Pick<RecordContext, "clock">,
+  deps: Pick<RecordContext, "clock">,
   tx: RiskStores,
   ids: readonly Id<"agent">[],
 ): Promise<void> {
   const agents = (await tx.agents.findAll([...new Set(ids)])).filter(isScored)
-  const known = await knownAgents(tx, agents)
-  const latest = await tx.risks.latest(ids)
+  await rescoreKnown(deps, tx, await knownAgents(tx, agents))
+}
+
+/** Scores agents from what is known of them now; those that have ended have no risk to follow. */
+export async function rescoreKnown(
+  { clock }: Pick<RecordContext, "clock">,
+  tx: Pick<RiskStores, "organisation" | "risks">,
+  known: readonly KnownAgent[],
+): Promise<void> {
+  const living = known.filter(({ agent }) => isScored(agent))
+  const latest = await tx.risks.latest(living.map(({ agent }) => agent.id))
   const changed: KeptRisk[] = []
-  for (const one of known) {
+  for (const one of living) {
     const { id } = one.agent
     const { score, low, high, access, autonomy } = scoreRisk(riskFactsOf(one))
     const now = { score, low, high, sides: { access: asKept(access), autonomy: asKept(autonomy) } }

@@ -1,7 +1,7 @@
 import type { CredentialRule } from "./inventory-credential.ts"
 
 /**
- * One secret that agents hold on several machines. Within one machine its scan says so; only equal fingerprints show that
+ * One secret that agents hold on several machines, as far as reporters are: what one machine holds its scan tells; only equal fingerprints show that
  * two places hold the same bytes. The finding stands at the credential that was known first.
  */
 export const sharedCredential: CredentialRule = {
@@ -16,7 +16,7 @@ export const sharedCredential: CredentialRule = {
     return [
       {
         subject: credential.id,
-        message: `${holders} agents hold one credential (${credential.kind}) on ${twins.length} machines.`,
+        message: `${holders} agents that different reporters see hold one credential (${credential.kind}).`,
         evidence: credential.locations.map((place) => ({
           path: place,
           line: null,
