@@ -109,7 +109,7 @@ const LABELS: Readonly<Record<TabName, (agent: AgentDetail) => ReactNode>> = {
     <Counted word="Findings" count={some(agent.findings.filter(({ state }) => state === "open").length)} />
   ),
   about: (agent) => <Counted word="About" count={agent.offer ? "offered" : ""} />,
-  seen: () => "What was seen",
+  seen: () => "Seen",
   manifest: (agent) => <Counted word="Manifest" count={agent.manifest ? "" : "none"} />,
   tasks: (agent) => <Counted word="Tasks" count={some(agent.tasks.filter((task) => task.open).length)} />,
   identity: (agent) => (

@@ -41,16 +41,18 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
     <div className="space-y-8">
       <Standing overview={overview} />
       <Numbers overview={overview} />
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="min-w-0 space-y-8">
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0 space-y-8 max-lg:order-2 lg:row-span-2">
           <RiskPicture />
           <WorstFindings overview={overview} />
           <AgentsByStanding />
           <ScanState title="Last scan" scan={overview.scan} last={overview.lastScan} />
         </div>
-        <div className="min-w-0 space-y-8">
+        <div className="min-w-0 space-y-8 max-lg:order-1">
           <Offers />
           <Waiting />
+        </div>
+        <div className="min-w-0 space-y-8 max-lg:order-3">
           <Changes events={overview.recent} />
           <LogState log={overview.log} />
         </div>
