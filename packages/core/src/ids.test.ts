@@ -28,4 +28,13 @@ describe("a handle", () => {
     assert.equal(handles.size, 1000)
     assert.ok([...handles].every((handle) => Buffer.from(handle, "base64url").length === 16))
   })
+
+  it("make handles that a command takes as a word, however many are made", () => {
+    const handles = Array.from({ length: 2000 }, newHandle)
+    assert.deepEqual(
+      handles.filter((handle) => !/^[A-Za-z0-9_][A-Za-z0-9_-]{21}$/.test(handle)),
+      [],
+    )
+    assert.equal(new Set(handles).size, 2000)
+  })
 })

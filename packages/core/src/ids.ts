@@ -44,8 +44,16 @@ export function isId<K extends Kind>(kind: K, text: unknown): text is Id<K> {
   return typeof text === "string" && text.startsWith(prefix) && UUID.test(text.slice(prefix.length))
 }
 
-/** 128 random bits, for whatever a stranger could try: enrolment codes, sign-in links, approval handles. */
+/**
+ * 128 random bits, for whatever a stranger could try: enrolment codes, sign-in links, approval handles. None begins with a
+ * dash: as a word of a command it would be read as an option.
+ */
 export function newHandle(): string {
+  const handle = randomWord()
+  return handle.startsWith("-") ? newHandle() : handle
+}
+
+function randomWord(): string {
   // The browser's names, so that this file runs in both.
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return btoa(String.fromCharCode(...bytes))
