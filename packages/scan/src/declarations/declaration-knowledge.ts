@@ -36,6 +36,8 @@ export interface KnownProgram {
   readonly packages: readonly string[]
   /** Options of which one makes it run by itself. */
   readonly starts?: readonly string[]
+  /** Its own commands for which those options mean the same. */
+  readonly within?: readonly string[]
   /** First words of which one makes it run by itself. */
   readonly words?: readonly string[]
   /** Options that end all asking. */

@@ -111,7 +111,13 @@ function knownProgram(name: string): KnownProgram | undefined {
 
 function started(program: KnownProgram | undefined, args: Command): readonly HeadlessRun[] {
   if (!program) return []
-  const starts = args.some((word) => program.starts?.includes(word.replace(/=.*$/s, "")))
+  const starts =
+    !isOwnCommand(program, args) && args.some((word) => program.starts?.includes(word.replace(/=.*$/s, "")))
   const says = args.slice(0, BEFORE_COMMAND).some((word) => program.words?.includes(word))
   return starts || says ? [{ program, args }] : []
+}
+
+/** A program's own commands (`mcp add`, `env init`) give the same options another meaning; a prompt is more than a word. */
+function isOwnCommand({ within = [] }: KnownProgram, [first = ""]: Command): boolean {
+  return /^[a-z][a-z-]*$/.test(first) && !within.includes(first)
 }

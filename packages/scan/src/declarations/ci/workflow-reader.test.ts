@@ -49,6 +49,7 @@ describe("a workflow that runs an agent", () => {
     "cursor-agent -p --force go": "unrestricted",
     "bash -c 'droid exec --auto medium go'": "broad",
     "FOO=1 amp -x go": "restricted",
+    "q chat --no-interactive --trust-all-tools go": "unrestricted",
     "codex -m some-model exec go": "restricted",
   }
   for (const [command, level] of Object.entries(commands)) {
@@ -68,6 +69,8 @@ describe("a workflow that runs an agent", () => {
     "which claude && claude --version",
     "claude mcp list",
     "codex login",
+    "claude mcp add far -p",
+    "copilot env init -p main",
     "cat <<'EOF' > help.txt\nclaude -p 'go'\nEOF",
     "gemini --version",
     "cp -r droid exec",
