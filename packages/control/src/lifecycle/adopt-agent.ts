@@ -77,7 +77,8 @@ export async function activateAgent(deps: AdoptAgentDeps, by: Caller, id: string
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, id)
     const { mandate, owner } = agent
-    if (!mandate || !owner) throw conflict(agent, "its owner has to accept it first")
+    if (!mandate || !owner)
+      throw conflict(agent, "it has no mandate yet: adopt it, or wait until its owner accepts")
     if (by.id === owner || by.id === mandate.proposedBy) {
       throw new Problem("not_allowed", "somebody other than the owner and the proposer reviews an adoption")
     }

@@ -1,4 +1,5 @@
 import { isId, type User } from "@tabard/core"
+import { BY_HAND } from "../registry/enter-agent.ts"
 import { type KnownEntry, type KnownRegister, nameKey } from "./known-register.ts"
 import type { RegisterLine } from "./read-register.ts"
 
@@ -37,10 +38,17 @@ function byNameOf(called: readonly KnownEntry[], owner: User | undefined): Match
   const [match, ...more] = owner ? called.filter((entry) => isOf(entry, owner)) : called
   if (match && more.length === 0) return { entry: match }
   if (match) return { problem: `several agents are called so: ${WHICH}` }
-  if (called.length === 0) return { isNew: true }
+  const [only, ...others] = called
+  if (!only) return { isNew: true }
+  if (others.length === 0 && isUnanswered(only)) return { entry: only }
   return {
     problem: `an agent called so is here, of another owner or of none: ${WHICH}, or give this one a name of its own`,
   }
+}
+
+/** Entered by hand before, and whoever was asked to own it said no or nothing: they are asked again. */
+function isUnanswered({ agent, offer, facts }: KnownEntry): boolean {
+  return agent.owner === null && offer === undefined && facts.get("origin")?.value === BY_HAND
 }
 
 const WHICH = "put the id of the one that is meant into the column id"

@@ -36,17 +36,25 @@ const NOT_OFFERED: readonly AgentState[] = [...GONE, "retiring"]
 /** Says what an import would do with each line of a register, and what is wrong with it. Pure. */
 export function planImport(lines: readonly RegisterLine[], known: KnownRegister): readonly PlannedLine[] {
   const people = new Map([...known.people.values()].map((user) => [nameKey(user.email), user]))
+  const planned = lines.map((line) => ({ line, plan: planLine(line, known, people) }))
   const named = new Map<string, number>()
-  return lines.map((line) => {
-    const planned = planLine(line, known, people)
-    const about = subjectOf(planned, line)
+  const entered = Map.groupBy(
+    planned.filter(({ plan }) => plan.does === "enter"),
+    ({ plan }) => nameKey(plan.name),
+  )
+  return planned.map(({ line, plan }) => {
+    const about = subjectOf(plan, line)
     const before = named.get(about)
     named.set(about, before ?? line.line)
-    return before === undefined || planned.does === "refused"
-      ? planned
-      : refuse(line, undefined, [`line ${before} is about the same agent`])
+    if (plan.does === "refused") return plan
+    if (before !== undefined) return refuse(line, undefined, [`line ${before} is about the same agent`])
+    const alike = plan.does === "enter" && !plan.owner && (entered.get(nameKey(plan.name)) ?? []).length > 1
+    return alike ? refuse(line, undefined, [ALIKE]) : plan
   })
 }
+
+/** Read back, a line without an owner would be about any of them. */
+const ALIKE = "other lines enter agents of this name: name the owner of each, or give each a name of its own"
 
 function planLine(line: RegisterLine, known: KnownRegister, people: ReadonlyMap<string, User>): PlannedLine {
   const match = matchOf(line, known, people.get(nameKey(line.cells.get("owner") ?? "")))

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import { effectiveFacts, type User } from "@tabard/core"
 import { parse } from "csv-parse/sync"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
-import { acceptOwnership } from "../lifecycle/answer-offer.ts"
+import { acceptOwnership, declineOwnership } from "../lifecycle/answer-offer.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
 import { exportRegister } from "./export-register.ts"
 import { type ImportedRegister, importRegister } from "./import-register.ts"
@@ -57,7 +57,7 @@ Nobody's,,,,,,,,`
     assert.deepEqual([await agents(world), await world.events()], [[], []])
   })
 
-  it("changes nothing the second time, also after somebody accepted, declined or lost what it asked", async () => {
+  it("changes nothing the second time, also after somebody accepted what it asked", async () => {
     await using world = await openControlWorld()
     const { admin, ann } = await peopled(world)
     const csv = `${HEADER}\nBot,${ann.email},Helps,Jira,2026-01-01,2026-12-01\nOther,,,,,\nMine,${admin.email},Is mine,,,`
@@ -69,6 +69,29 @@ Nobody's,,,,,,,,`
     const [offer] = await world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
     await acceptOwnership(world, ann, offer?.id ?? "")
     assert.deepEqual(tell(await apply(world, admin, csv)), ["2 nothing: ", "3 nothing: ", "4 nothing: "])
+  })
+
+  it("asks again, the second time, whoever said no or nothing, and enters no other agent", async () => {
+    await using world = await openControlWorld()
+    const { admin, ann } = await peopled(world)
+    const csv = `${HEADER}\nBot,${ann.email},Helps,,,`
+    await apply(world, admin, csv)
+    const offered = () => world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
+    const [first] = await offered()
+    await declineOwnership(world, ann, { offer: first?.id ?? "", reason: "no" })
+    assert.deepEqual(tell(await apply(world, admin, csv)), ["2 change: asks Ann to own it"])
+    assert.equal((await offered()).length, 1)
+    world.clock.advance(8 * DAY)
+    assert.deepEqual(tell(await apply(world, admin, csv)), ["2 change: asks Ann to own it"])
+    assert.equal((await agents(world)).length, 1)
+  })
+
+  it("enters no two agents of which it could not tell, read back, which is which", async () => {
+    await using world = await openControlWorld()
+    const { admin, ann } = await peopled(world)
+    const report = await apply(world, admin, `${HEADER}\nBot,,,,,\nBOT,${ann.email},,,,`)
+    assert.match(tell(report)[0] ?? "", /refused: other lines enter agents of this name/)
+    assert.deepEqual([report.applied, await agents(world)], [false, []])
   })
 
   it("makes who imports it the owner where it says so: that is their own word", async () => {
