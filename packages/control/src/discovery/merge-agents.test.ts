@@ -61,6 +61,27 @@ describe("two agents that are one", () => {
     assert.deepEqual(await world.events("agent.vanished"), [])
   })
 
+  it("state what the first says again once it is back, and are told as back once", async () => {
+    await using world = await openControlWorld()
+    const { admin, first, second } = await twoAgents(world)
+    await mergeAgents(world, admin, { agent: first, other: second, reason: "the same" })
+    const later = { finishedAt: "2099-01-01T00:00:00.000Z" }
+    const name = async () =>
+      effectiveFacts(await world.snapshot((tx) => tx.facts.of([first]))).get("name")?.value
+    const credentials = async () =>
+      (await world.snapshot(({ observations }) => observations.linksOf([first]))).get(first)?.credentials
+        .length
+    await nextDay(world, { ...TWO, ...later, agents: TWO.agents.slice(1) })
+    assert.deepEqual([await name(), await credentials()], ["Cursor too", 0])
+    await nextDay(world, { ...TWO, ...later })
+    assert.deepEqual([await name(), await credentials()], ["Cursor", 1])
+    assert.deepEqual(await world.events("agent.reappeared"), [])
+    await nextDay(world, { ...TWO, ...later, agents: [] })
+    await nextDay(world, { ...TWO, ...later })
+    assert.equal((await world.events("agent.vanished")).length, 1)
+    assert.equal((await world.events("agent.reappeared")).length, 1)
+  })
+
   it("keep what people said of the other, where nobody said anything of the first", async () => {
     await using world = await openControlWorld()
     const { admin, first, second } = await twoAgents(world)

@@ -17,7 +17,9 @@ export interface Recognised<K extends "agent" | "server" | "credential", Thing e
   readonly thing: Thing
   /** Whether this reporter saw it for the first time ever, otherwise than before, or just as before. */
   readonly news: "new" | "changed" | "same"
-  /** Whether nobody saw it any more until now. */
+  /** Whether this sighting of it had vanished until now. */
+  readonly returned: boolean
+  /** Whether nobody saw it any more until now; told of one sighting where several come back at once. */
   readonly isBack: boolean
 }
 
@@ -33,15 +35,15 @@ export async function recognise<K extends "agent" | "server" | "credential", Thi
 ): Promise<readonly Recognised<K, Thing>[]> {
   const keys = things.map(({ key }) => key)
   const known = await observations.known(sight.by, kind, keys)
-  const gone = await observations.vanished(
-    [...known.values()].filter(mayBeGone).map(({ subject }) => subject),
-  )
+  const mayBeBack = [...known.values()].filter(mayBeGone).map(({ subject }) => subject)
+  const gone = new Set((await observations.vanished(mayBeBack)).keys())
   const digested = things.map((thing) => {
     const digest = digestOf(thing, sight)
     const before = known.get(thing.key)
     const id = isId(kind, before?.subject) ? before.subject : newId(kind, sight.clock)
     const news = !before ? "new" : before.own?.digest === digest ? "same" : "changed"
-    return { digest, recognised: { id, thing, news, isBack: gone.has(id) } as const }
+    const returned = before !== undefined && mayBeGone(before)
+    return { digest, recognised: { id, thing, news, returned, isBack: gone.delete(id) } as const }
   })
   const at = { scan: sight.scan, firstSeen: sight.at, lastSeen: sight.at, vanishedAt: null }
   const by = { reporter: sight.by.name, machine: sight.by.machine }

@@ -38,7 +38,7 @@ export async function reconcileAgents(
     "agent",
     agents.map((agent) => thingOf(agent, surroundings)),
   )
-  const [discovered, changed] = [newOnes(found), found.filter(({ news }) => news === "changed")]
+  const discovered = found.filter(({ news }) => news === "new")
   await tx.agents.insertAll(
     discovered.map(({ id }) => ({
       id,
@@ -50,24 +50,26 @@ export async function reconcileAgents(
   )
   await tx.observations.link(
     sight.by.name,
-    [...discovered, ...changed].map(({ thing }) => thing),
+    found.filter(({ news }) => news !== "same").map(({ thing }) => thing),
   )
   await tx.facts.putAll(discovered.flatMap((one) => firstFacts(one, sight)))
 
-  const touched = found.filter(({ news, isBack }) => news !== "same" || isBack).map(({ id }) => id)
-  await tx.observations.relink(touched)
-  await restateAgents(tx, [...new Set(changed.map(({ id }) => id))])
+  const fresh = discovered.map(({ id }) => id)
+  const changed = [...new Set(found.filter(isOtherwise).map(({ id }) => id))]
+  await tx.observations.relink([...fresh, ...changed])
+  await restateAgents(tx, changed)
   await recordEvents(
     sight,
     tx.outbox,
     found.flatMap((one) => told(sight, one)),
   )
-  await reassessAgents(sight, tx, touched)
-  return discovered.map(({ id }) => id)
+  await reassessAgents(sight, tx, [...fresh, ...changed])
+  return fresh
 }
 
-function newOnes(found: readonly Found[]): readonly Found[] {
-  return found.filter(({ news }) => news === "new")
+/** What comes back speaks again, also where it says what it said before it vanished. */
+function isOtherwise({ news, returned }: Found): boolean {
+  return news === "changed" || (news === "same" && returned)
 }
 
 function thingOf(seen: SeenAgent, known: Surroundings): Thing {
