@@ -218,6 +218,21 @@ app = flow.compile(interrupt_before=["tools"])`,
   })
 })
 
+describe("agents of one file", () => {
+  it("do not answer for each other's settings, but for what they make of each other", async (t) => {
+    const report = await scanFiles(t, {
+      "a.py": `from agents import Agent, HostedMCPTool
+free = Agent(name="free", instructions="x", tools=[HostedMCPTool(tool_config={"require_approval": "never"})])
+boss = Agent(name="boss", instructions="x", handoffs=[free])
+asks = Agent(name="asks", instructions="x", tools=[free.as_tool(tool_name="f", needs_approval=True)])`,
+    })
+    const levels = Object.fromEntries(report.agents.map(({ name, autonomy }) => [name, autonomy.level]))
+    assert.equal(levels["boss"], "not_stated")
+    assert.equal(levels["asks"], "restricted")
+    assert.equal(levels["free"], "unrestricted")
+  })
+})
+
 describe("code that is not looked at", () => {
   it("is others', or only tries out one's own, by its place beneath the root", async (t) => {
     const agent = "from pydantic_ai import Agent\nagent = Agent('m')\n"

@@ -41,7 +41,7 @@ export function mayDeclareBy(frameworks: readonly KnownFramework[]): Test {
 /** Longer names first: `langchain_community` is not `langchain`. */
 function importOf(modules: readonly string[]): RegExp {
   const names = modules.toSorted((a, b) => b.length - a.length).map(escaped)
-  const before = String.raw`\b(?:from|import|require|using)\b[ \t(]*(?:static[ \t]+|\w+[ \t]*=[ \t]*|\w+[ \t]+(?="))?["'\x60\\]*|^[ \t]*(?:\w+[ \t]+)?"`
+  const before = String.raw`(?:\b|\\n)(?:from|import|require|using)\b[ \t(]*(?:static[ \t]+|\w+[ \t]*=[ \t]*|\w+[ \t]+(?="))?["'\x60\\]*|^[ \t]*(?:\w+[ \t]+)?"`
   return new RegExp(String.raw`(?:${before})(${names.join("|")})(?![\w-])`, "gm")
 }
 

@@ -25,10 +25,16 @@ export interface FoundAgent {
 
 /** Answers the agents that a file declares: a known constructor, bound to the import it needs, and called. */
 export function findAgents(module: SourceModule, calls: KnownCalls): readonly FoundAgent[] {
-  const called = module.calls.flatMap(({ node, path }) => {
+  const declared = module.calls.flatMap(({ node, path }) => {
     const known = matchingCalls(path, calls, module.bindings)
-    return known.length > 0 ? (calledAgent(node, known, module) ?? []) : []
+    return known.length > 0 ? (declaredCall(node, known, module) ?? []) : []
   })
+  const places = new Set(
+    declared
+      .filter(({ known }) => !known.declaration.alone && !known.declaration.wraps)
+      .map(({ node }) => node.startIndex),
+  )
+  const called = declared.flatMap((one) => calledAgent(one, places, module) ?? [])
   return told([...called, ...extendedAgents(module, calls)].filter((agent) => !isOfFramework(agent, module)))
 }
 
@@ -41,21 +47,35 @@ function isOfFramework({ known }: FoundAgent, file: SourceModule): boolean {
   return known.sdk.modules.some((module) => isBeneath(own, module))
 }
 
-function calledAgent(node: Node, known: readonly KnownCall[], module: SourceModule): FoundAgent | undefined {
+interface Declared {
+  readonly known: KnownCall
+  readonly node: Node
+  /** The end of the chain of calls that begins with it. */
+  readonly end: Node
+  readonly call: Call
+}
+
+function declaredCall(node: Node, known: readonly KnownCall[], module: SourceModule): Declared | undefined {
   const end = chainEnd(node, module)
   const call = withSteps(module.value(node), module.value(end))
-  if (call?.kind !== "call") return undefined
-  const match = known.find(({ declaration }) => holds(declaration, { node, call }, module))
-  if (!match) return undefined
+  const match = call && known.find(({ declaration }) => holds(declaration, { node, call }, module))
+  return match ? { known: match, node, end, call } : undefined
+}
+
+function calledAgent(
+  { known, node, end, call }: Declared,
+  places: ReadonlySet<number>,
+  module: SourceModule,
+): FoundAgent | undefined {
+  const { declaration } = known
   const place = declaredPlace(end, module)
-  const reach = reachOf(
-    [call, module.value(end), ...decorated(node, module), ...laterCalls(place, module)],
-    module,
-  )
-  if (match.declaration.workflow && !isAgentWorkflow(reach, module)) return undefined
-  if (match.declaration.uses && !reach.names.has(match.declaration.uses)) return undefined
-  const name = agentName(call, match.declaration, place, module)
-  return { known: match, name, line: lineOf(node), at: node.startIndex, end: node.endIndex, reach }
+  const others = new Set([...places].filter((at) => at !== node.startIndex))
+  const roots = [call, module.value(end), ...decorated(node, module), ...laterCalls(place, module)]
+  const reach = reachOf(roots, module, others)
+  if (declaration.workflow && !isAgentWorkflow(reach, module)) return undefined
+  if (declaration.uses && !reach.names.has(declaration.uses)) return undefined
+  const name = agentName(call, declaration, place, module)
+  return { known, name, line: lineOf(node), at: node.startIndex, end: node.endIndex, reach }
 }
 
 /** A builder names the parts of what it builds by its steps: `.name("x").tools(a, b)`. */
@@ -70,12 +90,11 @@ function withSteps(first: Value, whole: Value): Call | undefined {
   return { ...first, named: [...first.named, ...steps] }
 }
 
-interface Declared {
-  readonly node: Node
-  readonly call: Call
-}
-
-function holds(declaration: KnownDeclaration, { node, call }: Declared, module: SourceModule): boolean {
+function holds(
+  declaration: KnownDeclaration,
+  { node, call }: Pick<Declared, "node" | "call">,
+  module: SourceModule,
+): boolean {
   const parts = partsOf(call, module)
   const isGiven = (name: string): boolean =>
     parts.some((part) => part.name === name && !isNothing(part.value))

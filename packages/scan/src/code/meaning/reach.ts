@@ -15,9 +15,16 @@ export interface Reach {
   readonly lines: ReadonlySet<number>
 }
 
-/** Answers what `roots` reach in their file: through variables, and through the decorators of functions they name. */
-export function reachOf(roots: readonly Value[], module: SourceModule): Reach {
-  const walk = new ReachWalk(module)
+/**
+ * Answers what `roots` reach in their file: through variables, and through the decorators of functions they name. What
+ * begins at one of `others` is another declaration: it is reached, and what belongs to it is not.
+ */
+export function reachOf(
+  roots: readonly Value[],
+  module: SourceModule,
+  others: ReadonlySet<number> = new Set(),
+): Reach {
+  const walk = new ReachWalk(module, others)
   walk.add(roots)
   return walk
 }
@@ -29,10 +36,12 @@ class ReachWalk implements Reach {
   readonly places = new Set<number>()
   readonly lines = new Set<number>()
   readonly #module: SourceModule
+  readonly #others: ReadonlySet<number>
   readonly #seen = new Set<string>()
 
-  constructor(module: SourceModule) {
+  constructor(module: SourceModule, others: ReadonlySet<number>) {
     this.#module = module
+    this.#others = others
   }
 
   add(roots: readonly Value[]): void {
@@ -41,9 +50,18 @@ class ReachWalk implements Reach {
       const value = stack.pop()
       if (!value) return
       this.#module.hurry()
-      this.#take(value)
-      stack.push(...innerValues(value), ...this.#behind(value))
+      if (value.kind === "call" && this.#others.has(value.at)) this.#touch(value)
+      else {
+        this.#take(value)
+        stack.push(...innerValues(value), ...this.#behind(value))
+      }
     }
+  }
+
+  /** What is called on another declaration, such as `as_tool`, is said here. */
+  #touch(call: Call): void {
+    this.places.add(call.at)
+    if (call.on) this.named.push(...namedParts(call))
   }
 
   #take(value: Value): void {
