@@ -1,13 +1,19 @@
 import assert from "node:assert/strict"
-import { chmod, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it } from "node:test"
+import { fileURLToPath } from "node:url"
 import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
+import { watchInstall } from "../../packages/cli/src/commands/watch.ts"
 import { CANARY, makeMachine } from "../world/machine.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { startTabard, type TabardProcess, temporaryDirectory } from "../world/tabard-process.ts"
+
+const LAUNCHER = fileURLToPath(new URL("../../packages/cli/bin/tabard.js", import.meta.url))
 
 describe("a machine at the command line", () => {
   it("enrols, pushes what it scans, and keeps its key for its user alone", async () => {
@@ -103,6 +109,53 @@ describe("a machine at the command line", () => {
   })
 })
 
+describe("a watch that the system keeps", () => {
+  it("runs, word for word, a command that scans and pushes", async () => {
+    await using world = await openWorld()
+    await world.type("reporters", "enroll", world.url, await world.code())
+    const odd = join(world.home, 'my "notes" 100% $HOME')
+    await cp(world.root, odd, { recursive: true })
+    const machine = {
+      os: "linux" as const,
+      uid: 1000,
+      program: async () => [process.execPath, LAUNCHER] as const,
+      ask: async () => undefined,
+      run: async () => undefined,
+    }
+    const install = ["--push", world.url, "--yes", odd]
+    assert.equal(await watchInstall(install, world.surroundings, machine), 0)
+    const unit = await readFile(join(world.home, ".config/systemd/user/tabard-watch.service"), "utf8")
+    const [program = "", ...args] = wordsOf(/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? "")
+    const { status, stdout, stderr } = await ran(program, args, world.home)
+    assert.deepEqual([status, stdout], [0, ""], stderr)
+    const [scanned] = (await world.ann.api.listScans({})).items
+    assert.deepEqual(scanned?.roots, [odd])
+    assert.ok((await world.ann.api.listAgents({})).items.length >= 4)
+  })
+})
+
+/** The words of a line as systemd takes it apart; the colon before the first says that it replaces no variables. */
+function wordsOf(line: string): readonly string[] {
+  const words = [...line.matchAll(/"((?:\\.|[^"\\])*)"/g)].map(([, word = ""]) =>
+    word.replaceAll(/\\(.)/g, "$1").replaceAll("%%", "%"),
+  )
+  return words.map((word, at) => (at === 0 ? word.replace(/^:/, "") : word))
+}
+
+async function ran(
+  program: string,
+  args: readonly string[],
+  home: string,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const cwd = join(home, ".config/tabard/watch")
+  const child = spawn(program, args, { cwd, env: { HOME: home, PATH: process.env["PATH"] } })
+  const said = { stdout: "", stderr: "" }
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text: string) => (said[name] += text))
+  await once(child, "close")
+  return { status: child.exitCode, ...said }
+}
+
 describe("a standing watch as a process of its own", () => {
   it("ends at once when it is told to, and one that was killed keeps nobody from the next", async () => {
     await using machine = await makeMachine()
@@ -142,6 +195,7 @@ interface World extends AsyncDisposable {
   readonly root: string
   /** Where settings are kept. */
   readonly home: string
+  readonly surroundings: Parameters<typeof watchInstall>[1]
   code(): Promise<string>
   type(...args: readonly string[]): Promise<Typed>
   typeUntil(signal: AbortSignal, ...args: readonly string[]): Promise<Typed>
@@ -156,16 +210,22 @@ async function openWorld(): Promise<World> {
   const machine = stack.use(await makeMachine())
   const tabard = stack.use(await runTabard({ data }))
   const ann = await signInFirst(tabard.server, "Ann")
+  const surroundings = {
+    stdout: { write: () => true },
+    stderr: { write: () => true },
+    cwd: machine.root,
+    home,
+    host: "build-7",
+    env: {},
+    clock: systemClock,
+    signal: AbortSignal.timeout(60_000),
+  }
   const typeUntil: World["typeUntil"] = async (signal, ...args) => {
     const said = { stdout: "", stderr: "" }
     const code = await main(args, {
+      ...surroundings,
       stdout: { write: (text) => (said.stdout += text) },
       stderr: { write: (text) => (said.stderr += text) },
-      cwd: machine.root,
-      home,
-      host: "build-7",
-      env: {},
-      clock: systemClock,
       signal,
     })
     return { code, ...said }
@@ -176,6 +236,7 @@ async function openWorld(): Promise<World> {
     url: tabard.server.publicUrl,
     root: machine.root,
     home,
+    surroundings,
     code: async () => (await ann.api.offerReporterEnrolment({ name: "build-7" })).code,
     typeUntil,
     type: (...args) => typeUntil(AbortSignal.timeout(30_000), ...args),
