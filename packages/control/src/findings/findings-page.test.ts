@@ -97,7 +97,7 @@ credential, an MCP server, or a source that scans come from.
   without permission, another root, a scan that stopped early resolve nothing.
 - What is dismissed or retired has nothing to put right: what was said of it is resolved, and opens again with it.
 - Security and administrators accept findings, and so does who owns all the agents that one is about.
-- Events name the finding, its rule and its subject, and never its message, which may quote what a stranger wrote.
+- Events name the finding, its rule, its subject and who says so, and never the message, which may quote what a stranger wrote.
 - Use is known of keys that were enrolled here, as we issue the tokens; of others' credentials it is known only that every agent
   that held them was retired. Unknown is not unused.
 `

@@ -31,7 +31,12 @@ describe("what a scan finds", () => {
     const [told] = (await world.events("finding.opened")).filter(
       ({ resource }) => resource === finding.subject,
     )
-    assert.deepEqual(told?.["data"], { finding: finding.id, rule: finding.rule, severity: "high" })
+    assert.deepEqual(told?.["data"], {
+      finding: finding.id,
+      rule: finding.rule,
+      severity: "high",
+      source: "laptop",
+    })
   })
 
   it("changes nothing but when it was last seen, where the next scan finds the same", async () => {
@@ -67,6 +72,7 @@ describe("what a scan finds", () => {
       rule: "plaintext-credential",
       severity: "high",
       why: "it is there again",
+      source: "laptop",
     })
   })
 

@@ -68,19 +68,29 @@ async function endedAmong(
 }
 
 async function openAll(deps: RecordContext, tx: FindingStores, said: readonly Sighting[]): Promise<void> {
-  const now = deps.clock.now()
-  const fresh = said.map(({ rule, subject, severity, message, evidence }): Finding => {
-    const word = { rule, subject, severity, message, evidence }
-    const times = { openedAt: now, lastSeenAt: now, reopened: 0 }
-    return { id: newId("finding", deps.clock), ...word, standing: { kind: "open" }, ...times }
-  })
-  const kept = new Set(await tx.findings.insert(fresh))
-  const opened = fresh.filter(({ id }) => kept.has(id))
+  const fresh = said.map((word) => ({ finding: openedBy(word, deps), source: word.source }))
+  const kept = new Set(await tx.findings.insert(fresh.map(({ finding }) => finding)))
   await recordEvents(
     deps,
     tx.outbox,
-    opened.map((finding) => ({ ...findingEvent(finding), type: "finding.opened", actor: ACTOR })),
+    fresh
+      .filter(({ finding }) => kept.has(finding.id))
+      .map(({ finding, source }) => ({
+        ...findingEvent(finding, { source }),
+        type: "finding.opened",
+        actor: ACTOR,
+      })),
   )
+}
+
+function openedBy(
+  { rule, subject, severity, message, evidence }: Sighting,
+  { clock }: RecordContext,
+): Finding {
+  const now = clock.now()
+  const word = { rule, subject, severity, message, evidence }
+  const times = { openedAt: now, lastSeenAt: now, reopened: 0 }
+  return { id: newId("finding", clock), ...word, standing: { kind: "open" }, ...times }
 }
 
 async function settle(
@@ -96,7 +106,7 @@ async function settle(
     const lastSeenAt = deps.clock.now()
     await tx.findings.describe({ id: finding.id, severity, message, evidence, lastSeenAt })
   }
-  if (why) await reopenFinding(deps, tx, { ...finding, severity }, { why })
+  if (why) await reopenFinding(deps, tx, { ...finding, severity }, { why, source: word.source })
 }
 
 async function resolve(deps: RecordContext, tx: FindingStores, finding: Finding): Promise<void> {
@@ -117,7 +127,7 @@ export async function reopenFinding(
   deps: RecordContext,
   tx: FindingStores,
   finding: Finding,
-  data: { readonly why: string },
+  data: { readonly why: string; readonly source?: string },
 ): Promise<boolean> {
   const from: FindingState = finding.standing.kind
   const moved = await tx.findings.move(finding.id, from, { kind: "open" })
