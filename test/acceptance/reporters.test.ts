@@ -30,7 +30,7 @@ describe("a machine that pushes what it scans", () => {
     const reporter = await world.reporter("build-7")
     const answer = await reporter.push(await scanOf(machine, reporter))
     assert.equal(answer.status, 200)
-    const { scan: id, discovered }: { scan: string; discovered: number } = await answer.json()
+    const { scan: id, discovered }: { scan: string; discovered: number } = JSON.parse(await answer.text())
     assert.equal((await world.agents()).length, discovered)
     assert.ok(discovered >= 4)
     const { items: scans } = await world.ann.api.listScans({})
@@ -246,7 +246,7 @@ describe("what is not believed of a report", () => {
     for (const [report, words] of wrong) {
       const reporter = await world.reporter("odd")
       const answer = await reporter.push(report)
-      const problem: { code: string; detail: string } = await answer.json()
+      const problem: { code: string; detail: string } = JSON.parse(await answer.text())
       assert.equal(problem.code, "report_invalid")
       assert.match(problem.detail, words)
     }
@@ -410,11 +410,11 @@ async function taken(
 ): Promise<{ discovered: number; scrubbed: number }> {
   const answer = await reporter.push(report)
   assert.equal(answer.status, 200, await answer.clone().text())
-  return answer.json()
+  return JSON.parse(await answer.text())
 }
 
 async function refusal(answer: Response): Promise<string> {
-  const { code }: { code: string } = await answer.json()
+  const { code }: { code: string } = JSON.parse(await answer.text())
   return `${answer.status} ${code}`
 }
 
