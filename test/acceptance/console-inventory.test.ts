@@ -311,6 +311,31 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await page.getByText("the payroll provider").waitFor()
   })
 
+  it("says on every page what could not be read, and reads it when asked again", async () => {
+    await using other = await signedIn({ viewport: { width: 1440, height: 900 } })
+    const cut = await other.newPage()
+    const faces = [
+      ["/", "risk-picture", "The picture could not be read"],
+      ["/agents", "agents?*", "The agents could not be read"],
+      [`/agents/${idAt("finance/invoices")}`, "agents/agt_*", "The agent could not be read"],
+      ["/findings", "findings?*", "The findings could not be read"],
+      ["/reach?list=servers", "inventory/servers*", "The servers could not be read"],
+      ["/sources", "reporters", "The machines that report could not be read"],
+    ] as const
+    for (const [path, operation, says] of faces) {
+      const requests = `**/api/v1/${operation}`
+      await cut.route(requests, (route) =>
+        route.fulfill({ status: 404, json: { code: "x", detail: "it is cut off" } }),
+      )
+      await cut.goto(addressOf(path))
+      const face = cut.getByRole("alert").filter({ hasText: says })
+      await face.getByText("It is cut off.").waitFor()
+      await cut.unroute(requests)
+      await face.getByRole("button", { name: "Try again" }).click()
+      await face.waitFor({ state: "detached" })
+    }
+  })
+
   for (const [scheme, width] of [
     ["light", 1440],
     ["dark", 900],

@@ -1,4 +1,5 @@
 import type { EnrolmentOffer, Page, ReporterView, ScanView, WithReason } from "@tabard/api"
+import { isId } from "@tabard/core"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -28,6 +29,12 @@ export function useScans(): UseQueryResult<Page<ScanView>> {
     queryFn: ({ signal }) => client.listScans({}, signal),
     refetchInterval: POLL_CALM,
   })
+}
+
+/** Answers the last scan that this server made itself; null where there was none, undefined until that is known. */
+export function useOwnScan(): ScanView | null | undefined {
+  const { data } = useScans()
+  return data && (data.items.find(({ reporter }) => !isId("reporter", reporter)) ?? null)
 }
 
 /** Makes the one-time code by which a machine enrols as a reporter. */

@@ -11,7 +11,7 @@ import { Changes } from "./changes.tsx"
 import { LogState } from "./log-state.tsx"
 import { Numbers } from "./numbers.tsx"
 import { Offers } from "./offers.tsx"
-import { ScanState } from "./scan-state.tsx"
+import { Sources } from "./sources.tsx"
 import { Standing } from "./standing.tsx"
 import { Waiting } from "./waiting.tsx"
 import { WorstFindings } from "./worst-findings.tsx"
@@ -46,7 +46,7 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
           <RiskPicture />
           <WorstFindings overview={overview} />
           <AgentsByStanding />
-          <ScanState title="Last scan" scan={overview.scan} last={overview.lastScan} />
+          <Sources scan={overview.scan} />
         </div>
         <div className="min-w-0 space-y-8 max-lg:order-1">
           <Offers />

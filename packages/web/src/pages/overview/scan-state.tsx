@@ -18,13 +18,13 @@ export function ScanState(props: { title: string; scan: ScanProgress; last: Scan
       {last ? (
         <LastScan last={last} />
       ) : (
-        !scan.running && <p className="text-soft">No scan has finished yet.</p>
+        last === null && !scan.running && <p className="text-soft">No scan has finished yet.</p>
       )}
     </Section>
   )
 }
 
-function Progress({ scan, last }: { scan: ScanProgress; last: ScanView | null }): ReactNode {
+function Progress({ scan, last }: { scan: ScanProgress; last: ScanView | null | undefined }): ReactNode {
   // How many files there are is not known before the end; the last scan is the best guess, and none is told without one.
   const share = last && last.filesRead > 0 ? Math.min(0.97, scan.filesRead / last.filesRead) : undefined
   return (

@@ -1,11 +1,10 @@
-import { isId } from "@tabard/core"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Page, Section } from "../../components/page.tsx"
 import { useOverview } from "../../data/overview-query.ts"
-import { useScans } from "../../data/sources-query.ts"
+import { useOwnScan } from "../../data/sources-query.ts"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { ScanState } from "../overview/scan-state.tsx"
 import { EnrolReporterDialog } from "./enrol-reporter-dialog.tsx"
@@ -17,7 +16,7 @@ export function SourcesPage(): ReactNode {
   const [enrolling, setEnrolling] = useState(false)
   const isSteward = useIsSteward()
   const overview = useOverview()
-  const own = useScans().data?.items.find(({ reporter }) => !isId("reporter", reporter)) ?? null
+  const own = useOwnScan()
   return (
     <Page
       title="Sources"
