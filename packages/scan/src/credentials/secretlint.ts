@@ -41,6 +41,9 @@ const MOST_SECRETS = 1_000
 export async function lintSecrets(text: string, pack: KnowledgePack): Promise<readonly LintedSecret[]> {
   if (!SIGNS.test(text)) return []
   const { lintSource } = await import("@secretlint/core")
+  const { secretLintProfiler } = await import("@secretlint/profiler")
+  // It keeps a mark for each rule and file until the process ends, and a standing watch does not end.
+  secretLintProfiler.setEnabled(false)
   // Without a path there is no file that a rule could open.
   const source = { content: text, filePath: "", ext: ".text", contentType: "text" } as const
   const options = { config: { rules: await rulesAsked() }, noPhysicFilePath: true, maskSecrets: false }
