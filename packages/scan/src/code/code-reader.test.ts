@@ -255,14 +255,16 @@ describe("code that is not looked at", () => {
   it("is a framework's own package, told from a folder that is only called like it", async (t) => {
     const agent = "from crewai import Agent\nagent = Agent(role='r', goal='g', backstory='b')\n"
     const report = await scanFiles(t, {
-      "lib/crewai/__init__.py": "",
-      "lib/crewai/make.py": agent,
+      "x/crewai/__init__.py": "",
+      "x/crewai/make.py": agent,
+      "libs/crewai/crewai/make.py": agent,
+      "crewai/src/crewai/make.py": agent,
       "examples/crewai/make.py": agent,
+      "src/crewai_office/__init__.py": "",
+      "src/crewai_office/make.py": agent,
     })
-    assert.deepEqual(
-      report.agents.map(({ locations }) => locations[0]?.path.includes("examples")),
-      [true],
-    )
+    const places = report.agents.map(({ locations }) => locations[0]?.path.split("/").slice(-3, -1).join("/"))
+    assert.deepEqual(places.toSorted(), ["examples/crewai", "src/crewai_office"])
   })
 
   it("is any code of a home directory that is not a root", async (t) => {

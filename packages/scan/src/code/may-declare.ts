@@ -50,8 +50,12 @@ function couldDeclare({ agents }: KnownSdk): Test {
   return (text) => tests.some((test) => test(text))
 }
 
-function wordsOf({ call, needs = [] }: KnownDeclaration): Test {
-  const name = new RegExp(String.raw`\b${call.split(".").map(escaped).join(String.raw`\s*[?!]?\.\s*`)}\b`)
+/** Called, extended, or given another name; C# names the type before the variable. */
+const USED = String.raw`(?=\s*[(\[<{]|\s+as\s|[ \t]*:[ \t]*\w|\s+\w+\s*=\s*(?:await\s+)?new\b)`
+
+function wordsOf({ call, how, needs = [] }: KnownDeclaration): Test {
+  const words = call.split(".").map(escaped).join(String.raw`\s*[?!]?\.\s*`)
+  const name = new RegExp(String.raw`\b${words}\b${how === "subclass" ? "" : USED}`)
   return (text) => name.test(text) && needs.every((group) => group.some((word) => text.includes(word)))
 }
 
