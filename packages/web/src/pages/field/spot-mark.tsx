@@ -66,7 +66,7 @@ export function SpotMark(props: {
           dy="0.35em"
           className="pointer-events-none fill-ground text-small font-semibold"
         >
-          {many}
+          {shortNumber(many)}
         </text>
       )}
     </g>
@@ -82,4 +82,9 @@ function spotWords({ agents, category, access, autonomy, orphaned, band }: Spot)
       `${first.name}, ${CATEGORY_WORDS[category].phrase}: ${score}, ${sides}${orphaned > 0 ? ", no owner" : ""}`,
     )
   return `${count(agents.length, "agent")}, ${CATEGORY_WORDS[category].label}: up to ${score}, ${sides}, ${orphaned} without owner`
+}
+
+/** Three signs at most: there is room for no more. */
+function shortNumber(many: number): string {
+  return many < 1000 ? String(many) : `${Math.floor(many / 1000)}k`
 }

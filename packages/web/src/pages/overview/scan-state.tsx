@@ -9,7 +9,12 @@ import { ScanAgain } from "./scan-again.tsx"
 import { Unreadable } from "./unreadable.tsx"
 
 /** How far a scan is, or what the last one saw and what it could not see. */
-export function ScanState(props: { title: string; scan: ScanProgress; last: ScanView | null }): ReactNode {
+export function ScanState(props: {
+  title: string
+  scan: ScanProgress
+  /** Undefined until it is known. */
+  last: ScanView | null | undefined
+}): ReactNode {
   const { scan, last } = props
   return (
     <Section title={props.title} beside={<ScanAgain running={scan.running} />}>

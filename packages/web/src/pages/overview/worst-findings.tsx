@@ -6,6 +6,7 @@ import { EmptyFace } from "../../components/faces.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
+import { grouped } from "../../words/count.ts"
 import { SEVERITY_WORDS } from "../../words/finding-words.ts"
 
 type Known = Pick<OverviewView, "worstFindings" | "findingsBySeverity">
@@ -54,7 +55,8 @@ function Counts({ counts }: { counts: OverviewView["findingsBySeverity"] }): Rea
       {SEVERITIES.filter((severity) => (counts[severity] ?? 0) > 0).map((severity) => (
         <li key={severity}>
           <Link to="/findings" search={{ severity }} className="text-soft hover:text-ink hover:underline">
-            <span className="text-ink">{counts[severity]}</span> {SEVERITY_WORDS[severity].toLowerCase()}
+            <span className="text-ink">{grouped(counts[severity] ?? 0)}</span>{" "}
+            {SEVERITY_WORDS[severity].toLowerCase()}
           </Link>
         </li>
       ))}
