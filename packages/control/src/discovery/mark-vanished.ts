@@ -4,7 +4,7 @@ import { reassessAgents } from "../findings/reassess-agents.ts"
 import type { Observation, ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
 import { placesRead, type Reading, type WasRead } from "./places-read.ts"
-import { PORTION } from "./portions.ts"
+import { AGENTS_AT_ONCE, PORTION } from "./portions.ts"
 import { restateAgents } from "./restate-agents.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
@@ -46,7 +46,8 @@ async function markPage(
   wasRead: WasRead,
 ): Promise<Page> {
   const which = { reporter: sight.by.name, kind, before: sight.at }
-  const unseen = await tx.observations.unseen({ ...which, after, limit: PORTION })
+  const limit = kind === "agent" ? AGENTS_AT_ONCE : PORTION
+  const unseen = await tx.observations.unseen({ ...which, after, limit })
   const scans = new Map(
     (await tx.observations.findScans([...new Set(unseen.map(({ scan }) => scan))])).map((scan) => [
       scan.id,
@@ -69,7 +70,7 @@ async function markPage(
     kind,
     gone.filter(({ key }) => marked.has(key)),
   )
-  return { marked: marked.size, last: unseen.length < PORTION ? null : (unseen.at(-1)?.key ?? null) }
+  return { marked: marked.size, last: unseen.length < limit ? null : (unseen.at(-1)?.key ?? null) }
 }
 
 /** What follows for the inventory: where somebody else still sees an agent, their word alone counts from now on. */

@@ -46,7 +46,7 @@ describe("a scan that is too large for one unit of work", () => {
     await using world = await openControlWorld()
     let units = 0
     const stopping: ControlWorld["transact"] = async (work) => {
-      if (++units > 6) throw new Error("the power went")
+      if (++units > 7) throw new Error("the power went")
       return world.transact(work)
     }
     await assert.rejects(

@@ -6,7 +6,7 @@ import { recordScanFindings } from "../findings/record-scan-findings.ts"
 import type { ScanRecord, ScanSource } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
 import { markVanished } from "./mark-vanished.ts"
-import { portionsOf } from "./portions.ts"
+import { AGENTS_AT_ONCE, portionsOf } from "./portions.ts"
 import { reconcileAgents, type Surroundings } from "./reconcile-agents.ts"
 import { reconcileCredentials } from "./reconcile-credentials.ts"
 import { reconcileServers } from "./reconcile-servers.ts"
@@ -43,7 +43,7 @@ export async function recordScan(
 
   const surroundings = await reconcileSurroundings(deps, sight, report)
   const discovered: Id<"agent">[] = []
-  for (const portion of portionsOf(distinct(report.agents))) {
+  for (const portion of portionsOf(distinct(report.agents), AGENTS_AT_ONCE)) {
     discovered.push(...(await transact((tx) => reconcileAgents(tx, sight, portion, surroundings))))
   }
   const late = await isLate(deps, record)
