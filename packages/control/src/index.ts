@@ -60,7 +60,7 @@ export type {
   Sighting,
 } from "./findings/finding-store.ts"
 export { lapseAcceptances } from "./findings/lapse-acceptances.ts"
-export { SWEEP_START, type SweepPlace, sweepFindings } from "./findings/sweep-findings.ts"
+export { isSwept, SWEEP_START, type SweepPlace, sweepFindings } from "./findings/sweep-findings.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
 export { underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"

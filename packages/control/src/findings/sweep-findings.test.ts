@@ -10,7 +10,7 @@ import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { type ControlWorld, DAY, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { agentOf, instanceOf } from "../tokens/testing/token-world.ts"
-import { SWEEP_START, sweepFindings } from "./sweep-findings.ts"
+import { isSwept, SWEEP_START, sweepFindings } from "./sweep-findings.ts"
 import { CREDENTIAL, plaintext, seenAgent, seenReport } from "./testing/seen-report.ts"
 
 describe("sweeping the inventory", () => {
@@ -67,7 +67,12 @@ describe("sweeping the inventory", () => {
       opened.push((await findings(world, "no-owner")).length)
     }
     assert.deepEqual(opened, [200, 400, 450])
-    assert.equal(place.agent, undefined)
+    assert.ok(isSwept(place))
+    // The second time there are words to look at too, and they are no fewer than the agents.
+    for (const isOver of [false, false, true]) {
+      place = await sweepFindings(world, place)
+      assert.equal(isSwept(place), isOver)
+    }
   })
 
   it("says which source was not read lately, and takes it back with its next scan", async () => {

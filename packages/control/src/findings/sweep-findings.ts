@@ -2,7 +2,7 @@ import { type Agent, type Id, isId } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
 import { knownAgents } from "../risk/known-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
-import type { FindingKey } from "./finding-store.ts"
+import type { DiscoverySource, FindingKey } from "./finding-store.ts"
 import { INVENTORY, type InventoryReads, judgeSources } from "./judge-inventory.ts"
 import { changeSince, refreshCredentials, refreshFindings } from "./refresh-findings.ts"
 import { DAY_MS, isEnded } from "./rules/inventory-agent.ts"
@@ -14,15 +14,23 @@ export interface SweepDeps extends RecordContext {
   readonly transact: Transact<keyof InventoryReads>
 }
 
-/** How far a sweep has come: what the next round goes on behind. */
+/** Behind what the next page of a list begins, null being its start; null in its stead once there is no more. */
+type Behind<Key> = { readonly key: Key | null } | null
+
+/** How far a sweep has come through agents, what the inventory says, and sources: what the next round goes on behind. */
 export interface SweepPlace {
-  readonly agent?: Id<"agent"> | undefined
-  readonly word?: FindingKey | undefined
-  readonly source: string
+  readonly agents: Behind<Id<"agent">>
+  readonly words: Behind<FindingKey>
+  readonly sources: Behind<string>
 }
 
-/** Where a sweep begins, and begins again after its end. */
-export const SWEEP_START: SweepPlace = { source: "" }
+/** Where a sweep begins. */
+export const SWEEP_START: SweepPlace = { agents: { key: null }, words: { key: null }, sources: { key: null } }
+
+/** Answers whether a sweep has come to its end: the next round begins it again. */
+export function isSwept({ agents, words, sources }: SweepPlace): boolean {
+  return agents === null && words === null && sources === null
+}
 
 /** How many agents, words and sources one round looks at: its cost is the same for ten agents and ten thousand. */
 const PAGE = 200
@@ -31,11 +39,17 @@ const PAGE = 200
  * Judges a page of the inventory anew, for what becomes true by time alone, and answers where the next round goes on. It
  * reads a snapshot, and writes only where something changed.
  */
-export async function sweepFindings(deps: SweepDeps, place: SweepPlace): Promise<SweepPlace> {
-  const agents = await deps.snapshot((tx) =>
-    tx.agents.list({ limit: PAGE, ...(place.agent && { after: place.agent }) }),
+export async function sweepFindings(deps: SweepDeps, last: SweepPlace): Promise<SweepPlace> {
+  const place = isSwept(last) ? SWEEP_START : last
+  const agents = await pageOf(place.agents, (after) =>
+    deps.snapshot((tx) => tx.agents.list({ limit: PAGE, ...(after && { after }) })),
   )
-  const words = await deps.snapshot(({ findings }) => findings.saidBy(INVENTORY, place.word, PAGE))
+  const words = await pageOf(place.words, (after) =>
+    deps.snapshot(({ findings }) => findings.saidBy(INVENTORY, after ?? undefined, PAGE)),
+  )
+  const sources = await pageOf(place.sources, (after) =>
+    deps.snapshot(({ findings }) => findings.sources(after ?? "", PAGE)),
+  )
   await sweep(
     deps,
     agents,
@@ -45,13 +59,25 @@ export async function sweepFindings(deps: SweepDeps, place: SweepPlace): Promise
     deps,
     agents.filter(isEnded).map(({ id }) => id),
   )
-  const [agent, word] = [lastOf(agents), lastOf(words)]
-  return { ...(agent && { agent: agent.id }), ...(word && { word }), source: await sweepSources(deps, place) }
+  await sweepSources(deps, sources)
+  return {
+    agents: behind(agents, ({ id }) => id),
+    words: behind(words, (word) => word),
+    sources: behind(sources, ({ source }) => source),
+  }
+}
+
+async function pageOf<Key, Thing>(
+  place: Behind<Key>,
+  ask: (after: Key | null) => Promise<readonly Thing[]>,
+): Promise<readonly Thing[]> {
+  return place === null ? [] : ask(place.key)
 }
 
 /** A page that is not full is the last one. */
-function lastOf<Thing>(page: readonly Thing[]): Thing | undefined {
-  return page.length === PAGE ? page.at(-1) : undefined
+function behind<Thing, Key>(page: readonly Thing[], keyIn: (thing: Thing) => Key): Behind<Key> {
+  const last = page.length === PAGE ? page.at(-1) : undefined
+  return last === undefined ? null : { key: keyIn(last) }
 }
 
 /** Credentials that were spoken of are looked at again also where no agent holds them any more. */
@@ -95,13 +121,10 @@ async function silence(deps: SweepDeps, ended: readonly Id<"agent">[]): Promise<
   if (loud.length > 0) await deps.transact((tx) => settleFindings(deps, tx, loud))
 }
 
-async function sweepSources(deps: SweepDeps, { source: after }: SweepPlace): Promise<string> {
-  const sources = await deps.snapshot(({ findings }) => findings.sources(after, PAGE))
+async function sweepSources(deps: SweepDeps, sources: readonly DiscoverySource[]): Promise<void> {
   const names = sources.map(({ source }) => source)
-  const now = judgeSources(sources, deps.clock.now())
   const before = await deps.snapshot(({ findings }) => findings.saidOf(INVENTORY, names))
-  const change = changeOf(before, now)
+  const change = changeOf(before, judgeSources(sources, deps.clock.now()))
   if (change.says.length + change.takesBack.length > 0)
     await deps.transact((tx) => sayFindings(deps, tx, INVENTORY, change))
-  return lastOf(sources)?.source ?? ""
 }
