@@ -175,6 +175,8 @@ agent = Agent(name="${SECRET}", instructions="x", mcp_servers=[
       "a.py": `from agents import Agent
 agent = Agent(name="a", instructions="x")
 session_key = "conversation-key-for-demo-1"
+database = "postgresql+psycopg_async://ai:ai@db:5532/ai"
+local = "postgresql://clerk:Xk29-vQ81-Lm77@localhost:5432/notes"
 token = "<your-token-here-1234567890>"
 password_prompt = "please-enter-your-password"`,
     })

@@ -31,10 +31,20 @@ export function sourceReadOf(
 /** Names in code promise less than in a configuration: only a text that looks like a secret is taken for one. */
 function takeTexts({ texts }: CodeFacts, reader: CredentialReader): void {
   for (const { name, text, line } of texts) {
+    if (isDefaultLogin(text)) continue
     if (namesSecret(name)) reader.takeBare({ name: null, text, line: () => line })
     else reader.take({ name, text, line: () => line, byShapeOnly: true })
   }
 }
+
+/** `postgres://ai:ai@localhost/ai` opens a database that everybody may open who is on this machine already. */
+function isDefaultLogin(text: string): boolean {
+  const [, user, password, host = ""] = LOGIN.exec(text) ?? []
+  return user !== undefined && (user === password || LOCAL_HOST.test(host))
+}
+
+const LOGIN = /^[a-z][a-z0-9+._-]{0,40}:\/\/([^:@/\s]{1,100}):([^@/\s]{1,200})@([^:/?#\s]{1,200})/i
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)$/i
 
 function readServers(
   { servers }: CodeFacts,
