@@ -248,7 +248,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
 
   it("says line by line what a register would change, then changes all of it; its export changes nothing", async () => {
     await page.goto(addressOf("/agents"))
-    await page.getByRole("button", { name: "The register as a file" }).click()
+    await page.getByRole("button", { name: "More about the register" }).click()
     await page.getByRole("menuitem", { name: "Import a register…" }).click()
     const dialog = page.getByRole("dialog")
     const file = { name: "register.csv", mimeType: "text/csv" }
@@ -265,7 +265,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await dialog.getByRole("button", { name: "Done" }).click()
     await page.getByText("Travel desk").first().waitFor()
 
-    await page.getByRole("button", { name: "The register as a file" }).click()
+    await page.getByRole("button", { name: "More about the register" }).click()
     await page.getByRole("menuitem", { name: "Export the register…" }).click()
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -275,6 +275,29 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     assert.match(csv, /Travel desk/)
     const again = await ann.api.importRegister({ csv })
     assert.deepEqual([again.entered, again.changed, again.refused], [0, 0, 0])
+  })
+
+  it("settles for everybody how long a discovered agent may be left", async () => {
+    await page.goto(addressOf("/agents"))
+    await page.getByRole("button", { name: "More about the register" }).click()
+    await page.getByRole("menuitem", { name: "Grace period…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Days").fill("30")
+    await dialog.getByRole("button", { name: "Settle it for everybody" }).click()
+    await dialog.waitFor({ state: "detached" })
+    assert.deepEqual(await ann.api.getSettings({}), { graceDays: 30 })
+  })
+
+  it("opens a crowd of agents by the keyboard, and gives the keyboard back", async () => {
+    await page.goto(addressOf("/"))
+    const crowd = page.locator("[data-spot][role=button]").first()
+    await crowd.focus()
+    await page.keyboard.press("Enter")
+    const card = page.getByRole("dialog")
+    await card.locator("a:focus").waitFor()
+    await page.keyboard.press("Escape")
+    await card.waitFor({ state: "detached" })
+    await page.locator("[data-spot][role=button]:focus").waitFor()
   })
 
   it("lists the systems, servers and credentials that the agents reach together", async () => {

@@ -15,6 +15,7 @@ export const keys = {
   resources: ["resources"],
   observedServers: ["observed-servers"],
   credentials: ["credentials"],
+  settings: ["settings"],
   people: ["people"],
   offers: ["offers"],
   reporters: ["reporters"],

@@ -2,8 +2,10 @@ import type { AgentDescription, AgentDetail } from "@tabard/api"
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
+import { CheckField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useAgentAct } from "../../data/agent-acts.ts"
+import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { changeOf, descriptionDraft } from "./description-draft.ts"
@@ -13,6 +15,8 @@ import { DescriptionFields } from "./description-fields.tsx"
 export function DescribeDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }): ReactNode {
   const [before] = useState(() => descriptionDraft(agent))
   const [draft, setDraft] = useState(before)
+  const [insist, setInsist] = useState(false)
+  const isSteward = useIsSteward()
   const { mutate, isPending, error } = useAgentAct((client, input: AgentDescription) =>
     client.describeAgent(input),
   )
@@ -21,7 +25,7 @@ export function DescribeDialog({ agent, onClose }: { agent: AgentDetail; onClose
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     if (many === 0) onClose()
-    else mutate({ id: agent.id, ...change }, { onSuccess: onClose })
+    else mutate({ id: agent.id, ...change, ...(insist && { insist }) }, { onSuccess: onClose })
   }
   return (
     <Dialog
@@ -37,6 +41,14 @@ export function DescribeDialog({ agent, onClose }: { agent: AgentDetail; onClose
             fixedPurpose={agent.mandate !== null}
             onChange={(part) => setDraft({ ...draft, ...part })}
           />
+          {isSteward && (
+            <CheckField
+              label="Insist"
+              hint="It then stands above what its owner and maintainers say, too."
+              checked={insist}
+              onChange={(event) => setInsist(event.target.checked)}
+            />
+          )}
           <ProblemNote error={error} />
         </div>
         <DialogFoot onClose={onClose}>

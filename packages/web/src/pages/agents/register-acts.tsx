@@ -2,19 +2,26 @@ import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Icon } from "../../components/icon.tsx"
-import { useIsSteward } from "../../shell/signed-in-context.ts"
+import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
 import { EnterAgentDialog } from "./enter-agent-dialog.tsx"
 import { ExportRegisterDialog } from "./export-register-dialog.tsx"
+import { GracePeriodDialog } from "./grace-period-dialog.tsx"
 import { ImportRegisterDialog } from "./import-register-dialog.tsx"
 
-type Opened = "enter" | "import" | "export"
+type Opened = "enter" | "import" | "export" | "grace"
 
-const DIALOGS = { enter: EnterAgentDialog, import: ImportRegisterDialog, export: ExportRegisterDialog }
+const DIALOGS = {
+  enter: EnterAgentDialog,
+  import: ImportRegisterDialog,
+  export: ExportRegisterDialog,
+  grace: GracePeriodDialog,
+}
 
-/** What people do with the register besides what scans bring: enter, import, export. */
+/** What people do with the register besides what scans bring: enter, import, export, and settle how long an agent may be left. */
 export function RegisterActs(): ReactNode {
   const [opened, setOpened] = useState<Opened>()
   const isSteward = useIsSteward()
+  const { user } = useSignedIn()
   const Opens = opened && DIALOGS[opened]
   return (
     <>
@@ -25,7 +32,7 @@ export function RegisterActs(): ReactNode {
       )}
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger
-          aria-label="The register as a file"
+          aria-label="More about the register"
           className="grid size-8 shrink-0 place-items-center rounded-md border border-edge hover:bg-hover max-md:size-10"
         >
           <Icon name="more" />
@@ -38,6 +45,9 @@ export function RegisterActs(): ReactNode {
           >
             {isSteward && <Act words="Import a register…" onSelect={() => setOpened("import")} />}
             <Act words="Export the register…" onSelect={() => setOpened("export")} />
+            {user.role === "administrator" && (
+              <Act words="Grace period…" onSelect={() => setOpened("grace")} />
+            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

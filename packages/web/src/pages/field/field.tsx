@@ -30,8 +30,13 @@ function Drawn({ spots, width }: { spots: readonly Spot[]; width: number }): Rea
   const act = (spot: Spot): void =>
     spot.agents.length === 1 ? open(spot.agents[0].id) : setPinned(pinned === spot.key ? undefined : spot.key)
   const { walk, stop } = useWalk(spots)
+  const frame = useRef<HTMLDivElement>(null)
+  const unpin = (): void => {
+    setPinned(undefined)
+    focusSpot(frame.current, pinned)
+  }
   return (
-    <div onMouseLeave={() => setPointed(undefined)}>
+    <div ref={frame} onMouseLeave={() => setPointed(undefined)}>
       <svg
         width={shape.width}
         height={shape.height}
@@ -52,14 +57,7 @@ function Drawn({ spots, width }: { spots: readonly Spot[]; width: number }): Rea
           />
         ))}
       </svg>
-      {told && (
-        <SpotCard
-          spot={told}
-          shape={shape}
-          isPinned={pinned !== undefined}
-          onClose={() => setPinned(undefined)}
-        />
-      )}
+      {told && <SpotCard spot={told} shape={shape} isPinned={pinned !== undefined} onClose={unpin} />}
     </div>
   )
 }
@@ -89,7 +87,11 @@ function useWalk(spots: readonly Spot[]): {
       if (!next) return
       event.preventDefault()
       setAt(next.key)
-      event.currentTarget.querySelector<SVGElement>(`[data-spot="${CSS.escape(next.key)}"]`)?.focus()
+      focusSpot(event.currentTarget, next.key)
     },
   }
+}
+
+function focusSpot(within: Element | null, key: string | undefined): void {
+  if (key !== undefined) within?.querySelector<SVGElement>(`[data-spot="${CSS.escape(key)}"]`)?.focus()
 }

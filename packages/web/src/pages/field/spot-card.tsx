@@ -1,6 +1,6 @@
 import type { RiskPictureAgent } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { RiskMark } from "../../components/risk-mark.tsx"
 import { Said } from "../../components/said.tsx"
@@ -24,8 +24,14 @@ export function SpotCard(props: {
   const { agents, access, autonomy } = spot
   const shown = isPinned ? agents : agents.slice(0, SHOWN_PASSING)
   const more = agents.length - shown.length
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isPinned) card.current?.querySelector("a")?.focus()
+  }, [isPinned])
   return (
     <div
+      ref={card}
+      onKeyDown={(event) => event.key === "Escape" && props.onClose()}
       className={`absolute z-10 rounded-lg bg-float py-2 shadow-float ${isPinned ? "" : "pointer-events-none"}`}
       style={placeOf(spot, shape)}
       role={isPinned ? "dialog" : undefined}
