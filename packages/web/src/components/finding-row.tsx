@@ -20,7 +20,7 @@ export function FindingRow(props: {
       replace={isOpen}
       data-row=""
       aria-current={isOpen ? "true" : undefined}
-      className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2 -outline-offset-2 hover:bg-panel aria-[current=true]:bg-accent-wash"
+      className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:[&>:first-child]:col-span-2 items-start gap-x-3 px-3 py-2 -outline-offset-2 hover:bg-panel aria-[current=true]:bg-accent-wash"
     >
       <SeverityMark severity={finding.severity} />
       <span className="min-w-0">

@@ -34,7 +34,7 @@ export function AgentsPage(): ReactNode {
     <Page
       title="Agents"
       beside={
-        <div className="flex items-center gap-2 max-md:w-full">
+        <div className="flex items-center gap-2 max-md:w-full max-md:flex-wrap">
           <SearchField text={search.q ?? ""} onText={(text) => change({ q: text || undefined })} />
           <RegisterActs />
         </div>

@@ -18,11 +18,11 @@ export const CELLS: Readonly<Record<string, string>> = {
   category: "max-[90rem]:hidden",
   owner: "max-md:order-3 max-md:text-small",
   state: "max-md:order-2 max-md:justify-end max-md:text-small",
-  risk: "max-md:hidden",
+  risk: "max-md:order-4 max-md:justify-end max-md:text-small",
   autonomy: "max-[90rem]:hidden",
   tier: "max-[90rem]:hidden",
   servers: "max-[90rem]:hidden min-[90rem]:justify-end min-[90rem]:pr-3",
-  credentials: "max-md:order-4 max-md:justify-end max-md:text-small md:max-[64rem]:hidden",
+  credentials: "max-[64rem]:hidden",
   lastSeen: "max-[90rem]:hidden",
 }
 
