@@ -14,7 +14,12 @@ export function sarifLocations(finding: SeenFinding, report: ScanReport): readon
   const evidence = finding.evidence.filter(({ path }) => isFilePath(path))
   const places = evidence.length > 0 ? evidence : subjectPlaces(finding, report)
   const distinct = new Map(places.map((place) => [`${place.path}\n${place.line}`, place]))
-  return [...distinct.values()].flatMap((place) => physicalLocation(place, report.roots))
+  return [...distinct.values()].flatMap((place) => physicalLocation(withLine(place), report.roots))
+}
+
+/** Code scanning refuses a result without a line: what the whole file says stands at its first. */
+function withLine({ path, line }: Location): Location {
+  return { path, line: line ?? 1 }
 }
 
 /** Answers the address of each root, by the name that places refer to it. */

@@ -46,11 +46,14 @@ describe("a report as SARIF", () => {
     ])
   })
 
-  it("places a finding whose evidence is in no file where its subject was seen", () => {
+  it("places a finding whose evidence is in no file where its subject was seen, at the first line", () => {
     const [run] = sarifOf(sampleReport()).runs
     assert.deepEqual(run.results[1]?.locations, [
       {
-        physicalLocation: { artifactLocation: { uri: ".cursor/settings.json", uriBaseId: "ROOT1" } },
+        physicalLocation: {
+          artifactLocation: { uri: ".cursor/settings.json", uriBaseId: "ROOT1" },
+          region: { startLine: 1 },
+        },
       },
     ])
   })
