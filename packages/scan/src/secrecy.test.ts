@@ -13,7 +13,7 @@ const CANARIES = {
   github: joined("gh", "p_", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"),
   openrouter: joined("sk-", "or-v1-", "0f1e2d3c4b5a69788796a5b4c3d2e1f0".repeat(2)),
   supabase: joined("sb", "p_", `${"4f9c1e7a0b3d6852".repeat(2)}9e1f0a7b`),
-  slack: joined("xox", "b-", "123456789012-210987654321-qWeRtYuIoPaSdFgHjKlZxCvB"),
+  slack: joined("xox", "b-", "314159265358-271828182845-qGeXtLuVoBaMdPgThKnZxCwB"),
   anthropic: joined("sk-ant-", "oat01-", "Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe".repeat(3)),
   aws: joined("AK", "IA", "Q7Z2M4N6P3R5T2W7"),
   bearer: "h7Jk2mQ9xW4vB6nT1zR8cL3pD5sF0gYa",

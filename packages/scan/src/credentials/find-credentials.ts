@@ -2,6 +2,7 @@ import type { CredentialStorage } from "@tabard/core"
 import type { KnowledgePack, SecretShape } from "../knowledge/knowledge-pack.ts"
 
 import { characterKinds } from "./entropy.ts"
+import { isMadeOfRuns } from "./made-of-runs.ts"
 import { afterScheme, asReference } from "./references.ts"
 import { namesCookie, namesPassword, namesSecret } from "./secret-names.ts"
 
@@ -44,9 +45,9 @@ export function findCredentials(
   return whole.length > 0 ? whole : findEmbedded(text, pack)
 }
 
-/** Answers whether a value only keeps a place: `your-key-here`, `<token>`, `xxxx`. */
+/** Answers whether a value only keeps a place: `your-key-here`, `<token>`, `xxxx`, `ghp_1234567890`. */
 export function isPlaceholder(text: string, pack: KnowledgePack): boolean {
-  return text.trim() === "" || pack.placeholders.some((pattern) => pattern.test(text))
+  return text.trim() === "" || pack.placeholders.some((pattern) => pattern.test(text)) || isMadeOfRuns(text)
 }
 
 function namedReference(name: string | null, text: string): readonly FoundCredential[] {
@@ -84,9 +85,17 @@ function matches(shape: SecretShape, text: string, pack: KnowledgePack): readonl
   shape.pattern.lastIndex = 0
   return [...text.matchAll(shape.pattern)].flatMap((match) => {
     const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
-    const credential = judge(shape, text.slice(start, end), pack)
+    const secret = text.slice(start, end)
+    const credential = isNameAgain(shape, text.slice(0, start), secret)
+      ? undefined
+      : judge(shape, secret, pack)
     return credential ? [{ ...credential, start, end }] : []
   })
+}
+
+/** `app:app@` keeps nobody out: a password that only says the name again is a default. */
+function isNameAgain({ id }: SecretShape, before: string, secret: string): boolean {
+  return id === "uri-password" && before.endsWith(`//${secret}:`)
 }
 
 function speaksFor(shape: SecretShape, name: string | null): boolean {

@@ -7,6 +7,9 @@ const HEADER_FLAGS = new Set(["-H", "--header"])
 /** `name:password`; two numbers, or plain names, are a user and a group. */
 const PAIR_FLAGS = new Set(["-u", "--user", "--proxy-user", "--basic-auth", "--auth"])
 const PAIR = /^((?!\d+:\d+$)[^\s:]{1,200}:)(?=\S*[^a-z_-])(\S{6,})$/
+/** `-uname -psecret`, as database clients take them: each without a blank. */
+const ATTACHED_NAME = /^-u[^\s=-]/
+const ATTACHED_PASSWORD = /^(-p)(\S{6,})$/
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_][\w.-]*)=(.*)$/s
 const HEADER = /^([A-Za-z][\w-]*):\s*(.+)$/s
 const URL_START = /^[a-z][a-z0-9+.-]*:\/\//i
@@ -31,13 +34,18 @@ function readArgument(argument: NamedText, before: string, reader: CredentialRea
 
 function readWord(word: NamedText, before: string, reader: CredentialReader): string {
   if (ENVIRONMENT_FLAGS.has(before) && !word.text.includes("=")) return passedOn(word, reader)
-  const pair = PAIR_FLAGS.has(before) && PAIR.exec(word.text)
+  const pair = pairIn(word.text, before)
   if (pair) return `${pair[1]}${reader.takeOpen({ ...word, name: "password", text: pair[2] ?? "" })}`
   const assignment = ASSIGNMENT.exec(word.text)
   if (assignment) return readAssignment(word, assignment, reader)
   if (URL_START.test(word.text)) return readUrl({ ...word, name: null }, reader)
   const name = flagName(before)
   return namesSecret(name) ? reader.takeOpen({ ...word, name }) : reader.takeBare({ ...word, name: null })
+}
+
+function pairIn(text: string, before: string): RegExpExecArray | null {
+  if (ATTACHED_NAME.test(before)) return ATTACHED_PASSWORD.exec(text)
+  return PAIR_FLAGS.has(before) ? PAIR.exec(text) : null
 }
 
 /** `-e NAME` hands on a variable of the environment: the credential is there, not here. */

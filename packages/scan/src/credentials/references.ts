@@ -11,8 +11,9 @@ export interface Reference {
 
 const REFERENCES: readonly { readonly pattern: RegExp; readonly storedAs: Reference["storedAs"] }[] = [
   { pattern: /^\$\{(?:env:|localEnv:)?([A-Za-z_]\w*)(?::?-([^}]*))?\}$/, storedAs: "env-reference" },
-  { pattern: /^\$\{input:([^}]+)\}$/, storedAs: "env-reference" },
-  { pattern: /^\$\{\{\s*(?:secrets|env|vars)\.(\w+)\s*\}\}$/, storedAs: "env-reference" },
+  { pattern: /^\$\{?input:([\w.-]+)\}?$/, storedAs: "env-reference" },
+  { pattern: /^\$?\{\{\s*(?:secrets?|env|vars|inputs?)[.:](\w+)\s*\}\}$/i, storedAs: "env-reference" },
+  { pattern: /^\$?\{secrets?[.:]([\w.-]+)\}$/i, storedAs: "helper" },
   { pattern: /^\{env:(\w+)\}$/, storedAs: "env-reference" },
   { pattern: /^\$(?:env:)?([A-Za-z_]\w*)$/, storedAs: "env-reference" },
   { pattern: /^env:([A-Za-z_]\w*)$/, storedAs: "env-reference" },

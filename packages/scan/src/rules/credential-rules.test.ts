@@ -131,7 +131,7 @@ describe("an agent under a person's credential", () => {
   })
 
   it("is not one with a bot's token", async (t) => {
-    const bot = ["xox", "b-", "123456789012-210987654321-qWeRtYuIoPaSdFgHjKlZxCvB"].join("")
+    const bot = ["xox", "b-", "314159265358-271828182845-qGeXtLuVoBaMdPgThKnZxCwB"].join("")
     const report = await scanHome(t, codex(`SLACK_BOT_TOKEN = "${bot}"`))
     assert.deepEqual(foundIn(report), ["long-lived-credential medium", "plaintext-credential high"])
   })
