@@ -6,6 +6,9 @@ import { freest } from "./autonomy-order.ts"
 
 /** A whole tool allowed, without a word about how it is used. */
 const ANY_COMMAND = /^(?:\*|Bash|Bash\(\s*(?:\*|:\*)\s*\))$/
+/** A program that starts whatever it is told, told to take anything: as good as any command. */
+const ANY_PROGRAM =
+  /^Bash\((?:sudo |command )?(?:ba|z|fi|da|k)?(?:sh|cmd|cmd\.exe|powershell(?:\.exe)?|pwsh|python[\d.]*|node|deno|bun|ruby|perl|php|eval|exec|sudo|env|xargs|npx|bunx|uvx|pnpx|wsl)(?: (?:-c|-e|-lc|\/c|-Command))?(?::| )\*\)$/
 const READS_ONLY = /^(?:Read|Glob|Grep|LS|NotebookRead|WebSearch)(?:\(|$)/
 
 /** Answers what the permission lists of Claude Code say: what is allowed unasked, and what is forbidden. */
@@ -26,7 +29,7 @@ export function levelOfRules(rules: readonly string[]): AutonomyLevel | null {
 }
 
 function levelOfRule(rule: string): AutonomyLevel {
-  if (ANY_COMMAND.test(rule)) return "broad"
+  if (ANY_COMMAND.test(rule) || ANY_PROGRAM.test(rule)) return "broad"
   return READS_ONLY.test(rule) ? "restricted" : "partial"
 }
 
