@@ -28,6 +28,17 @@ describe("finding the servers of a configuration", () => {
     assert.deepEqual(names({ mcpServers: { plain: { command: "npx", transport: "stdio" } } }), ["plain"])
   })
 
+  it("finds them where the editor's settings are one word with dots, and inside a development container", () => {
+    const servers = [{ name: "notes", command: "npx" }]
+    for (const settings of [{ "mcp.servers": servers }, { mcp: { servers } }])
+      for (const value of [settings, { settings }, { customizations: { vscode: { settings } } }])
+        assert.deepEqual(
+          serverEntries(value, { role: "settings" }).map(({ name }) => name),
+          ["notes"],
+          JSON.stringify(value),
+        )
+  })
+
   it("leaves out what starts nothing, comments and rows that are no server", () => {
     const mcpServers = {
       _comment: { command: "no" },

@@ -16,8 +16,12 @@ const PLACES: readonly (readonly string[])[] = [
   ["mcp", "servers"],
   ["mcp", "mcpServers"],
   ["projects", "*", "mcpServers"],
+  ["mcp.servers"],
   ["customizations", "vscode", "mcp", "servers"],
+  ["customizations", "vscode", "settings", "mcp", "servers"],
+  ["customizations", "vscode", "settings", "mcp.servers"],
   ["settings", "mcp", "servers"],
+  ["settings", "mcp.servers"],
 ]
 const LAUNCH_FIELDS = ["command", "cmd", "url", "httpUrl", "serverUrl", "uri"]
 const COMMENT = /^(?:_comment|\/\/|\$)/
