@@ -1,3 +1,4 @@
+export { freest } from "./autonomy/autonomy-order.ts"
 export type {
   ConfigurationOwner,
   Observation,

@@ -51,6 +51,26 @@ describe("two agents that are one", () => {
     assert.equal(effectiveFacts(after).get("name")?.value, "Cursor")
   })
 
+  it("act as freely as the freest of their sightings, whichever is merged into which", async () => {
+    const free = {
+      level: "unrestricted",
+      effective: [{ setting: "ask", value: "never", source: "/a" }],
+    } as const
+    const agents = [seenAgent("agent-1"), seenAgent("agent-2", { autonomy: free })]
+    await using world = await openControlWorld()
+    const { admin, first, second } = await twoAgents(world, scanReport({ agents }))
+    await mergeAgents(world, admin, { agent: first, other: second, reason: "the same" })
+    const facts = async () => effectiveFacts(await world.snapshot((tx) => tx.facts.of([first])))
+    const before = await facts()
+    assert.equal(before.get("autonomy")?.value, "unrestricted")
+    assert.deepEqual(before.get("autonomySettings")?.value, free.effective)
+    assert.equal(before.get("name")?.value, "Cursor")
+
+    const gone = { agents: agents.slice(0, 1), finishedAt: "2099-01-01T00:00:00.000Z" }
+    await nextDay(world, scanReport(gone))
+    assert.equal((await facts()).get("autonomy")?.value, "partial")
+  })
+
   it("state what the one that is left says once the first is gone", async () => {
     await using world = await openControlWorld()
     const { admin, first, second } = await twoAgents(world)
@@ -216,9 +236,9 @@ describe("a sighting that is another agent", () => {
   })
 })
 
-async function twoAgents(world: ControlWorld) {
+async function twoAgents(world: ControlWorld, report = TWO) {
   const admin = await world.person("administrator")
-  const { discovered } = await recordScan(world, "laptop", TWO)
+  const { discovered } = await recordScan(world, "laptop", report)
   const [first, second] = discovered
   if (!first || !second) throw new Error("the scan saw two agents")
   return { admin, first, second }

@@ -14,6 +14,9 @@ const STATED: Readonly<Record<string, (body: JsonObject) => Json>> = {
 /** The names under which sightings state something. */
 export const STATED_NAMES: readonly string[] = Object.keys(STATED)
 
+/** The names of those that say how freely an agent acts. */
+export const AUTONOMY_NAMES: readonly string[] = ["autonomy", "autonomySettings"]
+
 /** Answers what a sighting states. It is a statement beside others, never a correction of what a person said. */
 export function observedFacts({
   subject,

@@ -1,11 +1,13 @@
-import { type Fact, writeLossless } from "@tabard/core"
+import { AUTONOMY_LEVELS, type AutonomyLevel, type Fact, isJsonObject, writeLossless } from "@tabard/core"
+import { freest } from "@tabard/scan"
 import type { Observation } from "../registry/observation-store.ts"
 import type { Transaction } from "../transaction.ts"
-import { observedFacts, STATED_NAMES } from "./observed-facts.ts"
+import { AUTONOMY_NAMES, observedFacts, STATED_NAMES } from "./observed-facts.ts"
 
 /**
  * Brings what was observed of agents to what their sightings say now. Of several sightings by one reporter, one speaks:
- * the first that is still there. A statement that stays the same is left as it was.
+ * the first that is still there; of how freely the agent acts, the freest of those that are still there. A statement that
+ * stays the same is left as it was.
  */
 export async function restateAgents(
   tx: Pick<Transaction, "facts" | "observations">,
@@ -16,7 +18,7 @@ export async function restateAgents(
   const put: Fact[] = []
   const stale: string[] = []
   for (const subject of subjects) {
-    const now = speakers(seen.get(subject) ?? []).flatMap(observedFacts)
+    const now = statedBy(seen.get(subject) ?? [])
     const before = (kept.get(subject) ?? []).filter(isFromSight)
     if (isAnyStale(before, now)) {
       stale.push(subject)
@@ -27,17 +29,39 @@ export async function restateAgents(
   await tx.facts.putAll(put)
 }
 
-/** One sighting for each reporter: two of them would contradict each other under one source. */
-function speakers(sightings: readonly Observation[]): readonly Observation[] {
+/** What each reporter states: two of its sightings would contradict each other under one source. */
+function statedBy(sightings: readonly Observation[]): readonly Fact[] {
   return [...Map.groupBy(sightings, ({ reporter }) => reporter).values()].flatMap((own) => {
-    const [first] = own.toSorted(
-      (a, b) =>
-        Number(a.vanishedAt !== null) - Number(b.vanishedAt !== null) ||
-        a.firstSeen.getTime() - b.firstSeen.getTime() ||
-        (a.key < b.key ? -1 : 1),
-    )
-    return first ?? []
+    const [first, ...others] = own.toSorted(firstThatIsThere)
+    if (!first) return []
+    const free = freestOf([first, ...others])
+    return [
+      ...observedFacts(first).filter(({ name }) => !AUTONOMY_NAMES.includes(name)),
+      ...observedFacts(free).filter(({ name }) => AUTONOMY_NAMES.includes(name)),
+    ]
   })
+}
+
+function firstThatIsThere(a: Observation, b: Observation): number {
+  return (
+    Number(a.vanishedAt !== null) - Number(b.vanishedAt !== null) ||
+    a.firstSeen.getTime() - b.firstSeen.getTime() ||
+    (a.key < b.key ? -1 : 1)
+  )
+}
+
+/** Joining two agents must not make either look tighter than it is. */
+function freestOf(sightings: readonly [Observation, ...Observation[]]): Observation {
+  const [first] = sightings
+  const there = sightings.filter(({ vanishedAt }) => (vanishedAt === null) === (first.vanishedAt === null))
+  const level = freest(there.map(levelIn))
+  return there.find((one) => levelIn(one) === level) ?? first
+}
+
+function levelIn({ body }: Observation): AutonomyLevel {
+  const autonomy = body["autonomy"]
+  const level = isJsonObject(autonomy) ? autonomy["level"] : undefined
+  return AUTONOMY_LEVELS.find((known) => known === level) ?? "not_stated"
 }
 
 function isFromSight({ kind, name }: Fact): boolean {
