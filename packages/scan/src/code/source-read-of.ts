@@ -24,7 +24,7 @@ export function sourceReadOf(
     agents,
     servers: servers.filter((_, at) => !own.has(at)),
     credentials: credentials.filter((credential) => !taken.has(credential)),
-    shortfall: undefined,
+    shortfall: reader.shortfall(),
   }
 }
 

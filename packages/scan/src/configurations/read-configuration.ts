@@ -19,6 +19,9 @@ const LONGEST_SETTING = 300
 
 const MOST_SUB_AGENTS = 200
 
+/** As long as a name is told; whoever writes the file chooses it. */
+const LONGEST_NAME = 300
+
 /** What reading a configuration needs besides the file. */
 export interface ReadingContext {
   readonly pack: KnowledgePack
@@ -62,7 +65,10 @@ export function readConfiguration(
     subAgents: readSubAgents(document.value, file, reader),
     stale: file.known.stale ?? file.client.discontinued,
   }
-  return { observation: speaks ? observation : undefined, shortfall: tooMany ?? unswept }
+  return {
+    observation: speaks ? observation : undefined,
+    shortfall: tooMany ?? unswept ?? reader.shortfall(),
+  }
 }
 
 function sweep(document: Document, reader: CredentialReader, limits: ScanLimits): string | undefined {
@@ -98,7 +104,7 @@ function readSubAgents(
 function finished(server: ServerSighting, path: string, reader: CredentialReader): ServerSighting {
   return {
     ...server,
-    name: reader.scrub(server.name),
+    name: reader.scrub(server.name).slice(0, LONGEST_NAME),
     command: server.command && reader.scrub(server.command),
     args: server.args.map((argument) => reader.scrub(argument)),
     url: server.url && reader.scrub(server.url),

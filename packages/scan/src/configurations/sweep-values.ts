@@ -43,6 +43,7 @@ export function sweepValues(document: Document, reader: CredentialReader, limits
       reader.refer("helper", helper, document.lineOf([helper]))
   }
   for (const { path, text } of textsIn(document.value, [], limits)) {
+    if (reader.shortfall()) return
     reader.take({ name: String(path.at(-1)), text, line: () => document.lineOf(path), byShapeOnly: true })
   }
 }
@@ -54,6 +55,7 @@ function sweepNamed(
   limits: ScanLimits,
 ): void {
   for (const { path, text: whole } of textsIn(fieldAt(document.value, map), map, limits)) {
+    if (reader.shortfall()) return
     const { name, text } = namedText(path, whole)
     const line = (): number | null => document.lineOf(path)
     if (name.endsWith("env_key")) reader.refer("env-reference", text, line())

@@ -14,6 +14,8 @@ const SECRET_MARK = "[secret]"
 /** Shorter secrets are words too, and hiding each word like them would hide the file. */
 const SHORTEST_SCRUBBED = 8
 const MOST_SCRUBBED = 200
+/** No real file holds so many credentials: what is behind them was made to flood whoever keeps the report. */
+const MOST_SIGHTINGS = 1_000
 /** What a name alone makes worth hiding. */
 const SHORTEST_HIDDEN = 6
 /** A token that nothing names is told from a word by its length and by how even its characters are. */
@@ -51,6 +53,7 @@ export class CredentialReader {
   readonly #sightings = new Map<string, CredentialSighting>()
   /** The secrets of this file, kept until it is read, so that one told twice is hidden twice. */
   readonly #secrets = new Set<string>()
+  #isFull = false
 
   /** Where `seesBare` is false, randomness alone makes no secret: commits and digests are as random. */
   constructor(
@@ -129,6 +132,11 @@ export class CredentialReader {
     return [...this.#sightings.values()]
   }
 
+  /** Answers what of the file is not told, or undefined where all is. */
+  shortfall(): string | undefined {
+    return this.#isFull ? `it holds more than ${MOST_SIGHTINGS} credentials` : undefined
+  }
+
   #isBareToken(text: string): boolean {
     return this.#seesBare && isBareToken(text) && !isPlaceholder(text, this.#pack)
   }
@@ -155,7 +163,7 @@ export class CredentialReader {
       return
     }
     if (byShapeOnly && this.#secrets.has(secret)) return
-    this.#secrets.add(secret)
+    if (this.#secrets.size <= MOST_SCRUBBED) this.#secrets.add(secret)
     const fingerprint = this.#fingerprint(secret)
     const identity = fingerprint ? [fingerprint] : [this.#path, name]
     this.#keep(kind, provider, { storedAs, fingerprint, line: line(), identity })
@@ -166,6 +174,8 @@ export class CredentialReader {
     const key = stableKey("credential", [stored.storedAs, ...identity])
     const place = `${key} ${line}`
     if (this.#sightings.has(place)) return
+    this.#isFull = this.#sightings.size >= MOST_SIGHTINGS
+    if (this.#isFull) return
     this.#sightings.set(place, { key, kind, provider, ...stored, location: { path: this.#path, line } })
   }
 }

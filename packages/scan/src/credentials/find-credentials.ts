@@ -22,6 +22,8 @@ const MAY_HOLD_SHAPE = /\S{16}|PRIVATE KEY|:\/\//
 /** `name=value`, and more of them. */
 const COOKIE = /^[^\s=;]+=[^\s;]{12,}|;\s*[^\s=;]+=[^\s;]{12,}/
 const PATH_OR_URL = /^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)/i
+/** No real text holds more: it was made to make this slow, and is hidden whole. */
+const MOST_IN_A_TEXT = 500
 const EMBEDDED = /"([\w-]{2,64})"\s*:\s*"([^"\\]{6,4000})"/dg
 
 /** A text, the name beside it, and whether that name promises nothing. */
@@ -73,24 +75,24 @@ function findShapes(name: string | null, text: string, pack: KnowledgePack): rea
     for (const credential of matches(shape, text, pack)) {
       if (!found.some((other) => credential.start < other.end && other.start < credential.end))
         found.push(credential)
+      if (found.length > MOST_IN_A_TEXT) return [{ ...credential, start: 0, end: text.length }]
     }
   }
   return found
 }
 
-function matches(shape: SecretShape, text: string, pack: KnowledgePack): readonly FoundCredential[] {
+function* matches(shape: SecretShape, text: string, pack: KnowledgePack): Generator<FoundCredential> {
   // To look once is cheap, and nearly always all there is to do: matchAll makes a pattern of its own each time.
   shape.pattern.lastIndex = 0
-  if (!shape.pattern.test(text)) return []
+  if (!shape.pattern.test(text)) return
   shape.pattern.lastIndex = 0
-  return [...text.matchAll(shape.pattern)].flatMap((match) => {
+  for (const match of text.matchAll(shape.pattern)) {
     const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
     const secret = text.slice(start, end)
-    const credential = isNameAgain(shape, text.slice(0, start), secret)
-      ? undefined
-      : judge(shape, secret, pack)
-    return credential ? [{ ...credential, start, end }] : []
-  })
+    const again = isNameAgain(shape, text.slice(0, start), secret)
+    const credential = again ? undefined : judge(shape, secret, pack)
+    if (credential) yield { ...credential, start, end }
+  }
 }
 
 /** `app:app@` keeps nobody out: a password that only says the name again is a default. */
@@ -162,8 +164,12 @@ function looksSecret(value: string, name: string | null, pack: KnowledgePack): b
 
 /** Settings are handed on as JSON in one argument or variable: `{"apiKey":"…"}`. */
 function findEmbedded(text: string, pack: KnowledgePack): readonly FoundCredential[] {
-  return [...text.matchAll(EMBEDDED)].flatMap((match) => {
+  const found: FoundCredential[] = []
+  for (const match of text.matchAll(EMBEDDED)) {
     const [start] = match.indices?.[2] ?? [0]
-    return findNamed(match[1] ?? null, match[2] ?? "", start, pack)
-  })
+    const [credential] = findNamed(match[1] ?? null, match[2] ?? "", start, pack)
+    if (credential) found.push(credential)
+    if (credential && found.length > MOST_IN_A_TEXT) return [{ ...credential, start: 0, end: text.length }]
+  }
+  return found
 }

@@ -1,6 +1,7 @@
 import type { CredentialReader, NamedText } from "./credential-reader.ts"
 import { readUrl } from "./read-url.ts"
 import { namesSecret } from "./secret-names.ts"
+import { MOST_ARGUMENTS, tooLong } from "./too-long.ts"
 
 const ENVIRONMENT_FLAGS = new Set(["-e", "--env"])
 const HEADER_FLAGS = new Set(["-H", "--header"])
@@ -14,13 +15,20 @@ const ASSIGNMENT = /^(-{0,2}[A-Za-z_][\w.-]*)=(.*)$/s
 const HEADER = /^([A-Za-z][\w-]*):\s*(.+)$/s
 const URL_START = /^[a-z][a-z0-9+.-]*:\/\//i
 
-/** Answers the arguments of a command without the secrets in them. */
+/** Answers the arguments of a command without the secrets in them, as many as a program is started with. */
 export function readArguments(args: readonly NamedText[], reader: CredentialReader): readonly string[] {
-  return args.map((argument, index) => readArgument(argument, args[index - 1]?.text ?? "", reader))
+  return args
+    .slice(0, MOST_ARGUMENTS)
+    .map(
+      (argument, index) =>
+        tooLong(argument, reader) ?? readArgument(argument, args[index - 1]?.text ?? "", reader),
+    )
 }
 
 /** Answers a command line in one text without the secrets in it; the blanks stay as they were. */
 export function readCommandLine(line: NamedText, reader: CredentialReader): string {
+  const long = tooLong(line, reader)
+  if (long !== undefined) return long
   const words = line.text.split(/(\s+)/)
   // Words and the blanks between them alternate, so the word before is two back.
   return words.map((text, index) => readWord({ ...line, text }, words[index - 2] ?? "", reader)).join("")

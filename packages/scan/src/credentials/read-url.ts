@@ -1,10 +1,13 @@
 import type { CredentialReader, NamedText } from "./credential-reader.ts"
 import { namesSecret } from "./secret-names.ts"
+import { tooLong } from "./too-long.ts"
 
 const URL_PARTS = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is
 
 /** Answers a URL without the secrets in its user part, path, query or fragment. */
 export function readUrl(url: NamedText, reader: CredentialReader): string {
+  const long = tooLong(url, reader)
+  if (long !== undefined) return long
   // The shapes are tried on the whole first: some of them span host and path.
   const safe = reader.take({ ...url, name: null })
   const parts = URL_PARTS.exec(safe)

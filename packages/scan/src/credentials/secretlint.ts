@@ -36,6 +36,8 @@ const SIGNS = new RegExp(
 )
 const SHORTEST_SECRET = 8
 const MOST_SECRETS = 1_000
+/** It compares each thing it finds with each other one, so a text is looked at as far as it holds so many signs. */
+const MOST_SIGNS = 2_000
 
 /** Answers the secrets that secretlint's rules find in the text of a file, but for placeholders and references. */
 export async function lintSecrets(text: string, pack: KnowledgePack): Promise<readonly LintedSecret[]> {
@@ -43,7 +45,7 @@ export async function lintSecrets(text: string, pack: KnowledgePack): Promise<re
   const { lintSource } = await import("@secretlint/core")
   await keepNoTimes()
   // Without a path there is no file that a rule could open.
-  const source = { content: text, filePath: "", ext: ".text", contentType: "text" } as const
+  const source = { content: lookedAt(text), filePath: "", ext: ".text", contentType: "text" } as const
   const options = { config: { rules: await rulesAsked() }, noPhysicFilePath: true, maskSecrets: false }
   const { messages } = await lintSource({ source, options })
   return messages.slice(0, MOST_SECRETS).flatMap(({ ruleId, range, data, loc }) => {
@@ -53,6 +55,12 @@ export async function lintSecrets(text: string, pack: KnowledgePack): Promise<re
       ? [{ kind, provider: pack.linted.get(kind) ?? null, secret, line: loc.start.line }]
       : []
   })
+}
+
+function lookedAt(text: string): string {
+  const signs = new RegExp(SIGNS, "g")
+  for (let seen = 0; signs.test(text); seen++) if (seen >= MOST_SIGNS) return text.slice(0, signs.lastIndex)
+  return text
 }
 
 /** Its own types do not compile, so it is named where the compiler does not look. */

@@ -1,13 +1,6 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser"
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser"
 import { parse as parseTomlText, TomlError } from "smol-toml"
-import { type Document, MalformedDocument } from "./document.ts"
+import { type Document, MalformedDocument, type Path } from "./document.ts"
 import { parseYaml } from "./parse-yaml.ts"
 
 /** How a configuration is written down. */
@@ -26,10 +19,11 @@ const PARSERS: Readonly<Record<Format, (text: string, nesting: number) => Docume
 }
 
 function parseJson(text: string, nesting: number): Document {
-  refuseDeepJson(text, nesting)
+  refuseUnboundedJson(text, nesting)
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true })
   const lines = lineStarts(text)
+  const nodeAt = nodeFinder(root)
   const [first] = errors
   if (first) {
     const line = lineAt(lines, first.offset)
@@ -37,28 +31,57 @@ function parseJson(text: string, nesting: number): Document {
   }
   return {
     value: root ? (getNodeValue(root) as unknown) : undefined,
-    lineOf: (path) => lineOfNode(root && findNodeAtLocation(root, [...path]), lines),
+    lineOf: (path) => lineOfNode(nodeAt(path), lines),
   }
+}
+
+/** Answers the function that finds the node at a path. What an object holds is looked through once, not at each question. */
+function nodeFinder(root: Node | undefined): (path: Path) => Node | undefined {
+  const named = new Map<Node, ReadonlyMap<unknown, Node>>()
+  const inside = (node: Node, step: string | number): Node | undefined => {
+    if (node.type !== "object") return node.type === "array" ? node.children?.[Number(step)] : undefined
+    const members = named.get(node) ?? membersOf(node)
+    named.set(node, members)
+    return members.get(String(step))
+  }
+  return (path) => path.reduce<Node | undefined>((node, step) => node && inside(node, step), root)
+}
+
+/** Of a name that stands twice the first is told, as editors do. */
+function membersOf({ children = [] }: Node): ReadonlyMap<unknown, Node> {
+  const members = new Map<unknown, Node>()
+  for (const { children: [name, value] = [] } of children)
+    if (name && value && !members.has(name.value)) members.set(name.value, value)
+  return members
 }
 
 function lineOfNode(node: Node | undefined, lines: readonly number[]): number | null {
   return node ? lineAt(lines, node.offset) : null
 }
 
-/** Texts and comments, whose brackets do not count, and the brackets that do. */
-const BRACKETS = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{}]/g
+/** Texts and comments, whose marks do not count, and the brackets and commas that do. */
+const MARKS = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{},]/g
+/** Far more than any client writes; each takes a hundred times its byte in memory. */
+const MOST_PARTS = 250_000
+/** People write TOML by hand; its parser takes what it may. */
+const LONGEST_TOML = 1024 * 1024
 
-/** Counts brackets before a recursive parser meets them. */
-function refuseDeepJson(text: string, nesting: number): void {
+/** Counts brackets before a recursive parser meets them, and parts before they fill the memory. */
+function refuseUnboundedJson(text: string, nesting: number): void {
   let depth = 0
-  for (const [token] of text.matchAll(BRACKETS)) {
+  let parts = 0
+  for (const [token] of text.matchAll(MARKS)) {
     if (token === "{" || token === "[") depth++
     else if (token === "}" || token === "]") depth--
+    else if (token === ",") parts++
     if (depth > nesting) throw new MalformedDocument(`it is nested deeper than ${nesting}`)
+    if (parts > MOST_PARTS) throw new MalformedDocument(`it has more than ${MOST_PARTS} parts`)
   }
 }
 
 function parseToml(text: string, nesting: number): Document {
+  if (text.length > LONGEST_TOML)
+    throw new MalformedDocument(`it is TOML of more than ${LONGEST_TOML} characters`)
   try {
     return {
       value: parseTomlText(text, { maxDepth: nesting, integersAsBigInt: "asNeeded" }),

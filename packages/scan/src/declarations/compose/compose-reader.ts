@@ -26,7 +26,8 @@ export const composeReader: SourceReader = {
     const services = composeServices(asFields(document.value) ?? {})
     const reader = file.credentialReader()
     const servers = services.flatMap((service) => file.servers(serversOf(service), document, reader))
-    const found = services.flatMap((service) => agentOf(service, services, document, file))
+    const gateways = services.filter(({ image }) => knownImage(image)?.kind === "gateway")
+    const found = services.flatMap((service) => agentOf(service, gateways, document, file))
     const agents = withServers(found, services, servers)
     const used = new Set(agents.flatMap((agent) => agent.servers))
     return file.read(
@@ -46,12 +47,12 @@ interface ComposeAgent {
 /** An image that is an agent; or a service that is given a model here and the tools of a gateway. */
 function agentOf(
   service: ComposeService,
-  services: readonly ComposeService[],
+  gateways: readonly ComposeService[],
   document: Document,
   file: DeclaredFile,
 ): readonly ComposeAgent[] {
   const known = knownImage(service.image)
-  const usesGateway = reachesGateway(service, services)
+  const usesGateway = reachesGateway(service, gateways)
   const isAgent = known?.kind === "agent" || (known === undefined && service.hasModel && usesGateway)
   if (!isAgent) return []
   const reader = file.credentialReader()
@@ -73,8 +74,7 @@ function agentOf(
   return [{ agent, usesGateway }]
 }
 
-function reachesGateway(service: ComposeService, services: readonly ComposeService[]): boolean {
-  const gateways = services.filter(({ image }) => knownImage(image)?.kind === "gateway")
+function reachesGateway(service: ComposeService, gateways: readonly ComposeService[]): boolean {
   const addresses = Object.values(service.environment).flatMap((value) => asText(value) ?? [])
   return gateways.some(
     ({ name }) => service.needs.includes(name) || addresses.some((address) => address.includes(`//${name}:`)),
