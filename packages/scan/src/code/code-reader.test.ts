@@ -60,6 +60,27 @@ query({ prompt, options: { mcpServers: { notes: { type: "http", url: \`\${base}/
     assert.equal(mcpServers.find(({ name }) => name === "MCPToolset")?.catalogue, "filesystem")
   })
 
+  it("are read where their command and its arguments only stand in order", async (t) => {
+    const { mcpServers } = await scanFiles(t, {
+      "army.py": `import os
+from pydantic_ai import Agent
+from pydantic_ai.mcp import MCPServerStdio
+tables = MCPServerStdio("npx", ["-y", "tables-mcp"], env={"TABLES_KEY": os.getenv("TABLES_KEY")})
+folder = MCPServerStdio(os.getenv("RUNNER"), ["folder-mcp", os.getenv("FOLDER")])
+agent = Agent("m", mcp_servers=[tables, folder])`,
+      "client.go": `package main
+import "github.com/mark3labs/mcp-go/client"
+func main() {
+	clock, err := client.NewStdioMCPClient("uvx", []string{"ZONE=UTC"}, "clock-mcp", "--utc")
+}`,
+    })
+    assert.deepEqual(mcpServers.map(lineOf).toSorted(), [
+      "clock stdio uvx clock-mcp --utc",
+      "folder stdio <env RUNNER> folder-mcp <env FOLDER>",
+      "tables stdio npx -y tables-mcp",
+    ])
+  })
+
   it("go by the variable that holds them, by their place in a list, or by their host", async (t) => {
     const { mcpServers } = await scanFiles(t, {
       "graph.py": `from mcp import StdioServerParameters

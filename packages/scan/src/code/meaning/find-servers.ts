@@ -85,7 +85,9 @@ function serversIn(value: Value, name: string, module: SourceModule): readonly C
   const whole = resolved(value, module)
   const label = value.kind === "name" ? (value.path.at(-1) ?? name) : name
   if (whole.kind === "list")
-    return whole.items.flatMap((item, at) => candidateOf(item, `${label}[${at}]`, module))
+    return whole.items.flatMap((item, at) =>
+      candidateOf(item, (item.kind === "name" && item.path.at(-1)) || `${label}[${at}]`, module),
+    )
   if (whole.kind !== "map") return []
   const nested = whole.entries.find((entry) => entry.name === "mcpServers" || entry.name === "servers")
   if (nested) return serversIn(nested.value, nested.name, module)

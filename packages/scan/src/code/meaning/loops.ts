@@ -17,7 +17,12 @@ export function isInLoop(node: Node, module: SourceModule): boolean {
 function isDirectlyInLoop(node: Node, { grammar }: SourceModule): boolean {
   for (let around = node.parent; around; around = around.parent) {
     if (grammar.loops.includes(around.type)) return true
-    if (grammar.functions.includes(around.type)) return false
+    if (grammar.functions.includes(around.type) && !isHandedOver(around)) return false
   }
   return false
+}
+
+/** A function without a name that is handed to a call there and then runs where it stands. */
+function isHandedOver(node: Node): boolean {
+  return /^argument/.test(node.parent?.type ?? "") && node.childForFieldName("name") === null
 }

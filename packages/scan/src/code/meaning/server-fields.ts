@@ -147,12 +147,35 @@ function takeArguments(call: Call, module: SourceModule, found: Collected, depth
   if (first) takeNamed(first, root, module, found)
 }
 
-/** Text that is no address is a builder's command, and a client's name. */
+/** Text that is no address is a command where its arguments follow, a builder's command, and else a client's name. */
 function takeNamed(first: Value, root: Call, module: SourceModule, found: Collected): void {
   const text = sayText(first, module)
-  if (isUnsaid(text) || isAddress(text ?? "")) return
-  if (root.callee.at(-1) === "builder" || found.fields.has("args")) takeFirst(found, "command", first)
+  if (isAddress(text ?? "")) return
+  if (takesCommand(root, module)) takeCommand(root, found)
+  else if (isUnsaid(text)) return
+  else if (root.callee.at(-1) === "builder" || found.fields.has("args")) takeFirst(found, "command", first)
   else if (/stdio/i.test(root.callee.join("."))) takeFirst(found, "name", first)
+}
+
+/** `MCPServerStdio("npx", ["-y", …])`, and in Go `NewStdioMCPClient("npx", environment, "-y", …)`. */
+function takesCommand({ callee, args }: Call, module: SourceModule): boolean {
+  if (!/stdio/i.test(callee.join("."))) return false
+  const [, second, ...rest] = args
+  if (isGoClient(callee)) return second !== undefined
+  return second !== undefined && rest.length < 3 && resolved(second, module).kind === "list"
+}
+
+function takeCommand({ callee, args, line }: Call, found: Collected): void {
+  const [command, second, ...rest] = args
+  if (!command || !second) return
+  takeFirst(found, "command", command)
+  takeFirst(found, "args", isGoClient(callee) ? { kind: "list", items: rest, line } : second)
+  const [environment] = rest
+  if (environment && !isGoClient(callee)) takeFirst(found, "env", environment)
+}
+
+function isGoClient(callee: readonly string[]): boolean {
+  return callee.at(-1) === "NewStdioMCPClient"
 }
 
 function takeFirst({ fields }: Collected, field: string, value: Value): void {

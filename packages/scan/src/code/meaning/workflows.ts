@@ -1,3 +1,5 @@
+import type { Value } from "../syntax/value.ts"
+import { hasOnlyPlainSteps } from "./plain-steps.ts"
 import type { Reach } from "./reach.ts"
 import type { SourceModule } from "./source-module.ts"
 
@@ -10,24 +12,21 @@ const MODEL_OR_TOOLS =
  * so that what it does is not said here.
  */
 export function isAgentWorkflow(reach: Reach, module: SourceModule): boolean {
-  const text = withoutComments(module)
-  if (MODEL_OR_TOOLS.test(text)) return true
   const nodes = reach.calls
     .filter(({ callee }) => /^add_?node$/i.test(callee.at(-1) ?? ""))
-    .flatMap(({ args }) => args)
-  return (
-    nodes.some((node) => node.kind === "name" && module.bindings.fullNames(node.path).length > 0) ||
-    hasForeignNodes(nodes, module)
-  )
+    .map(({ args }) => args)
+  if (hasOnlyPlainSteps(nodes, module)) return false
+  return MODEL_OR_TOOLS.test(withoutComments(module)) || hasForeignNodes(nodes.flat(), module)
 }
 
-/** A node of a relative import is bound to nothing that is known, and defined nowhere in the file. */
-function hasForeignNodes(nodes: Reach["calls"][number]["args"], module: SourceModule): boolean {
+/** A node of an import, known or not: a relative one is bound to nothing, and defined nowhere in the file. */
+function hasForeignNodes(nodes: readonly Value[], module: SourceModule): boolean {
   return nodes.some(
     (node) =>
       node.kind === "name" &&
-      module.given(node.path, node.at) === undefined &&
-      module.functionNamed(node.path.at(-1) ?? "") === undefined,
+      (module.bindings.fullNames(node.path).length > 0 ||
+        (module.given(node.path, node.at) === undefined &&
+          module.functionNamed(node.path.at(-1) ?? "") === undefined)),
   )
 }
 
