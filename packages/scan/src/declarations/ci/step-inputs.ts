@@ -89,11 +89,14 @@ export function serversIn(
   })
 }
 
+/** A value that an expression fills in at run time; one within quotes is text already. */
+const FILLED_IN = /(?<=[:,[]\s{0,20})\$\{\{[^{}\n]{0,500}\}\}/g
+
 /** A path, or an expression that is filled in at run time, is no JSON and says nothing here. */
 function jsonOf(text: string): Document | undefined {
   if (!text.trimStart().startsWith("{") && !text.trimStart().startsWith("[")) return undefined
   try {
-    return parseDocument(text, "json", 32)
+    return parseDocument(text.replaceAll(FILLED_IN, "null"), "json", 32)
   } catch {
     return undefined
   }

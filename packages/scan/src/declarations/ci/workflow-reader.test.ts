@@ -379,6 +379,17 @@ describe("what a workflow hands to its agent", () => {
     assert.equal(agent?.servers[0]?.name, "issues")
   })
 
+  it("are MCP servers in settings of which a value is filled in at run time", async () => {
+    const settings = SERVERS.replace(/^\{/, "{ \"telemetry\": ${{ vars.PROJECT != '' }}, ")
+    const agent = await only({
+      steps: `- uses: google-github-actions/run-gemini-cli@v0\n  with:\n    settings: |-\n      ${settings}`,
+    })
+    assert.deepEqual(
+      agent?.servers.map(({ name }) => name),
+      ["issues"],
+    )
+  })
+
   const write: Readonly<Record<string, string>> = {
     "in a here-document": "mkdir -p /tmp/m\ncat > /tmp/m/servers.json << 'EOF'\nJSON\nEOF",
     "in one whose target comes last": "cat <<EOF > /tmp/m/servers.json\nJSON\nEOF",
