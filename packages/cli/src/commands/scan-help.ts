@@ -19,6 +19,6 @@ places of the home directory, the clients that run, and the current directory. I
   --every TIME         go on, scan again each TIME (30m, 6h) and say what changed; tabard watch install does it for good
   --quiet              write nothing of the report itself
 
-Exit codes: 0 it looked, 2 wrong arguments, 3 nothing it was sent to could be read, 4 a finding met --fail-on, 5 the report
-could not be delivered and is kept for the next run, 6 the server refused it, 130 stopped.
+Exit codes: 0 it looked, 1 it could not begin, 2 wrong arguments, 3 nothing it was sent to could be read, 4 a finding met
+--fail-on, 5 the report could not be delivered and is kept for the next run, 6 the server refused it, 130 stopped.
 `

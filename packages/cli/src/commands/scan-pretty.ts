@@ -30,7 +30,7 @@ const WIDEST_NAME = 40
 /** The longest band, and the widest range of scores. */
 const BAND_WIDTH = 8
 const RANGE_WIDTH = 6
-/** How many places stand under one thing to do; the findings name more. */
+/** How many places stand under one thing to do, and beside one finding. */
 const PLACES_SHOWN = 3
 
 /** Answers a report as a person wants to see it in a terminal; names found on the machine cannot steer that terminal. */
@@ -181,11 +181,16 @@ class Page {
     return `${mark}  ${visibleText(provider ?? kind)}, ${storedAs}  ${this.#paint.dim(places.join(", "))}`
   }
 
-  #finding({ severity, message, remediation }: SeenFinding): readonly string[] {
+  /** Names alone do not tell two servers or two keys of one kind apart; places do. */
+  #finding({ severity, message, remediation, evidence }: SeenFinding): readonly string[] {
     const indent = " ".repeat(SEVERITY_WIDTH)
+    const places = [...new Set(evidence.map(({ path, line }) => this.#place(path, line)))]
+    const others = places.length > PLACES_SHOWN ? ` and ${places.length - PLACES_SHOWN} more` : ""
+    const shown = `${places.slice(0, PLACES_SHOWN).join(", ")}${others}`
     return [
       `${this.#paint.severity(severity)}${visibleText(message)}`,
       this.#paint.dim(indent + visibleText(remediation)),
+      ...(places.length > 0 ? [this.#paint.dim(indent + shown)] : []),
     ]
   }
 

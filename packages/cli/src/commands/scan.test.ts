@@ -93,7 +93,10 @@ describe("running scan", () => {
     for (const title of ["Local agents", "MCP servers", "Credentials", "Findings", "Not read"])
       assert.match(text, new RegExp(title))
     assert.match(text, /^ {2}[0-9a-f]{8} {2}GitHub, plaintext {2}~\/\.claude\.json:\d+$/m)
-    assert.match(text, /critical {2}A credential \(github-pat-classic, GitHub\)/)
+    assert.match(
+      text,
+      /critical {2}A credential \(github-pat-classic, GitHub\).*\n.*\n {12}~\/\.claude\.json:\d+$/m,
+    )
     assert.match(text, /5 known clients looked for/)
     assert.doesNotMatch(text, /aB3dE6gH9jK2/)
     assert.ok(!text.includes("\u001B"), "no colour where there is no terminal")

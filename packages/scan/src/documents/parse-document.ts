@@ -27,7 +27,9 @@ function parseJson(text: string, nesting: number): Document {
   const [first] = errors
   if (first) {
     const line = lineAt(lines, first.offset)
-    throw new MalformedDocument(`it is not JSON: ${printParseErrorCode(first.error)} in line ${line}`)
+    throw new MalformedDocument(
+      `it is not JSON: ${inWords(printParseErrorCode(first.error))} in line ${line}`,
+    )
   }
   return {
     value: root ? (getNodeValue(root) as unknown) : undefined,
@@ -53,6 +55,11 @@ function membersOf({ children = [] }: Node): ReadonlyMap<unknown, Node> {
   for (const { children: [name, value] = [] } of children)
     if (name && value && !members.has(name.value)) members.set(name.value, value)
   return members
+}
+
+/** The parser names what is wrong as `CloseBraceExpected`. */
+function inWords(code: string): string {
+  return code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
 }
 
 function lineOfNode(node: Node | undefined, lines: readonly number[]): number | null {

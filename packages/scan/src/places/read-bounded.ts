@@ -2,6 +2,7 @@ import { constants } from "node:fs"
 import { type FileHandle, open, realpath } from "node:fs/promises"
 import { isAbsolute, relative } from "node:path"
 import { TooManyNames } from "./expand-place.ts"
+import { sizeWords } from "./size-words.ts"
 
 /** Why a file was not read, in words that quote nothing of it. */
 class UnreadableFile extends Error {
@@ -37,7 +38,7 @@ function isBeneath(path: string, root: string): boolean {
 async function readAtMost(file: FileHandle, limit: number): Promise<Buffer> {
   const stat = await file.stat()
   if (!stat.isFile()) throw new UnreadableFile("it is not a regular file")
-  if (stat.size > limit) throw new UnreadableFile(`it is larger than ${limit} bytes`)
+  if (stat.size > limit) throw new UnreadableFile(`it is larger than ${sizeWords(limit)}`)
   // One byte more than it said to have: a file that grows while it is read is told from one that does not.
   const bytes = Buffer.alloc(Math.min(stat.size, limit) + 1)
   let length = 0

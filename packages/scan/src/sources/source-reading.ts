@@ -4,6 +4,7 @@ import { CredentialReader } from "../credentials/credential-reader.ts"
 import { lintSecrets } from "../credentials/secretlint.ts"
 import { MalformedDocument } from "../documents/document.ts"
 import { reasonOf } from "../places/read-bounded.ts"
+import { sizeWords } from "../places/size-words.ts"
 import type { Unreadable } from "../report.ts"
 import { sourceBytesReader } from "./read-source-bytes.ts"
 import type { SourceObservation, SourceRead, SourceReader } from "./source-reader.ts"
@@ -99,7 +100,7 @@ export class SourceReading {
 
   #skip(path: string, told: boolean): void {
     this.#filesSkipped++
-    const reason = `it is larger than ${this.#context.limits.sourceBytes} bytes`
+    const reason = `it is larger than ${sizeWords(this.#context.limits.sourceBytes)}`
     if (told) this.#slots.push({ unreadable: { path, reason } })
   }
 
