@@ -13,12 +13,14 @@ const OWN = { "content-type": "application/json", "x-tabard": "1" }
 
 let tabard: RunningTabard
 let people: Map<string, Person>
+/** Whoever asks for everything: one of these questions ends all of a person's sessions. */
+let askers: Map<string, Person>
 const refusals: RawAnswer[] = []
 
 before(async () => {
   tabard = await runTabard()
-  const added = await Promise.all(ROLES.map((role) => addPerson(tabard.server, role)))
-  people = new Map(added.map((one) => [one.user.role, one]))
+  people = await onePerRole()
+  askers = await onePerRole()
 })
 after(() => tabard[Symbol.asyncDispose]())
 afterEach(() => assert.deepEqual(tabard.faults, [], "a request of a stranger's is no fault of ours"))
@@ -445,7 +447,13 @@ function wordsFor({ access }: Operation<unknown, unknown>): string {
 }
 
 async function cookieOf(who: string): Promise<string> {
-  return who === "a stranger" ? "" : newSession(tabard.server, person(who).user)
+  if (who === "a stranger") return ""
+  return newSession(tabard.server, (askers.get(who) ?? assert.fail(who)).user)
+}
+
+async function onePerRole(): Promise<Map<string, Person>> {
+  const added = await Promise.all(ROLES.map((role) => addPerson(tabard.server, role)))
+  return new Map(added.map((one) => [one.user.role, one]))
 }
 
 function person(role: string): Person {

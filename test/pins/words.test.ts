@@ -45,6 +45,7 @@ describe("words that others rely on", () => {
         route_not_found: 404,
         scan_invalid: 422,
         server_not_found: 404,
+        session_not_found: 404,
         session_required: 401,
         sighting_not_found: 404,
         sign_in_invalid: 403,

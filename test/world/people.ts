@@ -31,6 +31,8 @@ export async function newSession(
     user,
     createdAt,
     expiresAt,
+    lastSeen: createdAt,
+    agent: null,
   }
   await organisation.shelf.transact(({ sessions }) => sessions.insert(session))
   return `tabard-${new URL(publicUrl).port}=${token}`

@@ -71,4 +71,5 @@ export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/reg
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, RiskView } from "./views/risk.ts"
 export type { ServerView, ToolView } from "./views/server.ts"
+export type { OwnSessionView } from "./views/session.ts"
 export type { TaskView } from "./views/task.ts"

@@ -7,6 +7,7 @@ import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
+import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { EventView, LogView } from "./views/event.ts"
@@ -41,7 +42,11 @@ export interface SignInState {
 }
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
-export interface Operations extends OwnershipOperations, InventoryOperations, RegisterOperations {
+export interface Operations
+  extends OwnershipOperations,
+    InventoryOperations,
+    RegisterOperations,
+    SessionOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -88,6 +93,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
+  ...SESSION_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...REGISTER_OPERATIONS,

@@ -1,14 +1,27 @@
 export { handleHash } from "./access/handle-hash.ts"
-export type { AccessStores, Session, SessionStore, SignInLink, SignInLinkStore } from "./access/ports.ts"
+export type {
+  AccessStores,
+  Session,
+  SessionMoment,
+  SessionStore,
+  SignInLink,
+  SignInLinkStore,
+} from "./access/ports.ts"
+export {
+  endAllSessions,
+  endSession,
+  listSessions,
+  type SessionDeps,
+  type StartedSession,
+  sessionUser,
+  signOut,
+} from "./access/sessions.ts"
 export {
   checkSignInLink,
   type Introduction,
   offerSignInLink,
   type SignInDeps,
-  type StartedSession,
-  sessionUser,
   signIn,
-  signOut,
 } from "./access/sign-in.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"

@@ -34,6 +34,7 @@ export type ProblemCode =
   | "reporters_unavailable"
   | "too_many_requests"
   | "sign_in_invalid"
+  | "session_not_found"
   | "session_required"
   | "not_allowed"
   | "cross_site_request"

@@ -7,6 +7,16 @@ export interface Session {
   readonly user: Id<"user">
   readonly createdAt: Date
   readonly expiresAt: Date
+  /** When it was last used, to the minute. */
+  readonly lastSeen: Date
+  /** What the browser called itself where it began: a stranger's word, bounded. */
+  readonly agent: string | null
+}
+
+/** By what a session is judged to be live: its own end, and that it was used lately. */
+export interface SessionMoment {
+  readonly now: Date
+  readonly usedAfter: Date
 }
 
 /** Keeps sessions. Each sentence below is a test in session-store.contract.ts. */
@@ -14,11 +24,20 @@ export interface SessionStore {
   /** Rejects where the id or the hash is taken. */
   insert(session: Session): Promise<void>
 
-  /** Answers undefined where there is none, its time has passed or its person is not active. */
-  findLive(tokenHash: string, now: Date): Promise<Session | undefined>
+  /** Answers undefined where there is none, its time has passed, it lay idle or its person is not active. */
+  findLive(tokenHash: string, at: SessionMoment): Promise<Session | undefined>
+
+  /** Answers a person's live sessions, the newest first. */
+  listLive(user: Id<"user">, at: SessionMoment): Promise<readonly Session[]>
+
+  /** Says that a session was used; an earlier time changes nothing. */
+  touch(id: Id<"session">, seen: Date): Promise<void>
 
   /** Ends one session; answers false where it was not there. */
   end(id: Id<"session">): Promise<boolean>
+
+  /** Ends every session of a person but the newest `keep`; answers which. */
+  endAllOf(user: Id<"user">, keep: number): Promise<readonly Id<"session">[]>
 
   /** Drops sessions that expired before `before`; answers how many. */
   prune(before: Date): Promise<number>

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Id, User } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { Session } from "./ports.ts"
+import type { Session, SessionMoment } from "./ports.ts"
 
 /** What every SessionStore promises. */
 export function sessionStoreContract(name: string, open: OpenShelves): void {
@@ -23,6 +23,43 @@ export function sessionStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(shelf, one.tokenHash), undefined)
       await shelf.transact(({ users }) => users.setActive(one.user, true))
       assert.deepEqual(await find(shelf, one.tokenHash), one)
+    })
+
+    it("answers undefined where it lay idle, and finds it again nowhere", async () => {
+      const { shelf } = await open()
+      const one = await insert(shelf, await session(shelf))
+      const idle = { now: later(20), usedAfter: NOW }
+      const seek = () => shelf.snapshot(({ sessions }) => sessions.findLive(one.tokenHash, idle))
+      assert.equal(await seek(), undefined)
+      await shelf.transact(({ sessions }) => sessions.touch(one.id, later(10)))
+      assert.deepEqual(await seek(), { ...one, lastSeen: later(10) })
+      await shelf.transact(({ sessions }) => sessions.touch(one.id, later(-10)))
+      assert.deepEqual((await seek())?.lastSeen, later(10), "an earlier time changes nothing")
+    })
+
+    it("lists a person's live sessions alone, the newest first", async () => {
+      const { shelf, stranger } = await open()
+      const first = await insert(shelf, await session(shelf))
+      const second = await insert(shelf, { ...(await session(shelf)), user: first.user, createdAt: later(5) })
+      await insert(shelf, { ...(await session(shelf)), user: first.user, expiresAt: NOW })
+      await insert(shelf, await session(shelf))
+      const list = (of: Shelf) => of.snapshot(({ sessions }) => sessions.listLive(first.user, at(NOW)))
+      assert.deepEqual(await list(shelf), [second, first])
+      assert.deepEqual(await list(stranger), [])
+    })
+
+    it("ends all of a person's sessions but the newest, and nobody else's", async () => {
+      const { shelf, stranger } = await open()
+      const first = await insert(shelf, await session(shelf))
+      const second = await insert(shelf, { ...(await session(shelf)), user: first.user, createdAt: later(5) })
+      const other = await insert(shelf, await session(shelf))
+      const endAllOf = (of: Shelf, keep: number) =>
+        of.transact(({ sessions }) => sessions.endAllOf(first.user, keep))
+      assert.deepEqual(await endAllOf(stranger, 0), [])
+      assert.deepEqual(await endAllOf(shelf, 1), [first.id])
+      assert.deepEqual(await find(shelf, second.tokenHash), second)
+      assert.deepEqual(await endAllOf(shelf, 0), [second.id])
+      assert.deepEqual(await find(shelf, other.tokenHash), other)
     })
 
     it("answers undefined for a person who is not in the directory", async () => {
@@ -70,7 +107,12 @@ async function insert(shelf: Shelf, one: Session): Promise<Session> {
 }
 
 function find(shelf: Shelf, tokenHash: string, now = NOW): Promise<Session | undefined> {
-  return shelf.snapshot(({ sessions }) => sessions.findLive(tokenHash, now))
+  return shelf.snapshot(({ sessions }) => sessions.findLive(tokenHash, at(now)))
+}
+
+/** A moment at which nothing was idle for too long. */
+function at(now: Date): SessionMoment {
+  return { now, usedAfter: later(-60_000) }
 }
 
 /** A session of a new person of this organisation. */
@@ -83,6 +125,8 @@ async function session(shelf: Shelf, differs: Partial<Session> = {}): Promise<Se
     user,
     createdAt: NOW,
     expiresAt: later(60_000),
+    lastSeen: NOW,
+    agent: "a browser",
     ...differs,
   }
 }

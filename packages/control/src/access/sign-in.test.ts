@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
-import { checkSignInLink, offerSignInLink, sessionUser, signIn, signOut } from "./sign-in.ts"
+import { endAllSessions, endSession, listSessions, sessionUser, signOut } from "./sessions.ts"
+import { checkSignInLink, offerSignInLink, signIn } from "./sign-in.ts"
 
 const ANN = { name: "Ann", email: "ann@acme.example" }
 const MINUTE = 60_000
@@ -89,10 +90,60 @@ describe("a session", () => {
   it("is over after twelve hours", async () => {
     await using world = await openControlWorld()
     const { token } = await signIn(world, await offerSignInLink(world), ANN)
-    world.clock.advance(12 * 60 * MINUTE - 1)
+    for (let hour = 0; hour < 11; hour += 1) {
+      world.clock.advance(60 * MINUTE)
+      assert.ok(await sessionUser(world, token))
+    }
+    world.clock.advance(60 * MINUTE - 1)
     assert.ok(await sessionUser(world, token))
     world.clock.advance(1)
     assert.equal(await sessionUser(world, token), undefined)
+  })
+
+  it("is over where it lay unused for two hours", async () => {
+    await using world = await openControlWorld()
+    const { token } = await signIn(world, await offerSignInLink(world), ANN)
+    world.clock.advance(119 * MINUTE)
+    assert.ok(await sessionUser(world, token))
+    world.clock.advance(119 * MINUTE)
+    assert.ok(await sessionUser(world, token), "use keeps it")
+    world.clock.advance(120 * MINUTE)
+    assert.equal(await sessionUser(world, token), undefined)
+  })
+
+  it("is listed with what it began from, and ended by its person alone", async () => {
+    await using world = await openControlWorld()
+    const agent = "x".repeat(5000)
+    const here = await signIn(world, await offerSignInLink(world), { ...ANN, agent })
+    const [one] = await listSessions(world, here.user.id)
+    assert.equal(one?.agent?.length, 200)
+    const bob = await world.person("administrator")
+    const ended = (by: typeof bob) => endSession(world, one?.id ?? "", by.id)
+    await assert.rejects(ended(bob), { code: "session_not_found" })
+    await ended(here.user)
+    assert.equal(await sessionUser(world, here.token), undefined)
+    await assert.rejects(ended(here.user), { code: "session_not_found" })
+    assert.equal((await world.events("session.ended")).length, 1)
+  })
+
+  it("ends everywhere at once", async () => {
+    await using world = await openControlWorld()
+    const here = await signIn(world, await offerSignInLink(world), ANN)
+    const there = await signIn(world, await offerSignInLink(world), ANN)
+    assert.equal(await endAllSessions(world, here.user.id), 2)
+    for (const { token } of [here, there]) assert.equal(await sessionUser(world, token), undefined)
+    assert.equal((await world.events("session.ended")).length, 2)
+  })
+
+  it("is one of at most twenty: the oldest ends where another begins", async () => {
+    await using world = await openControlWorld()
+    const first = await signIn(world, await offerSignInLink(world), ANN)
+    for (let n = 0; n < 20; n += 1) {
+      world.clock.advance(1)
+      await signIn(world, await offerSignInLink(world), ANN)
+    }
+    assert.equal(await sessionUser(world, first.token), undefined)
+    assert.equal((await listSessions(world, first.user.id)).length, 20)
   })
 
   it("is worth nothing once its person is switched off, and nothing was anybody else's", async () => {

@@ -1,7 +1,8 @@
-import { type Id, newHandle, newId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { newHandle, newId, Problem, type User } from "@tabard/core"
+import type { RecordContext } from "../audit/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
+import { type StartedSession, startSession } from "./sessions.ts"
 
 export interface SignInDeps extends RecordContext {
   readonly transact: Transact<"outbox" | "sessions" | "signInLinks" | "users">
@@ -9,9 +10,6 @@ export interface SignInDeps extends RecordContext {
 
 /** How long a link waits: the time to go from a terminal to a browser. */
 const LINK_LIFE_MS = 15 * 60 * 1000
-
-/** How long a session lasts. */
-const SESSION_LIFE_MS = 12 * 60 * 60 * 1000
 
 /** Makes a one-time way in for the administrator, in place of any before. The code is kept nowhere. */
 export async function offerSignInLink({ transact, clock }: SignInDeps): Promise<string> {
@@ -33,17 +31,11 @@ export async function checkSignInLink({ transact, clock }: SignInDeps, code: str
   })
 }
 
-/** Who the first administrator says they are. */
+/** Who the first administrator says they are, and from which browser. */
 export interface Introduction {
+  readonly agent?: string | null
   readonly name?: string | undefined
   readonly email?: string | undefined
-}
-
-/** A session that has begun; the token is the cookie's value and kept nowhere. */
-export interface StartedSession {
-  readonly user: User
-  readonly token: string
-  readonly expiresAt: Date
 }
 
 /**
@@ -61,42 +53,7 @@ export async function signIn(
     const user = await administrator(deps, tx, introduction)
     // Taken last and in the same transaction: a link is not used up by an introduction that was refused.
     if (!(await tx.signInLinks.take(handleHash(code), clock.now()))) throw invalidLink()
-
-    const token = newHandle() + newHandle()
-    const now = clock.now()
-    const expiresAt = new Date(now.getTime() + SESSION_LIFE_MS)
-    const id = newId("session", clock)
-    await tx.sessions.insert({ id, tokenHash: handleHash(token), user: user.id, createdAt: now, expiresAt })
-    await recordEvent(deps, tx.outbox, {
-      type: "session.started",
-      actor: { kind: "user", id: user.id },
-      data: { session: id, by: "one-time link" },
-    })
-    return { user, token, expiresAt }
-  })
-}
-
-/** Answers who a session's cookie belongs to, or undefined where it is over. */
-export async function sessionUser(
-  { snapshot, clock }: { snapshot: Transact<"sessions" | "users"> } & Pick<RecordContext, "clock">,
-  token: string,
-): Promise<{ user: User; session: Id<"session"> } | undefined> {
-  return snapshot(async ({ sessions, users }) => {
-    const session = await sessions.findLive(handleHash(token), clock.now())
-    const user = session && (await users.find(session.user))
-    return session && user?.active ? { user, session: session.id } : undefined
-  })
-}
-
-/** Ends a session. */
-export async function signOut(deps: SignInDeps, session: Id<"session">, by: Id<"user">): Promise<void> {
-  await deps.transact(async ({ sessions, outbox }) => {
-    if (!(await sessions.end(session))) return
-    await recordEvent(deps, outbox, {
-      type: "session.ended",
-      actor: { kind: "user", id: by },
-      data: { session },
-    })
+    return startSession(deps, tx, { user, by: "one-time link", agent: introduction.agent ?? null })
   })
 }
 

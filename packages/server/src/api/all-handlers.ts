@@ -10,6 +10,7 @@ import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
+import { sessionHandlers } from "./handlers/session-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import type { ApiServices } from "./services.ts"
 
@@ -26,6 +27,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...registerHandlers(services),
     ...reporterHandlers(services),
     ...serverHandlers(services),
+    ...sessionHandlers(services),
     ...taskHandlers(services),
   }
 }

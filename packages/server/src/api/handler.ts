@@ -14,6 +14,8 @@ export interface RequestContext {
   /** Undefined only where the operation is public. */
   readonly user: User | undefined
   readonly session: Id<"session"> | undefined
+  /** What the browser calls itself: a stranger's word. */
+  readonly agent: string | null
   /** Sets the session's cookie on the answer; an empty token ends it. */
   setSession(token: string, expires: Date): void
   /** Sends a file to save in place of the answer. */

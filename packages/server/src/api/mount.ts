@@ -54,6 +54,7 @@ async function answer(
     {
       user: caller?.user,
       session: caller?.session,
+      agent: context.req.header("user-agent") ?? null,
       sendFile: (file) => files.push(file),
       setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.publicUrl)),
     },

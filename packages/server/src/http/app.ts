@@ -49,6 +49,6 @@ function apiOf(services: ApiServices): Hono {
     handlers: allHandlers(services),
     publicUrl,
     origins: new Set([new URL(publicUrl).origin]),
-    signedIn: (token) => sessionUser({ snapshot: shelf.snapshot, clock }, token),
+    signedIn: (token) => sessionUser({ ...shelf, clock }, token),
   })
 }

@@ -40,6 +40,7 @@ export const PROBLEM_STATUS: Readonly<
   route_not_found: 404,
   scan_invalid: 422,
   server_not_found: 404,
+  session_not_found: 404,
   session_required: 401,
   sighting_not_found: 404,
   sign_in_invalid: 403,

@@ -8,6 +8,7 @@ import { lastingObservations } from "./lasting-observations.ts"
 import { ownershipTables } from "./ownership.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
+import { sessionUse } from "./session-use.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, minimumProgram: 1, statements: reporterTables },
   { version: 5, minimumProgram: 1, statements: ownershipTables },
   { version: 6, minimumProgram: 1, statements: lastingObservations },
+  { version: 7, minimumProgram: 1, statements: sessionUse },
 ]
 
 /** The last step that this program knows. */

@@ -1,12 +1,13 @@
-import type { Session, SessionStore } from "@tabard/control"
+import type { Session, SessionMoment, SessionStore } from "@tabard/control"
+import type { Id } from "@tabard/core"
 import { fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SessionRow } from "../tables/authority.ts"
 
 /** Keeps sessions in the table of that name; whether one lives depends on its person too. */
-export function sessionStore({ db, organisation }: Scope): SessionStore {
+export function sessionStore(scope: Scope): SessionStore {
+  const { db, organisation } = scope
   const drop = () => db.deleteFrom("session").where("organisation", "=", organisation)
-
   return {
     async insert(session) {
       await db
@@ -15,26 +16,42 @@ export function sessionStore({ db, organisation }: Scope): SessionStore {
         .execute()
     },
 
-    async findLive(tokenHash, now) {
-      const row = await db
-        .selectFrom("session")
-        .innerJoin("user", (join) =>
-          join
-            .onRef("user.organisation", "=", "session.organisation")
-            .onRef("user.id", "=", "session.user")
-            .on("user.active", "=", 1),
-        )
-        .selectAll("session")
-        .where("session.organisation", "=", organisation)
-        .where("session.token_hash", "=", tokenHash)
-        .where("session.expires_at", ">", toTime(now))
-        .executeTakeFirst()
+    async findLive(tokenHash, at) {
+      const row = await liveSessions(scope, at).where("session.token_hash", "=", tokenHash).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async listLive(user, at) {
+      const rows = await liveSessions(scope, at)
+        .where("session.user", "=", user)
+        .orderBy("session.created_at", "desc")
+        .orderBy("session.id", "desc")
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    async touch(id, seen) {
+      await db
+        .updateTable("session")
+        .set({ last_seen: toTime(seen) })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where((eb) => eb(eb.fn.coalesce("last_seen", "created_at"), "<", toTime(seen)))
+        .execute()
     },
 
     async end(id) {
       const { numDeletedRows } = await drop().where("id", "=", id).executeTakeFirstOrThrow()
       return numDeletedRows === 1n
+    },
+
+    async endAllOf(user, keep) {
+      const ended = await drop()
+        .where("user", "=", user)
+        .where("id", "not in", newestOf(scope, user, keep))
+        .returning("id")
+        .execute()
+      return ended.map(({ id }) => id)
     },
 
     async prune(before) {
@@ -46,6 +63,32 @@ export function sessionStore({ db, organisation }: Scope): SessionStore {
   }
 }
 
+function liveSessions({ db, organisation }: Scope, { now, usedAfter }: SessionMoment) {
+  return db
+    .selectFrom("session")
+    .innerJoin("user", (join) =>
+      join
+        .onRef("user.organisation", "=", "session.organisation")
+        .onRef("user.id", "=", "session.user")
+        .on("user.active", "=", 1),
+    )
+    .selectAll("session")
+    .where("session.organisation", "=", organisation)
+    .where("session.expires_at", ">", toTime(now))
+    .where((eb) => eb(eb.fn.coalesce("session.last_seen", "session.created_at"), ">", toTime(usedAfter)))
+}
+
+function newestOf({ db, organisation }: Scope, user: Id<"user">, keep: number) {
+  return db
+    .selectFrom("session")
+    .select("id")
+    .where("organisation", "=", organisation)
+    .where("user", "=", user)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(keep)
+}
+
 function toRow(session: Session): Omit<SessionRow, "organisation"> {
   return {
     id: session.id,
@@ -53,6 +96,8 @@ function toRow(session: Session): Omit<SessionRow, "organisation"> {
     user: session.user,
     created_at: toTime(session.createdAt),
     expires_at: toTime(session.expiresAt),
+    last_seen: toTime(session.lastSeen),
+    agent: session.agent,
   }
 }
 
@@ -63,5 +108,7 @@ function fromRow(row: SessionRow): Session {
     user: row.user,
     createdAt: fromTime(row.created_at),
     expiresAt: fromTime(row.expires_at),
+    lastSeen: fromTime(row.last_seen ?? row.created_at),
+    agent: row.agent,
   }
 }

@@ -140,6 +140,9 @@ export interface SessionRow extends Owned {
   user: Id<"user">
   created_at: number
   expires_at: number
+  /** Empty where a program wrote it that did not look. */
+  last_seen: number | null
+  agent: string | null
 }
 
 export interface SignInLinkRow extends Owned {

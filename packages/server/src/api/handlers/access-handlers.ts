@@ -12,7 +12,7 @@ export function accessHandlers(
   return {
     checkSignIn: async (_, { code }) => ({ firstAdministrator: await checkSignInLink(deps, code) }),
     signIn: async (context, { code, name, email }) => {
-      const { user, token, expiresAt } = await signIn(deps, code, { name, email })
+      const { user, token, expiresAt } = await signIn(deps, code, { name, email, agent: context.agent })
       context.setSession(token, expiresAt)
       return sessionView(services, user)
     },
