@@ -71,6 +71,22 @@ describe("two agents that are one", () => {
     assert.equal((await facts()).get("autonomy")?.value, "partial")
   })
 
+  it("act as freely as the freest sighting of any reporter, also where another looks later", async () => {
+    await using world = await openControlWorld()
+    const free = { level: "unrestricted", effective: [] } as const
+    const { admin, first } = await twoAgents(world)
+    const theirs = scanReport({ agents: [seenAgent("agent-3", { autonomy: free })] })
+    const { discovered } = await recordScan(world, "server", theirs)
+    const [other = assert.fail()] = discovered
+    await mergeAgents(world, admin, { agent: first, other, reason: "the same" })
+    const level = async () =>
+      effectiveFacts(await world.snapshot((tx) => tx.facts.of([first]))).get("autonomy")?.value
+    assert.equal(await level(), "unrestricted")
+    const renamed = [seenAgent("agent-1", { name: "Cursor again" }), ...TWO.agents.slice(1)]
+    await nextDay(world, { ...TWO, agents: renamed })
+    assert.equal(await level(), "unrestricted")
+  })
+
   it("state what the one that is left says once the first is gone", async () => {
     await using world = await openControlWorld()
     const { admin, first, second } = await twoAgents(world)

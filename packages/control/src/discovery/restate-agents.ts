@@ -6,7 +6,7 @@ import { AUTONOMY_NAMES, observedFacts, STATED_NAMES } from "./observed-facts.ts
 
 /**
  * Brings what was observed of agents to what their sightings say now. Of several sightings by one reporter, one speaks:
- * the first that is still there; of how freely the agent acts, the freest of those that are still there. A statement that
+ * the first that is still there; of how freely the agent acts, the freest of all that are still there. A statement that
  * stays the same is left as it was.
  */
 export async function restateAgents(
@@ -29,17 +29,25 @@ export async function restateAgents(
   await tx.facts.putAll(put)
 }
 
-/** What each reporter states: two of its sightings would contradict each other under one source. */
+/**
+ * What each reporter states: two of its sightings would contradict each other under one source. How freely the agent acts
+ * one of all sightings states, since of several the newest word would hold, whatever it says.
+ */
 function statedBy(sightings: readonly Observation[]): readonly Fact[] {
-  return [...Map.groupBy(sightings, ({ reporter }) => reporter).values()].flatMap((own) => {
-    const [first, ...others] = own.toSorted(firstThatIsThere)
-    if (!first) return []
-    const free = freestOf([first, ...others])
-    return [
-      ...observedFacts(first).filter(({ name }) => !AUTONOMY_NAMES.includes(name)),
-      ...observedFacts(free).filter(({ name }) => AUTONOMY_NAMES.includes(name)),
-    ]
-  })
+  const inOrder = sightings.toSorted(firstThatIsThere)
+  const [first, ...others] = inOrder
+  if (!first) return []
+  const speakers = Map.groupBy(inOrder, ({ reporter }) => reporter).values()
+  return [
+    ...[...speakers].flatMap(([one]) =>
+      one ? observedFacts(one).filter((fact) => !isOfAutonomy(fact)) : [],
+    ),
+    ...observedFacts(freestOf([first, ...others])).filter(isOfAutonomy),
+  ]
+}
+
+function isOfAutonomy({ name }: Fact): boolean {
+  return AUTONOMY_NAMES.includes(name)
 }
 
 function firstThatIsThere(a: Observation, b: Observation): number {
@@ -69,8 +77,12 @@ function isFromSight({ kind, name }: Fact): boolean {
 }
 
 function isAnyStale(before: readonly Fact[], now: readonly Fact[]): boolean {
-  const sources = new Set(now.map(({ source }) => source))
-  return before.some(({ source }) => !sources.has(source))
+  const stated = new Set(now.map(spelling))
+  return before.some((fact) => !stated.has(spelling(fact)))
+}
+
+function spelling({ name, source }: Fact): string {
+  return `${name} ${source}`
 }
 
 function isSame(a: Fact, b: Fact): boolean {
