@@ -125,6 +125,17 @@ describe("what a scan sees otherwise than before", () => {
     assert.equal(server?.name, `evil${"x".repeat(196)}`)
   })
 
+  it("is not stopped by half a character, whether a stranger wrote it or a long name was cut there", async () => {
+    for (const name of ["\ud800 evil", `${"x".repeat(199)}😀`]) {
+      await using world = await openControlWorld()
+      const report = scanReport({
+        agents: [seenAgent("agent-1", { name })],
+        mcpServers: [seenServer("server-1", { name })],
+      })
+      assert.equal((await recordScan(world, "laptop", report)).discovered.length, 1)
+    }
+  })
+
   it("counts a thing that is named twice once, by its last word", async () => {
     await using world = await openControlWorld()
     const twice = [seenAgent("agent-1"), seenAgent("agent-1", { name: "Last word" })]

@@ -36,6 +36,12 @@ describe("what changed in a source's words", () => {
     const long = bounded(word({ message: "x".repeat(9_999) }))
     assert.deepEqual(changeOf([long], [bounded(word({ message: "x".repeat(9_999) }))]).says, [])
   })
+  it("holds nothing that a store cannot keep: no control characters, and no half of a character", () => {
+    const message = `The MCP server \u0000evil\u001b${"x".repeat(974)}😀`
+    const kept = bounded(word({ message, evidence: [{ path: "/a\u0007", line: 1, what: "\ud800" }] }))
+    assert.ok(!/\p{Cc}/u.test(kept.message + kept.evidence[0]?.path))
+    assert.ok(kept.message.isWellFormed() && kept.evidence[0]?.what.isWellFormed())
+  })
 })
 
 /** A source says something of the subject by a rule, this gravely, or says it no more. */

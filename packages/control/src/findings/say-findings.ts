@@ -51,16 +51,26 @@ export function changeOf(before: readonly Sighting[], now: readonly Sighting[]):
   }
 }
 
-/** Answers a sighting of bounded size: what is kept of a report is never as long as a report could make it. */
+/**
+ * Answers a sighting of bounded size that every store can hold: what is kept of a report is never as long as a report could
+ * make it, and has neither control characters nor halves of characters in it.
+ */
 export function bounded(sighting: Sighting): Sighting {
   const { message, evidence } = sighting
   return {
     ...sighting,
-    message: message.slice(0, MAX_TEXT),
+    message: plain(message),
     evidence: evidence.slice(0, MAX_EVIDENCE).map(({ path, line, what }) => ({
-      path: path.slice(0, MAX_TEXT),
+      path: plain(path),
       line,
-      what: what.slice(0, MAX_TEXT),
+      what: plain(what),
     })),
   }
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll(/\p{Cc}/gu, " ")
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
 }
