@@ -112,6 +112,7 @@ describe("a write", () => {
       const cookie = await newSession(tabard.server, person("administrator").user)
       const answer = await ask(operation, cookie, OWN, JSON.stringify({ surprise: 1, isAdministrator: true }))
       assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], name)
+      assert.match(answer.text, /surprise/, `${name} does not say what it does not know`)
     }
   })
 
@@ -164,6 +165,18 @@ describe("a write", () => {
 })
 
 describe("a read", () => {
+  it("is refused with a member that nobody knows, and with one that stands twice", async () => {
+    const { cookie } = person("administrator")
+    for (const [name, { path }] of OPERATION_LIST.filter(([, { method }]) => method === "GET")) {
+      const address = `/api/v1${path.replace(/:\w+/g, "none")}`
+      for (const query of ["surprise=1", "limit=1&limit=2"]) {
+        const answer = await send({ path: `${address}?${query}`, headers: { cookie } })
+        assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], `${name} ${query}`)
+        assert.match(answer.text, /surprise|limit/, `${name} does not say what it does not know`)
+      }
+    }
+  })
+
   it("is refused with a filter that nobody knows, or that is out of bounds", async () => {
     const { cookie } = person("administrator")
     for (const query of ["surprise=1", "limit=0", "limit=1001", "limit=x", "state=hidden", "limit=1e9"]) {

@@ -16,6 +16,9 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
+export type { OpenApiOperation, OpenApiParameter } from "./openapi/describe-operation.ts"
+export type { JsonSchema } from "./openapi/describe-schemas.ts"
+export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export type { Page } from "./operation-makers.ts"
 export {

@@ -1,5 +1,6 @@
 import { AGENT_STATES, type AgentState, CATEGORIES, type Category, TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
+import { Flag } from "./flag.ts"
 
 const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
 
@@ -39,12 +40,12 @@ export interface AgentFilter {
 export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
   state: z.enum(AGENT_STATES).optional(),
   owner: z.string().max(80).optional(),
-  orphaned: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  orphaned: Flag.optional(),
   shadow: z
     .literal("true")
     .transform(() => true as const)
     .optional(),
-  vanished: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  vanished: Flag.optional(),
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { Flag } from "./flag.ts"
 
 /** Which seen things, a page of them. */
 export interface SeenFilter {
@@ -8,7 +9,7 @@ export interface SeenFilter {
   readonly limit?: number | undefined
 }
 export const SeenFilter: z.ZodType<SeenFilter> = z.strictObject({
-  vanished: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  vanished: Flag.optional(),
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })

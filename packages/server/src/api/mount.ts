@@ -91,12 +91,19 @@ function assertMay({ access }: Operation<unknown, unknown>, user: User | undefin
 async function inputOf(operation: Operation<unknown, unknown>, context: Context): Promise<unknown> {
   const fromPath: Record<string, string> = context.req.param()
   const rest =
-    operation.method === "GET" ? context.req.query() : await bodyOf(context, operation.maxBody ?? MAX_BODY)
+    operation.method === "GET" ? queryOf(context) : await bodyOf(context, operation.maxBody ?? MAX_BODY)
   const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
   const input = operation.input.safeParse({ ...rest, ...fromPath })
   if (!input.success) throw new Problem("body_invalid", z.prettifyError(input.error))
   return input.data
+}
+
+/** A name that stands twice is refused: two readers could take either. */
+function queryOf({ req }: Context): Readonly<Record<string, string>> {
+  const twice = Object.entries(req.queries()).find(([, values]) => values.length > 1)
+  if (twice) throw new Problem("body_invalid", `${twice[0]} stands in the query more than once`)
+  return req.query()
 }
 
 async function bodyOf(context: Context, most: number): Promise<object> {

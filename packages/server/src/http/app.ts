@@ -1,6 +1,7 @@
 import { sessionUser } from "@tabard/control"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
+import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
@@ -37,6 +38,7 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
     return context.json({ status: "ok" })
   })
   if (services) app.route("/api/v1/reports", reportsDoor(services))
+  if (services) app.route("/api/v1", documentationDoor(services.publicUrl))
   if (services) app.route("/api/v1", apiOf(services))
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))

@@ -1,0 +1,49 @@
+import type { z } from "zod"
+import { Nothing } from "../inputs.ts"
+import * as agent from "../views/agent.ts"
+import { ApprovalView } from "../views/approval.ts"
+import * as event from "../views/event.ts"
+import * as finding from "../views/finding.ts"
+import * as inventory from "../views/inventory.ts"
+import * as overview from "../views/overview.ts"
+import * as ownership from "../views/ownership.ts"
+import { PersonView, SessionView } from "../views/person.ts"
+import { RegisterFile, RegisterReport } from "../views/register.ts"
+import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
+import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
+import { ServerView } from "../views/server.ts"
+import { TaskView } from "../views/task.ts"
+
+/** What is described once in the document and referred to from there on; generated clients make a type of each. */
+export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  AgentDetail: agent.AgentDetail,
+  AgentSummary: agent.AgentSummary,
+  Approval: ApprovalView,
+  Control: finding.ControlView,
+  Credential: inventory.CredentialView,
+  DirectoryPerson: ownership.DirectoryPersonView,
+  EnrolledReporter,
+  Event: event.EventView,
+  Finding: finding.FindingView,
+  Log: event.LogView,
+  Nothing,
+  ObservedServer: inventory.ObservedServerView,
+  Offer: ownership.OfferView,
+  Overview: overview.OverviewView,
+  Person: PersonView,
+  RegisterFile,
+  RegisterReport,
+  Reporter: ReporterView,
+  Resource: inventory.ResourceView,
+  ReviewedTool: inventory.ReviewedToolView,
+  RiskPicture: RiskPictureView,
+  Risk: RiskView,
+  RiskSummary,
+  Rule: finding.RuleView,
+  Scan: overview.ScanView,
+  ScanProgress: overview.ScanProgress,
+  Server: ServerView,
+  Session: SessionView,
+  Settings: ownership.SettingsView,
+  Task: TaskView,
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { OPERATIONS, type Operation } from "@tabard/api"
+
+// What scripts and generated clients rely on. An operation is added here when it is added there; none is ever changed.
+describe("operations that others rely on", () => {
+  it("keep their names, methods and addresses", () => {
+    const table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).map(
+      ([name, { method, path }]) => `${name} ${method} ${path}`,
+    )
+    assert.deepEqual(table.toSorted(), [
+      "acceptFinding POST /findings/:id/acceptance",
+      "acceptOwnership POST /offers/:id/acceptance",
+      "activateAgent POST /agents/:id/activation",
+      "addMaintainer POST /agents/:id/maintainers",
+      "adoptAgent POST /agents/:id/adoption",
+      "answerApproval POST /approvals/:id/verdict",
+      "checkSignIn POST /sign-in/check",
+      "closeTask POST /tasks/:id/closing",
+      "declineOwnership POST /offers/:id/refusal",
+      "describeAgent PUT /agents/:id/description",
+      "dismissAgent POST /agents/:id/dismissal",
+      "enrol POST /enrolments",
+      "enrolReporter POST /reporter-enrolments",
+      "enterAgent POST /agents",
+      "exportRegister GET /register",
+      "getAgent GET /agents/:id",
+      "getApproval GET /approvals/:id",
+      "getFinding GET /findings/:id",
+      "getLog GET /log",
+      "getOverview GET /overview",
+      "getRiskPicture GET /risk-picture",
+      "getSession GET /session",
+      "getSettings GET /settings",
+      "importRegister POST /register",
+      "listAgents GET /agents",
+      "listApprovals GET /approvals",
+      "listCredentials GET /inventory/credentials",
+      "listEvents GET /events",
+      "listFindings GET /findings",
+      "listObservedServers GET /inventory/servers",
+      "listOffers GET /offers",
+      "listPeople GET /people",
+      "listReporters GET /reporters",
+      "listResources GET /inventory/resources",
+      "listRules GET /rules",
+      "listScans GET /scans",
+      "listServers GET /servers",
+      "listTools GET /inventory/tools",
+      "mergeAgents POST /agents/:id/merge",
+      "offerEnrolment POST /agents/:id/enrolments",
+      "offerOwnership POST /agents/:id/offer",
+      "offerReporterEnrolment POST /reporters",
+      "openTask POST /agents/:id/tasks",
+      "putManifest PUT /agents/:id/manifest",
+      "putSettings PUT /settings",
+      "registerServer POST /servers",
+      "removeMaintainer POST /agents/:id/maintainers/:user/removal",
+      "reopenAgent POST /agents/:id/reopening",
+      "reopenFinding POST /findings/:id/reopening",
+      "resumeAgent POST /agents/:id/resumption",
+      "retireAgent POST /agents/:id/retirement",
+      "revokeReporter POST /reporters/:id/revocation",
+      "signIn POST /sign-in",
+      "signOut POST /sign-out",
+      "signRetirement POST /agents/:id/retirement/exception",
+      "splitAgent POST /agents/:id/split",
+      "startScan POST /scans",
+      "suspendAgent POST /agents/:id/suspension",
+      "withdrawOffer POST /agents/:id/offer/withdrawal",
+    ])
+  })
+})
