@@ -12,6 +12,7 @@ import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
 import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
 import { ServerView } from "../views/server.ts"
+import { OwnSessionView } from "../views/session.ts"
 import { TaskView } from "../views/task.ts"
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
@@ -29,6 +30,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Nothing,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,
+  OwnSession: OwnSessionView,
   Overview: overview.OverviewView,
   Person: PersonView,
   RegisterFile,
