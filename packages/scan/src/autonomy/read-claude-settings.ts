@@ -8,7 +8,7 @@ import { freest } from "./autonomy-order.ts"
 const ANY_COMMAND = /^(?:\*|Bash|Bash\(\s*(?:\*|:\*)\s*\))$/
 /** A program that starts whatever it is told, told to take anything: as good as any command. */
 const ANY_PROGRAM =
-  /^Bash\((?:sudo |command )?(?:ba|z|fi|da|k)?(?:sh|cmd|cmd\.exe|powershell(?:\.exe)?|pwsh|python[\d.]*|node|deno|bun|ruby|perl|php|eval|exec|sudo|env|xargs|npx|bunx|uvx|pnpx|wsl)(?: (?:-c|-e|-lc|\/c|-Command))?(?::| )\*\)$/
+  /^Bash\((?:sudo |command )?(?:[\w.~/-]*\/)?(?:ba|z|fi|da|k)?(?:sh|cmd|cmd\.exe|powershell(?:\.exe)?|pwsh|python[\d.]*|node|deno|bun|ruby|perl|php|eval|exec|sudo|env|xargs|npx|bunx|uvx|pnpx|wsl)(?: (?:-c|-e|-lc|\/c|-Command))?(?::| )\*\)$/
 const READS_ONLY = /^(?:Read|Glob|Grep|LS|NotebookRead|WebSearch)(?:\(|$)/
 
 /** Answers what the permission lists of Claude Code say: what is allowed unasked, and what is forbidden. */

@@ -17,6 +17,7 @@ const LEVELS: readonly (readonly [client: string, file: object, level: string])[
   ["claude-code", { permissions: { allow: ["Bash(npm test)"] } }, "partial"],
   ["claude-code", { permissions: { allow: ["Bash(python3:*)"] } }, "broad"],
   ["claude-code", { permissions: { allow: ["Bash(bash -c *)"] } }, "broad"],
+  ["claude-code", { permissions: { allow: ["Bash(.venv/bin/python:*)"] } }, "broad"],
   ["claude-code", { permissions: { allow: ["Bash(python3 test.py:*)", "Bash(nodemon:*)"] } }, "partial"],
   ["claude-code", { permissions: { allow: ["Read(src/**)"] } }, "restricted"],
   ["claude-code", { permissions: { deny: ["Bash(curl:*)"] } }, "restricted"],

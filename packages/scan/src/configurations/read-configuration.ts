@@ -4,7 +4,7 @@ import type { Fingerprint } from "../credentials/fingerprint.ts"
 import { readCommandLine } from "../credentials/read-arguments.ts"
 import type { LintedSecret } from "../credentials/secretlint.ts"
 import type { Document } from "../documents/document.ts"
-import { asFields, fieldAt } from "../documents/fields.ts"
+import { asFields, field, fieldAt } from "../documents/fields.ts"
 import { parseDocument } from "../documents/parse-document.ts"
 import type { KnowledgePack } from "../knowledge/knowledge-pack.ts"
 import type { ScanLimits } from "../limits.ts"
@@ -52,7 +52,8 @@ export function readConfiguration(
   const unswept = sweep(document, reader, limits)
   reader.takeLinted(linted)
   const settings = readSettings(document.value, file.client).map((setting) => withoutSecrets(setting, reader))
-  const speaks = servers.length > 0 || settings.length > 0 || !file.known.onlyIfItSpeaks
+  const speaks =
+    servers.length > 0 || settings.length > 0 || !(file.known.onlyIfItSpeaks || isSchema(document.value))
   const observation: Observation = {
     client: file.client,
     owner: file.owner,
@@ -79,6 +80,12 @@ function sweep(document: Document, reader: CredentialReader, limits: ScanLimits)
     if (error instanceof TooManyValues) return error.message
     throw error
   }
+}
+
+/** A description of what such a file may say is named like one. */
+function isSchema(value: unknown): boolean {
+  const schema = field(asFields(value), "$schema")
+  return typeof schema === "string" && /^https?:\/\/json-schema\.org\//.test(schema)
 }
 
 /** Permission lists quote command lines, and command lines hold secrets. */

@@ -21,7 +21,8 @@ const SHORTEST_TOKEN = 12
 const MAY_HOLD_SHAPE = /\S{16}|PRIVATE KEY|:\/\//
 /** `name=value`, and more of them. */
 const COOKIE = /^[^\s=;]+=[^\s;]{12,}|;\s*[^\s=;]+=[^\s;]{12,}/
-const PATH_OR_URL = /^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)/i
+const PATH_OR_URL =
+  /^(?:(?:[~.]{0,2}|\$\{?[\w:]+\}?|%\w+%)[\\/]|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*:\/\/)|\.(?:json|pem|key|p12|pfx|crt|txt|env|ya?ml|toml)$/i
 /** No real text holds more: it was made to make this slow, and is hidden whole. */
 const MOST_IN_A_TEXT = 500
 const EMBEDDED = /"([\w-]{2,64})"\s*:\s*"([^"\\]{6,4000})"/dg

@@ -73,6 +73,16 @@ describe("what keeps the place of a secret", () => {
     ])
   })
 
+  it("is no file that holds it", () => {
+    for (const path of [
+      `\${HOME}/.config/a1/oauth.keys`,
+      "$HOME/a1/key",
+      "%APPDATA%\\a1\\key",
+      "conf/key-1.json",
+    ])
+      assert.deepEqual(plaintext("OAUTH_CREDENTIALS", path), [], path)
+  })
+
   it("is a reference, where it says which input or secret is meant", () => {
     for (const [text, stored] of [
       ["$input:github_token", "env-reference"],
