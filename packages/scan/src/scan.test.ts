@@ -107,6 +107,35 @@ describe("scanning a folder", () => {
     assert.equal(report.mcpServers[0]?.locations.length, 2)
   })
 
+  it("tells servers of files that are no known client's, without an agent and each once", async (t) => {
+    const local = { mcpServers: { own: { command: "node", args: ["./server.js"] } } }
+    const root = folder(t, { "x/mcp.json": local, "y/.cursor/mcp.json": local })
+    const report = await run({ roots: [root] })
+    assert.deepEqual(
+      report.mcpServers.map(({ locations }) => locations.length),
+      [1, 1],
+    )
+    assert.deepEqual(clientsOf(report), ["cursor"])
+  })
+
+  it("takes the description of a configuration for none", async (t) => {
+    const schema = { $schema: "http://json-schema.org/draft-07/schema#", properties: { mcp: {} } }
+    assert.deepEqual(clientsOf(await run({ roots: [folder(t, { "schemas/opencode.json": schema })] })), [])
+  })
+
+  it("takes an editor's settings for an agent where they only say where its parts are", async (t) => {
+    for (const setting of [
+      "chat.agent.enabled",
+      "chat.pluginLocations",
+      "github.copilot.chat.agent.autoFix",
+    ]) {
+      const report = await run({ roots: [folder(t, { ".vscode/settings.json": { [setting]: true } })] })
+      assert.deepEqual(clientsOf(report), ["vscode-copilot"], setting)
+    }
+    const other = { "github.copilot.enable": { markdown: true }, "chat.commandCenter.enabled": true }
+    assert.deepEqual(clientsOf(await run({ roots: [folder(t, { ".vscode/settings.json": other })] })), [])
+  })
+
   it("tells two servers apart that run a script of their own folder by the same words", async (t) => {
     const local = { mcpServers: { own: { command: "node", args: ["./server.js"] } } }
     const root = folder(t, { "x/.mcp.json": local, "y/.mcp.json": local })

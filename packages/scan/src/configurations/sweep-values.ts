@@ -13,6 +13,7 @@ const NAMED_MAPS = [
   ["otel"],
   ["provider"],
   ["providers"],
+  ["endpoints"],
   ["models"],
   ["customModels"],
   ["custom_models"],

@@ -14,6 +14,7 @@ import { flowiseReader } from "./lowcode/flowise-reader.ts"
 import { langflowReader } from "./lowcode/langflow-reader.ts"
 import { m365Reader } from "./lowcode/m365-reader.ts"
 import { n8nReader } from "./lowcode/n8n-reader.ts"
+import { serverFileReader } from "./servers/server-file-reader.ts"
 
 /** Every reader of files that declare agents instead of programming them. */
 export const declarationReaders: readonly SourceReader[] = [
@@ -32,4 +33,5 @@ export const declarationReaders: readonly SourceReader[] = [
   cloudformationReader,
   bicepReader,
   composeReader,
+  serverFileReader,
 ]

@@ -102,7 +102,8 @@ class Reading {
     for await (const path of walk(root, this.#context.limits, listener, this.#signal)) {
       const file = this.#recognise(path, home)
       const text = file && (await this.#read(file, root))
-      if (!file || text !== undefined) await this.#readSource(path, wanting(path), text)
+      const readers = wanting(path).filter(({ leavesToClients }) => !file || !leavesToClients)
+      if (!file || text !== undefined) await this.#readSource(path, readers, text)
     }
   }
 

@@ -48,6 +48,8 @@ export interface SourceObservation extends Omit<SourceRead, "shortfall"> {
 export interface SourceReader {
   /** Whether such names are rare enough for a word where a file of one is too large to be read. */
   readonly tellsTooLarge: boolean
+  /** Whether a file that a known client reads says all there is to say as that client's. */
+  readonly leavesToClients?: boolean
   /**
    * Answers, from the path alone, whether such a file is worth opening; `beneath` is what of it lies below the root,
    * and all of it where the root is the file itself.
