@@ -95,7 +95,8 @@ credential, an MCP server, or a source that scans come from.
 - Several sources may say the same of one subject. It stands while one of them does, and is as grave as the gravest says.
 - A scan takes back only what it could have seen: the places where it stood were read, or the thing itself vanished. A file
   without permission, another root, a scan that stopped early resolve nothing.
-- What is dismissed or retired has nothing to put right: what was said of it is resolved, and opens again with it.
+- What is dismissed or retired has nothing to put right: what was said of it is resolved, and opens again with it. Only that
+  what was retired is seen again is told of it.
 - Security and administrators accept findings, and so does who owns all the agents that one is about.
 - Events name the finding, its rule, its subject and who says so, and never the message, which may quote what a stranger wrote.
 - Use is known of keys that were enrolled here, as we issue the tokens; of others' credentials it is known only that every agent

@@ -35,7 +35,9 @@ export async function gatherAgents(
 ): Promise<readonly InventoryAgent[]> {
   const agents = known.map(({ agent }) => agent)
   const owners = await ownersOf(tx, agents)
-  const vanished = await tx.observations.vanished(agents.map(({ id }) => id))
+  const ids = agents.map(({ id }) => id)
+  const vanished = await tx.observations.vanished(ids)
+  const lastSeen = await tx.observations.lastSeen(ids)
   const gathered: InventoryAgent[] = []
   for (const one of known) {
     const { agent, facts, credentials, seen } = one
@@ -45,6 +47,8 @@ export async function gatherAgents(
       credentials,
       seen,
       vanished: vanished.has(agent.id),
+      lastSeen: lastSeen.get(agent.id) ?? null,
+      retiredAt: await retiredAt(tx, agent),
       category: CATEGORIES.find((category) => category === facts.get("category")?.value) ?? null,
       owner: agent.owner === null ? undefined : owners.get(agent.owner),
       purpose: agent.mandate?.purpose ?? textIn(facts.get("purpose")),
@@ -54,6 +58,13 @@ export async function gatherAgents(
     })
   }
   return gathered
+}
+
+/** The record knows; only what is retired asks it. */
+async function retiredAt({ outbox }: AgentReads, { id, state }: Agent): Promise<Date | null> {
+  if (state !== "retired") return null
+  const [retired] = await outbox.list({ agent: id, type: "agent.retired", limit: 1 })
+  return retired?.at ?? null
 }
 
 async function ownersOf(

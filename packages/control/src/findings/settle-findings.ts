@@ -10,6 +10,7 @@ import {
 import { type EventType, type RecordContext, recordEvent, recordEvents } from "../audit/event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { FindingKey, Sighting } from "./finding-store.ts"
+import { RETIRED_STILL_THERE } from "./rules/retired-still-there.ts"
 
 /** The stores that findings are settled in. */
 export type FindingStores = Pick<Transaction, "agents" | "findings" | "outbox">
@@ -20,7 +21,7 @@ const ACTOR = { kind: "system", id: "findings" } as const
 /**
  * Brings the findings about these subjects in line with what is said of them: what is said is open, what nobody says any
  * more is resolved, what is said again opens again under its own id. What a person accepted stays so until it is graver
- * than what they accepted. What is no agent, or none any more, has nothing to put right.
+ * than what they accepted. What is no agent, or none any more, has nothing to put right but that it is still there.
  */
 export async function settleFindings(
   deps: RecordContext,
@@ -28,7 +29,9 @@ export async function settleFindings(
   subjects: readonly string[],
 ): Promise<void> {
   const ended = await endedAmong(tx, subjects)
-  const said = (await tx.findings.gravestOf(subjects)).filter(({ subject }) => !ended.has(subject))
+  const said = (await tx.findings.gravestOf(subjects)).filter(
+    ({ subject, rule }) => !ended.has(subject) || rule === RETIRED_STILL_THERE,
+  )
   const kept = await tx.findings.of(subjects)
   const known = new Set(kept.map(keyOf))
   await openAll(

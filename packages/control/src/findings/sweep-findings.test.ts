@@ -168,6 +168,32 @@ describe("what is known of a credential's use", () => {
     }
   })
 
+  it("is that what was retired is still seen, until a scan sees it no more; nothing else of it is said again", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const { discovered } = await recordScan(world, "laptop", seenReport())
+    const [agent = assert.fail()] = discovered
+    const expiresAt = new Date(world.clock.now().getTime() + 300 * DAY)
+    const request = { agent, purpose: "Reads notes.", tier: "read-only", expiresAt } as const
+    await adoptAgent(world, admin, { ...request, acceptOwnership: true })
+    await retireAgent(world, admin, { agent, reason: "done" })
+    await signRetirement(world, admin, { agent, reason: "its token is revoked at the provider" })
+    await sweep(world)
+    assert.deepEqual(await standing(world, "retired-still-there"), [])
+    for (const [agents, expected] of [
+      [[seenAgent()], "open"],
+      [[], "resolved"],
+    ] as const) {
+      world.clock.advance(DAY)
+      const finishedAt = world.clock.now().toISOString()
+      await recordScan(world, "laptop", seenReport({ agents, finishedAt }))
+      await sweep(world)
+      assert.deepEqual(await standing(world, "retired-still-there"), [expected])
+      const loud = (await findings(world)).filter(({ standing: { kind } }) => kind !== "resolved")
+      assert.ok(loud.every(({ subject, rule }) => subject !== agent || rule === "retired-still-there"))
+    }
+  })
+
   it("tells a workflow that its platform vouches for from one with static keys alone", async () => {
     await using world = await openControlWorld()
     const settings = (...names: readonly string[]) =>
@@ -241,8 +267,9 @@ async function sweep(world: ControlWorld): Promise<void> {
   await sweepFindings(world, SWEEP_START)
 }
 
-async function findings(world: ControlWorld, rule: string): Promise<readonly Finding[]> {
-  return world.snapshot((tx) => tx.findings.list({ now: world.clock.now(), rule, limit: 1_000 }))
+async function findings(world: ControlWorld, rule?: string): Promise<readonly Finding[]> {
+  const which = rule === undefined ? {} : { rule }
+  return world.snapshot((tx) => tx.findings.list({ now: world.clock.now(), ...which, limit: 1_000 }))
 }
 
 async function standing(world: ControlWorld, rule: string): Promise<readonly string[]> {

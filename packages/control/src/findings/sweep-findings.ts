@@ -6,6 +6,7 @@ import type { DiscoverySource, FindingKey } from "./finding-store.ts"
 import { INVENTORY, type InventoryReads, judgeSources } from "./judge-inventory.ts"
 import { changeSince, refreshCredentials, refreshFindings } from "./refresh-findings.ts"
 import { DAY_MS, isEnded } from "./rules/inventory-agent.ts"
+import { RETIRED_STILL_THERE } from "./rules/retired-still-there.ts"
 import { changeOf, sayFindings } from "./say-findings.ts"
 import { keyOf, settleFindings } from "./settle-findings.ts"
 
@@ -117,7 +118,9 @@ async function noteSight(deps: SweepDeps, again: readonly FindingKey[]): Promise
 /** What is no agent, or none any more, has nothing to put right, whatever a scan says of it. */
 async function silence(deps: SweepDeps, ended: readonly Id<"agent">[]): Promise<void> {
   const kept = await deps.snapshot(({ findings }) => findings.of(ended))
-  const loud = kept.filter(({ standing }) => standing.kind !== "resolved").map(({ subject }) => subject)
+  const loud = kept
+    .filter(({ standing, rule }) => standing.kind !== "resolved" && rule !== RETIRED_STILL_THERE)
+    .map(({ subject }) => subject)
   if (loud.length > 0) await deps.transact((tx) => settleFindings(deps, tx, loud))
 }
 

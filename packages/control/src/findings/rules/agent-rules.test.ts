@@ -56,6 +56,21 @@ describe("the rule owner-left", () => {
   })
 })
 
+describe("the rule retired-still-there", () => {
+  const retired = { ...adopted(), agent: agent({ state: "retired" }), retiredAt: at(3) }
+
+  it("speaks of an agent that a scan saw after it was retired", () => {
+    assert.deepEqual(said({ ...retired, lastSeen: at(4) }), ["retired-still-there high"])
+  })
+
+  it("is silent until a scan has looked again, once it is gone, and where no scan ever saw it", () => {
+    assert.deepEqual(said({ ...retired, lastSeen: at(2) }), [])
+    assert.deepEqual(said({ ...retired, lastSeen: at(4), vanished: true }), [])
+    assert.deepEqual(said({ ...retired, lastSeen: null }), [])
+    assert.deepEqual(said({ ...adopted(), lastSeen: at(4) }), [])
+  })
+})
+
 describe("the rule no-purpose", () => {
   it("speaks of an agent in the register whose line has no purpose, owned or not", () => {
     const entered = { ...adopted(), agent: agent({ state: "discovered", mandate: null }), purpose: null }

@@ -16,6 +16,10 @@ export interface InventoryAgent {
   readonly seen: boolean
   /** Whether it was seen once, and whoever looked again saw it no more. */
   readonly vanished: boolean
+  /** When anybody saw it last; null where nobody ever did. */
+  readonly lastSeen: Date | null
+  /** When it was retired, if it was. */
+  readonly retiredAt: Date | null
   readonly credentials: readonly Credential[]
   /** Whether its platform vouches for it, as far as was seen. */
   readonly federated: boolean

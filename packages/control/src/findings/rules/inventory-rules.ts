@@ -7,6 +7,7 @@ import { noOwner } from "./no-owner.ts"
 import { noPurpose } from "./no-purpose.ts"
 import { ownerLeft } from "./owner-left.ts"
 import { productionWithoutFederation } from "./production-without-federation.ts"
+import { retiredStillThere } from "./retired-still-there.ts"
 import { reviewOverdue } from "./review-overdue.ts"
 import { shadowAgent } from "./shadow-agent.ts"
 import { sharedCredential } from "./shared-credential.ts"
@@ -23,6 +24,7 @@ export const AGENT_RULES: readonly AgentRule[] = [
   reviewOverdue,
   mandateEnding,
   unusedKeys,
+  retiredStillThere,
 ]
 
 /** All rules that look at one credential of the inventory. */

@@ -54,6 +54,8 @@ export function adopted(): InventoryAgent {
     nextReview: null,
     seen: true,
     vanished: false,
+    lastSeen: at(1),
+    retiredAt: null,
     credentials: [],
     federated: false,
     liveKeys: 1,
