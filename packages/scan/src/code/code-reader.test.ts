@@ -68,6 +68,12 @@ from pydantic_ai.mcp import MCPServerStdio
 tables = MCPServerStdio("npx", ["-y", "tables-mcp"], env={"TABLES_KEY": os.getenv("TABLES_KEY")})
 folder = MCPServerStdio(os.getenv("RUNNER"), ["folder-mcp", os.getenv("FOLDER")])
 agent = Agent("m", mcp_servers=[tables, folder])`,
+      "line.py": `from agno.tools.mcp import MCPTools
+maps = MCPTools("uvx --from maps-tools maps mcp", timeout_seconds=9)`,
+      "Notes.java": `import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
+class Notes {
+  McpTransport notes = new StdioMcpTransport.Builder().command(List.of("npm", "exec", "notes-mcp")).build();
+}`,
       "client.go": `package main
 import "github.com/mark3labs/mcp-go/client"
 func main() {
@@ -77,7 +83,33 @@ func main() {
     assert.deepEqual(mcpServers.map(lineOf).toSorted(), [
       "clock stdio uvx clock-mcp --utc",
       "folder stdio <env RUNNER> folder-mcp <env FOLDER>",
+      "maps stdio uvx --from maps-tools maps mcp",
+      "notes stdio npm exec notes-mcp",
       "tables stdio npx -y tables-mcp",
+    ])
+  })
+
+  it("are told by their name where their address comes from elsewhere, and never by a function that only uses one", async (t) => {
+    const { mcpServers } = await scanFiles(t, {
+      "client.ts": `import { MCPClient } from "@mastra/mcp"
+export const tools = await new MCPClient({ servers: {
+  desk: { url: process.env.DESK_URL || "" },
+  books: { command: "npx", args: ["books-mcp"] },
+} }).listTools()`,
+      "gateway.py": `from agents.mcp import MCPServerStreamableHttp
+def open_gateway(address):
+    return MCPServerStreamableHttp(name="Gateway", params={"url": address})`,
+      "use.py": `from mcp.client.streamable_http import streamablehttp_client
+async def call_mcp_tool(url, tool):
+    async with streamablehttp_client(url) as streams:
+        return await ask(streams, tool)
+call_mcp_tool("https://use.example.com/mcp", "a")
+call_mcp_tool("https://use.example.com/mcp", "b")`,
+    })
+    assert.deepEqual(mcpServers.map(lineOf).toSorted(), [
+      "Gateway http <address>",
+      "books stdio npx books-mcp",
+      "desk http <env DESK_URL>",
     ])
   })
 
@@ -283,11 +315,13 @@ describe("code that is not looked at", () => {
       "libs/crewai/crewai/make.py": agent,
       "crewai/src/crewai/make.py": agent,
       "examples/crewai/make.py": agent,
+      "samples/agents/crewai/__init__.py": "",
+      "samples/agents/crewai/make.py": agent,
       "src/crewai_office/__init__.py": "",
       "src/crewai_office/make.py": agent,
     })
     const places = report.agents.map(({ locations }) => locations[0]?.path.split("/").slice(-3, -1).join("/"))
-    assert.deepEqual(places.toSorted(), ["examples/crewai", "src/crewai_office"])
+    assert.deepEqual(places.toSorted(), ["agents/crewai", "examples/crewai", "src/crewai_office"])
   })
 
   it("is any code of a home directory that is not a root", async (t) => {

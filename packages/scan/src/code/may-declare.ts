@@ -9,6 +9,12 @@ const MCP_MODULES = [
   "fastmcp",
   "crewai_tools",
   "mcpadapt",
+  "@mastra/mcp",
+  "@llamaindex/tools",
+  "@genkit-ai/mcp",
+  "genkitx-mcp",
+  "haystack_integrations.tools.mcp",
+  "dev.langchain4j.mcp",
   "mcp_use",
   "ModelContextProtocol",
   "io.modelcontextprotocol",
@@ -16,7 +22,7 @@ const MCP_MODULES = [
   "github.com/mark3labs/mcp-go",
 ]
 const SERVERS = /mcp|ModelContextProtocol/i
-const DECLARED = /stdio|sse|http|url|command|endpoint|param/i
+const DECLARED = /stdio|sse|http|url|command|endpoint|npx|uvx/i
 
 type Test = (text: string) => boolean
 

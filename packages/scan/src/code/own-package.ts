@@ -38,7 +38,8 @@ function isInPackage(names: readonly string[], module: readonly string[]): boole
   return names.slice(0, -1).some((_, at) => {
     if (!isNamed(names, at, module)) return false
     const folder = names.slice(0, at + module.length).join(sep)
-    return existsSync(join(folder || sep, "__init__.py")) || isKeptAsLibrary(names, at, module)
+    const isShown = names.slice(0, at).some((name) => SHOWN.test(name))
+    return (existsSync(join(folder || sep, "__init__.py")) && !isShown) || isKeptAsLibrary(names, at, module)
   })
 }
 

@@ -104,10 +104,10 @@ function candidateOf(value: Value, name: string, module: SourceModule): readonly
   return [{ ...found, name: nameIn(found, module) ?? name, at: whole.at, line: whole.line }]
 }
 
-/** Calls that describe a server by themselves. */
+/** Calls that describe a server by themselves; what a function of the file itself is called with describes what it describes. */
 function calledServers(module: SourceModule): readonly Candidate[] {
   return module.calls
-    .filter(({ path }) => namesServer(path))
+    .filter(({ path }) => namesServer(path) && !module.functionNamed(path.at(-1) ?? ""))
     .flatMap(({ node, path }) => {
       const end = chainEnd(node, module)
       const value = module.value(end)
@@ -134,7 +134,14 @@ function launches({ fields }: ServerFields, module: SourceModule): boolean {
   const said = (value: Value | undefined): string => (value && sayText(value, module)) ?? ""
   const isCommand = command !== undefined && !/^<(?!env )|^$/.test(said(command)) && fields.has("args")
   const isLine = /^\S+ \S/.test(said(command)) || /^[\w./-]+$/.test(said(command))
-  return isCommand || isLine || (url !== undefined && /^(?:https?|wss?):\/\/|^<env /i.test(said(url)))
+  const isUrl =
+    /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) || (isNamed(fields) && /^<\w+>$/.test(said(url)))
+  return isCommand || isLine || isUrl
+}
+
+/** A server with a name of its own is one, though its address is only known when it is called. */
+function isNamed(fields: ServerFields["fields"]): boolean {
+  return fields.get("name")?.kind === "text"
 }
 
 function nameIn({ fields }: ServerFields, module: SourceModule): string | undefined {

@@ -24,5 +24,5 @@ function isDirectlyInLoop(node: Node, { grammar }: SourceModule): boolean {
 
 /** A function without a name that is handed to a call there and then runs where it stands. */
 function isHandedOver(node: Node): boolean {
-  return /^argument/.test(node.parent?.type ?? "") && node.childForFieldName("name") === null
+  return (node.parent?.type.startsWith("argument") ?? false) && node.childForFieldName("name") === null
 }

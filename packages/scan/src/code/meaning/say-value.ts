@@ -114,5 +114,5 @@ function ownerOf({ callee, at, line }: Value & { readonly kind: "call" }): Value
 function sayAlternative(inner: readonly Value[], module: SourceModule, steps: number): string | undefined {
   if (inner.length !== 2) return undefined
   const said = inner.map((part) => sayText(part, module, steps)).filter((text) => text !== undefined)
-  return said.find((text) => !text.startsWith("<")) ?? said[0]
+  return said.find((text) => text !== "" && !text.startsWith("<")) ?? said.find((text) => text !== "")
 }

@@ -24,6 +24,7 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ["mcpserverurl", "url"],
   ["endpoint", "url"],
   ["sseendpoint", "url"],
+  ["sseurl", "url"],
   ["baseurl", "url"],
   ["name", "name"],
   ["servername", "name"],
@@ -124,15 +125,21 @@ function take({ name, value }: Entry, module: SourceModule, found: Collected, de
   }
 }
 
-/** Go hands a command over as what runs it: `exec.Command("npx", "-y", …)`. */
+/** A command may be a list with its arguments; Go hands it over as what runs it: `exec.Command("npx", "-y", …)`. */
 function commandWords(
   value: Value,
   module: SourceModule,
 ): { readonly command: Value; readonly args: Value } | undefined {
-  const call = resolved(value, module)
-  const [command, ...items] =
-    call.kind === "call" && /^Command(?:Context)?$/.test(call.callee.at(-1) ?? "") ? call.args : []
-  return command ? { command, args: { kind: "list", items, line: call.line } } : undefined
+  const whole = resolved(value, module)
+  const [command, ...items] = wordsOf(whole)
+  return command ? { command, args: { kind: "list", items, line: whole.line } } : undefined
+}
+
+function wordsOf(whole: Value): readonly Value[] {
+  if (whole.kind === "list") return whole.items
+  const isWords =
+    whole.kind === "call" && /^(?:Command(?:Context)?|of|asList|listOf)$/.test(whole.callee.at(-1) ?? "")
+  return isWords ? whole.args : []
 }
 
 /** The first argument may be the address, the command, or what holds them. */
@@ -153,8 +160,14 @@ function takeNamed(first: Value, root: Call, module: SourceModule, found: Collec
   if (isAddress(text ?? "")) return
   if (takesCommand(root, module)) takeCommand(root, found)
   else if (isUnsaid(text)) return
-  else if (root.callee.at(-1) === "builder" || found.fields.has("args")) takeFirst(found, "command", first)
+  else if (root.callee.at(-1) === "builder" || found.fields.has("args") || isLine(text, root))
+    takeFirst(found, "command", first)
   else if (/stdio/i.test(root.callee.join("."))) takeFirst(found, "name", first)
+}
+
+/** `MCPTools("uvx notes-mcp")` */
+function isLine(text: string | undefined, { callee }: Call): boolean {
+  return /^MCPTools$|stdio/i.test(callee.at(-1) ?? "") && /^[\w./-]+ [\w@./-]/.test(text ?? "")
 }
 
 /** `MCPServerStdio("npx", ["-y", …])`, and in Go `NewStdioMCPClient("npx", environment, "-y", …)`. */
