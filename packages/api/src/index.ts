@@ -36,6 +36,8 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
+export type { NewPersonInput, RoleInput } from "./people-inputs.ts"
+export type { InvitationView } from "./people-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export type {
   AgentDetail,

@@ -6,6 +6,7 @@ import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-oper
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
+import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
@@ -46,7 +47,8 @@ export interface Operations
   extends OwnershipOperations,
     InventoryOperations,
     RegisterOperations,
-    SessionOperations {
+    SessionOperations,
+    PeopleOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -94,6 +96,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...SESSION_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...REGISTER_OPERATIONS,

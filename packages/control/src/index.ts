@@ -1,6 +1,18 @@
 export { handleHash } from "./access/handle-hash.ts"
+export {
+  changeRole,
+  deactivatePerson,
+  inviteAgain,
+  invitePerson,
+  type NewPerson,
+  type OfferedInvitation,
+  type PeopleDeps,
+  reactivatePerson,
+} from "./access/people.ts"
 export type {
   AccessStores,
+  Invitation,
+  InvitationStore,
   Session,
   SessionMoment,
   SessionStore,

@@ -1,4 +1,5 @@
 import { newId, type Organisation } from "@tabard/core"
+import { invitationStoreContract } from "./access/invitation-store.contract.ts"
 import { sessionStoreContract } from "./access/session-store.contract.ts"
 import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts"
 import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
@@ -55,6 +56,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   reporterStoreContract,
   riskStoreContract,
   serverStoreContract,
+  invitationStoreContract,
   sessionStoreContract,
   signInLinkStoreContract,
   taskStoreContract,

@@ -9,6 +9,7 @@ import { eventStore } from "./stores/event-store.ts"
 import { factStore } from "./stores/fact-store.ts"
 import { findingStore } from "./stores/finding-store.ts"
 import { instanceStore } from "./stores/instance-store.ts"
+import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
@@ -39,6 +40,7 @@ export function transactionOver(scope: Scope): Transaction {
     facts: factStore(scope),
     findings: findingStore(scope),
     instances: instanceStore(scope),
+    invitations: invitationStore(scope),
     keys: keyStore(scope),
     leases: leaseStore(scope),
     logState: logStateStore(scope),

@@ -61,8 +61,31 @@ export interface SignInLinkStore {
   take(codeHash: string, now: Date): Promise<boolean>
 }
 
+/** A one-time way in for one person; only the hash of its code is kept. */
+export interface Invitation {
+  readonly codeHash: string
+  readonly user: Id<"user">
+  readonly expiresAt: Date
+}
+
+/** Keeps invitations. Each sentence below is a test in invitation-store.contract.ts. */
+export interface InvitationStore {
+  /** Offers a person an invitation in place of any before: only their newest works. */
+  offer(invitation: Invitation): Promise<void>
+
+  /** Answers whether the invitation is there and unexpired, without using it. */
+  valid(codeHash: string, now: Date): Promise<boolean>
+
+  /** Takes an unexpired invitation: of any number of takers exactly one is answered whose it was, and it is gone. */
+  take(codeHash: string, now: Date): Promise<Id<"user"> | undefined>
+
+  /** Takes a person's invitation back, if there is one. */
+  withdraw(user: Id<"user">): Promise<void>
+}
+
 /** The stores of signing in. */
 export interface AccessStores {
+  readonly invitations: InvitationStore
   readonly sessions: SessionStore
   readonly signInLinks: SignInLinkStore
 }

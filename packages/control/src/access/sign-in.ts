@@ -5,7 +5,7 @@ import { handleHash } from "./handle-hash.ts"
 import { type StartedSession, startSession } from "./sessions.ts"
 
 export interface SignInDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | "sessions" | "signInLinks" | "users">
+  readonly transact: Transact<"invitations" | "outbox" | "sessions" | "signInLinks" | "users">
 }
 
 /** How long a link waits: the time to go from a terminal to a browser. */
@@ -25,7 +25,8 @@ export async function offerSignInLink({ transact, clock }: SignInDeps): Promise<
  * @throws {Problem} sign_in_invalid
  */
 export async function checkSignInLink({ transact, clock }: SignInDeps, code: string): Promise<boolean> {
-  return transact(async ({ signInLinks, users }) => {
+  return transact(async ({ invitations, signInLinks, users }) => {
+    if (await invitations.valid(handleHash(code), clock.now())) return false
     if (!(await signInLinks.valid(handleHash(code), clock.now()))) throw invalidLink()
     return (await users.countAdministrators()) === 0
   })
@@ -39,7 +40,8 @@ export interface Introduction {
 }
 
 /**
- * Signs in by a one-time link: the first time it makes the first administrator, later it lets the first of them in.
+ * Signs in by a one-time link. A person's invitation lets that person in. The one of a start makes, the first time, the first
+ * administrator, and later lets the first of them in.
  *
  * @throws {Problem} sign_in_invalid, body_invalid
  */
@@ -50,10 +52,17 @@ export async function signIn(
 ): Promise<StartedSession> {
   const { transact, clock } = deps
   return transact(async (tx) => {
+    const agent = introduction.agent ?? null
+    const invited = await tx.invitations.take(handleHash(code), clock.now())
+    if (invited) {
+      const person = await tx.users.find(invited)
+      if (!person?.active) throw invalidLink()
+      return startSession(deps, tx, { user: person, by: "invitation", agent })
+    }
     const user = await administrator(deps, tx, introduction)
     // Taken last and in the same transaction: a link is not used up by an introduction that was refused.
     if (!(await tx.signInLinks.take(handleHash(code), clock.now()))) throw invalidLink()
-    return startSession(deps, tx, { user, by: "one-time link", agent: introduction.agent ?? null })
+    return startSession(deps, tx, { user, by: "one-time link", agent })
   })
 }
 
@@ -78,5 +87,8 @@ async function administrator(
 }
 
 function invalidLink(): Problem {
-  return new Problem("sign_in_invalid", "this link is not valid (any more): start Tabard again for a new one")
+  return new Problem(
+    "sign_in_invalid",
+    "this link is not valid (any more): ask an administrator for a new one, or start Tabard again",
+  )
 }

@@ -61,6 +61,44 @@ export function userStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await shelf.transact(({ users }) => users.setActive(id("user"), true)), false)
     })
 
+    it("adds nobody whose email is taken in other letters", async () => {
+      const { shelf } = await open()
+      const ada = person()
+      const add = (user: User) => shelf.transact(({ users }) => users.add(user))
+      assert.equal(await add(ada), true)
+      assert.equal(await add(person({ email: "ADA@example.test" })), false)
+      assert.deepEqual(await shelf.snapshot(({ users }) => users.list()), [ada])
+    })
+
+    it("keeps an active administrator, whoever is demoted and switched off at once", async () => {
+      const { shelf } = await open()
+      const all = ["a", "b", "c", "d"].map((one) =>
+        person({ email: `${one}@example.test`, role: "administrator" }),
+      )
+      await insert(shelf, person({ email: "e@example.test", role: "administrator", active: false }))
+      for (const one of all) await insert(shelf, one)
+      const changed = await Promise.all(
+        all.map(({ id: user }, n) =>
+          shelf.transact(({ users }) => (n % 2 ? users.setRole(user, "auditor") : users.deactivate(user))),
+        ),
+      )
+      assert.equal(changed.filter(Boolean).length, 3)
+      assert.equal(await shelf.snapshot(({ users }) => users.countAdministrators()), 1)
+    })
+
+    it("gives a role once, and switches off who is active once", async () => {
+      const { shelf } = await open()
+      const ada = await insert(shelf, person())
+      const setRole = (role: User["role"]) => shelf.transact(({ users }) => users.setRole(ada.id, role))
+      assert.equal(await setRole("member"), false)
+      assert.equal(await setRole("administrator"), true)
+      assert.equal(await setRole("auditor"), false, "nobody else could take their place")
+      await insert(shelf, person({ email: "b@example.test", role: "administrator" }))
+      assert.equal(await setRole("auditor"), true)
+      const deactivate = () => shelf.transact(({ users }) => users.deactivate(ada.id))
+      assert.deepEqual([await deactivate(), await deactivate()], [true, false])
+    })
+
     it("shows nobody to another organisation, and lets it switch nobody", async () => {
       const { shelf, stranger } = await open()
       const ada = await insert(shelf, person({ role: "administrator" }))
@@ -70,6 +108,8 @@ export function userStoreContract(name: string, open: OpenShelves): void {
         assert.deepEqual(await users.list(), [])
         assert.equal(await users.countAdministrators(), 0)
         assert.equal(await users.setActive(ada.id, false), false)
+        assert.equal(await users.setRole(ada.id, "member"), false)
+        assert.equal(await users.deactivate(ada.id), false)
       })
       await insert(stranger, person({ email: ada.email }))
       assert.deepEqual(await shelf.snapshot(({ users }) => users.find(ada.id)), ada)

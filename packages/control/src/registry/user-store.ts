@@ -1,9 +1,12 @@
-import type { Id, User } from "@tabard/core"
+import type { Id, Role, User } from "@tabard/core"
 
 /** Keeps people. Each sentence below is a test in user-store.contract.ts. */
 export interface UserStore {
   /** Rejects where the id or, without regard to case, the email is taken in this organisation. */
   insert(user: User): Promise<void>
+
+  /** Keeps a person, and answers false where the email is taken without regard to case; rejects where the id is taken. */
+  add(user: User): Promise<boolean>
 
   /** Answers undefined where there is no such person here. */
   find(id: Id<"user">): Promise<User | undefined>
@@ -19,4 +22,13 @@ export interface UserStore {
 
   /** Switches a person on or off; answers false where there is no such person or nothing changed. */
   setActive(id: Id<"user">, active: boolean): Promise<boolean>
+
+  /**
+   * Gives a person another role. Answers false, and changes nothing, where it is theirs already, or where no active
+   * administrator would be left, however many such calls come at once.
+   */
+  setRole(id: Id<"user">, role: Role): Promise<boolean>
+
+  /** Switches an active person off; answers false where nobody was, or where no active administrator would be left. */
+  deactivate(id: Id<"user">): Promise<boolean>
 }

@@ -5,7 +5,7 @@ import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
-
+import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
@@ -23,6 +23,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...ownershipHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
+    ...peopleHandlers(services),
     ...recordHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),

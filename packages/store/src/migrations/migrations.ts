@@ -4,6 +4,7 @@ import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
+import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { ownershipTables } from "./ownership.ts"
 import { reporterTables } from "./reporters.ts"
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, minimumProgram: 1, statements: ownershipTables },
   { version: 6, minimumProgram: 1, statements: lastingObservations },
   { version: 7, minimumProgram: 1, statements: sessionUse },
+  { version: 8, minimumProgram: 1, statements: invitationTables },
 ]
 
 /** The last step that this program knows. */

@@ -1,11 +1,12 @@
 import type { UserStore } from "@tabard/control"
-import type { User } from "@tabard/core"
+import type { Id, User } from "@tabard/core"
 import { type Flag, fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { UserRow } from "../tables/registry.ts"
 
 /** Keeps people in the table `user`; the email is compared by a key column without regard to case. */
-export function userStore({ db, organisation }: Scope): UserStore {
+export function userStore(scope: Scope): UserStore {
+  const { db, organisation } = scope
   const users = () => db.selectFrom("user").where("organisation", "=", organisation)
 
   return {
@@ -14,6 +15,15 @@ export function userStore({ db, organisation }: Scope): UserStore {
         .insertInto("user")
         .values({ organisation, ...toRow(user) })
         .execute()
+    },
+
+    async add(user) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("user")
+        .values({ organisation, ...toRow(user) })
+        .onConflict((conflict) => conflict.columns(["organisation", "email_key"]).doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     async find(id) {
@@ -47,6 +57,48 @@ export function userStore({ db, organisation }: Scope): UserStore {
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where("active", "=", flag(!active))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    ...roleChanges(scope),
+  }
+}
+
+/** What may never leave an organisation without an active administrator: the statement that changes one asks for another. */
+function roleChanges({ db, organisation }: Scope): Pick<UserStore, "setRole" | "deactivate"> {
+  const administrators = db
+    .selectFrom("user as other")
+    .select((eb) => eb.fn.countAll<number>().as("administrators"))
+    .where("other.organisation", "=", organisation)
+    .where("other.role", "=", "administrator")
+    .where("other.active", "=", 1)
+  const update = (id: Id<"user">, keeps: boolean) =>
+    db
+      .updateTable("user")
+      .where("organisation", "=", organisation)
+      .where("id", "=", id)
+      .where((eb) =>
+        eb.or([
+          eb(eb.val(keeps ? 1 : 0), "=", 1),
+          eb("role", "<>", "administrator"),
+          eb("active", "=", 0),
+          eb(administrators, ">", 1),
+        ]),
+      )
+  return {
+    async setRole(id, role) {
+      const { numUpdatedRows } = await update(id, role === "administrator")
+        .set({ role })
+        .where("role", "<>", role)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async deactivate(id) {
+      const { numUpdatedRows } = await update(id, false)
+        .set({ active: 0 })
+        .where("active", "=", 1)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },

@@ -145,6 +145,12 @@ export interface SessionRow extends Owned {
   agent: string | null
 }
 
+export interface InvitationRow extends Owned {
+  user: Id<"user">
+  code_hash: string
+  expires_at: number
+}
+
 export interface SignInLinkRow extends Owned {
   code_hash: string
   expires_at: number

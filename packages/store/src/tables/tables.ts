@@ -5,6 +5,7 @@ import type {
   EnforcementPointRow,
   EnrolmentRow,
   InstanceRow,
+  InvitationRow,
   OAuthModelRow,
   PolicySetRow,
   ReplayRow,
@@ -53,6 +54,7 @@ export interface Tables {
   finding_sighting: FindingSightingRow
   heartbeat: { id: 1; beats: number }
   instance: InstanceRow
+  invitation: InvitationRow
   lease: LeaseRow
   log_state: LogStateRow
   maintainer: MaintainerRow

@@ -71,6 +71,11 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "ownership.offered": ({ actor, agent, person = "somebody" }) => `${actor} offered ${agent} to ${person}`,
   "ownership.withdrawn": ({ actor, agent, person = "somebody" }) =>
     `${actor} took back the offer of ${agent} to ${person}`,
+  "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
+  "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
+  "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
+  "person.role-changed": ({ actor, body, person = "somebody" }) =>
+    `${actor} changed the role of ${person} from ${data(body, "before")} to ${data(body, "role")}`,
   "register.imported": ({ actor, body }) =>
     `${actor} imported a register: ${counted(body, "entered", "agent")} entered, ${data(body, "changed")} changed`,
   "scan.finished": ({ body, reporter }) =>

@@ -1,0 +1,24 @@
+import { ROLES, type Role } from "@tabard/core"
+import { z } from "zod"
+
+/** Who is to come in, and as what. */
+export interface NewPersonInput {
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+export const NewPersonInput: z.ZodType<NewPersonInput> = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254),
+  role: z.enum(ROLES),
+})
+
+/** What a person is to be. */
+export interface RoleInput {
+  readonly id: string
+  readonly role: Role
+}
+export const RoleInput: z.ZodType<RoleInput> = z.strictObject({
+  id: z.string().max(80),
+  role: z.enum(ROLES),
+})

@@ -1,0 +1,179 @@
+import { type Id, isId, newHandle, newId, Problem, type Role, type User } from "@tabard/core"
+import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
+import type { Caller } from "../registry/caller.ts"
+import type { UserStore } from "../registry/user-store.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import { handleHash } from "./handle-hash.ts"
+
+export interface PeopleDeps extends RecordContext {
+  readonly transact: Transact<"invitations" | "outbox" | "sessions" | "users" | keyof AssessStores>
+}
+
+/** Who is to come in, and as what. */
+export interface NewPerson {
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+
+/** A one-time way in for a person; the code is shown once and kept nowhere. */
+export interface OfferedInvitation {
+  readonly user: User
+  readonly code: string
+  readonly expiresAt: Date
+}
+
+/** How long an invitation waits: over a weekend, and no longer. */
+const INVITATION_LIFE_MS = 3 * 24 * 60 * 60 * 1000
+
+/** How many agents are looked at anew in one transaction. */
+const PORTION = 200
+
+/**
+ * Brings a person into the directory and makes their one-time way in.
+ *
+ * @throws {Problem} not_allowed, person_exists
+ */
+export async function invitePerson(
+  deps: PeopleDeps,
+  by: Caller,
+  { name, email, role }: NewPerson,
+): Promise<OfferedInvitation> {
+  assertAdministrator(by)
+  return deps.transact(async (tx) => {
+    const createdAt = deps.clock.now()
+    const user: User = { id: newId("user", deps.clock), name, email, role, active: true, createdAt }
+    if (!(await tx.users.add(user)))
+      throw new Problem("person_exists", `somebody here has the email ${email}`)
+    return offerInvitation(deps, tx, { by, user })
+  })
+}
+
+/**
+ * Makes another one-time way in for a person who is here, in place of any before.
+ *
+ * @throws {Problem} not_allowed, person_not_found
+ */
+export async function inviteAgain(deps: PeopleDeps, by: Caller, id: string): Promise<OfferedInvitation> {
+  assertAdministrator(by)
+  return deps.transact(async (tx) => {
+    const user = await findPerson(tx.users, id)
+    if (!user.active)
+      throw new Problem("person_not_found", `${user.name} is not active: reactivate them first`)
+    return offerInvitation(deps, tx, { by, user })
+  })
+}
+
+/**
+ * Gives a person another role, in force at their next request.
+ *
+ * @throws {Problem} not_allowed, person_not_found, last_administrator
+ */
+export async function changeRole(
+  deps: PeopleDeps,
+  by: Caller,
+  { person: id, role }: { person: string; role: Role },
+): Promise<void> {
+  assertAdministrator(by)
+  await deps.transact(async (tx) => {
+    const person = await findPerson(tx.users, id)
+    if (person.role === role) return
+    if (!(await tx.users.setRole(person.id, role))) throw lastAdministrator(person)
+    await tx.organisation.bumpVersion()
+    const data = { user: person.id, role, before: person.role }
+    await recordEvent(deps, tx.outbox, { type: "person.role-changed", actor: actorOf(by), data })
+  })
+}
+
+/**
+ * Switches a person off: their sessions and invitation end in the same transaction, and the agents that they own stop
+ * at the next decision. Switched off already is left as it is.
+ *
+ * @throws {Problem} not_allowed, person_not_found, last_administrator
+ */
+export async function deactivatePerson(
+  deps: PeopleDeps,
+  by: Caller,
+  { person: id, reason }: { person: string; reason: string },
+): Promise<void> {
+  assertAdministrator(by)
+  const off = await deps.transact(async (tx) => {
+    const person = await findPerson(tx.users, id)
+    if (!person.active) return undefined
+    if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)
+    const ended = await tx.sessions.endAllOf(person.id, 0)
+    await tx.invitations.withdraw(person.id)
+    await tx.organisation.bumpVersion()
+    const data = { user: person.id, reason, sessions: ended.length }
+    await recordEvent(deps, tx.outbox, { type: "person.deactivated", actor: actorOf(by), data })
+    return person.id
+  })
+  if (off) await reassessOwned(deps, off)
+}
+
+/**
+ * Lets a person who was switched off in again, as what they were; they sign in anew.
+ *
+ * @throws {Problem} not_allowed, person_not_found
+ */
+export async function reactivatePerson(deps: PeopleDeps, by: Caller, id: string): Promise<void> {
+  assertAdministrator(by)
+  const on = await deps.transact(async (tx) => {
+    const person = await findPerson(tx.users, id)
+    if (!(await tx.users.setActive(person.id, true))) return undefined
+    await tx.organisation.bumpVersion()
+    const data = { user: person.id }
+    await recordEvent(deps, tx.outbox, { type: "person.reactivated", actor: actorOf(by), data })
+    return person.id
+  })
+  if (on) await reassessOwned(deps, on)
+}
+
+async function offerInvitation(
+  deps: RecordContext,
+  tx: Pick<Transaction, "invitations" | "outbox">,
+  { by, user }: { by: Caller; user: User },
+): Promise<OfferedInvitation> {
+  const code = newHandle()
+  const expiresAt = new Date(deps.clock.now().getTime() + INVITATION_LIFE_MS)
+  await tx.invitations.offer({ codeHash: handleHash(code), user: user.id, expiresAt })
+  const data = { user: user.id, role: user.role, expiresAt: expiresAt.toISOString() }
+  await recordEvent(deps, tx.outbox, { type: "person.invited", actor: actorOf(by), data })
+  return { user, code, expiresAt }
+}
+
+/** In units of their own: decisions must not wait for thousands. */
+async function reassessOwned(deps: PeopleDeps, owner: Id<"user">): Promise<void> {
+  let after: Id<"agent"> | undefined
+  do {
+    after = await deps.transact(async (tx) => {
+      const page = await tx.agents.list({ owner, limit: PORTION, ...(after && { after }) })
+      const ids = page.map(({ id }) => id)
+      await reassessAgents(deps, tx, ids)
+      return ids.length === PORTION ? ids.at(-1) : undefined
+    })
+  } while (after)
+}
+
+async function findPerson(users: Pick<UserStore, "find">, id: string): Promise<User> {
+  const person = isId("user", id) ? await users.find(id) : undefined
+  if (!person)
+    throw new Problem("person_not_found", `there is nobody called ${id.slice(0, 80)} in the directory`)
+  return person
+}
+
+function assertAdministrator(by: Caller): void {
+  if (by.role !== "administrator") throw new Problem("not_allowed", "administrators do this")
+}
+
+function lastAdministrator({ name }: User): Problem {
+  return new Problem(
+    "last_administrator",
+    `${name} is the only active administrator: make somebody else one first`,
+  )
+}
+
+function actorOf({ id }: Caller): AuditEvent["actor"] {
+  return { kind: "user", id }
+}

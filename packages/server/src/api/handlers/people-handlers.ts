@@ -1,0 +1,40 @@
+import type { InvitationView } from "@tabard/api"
+import {
+  changeRole,
+  deactivatePerson,
+  inviteAgain,
+  invitePerson,
+  type OfferedInvitation,
+  reactivatePerson,
+} from "@tabard/control"
+import type { Handlers } from "../handler.ts"
+import { type ApiServices, recordContext } from "../services.ts"
+
+type Names = "invitePerson" | "inviteAgain" | "changeRole" | "deactivatePerson" | "reactivatePerson"
+
+/** What administrators do about people. */
+export function peopleHandlers(services: ApiServices): Pick<Handlers, Names> {
+  const deps = { ...recordContext(services), transact: services.shelf.transact }
+  // The code is in the fragment, which no server and no log sees.
+  const shown = ({ user, code, expiresAt }: OfferedInvitation): InvitationView => ({
+    person: user.id,
+    link: `${services.publicUrl}/sign-in#${code}`,
+    expiresAt: expiresAt.toISOString(),
+  })
+  return {
+    invitePerson: async ({ user }, person) => shown(await invitePerson(deps, user, person)),
+    inviteAgain: async ({ user }, { id }) => shown(await inviteAgain(deps, user, id)),
+    changeRole: async ({ user }, { id, role }) => {
+      await changeRole(deps, user, { person: id, role })
+      return {}
+    },
+    deactivatePerson: async ({ user }, { id, reason }) => {
+      await deactivatePerson(deps, user, { person: id, reason })
+      return {}
+    },
+    reactivatePerson: async ({ user }, { id }) => {
+      await reactivatePerson(deps, user, id)
+      return {}
+    },
+  }
+}
