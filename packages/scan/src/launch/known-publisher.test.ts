@@ -10,6 +10,7 @@ describe("the publisher of a server", () => {
     "npx -y @modelcontextprotocol/server-never-heard-of@1.0.0",
     "npx @playwright/other@1.2.3",
     "uvx awslabs.some-new-mcp-server@1.0.0",
+    "uvx --from awslabs-some-new-mcp-server awslabs.some-new-mcp-server",
     "docker run -i --rm mcp/some-image:1",
     "docker run ghcr.io/github/another",
     "uvx --from git+https://github.com/oraios/other thing",

@@ -50,7 +50,7 @@ function publisherOf(name: string): string | undefined {
   if (source) return `source ${source.toLowerCase()}`
   if (name.includes("://")) return hostOf(name)
   const owner = name.replace(/^docker\.io\//, "").replace(/\/[^/]*$/, "")
-  return owner.startsWith("awslabs.") ? "awslabs" : owner
+  return /^awslabs[-_.]/.test(owner) ? "awslabs" : owner
 }
 
 const HERE =

@@ -15,7 +15,15 @@ export function matchCatalogue({ launch, url }: Launched, pack: KnowledgePack): 
       : pack.servers.find((server) => server.match.some((known) => leadsTo(url, known)))
   if (byAddress) return byAddress
   const names = launch ? namesOf(launch) : []
-  return pack.servers.find((server) => server.match.some((known) => names.includes(known))) ?? null
+  const plain = launch?.kind === "package" && launch.from === "pypi" ? plainName(launch.name) : undefined
+  const isNamed = (known: string): boolean =>
+    names.includes(known) || (plain !== undefined && plainName(known) === plain)
+  return pack.servers.find((server) => server.match.some(isNamed)) ?? null
+}
+
+/** In Python's registry letters, `-`, `_` and `.` are the same in every spelling of a name. */
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, "-")
 }
 
 /** A server that each organisation runs at a host of its own is known by its path: `*` stands for that host. */

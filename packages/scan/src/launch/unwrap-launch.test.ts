@@ -20,6 +20,7 @@ const LAUNCHES: readonly (readonly [line: string, kind: string, name: string, ve
   ["uvx --python 3.12 mcp-server-git==2.0", "package", "mcp-server-git", "2.0"],
   ["uvx mcp-server-git@latest", "package", "mcp-server-git", "latest"],
   ["uvx --from mcp-atlassian[http] run-it", "package", "mcp-atlassian", null],
+  ["npx tsx", "package", "tsx", null],
   ["uv tool run mcp-server-fetch", "package", "mcp-server-fetch", null],
   ["pipx run mcp-server-fetch", "package", "mcp-server-fetch", null],
   ["docker run -i --rm -e TOKEN --name x -v /a:/b mcp/grafana:1.4 --flag", "image", "mcp/grafana", "1.4"],
@@ -56,6 +57,9 @@ describe("unwrapping a launch", () => {
       "python -m mine.server",
       "uv run main.py",
       "./start.sh",
+      "npx -y tsx src/mcp.ts",
+      "npx ts-node ./main.mts",
+      "uvx fastmcp run server.py:app",
       "go run .",
     ]) {
       assert.equal(unwrapLaunch(splitCommandLine(line)).kind, "local", line)
@@ -121,6 +125,8 @@ describe("the catalogue", () => {
     assert.equal(idOf("docker run -i docker.io/mcp/grafana:1"), "grafana")
     assert.equal(idOf("/usr/bin/github-mcp-server stdio"), "github")
     assert.equal(idOf("python -m twilio_sms_mcp.boot"), "twilio")
+    assert.equal(idOf("uvx mcp_server_Git"), "git", "Python's registry takes it for the same name")
+    assert.equal(idOf("npx mcp_server_git"), undefined)
     assert.equal(idOf("glab mcp serve"), "gitlab")
     assert.equal(idOf("docker mcp gateway run"), "docker-gateway")
     assert.equal(idOf("uvx --from git+https://github.com/oraios/serena serena start"), "serena")

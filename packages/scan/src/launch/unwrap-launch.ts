@@ -17,6 +17,19 @@ export type Launch =
 const DEEPEST = 5
 const SHELLS = new Set(["bash", "sh", "zsh", "dash", "fish", "pwsh", "powershell"])
 const NPM_RUNNERS = new Set(["npx", "pnpx", "bunx"])
+/** Packages that only run a file which lies here. */
+const FILE_RUNNERS = new Set([
+  "tsx",
+  "ts-node",
+  "ts-node-esm",
+  "vite-node",
+  "nodemon",
+  "jiti",
+  "esno",
+  "fastmcp",
+  "mcp",
+])
+const SCRIPT = /\.(?:[cm]?[jt]sx?|py)(?::\w+)?$/
 /** Flags of package runners whose next word is their value. */
 const RUNNER_VALUES = new Set([
   "--python",
@@ -114,8 +127,13 @@ function packageLaunch(from: "npm" | "pypi", words: readonly string[]): Launch |
   const spec = namedPackage(words) ?? skipFlags(words, RUNNER_VALUES)[0]
   if (!spec) return undefined
   if (/^(?:git\+|https?:\/\/|github:)/.test(spec)) return { kind: "source", url: spec }
+  if (FILE_RUNNERS.has(bareName(spec)) && runsScript(words, spec)) return { kind: "local", words }
   const version = from === "npm" ? /^(.+)@([^@/]+)$/.exec(spec) : /^([^@=<>~!\s]+)(?:@|==)(.+)$/.exec(spec)
   return { kind: "package", from, name: bareName(version?.[1] ?? spec), version: version?.[2] ?? null }
+}
+
+function runsScript(words: readonly string[], spec: string): boolean {
+  return words.slice(words.indexOf(spec) + 1).some((word) => SCRIPT.test(word))
 }
 
 function namedPackage(words: readonly string[]): string | undefined {
