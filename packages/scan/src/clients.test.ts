@@ -85,6 +85,17 @@ describe("agents that a client runs beside its own", () => {
     })
   })
 
+  it("act on nothing where the client gives them no tools", async (t) => {
+    const idle = { agent: { title: { model: "small" }, summary: {}, compaction: {} } }
+    const { agents } = await read(t, { "opencode.json": JSON.stringify(idle) })
+    assert.deepEqual(agents.map(({ autonomy }) => autonomy.level).toSorted(), [
+      "client_default_unrestricted",
+      "none",
+      "none",
+      "none",
+    ])
+  })
+
   it("have the servers of the configuration that names them, and a key of their own", async (t) => {
     const { agents, mcpServers } = await read(t, { "opencode.json": JSON.stringify(file) })
     assert.equal(new Set(agents.map(({ key }) => key)).size, 3)

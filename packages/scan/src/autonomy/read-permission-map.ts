@@ -1,14 +1,27 @@
 import type { AutonomyLevel } from "@tabard/core"
 import type { SettingSighting } from "../configurations/observation.ts"
-import { asFields, asText, field } from "../documents/fields.ts"
+import { asFields, asText, fieldAt } from "../documents/fields.ts"
 import { freest } from "./autonomy-order.ts"
 
 const RUNS_COMMANDS = new Set(["*", "bash", "task"])
 const EVERYTHING = new Set(["*", "**", "**/*"])
 
-/** Answers what a map of tools and permissions says (opencode and Kilo): allowed, asked or denied, or so by pattern. */
+/** The agent that answers where none is chosen. */
+const FIRST_AGENT = "build"
+
+/**
+ * Answers what a map of tools and permissions says (opencode and Kilo): allowed, asked or denied, or so by pattern. What
+ * the agent that answers first says of itself goes before what is said of all.
+ */
 export function readPermissionMap(value: unknown): readonly SettingSighting[] {
-  const permission = field(asFields(value), "permission")
+  const first = asText(fieldAt(value, ["default_agent"])) ?? FIRST_AGENT
+  const own = readPermissions(fieldAt(value, ["agent", first, "permission"]))
+  const overruled = new Set(own.map(({ setting }) => setting))
+  const ofAll = readPermissions(fieldAt(value, ["permission"]))
+  return [...ofAll.filter(({ setting }) => !overruled.has(setting)), ...own]
+}
+
+function readPermissions(permission: unknown): readonly SettingSighting[] {
   const all = asText(permission)
   if (all !== undefined) return [{ setting: "permission", value: all, level: ofEverything(all) }]
   return Object.entries(asFields(permission) ?? {}).flatMap(([tool, says]) => readTool(tool, says))

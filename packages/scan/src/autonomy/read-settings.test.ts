@@ -39,6 +39,17 @@ const LEVELS: readonly (readonly [client: string, file: object, level: string])[
   ["opencode", { permission: { bash: "allow" } }, "broad"],
   ["opencode", { permission: { bash: { "git push": "allow", "rm *": "deny" } } }, "partial"],
   ["opencode", { permission: { bash: { "*": "ask" }, edit: "deny" } }, "restricted"],
+  ["opencode", { agent: { build: { permission: { bash: { "*": "ask", "ls *": "allow" } } } } }, "partial"],
+  [
+    "opencode",
+    { permission: { bash: "allow" }, agent: { build: { permission: { bash: "ask" } } } },
+    "restricted",
+  ],
+  [
+    "opencode",
+    { default_agent: "plan", agent: { build: { permission: { bash: "allow" } } } },
+    "client_default_unrestricted",
+  ],
   ["kilo-code", { permission: { "*": { "*": "allow" } } }, "unrestricted"],
   ["goose", {}, "client_default_unrestricted"],
   ["goose", { GOOSE_MODE: "approve" }, "restricted"],

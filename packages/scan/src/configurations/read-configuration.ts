@@ -18,6 +18,7 @@ import { sweepValues, TooManyValues } from "./sweep-values.ts"
 const LONGEST_SETTING = 300
 
 const MOST_SUB_AGENTS = 200
+const NO_TOOLS: SettingSighting = { setting: "built in", value: "has no tools", level: "none" }
 
 /** As long as a name is told; whoever writes the file chooses it. */
 const LONGEST_NAME = 300
@@ -103,7 +104,9 @@ function readSubAgents(
   const named = Object.entries(asFields(known.subAgents && fieldAt(value, known.subAgents)) ?? {})
   return named.slice(0, MOST_SUB_AGENTS).map(([name, says]) => ({
     name: reader.scrub(reader.take({ name: null, text: name, line: () => null })).slice(0, LONGEST_SETTING),
-    settings: readSettings(says, client).map((setting) => withoutSecrets(setting, reader)),
+    settings: client.agentsWithoutTools?.includes(name)
+      ? [NO_TOOLS]
+      : readSettings(says, client).map((setting) => withoutSecrets(setting, reader)),
   }))
 }
 

@@ -73,6 +73,8 @@ export interface KnownClient {
   readonly autonomy: readonly KnownSetting[]
   /** Endings of other clients' files whose servers it takes over. */
   readonly alsoReads?: readonly string[]
+  /** Its own agents that are given no tool, whatever else is set: they write titles and summaries. */
+  readonly agentsWithoutTools?: readonly string[]
 }
 
 /** An MCP server that is known, by package, image, command or address. */
