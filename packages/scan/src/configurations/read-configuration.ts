@@ -53,8 +53,7 @@ export function readConfiguration(
   const unswept = sweep(document, reader, limits)
   reader.takeLinted(linted)
   const settings = readSettings(document.value, file.client).map((setting) => withoutSecrets(setting, reader))
-  const speaks =
-    servers.length > 0 || settings.length > 0 || !(file.known.onlyIfItSpeaks || isSchema(document.value))
+  const speaks = servers.length > 0 || settings.length > 0 || isAgentAlone(file, document.value)
   const observation: Observation = {
     client: file.client,
     owner: file.owner,
@@ -81,6 +80,11 @@ function sweep(document: Document, reader: CredentialReader, limits: ScanLimits)
     if (error instanceof TooManyValues) return error.message
     throw error
   }
+}
+
+/** Most files show by being there that their client is used; some only by what they say. */
+function isAgentAlone({ known }: RecognisedFile, value: unknown): boolean {
+  return !known.onlyIfItSpeaks && !isSchema(value)
 }
 
 /** A description of what such a file may say is named like one. */

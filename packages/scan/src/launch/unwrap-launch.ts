@@ -127,13 +127,15 @@ function packageLaunch(from: "npm" | "pypi", words: readonly string[]): Launch |
   const spec = namedPackage(words) ?? skipFlags(words, RUNNER_VALUES)[0]
   if (!spec) return undefined
   if (/^(?:git\+|https?:\/\/|github:)/.test(spec)) return { kind: "source", url: spec }
-  if (FILE_RUNNERS.has(bareName(spec)) && runsScript(words, spec)) return { kind: "local", words }
+  if (runsScript(spec, words)) return { kind: "local", words }
   const version = from === "npm" ? /^(.+)@([^@/]+)$/.exec(spec) : /^([^@=<>~!\s]+)(?:@|==)(.+)$/.exec(spec)
   return { kind: "package", from, name: bareName(version?.[1] ?? spec), version: version?.[2] ?? null }
 }
 
-function runsScript(words: readonly string[], spec: string): boolean {
-  return words.slice(words.indexOf(spec) + 1).some((word) => SCRIPT.test(word))
+function runsScript(spec: string, words: readonly string[]): boolean {
+  return (
+    FILE_RUNNERS.has(bareName(spec)) && words.slice(words.indexOf(spec)).some((word) => SCRIPT.test(word))
+  )
 }
 
 function namedPackage(words: readonly string[]): string | undefined {
