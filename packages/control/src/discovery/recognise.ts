@@ -69,6 +69,19 @@ export async function recognise<K extends "agent" | "server" | "credential", Thi
   return digested.map(({ recognised }) => recognised)
 }
 
+/** Answers how many of them are otherwise than this reporter saw them last. */
+export function countChanges(
+  things: readonly Pick<Recognised<"agent", Seen>, "news" | "returned">[],
+): number {
+  return things.filter(({ news, returned }) => news !== "same" || returned).length
+}
+
+/** What one portion brought: the ids by key, and how many of the things changed. */
+export interface Reconciled<K extends "server" | "credential"> {
+  readonly ids: ReadonlyMap<string, Id<K>>
+  readonly changes: number
+}
+
 function mayBeGone({ own }: KnownThing): boolean {
   return own === null || own.vanishedAt !== null
 }

@@ -4,7 +4,7 @@ import { type AuditEvent, recordEvents } from "../audit/event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { observedFacts } from "./observed-facts.ts"
 import { plainName } from "./plain-name.ts"
-import { type Recognised, recognise } from "./recognise.ts"
+import { countChanges, type Recognised, recognise } from "./recognise.ts"
 import { restateAgents } from "./restate-agents.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
@@ -25,13 +25,19 @@ interface Thing {
 
 type Found = Recognised<"agent", Thing>
 
-/** Brings seen agents into the inventory, as discovered where they were not known; answers the new ones. */
+/** What one portion of agents brought: the new ones, and how many changed, the new ones among them. */
+export interface ReconciledAgents {
+  readonly discovered: readonly Id<"agent">[]
+  readonly changes: number
+}
+
+/** Brings seen agents into the inventory, as discovered where they were not known. */
 export async function reconcileAgents(
   tx: ScanStores,
   sight: Sight,
   agents: readonly SeenAgent[],
   surroundings: Surroundings,
-): Promise<readonly Id<"agent">[]> {
+): Promise<ReconciledAgents> {
   const found = await recognise(
     tx,
     sight,
@@ -64,7 +70,7 @@ export async function reconcileAgents(
     found.flatMap((one) => told(sight, one)),
   )
   await reassessAgents(sight, tx, [...fresh, ...changed])
-  return fresh
+  return { discovered: fresh, changes: countChanges(found) }
 }
 
 /** What comes back speaks again, also where it says what it said before it vanished. */

@@ -2,7 +2,7 @@ import type { Credential, Id, JsonObject } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
 import { type AuditEvent, recordEvents } from "../audit/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
-import { type Recognised, recognise } from "./recognise.ts"
+import { countChanges, type Recognised, type Reconciled, recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
 /** A seen credential, and what is kept of its sighting. */
@@ -12,12 +12,12 @@ interface Thing {
   readonly credential: SeenCredential
 }
 
-/** Keeps seen credentials, as kind, place and fingerprint, under one id each; answers the ids by key. */
+/** Keeps seen credentials, as kind, place and fingerprint, under one id each; answers the ids by key, and how many changed. */
 export async function reconcileCredentials(
   tx: ScanStores,
   sight: Sight,
   seen: readonly SeenCredential[],
-): Promise<ReadonlyMap<string, Id<"credential">>> {
+): Promise<Reconciled<"credential">> {
   const things = seen.map((credential) => ({ key: credential.key, body: bodyOf(credential), credential }))
   const recognised = await recognise(tx, sight, "credential", things)
   const news = recognised.filter((one) => one.news !== "same")
@@ -31,7 +31,8 @@ export async function reconcileCredentials(
     tx.outbox,
     recognised.flatMap((one) => told(sight, one)),
   )
-  return new Map(recognised.map(({ id, thing }) => [thing.key, id]))
+  const ids = new Map(recognised.map(({ id, thing }) => [thing.key, id]))
+  return { ids, changes: countChanges(recognised) }
 }
 
 function bodyOf(credential: SeenCredential): JsonObject {

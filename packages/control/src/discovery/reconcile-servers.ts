@@ -3,15 +3,15 @@ import type { SeenMcpServer } from "@tabard/scan"
 import { recordEvents } from "../audit/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
 import { plainName } from "./plain-name.ts"
-import { recognise } from "./recognise.ts"
+import { countChanges, type Reconciled, recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
-/** Keeps seen MCP servers under the ids that the inventory has for them; answers the ids by key. */
+/** Keeps seen MCP servers under the ids that the inventory has for them; answers the ids by key, and how many changed. */
 export async function reconcileServers(
   tx: ScanStores,
   sight: Sight,
   seen: readonly SeenMcpServer[],
-): Promise<ReadonlyMap<string, Id<"server">>> {
+): Promise<Reconciled<"server">> {
   const things = seen.map((server) => ({ key: server.key, body: bodyOf(server), server }))
   const recognised = await recognise(tx, sight, "server", things)
   const news = recognised.filter((one) => one.news !== "same")
@@ -33,7 +33,8 @@ export async function reconcileServers(
       what === "new" ? [found(sight, id, server)] : [],
     ),
   )
-  return new Map(recognised.map(({ id, thing }) => [thing.key, id]))
+  const ids = new Map(recognised.map(({ id, thing }) => [thing.key, id]))
+  return { ids, changes: countChanges(recognised) }
 }
 
 function bodyOf(server: SeenMcpServer): JsonObject {

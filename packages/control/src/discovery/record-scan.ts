@@ -20,6 +20,8 @@ export interface RecordScanDeps extends RecordContext {
 export interface ScanChanges {
   readonly scan: Id<"scan">
   readonly discovered: readonly Id<"agent">[]
+  /** How many things are there otherwise than before: new, changed, back or gone. */
+  readonly changes: number
 }
 
 /**
@@ -41,10 +43,13 @@ export async function recordScan(
   const record = scanRecord(sight, report)
   await transact(({ observations }) => observations.insertScan(record))
 
-  const surroundings = await reconcileSurroundings(deps, sight, report)
+  const { changes: around, ...surroundings } = await reconcileSurroundings(deps, sight, report)
   const discovered: Id<"agent">[] = []
+  let changes = around
   for (const portion of portionsOf(distinct(report.agents), AGENTS_AT_ONCE)) {
-    discovered.push(...(await transact((tx) => reconcileAgents(tx, sight, portion, surroundings))))
+    const brought = await transact((tx) => reconcileAgents(tx, sight, portion, surroundings))
+    discovered.push(...brought.discovered)
+    changes += brought.changes
   }
   const late = await isLate(deps, record)
   const vanished = late ? 0 : await markVanished(transact, sight, record)
@@ -57,25 +62,28 @@ export async function recordScan(
     })
   })
   if (!late) await recordScanFindings(deps, sight, report)
-  return { scan: sight.scan, discovered }
+  return { scan: sight.scan, discovered, changes: changes + vanished }
 }
 
 async function reconcileSurroundings(
   { transact }: RecordScanDeps,
   sight: Sight,
   report: ScanReport,
-): Promise<Surroundings> {
+): Promise<Surroundings & Pick<ScanChanges, "changes">> {
+  let changes = 0
   const servers = new Map<string, Id<"server">>()
   for (const portion of portionsOf(distinct(report.mcpServers))) {
-    const ids = await transact((tx) => reconcileServers(tx, sight, portion))
-    for (const [key, id] of ids) servers.set(key, id)
+    const brought = await transact((tx) => reconcileServers(tx, sight, portion))
+    for (const [key, id] of brought.ids) servers.set(key, id)
+    changes += brought.changes
   }
   const credentials = new Map<string, Id<"credential">>()
   for (const portion of portionsOf(distinct(report.credentials))) {
-    const ids = await transact((tx) => reconcileCredentials(tx, sight, portion))
-    for (const [key, id] of ids) credentials.set(key, id)
+    const brought = await transact((tx) => reconcileCredentials(tx, sight, portion))
+    for (const [key, id] of brought.ids) credentials.set(key, id)
+    changes += brought.changes
   }
-  return { servers, credentials }
+  return { servers, credentials, changes }
 }
 
 /** A report may name a key twice; its last word counts. */

@@ -4,6 +4,7 @@ import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { recordScan, type ScanChanges } from "../discovery/record-scan.ts"
 import type { ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
+import { REPORT_PACE } from "./admit-report.ts"
 
 /** What taking a report needs. */
 export interface RecordReportDeps extends RecordContext {
@@ -16,6 +17,12 @@ export const REPORT_QUOTA: Readonly<Record<ObservedKind, number>> = {
   server: 40_000,
   credential: 40_000,
 }
+
+/**
+ * How many things one report may find otherwise than the one before; for as many again the reporter waits as for another
+ * report. Each change is kept in the record for ever, and whatever comes and goes would fill it.
+ */
+export const CHANGES_A_REPORT = 500
 
 /** How often a reporter's refusals are told in the record, at most. */
 const TELL_EVERY_MS = 60 * 60 * 1000
@@ -34,12 +41,16 @@ export async function recordReport(
   await assertWithinQuota(deps, reporter, report)
   const changes = await recordScan(deps, reporter.id, report)
   await deps.transact(({ reporters }) =>
-    reporters.finish(reporter.id, {
-      scan: changes.scan,
-      at: deps.clock.now(),
-      agents: report.agents.length,
-      unreadable: report.unreadable.length,
-    }),
+    reporters.finish(
+      reporter.id,
+      {
+        scan: changes.scan,
+        at: deps.clock.now(),
+        agents: report.agents.length,
+        unreadable: report.unreadable.length,
+      },
+      Math.floor(changes.changes / CHANGES_A_REPORT) * REPORT_PACE.every,
+    ),
   )
   return changes
 }

@@ -56,7 +56,7 @@ export function reporterStoreContract(name: string, open: OpenShelves): void {
       const young = await enrolled(shelf, { enrolledAt: later(5) })
       await revoke(shelf, old.id)
       const report = { scan: id("scan"), at: later(7), agents: 3, unreadable: 1 }
-      await shelf.transact(({ reporters }) => reporters.finish(young.id, report))
+      await shelf.transact(({ reporters }) => reporters.finish(young.id, report, 0))
       const none = { reports: 0, lastReport: null, refused: 0, lastRefusal: null }
       assert.deepEqual(await list(shelf), [
         { ...young, ...none, reports: 1, lastReport: report },
@@ -102,6 +102,15 @@ export function reporterStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await send(1001))?.kind, "wait")
       for (const ms of [9000, 9001, 9002]) assert.deepEqual(await send(ms), { kind: "admitted" })
       assert.equal((await send(9003))?.kind, "wait")
+    })
+
+    it("puts off what comes next by as much as it is told", async () => {
+      const { shelf } = await open()
+      const { id: one } = await enrolled(shelf)
+      assert.deepEqual(await admit(shelf, one, turn(0)), { kind: "admitted" })
+      await finish(shelf, one, 10_000)
+      assert.deepEqual(await admit(shelf, one, turn(1)), { kind: "wait", until: later(9_000) })
+      assert.deepEqual(await admit(shelf, one, turn(9_000)), { kind: "admitted" })
     })
 
     it("gives no turn to a revoked reporter, nor to one that never was", async () => {
@@ -203,9 +212,9 @@ function admit(shelf: Shelf, one: Reporter["id"], asked: ReportTurn): Promise<Re
   return shelf.transact(({ reporters }) => reporters.admit(one, asked))
 }
 
-function finish(shelf: Shelf, one: Reporter["id"]): Promise<void> {
+function finish(shelf: Shelf, one: Reporter["id"], putOff = 0): Promise<void> {
   const report = { scan: id("scan"), at: NOW, agents: 0, unreadable: 0 }
-  return shelf.transact(({ reporters }) => reporters.finish(one, report))
+  return shelf.transact(({ reporters }) => reporters.finish(one, report, putOff))
 }
 
 function enrolment(differs: Partial<ReporterEnrolment> = {}): ReporterEnrolment {

@@ -55,8 +55,12 @@ export interface ReporterStore {
    */
   admit(id: Id<"reporter">, turn: ReportTurn): Promise<ReportAdmission | undefined>
 
-  /** Ends the turn, and counts the report that was taken in it. */
-  finish(id: Id<"reporter">, report: NonNullable<ReporterActivity["lastReport"]>): Promise<void>
+  /** Ends the turn, counts the report that was taken in it, and puts those that come next off by so many milliseconds. */
+  finish(
+    id: Id<"reporter">,
+    report: NonNullable<ReporterActivity["lastReport"]>,
+    putOff: number,
+  ): Promise<void>
 
   /**
    * Ends the turn, and counts what was refused in it. Answers true where nobody was told of a refusal of this reporter

@@ -7,7 +7,7 @@ import { enrolmentCodeHash } from "../tokens/enrolment-code.ts"
 import { admitReport, requireReporter } from "./admit-report.ts"
 import { enrolReporter } from "./enrol-reporter.ts"
 import { offerReporterEnrolment } from "./offer-reporter-enrolment.ts"
-import { REPORT_QUOTA, recordReport, refuseReport } from "./record-report.ts"
+import { CHANGES_A_REPORT, REPORT_QUOTA, recordReport, refuseReport } from "./record-report.ts"
 import { revokeReporter } from "./revoke-reporter.ts"
 
 describe("enrolling a reporter", () => {
@@ -79,6 +79,22 @@ describe("a reporter's turn", () => {
     world.clock.advance(5 * 60_000)
     await send()
     await assert.rejects(admitReport(world, reporter), { code: "too_many_requests" })
+  })
+
+  it("comes later the more things come and go, and as soon as ever where the same is seen again", async () => {
+    await using world = await openControlWorld()
+    const reporter = await enrolled(world, await offered(world))
+    const many = Array.from({ length: CHANGES_A_REPORT }, (_, n) => sawAgent(`agent ${n}`))
+    const send = async (agents: readonly SeenAgent[]): Promise<unknown> => {
+      world.clock.advance(1)
+      await admitReport(world, reporter)
+      return recordReport(world, reporter, { ...reportOf(agents), finishedAt: "2099-01-01T00:00:00.000Z" })
+    }
+    for (const agents of [many, [], many]) await send(agents)
+    await assert.rejects(send([]), { code: "too_many_requests" })
+    world.clock.advance(HOUR)
+    for (let n = 0; n < 6; n++) await send(many)
+    await assert.rejects(send(many), { code: "too_many_requests" })
   })
 
   it("comes back after its process was killed in the middle", async () => {

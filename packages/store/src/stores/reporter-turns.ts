@@ -37,10 +37,11 @@ export function reporterTurns({
       return { kind: "wait", until: fromTime(Math.max(found.turn_until, nextByPace)) }
     },
 
-    async finish(id, { scan, at, agents, unreadable }) {
+    async finish(id, { scan, at, agents, unreadable }, putOff) {
       await row(id)
         .set((eb) => ({
           turn_until: 0,
+          paced_until: eb("paced_until", "+", putOff),
           reports: eb("reports", "+", 1),
           last_scan: scan,
           last_report_at: toTime(at),
