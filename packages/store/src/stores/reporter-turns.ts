@@ -5,17 +5,21 @@ import { fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 
 /** Keeps, in the reporter's own row, whose turn it is to send and how fast; each is one conditional statement. */
-export function reporterTurns({
-  db,
-  organisation,
-}: Scope): Pick<ReporterStore, "admit" | "finish" | "refuse"> {
-  const row = (id: Id<"reporter">) =>
-    db.updateTable("reporter").where("organisation", "=", organisation).where("id", "=", id)
+export function reporterTurns(scope: Scope): Pick<ReporterStore, "admit" | "finish" | "refuse"> {
+  return { ...beginning(scope), ...ending(scope) }
+}
+
+function rowIn({ db, organisation }: Scope, id: Id<"reporter">) {
+  return db.updateTable("reporter").where("organisation", "=", organisation).where("id", "=", id)
+}
+
+function beginning(scope: Scope): Pick<ReporterStore, "admit"> {
+  const { db, organisation } = scope
   return {
     async admit(id, { now, until, pace }) {
       const at = toTime(now)
       const paced = sql.ref<number>("paced_until")
-      const { numUpdatedRows } = await row(id)
+      const { numUpdatedRows } = await rowIn(scope, id)
         .set({
           turn_until: toTime(until),
           paced_until: sql<number>`case when ${paced} > ${at} then ${paced} else ${at} end + ${pace.every}`,
@@ -36,9 +40,13 @@ export function reporterTurns({
       const nextByPace = found.paced_until - pace.every * (pace.burst - 1)
       return { kind: "wait", until: fromTime(Math.max(found.turn_until, nextByPace)) }
     },
+  }
+}
 
+function ending(scope: Scope): Pick<ReporterStore, "finish" | "refuse"> {
+  return {
     async finish(id, { scan, at, agents, unreadable }, putOff) {
-      await row(id)
+      await rowIn(scope, id)
         .set((eb) => ({
           turn_until: 0,
           paced_until: eb("paced_until", "+", putOff),
@@ -52,7 +60,7 @@ export function reporterTurns({
     },
 
     async refuse(id, { at, why, toldBefore }) {
-      await row(id)
+      await rowIn(scope, id)
         .set((eb) => ({
           turn_until: 0,
           refused: eb("refused", "+", 1),
@@ -60,7 +68,7 @@ export function reporterTurns({
           last_refused_at: toTime(at),
         }))
         .execute()
-      const { numUpdatedRows } = await row(id)
+      const { numUpdatedRows } = await rowIn(scope, id)
         .set({ refusal_told_at: toTime(at) })
         .where("refusal_told_at", "<", toTime(toldBefore))
         .executeTakeFirstOrThrow()
