@@ -1,3 +1,4 @@
+export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
@@ -39,6 +40,7 @@ export type {
 export type { NewPersonInput, RoleInput } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
+export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scopesOf } from "./scopes.ts"
 export type {
   AgentDetail,
   AgentSummary,
@@ -49,6 +51,7 @@ export type {
   SightingView,
   TokenView,
 } from "./views/agent.ts"
+export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export {

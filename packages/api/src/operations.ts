@@ -1,5 +1,6 @@
 import type { Role } from "@tabard/core"
 import { z } from "zod"
+import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
 import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
@@ -44,7 +45,8 @@ export interface SignInState {
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
 export interface Operations
-  extends OwnershipOperations,
+  extends ApiTokenOperations,
+    OwnershipOperations,
     InventoryOperations,
     RegisterOperations,
     SessionOperations,
@@ -97,6 +99,7 @@ const stewards: readonly Role[] = ["administrator", "security"]
 export const OPERATIONS: Operations = {
   ...SESSION_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...API_TOKEN_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...REGISTER_OPERATIONS,

@@ -35,6 +35,9 @@ export {
   type SignInDeps,
   signIn,
 } from "./access/sign-in.ts"
+export type { ApiToken, ApiTokenStore } from "./api-tokens/api-token-store.ts"
+export { makeApiToken, revokeApiToken } from "./api-tokens/make-api-token.ts"
+export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"

@@ -2,6 +2,7 @@ import { newId, type Organisation } from "@tabard/core"
 import { invitationStoreContract } from "./access/invitation-store.contract.ts"
 import { sessionStoreContract } from "./access/session-store.contract.ts"
 import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts"
+import { apiTokenStoreContract } from "./api-tokens/api-token-store.contract.ts"
 import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
 import { eventStoreContract } from "./audit/event-store.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
@@ -35,6 +36,7 @@ import type { Shelf, Store } from "./transaction.ts"
 const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   transactionContract,
   agentStoreContract,
+  apiTokenStoreContract,
   approvalStoreContract,
   correlationStoreContract,
   decisionStoreContract,

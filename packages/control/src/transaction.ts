@@ -1,5 +1,6 @@
 import type { Id, Organisation } from "@tabard/core"
 import type { AccessStores } from "./access/ports.ts"
+import type { ApiTokenStore } from "./api-tokens/api-token-store.ts"
 import type { ApprovalStore } from "./approvals/approval-store.ts"
 import type { EventStore } from "./audit/event-store.ts"
 import type { LogStateStore } from "./audit/log-state-store.ts"
@@ -29,6 +30,7 @@ import type { TokenStore } from "./tokens/token-store.ts"
 /** Every store there is, as one transaction of one organisation sees it. */
 export interface Transaction extends AccessStores {
   readonly agents: AgentStore
+  readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore
   readonly correlations: CorrelationStore
   readonly decisions: DecisionStore

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts"
 
 const PREFIX = {
   agent: "agt",
+  apiToken: "atk",
   approval: "apr",
   call: "cal",
   credential: "crd",

@@ -1,6 +1,7 @@
 import type { Transaction } from "@tabard/control"
 import type { Scope } from "./scope.ts"
 import { agentStore } from "./stores/agent-store.ts"
+import { apiTokenStore } from "./stores/api-token-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
@@ -33,6 +34,7 @@ import { userStore } from "./stores/user-store.ts"
 export function transactionOver(scope: Scope): Transaction {
   return {
     agents: agentStore(scope),
+    apiTokens: apiTokenStore(scope),
     approvals: approvalStore(scope),
     correlations: correlationStore(scope),
     decisions: decisionStore(scope),

@@ -1,4 +1,5 @@
-import type { Operation } from "../operation.ts"
+import type { Access, Operation } from "../operation.ts"
+import { scopesOf } from "../scopes.ts"
 import { type DescribedAnswers, describeInput, type JsonSchema, schemaPlace } from "./describe-schemas.ts"
 
 /** One parameter of a path or a query. */
@@ -53,9 +54,9 @@ export function describeOperation(
   return {
     operationId: name,
     summary: operation.summary,
-    description: whoMay(operation),
+    description: whoMay(name, operation),
     tags: [operation.path.split("/")[1] ?? ""],
-    security: securityOf(operation),
+    security: securityOf(name, operation),
     parameters,
     ...(operation.method !== "GET" && { requestBody: bodyOf({ members, required }, inPath) }),
     responses: responsesOf(operation, schemaPlace(answers.nameOf(operation.answer))),
@@ -66,16 +67,27 @@ function pathMembers({ path }: Operation<unknown, unknown>): readonly string[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, member]) => member ?? [])
 }
 
-function whoMay({ access }: Operation<unknown, unknown>): string {
+function whoMay(name: string, { access }: Operation<unknown, unknown>): string {
   if (access === "public") return "Anybody may call this."
+  const scopes = scopesOf(name)
+  const tokens = scopes.length > 0 ? `An API token needs one of ${scopes.join(", ")}.` : "Not for API tokens."
+  return `${whichPeople(access)} ${tokens}`
+}
+
+function whichPeople(access: Exclude<Access, "public">): string {
   if (access === "signed-in")
     return "Everybody who is signed in may call this; the answer may still be a refusal."
   return `For the roles ${access.join(" and ")}.`
 }
 
-function securityOf({ access, method }: Operation<unknown, unknown>): OpenApiOperation["security"] {
+function securityOf(
+  name: string,
+  { access, method }: Operation<unknown, unknown>,
+): OpenApiOperation["security"] {
   if (access === "public") return []
-  return [method === "GET" ? { session: [] } : { session: [], ownSite: [] }]
+  const session = method === "GET" ? { session: [] } : { session: [], ownSite: [] }
+  const scopes = scopesOf(name)
+  return scopes.length > 0 ? [session, { apiToken: scopes }] : [session]
 }
 
 function bodyOf(

@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import { Nothing } from "../inputs.ts"
 import * as agent from "../views/agent.ts"
+import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
 import { ApprovalView } from "../views/approval.ts"
 import * as event from "../views/event.ts"
 import * as finding from "../views/finding.ts"
@@ -19,6 +20,7 @@ import { TaskView } from "../views/task.ts"
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   AgentDetail: agent.AgentDetail,
   AgentSummary: agent.AgentSummary,
+  ApiToken: ApiTokenView,
   Approval: ApprovalView,
   Control: finding.ControlView,
   Credential: inventory.CredentialView,
@@ -27,6 +29,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Event: event.EventView,
   Finding: finding.FindingView,
   Log: event.LogView,
+  MadeApiToken: MadeApiTokenView,
   Nothing,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,

@@ -4,12 +4,14 @@ import { describeOperation, type OpenApiOperation, type OpenApiResponse } from "
 import { describeAnswers, type JsonSchema } from "./describe-schemas.ts"
 
 /** One way to say who asks. */
-export type OpenApiSecurityScheme = {
-  readonly type: "apiKey"
-  readonly in: "cookie" | "header"
-  readonly name: string
-  readonly description: string
-}
+export type OpenApiSecurityScheme =
+  | {
+      readonly type: "apiKey"
+      readonly in: "cookie" | "header"
+      readonly name: string
+      readonly description: string
+    }
+  | { readonly type: "http"; readonly scheme: "bearer"; readonly description: string }
 
 /** The contract, as OpenAPI 3.1 tells it. */
 export interface OpenApiDocument {
@@ -77,6 +79,11 @@ function securitySchemes(cookie: string): OpenApiDocument["components"]["securit
       in: "cookie",
       name: cookie,
       description: "The session of a person who signed in.",
+    },
+    apiToken: {
+      type: "http",
+      scheme: "bearer",
+      description: "A machine's, made by administrators and security; any one of the scopes named is enough.",
     },
     ownSite: {
       type: "apiKey",

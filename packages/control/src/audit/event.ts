@@ -19,6 +19,8 @@ export const EVENT_TYPES = [
   "agent.split",
   "agent.suspended",
   "agent.vanished",
+  "api-token.made",
+  "api-token.revoked",
   "approval.approved",
   "approval.cancelled",
   "approval.denied",
@@ -74,7 +76,7 @@ export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Who did it: a person, an agent, or this program by itself. */
 export type Actor =
-  | { readonly kind: "user"; readonly id: Id<"user"> }
+  | { readonly kind: "user"; readonly id: Id<"user">; readonly via?: Id<"apiToken"> }
   | { readonly kind: "agent"; readonly id: Id<"agent">; readonly instance?: Id<"instance"> }
   | { readonly kind: "system"; readonly id: string }
 
@@ -107,6 +109,8 @@ export interface AuditEvent {
 export interface RecordContext {
   readonly organisation: Organisation
   readonly clock: Clock
+  /** The API token by which a person's machine does it; every act of the person's is recorded with it. */
+  readonly via?: Id<"apiToken"> | undefined
 }
 
 /** The largest event that the log takes, in bytes. */
@@ -143,10 +147,11 @@ export async function recordEvents(
   await outbox.appendAll(events.map((event) => storedEvent(context, event)))
 }
 
-function storedEvent({ organisation, clock }: RecordContext, event: AuditEvent): StoredEvent {
+function storedEvent(context: RecordContext, event: AuditEvent): StoredEvent {
+  const { clock } = context
   const id = newId("event", clock)
   const at = clock.now()
-  const bytes = new TextEncoder().encode(canonicalText(envelope(organisation, { id, at }, event)))
+  const bytes = new TextEncoder().encode(canonicalText(envelope(context, { id, at }, event)))
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(`${event.type} has ${bytes.length} bytes`)
 
   return {
@@ -161,14 +166,18 @@ function storedEvent({ organisation, clock }: RecordContext, event: AuditEvent):
   }
 }
 
-function envelope(organisation: Organisation, { id, at }: { id: string; at: Date }, event: AuditEvent): Json {
+function envelope(
+  { organisation, via }: RecordContext,
+  { id, at }: { id: string; at: Date },
+  event: AuditEvent,
+): Json {
   const { actor, decision, ...rest } = event
   return {
     v: ENVELOPE_VERSION,
     id,
     t: at.toISOString(),
     organisation: organisation.id,
-    actor: { ...actor },
+    actor: actor.kind === "user" && via ? { ...actor, via } : { ...actor },
     ...(decision && { decision: { ...decision } }),
     ...rest,
   }

@@ -20,17 +20,18 @@ const CODE_LIFETIME_MS = 60 * 60 * 1000
  * @throws {Problem} not_allowed
  */
 export async function offerReporterEnrolment(
-  { transact, organisation, clock }: ReporterDeps,
+  deps: ReporterDeps,
   by: Caller,
   name: string,
 ): Promise<OfferedEnrolment> {
   assertMayManageReporters(by)
+  const { transact, clock } = deps
   const code = newHandle()
   const expiresAt = new Date(clock.now().getTime() + CODE_LIFETIME_MS)
   await transact(async ({ reporters, outbox }) => {
     const codeHash = enrolmentCodeHash(code)
     await reporters.offerEnrolment({ codeHash, name, createdBy: by.id, expiresAt })
-    await recordEvent({ organisation, clock }, outbox, {
+    await recordEvent(deps, outbox, {
       type: "reporter.offered",
       actor: { kind: "user", id: by.id },
       data: { name, expiresAt: expiresAt.toISOString() },

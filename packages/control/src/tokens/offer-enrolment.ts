@@ -25,10 +25,11 @@ const CODE_LIFETIME_MS = 15 * 60 * 1000
  * @throws {Problem} not_allowed, agent_not_found, agent_not_active, agent_orphaned, agent_expired
  */
 export async function offerEnrolment(
-  { transact, organisation, clock }: OfferEnrolmentDeps,
+  deps: OfferEnrolmentDeps,
   by: Id<"user">,
   agentId: Id<"agent">,
 ): Promise<OfferedEnrolment> {
+  const { transact, clock } = deps
   const code = newHandle()
   const now = clock.now()
   const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS)
@@ -42,7 +43,7 @@ export async function offerEnrolment(
       createdBy: by,
       expiresAt,
     })
-    await recordEvent({ organisation, clock }, tx.outbox, {
+    await recordEvent(deps, tx.outbox, {
       type: "enrolment.offered",
       actor: { kind: "user", id: by },
       agent: agentId,

@@ -90,6 +90,7 @@ const SAMPLES: Readonly<Record<string, string | readonly [name: string, value: s
   "aws-secret": ["AWS_SECRET_ACCESS_KEY", `${w(38)}/+`],
   "azure-openai": ["AZURE_OPENAI_API_KEY", h(32)],
   datadog: ["DD_API_KEY", h(32)],
+  tabard: `tb·d_${w(46)}`,
   twilio: ["TWILIO_AUTH_TOKEN", h(32)],
   "uri-password": `postgresql://app:${w(16)}@db.acme.internal:5432/app`,
   "bearer-header": `Bearer ${w(32)}`,

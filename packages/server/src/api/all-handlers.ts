@@ -1,6 +1,7 @@
 import type { Handlers } from "./handler.ts"
 import { accessHandlers } from "./handlers/access-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
+import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
@@ -19,6 +20,7 @@ export function allHandlers(services: ApiServices): Handlers {
   return {
     ...accessHandlers(services),
     ...agentHandlers(services),
+    ...apiTokenHandlers(services),
     ...approvalHandlers(services),
     ...ownershipHandlers(services),
     ...findingHandlers(services),

@@ -13,6 +13,7 @@ export interface SentFile {
 export interface RequestContext {
   /** Undefined only where the operation is public. */
   readonly user: User | undefined
+  /** Undefined also where an API token asks. */
   readonly session: Id<"session"> | undefined
   /** What the browser calls itself: a stranger's word. */
   readonly agent: string | null
@@ -25,7 +26,6 @@ export interface RequestContext {
 /** A request of somebody who is signed in. */
 export interface SignedIn extends RequestContext {
   readonly user: User
-  readonly session: Id<"session">
 }
 
 /** What answers one operation. It parses nothing and decides nothing: it calls one use case and shows what came of it. */

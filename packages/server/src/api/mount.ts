@@ -4,20 +4,18 @@ import { type Context, Hono } from "hono"
 import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { assertOwnSite } from "../http/own-site.ts"
-import { sessionCookie, sessionToken } from "../http/session-cookie.ts"
+import { sessionCookie } from "../http/session-cookie.ts"
+import { assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
 import type { Handlers, RequestContext, SentFile } from "./handler.ts"
 
 /** The largest body that the API reads where an operation does not say otherwise. */
 const MAX_BODY = 1024 * 1024
 
-export interface ApiDeps {
-  readonly handlers: Handlers
-  /** The console's address, by which its cookie is named. */
-  readonly publicUrl: string
+export interface ApiDeps extends CallerDeps {
+  /** Answers the handlers, whose acts are recorded with the API token where one asks. */
+  readonly handlers: (via?: Id<"apiToken">) => Handlers
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
-  /** Answers who a session's token belongs to. */
-  readonly signedIn: (token: string) => Promise<{ user: User; session: Id<"session"> } | undefined>
 }
 
 type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
@@ -25,10 +23,12 @@ type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
 /** Mounts every operation of the table: who may, what is read, one call, the answer. */
 export function mountApi(deps: ApiDeps): Hono {
   const app = new Hono()
+  const own = deps.handlers()
   for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
-    const handle = deps.handlers[name as keyof Handlers] as Handle
-    app.on(operation.method, operation.path, (context) => answer(deps, context, { operation, handle }))
+    const handle = (via: Id<"apiToken"> | undefined): Handle =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
+      (via ? deps.handlers(via) : own)[name as keyof Handlers] as Handle
+    app.on(operation.method, operation.path, (context) => answer(deps, context, { name, operation, handle }))
   }
   app.all("*", () => {
     throw new Problem("route_not_found", "there is no such address in the API")
@@ -36,24 +36,33 @@ export function mountApi(deps: ApiDeps): Hono {
   return app
 }
 
+/** One operation as it is mounted. */
+interface Mounted {
+  readonly name: string
+  readonly operation: Operation<unknown, unknown>
+  readonly handle: (via: Id<"apiToken"> | undefined) => Handle
+}
+
 async function answer(
   deps: ApiDeps,
   context: Context,
-  { operation, handle }: { operation: Operation<unknown, unknown>; handle: Handle },
+  { name, operation, handle }: Mounted,
 ): Promise<Response> {
   const request = context.req.raw
-  if (operation.method !== "GET")
-    assertOwnSite(request, { origins: deps.origins, header: operation.access !== "public" })
-  const caller = await callerOf(deps, request)
+  // A browser sends cookies by itself, and no token: only where a cookie may speak is the header demanded.
+  const header = operation.access !== "public" && bearerToken(request) === undefined
+  if (operation.method !== "GET") assertOwnSite(request, { origins: deps.origins, header })
+  const caller = operation.access === "public" ? undefined : await callerOf(deps, request)
+  assertWithinScopes(name, caller)
   assertMay(operation, caller?.user)
   const input = await inputOf(operation, context)
 
   const cookies: string[] = []
   const files: SentFile[] = []
-  const result = await handle(
+  const result = await handle(caller?.kind === "token" ? caller.apiToken.id : undefined)(
     {
       user: caller?.user,
-      session: caller?.session,
+      session: caller?.kind === "session" ? caller.session : undefined,
       agent: context.req.header("user-agent") ?? null,
       sendFile: (file) => files.push(file),
       setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.publicUrl)),
@@ -69,14 +78,6 @@ async function answer(
 function sent(context: Context, { name, type, text }: SentFile): Response {
   context.header("content-disposition", `attachment; filename="${name}"`)
   return context.body(text, 200, { "content-type": type })
-}
-
-async function callerOf(
-  { signedIn, publicUrl }: ApiDeps,
-  request: Request,
-): Promise<{ user: User; session: Id<"session"> } | undefined> {
-  const token = sessionToken(request, publicUrl)
-  return token ? signedIn(token) : undefined
 }
 
 function assertMay({ access }: Operation<unknown, unknown>, user: User | undefined): void {

@@ -1,12 +1,14 @@
 import type { LogView, ScanProgress } from "@tabard/api"
-import type { Shelf } from "@tabard/control"
-import type { Clock, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { RecordContext, Shelf } from "@tabard/control"
+import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 
 /** What the API's handlers call on. */
 export interface ApiServices {
   readonly organisation: Organisation
   readonly shelf: Shelf
   readonly clock: Clock
+  /** The API token that these services are for, where one asks. */
+  readonly via?: Id<"apiToken">
   /** The address that people and agents use. */
   readonly publicUrl: string
   readonly scans: {
@@ -24,9 +26,6 @@ export interface ApiServices {
 }
 
 /** What every use case is called with. */
-export function recordContext({
-  organisation,
-  clock,
-}: ApiServices): Pick<ApiServices, "organisation" | "clock"> {
-  return { organisation, clock }
+export function recordContext({ organisation, clock, via }: ApiServices): RecordContext {
+  return { organisation, clock, via }
 }

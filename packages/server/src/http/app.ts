@@ -1,4 +1,4 @@
-import { sessionUser } from "@tabard/control"
+import { sessionUser, tokenUser } from "@tabard/control"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
@@ -48,9 +48,10 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
 function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl } = services
   return mountApi({
-    handlers: allHandlers(services),
+    handlers: (via) => allHandlers(via ? { ...services, via } : services),
     publicUrl,
     origins: new Set([new URL(publicUrl).origin]),
     signedIn: (token) => sessionUser({ ...shelf, clock }, token),
+    tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   })
 }

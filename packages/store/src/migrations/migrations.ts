@@ -1,3 +1,4 @@
+import { apiTokenTables } from "./api-tokens.ts"
 import type { ColumnTypes } from "./column-types.ts"
 import { findingTables } from "./findings.ts"
 import { auditTables } from "./first/audit.ts"
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, minimumProgram: 1, statements: lastingObservations },
   { version: 7, minimumProgram: 1, statements: sessionUse },
   { version: 8, minimumProgram: 1, statements: invitationTables },
+  { version: 9, minimumProgram: 1, statements: apiTokenTables },
 ]
 
 /** The last step that this program knows. */

@@ -1,3 +1,4 @@
+import type { ApiTokenRow } from "./api-tokens.ts"
 import type { EventRow, LeaseRow, LogStateRow } from "./audit.ts"
 import type {
   ApprovalRow,
@@ -41,6 +42,7 @@ import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
 export interface Tables {
   agent: AgentRow
   agent_use: AgentUseRow
+  api_token: ApiTokenRow
   approval: ApprovalRow
   correlation: CorrelationRow
   credential: CredentialRow

@@ -18,7 +18,7 @@ export function accessHandlers(
     },
     getSession: async ({ user }) => sessionView(services, user),
     signOut: async (context) => {
-      await signOut(deps, context.session, context.user.id)
+      if (context.session) await signOut(deps, context.session, context.user.id)
       context.setSession("", new Date(0))
       return {}
     },

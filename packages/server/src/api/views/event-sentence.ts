@@ -33,6 +33,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.split": ({ actor, agent, body }) => `${actor} split ${agent} off ${data(body, "from")}`,
   "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
   "agent.vanished": ({ agent }) => `${agent} is no longer where it was seen`,
+  "api-token.made": ({ actor, body }) => `${actor} made an API token: ${data(body, "purpose")}`,
+  "api-token.revoked": ({ actor, body }) => `${actor} revoked the API token: ${data(body, "purpose")}`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
   "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
   "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,

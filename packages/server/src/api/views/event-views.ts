@@ -72,9 +72,13 @@ function idOf(actor: unknown): unknown {
   return typeof actor === "object" && actor !== null && "id" in actor ? actor.id : undefined
 }
 
+function isByToken(actor: unknown): boolean {
+  return typeof actor === "object" && actor !== null && "via" in actor && isId("apiToken", actor.via)
+}
+
 function actorName(actor: unknown, names: Names): string {
   const id = idOf(actor)
-  if (isId("user", id)) return names.person(id).name
+  if (isId("user", id)) return `${names.person(id).name}${isByToken(actor) ? " (by an API token)" : ""}`
   if (isId("agent", id)) return names.agent(id).name
   return "Tabard"
 }

@@ -1,0 +1,58 @@
+import { ROLES, type Role } from "@tabard/core"
+import { z } from "zod"
+import { Nothing, WithReason } from "./inputs.ts"
+import type { Operation } from "./operation.ts"
+import { get, type Page, page, post } from "./operation-makers.ts"
+import { SCOPES } from "./scopes.ts"
+import { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
+
+/** What a token is made for. */
+export interface ApiTokenWish {
+  readonly purpose: string
+  /** The most that it may be; `auditor` where nothing is said. */
+  readonly role?: Role | undefined
+  /** `read`, groups of operations, or operations by name. */
+  readonly scopes: readonly string[]
+  /** For how many days it works; 90 where nothing is said. */
+  readonly days?: number | undefined
+}
+
+const ApiTokenWish: z.ZodType<ApiTokenWish> = z.strictObject({
+  purpose: z.string().trim().min(1).max(200),
+  role: z.enum(ROLES).optional(),
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  days: z.number().int().min(1).max(365).optional(),
+})
+
+/** The ways that machines have into the API. */
+export interface ApiTokenOperations {
+  readonly listApiTokens: Operation<Nothing, Page<ApiTokenView>>
+  readonly makeApiToken: Operation<ApiTokenWish, MadeApiTokenView>
+  readonly revokeApiToken: Operation<WithReason, Nothing>
+}
+
+const stewards: readonly Role[] = ["administrator", "security"]
+
+export const API_TOKEN_OPERATIONS: ApiTokenOperations = {
+  listApiTokens: get(
+    "/api-tokens",
+    stewards,
+    "API tokens and when each was last used, the newest first",
+    Nothing,
+    page(ApiTokenView),
+  ),
+  makeApiToken: post(
+    "/api-tokens",
+    stewards,
+    "Makes an API token for a machine; its text is answered this once",
+    ApiTokenWish,
+    MadeApiTokenView,
+  ),
+  revokeApiToken: post(
+    "/api-tokens/:id/revocation",
+    stewards,
+    "Ends an API token at once and for ever",
+    WithReason,
+    Nothing,
+  ),
+}

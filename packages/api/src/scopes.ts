@@ -1,0 +1,74 @@
+import type { Operations } from "./operations.ts"
+
+/**
+ * What an API token may be made for, and which operations each group holds. An operation that stands in no group can be
+ * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
+ * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers).
+ */
+export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operations)[]>> = {
+  "agents:read": ["listAgents", "getAgent", "getOverview", "getRiskPicture", "exportRegister", "listPeople"],
+  "agents:write": [
+    "enterAgent",
+    "describeAgent",
+    "dismissAgent",
+    "reopenAgent",
+    "suspendAgent",
+    "retireAgent",
+    "closeTask",
+    "offerOwnership",
+    "withdrawOffer",
+    "addMaintainer",
+    "removeMaintainer",
+    "mergeAgents",
+    "splitAgent",
+    "importRegister",
+  ],
+  "findings:read": ["listFindings", "getFinding", "listRules"],
+  "findings:write": ["acceptFinding", "reopenFinding"],
+  "inventory:read": [
+    "listObservedServers",
+    "listCredentials",
+    "listResources",
+    "listTools",
+    "listServers",
+    "listScans",
+    "listReporters",
+  ],
+  "record:read": ["listEvents", "getLog", "listApprovals", "getApproval"],
+  "scans:write": ["startScan"],
+}
+
+/** A group of operations. */
+export type ScopeGroup =
+  | "agents:read"
+  | "agents:write"
+  | "findings:read"
+  | "findings:write"
+  | "inventory:read"
+  | "record:read"
+  | "scans:write"
+
+/** The scope that holds every group that reads. */
+export const READ_SCOPE = "read"
+
+/** Every scope that a token may be made with: `read`, the groups, and their operations one by one. */
+export const SCOPES: readonly string[] = [
+  READ_SCOPE,
+  ...Object.keys(SCOPE_GROUPS),
+  ...new Set(Object.values(SCOPE_GROUPS).flat()),
+]
+
+/** Answers which scopes let an operation be asked; none where no token may ask for it. */
+export function scopesOf(operation: string): readonly string[] {
+  const groups = Object.entries(SCOPE_GROUPS).flatMap(([group, operations]) =>
+    operations.some((one) => one === operation) ? [group] : [],
+  )
+  if (groups.length === 0) return []
+  const read = groups.some((group) => group.endsWith(":read")) ? [READ_SCOPE] : []
+  return [...read, ...groups, operation]
+}
+
+/** Answers whether a token with these scopes may ask for an operation. */
+export function isWithinScopes(operation: string, scopes: readonly string[]): boolean {
+  return scopesOf(operation).some((scope) => scopes.includes(scope))
+}

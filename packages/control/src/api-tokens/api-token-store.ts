@@ -1,0 +1,40 @@
+import type { Id, Role } from "@tabard/core"
+
+/** A machine's way into the API, as it is kept: of the token itself nothing but its hash. */
+export interface ApiToken {
+  readonly id: Id<"apiToken">
+  readonly tokenHash: string
+  /** What it is for, in its maker's words. */
+  readonly purpose: string
+  /** The most that it may be; what its maker is now bounds it too. */
+  readonly role: Role
+  /** The operations and groups of operations that it may ask for. */
+  readonly scopes: readonly string[]
+  readonly madeBy: Id<"user">
+  readonly madeAt: Date
+  readonly expiresAt: Date
+  /** To the minute; null where it was never used. */
+  readonly lastUsedAt: Date | null
+  readonly revoked: { readonly by: Id<"user">; readonly at: Date } | null
+}
+
+/** Keeps API tokens. Each sentence below is a test in api-token-store.contract.ts. */
+export interface ApiTokenStore {
+  /** Rejects where the id or the hash is taken. */
+  insert(token: ApiToken): Promise<void>
+
+  /** Answers undefined where there is none, its time has passed or it was revoked. */
+  findLive(tokenHash: string, now: Date): Promise<ApiToken | undefined>
+
+  /** Answers tokens, ended ones too, the newest first. */
+  list(limit: number): Promise<readonly ApiToken[]>
+
+  /** Answers how many of a person's tokens are live. */
+  countLive(madeBy: Id<"user">, now: Date): Promise<number>
+
+  /** Revokes a token once and answers it as it then is; undefined where it is not there or revoked already. */
+  revoke(id: Id<"apiToken">, revoked: { by: Id<"user">; at: Date }): Promise<ApiToken | undefined>
+
+  /** Says that a token was used; an earlier time changes nothing. */
+  touch(id: Id<"apiToken">, used: Date): Promise<void>
+}

@@ -1,0 +1,108 @@
+import { newId, Problem, ROLES, type Role } from "@tabard/core"
+import { handleHash } from "../access/handle-hash.ts"
+import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Caller, isSteward } from "../registry/caller.ts"
+import type { Transact } from "../transaction.ts"
+import type { ApiToken } from "./api-token-store.ts"
+import { newTokenText } from "./token-text.ts"
+
+/** What managing API tokens needs. */
+export interface ApiTokenDeps extends RecordContext {
+  readonly transact: Transact<"apiTokens" | "outbox">
+}
+
+/** What a token is made for. */
+export interface ApiTokenWish {
+  readonly purpose: string
+  readonly role: Role
+  readonly scopes: readonly string[]
+  readonly days: number
+}
+
+/** A token as it is made: its text is shown now and kept nowhere. */
+export interface MadeApiToken {
+  readonly token: string
+  readonly made: ApiToken
+}
+
+/** The longest that a token works, in days. */
+export const MAX_TOKEN_DAYS: number = 365
+
+/** The most live tokens of one maker. */
+const MOST_TOKENS = 100
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Makes a token for a machine. Nobody makes one that is more than they are.
+ *
+ * @throws {Problem} not_allowed, body_invalid
+ */
+export async function makeApiToken(
+  deps: ApiTokenDeps,
+  by: Caller,
+  { purpose, role, scopes, days }: ApiTokenWish,
+): Promise<MadeApiToken> {
+  assertMayManageTokens(by)
+  if (lesserRole(role, by.role) !== role)
+    throw new Problem("not_allowed", `you are ${by.role}, and may not make a token that is ${role}`)
+  if (!Number.isInteger(days) || days < 1 || days > MAX_TOKEN_DAYS)
+    throw new Problem("body_invalid", `a token works for 1 to ${MAX_TOKEN_DAYS} days`)
+  const token = newTokenText()
+  const madeAt = deps.clock.now()
+  const made: ApiToken = {
+    id: newId("apiToken", deps.clock),
+    tokenHash: handleHash(token),
+    purpose,
+    role,
+    scopes,
+    madeBy: by.id,
+    madeAt,
+    expiresAt: new Date(madeAt.getTime() + days * DAY_MS),
+    lastUsedAt: null,
+    revoked: null,
+  }
+  await deps.transact(async ({ apiTokens, outbox }) => {
+    if ((await apiTokens.countLive(by.id, madeAt)) >= MOST_TOKENS)
+      throw new Problem("not_allowed", `you have ${MOST_TOKENS} live tokens: revoke one that is not needed`)
+    await apiTokens.insert(made)
+    await recordEvent(deps, outbox, {
+      type: "api-token.made",
+      actor: { kind: "user", id: by.id },
+      data: { apiToken: made.id, purpose, role, scopes, expiresAt: made.expiresAt.toISOString() },
+    })
+  })
+  return { token, made }
+}
+
+/**
+ * Ends a token at once and for ever.
+ *
+ * @throws {Problem} not_allowed, api_token_not_found
+ */
+export async function revokeApiToken(
+  deps: ApiTokenDeps,
+  by: Caller,
+  { apiToken: id, reason }: { apiToken: ApiToken["id"] | undefined; reason: string },
+): Promise<void> {
+  assertMayManageTokens(by)
+  await deps.transact(async ({ apiTokens, outbox }) => {
+    const revoked = id && (await apiTokens.revoke(id, { by: by.id, at: deps.clock.now() }))
+    if (!revoked) throw new Problem("api_token_not_found", "there is no such token that is not revoked")
+    await recordEvent(deps, outbox, {
+      type: "api-token.revoked",
+      actor: { kind: "user", id: by.id },
+      data: { apiToken: revoked.id, purpose: revoked.purpose, reason },
+    })
+  })
+}
+
+/** Answers the role that may do less. */
+export function lesserRole(one: Role, other: Role): Role {
+  return ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other
+}
+
+function assertMayManageTokens(by: Caller): void {
+  if (!isSteward(by))
+    throw new Problem("not_allowed", "only security and administrators may manage API tokens")
+}

@@ -1,0 +1,53 @@
+import { isWithinScopes } from "@tabard/api"
+import type { TokenUser } from "@tabard/control"
+import { type Id, Problem, type User } from "@tabard/core"
+import { sessionToken } from "../http/session-cookie.ts"
+
+/** Who asks: a person by their session, or a machine by a person's token. */
+export type ApiCaller =
+  | { readonly kind: "session"; readonly user: User; readonly session: Id<"session"> }
+  | ({ readonly kind: "token" } & TokenUser)
+
+/** How callers are known. */
+export interface CallerDeps {
+  /** The console's address, by which its cookie is named. */
+  readonly publicUrl: string
+  /** Answers who a session's token belongs to. */
+  readonly signedIn: (token: string) => Promise<{ user: User; session: Id<"session"> } | undefined>
+  /** Answers for whom an API token asks. */
+  readonly tokenUser: (token: string) => Promise<TokenUser | undefined>
+}
+
+/** Answers the API token that a request carries, in the one place where one is taken. */
+export function bearerToken(request: Request): string | undefined {
+  return /^bearer +(.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1]
+}
+
+/**
+ * Answers who asks, or undefined where nobody proves to be anybody. A request that proves two things at once is refused:
+ * which of them was meant would be a guess.
+ *
+ * @throws {Problem} api_token_invalid
+ */
+export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiCaller | undefined> {
+  const [token, cookie] = [bearerToken(request), sessionToken(request, deps.publicUrl)]
+  if (token === undefined) {
+    const found = cookie ? await deps.signedIn(cookie) : undefined
+    return found && { kind: "session", ...found }
+  }
+  if (cookie) throw new Problem("api_token_invalid", "send a session's cookie or an API token, not both")
+  const found = await deps.tokenUser(token)
+  if (!found)
+    throw new Problem("api_token_invalid", "this API token is unknown, over or revoked: have one made")
+  return { kind: "token", ...found }
+}
+
+/**
+ * Lets a token through to what it was made for alone.
+ *
+ * @throws {Problem} scope_missing
+ */
+export function assertWithinScopes(operation: string, caller: ApiCaller | undefined): void {
+  if (caller?.kind !== "token" || isWithinScopes(operation, caller.apiToken.scopes)) return
+  throw new Problem("scope_missing", `this API token was not made for ${operation}`)
+}
