@@ -63,6 +63,17 @@ const PERMISSIONS = {
   offerReporterEnrolment: "POST /reporters administrator+security",
   revokeReporter: "POST /reporters/:id/revocation administrator+security",
   enrolReporter: "POST /reporter-enrolments public",
+  listSessions: "GET /sessions signed-in",
+  endSession: "POST /sessions/:id/ending signed-in",
+  endAllSessions: "POST /sessions/ending signed-in",
+  invitePerson: "POST /people administrator",
+  inviteAgain: "POST /people/:id/invitation administrator",
+  changeRole: "PUT /people/:id/role administrator",
+  deactivatePerson: "POST /people/:id/deactivation administrator",
+  reactivatePerson: "POST /people/:id/reactivation administrator",
+  listApiTokens: "GET /api-tokens administrator+security",
+  makeApiToken: "POST /api-tokens administrator+security",
+  revokeApiToken: "POST /api-tokens/:id/revocation administrator+security",
 }
 
 it("each operation has its method, its address and who may ask", () => {

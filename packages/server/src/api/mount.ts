@@ -5,7 +5,7 @@ import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
-import { assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
+import { type ApiCaller, assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
 import type { Handlers, RequestContext, SentFile } from "./handler.ts"
 
 /** The largest body that the API reads where an operation does not say otherwise. */
@@ -43,23 +43,14 @@ interface Mounted {
   readonly handle: (via: Id<"apiToken"> | undefined) => Handle
 }
 
-async function answer(
-  deps: ApiDeps,
-  context: Context,
-  { name, operation, handle }: Mounted,
-): Promise<Response> {
-  const request = context.req.raw
-  // A browser sends cookies by itself, and no token: only where a cookie may speak is the header demanded.
-  const header = operation.access !== "public" && bearerToken(request) === undefined
-  if (operation.method !== "GET") assertOwnSite(request, { origins: deps.origins, header })
-  const caller = operation.access === "public" ? undefined : await callerOf(deps, request)
-  assertWithinScopes(name, caller)
-  assertMay(operation, caller?.user)
-  const input = await inputOf(operation, context)
+async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promise<Response> {
+  const caller = await admitted(deps, context.req.raw, mounted)
+  const input = await inputOf(mounted.operation, context)
+  const handle = mounted.handle(caller?.kind === "token" ? caller.apiToken.id : undefined)
 
   const cookies: string[] = []
   const files: SentFile[] = []
-  const result = await handle(caller?.kind === "token" ? caller.apiToken.id : undefined)(
+  const result = await handle(
     {
       user: caller?.user,
       session: caller?.kind === "session" ? caller.session : undefined,
@@ -72,6 +63,23 @@ async function answer(
   for (const cookie of cookies) context.header("set-cookie", cookie, { append: true })
   const [file] = files
   return file ? sent(context, file) : context.json(result ?? {})
+}
+
+/** Lets through who may ask for this, before anything of what they sent is read. */
+async function admitted(
+  deps: ApiDeps,
+  request: Request,
+  { name, operation }: Mounted,
+): Promise<ApiCaller | undefined> {
+  const isPublic = operation.access === "public"
+  // A browser sends cookies by itself, and no token: only where a cookie may speak is the header demanded.
+  const header = !isPublic && bearerToken(request) === undefined
+  if (operation.method !== "GET") assertOwnSite(request, { origins: deps.origins, header })
+  if (isPublic) return undefined
+  const caller = await callerOf(deps, request)
+  assertWithinScopes(name, caller)
+  assertMay(operation, caller?.user)
+  return caller
 }
 
 /** Saved, never shown: what a file holds came from people and scans, and no page of ours is made of it. */
