@@ -99,6 +99,9 @@ export const tools = await new MCPClient({ servers: {
       "gateway.py": `from agents.mcp import MCPServerStreamableHttp
 def open_gateway(address):
     return MCPServerStreamableHttp(name="Gateway", params={"url": address})`,
+      "resource.go": `package main
+import "github.com/modelcontextprotocol/go-sdk/mcp"
+func main() { server.AddResource(&mcp.Resource{Name: "page", URI: PageAddress}, read) }`,
       "use.py": `from mcp.client.streamable_http import streamablehttp_client
 async def call_mcp_tool(url, tool):
     async with streamablehttp_client(url) as streams:

@@ -134,6 +134,8 @@ export interface KnownDeclaration {
   readonly wraps?: boolean
   /** It is an agent only where the file declares no other. */
   readonly alone?: boolean
+  /** One question to a model among those of one agent: what a function asks is told once. */
+  readonly turn?: boolean
   /** A class that agents run in: what is called in it is its own, and where others are declared in it they are told. */
   readonly hosts?: boolean
   /** A graph of nodes, which is an agent only where a model or tools are among them. */

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter"
 import type { KnownDeclaration } from "../../knowledge/knowledge-pack.ts"
 import { lineOf } from "../syntax/read-value.ts"
-import { type Call, type Entry, namedParts, SPREAD, type Value } from "../syntax/value.ts"
+import { type Call, type Entry, LOOKUP, namedParts, SPREAD, type Value } from "../syntax/value.ts"
 import { agentName } from "./agent-name.ts"
 import { isBeneath } from "./bindings.ts"
 import { chainEnd, type DeclaredPlace, declaredPlace } from "./declared-place.ts"
@@ -34,7 +34,7 @@ export function findAgents(module: SourceModule, calls: KnownCalls): readonly Fo
       .filter(({ known }) => !known.declaration.alone && !known.declaration.wraps)
       .map(({ node }) => node.startIndex),
   )
-  const called = declared.flatMap((one) => calledAgent(one, places, module) ?? [])
+  const called = withoutTurns(declared, module).flatMap((one) => calledAgent(one, places, module) ?? [])
   return told([...called, ...extendedAgents(module, calls)].filter((agent) => !isOfFramework(agent, module)))
 }
 
@@ -45,6 +45,20 @@ function isOfFramework({ known }: FoundAgent, file: SourceModule): boolean {
   if (own && how === "method" && file.functionNamed(call)) return true
   if (!own || /samples?|examples?|demos?|tutorial|quickstart/i.test(own)) return false
   return known.sdk.modules.some((module) => isBeneath(own, module))
+}
+
+/** An agent that is spun by hand asks its model in more than one place of a function: it is told by the first. */
+function withoutTurns(declared: readonly Declared[], module: SourceModule): readonly Declared[] {
+  const seen = new Set<string>()
+  return declared.filter(({ known, node }) => {
+    const around = known.declaration.turn ? module.enclosing(node, module.grammar.functions) : null
+    const key = `${known.framework.id} ${around?.id ?? ""}`
+    if (!around || !seen.has(key)) {
+      seen.add(key)
+      return true
+    }
+    return false
+  })
 }
 
 interface Declared {
@@ -97,7 +111,7 @@ function holds(
 ): boolean {
   const parts = partsOf(call, module)
   const isGiven = (name: string): boolean =>
-    parts.some((part) => part.name === name && !isNothing(part.value))
+    parts.some((part) => part.name === name && !isNothing(part.value)) || isGivenLater(name, call, module)
   const needs = declaration.needs ?? []
   if (declaration.how === "method" && (isBare(node) || isOwnMethod(call, module))) return false
   return (
@@ -105,6 +119,21 @@ function holds(
     saysAll(declaration, call) &&
     (!declaration.loop || isInLoop(node, module))
   )
+}
+
+/** `options["tools"] = tools` before `create(**options)`. */
+function isGivenLater(name: string, call: Call, module: SourceModule): boolean {
+  const options = [
+    ...call.args,
+    ...call.named.filter((part) => part.name === SPREAD).map(({ value }) => value),
+  ]
+  return options.some((option) => {
+    if (option.kind !== "name") return false
+    const given =
+      module.given([...option.path, LOOKUP, name], option.at) ??
+      module.given([...option.path, name], option.at)
+    return given !== undefined && !isNothing(given)
+  })
 }
 
 /** A method is called on something. */

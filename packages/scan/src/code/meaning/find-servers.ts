@@ -128,20 +128,22 @@ function placeName(place: DeclaredPlace): string | undefined {
   return place.kind === "variable" ? place.path.at(-1) : place.kind === "key" ? place.name : undefined
 }
 
-function launches({ fields }: ServerFields, module: SourceModule): boolean {
+function launches({ fields, callees }: ServerFields, module: SourceModule): boolean {
   const command = fields.get("command")
   const url = fields.get("url")
   const said = (value: Value | undefined): string => (value && sayText(value, module)) ?? ""
   const isCommand = command !== undefined && !/^<(?!env )|^$/.test(said(command)) && fields.has("args")
   const isLine = /^\S+ \S/.test(said(command)) || /^[\w./-]+$/.test(said(command))
   const isUrl =
-    /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) || (isNamed(fields) && /^<\w+>$/.test(said(url)))
+    /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) || (isNamed(fields, callees) && /^<\w+>$/.test(said(url)))
   return isCommand || isLine || isUrl
 }
 
+const CONNECTION = /stdio|sse|http|server|transport/i
+
 /** A server with a name of its own is one, though its address is only known when it is called. */
-function isNamed(fields: ServerFields["fields"]): boolean {
-  return fields.get("name")?.kind === "text"
+function isNamed(fields: ServerFields["fields"], callees: ServerFields["callees"]): boolean {
+  return fields.get("name")?.kind === "text" && callees.some((name) => CONNECTION.test(name))
 }
 
 function nameIn({ fields }: ServerFields, module: SourceModule): string | undefined {

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter"
-import type { Value } from "../syntax/value.ts"
+import type { Call, Value } from "../syntax/value.ts"
 import type { SourceModule } from "./source-module.ts"
 
 const DEEPEST = 4
@@ -33,10 +33,27 @@ export function hasOnlyPlainSteps(nodes: readonly (readonly Value[])[], module: 
   return nodes.length > 0 && nodes.every((args) => isPlainNode(args, module))
 }
 
+/** Answers what is handed to each `add_node` among `calls`. */
+export function stepsOf(calls: readonly Call[]): readonly (readonly Value[])[] {
+  return calls.filter(({ callee }) => /^add_?node$/i.test(callee.at(-1) ?? "")).map(({ args }) => args)
+}
+
 function isPlainNode(args: readonly Value[], module: SourceModule): boolean {
+  const last = args.at(-1)
+  if (last?.kind === "call" && last.callee.at(-1) === "compile") return isPlainGraph(last, module)
   const step = args.findLast(({ kind }) => kind === "name")
   const body = step?.kind === "name" ? module.functionNamed(step.path.at(-1) ?? "") : undefined
   return args.length <= 2 && body !== undefined && isPlain(body, module, DEEPEST)
+}
+
+/** A graph may be a step of another one. */
+function isPlainGraph({ callee }: Call, module: SourceModule): boolean {
+  const calls = module.callsOn(callee.slice(0, -1)).flatMap(({ node }) => {
+    const value = module.value(node)
+    return value.kind === "call" ? [value] : []
+  })
+  const steps = stepsOf(calls)
+  return steps.every((args) => args.at(-1)?.kind === "name") && hasOnlyPlainSteps(steps, module)
 }
 
 /** A function is plain if whatever it calls is its own, a word of the language, or another plain function. */

@@ -1,5 +1,5 @@
 import type { Value } from "../syntax/value.ts"
-import { hasOnlyPlainSteps } from "./plain-steps.ts"
+import { hasOnlyPlainSteps, stepsOf } from "./plain-steps.ts"
 import type { Reach } from "./reach.ts"
 import type { SourceModule } from "./source-module.ts"
 
@@ -12,9 +12,7 @@ const MODEL_OR_TOOLS =
  * so that what it does is not said here.
  */
 export function isAgentWorkflow(reach: Reach, module: SourceModule): boolean {
-  const nodes = reach.calls
-    .filter(({ callee }) => /^add_?node$/i.test(callee.at(-1) ?? ""))
-    .map(({ args }) => args)
+  const nodes = stepsOf(reach.calls)
   if (hasOnlyPlainSteps(nodes, module)) return false
   return MODEL_OR_TOOLS.test(withoutComments(module)) || hasForeignNodes(nodes.flat(), module)
 }
