@@ -17,6 +17,12 @@ import { z } from "zod"
 /** The most things that one report may hold. */
 const MOST = { agents: 20_000, servers: 40_000, credentials: 40_000, findings: 100_000, unreadable: 10_000 }
 
+/**
+ * The most servers and the most credentials of one agent. They are cut: a stranger's file in a folder that is scanned may
+ * name more, and a report that is refused for it would hide the whole machine.
+ */
+const MOST_NAMED = 1_000
+
 /** Whatever moves the cursor, hides or reorders what is shown; nothing that is kept needs it. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
@@ -64,8 +70,8 @@ const agent = members<SeenAgent>({
   framework: text(100).nullable(),
   locations: some(place, 500),
   autonomy,
-  mcpServers: list(key, 1000),
-  credentials: list(key, 1000),
+  mcpServers: some(key, MOST_NAMED),
+  credentials: some(key, MOST_NAMED),
   confidence: z.enum(["high", "medium", "low"]),
   evidence: some(evidence, 500),
 })
