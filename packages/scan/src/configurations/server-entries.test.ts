@@ -39,6 +39,27 @@ describe("finding the servers of a configuration", () => {
         )
   })
 
+  it("takes an address by its other names, but not beside a program", () => {
+    for (const name of ["baseUrl", "base_url", "link"]) {
+      const [entry = assert.fail()] = serverEntries(
+        { mcpServers: { a: { [name]: "https://a.test/mcp" } } },
+        SERVERS,
+      )
+      assert.equal(entry.fields["url"], "https://a.test/mcp")
+    }
+    const [entry = assert.fail()] = serverEntries(
+      { mcpServers: { a: { command: "npx", link: "https://a.test/docs" } } },
+      SERVERS,
+    )
+    assert.equal(entry.fields["url"], undefined)
+    assert.deepEqual(names({ mcpServers: { a: { link: "see the handbook" } } }), [])
+  })
+
+  it("finds those of an experiment", () => {
+    const modelContextProtocolServers = [{ name: "notes", transport: { type: "stdio", command: "npx" } }]
+    assert.deepEqual(names({ experimental: { modelContextProtocolServers } }), ["notes"])
+  })
+
   it("leaves out what starts nothing, comments and rows that are no server", () => {
     const mcpServers = {
       _comment: { command: "no" },

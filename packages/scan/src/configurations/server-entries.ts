@@ -17,6 +17,8 @@ const PLACES: readonly (readonly string[])[] = [
   ["mcp", "mcpServers"],
   ["projects", "*", "mcpServers"],
   ["mcp.servers"],
+  ["modelContextProtocolServers"],
+  ["experimental", "modelContextProtocolServers"],
   ["customizations", "vscode", "mcp", "servers"],
   ["customizations", "vscode", "settings", "mcp", "servers"],
   ["customizations", "vscode", "settings", "mcp.servers"],
@@ -24,6 +26,8 @@ const PLACES: readonly (readonly string[])[] = [
   ["settings", "mcp.servers"],
 ]
 const LAUNCH_FIELDS = ["command", "cmd", "url", "httpUrl", "serverUrl", "uri"]
+/** Beside a program these lead to its documentation or to what it speaks with; alone they are the server's address. */
+const ADDRESSES_ALONE = ["baseUrl", "base_url", "link"]
 const COMMENT = /^(?:_comment|\/\/|\$)/
 
 /** Answers the servers in a configuration, wherever in it clients keep them; a file of servers may be a bare map. */
@@ -73,9 +77,15 @@ function hostOf(url: string): string | undefined {
 }
 
 function entry(name: string, item: unknown, path: Path): readonly ServerEntry[] {
-  const fields = withFlatTransport(withFlatCommand(asFields(item)))
+  const fields = withAddressAlone(withFlatTransport(withFlatCommand(asFields(item))))
   const launches = fields && LAUNCH_FIELDS.some((launch) => Object.hasOwn(fields, launch))
   return launches && !COMMENT.test(name) ? [{ name, fields, path }] : []
+}
+
+function withAddressAlone(fields: Fields | undefined): Fields | undefined {
+  if (!fields || LAUNCH_FIELDS.some((name) => Object.hasOwn(fields, name))) return fields
+  const url = asText(field(fields, ...ADDRESSES_ALONE))
+  return url !== undefined && /^(?:https?|wss?):\/\//i.test(url) ? { ...fields, url } : fields
 }
 
 /** Some write the address, or the program, into `transport`. */
