@@ -118,6 +118,24 @@ describe("scanning a folder", () => {
     assert.deepEqual(clientsOf(report), ["cursor"])
   })
 
+  it("takes what is only named like a configuration for none", async (t) => {
+    const skill = { "openclaw.json": { name: "explorer", tools: [{ name: "search", command: "bun" }] } }
+    assert.deepEqual(clientsOf(await run({ roots: [folder(t, skill)] })), [])
+    const own = { "openclaw.json": { gateway: { bind: "loopback" } } }
+    assert.deepEqual(clientsOf(await run({ roots: [folder(t, own)] })), ["openclaw"])
+  })
+
+  it("reads the editor's settings in workspaces and development containers", async (t) => {
+    const settings = { "chat.tools.global.autoApprove": true }
+    for (const files of [
+      { "a.code-workspace": { folders: [], settings } },
+      { ".devcontainer/devcontainer.json": { customizations: { vscode: { settings } } } },
+    ]) {
+      const [agent] = (await run({ roots: [folder(t, files)] })).agents
+      assert.deepEqual([agent?.client, agent?.autonomy.level], ["vscode-copilot", "unrestricted"])
+    }
+  })
+
   it("takes the description of a configuration for none", async (t) => {
     const schema = { $schema: "http://json-schema.org/draft-07/schema#", properties: { mcp: {} } }
     assert.deepEqual(clientsOf(await run({ roots: [folder(t, { "schemas/opencode.json": schema })] })), [])

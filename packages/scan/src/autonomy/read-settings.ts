@@ -1,6 +1,6 @@
 import type { AutonomyLevel } from "@tabard/core"
 import type { SettingSighting } from "../configurations/observation.ts"
-import { asFields } from "../documents/fields.ts"
+import { asFields, fieldAt } from "../documents/fields.ts"
 import type { KnownClient, KnownSetting } from "../knowledge/knowledge-pack.ts"
 import { freest } from "./autonomy-order.ts"
 import { readClaudeSettings } from "./read-claude-settings.ts"
@@ -12,6 +12,8 @@ import { readVscodeSettings } from "./read-vscode-settings.ts"
 
 /** Enough to know a setting that many names have. */
 const MOST_VALUES = 20
+const EDITOR = "vscode-copilot"
+const EDITOR_SETTINGS = [["settings"], ["customizations", "vscode", "settings"]]
 
 /** What a client's own reader adds to the settings that have one value and one meaning. */
 type SettingsReader = (value: unknown, settings: readonly SettingSighting[]) => readonly SettingSighting[]
@@ -29,6 +31,19 @@ const READERS: ReadonlyMap<string, SettingsReader> = new Map([
 
 /** Answers the settings of a configuration that say how freely its agent acts. Their values may still hold secrets. */
 export function readSettings(value: unknown, client: KnownClient): readonly SettingSighting[] {
+  return settingsIn(value, client).flatMap((settings) => readSettingsOf(settings, client))
+}
+
+/** Workspaces and development containers hold the editor's settings within. */
+function settingsIn(value: unknown, client: KnownClient): readonly unknown[] {
+  if (client.id !== EDITOR) return [value]
+  const within = EDITOR_SETTINGS.map((place) => fieldAt(value, place)).filter((settings) =>
+    asFields(settings),
+  )
+  return [value, ...within]
+}
+
+function readSettingsOf(value: unknown, client: KnownClient): readonly SettingSighting[] {
   const settings = client.autonomy.flatMap((known) => readSetting(value, known))
   return [...settings, ...(READERS.get(client.id)?.(value, settings) ?? [])]
 }

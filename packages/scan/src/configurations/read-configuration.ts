@@ -84,7 +84,9 @@ function sweep(document: Document, reader: CredentialReader, limits: ScanLimits)
 
 /** Most files show by being there that their client is used; some only by what they say. */
 function isAgentAlone({ known }: RecognisedFile, value: unknown): boolean {
-  return !known.onlyIfItSpeaks && !isSchema(value)
+  const names = Object.keys(asFields(value) ?? {})
+  const isOwn = known.holdsOneOf?.some((name) => names.includes(name)) ?? true
+  return isOwn && !known.onlyIfItSpeaks && !isSchema(value)
 }
 
 /** A description of what such a file may say is named like one. */

@@ -27,6 +27,8 @@ export interface KnownFile {
   readonly anywhere?: boolean
   /** Never at a fixed place in a home directory. */
   readonly elsewhere?: boolean
+  /** Names of which the file must hold one: others of the same name are another program's. */
+  readonly holdsOneOf?: readonly string[]
   /** Not by itself a sign of an agent: only where it holds servers or says how freely one acts. */
   readonly onlyIfItSpeaks?: boolean
 }
