@@ -4,7 +4,7 @@ import { concernsOf } from "./concerns.ts"
 
 describe("whether anything is wrong", () => {
   it("is calm only where everything was read and nothing was found", () => {
-    expect(concernsOf(overview({}))).toEqual([])
+    expect(concernsOf(overview({}), [])).toEqual([])
   })
 
   it("is never calm before anything has been read", () => {
@@ -18,6 +18,16 @@ describe("whether anything is wrong", () => {
     expect(saysOf(overview({ scan }))[0]).toMatch(/^The last scan failed/)
     const lastScan = { ...LAST, unreadable: [{ path: "/srv", reason: "denied" }] }
     expect(saysOf(overview({ lastScan }))).toEqual(["1 place could not be read: what is there is unknown"])
+  })
+
+  it("is not calm because another source has read everything since", () => {
+    const denied = [{ path: "/srv", reason: "denied" }]
+    const laptop = { ...LAST, reporter: "rep_1" }
+    const older = { ...LAST, unreadable: [...denied, ...denied] }
+    const scans = [laptop, { ...LAST, unreadable: denied }, older]
+    expect(concernsOf(overview({ lastScan: laptop }), scans).map(({ says }) => says)).toEqual([
+      "1 place could not be read: what is there is unknown",
+    ])
   })
 
   it("says the worst first", () => {
@@ -45,7 +55,7 @@ const LAST = {
 }
 
 function saysOf(of: OverviewView): readonly string[] {
-  return concernsOf(of).map(({ says }) => says)
+  return concernsOf(of, []).map(({ says }) => says)
 }
 
 function overview(known: Partial<OverviewView>): OverviewView {

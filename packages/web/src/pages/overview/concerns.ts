@@ -1,4 +1,4 @@
-import type { OverviewView } from "@tabard/api"
+import type { OverviewView, ScanView } from "@tabard/api"
 import { count } from "../../words/count.ts"
 
 /** Something that is wrong; where agents are meant, the list that shows them. */
@@ -9,13 +9,16 @@ export interface Concern {
   readonly sources?: true
 }
 
-/** Answers what is wrong now, worst first; an empty list is the calm that the page is for. */
-export function concernsOf(overview: OverviewView): readonly Concern[] {
+/**
+ * Answers what is wrong now, worst first; an empty list is the calm that the page is for. `scans` are the newest scans,
+ * the newest first, as far as they are known.
+ */
+export function concernsOf(overview: OverviewView, scans: readonly ScanView[]): readonly Concern[] {
   const { agentsByState, plaintextCredentials, orphaned, shadow } = overview
   const { quarantined = 0 } = agentsByState
   return [
     ...some(quarantined, ["agent was", "agents were"], "quarantined by the system", { state: "quarantined" }),
-    ...unseen(overview),
+    ...unseen(overview, scans),
     ...some(plaintextCredentials, ["credential lies", "credentials lie"], "in plain text", {
       plaintext: "yes",
     }),
@@ -25,17 +28,24 @@ export function concernsOf(overview: OverviewView): readonly Concern[] {
 }
 
 // What was not looked at is unknown, and unknown is never calm.
-function unseen({ scan, lastScan }: OverviewView): readonly Concern[] {
+function unseen({ scan, lastScan }: OverviewView, scans: readonly ScanView[]): readonly Concern[] {
   if (scan.failed !== null && !scan.running)
     return [{ says: "The last scan failed: what has changed since is unknown", sources: true }]
   if (lastScan === null)
     return [{ says: "No scan has finished yet: which agents run here is not known", sources: true }]
   const unread = some(
-    lastScan.unreadable.length,
+    newestOfEach([lastScan, ...scans]).reduce((sum, { unreadable }) => sum + unreadable.length, 0),
     ["place", "places"],
     "could not be read: what is there is unknown",
   )
   return unread.map((concern) => ({ ...concern, sources: true }))
+}
+
+/** What one source could not read stays unknown, whatever another one has read since. */
+function newestOfEach(scans: readonly ScanView[]): readonly ScanView[] {
+  const newest = new Map<string, ScanView>()
+  for (const scan of scans) if (!newest.has(scan.reporter)) newest.set(scan.reporter, scan)
+  return [...newest.values()]
 }
 
 function some(

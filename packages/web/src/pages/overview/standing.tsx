@@ -2,11 +2,13 @@ import type { OverviewView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
+import { useScans } from "../../data/sources-query.ts"
 import { type Concern, concernsOf } from "./concerns.ts"
 
 /** Whether anything is wrong, before anything else is said. */
 export function Standing({ overview }: { overview: OverviewView }): ReactNode {
-  const concerns = concernsOf(overview)
+  const scans = useScans().data?.items ?? []
+  const concerns = concernsOf(overview, scans)
   if (concerns.length === 0) {
     return (
       <p className="flex items-center gap-2 text-lead">

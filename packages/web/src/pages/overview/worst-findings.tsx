@@ -3,8 +3,8 @@ import { SEVERITIES } from "@tabard/core"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { EmptyFace } from "../../components/faces.tsx"
+import { FindingSubject } from "../../components/finding-subject.tsx"
 import { Frame, Section } from "../../components/page.tsx"
-import { Said } from "../../components/said.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
 import { grouped } from "../../words/count.ts"
 import { SEVERITY_WORDS } from "../../words/finding-words.ts"
@@ -34,9 +34,7 @@ export function WorstFindings({ overview }: { overview: Known }): ReactNode {
                   <SeverityMark severity={finding.severity} />
                   <span className="min-w-0">
                     <span className="font-medium">{finding.title}</span>{" "}
-                    <span className="text-soft wrap-anywhere">
-                      <Said text={finding.subject.name} />
-                    </span>
+                    <FindingSubject subject={finding.subject} />
                     <span className="block text-small text-pretty text-faint">{finding.remediation}</span>
                   </span>
                 </Link>
