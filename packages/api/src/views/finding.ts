@@ -38,7 +38,13 @@ export interface FindingView {
   readonly remediation: string
   readonly controls: readonly ControlView[]
   readonly evidence: readonly FindingEvidence[]
-  readonly subject: { readonly kind: FindingSubjectKind; readonly id: string; readonly name: string }
+  readonly subject: {
+    readonly kind: FindingSubjectKind
+    readonly id: string
+    readonly name: string
+    /** The folder where it was seen; names alone do not tell two apart. */
+    readonly place: string | null
+  }
   /** The agents that it concerns: the subject itself, or those that use it; at most ten. */
   readonly agents: readonly { readonly id: string; readonly name: string }[]
   readonly openedAt: string
@@ -64,7 +70,12 @@ export const FindingView: z.ZodType<FindingView> = z.object({
   remediation: z.string(),
   controls: z.array(ControlView),
   evidence: z.array(z.object({ path: z.string(), line: z.number().nullable(), what: z.string() })),
-  subject: z.object({ kind: z.enum(FINDING_SUBJECTS), id: z.string(), name: z.string() }),
+  subject: z.object({
+    kind: z.enum(FINDING_SUBJECTS),
+    id: z.string(),
+    name: z.string(),
+    place: z.string().nullable(),
+  }),
   agents: z.array(z.object({ id: z.string(), name: z.string() })),
   openedAt: z.string(),
   lastSeenAt: z.string(),

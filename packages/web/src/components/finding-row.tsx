@@ -1,7 +1,7 @@
 import type { FindingView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { plainText } from "../words/plain-text.ts"
+import { FindingSubject } from "./finding-subject.tsx"
 import { Moment } from "./moment.tsx"
 import { Said } from "./said.tsx"
 import { SeverityMark } from "./severity-mark.tsx"
@@ -26,9 +26,7 @@ export function FindingRow(props: {
       <span className="min-w-0">
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{finding.title}</span>
-          <span className="min-w-0 truncate text-soft" title={plainText(finding.subject.name)}>
-            <Said text={finding.subject.name} />
-          </span>
+          <FindingSubject subject={finding.subject} />
         </span>
         <span className="block text-small wrap-anywhere text-faint">
           <Said text={finding.message} />

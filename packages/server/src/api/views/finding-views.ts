@@ -2,6 +2,7 @@ import type { ControlView, FindingSubjectKind, FindingView, RuleView } from "@ta
 import { controlCatalogue, controlName, findingRule, findingRules, type Transaction } from "@tabard/control"
 import { type Finding, findingStateAt, type Id, isId, type RuleDescription, standingAt } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
+import { placeOf } from "./seen-places.ts"
 
 /** The stores that findings are shown from. */
 export type FindingReads = Pick<Transaction, "facts" | "findings" | "observations" | "reporters" | "users">
@@ -27,6 +28,7 @@ export async function findingViews(
     isId("agent", subject) ? [subject] : (users.get(subject) ?? []).slice(0, AGENTS_SHOWN)
   const names = await namesOf(tx, subjects.flatMap(concerned))
   const called = await subjectNames(tx, subjects, names)
+  const seen = Map.groupBy(await tx.observations.of([...new Set(subjects)]), ({ subject }) => subject)
   return findings.map((finding) => ({
     ...saidOf(finding),
     ...standingOf(finding, names, now),
@@ -34,6 +36,7 @@ export async function findingViews(
       kind: kindOf(finding.subject),
       id: finding.subject,
       name: called.get(finding.subject) ?? finding.subject,
+      place: placeOf(seen.get(finding.subject) ?? []),
     },
     agents: concerned(finding.subject).map((id) => names.agent(id)),
   }))

@@ -2,10 +2,8 @@ import type { AgentSummary } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Said } from "../../components/said.tsx"
+import { placeEnds } from "../../words/place-ends.ts"
 import { plainText } from "../../words/plain-text.ts"
-
-// The ends of a path tell two agents apart; what stands before them is the same for many.
-const ENDS_SHOWN = 2
 
 /** The name of an agent with its place beside it; it opens the agent's page from anywhere on its row. */
 export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
@@ -27,13 +25,9 @@ export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
       </span>
       {place !== null && (
         <span className="min-w-0 truncate font-mono text-small text-faint">
-          <Said text={endsOf(place)} />
+          <Said text={placeEnds(place)} />
         </span>
       )}
     </Link>
   )
-}
-
-function endsOf(place: string): string {
-  return place.split(/[/\\]/).filter(Boolean).slice(-ENDS_SHOWN).join("/")
 }

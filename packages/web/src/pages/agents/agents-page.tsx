@@ -41,9 +41,13 @@ export function AgentsPage(): ReactNode {
       }
     >
       <div className="mb-3 flex items-start justify-between gap-4">
-        <FilterChips agents={inventory.agents} search={search} onSearch={change} />
+        <FilterChips
+          agents={isRead(inventory) ? inventory.agents : undefined}
+          search={search}
+          onSearch={change}
+        />
         <p className="shrink-0 py-1.5 text-small text-faint max-md:sr-only" role="status">
-          {inventory.isPending ? "" : shownWords(shown.length, inventory)}
+          {isRead(inventory) ? shownWords(shown.length, inventory) : ""}
         </p>
       </div>
       <Loaded
@@ -68,8 +72,14 @@ export function AgentsPage(): ReactNode {
   )
 }
 
-function readingOf({ isPending, error, updatedAt, retry }: Inventory): Reading<true> {
-  return { data: isPending || updatedAt === 0 ? undefined : true, error, updatedAt, retry }
+/** Until it was read, how many agents there are is unknown, and unknown is not zero. */
+function isRead({ isPending, updatedAt }: Inventory): boolean {
+  return !isPending && updatedAt !== 0
+}
+
+function readingOf(inventory: Inventory): Reading<true> {
+  const { error, updatedAt, retry } = inventory
+  return { data: isRead(inventory) ? true : undefined, error, updatedAt, retry }
 }
 
 function shownWords(shown: number, { agents }: Inventory): string {

@@ -14,19 +14,20 @@ type Change = { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }
 const SWITCHES = [
   ["orphaned", "No owner"],
   ["shadow", "Shadow"],
-  ["plaintext", "Plain-text credentials"],
+  ["plaintext", "With plain-text credentials"],
   ["vanished", "Not seen any more"],
 ] as const
 const BANDS = keysOf(RISK_WORDS).toReversed()
 
 /** The filters of the list; each is in the address, so that what is seen can be sent. */
 export function FilterChips(props: {
-  agents: readonly AgentSummary[]
+  /** Undefined until they were read. */
+  agents: readonly AgentSummary[] | undefined
   search: AgentsSearch
   onSearch: (change: Change) => void
 }): ReactNode {
   const { search, onSearch } = props
-  const chips = useMemo(() => countChips(props.agents), [props.agents])
+  const chips = useMemo(() => countChips(props.agents ?? []), [props.agents])
   const states = keysOf(STATE_WORDS).filter((state) => chips.states.has(state) || search.state === state)
   const categories = keysOf(CATEGORY_WORDS).filter(
     (one) => chips.categories.has(one) || search.category === one,
@@ -70,17 +71,18 @@ export function FilterChips(props: {
         </Chip>
       ))}
       <Divider />
-      <Narrowings chips={chips} search={search} onSearch={onSearch} />
+      <Narrowings chips={chips} isRead={props.agents !== undefined} search={search} onSearch={onSearch} />
     </div>
   )
 }
 
 function Narrowings(props: {
   chips: ReturnType<typeof countChips>
+  isRead: boolean
   search: AgentsSearch
   onSearch: (change: Change) => void
 }): ReactNode {
-  const { chips, search, onSearch } = props
+  const { chips, isRead, search, onSearch } = props
   return (
     <>
       <SelectBox
@@ -92,7 +94,8 @@ function Narrowings(props: {
         <option value="">Any risk</option>
         {BANDS.map((band) => (
           <option key={band} value={band}>
-            {RISK_WORDS[band]} ({chips.bands.get(band) ?? 0})
+            {RISK_WORDS[band]}
+            {isRead && ` (${chips.bands.get(band) ?? 0})`}
           </option>
         ))}
       </SelectBox>

@@ -1,3 +1,4 @@
+import type { RuleView } from "@tabard/api"
 import { SEVERITIES } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
@@ -82,13 +83,20 @@ function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
       onChange={({ target: { value } }) => onSearch({ rule: value || undefined, finding: undefined })}
     >
       <option value="">Any rule</option>
-      {shown.map(({ id, title, open }) => (
-        <option key={id} value={id}>
-          {title} ({open})
+      {shown.map((rule) => (
+        <option key={rule.id} value={rule.id}>
+          {rule.title}
+          {countIn(rule, search)}
         </option>
       ))}
     </SelectBox>
   )
+}
+
+/** How many the list would hold; resolved ones, and those of one agent alone, are not counted by rule. */
+function countIn({ open, accepted }: RuleView, { state = "open", agent, severity }: FindingsSearch): string {
+  if (state === "resolved" || agent || severity) return ""
+  return ` (${state === "open" ? open : accepted})`
 }
 
 function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNode {
