@@ -129,7 +129,9 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     const rows = page.getByRole("list", { name: "Findings" }).getByRole("listitem")
     await rows.first().waitFor()
     const before = await rows.count()
-    await page.getByRole("link", { name: /Credential in plain text stripe-secret/ }).click()
+    await page
+      .getByRole("link", { name: /Credential in plain text stripe-secret .*[a-z]+\/[a-z]+ ?A credential/ })
+      .click()
     const drawer = page.getByRole("complementary", { name: "Finding" })
     await drawer.getByText("What to do").waitFor()
     await drawer
@@ -275,6 +277,21 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     assert.match(csv, /Travel desk/)
     const again = await ann.api.importRegister({ csv })
     assert.deepEqual([again.entered, again.changed, again.refused], [0, 0, 0])
+  })
+
+  it("offers to adopt what a register brought, and asks for that before a manifest", async () => {
+    const csv = "name,owner,purpose\nBadge desk,ann@example.test,Prints badges\n"
+    await ann.api.importRegister({ csv, apply: true })
+    await page.goto(addressOf("/agents?q=Badge"))
+    await page.getByRole("link", { name: /Badge desk/ }).click()
+    await page.getByRole("tab", { name: /Manifest/ }).click()
+    await page.getByText("Adopt it first").waitFor()
+    await page.getByRole("button", { name: "Adopt", exact: true }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("I accept to answer for this agent").click()
+    await dialog.getByRole("button", { name: "Adopt Badge desk" }).click()
+    await page.getByText("Active", { exact: true }).waitFor()
+    await page.getByText("No manifest is in force").waitFor()
   })
 
   it("settles for everybody how long a discovered agent may be left", async () => {

@@ -55,9 +55,16 @@ function Statements({ name, agent }: { name: Described; agent: AgentDetail }): R
       </>
     )
   if (facts.length === 0) return <span className="text-faint">Nobody has said</span>
+  const holds = facts.find(({ effective }) => effective)
   return facts
     .toSorted((a, b) => Number(b.effective) - Number(a.effective))
-    .map((fact) => <Statement key={`${fact.kind} ${fact.source}`} fact={fact} />)
+    .map((fact) => (
+      <Statement
+        key={`${fact.kind} ${fact.source}`}
+        fact={fact}
+        agrees={holds !== undefined && describedValue(name, fact.value) === describedValue(name, holds.value)}
+      />
+    ))
 }
 
 const SAID: Readonly<Record<FactView["kind"], string>> = {
@@ -66,15 +73,19 @@ const SAID: Readonly<Record<FactView["kind"], string>> = {
   overridden: "insisted on by",
 }
 
-function Statement({ fact }: { fact: FactView }): ReactNode {
+/** What says the same as the value that holds is told by its source alone: nothing of it is overruled. */
+function Statement({ fact, agrees }: { fact: FactView; agrees: boolean }): ReactNode {
   return (
     <p className={fact.effective ? "wrap-anywhere" : "mt-1 wrap-anywhere text-faint"}>
-      <span className={fact.effective ? "" : "line-through decoration-edge"}>
-        <Said text={describedValue(fact.name, fact.value)} />
-      </span>
+      {(fact.effective || !agrees) && (
+        <span className={fact.effective ? "" : "line-through decoration-edge"}>
+          <Said text={describedValue(fact.name, fact.value)} />
+        </span>
+      )}
       <span className="block text-small text-faint">
+        {!fact.effective && agrees && "also "}
         {SAID[fact.kind]} <Said text={fact.source} /> <Moment at={fact.at} />
-        {!fact.effective && ", does not hold"}
+        {!agrees && ", does not hold"}
       </span>
     </p>
   )

@@ -59,15 +59,17 @@ function StewardActs(props: {
   onOpen: (opened: Opened) => void
 }): ReactNode {
   const { agent, can, onOpen } = props
+  // What the register proposed, or nobody accepted: there is nothing yet that a second person could agree to.
+  const lacksMandate = agent.state === "proposed" && agent.mandate === null
   return (
     <>
-      {can("propose") && (
+      {(can("propose") || lacksMandate) && (
         <Button look="primary" onClick={() => onOpen("adopt")}>
           Adopt
         </Button>
       )}
       {can("reopen") && <Button onClick={() => onOpen("reopen")}>Reopen…</Button>}
-      {can("activate") && <ActivateButton agent={agent} />}
+      {can("activate") && !lacksMandate && <ActivateButton agent={agent} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { ManifestEditor } from "./manifest-editor.tsx"
 
 /** What an agent is declared to be for and may do: the text on the left, what it means on the right. */
 export function ManifestTab({ agent }: { agent: AgentDetail }): ReactNode {
+  if (agent.mandate === null) return <Unadopted />
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
       <ManifestEditor agent={agent} />
@@ -27,6 +28,14 @@ function Meaning({ manifest }: { manifest: NonNullable<AgentDetail["manifest"]> 
         ))}
       </ul>
     </Section>
+  )
+}
+
+function Unadopted(): ReactNode {
+  return (
+    <EmptyFace title="Adopt it first">
+      A manifest binds an agent that somebody answers for. Until it is adopted it may use no tool at all.
+    </EmptyFace>
   )
 }
 
