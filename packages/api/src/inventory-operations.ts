@@ -17,6 +17,8 @@ export interface InventoryOperations {
 }
 
 const stewards: readonly Role[] = ["administrator", "security"]
+/** Who sees the whole organisation. */
+const readers: readonly Role[] = [...stewards, "auditor"]
 
 export const INVENTORY_OPERATIONS: InventoryOperations = {
   mergeAgents: post(
@@ -35,21 +37,21 @@ export const INVENTORY_OPERATIONS: InventoryOperations = {
   ),
   listObservedServers: get(
     "/inventory/servers",
-    "signed-in",
+    readers,
     "MCP servers that agents were seen to use",
     inputs.SeenFilter,
     page(ObservedServerView),
   ),
   listCredentials: get(
     "/inventory/credentials",
-    "signed-in",
+    readers,
     "Credentials that agents were seen to hold",
     inputs.SeenFilter,
     page(CredentialView),
   ),
   listResources: get(
     "/inventory/resources",
-    "signed-in",
+    readers,
     "Systems that agents reach, the most used first",
     Nothing,
     page(ResourceView),

@@ -94,6 +94,8 @@ export interface Operations
 
 const administrators: readonly Role[] = ["administrator"]
 const stewards: readonly Role[] = ["administrator", "security"]
+/** Who sees the whole organisation. */
+const readers: readonly Role[] = [...stewards, "auditor"]
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
@@ -128,7 +130,7 @@ export const OPERATIONS: Operations = {
     RiskPictureView,
   ),
   startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
-  listScans: get("/scans", "signed-in", "What was scanned, newest first", inputs.Nothing, page(ScanView)),
+  listScans: get("/scans", readers, "What was scanned, newest first", inputs.Nothing, page(ScanView)),
   listPeople: get(
     "/people",
     "signed-in",
@@ -278,7 +280,7 @@ export const OPERATIONS: Operations = {
   ),
   listReporters: get(
     "/reporters",
-    "signed-in",
+    readers,
     "Machines that push what they scan",
     inputs.Nothing,
     page(ReporterView),

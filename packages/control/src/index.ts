@@ -1,4 +1,5 @@
 export { handleHash } from "./access/handle-hash.ts"
+export { shelfFor } from "./access/own-shelf.ts"
 export {
   changeRole,
   deactivatePerson,

@@ -18,6 +18,8 @@ export interface ApprovalStore {
   list(query: {
     state?: ApprovalState["kind"]
     agent?: Id<"agent">
+    /** Only of agents that this person owns, helps with or is asked to take on. */
+    answeredBy?: Id<"user">
     limit: number
   }): Promise<readonly Approval[]>
 

@@ -19,6 +19,8 @@ export interface EventQuery {
   readonly agent?: Id<"agent">
   readonly task?: Id<"task">
   readonly type?: string
+  /** Only what concerns agents that this person owns, helps with or is asked to take on. */
+  readonly answeredBy?: Id<"user">
   /** Answers those older than this id. */
   readonly before?: Id<"event">
   /** 1 to 1,000. */

@@ -22,6 +22,8 @@ export interface FindingQuery {
   readonly severity?: Severity
   readonly rule?: string
   readonly subjects?: readonly string[]
+  /** Only about agents that this person owns, helps with or is asked to take on, and what those use. */
+  readonly answeredBy?: Id<"user">
   /** Answers those behind this one. */
   readonly after?: Pick<Finding, "id" | "severity">
   /** 1 to 1,000. */

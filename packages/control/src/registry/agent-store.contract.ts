@@ -36,6 +36,31 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await stranger.snapshot(({ agents }) => agents.findAll(all)), [])
     })
 
+    it("lists for a person what they own, help with or are asked to take on, and nothing else", async () => {
+      const { shelf, stranger } = await open()
+      const ada = id("user")
+      const [owned, helped, offered] = [foundAgent({ owner: ada }), foundAgent(), foundAgent()]
+      for (const agent of [owned, helped, offered, foundAgent({ owner: id("user") })])
+        await insert(shelf, agent)
+      const by = id("user")
+      await shelf.transact(({ maintainers }) =>
+        maintainers.add({ agent: helped.id, user: ada, addedBy: by, addedAt: NOW }),
+      )
+      const offer = { id: id("offer"), agent: offered.id, to: ada, by, note: null, terms: null }
+      const state = { kind: "pending" } as const
+      await shelf.transact(({ offers }) =>
+        offers.insert({ ...offer, offeredAt: NOW, expiresAt: later(10), state }),
+      )
+      const list = (of: Shelf, user = ada) =>
+        of.snapshot(({ agents }) => agents.list({ answeredBy: user, limit: 10 }))
+      const listed = (await list(shelf)).map((agent) => agent.id)
+      assert.deepEqual(listed, [owned.id, helped.id, offered.id].toSorted())
+      assert.deepEqual(await list(shelf, id("user")), [])
+      assert.deepEqual(await list(stranger), [])
+      await shelf.transact(({ offers }) => offers.end(offer.id, "declined", NOW))
+      assert.equal((await list(shelf)).length, 2)
+    })
+
     it("rejects an id that is taken, also by an agent that was retired", async () => {
       const { shelf } = await open()
       const retired = await insert(shelf, foundAgent({ state: "retired" }))

@@ -4,6 +4,8 @@ import type { Agent, AgentState, Category, Id, Mandate } from "@tabard/core"
 export interface AgentQuery {
   readonly state?: AgentState
   readonly owner?: Id<"user">
+  /** Only those that this person owns, helps with or is asked to take on. */
+  readonly answeredBy?: Id<"user">
   /** Only those that no active person owns, though somebody should; or only those that somebody does, or need not. */
   readonly orphaned?: boolean
   /** Only those that are *discovered*, and were so already at this moment. */

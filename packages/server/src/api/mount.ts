@@ -1,5 +1,5 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
-import { type Id, Problem, type User } from "@tabard/core"
+import { Problem, type User } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
@@ -12,8 +12,8 @@ import type { Handlers, RequestContext, SentFile } from "./handler.ts"
 const MAX_BODY = 1024 * 1024
 
 export interface ApiDeps extends CallerDeps {
-  /** Answers the handlers, whose acts are recorded with the API token where one asks. */
-  readonly handlers: (via?: Id<"apiToken">) => Handlers
+  /** Answers the handlers that see and touch what whoever asks may, and record the API token where one asks. */
+  readonly handlers: (caller: ApiCaller | undefined) => Handlers
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
 }
@@ -23,11 +23,10 @@ type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
 /** Mounts every operation of the table: who may, what is read, one call, the answer. */
 export function mountApi(deps: ApiDeps): Hono {
   const app = new Hono()
-  const own = deps.handlers()
   for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
-    const handle = (via: Id<"apiToken"> | undefined): Handle =>
+    const handle = (caller: ApiCaller | undefined): Handle =>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
-      (via ? deps.handlers(via) : own)[name as keyof Handlers] as Handle
+      deps.handlers(caller)[name as keyof Handlers] as Handle
     app.on(operation.method, operation.path, (context) => answer(deps, context, { name, operation, handle }))
   }
   app.all("*", () => {
@@ -40,13 +39,13 @@ export function mountApi(deps: ApiDeps): Hono {
 interface Mounted {
   readonly name: string
   readonly operation: Operation<unknown, unknown>
-  readonly handle: (via: Id<"apiToken"> | undefined) => Handle
+  readonly handle: (caller: ApiCaller | undefined) => Handle
 }
 
 async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promise<Response> {
   const caller = await admitted(deps, context.req.raw, mounted)
   const input = await inputOf(mounted.operation, context)
-  const handle = mounted.handle(caller?.kind === "token" ? caller.apiToken.id : undefined)
+  const handle = mounted.handle(caller)
 
   const cookies: string[] = []
   const files: SentFile[] = []

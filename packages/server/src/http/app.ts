@@ -1,6 +1,7 @@
-import { sessionUser, tokenUser } from "@tabard/control"
+import { sessionUser, shelfFor, tokenUser } from "@tabard/control"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
+import type { ApiCaller } from "../api/caller.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
@@ -47,11 +48,18 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
 
 function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl } = services
+  const whole = allHandlers(services)
   return mountApi({
-    handlers: (via) => allHandlers(via ? { ...services, via } : services),
+    handlers: (caller) => (caller ? allHandlers(servicesFor(services, caller)) : whole),
     publicUrl,
     origins: new Set([new URL(publicUrl).origin]),
     signedIn: (token) => sessionUser({ ...shelf, clock }, token),
     tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   })
+}
+
+/** The services as one caller has them: what they may see and touch, and the token by which they ask. */
+function servicesFor(services: ApiServices, caller: ApiCaller): ApiServices {
+  const shelf = shelfFor(services.shelf, caller.user)
+  return { ...services, shelf, ...(caller.kind === "token" && { via: caller.apiToken.id }) }
 }

@@ -6,6 +6,7 @@ import type { AgentRow } from "../tables/registry.ts"
 import { agentAliases } from "./agent-aliases.ts"
 import { countCategories } from "./agent-categories.ts"
 import { countAgents, isOrphaned } from "./agent-counts.ts"
+import { answeredAgents } from "./answered-agents.ts"
 import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
 import { whollyVanished } from "./vanished.ts"
 
@@ -21,7 +22,8 @@ export function agentStore(scope: Scope): AgentStore {
   }
 }
 
-function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "expired"> {
+function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "expired"> {
+  const { db, organisation } = scope
   const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
   return {
     async find(id) {
@@ -36,7 +38,7 @@ function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAl
       return rows.map(fromRow)
     },
 
-    async list({ state, owner, orphaned, discoveredBy, vanished, after, limit }: AgentQuery) {
+    async list({ state, owner, answeredBy, orphaned, discoveredBy, vanished, after, limit }: AgentQuery) {
       let query = agents()
         .selectAll()
         .where("merged_into", "is", null)
@@ -44,6 +46,7 @@ function finding({ db, organisation }: Scope): Pick<AgentStore, "find" | "findAl
         .limit(boundedLimit(limit))
       if (state !== undefined) query = query.where("state", "=", state)
       if (owner !== undefined) query = query.where("owner", "=", owner)
+      if (answeredBy !== undefined) query = query.where("id", "in", answeredAgents(scope, answeredBy))
       if (orphaned !== undefined)
         query = query.where((eb) => (orphaned ? isOrphaned(eb) : eb.not(isOrphaned(eb))))
       if (discoveredBy !== undefined)

@@ -2,6 +2,7 @@ import type { ApprovalStore } from "@tabard/control"
 import { sql } from "kysely"
 import { boundedLimit, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import { answeredAgents } from "./answered-agents.ts"
 import { fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
 
 /** Written into the statement: a database matches it to the condition of the index only as a literal. */
@@ -40,7 +41,8 @@ function asking({ db, organisation }: Scope): Pick<ApprovalStore, "request"> {
 
 type Finding = Pick<ApprovalStore, "find" | "findByHandle" | "spendable" | "list" | "countPending">
 
-function finding({ db, organisation }: Scope): Finding {
+function finding(scope: Scope): Finding {
+  const { db, organisation } = scope
   const approvals = () => db.selectFrom("approval").where("organisation", "=", organisation)
   return {
     async find(id) {
@@ -67,7 +69,7 @@ function finding({ db, organisation }: Scope): Finding {
       return rows.map(fromApprovalRow)
     },
 
-    async list({ state, agent, limit }) {
+    async list({ state, agent, answeredBy, limit }) {
       let query = approvals()
         .selectAll()
         .orderBy("created_at", "desc")
@@ -75,6 +77,7 @@ function finding({ db, organisation }: Scope): Finding {
         .limit(boundedLimit(limit))
       if (state !== undefined) query = query.where("state", "=", state)
       if (agent !== undefined) query = query.where("agent", "=", agent)
+      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
       return (await query.execute()).map(fromApprovalRow)
     },
 

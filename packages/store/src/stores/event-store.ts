@@ -4,13 +4,15 @@ import { boundedLimit, fromTime, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
+import { answeredAgents } from "./answered-agents.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
   return { ...keeping(scope), ...sequencing(scope) }
 }
 
-function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list"> {
+function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list"> {
+  const { db, organisation } = scope
   const events = () => db.selectFrom("event").where("organisation", "=", organisation)
   return {
     async append(event) {
@@ -33,11 +35,12 @@ function keeping({ db, organisation }: Scope): Pick<EventStore, "append" | "appe
       return row && fromRow(row)
     },
 
-    async list({ agent, task, type, before, limit }: EventQuery) {
+    async list({ agent, task, type, answeredBy, before, limit }: EventQuery) {
       let query = events().selectAll().orderBy("arrival", "desc").limit(boundedLimit(limit))
       if (agent !== undefined) query = query.where("agent", "=", agent)
       if (task !== undefined) query = query.where("task", "=", task)
       if (type !== undefined) query = query.where("type", "=", type)
+      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
       if (before !== undefined) {
         query = query.where("arrival", "<", events().select("arrival").where("id", "=", before))
       }

@@ -3,6 +3,7 @@ import type { FindingState } from "@tabard/core"
 import { type RawBuilder, sql } from "kysely"
 import { boundedLimit, type Flag, inPortions, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import { answeredAgents } from "./answered-agents.ts"
 import { fromFindingRow, fromRank, standingColumns, toFindingRow, toRank } from "./finding-rows.ts"
 import { findingSightings } from "./finding-sightings.ts"
 import { findingSubjects } from "./finding-subjects.ts"
@@ -79,7 +80,8 @@ function moving({ db, organisation }: Scope): Pick<FindingStore, "move"> {
 
 type Looking = Pick<FindingStore, "find" | "of" | "list" | "lapsed" | "count">
 
-function looking({ db, organisation }: Scope): Looking {
+function looking(scope: Scope): Looking {
+  const { db, organisation } = scope
   const findings = () => db.selectFrom("finding").where("organisation", "=", organisation)
   return {
     async find(id) {
@@ -98,7 +100,7 @@ function looking({ db, organisation }: Scope): Looking {
       if (query.subjects?.length === 0) return []
       const rows = await findings()
         .selectAll()
-        .where((eb) => eb.and(conditions(query)))
+        .where((eb) => eb.and(conditions(scope, query)))
         .orderBy("rank", "desc")
         .orderBy("id", "desc")
         .limit(boundedLimit(query.limit))
@@ -144,7 +146,10 @@ function looking({ db, organisation }: Scope): Looking {
 const STANDING = sql<boolean>`state <> 'resolved'`
 const ACCEPTED = sql<boolean>`state = 'accepted'`
 
-function conditions({ now, states, severity, rule, subjects, after }: FindingQuery): RawBuilder<boolean>[] {
+function conditions(
+  scope: Scope,
+  { now, states, severity, rule, subjects, answeredBy, after }: FindingQuery,
+): RawBuilder<boolean>[] {
   const wanted: RawBuilder<boolean>[] = []
   if (states && !states.includes("resolved")) wanted.push(STANDING)
   if (states)
@@ -157,6 +162,11 @@ function conditions({ now, states, severity, rule, subjects, after }: FindingQue
   if (severity) wanted.push(sql`rank = ${toRank(severity)}`)
   if (rule !== undefined) wanted.push(sql`rule = ${rule}`)
   if (subjects) wanted.push(sql`subject in (${sql.join(subjects)})`)
+  if (answeredBy) {
+    const agents = answeredAgents(scope, answeredBy)
+    wanted.push(sql`(subject in ${agents} or subject in (select target from agent_use
+      where organisation = ${scope.organisation} and agent in ${agents}))`)
+  }
   if (after) wanted.push(sql`(rank, id) < (${toRank(after.severity)}, ${after.id})`)
   return wanted
 }

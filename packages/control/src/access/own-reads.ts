@@ -1,0 +1,144 @@
+import { type Agent, CATEGORIES, type Category, effectiveFacts, type Id } from "@tabard/core"
+import type { FindingCount } from "../findings/finding-store.ts"
+import type { KeptRisk } from "../risk/risk-store.ts"
+import type { Transaction } from "../transaction.ts"
+import { MOST, type OwnSight } from "./own-sight.ts"
+import { ownTouches } from "./own-touches.ts"
+
+/** Narrows every list and count as well, for showing. */
+export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
+  const named = ownTouches(tx, sight)
+  return {
+    ...named,
+    agents: ownAgents(tx, named, sight),
+    approvals: ownApprovals(tx, named, sight),
+    findings: ownFindings(tx, named, sight),
+    observations: ownObservations(tx, sight),
+    outbox: {
+      ...tx.outbox,
+      list: (query) => tx.outbox.list({ ...query, answeredBy: sight.user }),
+      async find(id) {
+        const event = await tx.outbox.find(id)
+        return event?.agent && sight.agents.has(event.agent) ? event : undefined
+      },
+    },
+    reporters: { ...tx.reporters, list: async () => [] },
+    risks: {
+      ...tx.risks,
+      worst: async (limit) =>
+        [...(await tx.risks.latest([...sight.agents])).values()].toSorted(byRisk).slice(0, limit),
+    },
+  }
+}
+
+function byRisk(a: KeptRisk, b: KeptRisk): number {
+  return b.score - a.score || (a.agent < b.agent ? -1 : 1)
+}
+
+/** What needs nobody to answer for it counts as no category's. */
+const ENDED: readonly Agent["state"][] = ["dismissed", "retired"]
+
+function ownAgents(tx: Transaction, named: Transaction, { user, agents }: OwnSight): Transaction["agents"] {
+  const list: Transaction["agents"]["list"] = (query) => tx.agents.list({ ...query, answeredBy: user })
+  return {
+    ...named.agents,
+    list,
+    findAll: (ids) => tx.agents.findAll(ids.filter((id) => agents.has(id))),
+    async countByState() {
+      const all = Map.groupBy(await everyOne(list, {}), ({ state }) => state)
+      return Object.fromEntries([...all].map(([state, own]) => [state, own.length]))
+    },
+    countOrphaned: async () => (await everyOne(list, { orphaned: true })).length,
+    countDiscoveredBy: async (discoveredBy) => (await everyOne(list, { discoveredBy })).length,
+    async countByCategory() {
+      const living = (await everyOne(list, {})).filter(({ state }) => !ENDED.includes(state))
+      const facts = await tx.facts.of(living.map(({ id }) => id))
+      const counts: Partial<Record<Category, number>> = {}
+      for (const own of Map.groupBy(facts, ({ subject }) => subject).values()) {
+        const said = effectiveFacts(own).get("category")?.value
+        const category = CATEGORIES.find((known) => known === said)
+        if (category) counts[category] = (counts[category] ?? 0) + 1
+      }
+      return counts
+    },
+  }
+}
+
+type AgentList = Transaction["agents"]["list"]
+
+async function everyOne(
+  list: AgentList,
+  query: Omit<Parameters<AgentList>[0], "limit" | "after">,
+): Promise<readonly Agent[]> {
+  const all: Agent[] = []
+  let after: Id<"agent"> | undefined
+  do {
+    const page = await list({ ...query, limit: MOST, ...(after && { after }) })
+    all.push(...page)
+    after = page.length === MOST ? page.at(-1)?.id : undefined
+  } while (after)
+  return all
+}
+
+function ownApprovals(
+  tx: Transaction,
+  { approvals }: Transaction,
+  { user }: OwnSight,
+): Transaction["approvals"] {
+  return {
+    ...approvals,
+    list: (query) => tx.approvals.list({ ...query, answeredBy: user }),
+    async countPending(now) {
+      const pending = await tx.approvals.list({ state: "pending", answeredBy: user, limit: MOST })
+      return pending.filter(({ expiresAt }) => expiresAt > now).length
+    },
+  }
+}
+
+function ownFindings(
+  tx: Transaction,
+  { findings }: Transaction,
+  { user }: OwnSight,
+): Transaction["findings"] {
+  return {
+    ...findings,
+    list: (query) => tx.findings.list({ ...query, answeredBy: user }),
+    async count(now) {
+      const counts = new Map<string, FindingCount>()
+      for (const state of ["open", "accepted"] as const) {
+        let page = await tx.findings.list({ now, states: [state], answeredBy: user, limit: MOST })
+        while (page.length > 0) {
+          for (const { rule, severity } of page) {
+            const key = JSON.stringify([rule, severity, state])
+            counts.set(key, { rule, severity, state, findings: (counts.get(key)?.findings ?? 0) + 1 })
+          }
+          const after = page.at(-1)
+          page = after
+            ? await tx.findings.list({ now, states: [state], answeredBy: user, limit: MOST, after })
+            : []
+        }
+      }
+      return [...counts.values()]
+    },
+  }
+}
+
+function ownObservations({ observations }: Transaction, { agents }: OwnSight): Transaction["observations"] {
+  return {
+    ...observations,
+    listScans: async () => [],
+    listServers: async () => [],
+    listCredentials: async () => [],
+    countSystems: async () => [],
+    async countPlaintextCredentials() {
+      const uses = [...(await observations.linksOf([...agents])).values()]
+      const held = [...new Set(uses.flatMap(({ credentials }) => credentials))]
+      return (await observations.findCredentials(held)).filter(({ storedAs }) => storedAs === "plaintext")
+        .length
+    },
+    async usersOf(targets) {
+      const users = await observations.usersOf(targets)
+      return new Map([...users].map(([target, ids]) => [target, ids.filter((id) => agents.has(id))]))
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Transaction } from "../transaction.ts"
+import { type OwnSight, seesFinding } from "./own-sight.ts"
+
+/**
+ * Narrows by what a caller can name alone: another's is not found. What follows from a change is computed from all
+ * that there is, so that a member's act leaves the same scores and findings as anybody's.
+ */
+export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
+  const { agents, approvals, findings, offers, tasks } = tx
+  return {
+    ...tx,
+    agents: { ...agents, find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined) },
+    approvals: {
+      ...approvals,
+      async find(id) {
+        const found = await approvals.find(id)
+        const sees = found && (sight.agents.has(found.question.agent) || found.approvers.includes(sight.user))
+        return sees ? found : undefined
+      },
+    },
+    findings: {
+      ...findings,
+      async find(id) {
+        const found = await findings.find(id)
+        return found && (await seesFinding(tx, sight, found)) ? found : undefined
+      },
+    },
+    offers: {
+      ...offers,
+      async find(id) {
+        const found = await offers.find(id)
+        return found && (found.to === sight.user || sight.agents.has(found.agent)) ? found : undefined
+      },
+    },
+    tasks: {
+      ...tasks,
+      async find(id) {
+        const found = await tasks.find(id)
+        const sees = found && (sight.agents.has(found.agent) || found.onBehalfOf === sight.user)
+        return sees ? found : undefined
+      },
+    },
+  }
+}

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import { OPERATIONS, type Operation } from "@tabard/api"
+import { type Approval, type Id, newId, type Role, systemClock } from "@tabard/core"
+import { makeMachine } from "../world/machine.ts"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+type Table = readonly (readonly [string, Operation<unknown, unknown>])[]
+
+const TABLE: Table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })
+const SOON = new Date(Date.now() + 3600_000).toISOString()
+
+/** What an id stands for, by the address it is in. An address that is not here fails the test that asks for it. */
+const SUBJECTS = ["agents", "approvals", "findings", "offers", "tasks"] as const
+type Subject = (typeof SUBJECTS)[number]
+
+/** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
+const ELSEWHERE = ["people", "reporters", "sessions"]
+
+/** The least that is right besides the id, for each operation that a member may ask about one thing. */
+const BODIES: Readonly<Record<string, object>> = {
+  acceptFinding: { reason: "x", until: SOON },
+  acceptOwnership: {},
+  addMaintainer: { user: "usr_none" },
+  answerApproval: { verdict: "denied" },
+  closeTask: {},
+  declineOwnership: { reason: "x" },
+  describeAgent: { purpose: "x" },
+  offerEnrolment: {},
+  offerOwnership: { to: "usr_none" },
+  openTask: { text: "x", server: newId("server", systemClock), tools: ["x"], folder: null, minutes: 1 },
+  putManifest: { manifest: "x" },
+  removeMaintainer: {},
+  reopenFinding: { reason: "x" },
+  resumeAgent: { reason: "x" },
+  retireAgent: { reason: "x" },
+  signRetirement: { reason: "x" },
+  suspendAgent: { reason: "x" },
+  withdrawOffer: {},
+}
+
+let tabard: RunningTabard
+let people: Readonly<Record<Role | "owner" | "helper", Person>>
+let own: Readonly<Record<Subject, string>>
+
+before(async () => {
+  await using machine = await makeMachine()
+  tabard = await runTabard({ scan: [machine.root] })
+  await tabard.server.scans.settled()
+  const add = (role: Role): Promise<Person> => addPerson(tabard.server, role)
+  people = {
+    administrator: await add("administrator"),
+    security: await add("security"),
+    auditor: await add("auditor"),
+    member: await add("member"),
+    owner: await add("member"),
+    helper: await add("member"),
+  }
+  own = await lay()
+})
+after(() => tabard[Symbol.asyncDispose]())
+
+describe("what is another's", () => {
+  for (const [name, operation] of TABLE.filter(([, { path }]) => path.includes("/:"))) {
+    const kind = operation.path.split("/")[1] ?? ""
+    if (ELSEWHERE.includes(kind) || !mayMember(operation)) continue
+    it(`is not there for a member who asks ${name}`, async () => {
+      const subject = SUBJECTS.find((one) => one === kind) ?? assert.fail(`what stands in ${operation.path}?`)
+      const body = operation.method === "GET" ? {} : (BODIES[name] ?? assert.fail(`no body for ${name}`))
+      const answer = await ask(people.member, operation, { id: own[subject], body })
+      assert.equal(answer.status, 404, answer.text)
+      assert.match(
+        String(Reflect.get(JSON.parse(answer.text), "code")),
+        new RegExp(`^${subject.slice(0, -1)}_not_found$`),
+      )
+    })
+  }
+
+  for (const [name, operation] of TABLE.filter(isList)) {
+    it(`is in nothing that ${name} tells a member`, async () => {
+      const { text, status } = await ask(people.member, operation)
+      assert.equal(status, 200, text)
+      for (const id of Object.values(own)) assert.ok(!text.includes(id), `${id} in ${text.slice(0, 2000)}`)
+    })
+  }
+
+  it("is there for everybody else, by id and in lists", async () => {
+    for (const who of ["administrator", "security", "auditor", "owner", "helper"] as const) {
+      for (const name of [
+        "listAgents",
+        "listFindings",
+        "listEvents",
+        "listApprovals",
+        "exportRegister",
+      ] as const) {
+        const { text } = await ask(people[who], OPERATIONS[name])
+        assert.ok(text.includes(own.agents), `${who}: ${name}`)
+      }
+      for (const [name, id] of [
+        ["getAgent", own.agents],
+        ["getFinding", own.findings],
+        ["getApproval", own.approvals],
+      ] as const) {
+        const { status, text } = await ask(people[who], OPERATIONS[name], { id })
+        assert.equal(status, 200, `${who}: ${name}: ${text}`)
+      }
+    }
+  })
+
+  it("is not counted for a member, and their own is", async () => {
+    const counts = async (who: "member" | "owner" | "administrator"): Promise<readonly unknown[]> => {
+      const { text } = await ask(people[who], OPERATIONS.getOverview)
+      const overview: Record<string, unknown> = JSON.parse(text)
+      const total = (name: string): number =>
+        Object.values(Object(overview[name])).reduce((sum: number, one) => sum + Number(one), 0)
+      return [total("agentsByState"), total("findingsBySeverity") > 0, overview["pendingApprovals"]]
+    }
+    assert.deepEqual(await counts("member"), [0, false, 0])
+    assert.deepEqual(await counts("owner"), [1, true, 1])
+    const [all] = await counts("administrator")
+    assert.ok(Number(all) > 1, "there are others to be counted")
+  })
+})
+
+describe("an auditor", () => {
+  it("changes nothing of anybody's agent", async () => {
+    for (const [name, operation] of TABLE) {
+      const kind = SUBJECTS.find((one) => operation.path.startsWith(`/${one}/:id`))
+      if (!kind || operation.method === "GET" || !mayMember(operation)) continue
+      const answer = await ask(people.auditor, operation, { id: own[kind], body: BODIES[name] ?? {} })
+      assert.ok(answer.status >= 400 && answer.status < 500, `${name}: ${answer.status} ${answer.text}`)
+    }
+  })
+})
+
+function mayMember({ access }: Operation<unknown, unknown>): boolean {
+  return access === "signed-in" || (access !== "public" && access.includes("member"))
+}
+
+function isList([, operation]: Table[number]): boolean {
+  return operation.method === "GET" && !operation.path.includes("/:") && mayMember(operation)
+}
+
+async function ask(
+  { cookie }: Person,
+  { method, path }: Pick<Operation<never, unknown>, "method" | "path">,
+  { id = "", body }: { id?: string; body?: object } = {},
+): Promise<RawAnswer> {
+  const address = `/api/v1${path.replace(":id", id).replace(/:\w+/g, "usr_none")}`
+  const headers = { cookie, "x-tabard": "1", "content-type": "application/json" }
+  return rawRequest(tabard.server.publicUrl, {
+    method,
+    path: address,
+    headers,
+    ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
+  })
+}
+
+/** Gives one found agent its owner, a helper, a task, a question, an offer and a finding of its own. */
+async function lay(): Promise<Readonly<Record<Subject, string>>> {
+  const { shelf } = tabard.server.organisation
+  const now = systemClock.now()
+  const expiresAt = new Date(now.getTime() + 3600_000)
+  const { owner, helper, administrator } = people
+  return shelf.transact(async (tx) => {
+    const findings = await tx.findings.list({ now, limit: 1000 })
+    const all = await tx.agents.list({ limit: 1000 })
+    const agent =
+      all.find(({ id }) => findings.some(({ subject }) => subject === id)) ?? assert.fail("no agent")
+    const finding = findings.find(({ subject }) => subject === agent.id) ?? assert.fail("no finding")
+    assert.ok(await tx.agents.handOver(agent.id, null, owner.user.id, now))
+    await tx.maintainers.add({ agent: agent.id, user: helper.user.id, addedBy: owner.user.id, addedAt: now })
+    const task = newId("task", systemClock)
+    const server = newId("server", systemClock)
+    await tx.tasks.insert({
+      id: task,
+      agent: agent.id,
+      text: "x",
+      opener: { kind: "user", user: owner.user.id },
+      onBehalfOf: owner.user.id,
+      scope: { server, tools: [], folder: null },
+      openedAt: now,
+      expiresAt,
+      closedAt: null,
+    })
+    const approval = await tx.approvals.request(question(agent.id, server, { createdAt: now, expiresAt }))
+    const offer = newId("offer", systemClock)
+    await tx.offers.insert({
+      id: offer,
+      agent: agent.id,
+      to: administrator.user.id,
+      by: owner.user.id,
+      note: null,
+      terms: null,
+      offeredAt: now,
+      expiresAt,
+      state: { kind: "pending" },
+    })
+    return { agents: agent.id, approvals: approval.id, findings: finding.id, offers: offer, tasks: task }
+  })
+}
+
+function question(
+  agent: Id<"agent">,
+  server: Id<"server">,
+  times: Pick<Approval, "createdAt" | "expiresAt">,
+): Approval {
+  return {
+    id: newId("approval", systemClock),
+    handle: "a handle",
+    question: {
+      agent,
+      instance: newId("instance", systemClock),
+      task: null,
+      server,
+      tool: "write",
+      toolDigest: "digest",
+      arguments: {},
+      chain: [],
+      resource: "x",
+    },
+    actionHash: "a",
+    nonce: "n",
+    bindingHash: "b",
+    say: [],
+    policies: [],
+    routes: ["owner"],
+    approvers: [people.owner.user.id],
+    state: { kind: "pending" },
+    ...times,
+    spentBy: null,
+  }
+}
