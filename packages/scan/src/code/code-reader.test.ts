@@ -68,6 +68,12 @@ from pydantic_ai.mcp import MCPServerStdio
 tables = MCPServerStdio("npx", ["-y", "tables-mcp"], env={"TABLES_KEY": os.getenv("TABLES_KEY")})
 folder = MCPServerStdio(os.getenv("RUNNER"), ["folder-mcp", os.getenv("FOLDER")])
 agent = Agent("m", mcp_servers=[tables, folder])`,
+      "found.py": `import shutil, sys
+from mcp import StdioServerParameters
+own = StdioServerParameters(command=sys.executable, args=["-m", "own_mcp"])
+prices = StdioServerParameters(command=shutil.which("uvx"), args=["prices-mcp"])
+wired = StdioServerParameters(command=find_runner(), args=["wired-mcp"])
+any_server = StdioServerParameters(command=command, args=args)`,
       "line.py": `from agno.tools.mcp import MCPTools
 maps = MCPTools("uvx --from maps-tools maps mcp", timeout_seconds=9)`,
       "Notes.java": `import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
@@ -85,7 +91,10 @@ func main() {
       "folder stdio <env RUNNER> folder-mcp <env FOLDER>",
       "maps stdio uvx --from maps-tools maps mcp",
       "notes stdio npm exec notes-mcp",
+      "own stdio python -m own_mcp",
+      "prices stdio uvx prices-mcp",
       "tables stdio npx -y tables-mcp",
+      "wired stdio <find_runner> wired-mcp",
     ])
   })
 

@@ -132,11 +132,20 @@ function launches({ fields, callees }: ServerFields, module: SourceModule): bool
   const command = fields.get("command")
   const url = fields.get("url")
   const said = (value: Value | undefined): string => (value && sayText(value, module)) ?? ""
-  const isCommand = command !== undefined && !/^<(?!env )|^$/.test(said(command)) && fields.has("args")
+  const isSaid = !/^<(?!env )|^$/.test(said(command)) || saysWords(fields.get("args"), module)
+  const isCommand = command !== undefined && isSaid && fields.has("args")
   const isLine = /^\S+ \S/.test(said(command)) || /^[\w./-]+$/.test(said(command))
   const isUrl =
     /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) || (isNamed(fields, callees) && /^<\w+>$/.test(said(url)))
   return isCommand || isLine || isUrl
+}
+
+/** A program that is looked up when it runs is told by what it is to run. */
+function saysWords(args: Value | undefined, module: SourceModule): boolean {
+  const whole = args && resolved(args, module)
+  return (
+    whole?.kind === "list" && whole.items.some((item) => item.kind === "text" && !item.text.startsWith("-"))
+  )
 }
 
 const CONNECTION = /stdio|sse|http|server|transport/i

@@ -25,6 +25,12 @@ const WRAPPERS = new Set([
   "AnyUrl",
   "dedent",
   "textwrap.dedent",
+  "shutil.which",
+])
+/** The program that runs the file. */
+const RUNNERS: ReadonlyMap<string, string> = new Map([
+  ["sys.executable", "python"],
+  ["process.execPath", "node"],
 ])
 const STRIPS = new Set([
   "strip",
@@ -81,6 +87,8 @@ function sayVariable(name: string, fallback: Value | undefined, module: SourceMo
 
 /** A name that stands for text is that text; one that stands for what is made elsewhere keeps its name. */
 function sayName(value: Value & { readonly kind: "name" }, module: SourceModule, steps: number): string {
+  const runner = RUNNERS.get(value.path.join("."))
+  if (runner) return runner
   const given = module.given(value.path, value.at)
   const isSaid =
     given &&
