@@ -12,8 +12,9 @@ import { sourceReaders } from "./source-readers.ts"
 
 /** Files whose reading may be under way at once: enough to keep a worker busy while others are opened. */
 const MOST_PENDING = 16
-/** Files opened before everything else of the program gets its turn. */
+/** Files opened, and milliseconds taken, before everything else of the program gets its turn: a server decides meanwhile. */
 const FILES_A_TURN = 64
+const LONGEST_TURN_MS = 20
 
 /** What the source files said, in the order they were met, and what they could not say. */
 export interface SourcesRead {
@@ -38,6 +39,7 @@ export class SourceReading {
   readonly #pending = new Set<Promise<void>>()
   readonly #slots: Slot[] = []
   #taken = 0
+  #turnBegan = performance.now()
   #filesRead = 0
   #filesSkipped = 0
 
@@ -54,7 +56,7 @@ export class SourceReading {
 
   /** Reads a file for `readers`, and waits only where too many are under way; `known` is its text where it was read already. */
   async take(path: string, readers: readonly SourceReader[], known?: string): Promise<void> {
-    if (++this.#taken % FILES_A_TURN === 0) await turn()
+    await this.#letOthersGo()
     this.#signal.throwIfAborted()
     const text = known ?? this.#textOf(path, readers)
     if (text === undefined) return
@@ -63,6 +65,13 @@ export class SourceReading {
       this.#pending.add(reading)
     }
     if (this.#pending.size >= MOST_PENDING) await Promise.race(this.#pending)
+  }
+
+  async #letOthersGo(): Promise<void> {
+    const isLong = performance.now() - this.#turnBegan > LONGEST_TURN_MS
+    if (++this.#taken % FILES_A_TURN !== 0 && !isLong) return
+    await turn()
+    this.#turnBegan = performance.now()
   }
 
   /** Waits for what is under way, and answers everything. */
