@@ -143,6 +143,21 @@ describe("a write", () => {
     }
   })
 
+  it("is refused where a text in it could be kept nowhere: half a character, or a NUL, however deep", async () => {
+    const { cookie } = person("administrator")
+    for (const body of [
+      String.raw`{"name":"\ud800"}`,
+      String.raw`{"name":"\u0000"}`,
+      String.raw`{"name":"a","systems":["\udfff"]}`,
+    ]) {
+      const answer = await ask(OPERATIONS.enterAgent, cookie, OWN, body)
+      assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], body)
+      assert.match(answer.text, /cannot be kept/)
+    }
+    const answer = await send({ path: "/api/v1/agents?after=%00", headers: { cookie } })
+    assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"])
+  })
+
   it("is read without its length being told beforehand", async () => {
     const headers = { ...OWN, "transfer-encoding": "chunked" }
     const answer = await ask(OPERATIONS.checkSignIn, "", headers, `{"code":"x"}`)

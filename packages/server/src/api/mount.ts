@@ -102,9 +102,16 @@ async function inputOf(operation: Operation<unknown, unknown>, context: Context)
     operation.method === "GET" ? queryOf(context) : await bodyOf(context, operation.maxBody ?? MAX_BODY)
   const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
+  for (const [name, value] of Object.entries(rest)) assertKeepable(name, value)
   const input = operation.input.safeParse({ ...rest, ...fromPath })
   if (!input.success) throw new Problem("body_invalid", z.prettifyError(input.error))
   return input.data
+}
+
+/** No event can spell half a character, and no column of PostgreSQL holds a NUL: such text is refused, not a fault of ours. */
+function assertKeepable(name: string, value: unknown): void {
+  if (typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"))) return
+  throw new Problem("body_invalid", `${name.slice(0, 80)} holds a character that cannot be kept`)
 }
 
 /** A name that stands twice is refused: two readers could take either. */
@@ -138,8 +145,12 @@ async function readBody({ body }: Request, most: number): Promise<string> {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
+    return JSON.parse(text, (name, value: unknown) => {
+      assertKeepable(name, value)
+      return value
+    })
+  } catch (error) {
+    if (error instanceof Problem) throw error
     return undefined
   }
 }
