@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react"
 import { SelectBox } from "../../components/select-box.tsx"
 import { useInventory } from "../../data/agents-query.ts"
 import { plainText } from "../../words/plain-text.ts"
+import { tellingNames } from "../../words/telling-names.ts"
 import type { AuditSearch } from "./audit-search.ts"
 
 /** Which agent and which kind of event; both are in the address. */
@@ -14,7 +15,7 @@ export function AuditFilters(props: {
   const { agent, type } = props.search
   const { agents } = useInventory()
   const types = useMemo(() => typesOf(props.events, type), [props.events, type])
-  const named = useMemo(() => agents.toSorted((a, b) => a.name.localeCompare(b.name)), [agents])
+  const named = useMemo(() => tellingNames(agents), [agents])
   return (
     <div className="mb-5 flex flex-wrap gap-2">
       <Choice
@@ -23,9 +24,9 @@ export function AuditFilters(props: {
         all="Every agent"
         onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
       >
-        {named.map(({ id, name }) => (
+        {named.map(({ id, words }) => (
           <option key={id} value={id}>
-            {plainText(name)}
+            {words}
           </option>
         ))}
       </Choice>

@@ -73,7 +73,7 @@ function Severities({ search, onSearch }: FilterProps): ReactNode {
 
 function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
   const rules = useRules().data?.items ?? []
-  const shown = rules.filter(({ id, open, accepted }) => open + accepted > 0 || id === search.rule)
+  const shown = rules.filter((rule) => standingIn(rule, search) !== 0 || rule.id === search.rule)
   return (
     <SelectBox
       amongChips
@@ -93,10 +93,16 @@ function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
   )
 }
 
-/** How many the list would hold; resolved ones, and those of one agent alone, are not counted by rule. */
-function countIn({ open, accepted }: RuleView, { state = "open", agent, severity }: FindingsSearch): string {
-  if (state === "resolved" || agent || severity) return ""
-  return ` (${state === "open" ? open : accepted})`
+/** How many of a rule's findings are in the state that is looked at; undefined for resolved ones, which nobody counts by rule. */
+function standingIn({ open, accepted }: RuleView, { state = "open" }: FindingsSearch): number | undefined {
+  if (state === "resolved") return undefined
+  return state === "open" ? open : accepted
+}
+
+/** Told only where the list would hold as many: with another filter the number would be of something else. */
+function countIn(rule: RuleView, search: FindingsSearch): string {
+  const many = search.agent || search.severity ? undefined : standingIn(rule, search)
+  return many === undefined ? "" : ` (${many})`
 }
 
 function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNode {
