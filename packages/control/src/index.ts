@@ -90,6 +90,8 @@ export type {
 } from "./findings/finding-store.ts"
 export { lapseAcceptances } from "./findings/lapse-acceptances.ts"
 export { isSwept, SWEEP_START, type SweepPlace, sweepFindings } from "./findings/sweep-findings.ts"
+export type { IdempotencyStore, WriteKey, WriteState } from "./idempotency/idempotency-store.ts"
+export { KEY_LIFE_MS, type OnceAnswer, type OnceWrite, writeOnce } from "./idempotency/write-once.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
 export { underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"

@@ -10,6 +10,7 @@ import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
 import { findingStoreContract } from "./findings/finding-store.contract.ts"
+import { idempotencyStoreContract } from "./idempotency/idempotency-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
 import { offerStoreContract } from "./lifecycle/offer-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
@@ -44,6 +45,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   eventStoreContract,
   factStoreContract,
   findingStoreContract,
+  idempotencyStoreContract,
   instanceStoreContract,
   keyStoreContract,
   leaseStoreContract,

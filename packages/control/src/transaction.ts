@@ -8,6 +8,7 @@ import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
 import type { FindingStore } from "./findings/finding-store.ts"
+import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
 import type { OfferStore } from "./lifecycle/offer-store.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
@@ -37,6 +38,7 @@ export interface Transaction extends AccessStores {
   readonly enforcementPoints: EnforcementPointStore
   readonly facts: FactStore
   readonly findings: FindingStore
+  readonly idempotency: IdempotencyStore
   readonly instances: InstanceStore
   readonly keys: KeyStore
   readonly leases: LeaseStore

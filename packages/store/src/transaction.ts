@@ -9,6 +9,7 @@ import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
 import { eventStore } from "./stores/event-store.ts"
 import { factStore } from "./stores/fact-store.ts"
 import { findingStore } from "./stores/finding-store.ts"
+import { idempotencyStore } from "./stores/idempotency-store.ts"
 import { instanceStore } from "./stores/instance-store.ts"
 import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
@@ -41,6 +42,7 @@ export function transactionOver(scope: Scope): Transaction {
     enforcementPoints: enforcementPointStore(scope),
     facts: factStore(scope),
     findings: findingStore(scope),
+    idempotency: idempotencyStore(scope),
     instances: instanceStore(scope),
     invitations: invitationStore(scope),
     keys: keyStore(scope),

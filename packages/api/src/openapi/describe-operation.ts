@@ -5,7 +5,7 @@ import { type DescribedAnswers, describeInput, type JsonSchema, schemaPlace } fr
 /** One parameter of a path or a query. */
 export interface OpenApiParameter {
   readonly name: string
-  readonly in: "path" | "query"
+  readonly in: "path" | "query" | "header"
   readonly required: boolean
   readonly description?: string
   readonly schema: JsonSchema
@@ -36,6 +36,15 @@ const MEMBER_WORDS: Readonly<Record<string, string>> = {
   limit: "The most items of a page.",
 }
 
+/** The name that a caller gives a write, to send it again without its being done again. */
+const IDEMPOTENCY_KEY: OpenApiParameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "Sent again within 24 hours with the same body, the write is not done again.",
+  schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,200}$" },
+}
+
 /** Describes one operation of the table. */
 export function describeOperation(
   name: string,
@@ -57,10 +66,14 @@ export function describeOperation(
     description: whoMay(name, operation),
     tags: [operation.path.split("/")[1] ?? ""],
     security: securityOf(name, operation),
-    parameters,
+    parameters: takesKey(operation) ? [...parameters, IDEMPOTENCY_KEY] : parameters,
     ...(operation.method !== "GET" && { requestBody: bodyOf({ members, required }, inPath) }),
     responses: responsesOf(operation, schemaPlace(answers.nameOf(operation.answer))),
   }
+}
+
+function takesKey({ method, access }: Operation<unknown, unknown>): boolean {
+  return method !== "GET" && access !== "public"
 }
 
 function pathMembers({ path }: Operation<unknown, unknown>): readonly string[] {

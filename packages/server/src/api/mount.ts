@@ -1,4 +1,5 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
+import type { OnceAnswer, OnceWrite, Shelf } from "@tabard/control"
 import { Problem, type User } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
@@ -7,15 +8,21 @@ import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
 import { type ApiCaller, assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
 import type { Handlers, RequestContext, SentFile } from "./handler.ts"
+import { namedWrite, type ReadRequest } from "./once.ts"
 
 /** The largest body that the API reads where an operation does not say otherwise. */
 const MAX_BODY = 1024 * 1024
 
 export interface ApiDeps extends CallerDeps {
-  /** Answers the handlers that see and touch what whoever asks may, and record the API token where one asks. */
-  readonly handlers: (caller: ApiCaller | undefined) => Handlers
+  /**
+   * Answers the handlers that see and touch what whoever asks may, and record the API token where one asks; over this
+   * shelf, where it is not the usual one.
+   */
+  readonly handlers: (caller: ApiCaller | undefined, shelf?: Shelf) => Handlers
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
+  /** Does a write that is named by a key once. */
+  readonly writeOnce: (write: OnceWrite, act: (shelf: Shelf) => Promise<string>) => Promise<OnceAnswer>
 }
 
 type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
@@ -24,9 +31,9 @@ type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
 export function mountApi(deps: ApiDeps): Hono {
   const app = new Hono()
   for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
-    const handle = (caller: ApiCaller | undefined): Handle =>
+    const handle: Mounted["handle"] = (caller, shelf) =>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
-      deps.handlers(caller)[name as keyof Handlers] as Handle
+      deps.handlers(caller, shelf)[name as keyof Handlers] as Handle
     app.on(operation.method, operation.path, (context) => answer(deps, context, { name, operation, handle }))
   }
   app.all("*", () => {
@@ -39,27 +46,43 @@ export function mountApi(deps: ApiDeps): Hono {
 interface Mounted {
   readonly name: string
   readonly operation: Operation<unknown, unknown>
-  readonly handle: (caller: ApiCaller | undefined) => Handle
+  readonly handle: (caller: ApiCaller | undefined, shelf: Shelf | undefined) => Handle
 }
 
 async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promise<Response> {
   const caller = await admitted(deps, context.req.raw, mounted)
   const input = await inputOf(mounted.operation, context)
-  const handle = mounted.handle(caller)
+  const read = { ...mounted, caller, input }
+  const write = namedWrite(context.req.header("idempotency-key"), read)
+  if (!write) return act(deps, context, read)
 
-  const cookies: string[] = []
+  const acted: Response[] = []
+  const once = await deps.writeOnce(write, async (shelf) => {
+    const response = await act(deps, context, { ...read, shelf })
+    acted.push(response)
+    return response.clone().text()
+  })
+  const [response] = acted
+  if (response) return response
+  context.header("idempotency-replayed", "true")
+  return context.body(once.answer, 200, { "content-type": "application/json" })
+}
+
+async function act(
+  { publicUrl }: ApiDeps,
+  context: Context,
+  { caller, input, handle, shelf }: Mounted & ReadRequest & { readonly shelf?: Shelf },
+): Promise<Response> {
   const files: SentFile[] = []
-  const result = await handle(
-    {
-      user: caller?.user,
-      session: caller?.kind === "session" ? caller.session : undefined,
-      agent: context.req.header("user-agent") ?? null,
-      sendFile: (file) => files.push(file),
-      setSession: (token, expires) => cookies.push(sessionCookie(token, expires, deps.publicUrl)),
-    },
-    input,
-  )
-  for (const cookie of cookies) context.header("set-cookie", cookie, { append: true })
+  const asked: RequestContext = {
+    user: caller?.user,
+    session: caller?.kind === "session" ? caller.session : undefined,
+    agent: context.req.header("user-agent") ?? null,
+    sendFile: (file) => files.push(file),
+    setSession: (token, expires) =>
+      context.header("set-cookie", sessionCookie(token, expires, publicUrl), { append: true }),
+  }
+  const result = await handle(caller, shelf)(asked, input)
   const [file] = files
   return file ? sent(context, file) : context.json(result ?? {})
 }

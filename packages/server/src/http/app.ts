@@ -1,4 +1,4 @@
-import { sessionUser, shelfFor, tokenUser } from "@tabard/control"
+import { sessionUser, shelfFor, tokenUser, writeOnce } from "@tabard/control"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
 import type { ApiCaller } from "../api/caller.ts"
@@ -50,10 +50,12 @@ function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl } = services
   const whole = allHandlers(services)
   return mountApi({
-    handlers: (caller) => (caller ? allHandlers(servicesFor(services, caller)) : whole),
+    handlers: (caller, own = shelf) =>
+      caller ? allHandlers(servicesFor({ ...services, shelf: own }, caller)) : whole,
     publicUrl,
     origins: new Set([new URL(publicUrl).origin]),
     signedIn: (token) => sessionUser({ ...shelf, clock }, token),
+    writeOnce: (write, act) => writeOnce({ shelf, clock }, write, act),
     tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   })
 }

@@ -1,4 +1,4 @@
-import { expireApprovals, expireOffers, expireTasks, lapseAcceptances } from "@tabard/control"
+import { expireApprovals, expireOffers, expireTasks, KEY_LIFE_MS, lapseAcceptances } from "@tabard/control"
 
 import type { ProcessRole } from "../config.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
@@ -57,7 +57,8 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
   const now = clock.now()
-  await shelf.transact(async ({ replays, oauthModels, sessions, tokens }) => {
+  await shelf.transact(async ({ idempotency, replays, oauthModels, sessions, tokens }) => {
+    await idempotency.prune(new Date(now.getTime() - KEY_LIFE_MS))
     await replays.prune(now)
     await oauthModels.prune(now)
     await sessions.prune(now)

@@ -5,6 +5,7 @@ import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
+import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { ownershipTables } from "./ownership.ts"
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, minimumProgram: 1, statements: sessionUse },
   { version: 8, minimumProgram: 1, statements: invitationTables },
   { version: 9, minimumProgram: 1, statements: apiTokenTables },
+  { version: 10, minimumProgram: 1, statements: idempotencyTables },
 ]
 
 /** The last step that this program knows. */

@@ -17,6 +17,7 @@ import type {
   TokenRow,
 } from "./authority.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
+import type { IdempotencyRow } from "./idempotency.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow } from "./ownership.ts"
 import type {
   AgentRow,
@@ -55,6 +56,7 @@ export interface Tables {
   finding: FindingRow
   finding_sighting: FindingSightingRow
   heartbeat: { id: 1; beats: number }
+  idempotency: IdempotencyRow
   instance: InstanceRow
   invitation: InvitationRow
   lease: LeaseRow

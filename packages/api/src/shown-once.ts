@@ -1,0 +1,16 @@
+import type { Operations } from "./operations.ts"
+
+const OPERATIONS_SHOWN_ONCE: readonly (keyof Operations)[] = [
+  "enrol",
+  "enrolReporter",
+  "inviteAgain",
+  "invitePerson",
+  "makeApiToken",
+  "offerEnrolment",
+  "offerReporterEnrolment",
+]
+
+/** Answers whether an operation's answer holds what is shown once and kept nowhere, not even to answer again. */
+export function isShownOnce(operation: string): boolean {
+  return OPERATIONS_SHOWN_ONCE.some((one) => one === operation)
+}
