@@ -154,6 +154,15 @@ describe("scanning a folder", () => {
     assert.deepEqual(clientsOf(await run({ roots: [folder(t, { ".vscode/settings.json": other })] })), [])
   })
 
+  it("takes Zed's settings for an agent only where they speak to it", async (t) => {
+    const clients = async (settings: object): Promise<readonly unknown[]> =>
+      clientsOf(await run({ roots: [folder(t, { ".zed/settings.json": settings })] }))
+    assert.deepEqual(await clients({ agent: { dock: "right" } }), ["zed"])
+    assert.deepEqual(await clients({ agent_servers: { other: { type: "registry" } } }), ["zed"])
+    assert.deepEqual(await clients({ agent: { dock: "right" }, disable_ai: true }), [])
+    assert.deepEqual(await clients({ format_on_save: "on" }), [])
+  })
+
   it("tells two servers apart that run a script of their own folder by the same words", async (t) => {
     const local = { mcpServers: { own: { command: "node", args: ["./server.js"] } } }
     const root = folder(t, { "x/.mcp.json": local, "y/.mcp.json": local })

@@ -9,6 +9,7 @@ import { readCursorSettings } from "./read-cursor-settings.ts"
 import { readPermissionMap } from "./read-permission-map.ts"
 import { readToolRules } from "./read-tool-rules.ts"
 import { readVscodeSettings } from "./read-vscode-settings.ts"
+import { readZedSettings } from "./read-zed-settings.ts"
 
 /** Enough to know a setting that many names have. */
 const MOST_VALUES = 20
@@ -27,6 +28,7 @@ const READERS: ReadonlyMap<string, SettingsReader> = new Map([
   ["kilo-code", readPermissionMap],
   ["opencode", readPermissionMap],
   ["vscode-copilot", readVscodeSettings],
+  ["zed", readZedSettings],
 ])
 
 /** Answers the settings of a configuration that say how freely its agent acts. Their values may still hold secrets. */

@@ -18,6 +18,7 @@ const WHOSE: readonly (readonly [path: string, client: string])[] = [
   ["/p/.aws/amazonq/cli-agents/a.json", "amazon-q"],
   ["/p/.amazonq/agents/default.json", "amazon-q"],
   ["/p/.pi/agent/settings.json", "pi"],
+  ["/p/.qoder/settings.local.json", "qoder"],
   ["/p/.devcontainer/api/devcontainer.json", "vscode-copilot"],
   ["C:\\p\\.roo\\mcp.json", "roo-code"],
   ["/p/.gemini/extensions/x/gemini-extension.json", "gemini-cli"],
