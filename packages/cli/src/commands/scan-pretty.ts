@@ -134,14 +134,12 @@ class Page {
   #firstThing({ severity, remediation, findings }: FirstThing, rank: number): readonly string[] {
     const [first, ...more] = findings
     const others = more.length > 0 ? ` And ${more.length} more like it.` : ""
-    const places = new Set(
-      findings.flatMap(({ evidence }) => evidence).map(({ path, line }) => this.#place(path, line)),
-    )
+    const places = this.#places(findings.flatMap(({ evidence }) => evidence))
     const indent = " ".repeat(`${rank}  `.length + SEVERITY_WIDTH)
     return [
       `${rank}  ${this.#paint.severity(severity)}${this.#paint.bold(visibleText(remediation))}`,
       this.#paint.dim(`${indent}${visibleText(first.message)}${others}`),
-      ...[...places].slice(0, PLACES_SHOWN).map((place) => this.#paint.dim(indent + place)),
+      ...places.slice(0, PLACES_SHOWN).map((place) => this.#paint.dim(indent + place)),
     ]
   }
 
@@ -184,7 +182,7 @@ class Page {
   /** Names alone do not tell two servers or two keys of one kind apart; places do. */
   #finding({ severity, message, remediation, evidence }: SeenFinding): readonly string[] {
     const indent = " ".repeat(SEVERITY_WIDTH)
-    const places = [...new Set(evidence.map(({ path, line }) => this.#place(path, line)))]
+    const places = this.#places(evidence)
     const others = places.length > PLACES_SHOWN ? ` and ${places.length - PLACES_SHOWN} more` : ""
     const shown = `${places.slice(0, PLACES_SHOWN).join(", ")}${others}`
     return [
@@ -202,6 +200,13 @@ class Page {
     return lines.length === 0
       ? ""
       : [this.#paint.title(title), ...lines.map((line) => `  ${line}`)].join("\n")
+  }
+
+  /** Each place once; a file of which a line is told is not told again. */
+  #places(evidence: SeenFinding["evidence"]): readonly string[] {
+    const lined = new Set(evidence.filter(({ line }) => line !== null).map(({ path }) => path))
+    const told = evidence.filter(({ path, line }) => line !== null || !lined.has(path))
+    return [...new Set(told.map(({ path, line }) => this.#place(path, line)))]
   }
 
   #place(path: string, line: number | null): string {
