@@ -200,6 +200,25 @@ describe("a read", () => {
     }
   })
 
+  it("is refused where a cursor or a filter by id is none: nobody gets the first page again, or more than was asked for", async () => {
+    const { cookie } = person("administrator")
+    for (const query of [
+      "agents?after=x",
+      "agents?owner=x",
+      "agents?after=usr_1",
+      "inventory/servers?after=x",
+      "inventory/credentials?after=x",
+      "events?before=x",
+      "events?agent=x",
+      "events?task=x",
+    ]) {
+      const answer = await send({ path: `/api/v1/${query}`, headers: { cookie } })
+      assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], query)
+    }
+    const finding = await send({ path: "/api/v1/findings?after=x", headers: { cookie } })
+    assert.equal(finding.status, 404)
+  })
+
   it("answers what is not there with 404, whatever was written in its place", async () => {
     const { cookie } = person("administrator")
     for (const id of [

@@ -13,8 +13,9 @@ import {
   signRetirement,
   suspendAgent,
 } from "@tabard/control"
-import { isId, shadowSince } from "@tabard/core"
+import { shadowSince } from "@tabard/core"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
+import { askedId } from "../asked-id.ts"
 import type { Handlers, SignedIn } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
@@ -75,17 +76,18 @@ async function listAgents(
   { shelf, clock }: ApiServices,
   { state, owner, orphaned, shadow, vanished, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
 ): ReturnType<Handlers["listAgents"]> {
+  const [ownedBy, behind] = [askedId("user", "owner", owner), askedId("agent", "after", after)]
   return shelf.snapshot(async (tx) => {
     const now = clock.now()
     const { graceDays } = await tx.organisation.settings()
     const agents = await tx.agents.list({
       limit,
       ...(state && { state }),
-      ...(isId("user", owner) && { owner }),
+      ...(ownedBy && { owner: ownedBy }),
       ...(orphaned !== undefined && { orphaned }),
       ...(vanished !== undefined && { vanished }),
       ...(shadow && { discoveredBy: shadowSince(graceDays, now) }),
-      ...(isId("agent", after) && { after }),
+      ...(behind && { after: behind }),
     })
     const next = agents.length === limit ? (agents.at(-1)?.id ?? null) : null
     return { items: await agentSummaries(tx, agents, now), next }

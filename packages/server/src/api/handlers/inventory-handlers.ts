@@ -1,5 +1,6 @@
 import { mergeAgents, splitAgent } from "@tabard/control"
-import { type Id, isId } from "@tabard/core"
+import { type Id } from "@tabard/core"
+import { askedId } from "../asked-id.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
@@ -59,10 +60,11 @@ function pageOf<K extends "server" | "credential">(
   kind: K,
   { vanished, after, limit = PAGE }: Filter,
 ): { readonly limit: number; readonly vanished?: boolean; readonly after?: Id<K> } {
+  const behind = askedId(kind, "after", after)
   return {
     limit,
     ...(vanished !== undefined && { vanished }),
-    ...(isId(kind, after) && { after }),
+    ...(behind && { after: behind }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EventQuery } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { askedId } from "../asked-id.ts"
 import type { Handlers } from "../handler.ts"
 import type { ApiServices } from "../services.ts"
 import { eventViews } from "../views/event-views.ts"
@@ -36,11 +36,16 @@ function queryOf({
   before,
   limit = PAGE,
 }: Parameters<Handlers["listEvents"]>[1]): EventQuery {
+  const about = {
+    agent: askedId("agent", "agent", agent),
+    task: askedId("task", "task", task),
+    before: askedId("event", "before", before),
+  }
   return {
     limit,
-    ...(isId("agent", agent) && { agent }),
-    ...(isId("task", task) && { task }),
-    ...(isId("event", before) && { before }),
+    ...(about.agent && { agent: about.agent }),
+    ...(about.task && { task: about.task }),
+    ...(about.before && { before: about.before }),
     ...(type !== undefined && { type }),
   }
 }
