@@ -238,6 +238,18 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
       ])
     })
 
+    it("know a reporter that no scan was ever heard of, since when it was enrolled", async () => {
+      const { shelf, stranger } = await open()
+      const reporter = enrolledReporter()
+      await shelf.transact(({ reporters }) => reporters.insert(reporter))
+      const ask = (from: Shelf, after: string): Promise<unknown> =>
+        from.snapshot(({ findings }) => findings.sources(after, 10))
+      const silent = { source: reporter.id, lastFinished: reporter.enrolledAt, ...HEARD }
+      assert.deepEqual(await ask(shelf, ""), [silent])
+      assert.deepEqual(await ask(shelf, reporter.id), [])
+      assert.deepEqual(await ask(stranger, ""), [])
+    })
+
     it("show nothing to another organisation, and are moved by none", async () => {
       const { shelf, stranger } = await open()
       const one = await inserted(shelf)

@@ -41,6 +41,7 @@ export interface FindingCount {
 /** Where things are seen from, and when it last told of it. */
 export interface DiscoverySource {
   readonly source: string
+  /** When its last finished scan was; of a reporter that never finished one, when it was enrolled. */
   readonly lastFinished: Date
   /** Whether it was an enrolled reporter that is one no more. */
   readonly revoked: boolean
@@ -98,6 +99,9 @@ export interface FindingStore {
   /** Answers accepted findings whose time is over. */
   lapsed(now: Date, limit: number): Promise<readonly Finding[]>
 
-  /** Answers where things were seen from, by name behind `after`, with the last scan that each finished and what was refused. */
+  /**
+   * Answers where things were seen from, and the reporters that saw nothing yet, by name behind `after`, with the last scan
+   * that each finished and what was refused.
+   */
   sources(after: string, limit: number): Promise<readonly DiscoverySource[]>
 }

@@ -44,12 +44,17 @@ function sources({ db, organisation }: Scope): Pick<Subjects, "sources"> {
           select (select min(reporter) from scan where organisation = ${organisation} and reporter > named.source)
           from named where named.source is not null
         )
-        select source, finished, revoked_at, last_refused_at, last_refusal from (
+        select source, coalesce(finished, enrolled_at) as finished, revoked_at, last_refused_at, last_refusal from (
           select source, (select max(finished_at) from scan where organisation = ${organisation}
-            and reporter = named.source and unfinished = 0) as finished
-          from named where source is not null
+            and reporter = source and unfinished = 0) as finished
+          from (
+            select source from named where source is not null
+            union select id as source from reporter where organisation = ${organisation} and id > ${after}
+          ) as known
         ) as heard left join reporter on reporter.organisation = ${organisation} and reporter.id = heard.source
-        where finished is not null order by source limit ${boundedLimit(limit)}`.execute(db)
+        where coalesce(finished, enrolled_at) is not null order by source limit ${boundedLimit(limit)}`.execute(
+        db,
+      )
       return rows.map(fromSourceRow)
     },
   }

@@ -5,6 +5,7 @@ import { dayOf, hasLasted, inventorySays } from "./inventory-agent.ts"
 export interface InventorySource {
   readonly now: Date
   readonly source: string
+  /** When its last finished scan was; where none ever finished, when it was enrolled. */
   readonly lastFinished: Date
   /** Whether it was an enrolled reporter that is one no more. */
   readonly revoked: boolean
@@ -24,7 +25,7 @@ export const sourceNotRead: FindingRule<InventorySource> = {
   controls: ["SP800-53r5:CM-8(3)", "NIST-CSF-2.0:ID.AM-01", "CIS-v8.1:1.1"],
   judge({ source, lastFinished, revoked, refusal, now }) {
     if (revoked) return []
-    const last = inventorySays(`last finished scan: ${lastFinished.toISOString()}`)
+    const last = inventorySays(`no scan finished after ${lastFinished.toISOString()}`)
     if (hasLasted(lastFinished, UNREAD_DAYS, now))
       return [
         {
