@@ -108,6 +108,14 @@ export const tools = await new MCPClient({ servers: {
       "gateway.py": `from agents.mcp import MCPServerStreamableHttp
 def open_gateway(address):
     return MCPServerStreamableHttp(name="Gateway", params={"url": address})`,
+      "fetched.py": `import json
+from strands.tools.mcp import MCPClient
+from mcp.client.streamable_http import streamablehttp_client
+def main():
+    gateway_url = json.load(open("config.json"))["gateway"]
+    tools = MCPClient(lambda: streamablehttp_client(gateway_url))
+def handed(url):
+    return MCPClient(lambda: streamablehttp_client(url))`,
       "resource.go": `package main
 import "github.com/modelcontextprotocol/go-sdk/mcp"
 func main() { server.AddResource(&mcp.Resource{Name: "page", URI: PageAddress}, read) }`,
@@ -122,6 +130,7 @@ call_mcp_tool("https://use.example.com/mcp", "b")`,
       "Gateway http <address>",
       "books stdio npx books-mcp",
       "desk http <env DESK_URL>",
+      "tools http <gateway_url>",
     ])
   })
 

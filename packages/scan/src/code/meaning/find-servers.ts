@@ -136,7 +136,8 @@ function launches({ fields, callees }: ServerFields, module: SourceModule): bool
   const isCommand = command !== undefined && isSaid && fields.has("args")
   const isLine = /^\S+ \S/.test(said(command)) || /^[\w./-]+$/.test(said(command))
   const isUrl =
-    /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) || (isNamed(fields, callees) && /^<\w+>$/.test(said(url)))
+    /^(?:https?|wss?):\/\/|^<env /i.test(said(url)) ||
+    (/^<\w+>$/.test(said(url)) && (isNamed(fields, callees) || isFetched(url, callees, module)))
   return isCommand || isLine || isUrl
 }
 
@@ -146,6 +147,13 @@ function saysWords(args: Value | undefined, module: SourceModule): boolean {
   return (
     whole?.kind === "list" && whole.items.some((item) => item.kind === "text" && !item.text.startsWith("-"))
   )
+}
+
+/** An address that the file itself looks up is one; what a function is handed may be anybody's. */
+function isFetched(url: Value | undefined, callees: ServerFields["callees"], module: SourceModule): boolean {
+  const whole = url && resolved(url, module)
+  const isLookedUp = whole?.kind === "call" && /^(?:\[\]|get)$/.test(whole.callee.at(-1) ?? "")
+  return isLookedUp && callees.some((name) => CONNECTION.test(name))
 }
 
 const CONNECTION = /stdio|sse|http|server|transport/i

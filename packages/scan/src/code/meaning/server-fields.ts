@@ -159,10 +159,16 @@ function takeNamed(first: Value, root: Call, module: SourceModule, found: Collec
   const text = sayText(first, module)
   if (isAddress(text ?? "")) return
   if (takesCommand(root, module)) takeCommand(root, found)
-  else if (isUnsaid(text)) return
+  else if (isUnsaid(text)) takeAddress(first, root, found)
   else if (root.callee.at(-1) === "builder" || found.fields.has("args") || isLine(text, root))
     takeFirst(found, "command", first)
   else if (/stdio/i.test(root.callee.join("."))) takeFirst(found, "name", first)
+}
+
+/** A client of a transport is handed its address first. */
+function takeAddress(first: Value, { callee }: Call, found: Collected): void {
+  if (first.kind === "name" && /(?:sse|http)_?client/i.test(callee.at(-1) ?? ""))
+    takeFirst(found, "url", first)
 }
 
 /** `MCPTools("uvx notes-mcp")` */
