@@ -63,6 +63,7 @@ const PERMISSIONS = {
   offerReporterEnrolment: "POST /reporters administrator+security",
   revokeReporter: "POST /reporters/:id/revocation administrator+security",
   enrolReporter: "POST /reporter-enrolments public",
+  getSignInWays: "GET /sign-in/ways public",
   listSessions: "GET /sessions signed-in",
   endSession: "POST /sessions/:id/ending signed-in",
   endAllSessions: "POST /sessions/ending signed-in",

@@ -26,6 +26,8 @@ export interface TabardOptions {
   readonly store?: string | undefined
   readonly scan?: readonly string[]
   readonly gateway?: Partial<GatewaySettings>
+  /** What the environment sets besides. */
+  readonly env?: Readonly<Record<string, string>>
   /** Where to listen; a free port where nobody says. */
   readonly port?: number
 }
@@ -45,7 +47,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       publicUrl: null,
       proxies: [],
     },
-    options.store ? { TABARD_STORE: options.store } : {},
+    { ...options.env, ...(options.store && { TABARD_STORE: options.store }) },
     data,
   )
   const faults: unknown[] = []

@@ -41,6 +41,7 @@ export type { NewPersonInput, RoleInput } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scopesOf } from "./scopes.ts"
+export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
 export type {
   AgentDetail,

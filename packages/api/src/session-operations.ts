@@ -4,14 +4,28 @@ import type { Operation } from "./operation.ts"
 import { get, type Page, page, post } from "./operation-makers.ts"
 import { OwnSessionView } from "./views/session.ts"
 
+/** How one can sign in besides one-time links. */
+export interface SignInWays {
+  /** The OpenID provider by its name, and where the way to it begins. */
+  readonly provider: { readonly name: string; readonly path: string } | null
+}
+
 /** A person's own sessions, wherever they are signed in. */
 export interface SessionOperations {
+  readonly getSignInWays: Operation<Nothing, SignInWays>
   readonly listSessions: Operation<Nothing, Page<OwnSessionView>>
   readonly endSession: Operation<ById, Nothing>
   readonly endAllSessions: Operation<Nothing, { readonly ended: number }>
 }
 
 export const SESSION_OPERATIONS: SessionOperations = {
+  getSignInWays: get(
+    "/sign-in/ways",
+    "public",
+    "How one can sign in besides one-time links",
+    Nothing,
+    z.object({ provider: z.object({ name: z.string(), path: z.string() }).nullable() }),
+  ),
   listSessions: get(
     "/sessions",
     "signed-in",

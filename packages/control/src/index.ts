@@ -12,6 +12,7 @@ export {
 } from "./access/people.ts"
 export type {
   AccessStores,
+  BindingStore,
   Invitation,
   InvitationStore,
   Session,
@@ -36,6 +37,7 @@ export {
   type SignInDeps,
   signIn,
 } from "./access/sign-in.ts"
+export { type ProviderWord, signInByProvider } from "./access/sign-in-by-provider.ts"
 export type { ApiToken, ApiTokenStore } from "./api-tokens/api-token-store.ts"
 export { makeApiToken, revokeApiToken } from "./api-tokens/make-api-token.ts"
 export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"

@@ -1,4 +1,5 @@
 import { newId, type Organisation } from "@tabard/core"
+import { bindingStoreContract } from "./access/binding-store.contract.ts"
 import { invitationStoreContract } from "./access/invitation-store.contract.ts"
 import { sessionStoreContract } from "./access/session-store.contract.ts"
 import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts"
@@ -60,6 +61,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   reporterStoreContract,
   riskStoreContract,
   serverStoreContract,
+  bindingStoreContract,
   invitationStoreContract,
   sessionStoreContract,
   signInLinkStoreContract,

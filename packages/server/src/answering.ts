@@ -16,6 +16,8 @@ import { createApp } from "./http/app.ts"
 import { hostsOf } from "./http/own-site.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
+import { openIdProvider } from "./sign-in/open-id-provider.ts"
+import { CALLBACK_PATH } from "./sign-in/provider-door.ts"
 
 /** Everything that answers a request. */
 export interface AnsweringDeps {
@@ -53,11 +55,12 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   }
 }
 
-function servicesOf({ open, scans, sandbox }: AnsweringDeps): ApiServices {
+function servicesOf({ config, open, scans, sandbox }: AnsweringDeps): ApiServices {
   const { issuer, resource } = open
   return {
     ...open,
     scans,
+    provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
     listTools: (server) => toolsOf(sandbox, server),
     issuer: { issuer: issuer.issuer, tokenEndpoint: issuer.metadata.token_endpoint, resource },

@@ -54,6 +54,27 @@ describe("the configuration", () => {
     assert.deepEqual(readConfig(options({ ...bind, ...both }), env, "/").proxies, ["10.0.0.5"])
   })
 
+  it("takes an OpenID provider whole or not at all, by https but on loopback, and prints no secret", () => {
+    const whole = {
+      TABARD_OIDC_ISSUER: "https://id.example",
+      TABARD_OIDC_CLIENT_ID: "tabard",
+      TABARD_OIDC_CLIENT_SECRET: "hunter2",
+    }
+    const { provider } = readConfig(options(), whole, "/")
+    assert.deepEqual([provider?.clientId, provider?.name], ["tabard", "id.example"])
+    assert.ok(!JSON.stringify(provider).includes("hunter2"))
+    assert.equal(readConfig(options(), {}, "/").provider, null)
+    for (const name of Object.keys(whole)) {
+      const half = Object.fromEntries(Object.entries(whole).filter(([one]) => one !== name))
+      assert.throws(() => readConfig(options(), half, "/"), /TABARD_OIDC_CLIENT_SECRET_FILE/, name)
+    }
+    const both = { ...whole, TABARD_OIDC_CLIENT_SECRET_FILE: "/secret" }
+    assert.throws(() => readConfig(options(), both, "/"), /one of/)
+    for (const issuer of ["http://id.example", "ftp://127.0.0.1", "id.example"]) {
+      assert.throws(() => readConfig(options(), { ...whole, TABARD_OIDC_ISSUER: issuer }, "/"), /ISSUER/)
+    }
+  })
+
   it("does not print the store's address or the key", () => {
     const env = {
       TABARD_STORE: "postgres://u:hunter2@h/db",

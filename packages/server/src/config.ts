@@ -36,6 +36,17 @@ export type KeyEncryptionConfig =
   | { readonly kind: "value"; readonly key: Secret }
   | { readonly kind: "file"; readonly path: string; readonly makeIfMissing: boolean }
 
+/** An OpenID provider, and what this Tabard is there. */
+export interface ProviderConfig {
+  readonly issuer: URL
+  readonly clientId: string
+  readonly secret:
+    | { readonly kind: "value"; readonly value: Secret }
+    | { readonly kind: "file"; readonly path: string }
+  /** What people call it. */
+  readonly name: string
+}
+
 /** Everything that the process is told, read once and frozen. No field switches a check off by being absent. */
 export interface Config {
   readonly host: string
@@ -51,6 +62,8 @@ export interface Config {
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
+  /** The OpenID provider by which people sign in besides one-time links. */
+  readonly provider: ProviderConfig | null
   readonly scan: {
     readonly roots: readonly string[]
     readonly home: string | null
@@ -65,8 +78,15 @@ interface Environment {
   readonly TABARD_KEK?: string | undefined
   readonly TABARD_KEK_FILE?: string | undefined
   readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
+  readonly TABARD_OIDC_ISSUER?: string | undefined
+  readonly TABARD_OIDC_CLIENT_ID?: string | undefined
+  readonly TABARD_OIDC_CLIENT_SECRET?: string | undefined
+  readonly TABARD_OIDC_CLIENT_SECRET_FILE?: string | undefined
+  readonly TABARD_OIDC_NAME?: string | undefined
   readonly TABARD_SHARED?: string | undefined
 }
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_STORE: z
@@ -76,11 +96,18 @@ const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_KEK: z.base64().length(44, "32 random bytes in base64").optional(),
   TABARD_KEK_FILE: z.string().min(1).optional(),
   TABARD_SANDBOX: z.enum(["bubblewrap", "none"]).optional(),
+  TABARD_OIDC_ISSUER: z
+    .url()
+    .max(500)
+    .refine(isSafeIssuer, "an https:// address, or http:// on loopback")
+    .optional(),
+  TABARD_OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
+  TABARD_OIDC_CLIENT_SECRET: z.string().min(1).max(2000).optional(),
+  TABARD_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
+  TABARD_OIDC_NAME: z.string().trim().min(1).max(60).optional(),
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
 })
-
-const LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 /**
  * Answers the whole configuration, or refuses it whole with every mistake told at once. Production, or any bind that a
@@ -93,7 +120,10 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
   const parsed = Environment.safeParse(named)
   if (!parsed.success) throw refusal(z.prettifyError(parsed.error))
   const production = options.production || !LOOPBACK.includes(options.host)
-  const mistakes = production ? missingInProduction(options, parsed.data) : []
+  const mistakes = [
+    ...(production ? missingInProduction(options, parsed.data) : []),
+    ...missingOfProvider(parsed.data),
+  ]
   if (mistakes.length > 0) throw refusal(mistakes.join("\n"))
 
   const data = resolve(cwd, options.data)
@@ -109,6 +139,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
     proxies: options.proxies,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
+    provider: providerOf(parsed.data, cwd),
     scan: scanOf(options, env, cwd),
   })
 }
@@ -127,6 +158,37 @@ function missingInProduction(options: UpOptions, env: Environment): string[] {
         ]),
     ...(env.TABARD_SANDBOX === "none" ? ["TABARD_SANDBOX=none is not for production"] : []),
   ]
+}
+
+/** Half a provider is none: whoever set part of it meant all. */
+function missingOfProvider(env: Environment): string[] {
+  const secrets = [env.TABARD_OIDC_CLIENT_SECRET, env.TABARD_OIDC_CLIENT_SECRET_FILE].filter(Boolean)
+  const parts = [env.TABARD_OIDC_ISSUER, env.TABARD_OIDC_CLIENT_ID, env.TABARD_OIDC_NAME, ...secrets]
+  const whole = env.TABARD_OIDC_ISSUER && env.TABARD_OIDC_CLIENT_ID && secrets.length === 1
+  if (whole || !parts.some(Boolean)) return []
+  return [
+    "set TABARD_OIDC_ISSUER, TABARD_OIDC_CLIENT_ID and one of TABARD_OIDC_CLIENT_SECRET_FILE and TABARD_OIDC_CLIENT_SECRET, or none of them",
+  ]
+}
+
+function providerOf(env: Environment, cwd: string): ProviderConfig | null {
+  const { TABARD_OIDC_ISSUER: issuer, TABARD_OIDC_CLIENT_ID: clientId } = env
+  if (!issuer || !clientId) return null
+  const { TABARD_OIDC_CLIENT_SECRET: value, TABARD_OIDC_CLIENT_SECRET_FILE: file } = env
+  return {
+    issuer: new URL(issuer),
+    clientId,
+    secret: value
+      ? { kind: "value", value: new Secret(value) }
+      : { kind: "file", path: resolve(cwd, file ?? "") },
+    name: env.TABARD_OIDC_NAME ?? new URL(issuer).hostname,
+  }
+}
+
+function isSafeIssuer(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return false
+  const { protocol, hostname } = new URL(issuer)
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname))
 }
 
 function storeOf(env: Environment, data: string): StoreConfig {

@@ -3,6 +3,7 @@ import type { Scope } from "./scope.ts"
 import { agentStore } from "./stores/agent-store.ts"
 import { apiTokenStore } from "./stores/api-token-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
+import { bindingStore } from "./stores/binding-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
@@ -37,6 +38,7 @@ export function transactionOver(scope: Scope): Transaction {
     agents: agentStore(scope),
     apiTokens: apiTokenStore(scope),
     approvals: approvalStore(scope),
+    bindings: bindingStore(scope),
     correlations: correlationStore(scope),
     decisions: decisionStore(scope),
     enforcementPoints: enforcementPointStore(scope),

@@ -83,8 +83,27 @@ export interface InvitationStore {
   withdraw(user: Id<"user">): Promise<void>
 }
 
+/** Who a person is at an OpenID provider: the issuer and its own id of them, which never changes hands as an email may. */
+export interface ProviderIdentity {
+  readonly issuer: string
+  readonly subject: string
+}
+
+/** Keeps who is who at OpenID providers. Each sentence below is a test in binding-store.contract.ts. */
+export interface BindingStore {
+  /**
+   * Binds an identity to a person for good. Answers false, and changes nothing, where the identity is bound already, or
+   * the person is bound to another one of that issuer.
+   */
+  bind(identity: ProviderIdentity, user: Id<"user">): Promise<boolean>
+
+  /** Answers whom an identity is bound to. */
+  find(identity: ProviderIdentity): Promise<Id<"user"> | undefined>
+}
+
 /** The stores of signing in. */
 export interface AccessStores {
+  readonly bindings: BindingStore
   readonly invitations: InvitationStore
   readonly sessions: SessionStore
   readonly signInLinks: SignInLinkStore

@@ -48,6 +48,7 @@ export const EVENT_TYPES = [
   "ownership.expired",
   "ownership.offered",
   "ownership.withdrawn",
+  "person.bound",
   "person.deactivated",
   "person.invited",
   "person.reactivated",

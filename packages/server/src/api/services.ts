@@ -1,6 +1,7 @@
 import type { LogView, ScanProgress } from "@tabard/api"
 import type { RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
 
 /** What the API's handlers call on. */
 export interface ApiServices {
@@ -15,6 +16,8 @@ export interface ApiServices {
     start(): Promise<ScanProgress>
     progress(): ScanProgress
   }
+  /** The OpenID provider that people sign in by, where there is one. */
+  readonly provider: OpenIdProvider | null
   readonly log: {
     view(): Promise<LogView>
   }

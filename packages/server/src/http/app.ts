@@ -6,6 +6,7 @@ import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
+import { providerDoor } from "../sign-in/provider-door.ts"
 import { ownHost } from "./own-site.ts"
 import { problemResponse } from "./problem-response.ts"
 import { securityHeaders } from "./security-headers.ts"
@@ -41,6 +42,7 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
   if (services) app.route("/api/v1/reports", reportsDoor(services))
   if (services) app.route("/api/v1", documentationDoor(services.publicUrl))
   if (services) app.route("/api/v1", apiOf(services))
+  if (services?.provider) app.route("/", providerDoor(services, services.provider))
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))
   return app

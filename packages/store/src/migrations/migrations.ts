@@ -9,6 +9,7 @@ import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { ownershipTables } from "./ownership.ts"
+import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
 import { sessionUse } from "./session-use.ts"
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, minimumProgram: 1, statements: invitationTables },
   { version: 9, minimumProgram: 1, statements: apiTokenTables },
   { version: 10, minimumProgram: 1, statements: idempotencyTables },
+  { version: 11, minimumProgram: 1, statements: providerBindingTables },
 ]
 
 /** The last step that this program knows. */

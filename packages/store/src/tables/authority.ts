@@ -145,6 +145,12 @@ export interface SessionRow extends Owned {
   agent: string | null
 }
 
+export interface ProviderBindingRow extends Owned {
+  issuer: string
+  subject: string
+  user: Id<"user">
+}
+
 export interface InvitationRow extends Owned {
   user: Id<"user">
   code_hash: string

@@ -9,6 +9,7 @@ import type {
   InvitationRow,
   OAuthModelRow,
   PolicySetRow,
+  ProviderBindingRow,
   ReplayRow,
   SealedKeyRow,
   SessionRow,
@@ -69,6 +70,7 @@ export interface Tables {
   organisation: OrganisationRow
   ownership_offer: OwnershipOfferRow
   policy_set: PolicySetRow
+  provider_binding: ProviderBindingRow
   replay: ReplayRow
   reporter: ReporterRow
   reporter_enrolment: ReporterEnrolmentRow

@@ -3,6 +3,7 @@ import type { ApprovalFilter, FindingFilter } from "@tabard/api"
 /** What each answer of the server is remembered under. */
 export const keys = {
   session: ["session"],
+  signInWays: ["sign-in-ways"],
   overview: ["overview"],
   riskPicture: ["risk-picture"],
   agents: ["agents"],

@@ -1,13 +1,16 @@
 import { endAllSessions, endSession, listSessions } from "@tabard/control"
+import { PROVIDER_PATH } from "../../sign-in/provider-door.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 
 /** Where one is signed in oneself, and ending it. */
 export function sessionHandlers(
   services: ApiServices,
-): Pick<Handlers, "listSessions" | "endSession" | "endAllSessions"> {
+): Pick<Handlers, "getSignInWays" | "listSessions" | "endSession" | "endAllSessions"> {
   const deps = { ...recordContext(services), ...services.shelf }
+  const { provider } = services
   return {
+    getSignInWays: async () => ({ provider: provider && { name: provider.name, path: PROVIDER_PATH } }),
     listSessions: async ({ user, session }) => {
       const items = (await listSessions(deps, user.id)).map(
         ({ id, createdAt, lastSeen, expiresAt, agent }) => ({

@@ -73,6 +73,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "ownership.offered": ({ actor, agent, person = "somebody" }) => `${actor} offered ${agent} to ${person}`,
   "ownership.withdrawn": ({ actor, agent, person = "somebody" }) =>
     `${actor} took back the offer of ${agent} to ${person}`,
+  "person.bound": ({ actor, body }) => `${actor} signed in by ${data(body, "issuer")} for the first time`,
   "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
   "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,

@@ -6,6 +6,7 @@ import { ProblemNote } from "../../components/problem-note.tsx"
 import { useClient } from "../../data/client-context.ts"
 import { keys } from "../../data/keys.ts"
 import { IntroduceForm } from "./introduce-form.tsx"
+import { ProviderWay } from "./provider-way.tsx"
 import { followLink } from "./sign-in-flow.ts"
 
 /** All that a person sees who is not signed in: where the link is, or the way through it. */
@@ -22,12 +23,14 @@ function WhereTheLinkIs(): ReactNode {
   return (
     <div className="space-y-3">
       <h1 className="text-title font-semibold tracking-tight">Sign in to Tabard</h1>
+      <ProviderWay />
       <p className="text-soft">
-        Open the one-time link that Tabard printed in the terminal when it started. It works once, and only
-        for a short time.
+        Open the one-time link that an administrator gave you, or that Tabard printed in the terminal when it
+        started. It works once, and only for a short time.
       </p>
       <p className="text-soft">
-        For a new one, stop Tabard with Ctrl-C and start it again where it runs, then open what it prints:
+        For a new one ask an administrator, or stop Tabard with Ctrl-C and start it again where it runs, then
+        open what it prints:
       </p>
       <CopyableBlock text="npm start" what="the command" />
     </div>
