@@ -3,7 +3,7 @@ import type { SettingSighting } from "../configurations/observation.ts"
 import { asFields, asText, fieldAt } from "../documents/fields.ts"
 import { freest } from "./autonomy-order.ts"
 
-const RUNS_COMMANDS = new Set(["*", "bash", "task"])
+const RUNS_COMMANDS = new Set(["*", "bash"])
 const EVERYTHING = new Set(["*", "**", "**/*"])
 
 /** The agent that answers where none is chosen. */

@@ -1,10 +1,11 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser"
 import { parse as parseTomlText, TomlError } from "smol-toml"
 import { type Document, MalformedDocument, type Path } from "./document.ts"
+import { json5AsJson } from "./json5-text.ts"
 import { parseYaml } from "./parse-yaml.ts"
 
 /** How a configuration is written down. */
-export type Format = "json" | "toml" | "yaml"
+export type Format = "json" | "json5" | "toml" | "yaml"
 
 /** Reads JSON as people write it (comments, trailing commas, a byte order mark), TOML or YAML; refuses what no client could read. */
 export function parseDocument(text: string, format: Format, nesting: number): Document {
@@ -14,6 +15,7 @@ export function parseDocument(text: string, format: Format, nesting: number): Do
 
 const PARSERS: Readonly<Record<Format, (text: string, nesting: number) => Document>> = {
   json: parseJson,
+  json5: (text, nesting) => parseJson(json5AsJson(text), nesting),
   toml: parseToml,
   yaml: parseYaml,
 }
