@@ -40,6 +40,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
 
   it("draws the way from an agent over its credentials to the systems, and tells the same as a list", async () => {
     await page.goto(addressOf(`/agents/${idAt("shop/checkout")}?tab=access`))
+    await page.getByText(/^last seen .* in .*shop\/checkout$/).waitFor()
     await page.getByRole("heading", { name: "It reaches 4 systems with 4 credentials" }).waitFor()
     const boxes = page.locator(".react-flow__node")
     await boxes.first().waitFor()

@@ -35,22 +35,31 @@ export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
               adopted by the sole administrator
             </span>
           )}
-          <span>
-            {agent.lastSeen ? (
-              <>
-                last seen <Moment at={agent.lastSeen} />
-                {agent.vanishedAt !== null && ", not there any more"}
-              </>
-            ) : agent.byHand ? (
-              "entered by hand, never seen by a scan"
-            ) : (
-              "never seen by a scan"
-            )}
-          </span>
+          <LastSeen agent={agent} />
         </p>
       </div>
       <AgentActs agent={agent} />
     </header>
+  )
+}
+
+function LastSeen({ agent: { lastSeen, vanishedAt, place, byHand } }: { agent: AgentDetail }): ReactNode {
+  if (!lastSeen)
+    return <span>{byHand ? "entered by hand, never seen by a scan" : "never seen by a scan"}</span>
+  return (
+    <span className="min-w-0 wrap-anywhere">
+      last seen <Moment at={lastSeen} />
+      {place !== null && (
+        <>
+          {" "}
+          in{" "}
+          <span className="font-mono text-small">
+            <Said text={place} />
+          </span>
+        </>
+      )}
+      {vanishedAt !== null && ", not there any more"}
+    </span>
   )
 }
 
