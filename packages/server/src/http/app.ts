@@ -1,7 +1,8 @@
 import { sessionUser, shelfFor, tokenUser, writeOnce } from "@tabard/control"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
-import type { ApiCaller } from "../api/caller.ts"
+import type { ApiCaller, CallerDeps } from "../api/caller.ts"
+import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
@@ -40,6 +41,7 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
     return context.json({ status: "ok" })
   })
   if (services) app.route("/api/v1/reports", reportsDoor(services))
+  if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
   if (services) app.route("/api/v1", documentationDoor(services.publicUrl))
   if (services) app.route("/api/v1", apiOf(services))
   if (services?.provider) app.route("/", providerDoor(services, services.provider))
@@ -54,12 +56,18 @@ function apiOf(services: ApiServices): Hono {
   return mountApi({
     handlers: (caller, own = shelf) =>
       caller ? allHandlers(servicesFor({ ...services, shelf: own }, caller)) : whole,
-    publicUrl,
+    ...callersOf(services),
     origins: new Set([new URL(publicUrl).origin]),
-    signedIn: (token) => sessionUser({ ...shelf, clock }, token),
     writeOnce: (write, act) => writeOnce({ shelf, clock }, write, act),
-    tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   })
+}
+
+function callersOf({ shelf, clock, publicUrl }: ApiServices): CallerDeps {
+  return {
+    publicUrl,
+    signedIn: (token) => sessionUser({ ...shelf, clock }, token),
+    tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
+  }
 }
 
 /** The services as one caller has them: what they may see and touch, and the token by which they ask. */

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import { newId, systemClock } from "@tabard/core"
+import { changesReader } from "../../packages/server/src/api/changes/read-changes.ts"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+let tabard: RunningTabard
+let ann: Person
+
+before(async () => {
+  tabard = await runTabard()
+  ann = await addPerson(tabard.server, "administrator")
+})
+after(async () => {
+  await tabard[Symbol.asyncDispose]()
+  assert.deepEqual(tabard.faults, [])
+})
+
+describe("who listens for changes", () => {
+  it("hears what to look at again, and nothing of what it is", async () => {
+    await using heard = await listen(ann)
+    const agent = await enter()
+    const text = await heard.until(agent)
+    const change = eventsIn(text).find(({ data }) => data.includes(agent)) ?? assert.fail(text)
+    assert.equal(change.event, "change")
+    assert.match(change.id ?? "", /^evt_/)
+    assert.deepEqual(JSON.parse(change.data), { type: "agent.entered", agent })
+    assert.ok(!text.includes("Invoices"))
+  })
+
+  it("goes on behind what was heard last, and is told to look at everything where nobody knows what that was", async () => {
+    await using heard = await listen(ann)
+    const first = await enter()
+    const { id = "" } = eventsIn(await heard.until(first)).find(({ data }) => data.includes(first)) ?? {}
+    const second = await enter()
+    await using again = await listen(ann, { "last-event-id": id })
+    const text = await again.until(second)
+    assert.ok(id !== "" && !text.includes(id), "what was heard is not told again")
+    await using lost = await listen(ann, { "last-event-id": "evt_none" })
+    await lost.until("event: reset")
+  })
+
+  it("hears, as a member, of no agent that is another's", async () => {
+    const member = await addPerson(tabard.server, "member")
+    await using heard = await listen(member)
+    await using all = await listen(ann)
+    const agent = await enter()
+    await all.until(agent)
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    assert.ok(!heard.text().includes(agent))
+    assert.deepEqual(eventsIn(heard.text()), [])
+  })
+
+  it("hears nothing more within seconds of the session's end", async () => {
+    const eve = await addPerson(tabard.server, "security")
+    await using heard = await listen(eve)
+    await tabard.server.organisation.shelf.transact(({ sessions }) => sessions.endAllOf(eve.user.id, 0))
+    await heard.ended
+    const agent = await enter()
+    assert.ok(!heard.text().includes(agent))
+  })
+
+  it("has a bounded number of connections, and gets one back that was closed", async () => {
+    const eve = await addPerson(tabard.server, "auditor")
+    const held = await Promise.all(Array.from({ length: 6 }, () => listen(eve)))
+    assert.equal((await ask({ cookie: eve.cookie })).status, 429)
+    for (const one of held) await one[Symbol.asyncDispose]()
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    await using again = await listen(eve)
+    assert.equal(again.text().includes("error"), false)
+  })
+
+  it("is signed in, or has a token that was made for the record", async () => {
+    assert.equal((await ask({})).status, 401)
+    assert.equal((await ask({ authorization: `Bearer ${await token("agents:read")}` })).status, 403)
+    await using heard = await listen({ authorization: `Bearer ${await token("record:read")}` })
+    await heard.until(await enter())
+  })
+})
+
+describe("a reader of changes", () => {
+  it("says to look at everything where more changed than is told one by one", async () => {
+    const { shelf } = tabard.server.organisation
+    const read = changesReader(shelf, undefined)
+    assert.deepEqual(await read(), [], "what was before is nobody's change")
+    const base = { type: "agent.described", at: systemClock.now(), agent: null, task: null, call: null }
+    const events = Array.from({ length: 60 }, () => ({
+      ...base,
+      id: newId("event", systemClock),
+      bytes: new TextEncoder().encode("{}"),
+      index: null,
+    }))
+    await shelf.transact(({ outbox }) => outbox.appendAll(events.slice(0, 3)))
+    assert.deepEqual(
+      (await read()).map((change) => change.kind === "changed" && change.id),
+      events.slice(0, 3).map(({ id }) => id),
+    )
+    await shelf.transact(({ outbox }) => outbox.appendAll(events.slice(3)))
+    assert.deepEqual(await read(), [{ kind: "reset" }])
+    assert.deepEqual(await read(), [])
+  })
+})
+
+interface Heard extends AsyncDisposable {
+  text(): string
+  until(part: string): Promise<string>
+  readonly ended: Promise<void>
+}
+
+async function listen(
+  who: Person | Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Heard> {
+  const proof: Record<string, string> = "user" in who ? { cookie: who.cookie } : who
+  const stop = new AbortController()
+  const answer = await ask({ ...proof, ...headers }, stop.signal)
+  assert.equal(answer.status, 200)
+  assert.match(answer.headers.get("content-type") ?? "", /^text\/event-stream/)
+  let text = ""
+  const ended = (async () => {
+    for await (const piece of answer.body ?? []) text += new TextDecoder().decode(piece)
+  })().catch(() => undefined)
+  const begun = Date.now()
+  while (!text.includes("retry:") && Date.now() - begun < 5000)
+    await new Promise((next) => setTimeout(next, 20))
+  // The first reading is what everything after is new to.
+  await new Promise((next) => setTimeout(next, 200))
+  return {
+    text: () => text,
+    ended,
+    async until(part) {
+      const since = Date.now()
+      while (!text.includes(part)) {
+        assert.ok(Date.now() - since < 8000, `not heard: ${part} in ${text}`)
+        await new Promise((next) => setTimeout(next, 50))
+      }
+      return text
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+function ask(headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${tabard.server.publicUrl}/api/v1/changes`, { headers, ...(signal && { signal }) })
+}
+
+async function enter(): Promise<string> {
+  const { id } = await post("/agents", { name: "Invoices", category: "production", purpose: "Pays invoices" })
+  return id ?? assert.fail()
+}
+
+async function token(scope: string): Promise<string> {
+  return (await post("/api-tokens", { purpose: "A test", scopes: [scope] })).token ?? assert.fail()
+}
+
+async function post(path: string, body: object): Promise<{ id?: string; token?: string }> {
+  const headers = { cookie: ann.cookie, "content-type": "application/json", "x-tabard": "1" }
+  const url = `${tabard.server.publicUrl}/api/v1${path}`
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })
+  assert.equal(answer.status, 200)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the operation answers
+  return (await answer.json()) as { id?: string; token?: string }
+}
+
+function eventsIn(text: string): readonly { id: string | undefined; event: string; data: string }[] {
+  return text.split("\n\n").flatMap((block) => {
+    const member = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1]
+    const [event, data] = [member("event"), member("data")]
+    return event !== undefined && data !== undefined ? [{ id: member("id"), event, data }] : []
+  })
+}
