@@ -2,11 +2,14 @@ import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Icon, type IconName } from "../components/icon.tsx"
 import { count } from "../words/count.ts"
+import { useSignedIn } from "./signed-in-context.ts"
 
 interface PlaceShown {
   readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/reach" | "/audit" | "/sources"
   readonly label: string
   readonly icon: IconName
+  /** Told to whoever sees the whole organisation, not to members. */
+  readonly whole?: true
 }
 
 const PLACES: readonly PlaceShown[] = [
@@ -14,13 +17,14 @@ const PLACES: readonly PlaceShown[] = [
   { to: "/agents", label: "Agents", icon: "agents" },
   { to: "/approvals", label: "Approvals", icon: "approvals" },
   { to: "/findings", label: "Findings", icon: "findings" },
-  { to: "/reach", label: "Reach", icon: "key" },
+  { to: "/reach", label: "Reach", icon: "key", whole: true },
   { to: "/audit", label: "Audit", icon: "audit" },
-  { to: "/sources", label: "Sources", icon: "sources" },
+  { to: "/sources", label: "Sources", icon: "sources", whole: true },
 ]
 
 /** The places of the console: a column beside the page, a bar under the thumb on a phone. */
 export function Navigation({ waiting }: { waiting: number }): ReactNode {
+  const isMember = useSignedIn().user.role === "member"
   return (
     <nav
       aria-label="Console"
@@ -31,7 +35,7 @@ export function Navigation({ waiting }: { waiting: number }): ReactNode {
         Tabard
       </p>
       <ul className="flex gap-0.5 max-md:w-full max-md:overflow-x-auto md:flex-col">
-        {PLACES.map((place) => (
+        {PLACES.filter(({ whole }) => !(whole && isMember)).map(({ whole: _, ...place }) => (
           <li key={place.to} className="max-md:min-w-17 max-md:flex-1">
             <Place {...place} waiting={place.to === "/approvals" ? waiting : 0} />
           </li>
