@@ -118,6 +118,8 @@ const HELD: readonly (readonly [path: string, text: (value: string) => string])[
   [".continue/config.yaml", (value) => `models:\n  - name: m\n    apiKey: ${value}\n`],
   ["crush.json", (value) => JSON.stringify({ providers: { p: { api_key: value } } })],
   ["opencode.json", (value) => JSON.stringify({ provider: { p: { options: { apiKey: value } } } })],
+  [".openclaw/openclaw.json", (value) => `{gateway: {auth: {token: '${value}'}}}`],
+  [".hermes/config.yaml", (value) => `auxiliary:\n  vision:\n    api_key: ${value}\n`],
   [".factory/settings.json", (value) => JSON.stringify({ customModels: [{ apiKey: value }] })],
   [".config/goose/config.yaml", (value) => `extensions:\n  a:\n    cmd: x\n    envs: {A_TOKEN: ${value}}\n`],
   [

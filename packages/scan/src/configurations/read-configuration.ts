@@ -12,7 +12,7 @@ import type { RecognisedFile } from "../places/recognise.ts"
 import type { Observation, ServerSighting, SettingSighting, SubAgentSighting } from "./observation.ts"
 import { readServer } from "./read-server.ts"
 import { serverEntries } from "./server-entries.ts"
-import { sweepValues, TooManyValues } from "./sweep-values.ts"
+import { EVERY_NAME, sweepValues, TooManyValues } from "./sweep-values.ts"
 
 /** Enough of a setting to know it by; cut only once its secrets are out. */
 const LONGEST_SETTING = 300
@@ -74,7 +74,7 @@ export function readConfiguration(
 
 function sweep(document: Document, reader: CredentialReader, limits: ScanLimits): string | undefined {
   try {
-    sweepValues(document, reader, limits)
+    sweepValues(document, reader, limits, EVERY_NAME)
     return undefined
   } catch (error) {
     if (error instanceof TooManyValues) return error.message

@@ -4,8 +4,10 @@ import type { Document, Path } from "../documents/document.ts"
 import { asFields, fieldAt } from "../documents/fields.ts"
 import type { ScanLimits } from "../limits.ts"
 
-/** Settings that are maps of names and values, where a name can promise a secret. */
-const NAMED_MAPS = [
+/** In a client's own file every name means what it says. */
+export const EVERY_NAME: readonly (readonly string[])[] = [[]]
+/** Where a file is more than a client's, the maps of names and values in which a name can promise a secret. */
+const NAMED_MAPS: readonly (readonly string[])[] = [
   ["env"],
   ["http_headers"],
   ["model_providers"],
@@ -33,12 +35,17 @@ export class TooManyValues extends Error {
 }
 
 /**
- * Hands every value of a configuration to `reader`: by name where settings hold variables, and by shape anywhere.
+ * Hands every value of a configuration to `reader`: by name in `maps`, where settings hold variables, and by shape anywhere.
  * Throws TooManyValues, after what it could do, where the file holds more than a scan looks at.
  */
-export function sweepValues(document: Document, reader: CredentialReader, limits: ScanLimits): void {
+export function sweepValues(
+  document: Document,
+  reader: CredentialReader,
+  limits: ScanLimits,
+  maps: readonly (readonly string[])[] = NAMED_MAPS,
+): void {
   const keys = Object.keys(asFields(document.value) ?? {}).filter((name) => KEY_SETTING.test(name))
-  for (const map of [...NAMED_MAPS, ...keys.map((key) => [key])]) sweepNamed(document, map, reader, limits)
+  for (const map of [...maps, ...keys.map((key) => [key])]) sweepNamed(document, map, reader, limits)
   for (const helper of HELPERS) {
     if (typeof fieldAt(document.value, [helper]) === "string")
       reader.refer("helper", helper, document.lineOf([helper]))

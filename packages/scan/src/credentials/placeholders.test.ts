@@ -19,6 +19,7 @@ const TYPED_IN_ITS_PLACE = [
   "ghp·_your_token_goes_here",
   "my-super-secret-api-key-1",
   "tu_api_key_de_prueba",
+  "test-token-123",
   "SUPABASE_ACCESS_TOKEN",
   "YOUR-PROJECT-REF-2",
   "[YOUR-PASSWORD1]",
@@ -71,6 +72,10 @@ describe("what keeps the place of a secret", () => {
     assert.deepEqual(plaintext("DSN", "postgres://petclinic:petclinic7Kq@localhost/petclinic"), [
       "uri-password",
     ])
+  })
+
+  it("is no digest of a password", () => {
+    assert.deepEqual(plaintext("PASSWORD", `$2b$10$${"Kq9T4mZx7LwV2pRn8sB3".repeat(2)}`), [])
   })
 
   it("is no file that holds it", () => {
