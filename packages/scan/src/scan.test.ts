@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { describe, it, type TestContext } from "node:test"
 import { ManualClock, Secret } from "@tabard/core"
 import type { Observation } from "./configurations/observation.ts"
@@ -228,11 +228,21 @@ describe("scanning hostile input", () => {
     assert.equal("polluted" in {}, false)
   })
 
-  it("does not follow links to folders, so a loop of them ends", async (t) => {
-    const root = folder(t, { "a/.mcp.json": good })
+  it("does not follow links to folders, and says which lead in a circle or elsewhere", async (t) => {
+    const outside = folder(t, { "x/.mcp.json": good })
+    const root = folder(t, { "a/.mcp.json": good, "b/keep.txt": "" })
     symlinkSync(root, join(root, "a/loop"))
+    symlinkSync(join(root, "b/self"), join(root, "b/self"))
+    symlinkSync(join(outside, "x"), join(root, "b/outside"))
+    symlinkSync(join(root, "a"), join(root, "b/within"))
+    symlinkSync(join(root, "nothing"), join(root, "b/nothing"))
     const report = await run({ roots: [root] })
     assert.equal(report.agents.length, 1)
+    const told = new Map(report.unreadable.map(({ path, reason }) => [relative(root, path), reason]))
+    assert.deepEqual([...told.keys()].toSorted(), ["a/loop", "b/outside", "b/self"])
+    assert.match(told.get("a/loop") ?? "", /circle/)
+    assert.match(told.get("b/self") ?? "", /circle/)
+    assert.match(told.get("b/outside") ?? "", /elsewhere/)
   })
 
   it("reports a link that leads out of the root instead of reading it", async (t) => {

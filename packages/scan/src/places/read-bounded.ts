@@ -30,7 +30,7 @@ async function resolved(path: string): Promise<string | undefined> {
 }
 
 /** Answers whether `path` is `root` or lies in it. */
-function isBeneath(path: string, root: string): boolean {
+export function isBeneath(path: string, root: string): boolean {
   const way = relative(root, path)
   return way === "" || !(way === ".." || /^\.\.[\\/]/.test(way) || isAbsolute(way))
 }

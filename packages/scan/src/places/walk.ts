@@ -3,6 +3,7 @@ import { lstat } from "node:fs/promises"
 import { join } from "node:path"
 import { setImmediate as turn } from "node:timers/promises"
 import type { ScanLimits } from "../limits.ts"
+import { whyNotFollowed } from "./folder-link.ts"
 import { reasonOf } from "./read-bounded.ts"
 
 /** Folders that hold other people's code, histories or caches. */
@@ -57,7 +58,7 @@ export async function* walk(
     signal.throwIfAborted()
     listener.entered(folder.path, budget.seen)
     if (++visited % FOLDERS_A_TURN === 0) await turn()
-    const { files, inner } = list(folder, { budget, listener, limits })
+    const { files, inner } = list(folder, { root, budget, listener, limits })
     yield* files
     folders.push(...inner)
     if (budget.left <= 0)
@@ -77,6 +78,7 @@ interface Listing {
   readonly inner: Folder[]
 }
 interface Walk {
+  readonly root: string
   readonly budget: { left: number; seen: number }
   readonly listener: WalkListener
   readonly limits: ScanLimits
@@ -105,6 +107,7 @@ function list(folder: Folder, walking: Walk): Listing {
     for (let entry = names.readSync(); entry; entry = names.readSync()) {
       if (walking.budget.left-- <= 0) break
       const path = join(folder.path, entry.name)
+      if (entry.isSymbolicLink()) tellLink(path, walking)
       if (entry.isDirectory()) enter({ path, depth: folder.depth + 1 }, entry.name, listing, walking)
       else see(path, listing, walking)
     }
@@ -122,6 +125,12 @@ function enter(folder: Folder, name: string, listing: Listing, { limits, listene
   if (folder.depth > limits.depth)
     listener.unreadable(folder.path, `it is more than ${limits.depth} folders deep`)
   else listing.inner.push(folder)
+}
+
+/** Links to folders are not followed; where that leaves something unread, it is told. */
+function tellLink(path: string, { root, listener }: Walk): void {
+  const reason = whyNotFollowed(path, root)
+  if (reason !== undefined) listener.unreadable(path, reason)
 }
 
 function see(path: string, listing: Listing, { budget, listener }: Walk): void {
