@@ -28,6 +28,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: "",
     does: "make a key for an adopted agent and enrol it by a one-time code",
   },
+  "agents export": {
+    load: async () => (await import("./commands/agents-register.ts")).agentsExport,
+    takes: " --server URL",
+    does: "the register of agents, as CSV",
+  },
+  "agents import": {
+    load: async () => (await import("./commands/agents-register.ts")).agentsImport,
+    takes: " FILE",
+    does: "tell what a register changes, and change it",
+  },
   "reporters enroll": {
     load: async () => (await import("./commands/reporters-enroll.ts")).reportersEnroll,
     takes: " URL CODE",
