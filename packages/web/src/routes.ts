@@ -11,6 +11,7 @@ import { FindingsPage } from "./pages/findings/findings-page.tsx"
 import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
+import { PeoplePage } from "./pages/people/people-page.tsx"
 import { ReachPage } from "./pages/reach/reach-page.tsx"
 import { parseReachSearch } from "./pages/reach/reach-search.ts"
 import { SourcesPage } from "./pages/sources/sources-page.tsx"
@@ -56,6 +57,7 @@ const reach = createRoute({
   validateSearch: parseReachSearch,
   component: ReachPage,
 })
+const people = createRoute({ getParentRoute, path: "/people", component: PeoplePage })
 const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
 const signIn = createRoute({
   getParentRoute,
@@ -68,7 +70,18 @@ const signIn = createRoute({
 
 /** The pages of the console and their addresses. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, agents, agent, approvals, findings, reach, audit, sources, signIn]),
+  routeTree: root.addChildren([
+    overview,
+    agents,
+    agent,
+    approvals,
+    findings,
+    reach,
+    audit,
+    sources,
+    people,
+    signIn,
+  ]),
   // Plain text on both sides: an address is read by people and means one thing.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: writeSearch,

@@ -5,7 +5,7 @@ import { count } from "../words/count.ts"
 import { useSignedIn } from "./signed-in-context.ts"
 
 interface PlaceShown {
-  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/reach" | "/audit" | "/sources"
+  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/reach" | "/audit" | "/sources" | "/people"
   readonly label: string
   readonly icon: IconName
   /** Told to whoever sees the whole organisation, not to members. */
@@ -20,6 +20,7 @@ const PLACES: readonly PlaceShown[] = [
   { to: "/reach", label: "Reach", icon: "key", whole: true },
   { to: "/audit", label: "Audit", icon: "audit" },
   { to: "/sources", label: "Sources", icon: "sources", whole: true },
+  { to: "/people", label: "People", icon: "people", whole: true },
 ]
 
 /** The places of the console: a column beside the page, a bar under the thumb on a phone. */
@@ -35,7 +36,7 @@ export function Navigation({ waiting }: { waiting: number }): ReactNode {
         Tabard
       </p>
       <ul className="flex gap-0.5 max-md:w-full max-md:overflow-x-auto md:flex-col">
-        {PLACES.filter(({ whole }) => !(whole && isMember)).map(({ whole: _, ...place }) => (
+        {PLACES.filter(({ whole }) => !(whole && isMember)).map((place) => (
           <li key={place.to} className="max-md:min-w-17 max-md:flex-1">
             <Place {...place} waiting={place.to === "/approvals" ? waiting : 0} />
           </li>
