@@ -117,7 +117,15 @@ function holds(
   return (
     needs.every((group) => group.some(isGiven)) &&
     saysAll(declaration, call) &&
-    (!declaration.loop || isInLoop(node, module))
+    (!declaration.loop || (isInLoop(node, module) && !parts.some(isForcedChoice)))
+  )
+}
+
+/** `tool_choice={"type": "function", "function": …}` has the model fill in one form: it chooses nothing. */
+function isForcedChoice({ name, value }: Entry): boolean {
+  const isChoice = /^(?:tool_?choice|function_call)$/i.test(name)
+  return (
+    isChoice && value.kind === "map" && value.entries.some((entry) => /^(?:name|function)$/.test(entry.name))
   )
 }
 
