@@ -112,6 +112,7 @@ describe("an API token", () => {
     assert.equal((await asAnn("POST", `/api-tokens/${one.id}/revocation`, body)).status, 200)
     const after = await withToken(token, OPERATIONS.listAgents)
     assert.deepEqual([after.status, codeOf(after)], [401, "api_token_invalid"])
+    assert.equal(after.headers["www-authenticate"], 'Bearer realm="tabard"')
   })
 
   it("is not made for a scope that is none, for longer than a year, or for nothing", async () => {

@@ -63,7 +63,13 @@ export const PROBLEM_STATUS: Readonly<
 /** Says an error over HTTP. What is not a Problem is a fault of ours, and says nothing. */
 export function problemResponse(error: unknown): Response {
   if (error instanceof Problem) {
-    return problemJson(PROBLEM_STATUS[error.code], error.code, error.message)
+    return problemJson(PROBLEM_STATUS[error.code], error.code, error.message, challengeOf(error.code))
   }
   return problemJson(500, "internal_error", "Something went wrong here; the operator's log says what.")
+}
+
+/** How whoever is nobody here may prove to be somebody (RFC 9110 §11.6.1); browsers ask no person for a bearer token. */
+function challengeOf(code: ProblemCode): Readonly<Record<string, string>> {
+  const unknown = code === "session_required" || code === "api_token_invalid"
+  return unknown ? { "www-authenticate": 'Bearer realm="tabard"' } : {}
 }
