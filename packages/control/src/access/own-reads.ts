@@ -127,6 +127,7 @@ function ownObservations({ observations }: Transaction, { agents }: OwnSight): T
   return {
     ...observations,
     listScans: async () => [],
+    newestOwnScan: async () => undefined,
     listServers: async () => [],
     listCredentials: async () => [],
     countSystems: async () => [],

@@ -29,6 +29,23 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       await assert.rejects(transact(({ observations }) => observations.insertScan(scan({ id: first.id }))))
     })
 
+    it("answers the newest scan that no enrolled reporter sent, however many were pushed since", async () => {
+      const { shelf, stranger } = await open()
+      const newestOwn = (from: typeof shelf) => from.snapshot((tx) => tx.observations.newestOwnScan())
+      assert.equal(await newestOwn(shelf), undefined)
+      const [older, own] = [scan({ finishedAt: NOW }), scan({ finishedAt: later(1), reporter: "server one" })]
+      const pushed = [later(2), later(3)].map((finishedAt) => scan({ finishedAt, reporter: id("reporter") }))
+      await shelf.transact(async ({ observations }) => {
+        for (const record of [own, older, ...pushed]) {
+          await observations.insertScan(record)
+          await observations.finishScan(record.id)
+        }
+        await observations.insertScan(scan({ finishedAt: later(9) }))
+      })
+      assert.deepEqual(await newestOwn(shelf), own)
+      assert.equal(await newestOwn(stranger), undefined)
+    })
+
     it("lets exactly one of many finish a scan", async () => {
       const { shelf, stranger } = await open()
       const record = scan({})

@@ -86,6 +86,9 @@ export interface ObservationStore {
   /** Answers the newest scans first; those that were not recorded whole are left out. */
   listScans(limit: number): Promise<readonly ScanRecord[]>
 
+  /** Answers the newest scan, recorded whole, that no enrolled reporter sent. */
+  newestOwnScan(): Promise<ScanRecord | undefined>
+
   /** Answers the scans of these ids, whole or not; one that is not here is left out. */
   findScans(ids: readonly Id<"scan">[]): Promise<readonly ScanRecord[]>
 

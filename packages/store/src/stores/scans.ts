@@ -7,7 +7,10 @@ import { fromScanRow, toScanRow } from "./observation-rows.ts"
 export function scans({
   db,
   organisation,
-}: Scope): Pick<ObservationStore, "insertScan" | "finishScan" | "listScans" | "findScans" | "newestScan"> {
+}: Scope): Pick<
+  ObservationStore,
+  "insertScan" | "finishScan" | "listScans" | "newestOwnScan" | "findScans" | "newestScan"
+> {
   const whole = () =>
     db.selectFrom("scan").where("organisation", "=", organisation).where("unfinished", "=", 0)
   return {
@@ -37,6 +40,18 @@ export function scans({
         .limit(boundedLimit(limit))
         .execute()
       return rows.map(fromScanRow)
+    },
+
+    // An enrolled reporter's word is kept under its id, and the next letter after the prefix ends those.
+    async newestOwnScan() {
+      const row = await whole()
+        .selectAll()
+        .where((eb) => eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")]))
+        .orderBy("finished_at", "desc")
+        .orderBy("id", "desc")
+        .limit(1)
+        .executeTakeFirst()
+      return row && fromScanRow(row)
     },
 
     async findScans(ids) {
