@@ -1,6 +1,8 @@
-import type { ObservationStore } from "@tabard/control"
+import type { ObservationStore, ScanRecord } from "@tabard/control"
+import type { SelectQueryBuilder } from "kysely"
 import { boundedLimit, fromTime, inPortions } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import type { Tables } from "../tables/tables.ts"
 import { fromScanRow, toScanRow } from "./observation-rows.ts"
 
 /** Keeps scans in the table of that name. */
@@ -42,17 +44,7 @@ export function scans({
       return rows.map(fromScanRow)
     },
 
-    // An enrolled reporter's word is kept under its id, and the next letter after the prefix ends those.
-    async newestOwnScan() {
-      const row = await whole()
-        .selectAll()
-        .where((eb) => eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")]))
-        .orderBy("finished_at", "desc")
-        .orderBy("id", "desc")
-        .limit(1)
-        .executeTakeFirst()
-      return row && fromScanRow(row)
-    },
+    newestOwnScan: () => newestOwnScan(whole()),
 
     async findScans(ids) {
       const rows = await inPortions(ids, (portion) =>
@@ -77,4 +69,18 @@ export function scans({
       return row && fromTime(row.finished_at)
     },
   }
+}
+
+/** An enrolled reporter's word is kept under its id, and the next letter after the prefix ends those. */
+async function newestOwnScan(
+  scans: SelectQueryBuilder<Tables, "scan", object>,
+): Promise<ScanRecord | undefined> {
+  const row = await scans
+    .selectAll()
+    .where((eb) => eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")]))
+    .orderBy("finished_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst()
+  return row && fromScanRow(row)
 }
