@@ -73,9 +73,9 @@ export function scans({
 
 /** An enrolled reporter's word is kept under its id, and the next letter after the prefix ends those. */
 async function newestOwnScan(
-  scans: SelectQueryBuilder<Tables, "scan", object>,
+  whole: SelectQueryBuilder<Tables, "scan", object>,
 ): Promise<ScanRecord | undefined> {
-  const row = await scans
+  const row = await whole
     .selectAll()
     .where((eb) => eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")]))
     .orderBy("finished_at", "desc")
