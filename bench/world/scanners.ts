@@ -39,7 +39,8 @@ export function agenticRadar(root: string, framework: string, graph: string): re
     name: `agentic-radar scan ${framework}`,
     run: (environment) =>
       runCommand(command, ["scan", framework, "-i", root, "-o", graph, "--export-graph-json"], environment),
-    found: () => "a graph of one framework",
+    found: (output) =>
+      output.includes("didn't find") ? "no workflow of that framework" : "a graph of that framework",
   }))
 }
 
