@@ -13,6 +13,8 @@ describe("a file of MCP servers that is no known client's", () => {
     ".rulesync/mcp.json",
     "config/mcp-servers.json",
     "tools/mcpServers.json",
+    "assistant/mcp_servers_config.json",
+    "desktop-mcp.json",
     ".config/mcphub/servers.json",
   ])
     it(`tells its servers, and no agent: ${path}`, async () => {
@@ -46,7 +48,13 @@ describe("a file of MCP servers that is no known client's", () => {
       properties: { mcpServers: { type: "object", properties: { command: { type: "string" } } } },
     }
     assert.deepEqual(names(await readIn("schemas/mcp.json", schema)), [])
-    for (const path of ["docs/mcp.json", "tests/mcp.json", "server.json", "mcp.example.json"])
+    for (const path of [
+      "docs/mcp.json",
+      "tests/mcp.json",
+      "server.json",
+      "mcp.example.json",
+      "sample_mcp_config.json",
+    ])
       assert.deepEqual(names(await readIn(path, { mcpServers: { notes: NOTES } })), [], path)
   })
 })

@@ -4,16 +4,17 @@ import type { SourceReader } from "../../sources/source-reader.ts"
 import { DeclaredFile } from "../declared-file.ts"
 import { endsInYaml, isIllustration } from "../places.ts"
 
-/** `mcp.json`, `mcp_config.json`, `mcp-servers.json`, …; what MCP Hub and LibreChat call theirs. */
+/** `mcp.json`, `mcp_servers_config.json`, `desktop-mcp.json`, …; what MCP Hub and LibreChat call theirs. */
 const SERVER_FILE =
-  /(?:^|[\\/])(?:\.?mcp(?:[-_.]?(?:client|config|servers?|settings))?(?:\.local)?\.jsonc?|mcphub[\\/]servers\.json|librechat\.ya?ml)$/i
+  /(?:^|[\\/])(?:\.?(?:\w+[-_.])?mcp(?:[-_.]?(?:client|config|servers?|settings)){0,2}(?:\.local)?\.jsonc?|mcphub[\\/]servers\.json|librechat\.ya?ml)$/i
+const ONLY_SHOWN = /(?:example|sample|schema|template|test)[-_.\w]*\.jsonc?$/i
 const PLACES = [["mcpServers"], ["servers"]]
 
 /** Reads the MCP servers of files that are no known client's: somebody starts them, though the file does not say who. */
 export const serverFileReader: SourceReader = {
   tellsTooLarge: false,
   leavesToClients: true,
-  wants: (path, beneath) => SERVER_FILE.test(path) && !isIllustration(beneath),
+  wants: (path, beneath) => SERVER_FILE.test(path) && !ONLY_SHOWN.test(path) && !isIllustration(beneath),
   mayDeclare: (text) => /servers"?\s*:/i.test(text),
   async read(source, context) {
     const file = new DeclaredFile(source, context)
