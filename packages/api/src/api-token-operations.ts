@@ -1,5 +1,6 @@
 import { ROLES, type Role } from "@tabard/core"
 import { z } from "zod"
+import { stewards } from "./access-groups.ts"
 import { Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post } from "./operation-makers.ts"
@@ -30,8 +31,6 @@ export interface ApiTokenOperations {
   readonly makeApiToken: Operation<ApiTokenWish, MadeApiTokenView>
   readonly revokeApiToken: Operation<WithReason, Nothing>
 }
-
-const stewards: readonly Role[] = ["administrator", "security"]
 
 export const API_TOKEN_OPERATIONS: ApiTokenOperations = {
   listApiTokens: get(

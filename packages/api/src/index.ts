@@ -24,7 +24,6 @@ export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export type { Page } from "./operation-makers.ts"
 export {
   type Enrolled,
-  type EnrolmentOffer,
   OPERATIONS,
   type Operations,
   type SignInState,
@@ -55,6 +54,7 @@ export type {
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export type { EnrolmentOffer } from "./views/enrolment.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export {
   type ControlView,

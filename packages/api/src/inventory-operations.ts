@@ -1,4 +1,4 @@
-import type { Role } from "@tabard/core"
+import { readers, stewards } from "./access-groups.ts"
 import { Nothing } from "./inputs.ts"
 import * as inputs from "./inventory-inputs.ts"
 import type { Operation } from "./operation.ts"
@@ -15,10 +15,6 @@ export interface InventoryOperations {
   readonly listResources: Operation<Nothing, Page<ResourceView>>
   readonly listTools: Operation<Nothing, Page<ReviewedToolView>>
 }
-
-const stewards: readonly Role[] = ["administrator", "security"]
-/** Who sees the whole organisation. */
-const readers: readonly Role[] = [...stewards, "auditor"]
 
 export const INVENTORY_OPERATIONS: InventoryOperations = {
   mergeAgents: post(

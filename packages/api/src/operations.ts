@@ -1,7 +1,7 @@
-import type { Role } from "@tabard/core"
 import { z } from "zod"
+import { administrators, readers, stewards } from "./access-groups.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
-import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
+import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import type { Operation } from "./operation.ts"
@@ -9,24 +9,18 @@ import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
+import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
+import type { EnrolmentOffer } from "./views/enrolment.ts"
 import { EventView, LogView } from "./views/event.ts"
-import { FindingView, RuleView } from "./views/finding.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 import { DirectoryPersonView } from "./views/ownership.ts"
 import { SessionView } from "./views/person.ts"
-import { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
 import { TaskView } from "./views/task.ts"
-
-/** An enrolment that was offered: the code is shown once. */
-export interface EnrolmentOffer {
-  readonly code: string
-  readonly expiresAt: string
-}
 
 /** What an enrolled instance needs to get tokens. */
 export interface Enrolled {
@@ -50,6 +44,8 @@ export interface Operations
     InventoryOperations,
     RegisterOperations,
     SessionOperations,
+    FindingOperations,
+    ReporterOperations,
     PeopleOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
@@ -78,28 +74,16 @@ export interface Operations
   readonly listApprovals: Operation<inputs.ApprovalFilter, Page<ApprovalView>>
   readonly getApproval: Operation<inputs.ById, ApprovalView>
   readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
-  readonly listFindings: Operation<FindingFilter, Page<FindingView>>
-  readonly getFinding: Operation<inputs.ById, FindingView>
-  readonly acceptFinding: Operation<FindingAcceptance, FindingView>
-  readonly reopenFinding: Operation<inputs.WithReason, FindingView>
-  readonly listRules: Operation<inputs.Nothing, Page<RuleView>>
   readonly listEvents: Operation<inputs.EventFilter, Page<EventView>>
   readonly getLog: Operation<inputs.Nothing, LogView>
   readonly enrol: Operation<inputs.Enrolment, Enrolled>
-  readonly listReporters: Operation<inputs.Nothing, Page<ReporterView>>
-  readonly offerReporterEnrolment: Operation<inputs.ReporterName, EnrolmentOffer>
-  readonly revokeReporter: Operation<inputs.WithReason, inputs.Nothing>
-  readonly enrolReporter: Operation<inputs.ReporterEnrolment, EnrolledReporter>
 }
-
-const administrators: readonly Role[] = ["administrator"]
-const stewards: readonly Role[] = ["administrator", "security"]
-/** Who sees the whole organisation. */
-const readers: readonly Role[] = [...stewards, "auditor"]
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...SESSION_OPERATIONS,
+  ...FINDING_OPERATIONS,
+  ...REPORTER_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
@@ -234,35 +218,6 @@ export const OPERATIONS: Operations = {
     inputs.VerdictInput,
     ApprovalView,
   ),
-  listFindings: get(
-    "/findings",
-    "signed-in",
-    "What is to be put right, the worst first",
-    FindingFilter,
-    page(FindingView),
-  ),
-  getFinding: get("/findings/:id", "signed-in", "One finding", inputs.ById, FindingView),
-  acceptFinding: post(
-    "/findings/:id/acceptance",
-    "signed-in",
-    "Lives with a finding until a date, for a reason",
-    FindingAcceptance,
-    FindingView,
-  ),
-  reopenFinding: post(
-    "/findings/:id/reopening",
-    "signed-in",
-    "Takes the acceptance of a finding back",
-    inputs.WithReason,
-    FindingView,
-  ),
-  listRules: get(
-    "/rules",
-    "signed-in",
-    "Every rule that findings follow from, and how many stand",
-    inputs.Nothing,
-    page(RuleView),
-  ),
   listEvents: get("/events", "signed-in", "The record, newest first", inputs.EventFilter, page(EventView)),
   getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),
   enrol: post(
@@ -277,33 +232,5 @@ export const OPERATIONS: Operations = {
       tokenEndpoint: z.string(),
       resource: z.string(),
     }),
-  ),
-  listReporters: get(
-    "/reporters",
-    readers,
-    "Machines that push what they scan",
-    inputs.Nothing,
-    page(ReporterView),
-  ),
-  offerReporterEnrolment: post(
-    "/reporters",
-    stewards,
-    "Makes a one-time code by which a machine enrols as a reporter",
-    inputs.ReporterName,
-    z.object({ code: z.string(), expiresAt: z.string() }),
-  ),
-  revokeReporter: post(
-    "/reporters/:id/revocation",
-    stewards,
-    "Refuses a reporter from now on; what it saw stays",
-    inputs.WithReason,
-    inputs.Nothing,
-  ),
-  enrolReporter: post(
-    "/reporter-enrolments",
-    "public",
-    "Enrols a reporter's key by a one-time code",
-    inputs.ReporterEnrolment,
-    EnrolledReporter,
   ),
 }

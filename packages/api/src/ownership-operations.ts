@@ -1,4 +1,4 @@
-import type { Role } from "@tabard/core"
+import { administrators, stewards } from "./access-groups.ts"
 import { ById, Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
@@ -21,9 +21,6 @@ export interface OwnershipOperations {
   readonly getSettings: Operation<Nothing, SettingsView>
   readonly putSettings: Operation<inputs.SettingsInput, SettingsView>
 }
-
-const administrators: readonly Role[] = ["administrator"]
-const stewards: readonly Role[] = ["administrator", "security"]
 
 export const OWNERSHIP_OPERATIONS: OwnershipOperations = {
   offerOwnership: post(

@@ -1,5 +1,5 @@
-import type { Role } from "@tabard/core"
 import { z } from "zod"
+import { administrators } from "./access-groups.ts"
 import { ById, Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { post, put } from "./operation-makers.ts"
@@ -26,8 +26,6 @@ export interface PeopleOperations {
   readonly deactivatePerson: Operation<WithReason, Nothing>
   readonly reactivatePerson: Operation<ById, Nothing>
 }
-
-const administrators: readonly Role[] = ["administrator"]
 
 export const PEOPLE_OPERATIONS: PeopleOperations = {
   invitePerson: post(

@@ -1,0 +1,46 @@
+import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
+import * as inputs from "./inputs.ts"
+import type { Operation } from "./operation.ts"
+import { get, type Page, page, post } from "./operation-makers.ts"
+import { FindingView, RuleView } from "./views/finding.ts"
+
+/** What is to be put right, and by which rules. */
+export interface FindingOperations {
+  readonly listFindings: Operation<FindingFilter, Page<FindingView>>
+  readonly getFinding: Operation<inputs.ById, FindingView>
+  readonly acceptFinding: Operation<FindingAcceptance, FindingView>
+  readonly reopenFinding: Operation<inputs.WithReason, FindingView>
+  readonly listRules: Operation<inputs.Nothing, Page<RuleView>>
+}
+
+export const FINDING_OPERATIONS: FindingOperations = {
+  listFindings: get(
+    "/findings",
+    "signed-in",
+    "What is to be put right, the worst first",
+    FindingFilter,
+    page(FindingView),
+  ),
+  getFinding: get("/findings/:id", "signed-in", "One finding", inputs.ById, FindingView),
+  acceptFinding: post(
+    "/findings/:id/acceptance",
+    "signed-in",
+    "Lives with a finding until a date, for a reason",
+    FindingAcceptance,
+    FindingView,
+  ),
+  reopenFinding: post(
+    "/findings/:id/reopening",
+    "signed-in",
+    "Takes the acceptance of a finding back",
+    inputs.WithReason,
+    FindingView,
+  ),
+  listRules: get(
+    "/rules",
+    "signed-in",
+    "Every rule that findings follow from, and how many stand",
+    inputs.Nothing,
+    page(RuleView),
+  ),
+}
