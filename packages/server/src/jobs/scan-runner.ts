@@ -1,10 +1,10 @@
 import { hostname } from "node:os"
-import { parse } from "node:path"
 import type { ScanProgress } from "@tabard/api"
 import { recordScan, type Shelf } from "@tabard/control"
-import { type Clock, type Organisation, Problem, Secret } from "@tabard/core"
-import { scan, systemProcesses } from "@tabard/scan"
+import { type Clock, type Organisation, Problem } from "@tabard/core"
+import type { ScanReport } from "@tabard/scan"
 import type { Config } from "../config.ts"
+import { scanInThread } from "./scan-in-thread.ts"
 
 export interface ScanRunnerDeps {
   readonly organisation: Organisation
@@ -76,29 +76,20 @@ export class ScanRunner implements AsyncDisposable {
     }
   }
 
-  #read({ roots, home, environment }: NonNullable<Config["scan"]>): ReturnType<typeof scan> {
+  #read(places: NonNullable<Config["scan"]>): Promise<ScanReport> {
     const { clock, fingerprintKey } = this.#deps
-    const key = new Secret(Buffer.from(fingerprintKey ?? []).toString("base64"))
-    const reporter = {
-      observed: () => undefined,
-      unreadable: () => undefined,
-      progress: (progress: { filesSeen: number; filesRead: number; place: string }) =>
-        this.#tell({ ...progress, running: true, failed: null }),
-    }
-    const os = operatingSystem()
-    const machine = { home, os, environment, systemRoot: parse(process.execPath).root }
-    const listProcesses = home === null ? undefined : systemProcesses(os, home)
-    const options = { ...machine, listProcesses, roots, fingerprintKey: key, clock, host: hostname() }
-    return scan(options, reporter, this.#stop.signal)
+    return scanInThread(
+      { places, fingerprintKey: Buffer.from(fingerprintKey ?? []).toString("base64") },
+      {
+        clock,
+        onProgress: (progress) => this.#tell({ ...progress, running: true, failed: null }),
+        signal: this.#stop.signal,
+      },
+    )
   }
 
   #tell(progress: ScanProgress): void {
     this.#progress = progress
     this.#deps.onProgress(progress)
   }
-}
-
-function operatingSystem(): "linux" | "macos" | "windows" {
-  if (process.platform === "win32") return "windows"
-  return process.platform === "darwin" ? "macos" : "linux"
 }
