@@ -1,0 +1,58 @@
+import type { AuditEvent, EventType } from "@tabard/control"
+import { type Id, newId } from "@tabard/core"
+import { recordEvents } from "../../../packages/control/src/audit/event.ts"
+import { type Cast, clockAt, type Making, pick, portions } from "./cast.ts"
+import type { Inventory } from "./inventory.ts"
+
+const EVENTS_EACH = 80
+
+/** What happens to and by agents, as often as it stands here. */
+const TYPES: readonly EventType[] = [
+  "call.decided",
+  "call.finished",
+  "call.decided",
+  "call.finished",
+  "token.issued",
+  "finding.opened",
+  "agent.discovered",
+  "task.opened",
+  "session.started",
+]
+
+/** Puts eighty events for each agent into the outbox, spread over agents and time; answers the tasks that they name. */
+export async function addRecord(
+  { shelf, organisation, size }: Making,
+  cast: Cast,
+  { agents }: Inventory,
+): Promise<readonly Id<"task">[]> {
+  const count = size.agents * EVENTS_EACH
+  const tasks = agents.slice(0, Math.ceil(agents.length / 2)).map(() => newId("task", clockAt(0.5)))
+  for (const numbers of portions(count)) {
+    const clock = clockAt((numbers[0] ?? 0) / count)
+    const events = numbers.map((number) => eventOf(number, cast, { agents, tasks }))
+    await shelf.transact(({ outbox }) => recordEvents({ organisation, clock }, outbox, events))
+  }
+  return tasks
+}
+
+function eventOf(
+  number: number,
+  { people }: Cast,
+  { agents, tasks }: Pick<Inventory, "agents"> & { readonly tasks: readonly Id<"task">[] },
+): AuditEvent {
+  const type = pick(TYPES, number)
+  const person = { kind: "user", id: pick(people, number).id } as const
+  if (type === "session.started") return { type, actor: person }
+  // A number that shares no factor with how many there are: each agent comes by, in no order.
+  const agent = pick(agents, number * 7_919).id
+  const about = { type, agent, data: { reason: "everyday work of one of many agents", number } }
+  if (!type.startsWith("call.")) return { ...about, actor: person }
+  return {
+    ...about,
+    actor: { kind: "agent", id: agent },
+    task: pick(tasks, Math.floor(number / 20)),
+    action: "notes/read_text_file",
+    resource: "notes",
+    outcome: type === "call.finished" ? "ok" : "permit",
+  }
+}
