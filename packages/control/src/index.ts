@@ -65,6 +65,7 @@ export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-s
 export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
+export type { TeamChange, TeamMember, TeamStore } from "./directory/team-store.ts"
 export { type Merge, mergeAgents } from "./discovery/merge-agents.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export { type Split, splitAgent } from "./discovery/split-agent.ts"
@@ -113,7 +114,7 @@ export { BY_HAND, enterAgent } from "./registry/enter-agent.ts"
 export type { FactStore } from "./registry/fact-store.ts"
 export { findAgent } from "./registry/find-agent.ts"
 export { addMaintainer, removeMaintainer } from "./registry/maintain-agent.ts"
-export type { Maintainer, MaintainerStore } from "./registry/maintainer-store.ts"
+export type { Maintainer, MaintainerStore, MaintainingTeam } from "./registry/maintainer-store.ts"
 export type {
   KnownThing,
   Observation,

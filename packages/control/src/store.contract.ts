@@ -10,6 +10,7 @@ import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
+import { teamStoreContract } from "./directory/team-store.contract.ts"
 import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { idempotencyStoreContract } from "./idempotency/idempotency-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
@@ -66,6 +67,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   sessionStoreContract,
   signInLinkStoreContract,
   taskStoreContract,
+  teamStoreContract,
   tokenStoreContract,
   userStoreContract,
 ]

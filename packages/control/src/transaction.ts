@@ -7,6 +7,7 @@ import type { LogStateStore } from "./audit/log-state-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
+import type { TeamStore } from "./directory/team-store.ts"
 import type { FindingStore } from "./findings/finding-store.ts"
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
@@ -55,6 +56,7 @@ export interface Transaction extends AccessStores {
   readonly risks: RiskStore
   readonly servers: ServerStore
   readonly tasks: TaskStore
+  readonly teams: TeamStore
   readonly tokens: TokenStore
   readonly users: UserStore
 }

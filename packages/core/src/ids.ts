@@ -22,6 +22,7 @@ const PREFIX = {
   server: "srv",
   session: "ses",
   task: "tsk",
+  team: "tem",
   toolVersion: "tlv",
   user: "usr",
 } as const

@@ -25,6 +25,8 @@ export type ProblemCode =
   | "sign_in_refused"
   | "task_not_found"
   | "task_not_open"
+  | "team_exists"
+  | "team_not_found"
   | "owner_must_accept"
   | "offer_not_found"
   | "offer_not_open"

@@ -29,6 +29,7 @@ import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
 import { taskStore } from "./stores/task-store.ts"
+import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
 import { userStore } from "./stores/user-store.ts"
 
@@ -64,6 +65,7 @@ export function transactionOver(scope: Scope): Transaction {
     sessions: sessionStore(scope),
     signInLinks: signInLinkStore(scope),
     tasks: taskStore(scope),
+    teams: teamStore(scope),
     tokens: tokenStore(scope),
     users: userStore(scope),
   }

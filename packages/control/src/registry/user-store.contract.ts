@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { User } from "@tabard/core"
+import { LONGEST_LINE, type User } from "@tabard/core"
 import { id, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 
@@ -99,6 +99,60 @@ export function userStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual([await deactivate(), await deactivate()], [true, false])
     })
 
+    it("says whom a person answers to, and nobody stands above themselves", async () => {
+      const { shelf } = await open()
+      const [ann, bob, cat] = await Promise.all(
+        ["ann", "bob", "cat"].map((one) =>
+          insert(shelf, person({ name: one, email: `${one}@example.test` })),
+        ),
+      )
+      if (!ann || !bob || !cat) return assert.fail()
+      const set = (of: User, to: User | null) =>
+        shelf.transact(({ users }) => users.setManager(of.id, to?.id ?? null))
+      assert.deepEqual([await set(bob, ann), await set(bob, ann), await set(cat, bob)], [true, false, true])
+      assert.equal(await set(ann, ann), false)
+      assert.equal(await set(ann, cat), false, "through others, too")
+      assert.equal(await set(ann, person()), false, "who is not here is nobody's manager")
+      assert.equal((await shelf.snapshot(({ users }) => users.find(cat.id)))?.manager, bob.id)
+      assert.deepEqual([await set(bob, null), await set(bob, null)], [true, false])
+      assert.deepEqual(await shelf.snapshot(({ users }) => users.find(bob.id)), bob)
+      assert.equal(await set(ann, cat), true)
+    })
+
+    it("lets no two make each other their manager at once", async () => {
+      const { shelf } = await open()
+      const ann = await insert(shelf, person({ email: "a@example.test" }))
+      const bob = await insert(shelf, person({ email: "b@example.test" }))
+      const set = ([of, to]: [User, User]) => shelf.transact(({ users }) => users.setManager(of.id, to.id))
+      const changed = await Promise.all(
+        (
+          [
+            [ann, bob],
+            [bob, ann],
+          ] satisfies [User, User][]
+        ).map(set),
+      )
+      assert.equal(changed.filter(Boolean).length, 1)
+    })
+
+    it("lets at most so many managers stand above one another, however two lines are joined", async () => {
+      const { shelf } = await open()
+      const people = Array.from({ length: LONGEST_LINE + 2 }, (_, n) =>
+        person({ name: String(n), email: `${n}@example.test` }),
+      )
+      const changed = await shelf.transact(async ({ users }) => {
+        for (const one of people) await users.insert(one)
+        const set = async (n: number) => {
+          const [of, to] = [people[n], people[n + 1]]
+          return of && to ? users.setManager(of.id, to.id) : assert.fail()
+        }
+        const half = Math.floor(LONGEST_LINE / 2)
+        for (let n = 0; n <= LONGEST_LINE; n++) if (n !== half) assert.equal(await set(n), true, String(n))
+        return set(half)
+      })
+      assert.equal(changed, false)
+    })
+
     it("shows nobody to another organisation, and lets it switch nobody", async () => {
       const { shelf, stranger } = await open()
       const ada = await insert(shelf, person({ role: "administrator" }))
@@ -110,6 +164,7 @@ export function userStoreContract(name: string, open: OpenShelves): void {
         assert.equal(await users.setActive(ada.id, false), false)
         assert.equal(await users.setRole(ada.id, "member"), false)
         assert.equal(await users.deactivate(ada.id), false)
+        assert.equal(await users.setManager(ada.id, ada.id), false)
       })
       await insert(stranger, person({ email: ada.email }))
       assert.deepEqual(await shelf.snapshot(({ users }) => users.find(ada.id)), ada)

@@ -31,4 +31,10 @@ export interface UserStore {
 
   /** Switches an active person off; answers false where nobody was, or where no active administrator would be left. */
   deactivate(id: Id<"user">): Promise<boolean>
+
+  /**
+   * Says whom a person answers to, or that it is nobody. Answers false, and changes nothing, where it is so already, one
+   * of them is not here, a person would stand above themselves, or more than `LONGEST_LINE` managers above one another.
+   */
+  setManager(id: Id<"user">, manager: Id<"user"> | null): Promise<boolean>
 }

@@ -15,4 +15,9 @@ export interface User {
   readonly role: Role
   readonly active: boolean
   readonly createdAt: Date
+  /** Whom they answer to, if anybody. */
+  readonly manager?: Id<"user">
 }
+
+/** The most managers that stand above one another. */
+export const LONGEST_LINE = 30

@@ -56,6 +56,8 @@ export const PROBLEM_STATUS: Readonly<
   sign_in_refused: 403,
   task_not_found: 404,
   task_not_open: 409,
+  team_exists: 409,
+  team_not_found: 404,
   too_many_requests: 429,
   tool_not_found: 404,
 }

@@ -13,6 +13,7 @@ import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
 import { sessionUse } from "./session-use.ts"
+import { teamTables } from "./teams.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, minimumProgram: 1, statements: apiTokenTables },
   { version: 10, minimumProgram: 1, statements: idempotencyTables },
   { version: 11, minimumProgram: 1, statements: providerBindingTables },
+  { version: 12, minimumProgram: 1, statements: teamTables },
 ]
 
 /** The last step that this program knows. */

@@ -2,13 +2,22 @@ import type { Id } from "@tabard/core"
 import { type RawBuilder, sql } from "kysely"
 import type { Scope } from "../scope.ts"
 
+type Within = Pick<Scope, "organisation">
+
 /** Says in SQL, as the rows of one column, which agents a person owns, helps with or is asked to take on. */
-export function answeredAgents(
-  { organisation }: Pick<Scope, "organisation">,
-  user: Id<"user">,
-): RawBuilder<Id<"agent">> {
+export function answeredAgents(within: Within, user: Id<"user">): RawBuilder<Id<"agent">> {
+  const { organisation } = within
   return sql`(select id from agent where organisation = ${organisation} and owner = ${user}
-    union select agent from maintainer where organisation = ${organisation} and "user" = ${user}
+    union ${helpedAgents(within, user)}
     union select agent from ownership_offer
       where organisation = ${organisation} and to_user = ${user} and state = 'pending')`
+}
+
+/** Says in SQL which agents a person helps with: by themselves, or by a team that they belong to as it is asked. */
+export function helpedAgents({ organisation }: Within, user: Id<"user">): RawBuilder<Id<"agent">> {
+  return sql`select agent from maintainer where organisation = ${organisation} and "user" = ${user}
+    union select maintaining_team.agent from maintaining_team
+      join team_member on team_member.organisation = maintaining_team.organisation
+        and team_member.team = maintaining_team.team
+      where maintaining_team.organisation = ${organisation} and team_member."user" = ${user}`
 }

@@ -1,10 +1,14 @@
 import type { MaintainerStore } from "@tabard/control"
 import { fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import { maintainingTeams } from "./maintaining-teams.ts"
 
 /** Keeps who helps with which agent in the table `maintainer`. */
-export function maintainerStore({ db, organisation }: Scope): MaintainerStore {
+export function maintainerStore(scope: Scope): MaintainerStore {
+  const { db, organisation } = scope
   return {
+    ...maintainingTeams(scope),
+
     async add({ agent, user, addedBy, addedAt }) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("maintainer")

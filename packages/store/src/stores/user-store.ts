@@ -3,6 +3,8 @@ import type { Id, User } from "@tabard/core"
 import { type Flag, fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { UserRow } from "../tables/registry.ts"
+import { caselessKey } from "./caseless-key.ts"
+import { userManagers } from "./user-managers.ts"
 
 /** Keeps people in the table `user`; the email is compared by a key column without regard to case. */
 export function userStore(scope: Scope): UserStore {
@@ -32,7 +34,7 @@ export function userStore(scope: Scope): UserStore {
     },
 
     async findByEmail(email) {
-      const row = await users().selectAll().where("email_key", "=", emailKey(email)).executeTakeFirst()
+      const row = await users().selectAll().where("email_key", "=", caselessKey(email)).executeTakeFirst()
       return row && fromRow(row)
     },
 
@@ -62,6 +64,7 @@ export function userStore(scope: Scope): UserStore {
     },
 
     ...roleChanges(scope),
+    ...userManagers(scope),
   }
 }
 
@@ -110,10 +113,11 @@ function toRow(user: User): Omit<UserRow, "organisation"> {
     id: user.id,
     name: user.name,
     email: user.email,
-    email_key: emailKey(user.email),
+    email_key: caselessKey(user.email),
     role: user.role,
     active: flag(user.active),
     created_at: toTime(user.createdAt),
+    manager: user.manager ?? null,
   }
 }
 
@@ -125,12 +129,8 @@ function fromRow(row: UserRow): User {
     role: row.role,
     active: row.active === 1,
     createdAt: fromTime(row.created_at),
+    ...(row.manager !== null && { manager: row.manager }),
   }
-}
-
-/** The databases fold case differently outside ASCII; so neither does it. */
-function emailKey(email: string): string {
-  return email.normalize("NFC").toLowerCase()
 }
 
 function flag(value: boolean): Flag {

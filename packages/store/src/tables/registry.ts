@@ -46,6 +46,7 @@ export interface UserRow extends Owned {
   role: Role
   active: Flag
   created_at: number
+  manager: Id<"user"> | null
 }
 
 export interface AgentRow extends Owned {

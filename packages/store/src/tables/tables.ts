@@ -39,6 +39,7 @@ import type {
   UserRow,
 } from "./registry.ts"
 import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
+import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
 
 /** Every table, as the query builder knows it. */
 export interface Tables {
@@ -63,6 +64,7 @@ export interface Tables {
   lease: LeaseRow
   log_state: LogStateRow
   maintainer: MaintainerRow
+  maintaining_team: MaintainingTeamRow
   oauth_model: OAuthModelRow
   observation: ObservationRow
   observed_server: ObservedServerRow
@@ -83,6 +85,8 @@ export interface Tables {
   settings: SettingsRow
   sign_in_link: SignInLinkRow
   task: TaskRow
+  team: TeamRow
+  team_member: TeamMemberRow
   tier: TierRow
   token: TokenRow
   tool_version: ToolVersionRow

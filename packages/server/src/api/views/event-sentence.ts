@@ -59,6 +59,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "maintainer.added": ({ actor, agent, person = "somebody" }) => `${actor} lets ${person} help with ${agent}`,
   "maintainer.removed": ({ actor, agent, person = "somebody" }) =>
     `${actor} ended ${person}'s helping with ${agent}`,
+  "maintainer.team-added": ({ actor, agent, body }) =>
+    `${actor} lets the team ${data(body, "name")} help with ${agent}`,
+  "maintainer.team-removed": ({ actor, agent, body }) =>
+    `${actor} ended the helping of the team ${data(body, "name")} with ${agent}`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
   "report.refused": ({ body }) => `Reports of ${data(body, "name")} are refused: ${text(body["outcome"])}`,
@@ -92,6 +96,13 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,
+  "team.changed": ({ actor, body }) => `${actor} changed the team ${data(body, "name")}`,
+  "team.made": ({ actor, body }) => `${actor} made the team ${data(body, "name")}`,
+  "team.member-added": ({ actor, body, person = "somebody" }) =>
+    `${actor} took ${person} into the team ${data(body, "name")}`,
+  "team.member-removed": ({ actor, body, person = "somebody" }) =>
+    `${actor} took ${person} out of the team ${data(body, "name")}`,
+  "team.removed": ({ actor, body }) => `${actor} removed the team ${data(body, "name")}`,
   "token.issued": ({ agent }) => `${agent} got a token`,
   "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
   "token.revoked": ({ agent, body }) =>
