@@ -1,9 +1,9 @@
 import type { AgentDetail } from "@tabard/api"
 import { getRouteApi, Link } from "@tanstack/react-router"
-import { Tabs } from "radix-ui"
 import type { ReactNode } from "react"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { PageTabs } from "../../components/page-tabs.tsx"
 import { useAgent } from "../../data/agents-query.ts"
 import { AboutTab } from "../about/about-tab.tsx"
 import { AccessTab } from "../access/access-tab.tsx"
@@ -60,44 +60,27 @@ const CONTENT: Readonly<Record<TabName, (props: { agent: AgentDetail }) => React
 function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
   const { tab = "risk" } = route.useSearch()
   const navigate = route.useNavigate()
-  const show = (next: string): void => {
-    const known = TABS.find((name) => name === next)
-    if (known) void navigate({ search: known === "risk" ? {} : { tab: known }, replace: true })
-  }
+  const show = (name: TabName): void =>
+    void navigate({ search: name === "risk" ? {} : { tab: name }, replace: true })
   return (
     <>
       <AgentHead agent={agent} />
       <StandingBanner agent={agent} />
-      <Tabs.Root value={tab} onValueChange={show} className="mt-6">
-        <Tabs.List
-          className="flex gap-5 overflow-x-auto shadow-[inset_0_-1px_0_var(--color-line)] max-md:-mx-4 max-md:px-4"
-          aria-label="Parts of this page"
+      <div className="mt-6">
+        <PageTabs
+          names={TABS}
+          shown={tab}
+          onShow={show}
+          label={(name) => LABELS[name](agent)}
+          // A manifest that is being written.
+          kept="manifest"
         >
-          {TABS.map((name) => (
-            <Tabs.Trigger
-              key={name}
-              value={name}
-              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
-            >
-              {LABELS[name](agent)}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        {TABS.map((name) => {
-          const Content = CONTENT[name]
-          return (
-            <Tabs.Content
-              key={name}
-              value={name}
-              // A manifest that is being written is still there after a look at another part of the page.
-              {...(name === "manifest" && { forceMount: true })}
-              className="pt-5 outline-none data-[state=inactive]:hidden"
-            >
-              <Content agent={agent} />
-            </Tabs.Content>
-          )
-        })}
-      </Tabs.Root>
+          {(name) => {
+            const Content = CONTENT[name]
+            return <Content agent={agent} />
+          }}
+        </PageTabs>
+      </div>
     </>
   )
 }
