@@ -295,17 +295,6 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await page.getByText("No manifest is in force").waitFor()
   })
 
-  it("settles for everybody how long a discovered agent may be left", async () => {
-    await page.goto(addressOf("/agents"))
-    await page.getByRole("button", { name: "More about the register" }).click()
-    await page.getByRole("menuitem", { name: "Grace period…" }).click()
-    const dialog = page.getByRole("dialog")
-    await dialog.getByLabel("Days").fill("30")
-    await dialog.getByRole("button", { name: "Settle it for everybody" }).click()
-    await dialog.waitFor({ state: "detached" })
-    assert.deepEqual(await ann.api.getSettings({}), { graceDays: 30 })
-  })
-
   it("opens a crowd of agents by the keyboard, and gives the keyboard back", async () => {
     await page.goto(addressOf("/"))
     const crowd = page.locator("[data-spot][role=button]").first()

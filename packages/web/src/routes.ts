@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router"
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router"
+import { parseAccountSearch } from "./pages/account/account-search.ts"
 import { AgentPage } from "./pages/agent/agent-page.tsx"
 import { parseAgentSearch } from "./pages/agent/agent-search.ts"
 import { AgentsPage } from "./pages/agents/agents-page.tsx"
@@ -14,6 +21,7 @@ import { OverviewPage } from "./pages/overview/overview-page.tsx"
 import { PeoplePage } from "./pages/people/people-page.tsx"
 import { ReachPage } from "./pages/reach/reach-page.tsx"
 import { parseReachSearch } from "./pages/reach/reach-search.ts"
+import { parseSettingsSearch } from "./pages/settings/settings-search.ts"
 import { SourcesPage } from "./pages/sources/sources-page.tsx"
 import { Shell } from "./shell/shell.tsx"
 
@@ -59,6 +67,19 @@ const reach = createRoute({
 })
 const people = createRoute({ getParentRoute, path: "/people", component: PeoplePage })
 const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
+// Visited seldom: each comes when it is looked at.
+const settings = createRoute({
+  getParentRoute,
+  path: "/settings",
+  validateSearch: parseSettingsSearch,
+  component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
+})
+const account = createRoute({
+  getParentRoute,
+  path: "/account",
+  validateSearch: parseAccountSearch,
+  component: lazyRouteComponent(() => import("./pages/account/account-page.tsx"), "AccountPage"),
+})
 const signIn = createRoute({
   getParentRoute,
   path: "/sign-in",
@@ -80,6 +101,8 @@ export const router = createRouter({
     audit,
     sources,
     people,
+    settings,
+    account,
     signIn,
   ]),
   // Plain text on both sides: an address is read by people and means one thing.

@@ -37,6 +37,8 @@ const PATHS = {
   leave: "M6 2.5H3v11h3M7 8h7m-2.5-2.5L14 8l-2.5 2.5",
   people: "M8 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Zm-5 6a5 5 0 0 1 10 0",
   plus: "M8 3v10M3 8h10",
+  settings:
+    "M2.5 4.5h6m3.5 0h1.5M2.5 11.5H4m3.5 0h6M10.2 6.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Zm-4.4 7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Z",
 } as const
 
 /** One of the console's drawings. */

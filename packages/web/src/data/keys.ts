@@ -4,6 +4,8 @@ import type { ApprovalFilter, FindingFilter } from "@tabard/api"
 export const keys = {
   session: ["session"],
   signInWays: ["sign-in-ways"],
+  ownSessions: ["own-sessions"],
+  apiTokens: ["api-tokens"],
   overview: ["overview"],
   riskPicture: ["risk-picture"],
   agents: ["agents"],

@@ -5,7 +5,16 @@ import { count } from "../words/count.ts"
 import { useSignedIn } from "./signed-in-context.ts"
 
 interface PlaceShown {
-  readonly to: "/" | "/agents" | "/approvals" | "/findings" | "/reach" | "/audit" | "/sources" | "/people"
+  readonly to:
+    | "/"
+    | "/agents"
+    | "/approvals"
+    | "/findings"
+    | "/reach"
+    | "/audit"
+    | "/sources"
+    | "/people"
+    | "/settings"
   readonly label: string
   readonly icon: IconName
   /** Told to whoever sees the whole organisation, not to members. */
@@ -21,6 +30,7 @@ const PLACES: readonly PlaceShown[] = [
   { to: "/audit", label: "Audit", icon: "audit" },
   { to: "/sources", label: "Sources", icon: "sources", whole: true },
   { to: "/people", label: "People", icon: "people", whole: true },
+  { to: "/settings", label: "Settings", icon: "settings", whole: true },
 ]
 
 /** The places of the console: a column beside the page, a bar under the thumb on a phone. */

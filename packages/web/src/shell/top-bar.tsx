@@ -79,10 +79,6 @@ function PersonMenu({ session: { user } }: { session: SessionView }): ReactNode 
   const client = useClient()
   const cache = useQueryClient()
   const leave = useMutation({ mutationFn: () => client.signOut({}), onSuccess: () => forgetSession(cache) })
-  const leaveAll = useMutation({
-    mutationFn: () => client.endAllSessions({}),
-    onSuccess: () => forgetSession(cache),
-  })
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="flex h-8 max-w-44 items-center gap-1.5 rounded-md px-2 hover:bg-hover">
@@ -106,16 +102,18 @@ function PersonMenu({ session: { user } }: { session: SessionView }): ReactNode 
             </p>
           </div>
           <DropdownMenu.Item
+            asChild
+            className="flex h-8 items-center gap-2 rounded-md px-2.5 outline-none data-highlighted:bg-hover"
+          >
+            <Link to="/account">
+              <Icon name="people" /> Your account
+            </Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
             onSelect={() => leave.mutate()}
             className="flex h-8 items-center gap-2 rounded-md px-2.5 outline-none data-highlighted:bg-hover"
           >
             <Icon name="leave" /> Sign out
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            onSelect={() => leaveAll.mutate()}
-            className="flex h-8 items-center gap-2 rounded-md px-2.5 outline-none data-highlighted:bg-hover"
-          >
-            <Icon name="leave" /> Sign out everywhere
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -2,26 +2,23 @@ import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Icon } from "../../components/icon.tsx"
-import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
+import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { EnterAgentDialog } from "./enter-agent-dialog.tsx"
 import { ExportRegisterDialog } from "./export-register-dialog.tsx"
-import { GracePeriodDialog } from "./grace-period-dialog.tsx"
 import { ImportRegisterDialog } from "./import-register-dialog.tsx"
 
-type Opened = "enter" | "import" | "export" | "grace"
+type Opened = "enter" | "import" | "export"
 
 const DIALOGS = {
   enter: EnterAgentDialog,
   import: ImportRegisterDialog,
   export: ExportRegisterDialog,
-  grace: GracePeriodDialog,
 }
 
-/** What people do with the register besides what scans bring: enter, import, export, and settle how long an agent may be left. */
+/** What people do with the register besides what scans bring: enter, import, export. */
 export function RegisterActs(): ReactNode {
   const [opened, setOpened] = useState<Opened>()
   const isSteward = useIsSteward()
-  const { user } = useSignedIn()
   const Opens = opened && DIALOGS[opened]
   return (
     <>
@@ -45,9 +42,6 @@ export function RegisterActs(): ReactNode {
           >
             {isSteward && <Act words="Import a register…" onSelect={() => setOpened("import")} />}
             <Act words="Export the register…" onSelect={() => setOpened("export")} />
-            {user.role === "administrator" && (
-              <Act words="Grace period…" onSelect={() => setOpened("grace")} />
-            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

@@ -1,16 +1,10 @@
-import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { useClient } from "../../data/client-context.ts"
-import { keys } from "../../data/keys.ts"
+import { useSignInWays } from "../../data/session-query.ts"
 import { refusalIn } from "./refusal.ts"
 
 /** Offers the way to the OpenID provider where there is one, and says why it did not lead in. */
 export function ProviderWay(): ReactNode {
-  const client = useClient()
-  const { data } = useQuery({
-    queryKey: keys.signInWays,
-    queryFn: ({ signal }) => client.getSignInWays({}, signal),
-  })
+  const { data } = useSignInWays()
   const refusal = refusalIn(window.location.search)
   return (
     <>

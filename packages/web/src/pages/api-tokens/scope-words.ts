@@ -1,0 +1,22 @@
+import { READ_SCOPE, SCOPE_GROUPS, type ScopeGroup } from "@tabard/api"
+import { keysOf } from "../../shell/read-address.ts"
+import { listed } from "../../words/count.ts"
+
+/** What each group of operations lets a token do. */
+export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
+  "agents:read": "Read agents, the overview and the directory",
+  "agents:write": "Enter, describe, offer, suspend and retire agents",
+  "findings:read": "Read findings and rules",
+  "findings:write": "Accept findings and take acceptances back",
+  "inventory:read": "Read servers, credentials, systems, scans and machines",
+  "record:read": "Read the record, the log and approvals",
+  "scans:write": "Start scans",
+}
+
+/** The groups in the order in which they are offered. */
+export const SCOPES_OFFERED: readonly ScopeGroup[] = keysOf(SCOPE_GROUPS)
+
+/** Says what a token may ask for in a few words. */
+export function scopesTold(scopes: readonly string[]): string {
+  return listed(scopes.map((scope) => (scope === READ_SCOPE ? "reads everything" : scope)))
+}

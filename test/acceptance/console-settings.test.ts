@@ -1,0 +1,129 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import type { Browser, Page } from "playwright-core"
+import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { addPerson, newSession } from "../world/people.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+describe("settings and one's own account, in a real browser", { skip: chromiumMissing() }, () => {
+  const stack = new AsyncDisposableStack()
+  let tabard: RunningTabard
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    tabard = stack.use(await runTabard())
+    browser = await openBrowser()
+    stack.defer(() => browser.close())
+    page = await signedInAs("administrator")
+  })
+  after(() => stack.disposeAsync())
+
+  it("settles for everybody how long a discovered agent may be left", async () => {
+    await page.goto(addressOf("/settings"))
+    await page.getByLabel("Days").fill("30")
+    await page.getByRole("button", { name: "Settle it for everybody" }).click()
+    await page.getByText("Settled.").waitFor()
+    const settings = await tabard.server.organisation.shelf.snapshot(({ organisation }) =>
+      organisation.settings(),
+    )
+    assert.equal(settings.graceDays, 30)
+  })
+
+  it("makes a token that is shown once, works, and is refused once it is revoked", async () => {
+    await page.goto(addressOf("/account?tab=tokens"))
+    await page.getByRole("button", { name: "Make a token" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("What it is for").fill("Nightly export")
+    await dialog.getByLabel("At most as").selectOption("security")
+    await dialog.getByLabel("Start scans").check()
+    await dialog.getByRole("button", { name: "Make the token" }).click()
+    const token = await dialog.getByText(/^tbd_/).innerText()
+    assert.equal(await asksBy(token), 200)
+    await shoot(page, "token-made")
+    await dialog.getByRole("button", { name: "Done" }).click()
+    await page.reload()
+    const row = page.getByRole("listitem").filter({ hasText: "Nightly export" })
+    await row.getByText("Security: reads everything and scans:write").waitFor()
+    assert.ok(!(await page.content()).includes(token.slice(4, 20)), "it is shown once")
+
+    await page.goto(addressOf("/settings?tab=tokens"))
+    await row.getByText(/by administrator/).waitFor()
+    await row.getByRole("button", { name: "Revoke…" }).click()
+    await dialog.getByLabel("Reason").fill("the export is gone")
+    await dialog.getByRole("button", { name: "Revoke the token" }).click()
+    await page.getByRole("button", { name: "Show 1 token that is over" }).click()
+    await row.getByText("Revoked").waitFor()
+    assert.equal(await asksBy(token), 401)
+  })
+
+  it("lists where one is signed in, ends another browser, then all of them", async () => {
+    const person = await addPerson(tabard.server, "member")
+    const [here, there, third] = await Promise.all([
+      opened(person.cookie),
+      opened(await newSession(tabard.server, person.user)),
+      opened(await newSession(tabard.server, person.user)),
+    ])
+    const sessions = here.getByRole("list", { name: "Sessions" }).getByRole("listitem")
+    const isOut = (page: Page): Promise<void> =>
+      page.getByRole("heading", { name: "Sign in to Tabard" }).waitFor()
+    await here.goto(addressOf("/account?tab=sessions"))
+    await here.getByText("this one").waitFor()
+    assert.equal(await sessions.count(), 3)
+    await shoot(here, "sessions")
+    await sessions.getByRole("button", { name: "End" }).first().click()
+    await sessions.nth(2).waitFor({ state: "detached" })
+    await here.getByRole("button", { name: "Sign out everywhere…" }).click()
+    await here.getByRole("dialog").getByRole("button", { name: "End 2 sessions" }).click()
+    await isOut(here)
+    for (const other of [there, third]) {
+      await other.goto(addressOf("/account"))
+      await isOut(other)
+    }
+  })
+
+  it("shows the settings to an auditor unchangeable, and leads no member there", async () => {
+    const auditor = await signedInAs("auditor")
+    await auditor.goto(addressOf("/settings"))
+    await auditor.getByText("30 days").waitFor()
+    assert.equal(await auditor.getByRole("button", { name: "Settle it for everybody" }).count(), 0)
+    const member = await signedInAs("member")
+    await member.goto(addressOf("/settings"))
+    await member.getByText("Settings are for those who see the whole organisation").waitFor()
+    assert.equal(await member.getByRole("link", { name: "Settings" }).count(), 0)
+  })
+
+  for (const path of ["/settings", "/settings?tab=sign-in", "/settings?tab=tokens", "/settings?tab=about"])
+    it(`puts no obstacle into anybody's way at ${path}`, async () => {
+      await page.goto(addressOf(path))
+      await page.getByRole("heading", { level: 1 }).waitFor()
+      await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
+      assert.deepEqual(await obstacles(page), [])
+    })
+
+  it("left no fault", () => assert.deepEqual(tabard.faults, []))
+
+  async function asksBy(token: string): Promise<number> {
+    const answer = await fetch(addressOf("/api/v1/agents"), {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    return answer.status
+  }
+
+  async function signedInAs(role: "administrator" | "auditor" | "member"): Promise<Page> {
+    return opened((await addPerson(tabard.server, role)).cookie)
+  }
+
+  async function opened(cookie: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const [name = "", value = ""] = cookie.split("=")
+    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
+    const opened = await context.newPage()
+    opened.setDefaultTimeout(20_000)
+    return opened
+  }
+
+  function addressOf(path: string): string {
+    return tabard.server.publicUrl + path
+  }
+})
