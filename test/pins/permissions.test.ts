@@ -4,6 +4,8 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  previewActs: "POST /agents/acts/preview signed-in",
+  actOnAgents: "POST /agents/acts signed-in",
   offerOwnership: "POST /agents/:id/offer signed-in",
   withdrawOffer: "POST /agents/:id/offer/withdrawal signed-in",
   listOffers: "GET /offers signed-in",

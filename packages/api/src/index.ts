@@ -1,3 +1,5 @@
+export { type ActInput, type ActKind, type ActsInput, MOST_ACTED_ON } from "./act-inputs.ts"
+export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
@@ -42,6 +44,7 @@ export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.t
 export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scopesOf } from "./scopes.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export type { ActOutcomeView, ActsPreviewView, ActsReport, AttachedView } from "./views/acts.ts"
 export type {
   AgentDetail,
   AgentSummary,

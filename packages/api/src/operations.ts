@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { administrators, readers, stewards } from "./access-groups.ts"
+import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
@@ -39,7 +40,8 @@ export interface SignInState {
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
 export interface Operations
-  extends ApiTokenOperations,
+  extends ActsOperations,
+    ApiTokenOperations,
     OwnershipOperations,
     InventoryOperations,
     RegisterOperations,
@@ -81,6 +83,7 @@ export interface Operations
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
+  ...ACTS_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...FINDING_OPERATIONS,
   ...REPORTER_OPERATIONS,

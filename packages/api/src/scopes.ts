@@ -3,7 +3,8 @@ import type { Operations } from "./operations.ts"
 /**
  * What an API token may be made for, and which operations each group holds. An operation that stands in no group can be
  * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
- * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers).
+ * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers). So do
+ * acts on many agents, since one of them resumes.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operations)[]>> = {
   "agents:read": ["listAgents", "getAgent", "getOverview", "getRiskPicture", "exportRegister", "listPeople"],

@@ -38,6 +38,9 @@ export {
   signIn,
 } from "./access/sign-in.ts"
 export { type ProviderWord, signInByProvider } from "./access/sign-in-by-provider.ts"
+export { type ActOnAgentsDeps, type ActOutcome, actOnAgents } from "./acts/act-on-agents.ts"
+export type { ActOnMany, AgentAct } from "./acts/agent-act.ts"
+export { type ActsPreview, previewActs } from "./acts/preview-acts.ts"
 export type { ApiToken, ApiTokenStore } from "./api-tokens/api-token-store.ts"
 export { makeApiToken, revokeApiToken } from "./api-tokens/make-api-token.ts"
 export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"

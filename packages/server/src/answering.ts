@@ -55,11 +55,12 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   }
 }
 
-function servicesOf({ config, open, scans, sandbox }: AnsweringDeps): ApiServices {
+function servicesOf({ config, open, scans, sandbox, onFault }: AnsweringDeps): ApiServices {
   const { issuer, resource } = open
   return {
     ...open,
     scans,
+    onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
     listTools: (server) => toolsOf(sandbox, server),

@@ -69,6 +69,14 @@ export async function inPortions<Value, Row>(
   return rows
 }
 
+/** Counts what concerns many values in statements of bounded size, and answers the sum. */
+export async function countOf<Value>(
+  values: readonly Value[],
+  count: (portion: readonly Value[]) => Promise<readonly { readonly many: number }[]>,
+): Promise<number> {
+  return (await inPortions(values, count)).reduce((sum, { many }) => sum + many, 0)
+}
+
 /** Writes many rows in statements of bounded size. */
 export async function inWrites<Row>(
   rows: readonly Row[],

@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { Nothing } from "../inputs.ts"
+import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
 import { ApprovalView } from "../views/approval.ts"
@@ -18,6 +19,8 @@ import { TaskView } from "../views/task.ts"
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  ActsPreview: ActsPreviewView,
+  ActsReport,
   AgentDetail: agent.AgentDetail,
   AgentSummary: agent.AgentSummary,
   ApiToken: ApiTokenView,

@@ -180,6 +180,29 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await find(shelf, other.id), other)
     })
 
+    it("counts of many agents exactly what would be cancelled", async () => {
+      const { shelf, stranger } = await open()
+      const agents = [id("agent"), id("agent")]
+      const [one, other] = agents
+      assert.ok(one && other)
+      await request(shelf, approval({ agent: one }))
+      await answered(shelf, approved(), { agent: one })
+      await answered(shelf, denied(), { agent: one })
+      const spent = await answered(shelf, approved(), { agent: other })
+      assert.equal(await spend(shelf, spent.id, id("call")), true)
+      await request(shelf, approval({ agent: other }))
+      await request(shelf, approval())
+      const count = (from: Shelf) => from.snapshot(({ approvals }) => approvals.countCancellable(agents))
+      assert.equal(await count(shelf), 3)
+      assert.equal(await count(stranger), 0)
+      const cancelled = await shelf.transact(async ({ approvals }) => [
+        ...(await approvals.cancel({ agent: one }, NOW, "why")),
+        ...(await approvals.cancel({ agent: other }, NOW, "why")),
+      ])
+      assert.equal(cancelled.length, 3)
+      assert.equal(await count(shelf), 0)
+    })
+
     it("marks pending approvals whose time has ended as expired, each once, and answers them", async () => {
       const { shelf } = await open()
       const due = [

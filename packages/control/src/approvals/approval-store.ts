@@ -45,6 +45,9 @@ export interface ApprovalStore {
     why: string,
   ): Promise<readonly Id<"approval">[]>
 
+  /** Answers how many approvals of these agents together `cancel` would cancel. */
+  countCancellable(agents: readonly Id<"agent">[]): Promise<number>
+
   /** Marks pending approvals whose time ended before `now` as expired; answers them. */
   expire(now: Date, limit: number): Promise<readonly Approval[]>
 }

@@ -1,4 +1,4 @@
-import { type Agent, type AgentState, type OwnershipOffer, Problem } from "@tabard/core"
+import { type Agent, type AgentState, type OwnershipOffer, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
@@ -34,9 +34,8 @@ export async function offerOwnership(
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, agent.owner)
-    assertCanBeOffered(agent)
     const person = await requirePerson(tx.users, to)
-    if (person.id === agent.owner) throw new Problem("agent_state_conflict", `${person.name} owns it already`)
+    assertCanBeOffered(agent, person)
     return openOffer(deps, tx, { agent, by, to: person.id, note: note ?? null, terms: null })
   })
 }
@@ -75,8 +74,14 @@ export async function expireOffers(deps: OfferOwnershipDeps): Promise<number> {
   })
 }
 
-function assertCanBeOffered({ state }: Agent): void {
+/**
+ * Lets through an agent that this person can be asked to answer for.
+ *
+ * @throws {Problem} agent_state_conflict
+ */
+export function assertCanBeOffered({ state, owner }: Agent, to: User): void {
   if (PAST_OWNING.includes(state)) {
     throw new Problem("agent_state_conflict", `the agent is ${state}: nobody can take it over any more`)
   }
+  if (to.id === owner) throw new Problem("agent_state_conflict", `${to.name} owns it already`)
 }

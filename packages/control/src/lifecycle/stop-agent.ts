@@ -151,6 +151,15 @@ export async function move(
   throw refused(agent, transition)
 }
 
+/**
+ * Lets through what the lifecycle table allows, as far as an agent's state was read.
+ *
+ * @throws {Problem} agent_state_conflict
+ */
+export function assertCanMove(agent: Pick<Agent, "state">, transition: Transition): void {
+  if (!nextState(agent.state, transition)) throw refused(agent, transition)
+}
+
 function refused(agent: Pick<Agent, "state">, transition: Transition): Problem {
   const from = TRANSITIONS[transition].from.join(" or ")
   return new Problem("agent_state_conflict", `the agent is ${agent.state}; only ${from} can be changed so`)

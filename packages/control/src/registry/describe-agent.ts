@@ -110,9 +110,14 @@ function describedEvent({ agent, by, kind, anew }: Statement & { anew: Stated })
   return { type: "agent.described", actor, agent: agent.id, owner: agent.owner, data }
 }
 
-async function assertMayDescribe(
+/**
+ * Lets through who may say what describes an agent.
+ *
+ * @throws {Problem} not_allowed
+ */
+export async function assertMayDescribe(
   { maintainers }: Pick<Transaction, "maintainers">,
-  agent: Agent,
+  agent: Pick<Agent, "id" | "owner">,
   { by, insist }: { by: Caller; insist: boolean },
 ): Promise<void> {
   if (isSteward(by)) return
@@ -125,7 +130,12 @@ async function assertMayDescribe(
   )
 }
 
-function assertDescribable({ state, mandate }: Agent, change: DescriptionChange): void {
+/**
+ * Lets through a change of which this agent's state and mandate leave room.
+ *
+ * @throws {Problem} agent_state_conflict
+ */
+export function assertDescribable({ state, mandate }: Agent, change: DescriptionChange): void {
   if (GONE.includes(state)) {
     throw new Problem("agent_state_conflict", `the agent is ${state}: there is nothing to describe any more`)
   }

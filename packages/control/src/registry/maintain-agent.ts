@@ -67,7 +67,12 @@ function told(
   return { type, actor, agent: agent.id, owner: agent.owner, data: { user } }
 }
 
-function assertRoom(helping: readonly unknown[]): void {
+/**
+ * Lets through where one more person may help with an agent.
+ *
+ * @throws {Problem} agent_state_conflict
+ */
+export function assertRoom(helping: readonly unknown[]): void {
   if (helping.length < MOST_MAINTAINERS) return
   throw new Problem(
     "agent_state_conflict",

@@ -39,6 +39,21 @@ export function taskStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await shelf.snapshot(({ tasks }) => tasks.expired(later(1), 1))).length, 1)
     })
 
+    it("counts the tasks of many agents that nobody closed, also those whose time is over", async () => {
+      const { shelf, stranger } = await open()
+      const [one, other] = [id("agent"), id("agent")]
+      await insert(shelf, task({ agent: one }))
+      await insert(shelf, task({ agent: other, expiresAt: later(-1) }))
+      await insert(shelf, task({ agent: other, closedAt: NOW }))
+      await insert(shelf, task())
+      const count = (of: Shelf, agents: readonly (typeof one)[]) =>
+        of.snapshot(({ tasks }) => tasks.countUnclosed(agents))
+      assert.equal(await count(shelf, [one, other]), 2)
+      assert.equal(await count(shelf, [one]), 1)
+      assert.equal(await count(shelf, []), 0)
+      assert.equal(await count(stranger, [one, other]), 0)
+    })
+
     it("lets exactly one of many close a task", async () => {
       const { shelf } = await open()
       const tidy = await insert(shelf, task())

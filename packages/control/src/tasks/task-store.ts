@@ -11,6 +11,9 @@ export interface TaskStore {
   /** Answers an agent's tasks, newest first. */
   of(agent: Id<"agent">, limit: number): Promise<readonly Task[]>
 
+  /** Answers how many tasks of these agents together nobody closed, also where their time is over. */
+  countUnclosed(agents: readonly Id<"agent">[]): Promise<number>
+
   /** Answers tasks that are neither closed nor expired at `now`. */
   open(now: Date): Promise<readonly Task[]>
 

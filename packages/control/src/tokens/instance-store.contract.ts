@@ -71,6 +71,21 @@ export function instanceStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await of(shelf, agent), [old, young])
     })
 
+    it("counts the instances of many agents that are not revoked", async () => {
+      const { shelf, stranger } = await open()
+      const [one, other] = [id("agent"), id("agent")]
+      await insert(shelf, instance({ agent: one }))
+      await insert(shelf, instance({ agent: other }))
+      await insert(shelf, instance({ agent: other, revokedAt: NOW }))
+      await insert(shelf, instance())
+      const count = (from: Shelf, agents: readonly (typeof one)[]) =>
+        from.snapshot(({ instances }) => instances.countLive(agents))
+      assert.equal(await count(shelf, [one, other]), 2)
+      assert.equal(await count(shelf, [one]), 1)
+      assert.equal(await count(shelf, []), 0)
+      assert.equal(await count(stranger, [one, other]), 0)
+    })
+
     it("revokes a live instance once, and no other", async () => {
       const { shelf } = await open()
       const [one, other] = [instance(), instance()]

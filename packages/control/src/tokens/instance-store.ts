@@ -22,6 +22,9 @@ export interface InstanceStore {
   /** Answers undefined where there is no such instance here; a revoked one is found, with when it was revoked. */
   find(id: Id<"instance">): Promise<Instance | undefined>
 
+  /** Answers how many instances of these agents together are not revoked. */
+  countLive(agents: readonly Id<"agent">[]): Promise<number>
+
   /** Answers an agent's instances, revoked ones too, oldest first. */
   of(agent: Id<"agent">): Promise<readonly Instance[]>
 

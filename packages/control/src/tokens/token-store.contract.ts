@@ -46,6 +46,22 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await live(shelf, other.agent), [other])
     })
 
+    it("counts what is live of many agents together", async () => {
+      const { shelf, stranger } = await open()
+      const [one, other] = [id("agent"), id("agent")]
+      await insert(shelf, token({ agent: one }))
+      await insert(shelf, token({ agent: other }))
+      await insert(shelf, token({ agent: other, revokedAt: NOW }))
+      await insert(shelf, token({ agent: other, expiresAt: NOW }))
+      await insert(shelf, token())
+      const count = (of: Shelf, agents: readonly (typeof one)[]) =>
+        of.snapshot(({ tokens }) => tokens.countLive(agents, NOW))
+      assert.equal(await count(shelf, [one, other, id("agent")]), 2)
+      assert.equal(await count(shelf, [one]), 1)
+      assert.equal(await count(shelf, []), 0)
+      assert.equal(await count(stranger, [one, other]), 0)
+    })
+
     it("drops tokens that expired, and answers how many", async () => {
       const { shelf } = await open()
       const ended = await insert(shelf, token({ expiresAt: later(-1) }))

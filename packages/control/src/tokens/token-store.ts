@@ -24,6 +24,9 @@ export interface TokenStore {
   /** Answers an agent's tokens that are neither revoked nor expired, newest first. */
   live(agent: Id<"agent">, now: Date): Promise<readonly TokenRecord[]>
 
+  /** Answers how many tokens of these agents together are neither revoked nor expired. */
+  countLive(agents: readonly Id<"agent">[], now: Date): Promise<number>
+
   /** Revokes what is live of an agent, or of one of its tasks; answers how many. */
   revoke(of: { agent: Id<"agent">; task?: Id<"task"> }, at: Date): Promise<number>
 

@@ -1,5 +1,6 @@
 import type { Handlers } from "./handler.ts"
 import { accessHandlers } from "./handlers/access-handlers.ts"
+import { actsHandlers } from "./handlers/acts-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
@@ -19,6 +20,7 @@ import type { ApiServices } from "./services.ts"
 export function allHandlers(services: ApiServices): Handlers {
   return {
     ...accessHandlers(services),
+    ...actsHandlers(services),
     ...agentHandlers(services),
     ...apiTokenHandlers(services),
     ...approvalHandlers(services),

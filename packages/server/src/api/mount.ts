@@ -1,11 +1,12 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
 import type { OnceAnswer, OnceWrite, Shelf } from "@tabard/control"
-import { Problem, type User } from "@tabard/core"
+import { Problem } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
+import { assertMay } from "./assert-may.ts"
 import { type ApiCaller, assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
 import type { Handlers, RequestContext, SentFile } from "./handler.ts"
 import { namedWrite, type ReadRequest } from "./once.ts"
@@ -108,14 +109,6 @@ async function admitted(
 function sent(context: Context, { name, type, text }: SentFile): Response {
   context.header("content-disposition", `attachment; filename="${name}"`)
   return context.body(text, 200, { "content-type": type })
-}
-
-function assertMay({ access }: Operation<unknown, unknown>, user: User | undefined): void {
-  if (access === "public") return
-  if (!user) throw new Problem("session_required", "sign in first")
-  if (access !== "signed-in" && !access.includes(user.role)) {
-    throw new Problem("not_allowed", `this is for ${access.join(" and ")}`)
-  }
 }
 
 /** Members of the path, and the query or the body, as one flat value; a name that stands in both is refused. */

@@ -25,6 +25,8 @@ export interface ApiServices {
   readonly fingerprintKey: Uint8Array | null
   /** Asks a server that is not registered yet what it offers. */
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
+  /** Hears of faults of ours that no answer tells whole, for the operator's log. */
+  readonly onFault: (error: unknown) => void
   readonly issuer: { readonly issuer: string; readonly tokenEndpoint: string; readonly resource: string }
 }
 

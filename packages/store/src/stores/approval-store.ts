@@ -1,6 +1,6 @@
 import type { ApprovalStore } from "@tabard/control"
 import { sql } from "kysely"
-import { boundedLimit, toTime } from "../columns.ts"
+import { boundedLimit, countOf, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
 import { fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
@@ -39,7 +39,10 @@ function asking({ db, organisation }: Scope): Pick<ApprovalStore, "request"> {
   }
 }
 
-type Finding = Pick<ApprovalStore, "find" | "findByHandle" | "spendable" | "list" | "countPending">
+type Finding = Pick<
+  ApprovalStore,
+  "find" | "findByHandle" | "spendable" | "list" | "countPending" | "countCancellable"
+>
 
 function finding(scope: Scope): Finding {
   const { db, organisation } = scope
@@ -89,6 +92,16 @@ function finding(scope: Scope): Finding {
         .executeTakeFirstOrThrow()
       return pending
     },
+
+    countCancellable: (agents) =>
+      countOf(agents, (portion) =>
+        approvals()
+          .select(({ fn }) => fn.countAll<number>().as("many"))
+          .where("agent", "in", portion)
+          .where("state", "in", ["pending", "approved"])
+          .where("spent_by", "is", null)
+          .execute(),
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Enrolment, InstanceStore } from "@tabard/control"
 import type { Instance } from "@tabard/core"
-import { fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
+import { countOf, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { EnrolmentRow, InstanceRow } from "../tables/authority.ts"
 
@@ -37,7 +37,7 @@ function enrolments({ db, organisation }: Scope): Pick<InstanceStore, "offerEnro
   }
 }
 
-function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | "find" | "of"> {
+function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | "find" | "of" | "countLive"> {
   const rows = () => db.selectFrom("instance").selectAll().where("organisation", "=", organisation)
   return {
     async insert(instance) {
@@ -53,6 +53,17 @@ function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | 
       const row = await rows().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
     },
+
+    countLive: (agents) =>
+      countOf(agents, (portion) =>
+        db
+          .selectFrom("instance")
+          .select(({ fn }) => fn.countAll<number>().as("many"))
+          .where("organisation", "=", organisation)
+          .where("agent", "in", portion)
+          .where("revoked_at", "is", null)
+          .execute(),
+      ),
 
     async of(agent) {
       const found = await rows().where("agent", "=", agent).orderBy("enrolled_at").orderBy("id").execute()

@@ -1,13 +1,28 @@
 import type { TaskStore } from "@tabard/control"
 import type { Task } from "@tabard/core"
-import { boundedLimit, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
+import {
+  boundedLimit,
+  countOf,
+  fromJson,
+  fromTime,
+  fromTimeOrNull,
+  toJson,
+  toTime,
+  toTimeOrNull,
+} from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TaskRow } from "../tables/authority.ts"
 
 /** Keeps tasks in the table of that name. */
-export function taskStore({ db, organisation }: Scope): TaskStore {
-  const tasks = () => db.selectFrom("task").selectAll().where("organisation", "=", organisation)
+export function taskStore(scope: Scope): TaskStore {
+  return { ...tasksOfAgents(scope), ...openTasks(scope) }
+}
 
+function tasksOfAgents({
+  db,
+  organisation,
+}: Scope): Pick<TaskStore, "insert" | "find" | "of" | "countUnclosed"> {
+  const tasks = () => db.selectFrom("task").selectAll().where("organisation", "=", organisation)
   return {
     async insert(task) {
       await db
@@ -31,6 +46,22 @@ export function taskStore({ db, organisation }: Scope): TaskStore {
       return rows.map(fromRow)
     },
 
+    countUnclosed: (agents) =>
+      countOf(agents, (portion) =>
+        db
+          .selectFrom("task")
+          .select(({ fn }) => fn.countAll<number>().as("many"))
+          .where("organisation", "=", organisation)
+          .where("agent", "in", portion)
+          .where("closed_at", "is", null)
+          .execute(),
+      ),
+  }
+}
+
+function openTasks({ db, organisation }: Scope): Pick<TaskStore, "open" | "close" | "expired"> {
+  const tasks = () => db.selectFrom("task").selectAll().where("organisation", "=", organisation)
+  return {
     async open(now) {
       const rows = await tasks()
         .where("closed_at", "is", null)

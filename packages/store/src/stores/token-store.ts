@@ -1,5 +1,5 @@
 import type { TokenRecord, TokenStore } from "@tabard/control"
-import { fromTime, fromTimeOrNull, toTime, toTimeOrNull } from "../columns.ts"
+import { countOf, fromTime, fromTimeOrNull, toTime, toTimeOrNull } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TokenRow } from "../tables/authority.ts"
 
@@ -30,6 +30,18 @@ export function tokenStore({ db, organisation }: Scope): TokenStore {
         .execute()
       return rows.map(fromRow)
     },
+
+    countLive: (agents, now) =>
+      countOf(agents, (portion) =>
+        db
+          .selectFrom("token")
+          .select(({ fn }) => fn.countAll<number>().as("many"))
+          .where("organisation", "=", organisation)
+          .where("agent", "in", portion)
+          .where("revoked_at", "is", null)
+          .where("expires_at", ">", toTime(now))
+          .execute(),
+      ),
 
     async revoke({ agent, task }, at) {
       let live = db
