@@ -106,6 +106,27 @@ export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-o
 export type { OfferStore } from "./lifecycle/offer-store.ts"
 export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
+export {
+  CHANNEL_KINDS,
+  type Channel,
+  type ChannelHealth,
+  type ChannelKind,
+  type ChannelStore,
+} from "./notifications/channel-store.ts"
+export { type ChoiceStore, type Choices, USUAL_CHOICES } from "./notifications/choice-store.ts"
+export type {
+  ChannelId,
+  Delivery,
+  DeliveryClaim,
+  DeliveryOutcome,
+  DeliveryStore,
+} from "./notifications/delivery-store.ts"
+export {
+  NOTIFICATION_LEASE,
+  type Notification,
+  type NotificationQuery,
+  type NotificationStore,
+} from "./notifications/notification-store.ts"
 export { type ExportedRegister, exportRegister } from "./register/export-register.ts"
 export { type ImportedRegister, importRegister } from "./register/import-register.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"

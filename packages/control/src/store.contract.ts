@@ -15,6 +15,10 @@ import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { idempotencyStoreContract } from "./idempotency/idempotency-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
 import { offerStoreContract } from "./lifecycle/offer-store.contract.ts"
+import { channelStoreContract } from "./notifications/channel-store.contract.ts"
+import { choiceStoreContract } from "./notifications/choice-store.contract.ts"
+import { deliveryStoreContract } from "./notifications/delivery-store.contract.ts"
+import { notificationStoreContract } from "./notifications/notification-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
 import { correlationStoreContract } from "./registry/correlation-store.contract.ts"
 import { factStoreContract } from "./registry/fact-store.contract.ts"
@@ -41,8 +45,11 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   agentStoreContract,
   apiTokenStoreContract,
   approvalStoreContract,
+  channelStoreContract,
+  choiceStoreContract,
   correlationStoreContract,
   decisionStoreContract,
+  deliveryStoreContract,
   enforcementPointStoreContract,
   eventStoreContract,
   factStoreContract,
@@ -53,6 +60,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   leaseStoreContract,
   logStateStoreContract,
   maintainerStoreContract,
+  notificationStoreContract,
   oauthModelStoreContract,
   observationStoreContract,
   offerStoreContract,

@@ -12,6 +12,7 @@ import type { FindingStore } from "./findings/finding-store.ts"
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
 import type { OfferStore } from "./lifecycle/offer-store.ts"
+import type { NotificationStores } from "./notifications/ports.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
 import type { CorrelationStore } from "./registry/correlation-store.ts"
 import type { FactStore } from "./registry/fact-store.ts"
@@ -30,7 +31,7 @@ import type { ReplayStore } from "./tokens/replay-store.ts"
 import type { TokenStore } from "./tokens/token-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
-export interface Transaction extends AccessStores {
+export interface Transaction extends AccessStores, NotificationStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore

@@ -23,6 +23,17 @@ export {
 } from "./entities/description.ts"
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
 export type { Instance, PublicJwk } from "./entities/instance.ts"
+export {
+  type Audience,
+  DELIVERY_STATES,
+  type DeliveryState,
+  HOW_TOLD,
+  type HowTold,
+  isToldTo,
+  NOTIFICATION_KINDS,
+  NOTIFICATIONS,
+  type NotificationKind,
+} from "./entities/notification.ts"
 export { DEFAULT_SETTINGS, GRACE_DAYS, type Organisation, type Settings } from "./entities/organisation.ts"
 export {
   OFFER_ENDS,

@@ -12,6 +12,8 @@ export type ProblemCode =
   | "approval_expired"
   | "approval_spent"
   | "not_an_approver"
+  | "channel_not_found"
+  | "delivery_not_found"
   | "enrolment_invalid"
   | "key_already_enrolled"
   | "finding_not_found"

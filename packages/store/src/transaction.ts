@@ -4,8 +4,11 @@ import { agentStore } from "./stores/agent-store.ts"
 import { apiTokenStore } from "./stores/api-token-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
 import { bindingStore } from "./stores/binding-store.ts"
+import { channelStore } from "./stores/channel-store.ts"
+import { choiceStore } from "./stores/choice-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
+import { deliveryStore } from "./stores/delivery-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
 import { eventStore } from "./stores/event-store.ts"
 import { factStore } from "./stores/fact-store.ts"
@@ -17,6 +20,7 @@ import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
 import { maintainerStore } from "./stores/maintainer-store.ts"
+import { notificationStore } from "./stores/notification-store.ts"
 import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
 import { offerStore } from "./stores/offer-store.ts"
@@ -40,8 +44,11 @@ export function transactionOver(scope: Scope): Transaction {
     apiTokens: apiTokenStore(scope),
     approvals: approvalStore(scope),
     bindings: bindingStore(scope),
+    channels: channelStore(scope),
+    choices: choiceStore(scope),
     correlations: correlationStore(scope),
     decisions: decisionStore(scope),
+    deliveries: deliveryStore(scope),
     enforcementPoints: enforcementPointStore(scope),
     facts: factStore(scope),
     findings: findingStore(scope),
@@ -52,6 +59,7 @@ export function transactionOver(scope: Scope): Transaction {
     leases: leaseStore(scope),
     logState: logStateStore(scope),
     maintainers: maintainerStore(scope),
+    notifications: notificationStore(scope),
     oauthModels: oauthModelStore(scope),
     observations: observationStore(scope),
     offers: offerStore(scope),

@@ -39,6 +39,12 @@ export interface SessionStore {
   /** Ends every session of a person but the newest `keep`; answers which. */
   endAllOf(user: Id<"user">, keep: number): Promise<readonly Id<"session">[]>
 
+  /**
+   * Keeps that a person used a browser. Answers `first` where they used none before, `new` where only others, else `known`;
+   * of any number of calls for one browser exactly one is answered otherwise than `known`.
+   */
+  meetBrowser(user: Id<"user">, browser: string, at: Date): Promise<"first" | "new" | "known">
+
   /** Drops sessions that expired before `before`; answers how many. */
   prune(before: Date): Promise<number>
 }

@@ -37,6 +37,17 @@ export function sessionStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual((await seek())?.lastSeen, later(10), "an earlier time changes nothing")
     })
 
+    it("meets a browser once: as a person's first, or as a new one beside others", async () => {
+      const { shelf, stranger } = await open()
+      const user = id("user")
+      const meet = (browser: string, at = shelf) =>
+        at.transact(({ sessions }) => sessions.meetBrowser(user, browser, NOW))
+      assert.equal(won((await atOnce(() => meet("a"))).map((met) => met !== "known")), 1)
+      assert.equal(await meet("b"), "new")
+      assert.equal(await meet("b"), "known")
+      assert.equal(await meet("b", stranger), "first")
+    })
+
     it("lists a person's live sessions alone, the newest first", async () => {
       const { shelf, stranger } = await open()
       const first = await insert(shelf, await session(shelf))

@@ -60,12 +60,18 @@ export async function startSession(
     agent: named,
   })
   await tx.sessions.endAllOf(user.id, MOST_SESSIONS)
+  const met = await tx.sessions.meetBrowser(user.id, browserOf(named), createdAt)
   await recordEvent(deps, tx.outbox, {
     type: "session.started",
     actor: { kind: "user", id: user.id },
-    data: { session: id, by },
+    data: { session: id, by, ...(met === "new" && { newBrowser: true }) },
   })
   return { user, token, expiresAt }
+}
+
+/** The same browser after an update is no new one: its versions are left out. */
+function browserOf(agent: string | null): string {
+  return handleHash((agent ?? "").replaceAll(/\d+/g, ""))
 }
 
 /** Answers who a session's cookie belongs to, or undefined where it is over; keeps that it was used. */

@@ -8,6 +8,7 @@ import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
+import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, minimumProgram: 1, statements: idempotencyTables },
   { version: 11, minimumProgram: 1, statements: providerBindingTables },
   { version: 12, minimumProgram: 1, statements: teamTables },
+  { version: 13, minimumProgram: 1, statements: notificationTables },
 ]
 
 /** The last step that this program knows. */

@@ -6,6 +6,10 @@ import type { SessionRow } from "../tables/authority.ts"
 
 /** Keeps sessions in the table of that name; whether one lives depends on its person too. */
 export function sessionStore(scope: Scope): SessionStore {
+  return { ...keeping(scope), ...meeting(scope) }
+}
+
+function keeping(scope: Scope): Omit<SessionStore, "meetBrowser"> {
   const { db, organisation } = scope
   const drop = () => db.deleteFrom("session").where("organisation", "=", organisation)
   return {
@@ -59,6 +63,27 @@ export function sessionStore(scope: Scope): SessionStore {
         .where("expires_at", "<", toTime(before))
         .executeTakeFirstOrThrow()
       return Number(numDeletedRows)
+    },
+  }
+}
+
+function meeting({ db, organisation }: Scope): Pick<SessionStore, "meetBrowser"> {
+  return {
+    async meetBrowser(user, browser, at) {
+      const others = await db
+        .selectFrom("known_browser")
+        .select("browser")
+        .where("organisation", "=", organisation)
+        .where("user", "=", user)
+        .limit(1)
+        .execute()
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("known_browser")
+        .values({ organisation, user, browser, first_seen: toTime(at) })
+        .onConflict((conflict) => conflict.columns(["organisation", "user", "browser"]).doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows !== 1n) return "known"
+      return others.length > 0 ? "new" : "first"
     },
   }
 }

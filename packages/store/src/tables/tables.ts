@@ -19,6 +19,15 @@ import type {
 } from "./authority.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
 import type { IdempotencyRow } from "./idempotency.ts"
+import type {
+  ChannelHealthRow,
+  ChannelRow,
+  DeliveryRow,
+  KnownBrowserRow,
+  NotificationChoiceRow,
+  NotificationPlaceRow,
+  NotificationRow,
+} from "./notifications.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow } from "./ownership.ts"
 import type {
   AgentRow,
@@ -47,10 +56,13 @@ export interface Tables {
   agent_use: AgentUseRow
   api_token: ApiTokenRow
   approval: ApprovalRow
+  channel: ChannelRow
+  channel_health: ChannelHealthRow
   correlation: CorrelationRow
   credential: CredentialRow
   decision: DecisionRow
   decision_input: DecisionInputRow
+  delivery: DeliveryRow
   enforcement_point: EnforcementPointRow
   enrolment: EnrolmentRow
   event: EventRow
@@ -61,10 +73,14 @@ export interface Tables {
   idempotency: IdempotencyRow
   instance: InstanceRow
   invitation: InvitationRow
+  known_browser: KnownBrowserRow
   lease: LeaseRow
   log_state: LogStateRow
   maintainer: MaintainerRow
   maintaining_team: MaintainingTeamRow
+  notification: NotificationRow
+  notification_choice: NotificationChoiceRow
+  notification_place: NotificationPlaceRow
   oauth_model: OAuthModelRow
   observation: ObservationRow
   observed_server: ObservedServerRow
