@@ -3,7 +3,6 @@ import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react
 import { useEffect, useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM, pollPaged } from "./polling.ts"
 
 const PAGE = 1000
 
@@ -26,7 +25,6 @@ export function useInventory(): Inventory {
     queryFn: ({ pageParam, signal }) => client.listAgents({ after: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: ({ state }) => pollPaged(state.data?.pages.length ?? 0),
   })
   const { data, hasNextPage, isFetching, fetchNextPage, refetch, error } = query
   useEffect(() => {
@@ -49,6 +47,5 @@ export function useAgent(id: string): UseQueryResult<AgentDetail> {
   return useQuery({
     queryKey: keys.agent(id),
     queryFn: ({ signal }) => client.getAgent({ id }, signal),
-    refetchInterval: POLL_CALM,
   })
 }

@@ -8,7 +8,6 @@ import {
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM, POLL_SOON } from "./polling.ts"
 
 const PENDING = keys.approvalsIn("pending")
 
@@ -18,7 +17,6 @@ export function useApprovals(state?: ApprovalFilter["state"]): UseQueryResult<Pa
   return useQuery({
     queryKey: keys.approvalsIn(state),
     queryFn: ({ signal }) => client.listApprovals({ state }, signal),
-    refetchInterval: state === "pending" ? POLL_SOON : POLL_CALM,
   })
 }
 

@@ -1,6 +1,7 @@
 import { ApiProblem } from "@tabard/api"
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query"
 import { keys } from "./keys.ts"
+import { askAgainIn, freshFor } from "./liveness.ts"
 
 const RETRIES = 2
 
@@ -12,7 +13,14 @@ export function createCache(): QueryClient {
   const cache: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => leaveIfSignedOut(cache, error) }),
     mutationCache: new MutationCache({ onError: (error) => leaveIfSignedOut(cache, error) }),
-    defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1000 } },
+    // Nothing asks on a timer of its own: what changed is heard (see live/), and only where it is not, asked for.
+    defaultOptions: {
+      queries: {
+        retry: isWorthRetrying,
+        staleTime: () => freshFor(cache),
+        refetchInterval: () => askAgainIn(cache),
+      },
+    },
   })
   return cache
 }

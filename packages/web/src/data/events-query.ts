@@ -3,7 +3,6 @@ import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM, pollPaged } from "./polling.ts"
 
 const PAGE = 100
 
@@ -28,7 +27,6 @@ export function useEvents(filter: { agent?: string | undefined; type?: string | 
       client.listEvents({ ...filter, before: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: ({ state }) => pollPaged(state.data?.pages.length ?? 0),
   })
   const { data, refetch, fetchNextPage } = query
   const events = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
@@ -49,6 +47,5 @@ export function useLog(): UseQueryResult<LogView> {
   return useQuery({
     queryKey: keys.log,
     queryFn: ({ signal }) => client.getLog({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }

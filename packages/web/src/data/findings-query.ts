@@ -18,7 +18,6 @@ import {
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM, pollPaged } from "./polling.ts"
 
 const PAGE = 100
 
@@ -43,7 +42,6 @@ export function useFindings(filter: FindingFilter): Findings {
       client.listFindings({ ...filter, after: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: ({ state }) => pollPaged(state.data?.pages.length ?? 0),
   })
   const { data, refetch, fetchNextPage } = query
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
@@ -64,7 +62,6 @@ export function useFinding(id: string): UseQueryResult<FindingView> {
   return useQuery({
     queryKey: keys.finding(id),
     queryFn: ({ signal }) => client.getFinding({ id }, signal),
-    refetchInterval: POLL_CALM,
   })
 }
 
@@ -74,7 +71,6 @@ export function useRules(): UseQueryResult<Page<RuleView>> {
   return useQuery({
     queryKey: keys.rules,
     queryFn: ({ signal }) => client.listRules({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }
 

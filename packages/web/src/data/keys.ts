@@ -3,12 +3,15 @@ import type { ApprovalFilter, FindingFilter } from "@tabard/api"
 /** What each answer of the server is remembered under. */
 export const keys = {
   session: ["session"],
+  /** Whether changes are heard; no answer of the server's. */
+  liveness: ["liveness"],
   signInWays: ["sign-in-ways"],
   ownSessions: ["own-sessions"],
   apiTokens: ["api-tokens"],
   overview: ["overview"],
   riskPicture: ["risk-picture"],
   agents: ["agents"],
+  anyAgent: ["agent"],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
   findings: ["findings"],

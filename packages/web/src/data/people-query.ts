@@ -2,7 +2,6 @@ import type { DirectoryPersonView, OfferView, Page } from "@tabard/api"
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM } from "./polling.ts"
 
 /** Answers everybody in the directory. */
 export function usePeople(): UseQueryResult<Page<DirectoryPersonView>> {
@@ -16,6 +15,5 @@ export function useOffers(): UseQueryResult<Page<OfferView>> {
   return useQuery({
     queryKey: keys.offers,
     queryFn: ({ signal }) => client.listOffers({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }

@@ -3,7 +3,6 @@ import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM, pollPaged } from "./polling.ts"
 
 const PAGE = 200
 
@@ -25,7 +24,6 @@ export function useResources(): UseQueryResult<Page<ResourceView>> {
   return useQuery({
     queryKey: keys.resources,
     queryFn: ({ signal }) => client.listResources({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }
 
@@ -53,7 +51,6 @@ function usePaged<Item>(
     queryFn: ({ pageParam, signal }) => read(client, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: ({ state }) => pollPaged(state.data?.pages.length ?? 0),
   })
   const { data, refetch, fetchNextPage } = query
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])

@@ -2,7 +2,6 @@ import type { RiskPictureView } from "@tabard/api"
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM } from "./polling.ts"
 
 /** Answers where the riskiest agents stand between access and autonomy. */
 export function useRiskPicture(): UseQueryResult<RiskPictureView> {
@@ -10,6 +9,5 @@ export function useRiskPicture(): UseQueryResult<RiskPictureView> {
   return useQuery({
     queryKey: keys.riskPicture,
     queryFn: ({ signal }) => client.getRiskPicture({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }

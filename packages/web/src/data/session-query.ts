@@ -17,6 +17,7 @@ export function useSession(): UseQueryResult<SessionView | null> {
     queryKey: keys.session,
     queryFn: ({ signal }) => client.getSession({}, signal).catch(nobodyIfSignedOut),
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: false,
   })
 }
 

@@ -9,7 +9,6 @@ import {
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { POLL_CALM } from "./polling.ts"
 
 /** Answers the machines that push what they scan. */
 export function useReporters(): UseQueryResult<Page<ReporterView>> {
@@ -17,7 +16,6 @@ export function useReporters(): UseQueryResult<Page<ReporterView>> {
   return useQuery({
     queryKey: keys.reporters,
     queryFn: ({ signal }) => client.listReporters({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }
 
@@ -27,7 +25,6 @@ export function useScans(): UseQueryResult<Page<ScanView>> {
   return useQuery({
     queryKey: keys.scans,
     queryFn: ({ signal }) => client.listScans({}, signal),
-    refetchInterval: POLL_CALM,
   })
 }
 

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import { useApprovals } from "../data/approvals-query.ts"
+import { useLiveChanges } from "../live/use-live-changes.ts"
 import { KeysDialog } from "./keys-dialog.tsx"
 import { Navigation } from "./navigation.tsx"
 import { moveRow } from "./row-keys.ts"
@@ -12,6 +13,7 @@ import { TopBar } from "./top-bar.tsx"
 /** What stands around every page: the places, the bar, and the keys that work everywhere. */
 export function Shell(): ReactNode {
   const session = useSignedIn()
+  useLiveChanges()
   const [keysShown, setKeysShown] = useState(false)
   const waiting = useApprovals("pending").data?.items.length ?? 0
   const search = useAgentSearch()

@@ -7,6 +7,7 @@ import { Icon } from "../components/icon.tsx"
 import { Said } from "../components/said.tsx"
 import { forgetSession } from "../data/cache.ts"
 import { useClient } from "../data/client-context.ts"
+import { LiveNotice } from "../live/live-notice.tsx"
 import { type Theme, useTheme } from "./theme-choice.ts"
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
@@ -24,6 +25,7 @@ export function TopBar(props: { session: SessionView; waiting: number; onKeys: (
         <Said text={props.session.organisation.name} />
       </p>
       <div className="ml-auto flex items-center gap-1">
+        <LiveNotice />
         {props.waiting > 0 && <WaitingLink waiting={props.waiting} />}
         <IconButton label="Show the keys" className="max-md:hidden" onClick={props.onKeys}>
           <kbd className="font-sans text-body font-medium">?</kbd>

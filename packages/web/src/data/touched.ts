@@ -1,0 +1,67 @@
+import { keys } from "./keys.ts"
+
+/** What an answer is remembered under, or the beginning of that. */
+export type Key = readonly unknown[]
+
+/** What changed, as the server tells it: the type of an event, and its agent where it is about one. */
+export interface Change {
+  readonly type: string
+  readonly agent: string | null
+}
+
+/** Stands for every answer that is kept: what a change of this kind touches is not told one by one. */
+export const EVERYTHING: Key = []
+
+/** What each event touches besides what its topic does: it stands in the record, and there on the overview. */
+const RECORD: readonly Key[] = [keys.events, keys.log, keys.overview]
+
+const INVENTORY: readonly Key[] = [
+  keys.agents,
+  keys.riskPicture,
+  keys.resources,
+  keys.observedServers,
+  keys.credentials,
+]
+
+type Touches = (agent: Key) => readonly Key[]
+
+/**
+ * Which answers an event touches, by the topic of its type (what stands before the dot). A topic that is missing here
+ * touches everything, and a test asks for its line.
+ */
+export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
+  agent: (agent) => [...INVENTORY, agent, keys.offers],
+  "api-token": () => [],
+  approval: (agent) => [keys.approvals, agent],
+  call: (agent) => [agent],
+  credential: (agent) => [...INVENTORY, agent],
+  enrolment: (agent) => [agent],
+  finding: (agent) => [keys.findings, keys.rules, keys.agents, agent],
+  instance: (agent) => [agent],
+  maintainer: (agent) => [keys.agents, agent],
+  manifest: (agent) => [keys.agents, keys.riskPicture, agent],
+  ownership: (agent) => [keys.offers, keys.agents, agent],
+  person: () => [EVERYTHING],
+  register: () => [EVERYTHING],
+  report: () => [keys.reporters, keys.scans],
+  reporter: () => [keys.reporters],
+  scan: () => [EVERYTHING],
+  server: () => [keys.servers, ...INVENTORY],
+  session: () => [],
+  settings: () => [EVERYTHING],
+  task: (agent) => [agent],
+  token: (agent) => [agent],
+}
+
+/** Answers the keys of what a change may have made old. */
+export function touchedBy({ type, agent }: Change): readonly Key[] {
+  const touches = TOUCHED_BY_TOPIC[type.split(".", 1)[0] ?? ""]
+  if (!touches) return [EVERYTHING]
+  return [...RECORD, ...touches(agent === null ? keys.anyAgent : keys.agent(agent))]
+}
+
+/** What a person waits for: it is asked for at once. */
+export const AWAITED: readonly Key[] = [keys.approvals, keys.offers]
+
+/** What goes on changing for a moment after its event: on the way into the log. */
+export const SETTLING: readonly Key[] = [keys.events, keys.log]
