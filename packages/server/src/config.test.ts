@@ -15,6 +15,13 @@ describe("the configuration", () => {
     assert.equal(config.sandbox, "none")
   })
 
+  it("serves the default organisation where nobody names another, and takes a slug alone as a name", () => {
+    assert.equal(readConfig(options(), {}, "/").organisation, "default")
+    assert.equal(readConfig(options(), { TABARD_ORGANISATION: "acme-2" }, "/").organisation, "acme-2")
+    for (const slug of ["", "Acme", "a/b", "..", "-a", "a".repeat(41)])
+      assert.throws(() => readConfig(options(), { TABARD_ORGANISATION: slug }, "/"), /TABARD_ORGANISATION/)
+  })
+
   it("refuses a name that it does not know: a misspelt setting is not in force", () => {
     assert.throws(() => readConfig(options(), { TABARD_STROE: "postgres://x" }, "/"), /TABARD_STROE/)
   })

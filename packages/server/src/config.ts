@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import { Problem, Secret } from "@tabard/core"
 import { movingVariables, type Environment as ScanEnvironment } from "@tabard/scan"
 import { z } from "zod"
+import { DEFAULT_SLUG } from "./organisation/new-organisation.ts"
 
 /** The parts that a process plays; each key is read by one of them. */
 export const ROLES = ["control", "issuer", "gateway", "publisher", "scanner"] as const
@@ -54,6 +55,8 @@ export interface Config {
   readonly data: string
   readonly production: boolean
   readonly roles: readonly ProcessRole[]
+  /** The slug of the one organisation that this process serves. */
+  readonly organisation: string
   readonly store: StoreConfig
   readonly keyEncryption: KeyEncryptionConfig
   readonly tls: { readonly cert: string; readonly key: string } | null
@@ -75,6 +78,7 @@ export interface Config {
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
 interface Environment {
   readonly TABARD_STORE?: string | undefined
+  readonly TABARD_ORGANISATION?: string | undefined
   readonly TABARD_KEK?: string | undefined
   readonly TABARD_KEK_FILE?: string | undefined
   readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
@@ -92,6 +96,10 @@ const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_STORE: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "a postgres:// address")
+    .optional(),
+  TABARD_ORGANISATION: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "1 to 40 small letters, digits and hyphens")
     .optional(),
   TABARD_KEK: z.base64().length(44, "32 random bytes in base64").optional(),
   TABARD_KEK_FILE: z.string().min(1).optional(),
@@ -133,6 +141,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     data,
     production,
     roles: options.roles,
+    organisation: parsed.data.TABARD_ORGANISATION ?? DEFAULT_SLUG,
     store: storeOf(parsed.data, data),
     keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
     tls: options.tls,

@@ -1,5 +1,5 @@
 import type { ScanProgress } from "@tabard/api"
-import { offerSignInLink } from "@tabard/control"
+import { offerSignInLink, type Store } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import { answering } from "./answering.ts"
 import type { Config } from "./config.ts"
@@ -12,7 +12,7 @@ import { ScanRunner } from "./jobs/scan-runner.ts"
 import { startJobs } from "./jobs/start-jobs.ts"
 import { loadKeyEncryptionKey } from "./keys/key-encryption-key.ts"
 import { openStore } from "./open-store.ts"
-import { DEFAULT_SLUG, defaultOrganisation } from "./organisation/default-organisation.ts"
+import { newOrganisation } from "./organisation/new-organisation.ts"
 import { type OpenOrganisation, openOrganisation } from "./organisation/open-organisation.ts"
 
 /** What a server is started with besides its configuration. */
@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly onFault: (error: unknown) => void
   readonly onScan?: (progress: ScanProgress) => void
   readonly gateway?: GatewaySettings
+  /** A store that is open already, and stays so: for several organisations of one file, which one process alone may open. */
+  readonly store?: Store
 }
 
 /** A server that runs. Disposing of it answers who waits, finishes what was accepted, and closes the store. */
@@ -45,7 +47,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const { clock, onFault } = options
   await using starting = new AsyncDisposableStack()
   const sandbox = await findSandbox(config.sandbox)
-  const store = starting.use(await openStore(config, clock))
+  const store = options.store ?? starting.use(await openStore(config, clock))
   // Only where there is nothing yet: beside data that another key seals, a new key would look like the lost one.
   const isNew = (await store.organisations()).length === 0
   const encryption = await loadKeyEncryptionKey(config.keyEncryption, isNew)
@@ -53,8 +55,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const door = starting.use(await openDoor(config))
   const publicUrl = config.publicUrl ?? door.address
 
-  const organisation = await store.ensureOrganisation(DEFAULT_SLUG, () =>
-    defaultOrganisation(clock, publicUrl),
+  const organisation = await store.ensureOrganisation(config.organisation, () =>
+    newOrganisation(config.organisation, { clock, publicUrl }),
   )
   const shelf = store.shelf(organisation.id)
   const open = await openOrganisation({ organisation, shelf, clock, config, publicUrl, encryption, onFault })
