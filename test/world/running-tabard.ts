@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Client, createClient } from "@tabard/api"
+import type { Store } from "@tabard/control"
 import { systemClock } from "@tabard/core"
 import {
   GATEWAY_SETTINGS,
@@ -24,6 +25,8 @@ export interface RunningTabard extends AsyncDisposable {
 export interface TabardOptions {
   readonly data?: string
   readonly store?: string | undefined
+  /** A store that is open already, and outlives this Tabard. */
+  readonly openStore?: Store | undefined
   readonly scan?: readonly string[]
   readonly gateway?: Partial<GatewaySettings>
   /** What the environment sets besides. */
@@ -55,6 +58,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
     clock: systemClock,
     onFault: (error) => void faults.push(error),
     gateway: { ...GATEWAY_SETTINGS, ...options.gateway },
+    ...(options.openStore && { store: options.openStore }),
   })
   return {
     server,

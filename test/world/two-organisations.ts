@@ -1,0 +1,231 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { OPERATIONS, type Operation } from "@tabard/api"
+import { type Approval, newHandle, newId, systemClock } from "@tabard/core"
+import { openPostgres, openSqlite } from "@tabard/store"
+import { type GovernedAgent, governAgent } from "./governed-agent.ts"
+import { addPerson, newSession, type Person } from "./people.ts"
+import { type RawAnswer, rawRequest } from "./raw-request.ts"
+import { makeReporter, reportOf, sawAgent, sawCredential, sawServer, type TestReporter } from "./reporter.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "./running-tabard.ts"
+import { inputSchema, sampleInput } from "./sample-input.ts"
+import { makeShiftingServer } from "./shifting-server.ts"
+
+/** Two organisations in one store, each with its own server. */
+export interface TwoOrganisations extends AsyncDisposable {
+  readonly ours: OneOrganisation
+  readonly theirs: OneOrganisation
+}
+
+/** One of them, with one of each thing there is. */
+export interface OneOrganisation {
+  readonly tabard: RunningTabard
+  /** Stands in every text that was given to it, and in no other organisation's. */
+  readonly marker: string
+  readonly administrator: Person
+  readonly member: Person
+  readonly reporter: TestReporter
+  readonly governed: GovernedAgent
+  /** What each way in is spelt with. */
+  readonly secrets: Readonly<Record<"apiToken" | "invitation" | "enrolment" | "reporterEnrolment", string>>
+  /** Ids of everything that its administrator is told of, by kind. */
+  ids(): Promise<ReadonlyMap<string, readonly string[]>>
+  ask(name: string, input?: Readonly<Record<string, unknown>>, who?: Person): Promise<RawAnswer>
+}
+
+const KEK = Buffer.alloc(32, 7).toString("base64")
+const ID = /\b[a-z]{3}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
+const TABLE = new Map(Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }))
+
+/** Opens both in a database of theirs, or in one file. */
+export async function makeTwoOrganisations(database: string | undefined): Promise<TwoOrganisations> {
+  await using opening = new AsyncDisposableStack()
+  const data = await mkdtemp(join(tmpdir(), "tabard-two-"))
+  opening.defer(() => rm(data, { recursive: true, force: true }))
+  const store = opening.use(
+    database ? await openPostgres({ url: database }) : await openSqlite({ path: join(data, "tabard.db") }),
+  )
+  const run = async (slug: string): Promise<RunningTabard> => {
+    const env = { TABARD_KEK: KEK, TABARD_ORGANISATION: slug }
+    return opening.use(await runTabard({ data, openStore: store, env }))
+  }
+  const ours = await furnish(opening, await run("default"), "quokka")
+  const theirs = await furnish(opening, await run("other"), "zebulon")
+  const opened = opening.move()
+  return { ours, theirs, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+async function furnish(
+  stack: AsyncDisposableStack,
+  tabard: RunningTabard,
+  marker: string,
+): Promise<OneOrganisation> {
+  const { server } = tabard
+  const ann = await signInFirst(server, `Ann ${marker}`.replace(" ", "-"))
+  const upstream = stack.use(await makeShiftingServer())
+  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
+  // While there is one administrator, whoever adopts an agent makes it active as well.
+  const governed = await governAgent(server, ann.api)
+  const administrator = await addPerson(server, "administrator")
+  const member = await addPerson(server, "member")
+  const reporter = await makeReporter(server, ann, `${marker} machine`)
+  await seen(reporter, marker)
+  await newSession(server, administrator.user)
+  const secrets = await waysIn(ann, marker, governed)
+  await question(tabard, governed, administrator)
+  const asked = (name: string, input = {}, who = administrator): Promise<RawAnswer> =>
+    askAs(tabard, who, { name, input })
+  await eachMade(asked, marker)
+  return {
+    tabard,
+    marker,
+    administrator,
+    member,
+    reporter,
+    governed,
+    secrets,
+    ids: () => idsTold(asked),
+    ask: asked,
+  }
+}
+
+async function seen(reporter: TestReporter, marker: string): Promise<void> {
+  const agents = Array.from({ length: 20 }, (_, at) =>
+    sawAgent(`agent:${marker}-${at}`, `${marker} ${at}`, {
+      autonomy: { level: "unrestricted", effective: [] },
+      locations: [{ path: `/home/${marker}/${at}/.cursor/mcp.json`, line: 1 }],
+      mcpServers: [`server:${marker}`],
+      credentials: [`credential:${marker}`],
+    }),
+  )
+  const { status } = await reporter.push(
+    reportOf(agents, {
+      host: marker,
+      mcpServers: [sawServer(`server:${marker}`, `${marker}-server`)],
+      credentials: [sawCredential(`credential:${marker}`, { storedAs: "plaintext" })],
+    }),
+  )
+  if (status !== 200) throw new Error(`the report was answered with ${status}`)
+}
+
+async function waysIn(
+  { api }: SignedInPerson,
+  marker: string,
+  { id }: GovernedAgent,
+): Promise<OneOrganisation["secrets"]> {
+  const { token } = await api.makeApiToken({ purpose: marker, scopes: ["read"], role: "administrator" })
+  const invited = await api.invitePerson({ name: marker, email: `${marker}@example.test`, role: "auditor" })
+  return {
+    apiToken: token,
+    invitation: new URL(invited.link).hash.slice(1),
+    enrolment: (await api.offerEnrolment({ id })).code,
+    reporterEnrolment: (await api.offerReporterEnrolment({ name: `${marker} second` })).code,
+  }
+}
+
+/** A question to the administrator, and an agent that they are asked to own. */
+async function question(
+  { server }: RunningTabard,
+  { id: agent }: GovernedAgent,
+  { user }: Person,
+): Promise<void> {
+  const now = systemClock.now()
+  const expiresAt = new Date(now.getTime() + 3_600_000)
+  const asked: Approval = {
+    id: newId("approval", systemClock),
+    handle: newHandle(),
+    question: {
+      agent,
+      instance: newId("instance", systemClock),
+      task: null,
+      server: newId("server", systemClock),
+      tool: "write_note",
+      toolDigest: "digest",
+      arguments: {},
+      chain: [],
+      resource: "x",
+    },
+    actionHash: newHandle(),
+    nonce: "n",
+    bindingHash: newHandle(),
+    say: [],
+    policies: [],
+    routes: ["owner"],
+    approvers: [user.id],
+    state: { kind: "pending" },
+    createdAt: now,
+    expiresAt,
+    spentBy: null,
+  }
+  await server.organisation.shelf.transact(async (tx) => {
+    await tx.approvals.request(asked)
+    const [other] = (await tx.agents.list({ limit: 100 })).filter(({ id }) => id !== agent)
+    await tx.offers.insert({
+      id: newId("offer", systemClock),
+      agent: other?.id ?? agent,
+      to: user.id,
+      by: user.id,
+      note: null,
+      terms: null,
+      offeredAt: now,
+      expiresAt,
+      state: { kind: "pending" },
+    })
+  })
+}
+
+/** Asks each write that needs no other thing, so that what it makes is there; what does not suit it is refused. */
+async function eachMade(asked: OneOrganisation["ask"], marker: string): Promise<void> {
+  for (const [name, operation] of TABLE) {
+    if (operation.method !== "POST" || operation.access === "public") continue
+    if (operation.path.includes(":") || /sign-out|ending|scans|register$/.test(operation.path)) continue
+    await asked(name, sampleInput(inputSchema(name, operation), marker))
+  }
+}
+
+/** Reads every list, and every single thing of a list, for the ids in them. */
+async function idsTold(asked: OneOrganisation["ask"]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const reads = [...TABLE].filter(([, { method, access }]) => method === "GET" && access !== "public")
+  const [single, lists] = [true, false].map((one) =>
+    reads.filter(([, { path }]) => path.includes(":") === one),
+  )
+  const listed = await Promise.all((lists ?? []).map(([name]) => asked(name)))
+  const found = new Set(listed.flatMap(({ text }) => text.match(ID) ?? []))
+  for (const [name] of single ?? [])
+    for (const id of [...found].slice(0, 200))
+      for (const told of (await asked(name, { id })).text.match(ID) ?? []) found.add(told)
+  return Map.groupBy(found, (id) => id.slice(0, 3))
+}
+
+function askAs(
+  { server }: RunningTabard,
+  { cookie }: Person,
+  { name, input }: { readonly name: string; readonly input: Readonly<Record<string, unknown>> },
+): Promise<RawAnswer> {
+  const operation = TABLE.get(name)
+  if (!operation) throw new Error(`there is no operation ${name}`)
+  const rest = new Map(Object.entries(input))
+  const path = operation.path.replace(/:(\w+)/g, (_, member: string) => {
+    const value = String(rest.get(member))
+    rest.delete(member)
+    return encodeURIComponent(value)
+  })
+  const headers = { cookie, "x-tabard": "1", "content-type": "application/json" }
+  if (operation.method !== "GET") {
+    const body = JSON.stringify(Object.fromEntries(rest))
+    return rawRequest(server.publicUrl, {
+      method: operation.method,
+      path: `/api/v1${path}`,
+      headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+      body,
+    })
+  }
+  const query = new URLSearchParams(
+    Object.fromEntries([...rest].map(([member, value]) => [member, String(value)])),
+  ).toString()
+  return rawRequest(server.publicUrl, {
+    path: `/api/v1${path}${query && `?${query}`}`,
+    headers: { cookie },
+  })
+}
