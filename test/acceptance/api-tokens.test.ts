@@ -4,8 +4,16 @@ import { OPERATIONS, type Operation, SCOPE_GROUPS, SCOPES, scopesOf } from "@tab
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { inputSchema, sampleInput } from "../world/sample-input.ts"
 
 const TABLE = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })
+const AGENT = JSON.stringify({ name: "Invoices", category: "production", purpose: "Pays invoices" })
+
+/** What a write is asked with where the least that is right does nothing. */
+const FITTING: Readonly<Record<string, object>> = {
+  describeAgent: { purpose: "Pays more" },
+  importRegister: { csv: "name\nFrom a register", apply: true },
+}
 const JSON_BODY = { "content-type": "application/json" }
 
 let tabard: RunningTabard
@@ -25,12 +33,50 @@ describe("an API token", () => {
     const token = await make({ scopes: ["agents:read", "agents:write"], role: "security" })
     const listed = await withToken(token, OPERATIONS.listAgents)
     assert.equal(listed.status, 200, listed.text)
-    const body = JSON.stringify({ name: "Invoices", category: "production", purpose: "Pays invoices" })
-    const entered = await withToken(token, OPERATIONS.enterAgent, body)
+    const entered = await withToken(token, OPERATIONS.enterAgent, AGENT)
     assert.equal(entered.status, 200, entered.text)
     const events = await asAnn("GET", "/events?type=agent.entered")
-    assert.match(events.text, /administrator \(by an API token\) entered Invoices/)
+    assert.match(events.text, /administrator by the token “A test” entered Invoices/)
     assert.match(events.text, /"via":"atk_/)
+  })
+
+  it("is named in every event of what it does, and in none of what its maker does", async () => {
+    const token = await make({ scopes: ["agents:write", "findings:write"], role: "administrator" })
+    const { items } = JSON.parse((await asAnn("GET", "/api-tokens")).text)
+    const [{ id: via }] = items
+    const before = new Set((await acts()).map(({ id }) => id))
+    for (const [name, operation] of TABLE.filter(([, { method }]) => method !== "GET")) {
+      if (!scopesOf(name).some((scope) => /^(agents|findings):write$/.test(scope))) continue
+      const { id } = JSON.parse((await withToken(token, OPERATIONS.enterAgent, AGENT)).text)
+      const [finding] = JSON.parse((await asAnn("GET", `/findings?agent=${id}`)).text).items
+      const body = JSON.stringify({ ...sampleInput(inputSchema(name, operation), "x"), ...FITTING[name] })
+      const subject = operation.path.startsWith("/findings/") ? finding?.id : id
+      const address = operation.path.replace(":id", subject ?? id).replace(/:\w+/g, ann.user.id)
+      await withToken(token, { ...operation, path: address }, body)
+    }
+    const done = (await acts()).filter(({ id }) => !before.has(id))
+    assert.ok(new Set(done.map(({ type }) => type)).size >= 6, done.map(({ type }) => type).join(" "))
+    for (const { type, body } of done.filter((event) => event.body.actor.kind === "user"))
+      assert.deepEqual(body.actor, { kind: "user", id: ann.user.id, via }, type)
+    await asAnn("POST", "/agents", AGENT)
+    const own = (await acts()).find(({ type }) => type === "agent.entered")
+    assert.deepEqual(own?.body.actor, { kind: "user", id: ann.user.id })
+  })
+
+  it("ends with its maker: with the next request after they were switched off, or are no longer who may make one", async () => {
+    const eve = await addPerson(tabard.server, "security")
+    const body = JSON.stringify({ purpose: "Eve's", scopes: ["read"] })
+    const headers = { ...JSON_BODY, cookie: eve.cookie, "x-tabard": "1" }
+    const made = await send({ method: "POST", path: "/api/v1/api-tokens", headers, body })
+    const { token }: { token: string } = JSON.parse(made.text)
+    const status = async (): Promise<number> => (await withToken(token, OPERATIONS.listAgents)).status
+    assert.equal(await status(), 200)
+    await asAnn("PUT", `/people/${eve.user.id}/role`, `{"role":"auditor"}`)
+    assert.equal(await status(), 401)
+    await asAnn("PUT", `/people/${eve.user.id}/role`, `{"role":"security"}`)
+    assert.equal(await status(), 200)
+    await asAnn("POST", `/people/${eve.user.id}/deactivation`, `{"reason":"left"}`)
+    assert.equal(await status(), 401)
   })
 
   for (const scope of SCOPES) {
@@ -128,6 +174,13 @@ describe("an API token", () => {
     }
   })
 })
+
+/** What a person or a token did, the newest first. */
+async function acts(): Promise<
+  readonly { id: string; type: string; body: { actor: { kind: string; id?: string; via?: string } } }[]
+> {
+  return JSON.parse((await asAnn("GET", "/events?limit=500")).text).items
+}
 
 async function make(wish: object): Promise<string> {
   const body = JSON.stringify({ purpose: "A test", ...wish })

@@ -67,11 +67,21 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual((await find(shelf, one.tokenHash))?.lastUsedAt, later(5))
     })
 
+    it("answers tokens by their ids, ended ones too, and none for an id that is nobody's", async () => {
+      const { shelf } = await open()
+      const [one, ended] = [await insert(shelf, apiToken()), await insert(shelf, apiToken())]
+      await revoke(shelf, ended)
+      const named = await shelf.snapshot(({ apiTokens }) => apiTokens.of([one.id, ended.id, id("apiToken")]))
+      assert.deepEqual(named.map((token) => token.id).toSorted(), [one.id, ended.id].toSorted())
+      assert.deepEqual(await shelf.snapshot(({ apiTokens }) => apiTokens.of([])), [])
+    })
+
     it("shows nothing to another organisation, and lets it end and touch nothing", async () => {
       const { shelf, stranger } = await open()
       const one = await insert(shelf, apiToken())
       assert.equal(await find(stranger, one.tokenHash), undefined)
       assert.deepEqual(await stranger.snapshot(({ apiTokens }) => apiTokens.list(10)), [])
+      assert.deepEqual(await stranger.snapshot(({ apiTokens }) => apiTokens.of([one.id])), [])
       assert.equal(await stranger.snapshot(({ apiTokens }) => apiTokens.countLive(one.madeBy, NOW)), 0)
       assert.equal(await revoke(stranger, one), undefined)
       await stranger.transact(({ apiTokens }) => apiTokens.touch(one.id, later(1)))

@@ -29,6 +29,9 @@ export interface ApiTokenStore {
   /** Answers tokens, ended ones too, the newest first. */
   list(limit: number): Promise<readonly ApiToken[]>
 
+  /** Answers those of these tokens that there are, ended ones too. */
+  of(ids: readonly Id<"apiToken">[]): Promise<readonly ApiToken[]>
+
   /** Answers how many of a person's tokens are live. */
   countLive(madeBy: Id<"user">, now: Date): Promise<number>
 

@@ -35,6 +35,11 @@ export function apiTokenStore({ db, organisation }: Scope): ApiTokenStore {
       return found.map(fromRow)
     },
 
+    async of(ids) {
+      const found = ids.length === 0 ? [] : await rows().where("id", "in", ids).execute()
+      return found.map(fromRow)
+    },
+
     async countLive(madeBy, now) {
       const { count } = await db
         .selectFrom("api_token")

@@ -8,7 +8,7 @@ import { plainJson } from "./plain-json.ts"
 /** The stores that questions are shown from. */
 export type ApprovalReads = Pick<
   Transaction,
-  "facts" | "outbox" | "servers" | "tasks" | "reporters" | "users"
+  "apiTokens" | "facts" | "outbox" | "servers" | "tasks" | "reporters" | "users"
 >
 
 /** How much of what went before is shown with a question. */

@@ -1,13 +1,13 @@
 import type { EventView } from "@tabard/api"
 import type { StoredEvent, Transaction } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { type Id, isId } from "@tabard/core"
 import { eventSentence } from "./event-sentence.ts"
 import { type Names, namesOf } from "./names.ts"
 import { reporterNames } from "./reporter-names.ts"
 
 /** Shows events with the names of today. */
 export async function eventViews(
-  tx: Pick<Transaction, "facts" | "reporters" | "users">,
+  tx: Pick<Transaction, "apiTokens" | "facts" | "reporters" | "users">,
   events: readonly StoredEvent[],
 ): Promise<readonly EventView[]> {
   const names = await namesOf(
@@ -19,20 +19,34 @@ export async function eventViews(
     tx,
     read.flatMap(({ body }) => reporterId(body) ?? []),
   )
+  const token = await tokenPurposes(
+    tx,
+    read.flatMap(({ body }) => tokenId(body) ?? []),
+  )
   return read.map((event) => {
     const reporter = reporterId(event.body)
-    return eventView(event, names, reporter && reporterOf(reporter).name)
+    const via = tokenId(event.body)
+    return eventView(event, names, {
+      reporter: reporter && reporterOf(reporter).name,
+      token: via && (token.get(via) ?? "unknown"),
+    })
   })
 }
 
 type ReadEvent = StoredEvent & { readonly body: Readonly<Record<string, unknown>> }
 
-function eventView(event: ReadEvent, names: Names, reporter: string | undefined): EventView {
+/** What an event came by, by the names of today. */
+interface CameBy {
+  readonly reporter: string | undefined
+  readonly token: string | undefined
+}
+
+function eventView(event: ReadEvent, names: Names, { reporter, token }: CameBy): EventView {
   const { id, type, at, agent, task, call, index, body } = event
   const named = agent && names.agent(agent)
   const person = personIn(body["data"], names)
   const told = {
-    actor: actorName(body["actor"], names),
+    actor: actorName(body["actor"], names, token),
     agent: named?.name ?? "an agent",
     body,
     ...(person !== undefined && { person }),
@@ -72,13 +86,26 @@ function idOf(actor: unknown): unknown {
   return typeof actor === "object" && actor !== null && "id" in actor ? actor.id : undefined
 }
 
-function isByToken(actor: unknown): boolean {
-  return typeof actor === "object" && actor !== null && "via" in actor && isId("apiToken", actor.via)
+/** The API token by which a person's act came: told apart from what they did themselves. */
+function tokenId({ actor }: ReadEvent["body"]): Id<"apiToken"> | undefined {
+  const via = typeof actor === "object" && actor !== null && "via" in actor ? actor.via : undefined
+  return isId("apiToken", via) ? via : undefined
 }
 
-function actorName(actor: unknown, names: Names): string {
+async function tokenPurposes(
+  { apiTokens }: Pick<Transaction, "apiTokens">,
+  ids: readonly Id<"apiToken">[],
+): Promise<ReadonlyMap<Id<"apiToken">, string>> {
+  const tokens = await apiTokens.of([...new Set(ids)])
+  return new Map(tokens.map(({ id, purpose }) => [id, purpose]))
+}
+
+function actorName(actor: unknown, names: Names, token: string | undefined): string {
   const id = idOf(actor)
-  if (isId("user", id)) return `${names.person(id).name}${isByToken(actor) ? " (by an API token)" : ""}`
+  if (isId("user", id)) {
+    const { name } = names.person(id)
+    return token === undefined ? name : `${name} by the token “${token}”`
+  }
   if (isId("agent", id)) return names.agent(id).name
   return "Tabard"
 }
