@@ -1,4 +1,4 @@
-import type { Observation, ObservedKind, ScanRecord } from "@tabard/control"
+import type { BegunScan, Observation, ObservedKind } from "@tabard/control"
 import {
   type Agent,
   type AgentState,
@@ -76,9 +76,12 @@ export async function addInventory(making: Making, cast: Cast): Promise<Inventor
   return { agents, credentials, scans }
 }
 
+/** What each of the scans brought. */
+const FOUND = { agents: 2, servers: 6, credentials: 20, discovered: 2, changed: 28, vanished: 0 }
+
 async function addScans({ shelf, size }: Making, cast: Cast): Promise<readonly Id<"scan">[]> {
   const count = Math.ceil(size.agents / 2)
-  const scans: ScanRecord[] = Array.from({ length: count }, (_, number) => {
+  const scans: BegunScan[] = Array.from({ length: count }, (_, number) => {
     const clock = clockAt(number / count)
     return {
       id: newId("scan", clock),
@@ -94,7 +97,7 @@ async function addScans({ shelf, size }: Making, cast: Cast): Promise<readonly I
     await shelf.transact(async ({ observations }) => {
       for (const number of numbers) {
         await observations.insertScan(pick(scans, number))
-        await observations.finishScan(pick(scans, number).id)
+        await observations.finishScan(pick(scans, number).id, FOUND)
       }
     })
   return scans.map(({ id }) => id)

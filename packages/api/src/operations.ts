@@ -11,6 +11,7 @@ import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-oper
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
+import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
@@ -45,6 +46,7 @@ export interface Operations
     OwnershipOperations,
     InventoryOperations,
     RegisterOperations,
+    SeenOperations,
     SessionOperations,
     FindingOperations,
     ReporterOperations,
@@ -92,6 +94,7 @@ export const OPERATIONS: Operations = {
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...REGISTER_OPERATIONS,
+  ...SEEN_OPERATIONS,
   checkSignIn: post(
     "/sign-in/check",
     "public",

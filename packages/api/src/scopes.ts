@@ -27,6 +27,9 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
   "findings:read": ["listFindings", "getFinding", "listRules"],
   "findings:write": ["acceptFinding", "reopenFinding"],
   "inventory:read": [
+    "getObservedServer",
+    "getCredential",
+    "getScan",
     "listObservedServers",
     "listCredentials",
     "listResources",

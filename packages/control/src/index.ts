@@ -140,11 +140,13 @@ export { findAgent } from "./registry/find-agent.ts"
 export { addMaintainer, removeMaintainer } from "./registry/maintain-agent.ts"
 export type { Maintainer, MaintainerStore, MaintainingTeam } from "./registry/maintainer-store.ts"
 export type {
+  BegunScan,
   KnownThing,
   Observation,
   ObservationStore,
   ObservedKind,
   ScanRecord,
+  ScanResult,
   ScanSource,
   SeenQuery,
   SightingQuery,

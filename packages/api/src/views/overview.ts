@@ -20,7 +20,30 @@ export interface ScanView {
   readonly finishedAt: string
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[]
   readonly filesRead: number
+  /** What it saw, and what is otherwise since; null where that was not kept. */
+  readonly result: ScanResultView | null
 }
+
+/** What one scan brought. */
+export interface ScanResultView {
+  readonly agents: number
+  readonly servers: number
+  readonly credentials: number
+  /** Agents that nobody knew. */
+  readonly discovered: number
+  /** Things that are new, changed or back; what was discovered is among them. */
+  readonly changed: number
+  readonly vanished: number
+}
+
+const ScanResultView: z.ZodType<ScanResultView> = z.object({
+  agents: z.number(),
+  servers: z.number(),
+  credentials: z.number(),
+  discovered: z.number(),
+  changed: z.number(),
+  vanished: z.number(),
+})
 
 export const ScanView: z.ZodType<ScanView> = z.object({
   id: z.string(),
@@ -30,6 +53,7 @@ export const ScanView: z.ZodType<ScanView> = z.object({
   finishedAt: z.string(),
   unreadable: z.array(z.object({ path: z.string(), reason: z.string() })),
   filesRead: z.number(),
+  result: ScanResultView.nullable(),
 })
 
 /** How a scan that runs now is getting on. */

@@ -3,7 +3,7 @@ import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { recordScanFindings } from "../findings/record-scan-findings.ts"
-import type { ScanRecord, ScanSource } from "../registry/observation-store.ts"
+import type { BegunScan, ScanResult, ScanSource } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"
 import { markVanished } from "./mark-vanished.ts"
 import { AGENTS_AT_ONCE, portionsOf } from "./portions.ts"
@@ -54,7 +54,12 @@ export async function recordScan(
   const late = await isLate(deps, record)
   const vanished = late ? 0 : await markVanished(transact, sight, record)
   await transact(async ({ observations, outbox }) => {
-    await observations.finishScan(sight.scan)
+    await observations.finishScan(sight.scan, {
+      ...seenIn(report),
+      discovered: discovered.length,
+      changed: changes,
+      vanished,
+    })
     await recordEvent(deps, outbox, {
       type: "scan.finished",
       actor: { kind: "system", id: by.name },
@@ -92,13 +97,13 @@ function distinct<Thing extends { readonly key: string }>(things: readonly Thing
 }
 
 /** A report that was overtaken on its way says what was there, not what is gone. */
-async function isLate({ transact }: RecordScanDeps, { reporter, finishedAt }: ScanRecord): Promise<boolean> {
+async function isLate({ transact }: RecordScanDeps, { reporter, finishedAt }: BegunScan): Promise<boolean> {
   const newest = await transact(({ observations }) => observations.newestScan(reporter))
   return newest !== undefined && newest > finishedAt
 }
 
 /** A reporter's clock may be wrong; it cannot have finished after it was heard. */
-function scanRecord({ scan: id, by, at }: Sight, report: ScanReport): ScanRecord {
+function scanRecord({ scan: id, by, at }: Sight, report: ScanReport): BegunScan {
   const { knowledge, ...counts } = report.coverage
   const finishedAt = new Date(report.finishedAt)
   return {
@@ -112,11 +117,17 @@ function scanRecord({ scan: id, by, at }: Sight, report: ScanReport): ScanRecord
   }
 }
 
-function countsOf(report: ScanReport): JsonObject {
+function seenIn(report: ScanReport): Pick<ScanResult, "agents" | "servers" | "credentials"> {
   return {
     agents: report.agents.length,
     servers: report.mcpServers.length,
     credentials: report.credentials.length,
+  }
+}
+
+function countsOf(report: ScanReport): JsonObject {
+  return {
+    ...seenIn(report),
     unreadable: report.unreadable.length,
     filesRead: report.coverage.filesRead,
   }

@@ -5,6 +5,8 @@ import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contra
 import type { Shelf } from "../transaction.ts"
 import type { FindingQuery, Sighting } from "./finding-store.ts"
 
+const NOTHING_FOUND = { agents: 0, servers: 0, credentials: 0, discovered: 0, changed: 0, vanished: 0 }
+
 /** What every FindingStore promises. */
 export function findingStoreContract(name: string, open: OpenShelves): void {
   describe(`what sources say, kept in ${name}`, () => {
@@ -207,7 +209,7 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
         ] as const) {
           const whole = { ...scan, id: id("scan"), reporter, finishedAt }
           await observations.insertScan(whole)
-          await observations.finishScan(whole.id)
+          await observations.finishScan(whole.id, NOTHING_FOUND)
         }
         await observations.insertScan({ ...scan, id: id("scan"), reporter: "a", finishedAt: later(9) })
       })
@@ -228,7 +230,7 @@ export function findingStoreContract(name: string, open: OpenShelves): void {
       await shelf.transact(async ({ observations, reporters }) => {
         await reporters.insert(reporter)
         await observations.insertScan({ ...whole, unreadable: [], coverage: {} })
-        await observations.finishScan(whole.id)
+        await observations.finishScan(whole.id, NOTHING_FOUND)
         await reporters.refuse(reporter.id, { at: later(5), why: "too long", toldBefore: NOW })
         await reporters.revoke(reporter.id, { by: BY, at: later(6) })
       })

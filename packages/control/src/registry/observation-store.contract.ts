@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Credential, Id, ObservedServer } from "@tabard/core"
 import { atOnce, id, ids, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
-import type { Observation, ObservationStore, ScanRecord, Uses } from "./observation-store.ts"
+import type { Observation, ObservationStore, ScanRecord, ScanResult, Uses } from "./observation-store.ts"
 
 /** What every ObservationStore promises. */
 export function observationStoreContract(name: string, open: OpenShelves): void {
@@ -18,9 +18,14 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         await transact(({ observations }) => observations.insertScan(record))
       assert.deepEqual(await snapshot(({ observations }) => observations.listScans(10)), [])
       for (const { id } of [first, second])
-        assert.equal(await transact(({ observations }) => observations.finishScan(id)), true)
-      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(10)), [second, first])
-      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(1)), [second])
+        assert.equal(await transact(({ observations }) => observations.finishScan(id, RESULT)), true)
+      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(10)), [
+        { ...second, result: RESULT },
+        { ...first, result: RESULT },
+      ])
+      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(1)), [
+        { ...second, result: RESULT },
+      ])
       assert.deepEqual(await snapshot(({ observations }) => observations.findScans([half.id, id("scan")])), [
         half,
       ])
@@ -38,11 +43,11 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       await shelf.transact(async ({ observations }) => {
         for (const record of [own, older, ...pushed]) {
           await observations.insertScan(record)
-          await observations.finishScan(record.id)
+          await observations.finishScan(record.id, RESULT)
         }
         await observations.insertScan(scan({ finishedAt: later(9) }))
       })
-      assert.deepEqual(await newestOwn(shelf), own)
+      assert.deepEqual(await newestOwn(shelf), { ...own, result: RESULT })
       assert.equal(await newestOwn(stranger), undefined)
     })
 
@@ -51,7 +56,7 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       const record = scan({})
       await shelf.transact(({ observations }) => observations.insertScan(record))
       const finish = ({ observations }: { observations: ObservationStore }) =>
-        observations.finishScan(record.id)
+        observations.finishScan(record.id, RESULT)
       assert.equal(await stranger.transact(finish), false)
       assert.equal(won(await atOnce(() => shelf.transact(finish))), 1)
     })
@@ -393,7 +398,7 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       const record = scan({})
       await shelf.transact(async ({ observations }) => {
         await observations.insertScan(record)
-        await observations.finishScan(record.id)
+        await observations.finishScan(record.id, RESULT)
         await observations.put([seen({}), seen({ key: "mine", subject: agent })])
         await observations.putServers([mine.server])
         await observations.putCredentials([mine.credential])
@@ -417,6 +422,15 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
   })
 }
 
+const RESULT: ScanResult = {
+  agents: 3,
+  servers: 5,
+  credentials: 2,
+  discovered: 1,
+  changed: 4,
+  vanished: 0,
+}
+
 function scan(differs: Partial<ScanRecord>): ScanRecord {
   return {
     id: id("scan"),
@@ -426,6 +440,7 @@ function scan(differs: Partial<ScanRecord>): ScanRecord {
     finishedAt: NOW,
     unreadable: [{ path: "/home/ada/.ssh", reason: "EACCES" }],
     coverage: { files: 120, directories: 7 },
+    result: null,
     ...differs,
   }
 }

@@ -1,7 +1,7 @@
 import type { Credential, Id, JsonObject, ObservedServer } from "@tabard/core"
 
-/** One reading of a machine or a repository. */
-export interface ScanRecord {
+/** One reading of a machine or a repository, as it begins to be recorded. */
+export interface BegunScan {
   readonly id: Id<"scan">
   /** The enrolled reporter, or the process itself. */
   readonly reporter: string
@@ -12,6 +12,23 @@ export interface ScanRecord {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[]
   /** How much was read: numbers by name. */
   readonly coverage: JsonObject
+}
+
+/** A scan, and what it brought: null while it is being recorded, and where an older program recorded it. */
+export interface ScanRecord extends BegunScan {
+  readonly result: ScanResult | null
+}
+
+/** What a scan saw, and what is otherwise in the inventory since. */
+export interface ScanResult {
+  readonly agents: number
+  readonly servers: number
+  readonly credentials: number
+  /** Agents that nobody knew. */
+  readonly discovered: number
+  /** Things that are new, changed or back; what was discovered is among them. */
+  readonly changed: number
+  readonly vanished: number
 }
 
 /** What kind of thing an observation is of. */
@@ -78,10 +95,10 @@ export interface Uses {
 /** Keeps what was seen, and what the inventory believes it to be. Each sentence is a test in observation-store.contract.ts. */
 export interface ObservationStore {
   /** Keeps a scan that is being recorded. Rejects where the id is taken. */
-  insertScan(scan: ScanRecord): Promise<void>
+  insertScan(scan: BegunScan): Promise<void>
 
-  /** Says that a scan is recorded whole. Of any number of calls exactly one answers true. */
-  finishScan(id: Id<"scan">): Promise<boolean>
+  /** Says that a scan is recorded whole, and what it brought. Of any number of calls exactly one answers true. */
+  finishScan(id: Id<"scan">, result: ScanResult): Promise<boolean>
 
   /** Answers the newest scans first; those that were not recorded whole are left out. */
   listScans(limit: number): Promise<readonly ScanRecord[]>

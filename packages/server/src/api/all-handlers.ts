@@ -11,6 +11,7 @@ import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
+import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { sessionHandlers } from "./handlers/session-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
@@ -31,6 +32,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...recordHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),
+    ...seenHandlers(services),
     ...serverHandlers(services),
     ...sessionHandlers(services),
     ...taskHandlers(services),

@@ -13,6 +13,7 @@ import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
+import { scanResults } from "./scan-results.ts"
 import { sessionUse } from "./session-use.ts"
 import { teamTables } from "./teams.ts"
 
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, minimumProgram: 1, statements: providerBindingTables },
   { version: 12, minimumProgram: 1, statements: teamTables },
   { version: 13, minimumProgram: 1, statements: notificationTables },
+  { version: 14, minimumProgram: 1, statements: scanResults },
 ]
 
 /** The last step that this program knows. */

@@ -1,10 +1,10 @@
-import type { Observation, ScanRecord } from "@tabard/control"
+import type { BegunScan, Observation, ScanRecord } from "@tabard/control"
 import type { Credential, ObservedServer } from "@tabard/core"
 import { fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
 import type { CredentialRow, ObservationRow, ObservedServerRow, ScanRow } from "../tables/registry.ts"
 
 /** Writes a scan that is being recorded as its row. */
-export function toScanRow(scan: ScanRecord): Omit<ScanRow, "organisation"> {
+export function toScanRow(scan: BegunScan): Omit<ScanRow, "organisation"> {
   return {
     id: scan.id,
     reporter: scan.reporter,
@@ -14,6 +14,7 @@ export function toScanRow(scan: ScanRecord): Omit<ScanRow, "organisation"> {
     unreadable: toJson(scan.unreadable),
     coverage: toJson(scan.coverage),
     unfinished: 1,
+    result: null,
   }
 }
 
@@ -27,6 +28,7 @@ export function fromScanRow(row: ScanRow): ScanRecord {
     finishedAt: fromTime(row.finished_at),
     unreadable: fromJson(row.unreadable),
     coverage: fromJson(row.coverage),
+    result: row.result === null ? null : fromJson(row.result),
   }
 }
 

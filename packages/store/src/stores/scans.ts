@@ -1,6 +1,6 @@
 import type { ObservationStore, ScanRecord } from "@tabard/control"
 import type { SelectQueryBuilder } from "kysely"
-import { boundedLimit, fromTime, inPortions } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, toJson } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
 import { fromScanRow, toScanRow } from "./observation-rows.ts"
@@ -23,10 +23,10 @@ export function scans({
         .execute()
     },
 
-    async finishScan(id) {
+    async finishScan(id, result) {
       const { numUpdatedRows } = await db
         .updateTable("scan")
-        .set({ unfinished: 0 })
+        .set({ unfinished: 0, result: toJson(result) })
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where("unfinished", "=", 1)

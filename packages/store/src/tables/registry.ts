@@ -1,4 +1,4 @@
-import type { ObservedKind } from "@tabard/control"
+import type { ObservedKind, ScanResult } from "@tabard/control"
 import type {
   AgentState,
   ArgumentRole,
@@ -103,6 +103,7 @@ export interface ScanRow extends Owned {
   unreadable: JsonText<readonly { readonly path: string; readonly reason: string }[]>
   coverage: JsonText<JsonObject>
   unfinished: Flag
+  result: JsonText<ScanResult> | null
 }
 
 export interface ObservationRow extends Owned {

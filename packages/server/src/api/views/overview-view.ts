@@ -67,6 +67,7 @@ export function scanView({
   finishedAt,
   unreadable,
   coverage,
+  result,
 }: ScanRecord): ScanView {
   const filesRead = coverage["filesRead"] === undefined ? 0 : plainJson(coverage["filesRead"])
   return {
@@ -77,5 +78,6 @@ export function scanView({
     finishedAt: finishedAt.toISOString(),
     unreadable,
     filesRead: typeof filesRead === "number" ? filesRead : 0,
+    result,
   }
 }
