@@ -17,13 +17,14 @@ const SUBJECTS = ["agents", "approvals", "findings", "offers", "tasks"] as const
 type Subject = (typeof SUBJECTS)[number]
 
 /** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
-const ELSEWHERE = ["people", "reporters", "sessions"]
+const ELSEWHERE = ["people", "reporters", "sessions", "teams"]
 
 /** The least that is right besides the id, for each operation that a member may ask about one thing. */
 const BODIES: Readonly<Record<string, object>> = {
   acceptFinding: { reason: "x", until: SOON },
   acceptOwnership: {},
   addMaintainer: { user: "usr_none" },
+  addMaintainingTeam: { team: "tem_none" },
   answerApproval: { verdict: "denied" },
   closeTask: {},
   declineOwnership: { reason: "x" },
@@ -33,6 +34,7 @@ const BODIES: Readonly<Record<string, object>> = {
   openTask: { text: "x", server: newId("server", systemClock), tools: ["x"], folder: null, minutes: 1 },
   putManifest: { manifest: "x" },
   removeMaintainer: {},
+  removeMaintainingTeam: {},
   reopenFinding: { reason: "x" },
   resumeAgent: { reason: "x" },
   retireAgent: { reason: "x" },

@@ -2,6 +2,7 @@ export { type ActInput, type ActKind, type ActsInput, MOST_ACTED_ON } from "./ac
 export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
+export type { DirectoryOperations } from "./directory-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
   Adoption,
@@ -38,12 +39,14 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
-export type { NewPersonInput, RoleInput } from "./people-inputs.ts"
+export type { IdentityInput, ManagerInput, NewPersonInput, RoleInput } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scopesOf } from "./scopes.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export type { MaintainingTeamInput, TeamChangeInput, TeamInput, TeamMemberInput } from "./team-inputs.ts"
+export type { TeamOperations } from "./team-operations.ts"
 export type { ActOutcomeView, ActsPreviewView, ActsReport, AttachedView } from "./views/acts.ts"
 export type {
   AgentDetail,
@@ -57,6 +60,7 @@ export type {
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export type { AgentRef, DirectoryPersonView, PersonDetail, TeamRef } from "./views/directory.ts"
 export type { EnrolmentOffer } from "./views/enrolment.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export {
@@ -74,11 +78,7 @@ export type {
   SeenAtView,
 } from "./views/inventory.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
-export type {
-  DirectoryPersonView,
-  OfferView,
-  SettingsView,
-} from "./views/ownership.ts"
+export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
 export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
@@ -86,3 +86,4 @@ export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, Ris
 export type { ServerView, ToolView } from "./views/server.ts"
 export type { OwnSessionView } from "./views/session.ts"
 export type { TaskView } from "./views/task.ts"
+export type { TeamDetail, TeamView } from "./views/team.ts"

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
+import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
@@ -13,12 +14,13 @@ import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operati
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
 import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
+import { TEAM_OPERATIONS, type TeamOperations } from "./team-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
+import { DirectoryPersonView } from "./views/directory.ts"
 import type { EnrolmentOffer } from "./views/enrolment.ts"
 import { EventView, LogView } from "./views/event.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
-import { DirectoryPersonView } from "./views/ownership.ts"
 import { SessionView } from "./views/person.ts"
 import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
@@ -50,7 +52,9 @@ export interface Operations
     SessionOperations,
     FindingOperations,
     ReporterOperations,
-    PeopleOperations {
+    PeopleOperations,
+    DirectoryOperations,
+    TeamOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -90,6 +94,8 @@ export const OPERATIONS: Operations = {
   ...FINDING_OPERATIONS,
   ...REPORTER_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...DIRECTORY_OPERATIONS,
+  ...TEAM_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,

@@ -22,3 +22,24 @@ export const RoleInput: z.ZodType<RoleInput> = z.strictObject({
   id: z.string().max(80),
   role: z.enum(ROLES),
 })
+
+/** Whom a person is to answer to. */
+export interface ManagerInput {
+  readonly id: string
+  /** Nobody, where it is null. */
+  readonly manager: string | null
+}
+export const ManagerInput: z.ZodType<ManagerInput> = z.strictObject({
+  id: z.string().max(80),
+  manager: z.string().max(80).nullable(),
+})
+
+/** Who a person is at an OpenID provider. */
+export interface IdentityInput {
+  readonly id: string
+  readonly issuer: string
+}
+export const IdentityInput: z.ZodType<IdentityInput> = z.strictObject({
+  id: z.string().max(80),
+  issuer: z.string().min(1).max(2000),
+})

@@ -20,6 +20,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "withdrawOffer",
     "addMaintainer",
     "removeMaintainer",
+    "addMaintainingTeam",
+    "removeMaintainingTeam",
     "mergeAgents",
     "splitAgent",
     "importRegister",
@@ -38,6 +40,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "listScans",
     "listReporters",
   ],
+  "people:read": ["listPeople", "getPerson", "listTeams", "getTeam"],
   "record:read": ["listEvents", "getLog", "listApprovals", "getApproval"],
   "scans:write": ["startScan"],
 }
@@ -49,6 +52,7 @@ export type ScopeGroup =
   | "findings:read"
   | "findings:write"
   | "inventory:read"
+  | "people:read"
   | "record:read"
   | "scans:write"
 

@@ -1,3 +1,10 @@
+export {
+  type AdministerAccessDeps,
+  endSessionsOf,
+  unbindPerson,
+  type WaysIn,
+  waysInOf,
+} from "./access/administer-access.ts"
 export { handleHash } from "./access/handle-hash.ts"
 export { shelfFor } from "./access/own-shelf.ts"
 export {
@@ -68,7 +75,19 @@ export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-s
 export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
+export { findPerson } from "./directory/find-person.ts"
+export { nextOwner } from "./directory/next-owner.ts"
+export { setManager } from "./directory/set-manager.ts"
 export type { TeamChange, TeamMember, TeamStore } from "./directory/team-store.ts"
+export {
+  addTeamMember,
+  changeTeam,
+  findTeam,
+  makeTeam,
+  removeTeam,
+  removeTeamMember,
+  type TeamWords,
+} from "./directory/teams.ts"
 export { type Merge, mergeAgents } from "./discovery/merge-agents.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export { type Split, splitAgent } from "./discovery/split-agent.ts"
@@ -138,6 +157,7 @@ export { BY_HAND, enterAgent } from "./registry/enter-agent.ts"
 export type { FactStore } from "./registry/fact-store.ts"
 export { findAgent } from "./registry/find-agent.ts"
 export { addMaintainer, removeMaintainer } from "./registry/maintain-agent.ts"
+export { addMaintainingTeam, removeMaintainingTeam } from "./registry/maintain-by-team.ts"
 export type { Maintainer, MaintainerStore, MaintainingTeam } from "./registry/maintainer-store.ts"
 export type {
   BegunScan,

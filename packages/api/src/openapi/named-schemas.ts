@@ -4,6 +4,7 @@ import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
 import { ApprovalView } from "../views/approval.ts"
+import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
@@ -16,6 +17,7 @@ import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
 import { ServerView } from "../views/server.ts"
 import { OwnSessionView } from "../views/session.ts"
 import { TaskView } from "../views/task.ts"
+import { TeamDetail, TeamView } from "../views/team.ts"
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
@@ -27,7 +29,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Approval: ApprovalView,
   Control: finding.ControlView,
   Credential: inventory.CredentialView,
-  DirectoryPerson: ownership.DirectoryPersonView,
+  DirectoryPerson: directory.DirectoryPersonView,
   EnrolledReporter,
   Event: event.EventView,
   Finding: finding.FindingView,
@@ -39,6 +41,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   OwnSession: OwnSessionView,
   Overview: overview.OverviewView,
   Person: PersonView,
+  PersonDetail: directory.PersonDetail,
   RegisterFile,
   RegisterReport,
   Reporter: ReporterView,
@@ -54,4 +57,6 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Session: SessionView,
   Settings: ownership.SettingsView,
   Task: TaskView,
+  Team: TeamView,
+  TeamDetail,
 }

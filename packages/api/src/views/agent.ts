@@ -14,6 +14,7 @@ import {
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
+import { TeamRef } from "./directory.ts"
 import { FindingView } from "./finding.ts"
 import { OfferView } from "./ownership.ts"
 import { PersonView } from "./person.ts"
@@ -164,6 +165,10 @@ export interface AgentDetail extends AgentSummary {
   /** The offer of it that is pending. */
   readonly offer: OfferView | null
   readonly maintainers: readonly PersonView[]
+  /** The teams whose people help with it. */
+  readonly maintainingTeams: readonly TeamRef[]
+  /** Where its owner is not active any more: the nearest active manager above them, to be asked first. */
+  readonly suggestedOwner: PersonView | null
   readonly systems: readonly string[]
   readonly lastReview: string | null
   readonly mandate: {
@@ -192,6 +197,8 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   alsoKnownAs: z.array(z.string()),
   offer: OfferView.nullable(),
   maintainers: z.array(PersonView),
+  maintainingTeams: z.array(TeamRef),
+  suggestedOwner: PersonView.nullable(),
   systems: z.array(z.string()),
   lastReview: z.string().nullable(),
   mandate: z

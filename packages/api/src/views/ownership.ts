@@ -1,4 +1,4 @@
-import { ROLES, type Role, TIERS, type TierName } from "@tabard/core"
+import { TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
 
@@ -24,21 +24,6 @@ export const OfferView: z.ZodType<OfferView> = z.object({
   terms: z.object({ purpose: z.string(), tier: z.enum(TIERS), expiresAt: z.string() }).nullable(),
   offeredAt: z.string(),
   expiresAt: z.string(),
-})
-
-/** A person of the directory; only an active one can be asked to own or help. */
-export interface DirectoryPersonView extends PersonView {
-  readonly email: string
-  readonly role: Role
-  readonly active: boolean
-}
-
-export const DirectoryPersonView: z.ZodType<DirectoryPersonView> = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(ROLES),
-  active: z.boolean(),
 })
 
 /** What an organisation has settled. */

@@ -29,11 +29,30 @@ export function bindingStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(shelf, ADA), ada)
     })
 
+    it("takes a person's identity at an issuer back once, and leaves the others", async () => {
+      const { shelf } = await open()
+      const ada = id("user")
+      const other = { ...ADA, issuer: "https://other.example" }
+      await bind(shelf, other, ada)
+      await bind(shelf, ADA, ada)
+      const issuers = () => shelf.snapshot(({ bindings }) => bindings.issuersOf(ada))
+      assert.deepEqual(await issuers(), [ADA.issuer, other.issuer])
+      const unbind = () => shelf.transact(({ bindings }) => bindings.unbind(ada, ADA.issuer))
+      assert.equal(won(await atOnce(unbind)), 1)
+      assert.deepEqual(await issuers(), [other.issuer])
+      assert.equal(await find(shelf, ADA), undefined)
+      assert.equal(await bind(shelf, ADA, id("user")), true)
+    })
+
     it("shows nothing to another organisation, and lets it take nothing", async () => {
       const { shelf, stranger } = await open()
       const ada = id("user")
       await bind(shelf, ADA, ada)
       assert.equal(await find(stranger, ADA), undefined)
+      await stranger.transact(async ({ bindings }) => {
+        assert.deepEqual(await bindings.issuersOf(ada), [])
+        assert.equal(await bindings.unbind(ada, ADA.issuer), false)
+      })
       assert.equal(await bind(stranger, ADA, id("user")), true)
       assert.equal(await find(shelf, ADA), ada)
     })

@@ -40,6 +40,18 @@ export function invitationStoreContract(name: string, open: OpenShelves): void {
       )
     })
 
+    it("says until when one waits for a person", async () => {
+      const { shelf, stranger } = await open()
+      const ada = id("user")
+      const until = (of: Shelf, now = NOW) =>
+        of.snapshot(({ invitations }) => invitations.pendingUntil(ada, now))
+      assert.equal(await until(shelf), undefined)
+      await offer(shelf, "code", ada)
+      assert.deepEqual(await until(shelf), later(1_000))
+      assert.equal(await until(shelf, later(1_000)), undefined)
+      assert.equal(await until(stranger), undefined)
+    })
+
     it("takes a person's back", async () => {
       const { shelf } = await open()
       const ada = id("user")

@@ -13,6 +13,7 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     agents: ownAgents(tx, named, sight),
     approvals: ownApprovals(tx, named, sight),
     findings: ownFindings(tx, named, sight),
+    maintainers: ownMaintainers(tx, sight),
     observations: ownObservations(tx, sight),
     outbox: {
       ...tx.outbox,
@@ -120,6 +121,16 @@ function ownFindings(
       }
       return [...counts.values()]
     },
+  }
+}
+
+function ownMaintainers({ maintainers }: Transaction, { agents }: OwnSight): Transaction["maintainers"] {
+  return {
+    ...maintainers,
+    of: (ids) => maintainers.of(ids.filter((id) => agents.has(id))),
+    teamsOf: (ids) => maintainers.teamsOf(ids.filter((id) => agents.has(id))),
+    byTeams: async (teams) => (await maintainers.byTeams(teams)).filter(({ agent }) => agents.has(agent)),
+    helpedBy: async (user) => (await maintainers.helpedBy(user)).filter((id) => agents.has(id)),
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Id, isId, newHandle, newId, Problem, type Role, type User } from "@tabard/core"
+import { type Id, newHandle, newId, Problem, type Role, type User } from "@tabard/core"
 import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { findPerson } from "../directory/find-person.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Caller } from "../registry/caller.ts"
-import type { UserStore } from "../registry/user-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
 
@@ -154,13 +154,6 @@ async function reassessOwned(deps: PeopleDeps, owner: Id<"user">): Promise<void>
       return ids.length === PORTION ? ids.at(-1) : undefined
     })
   } while (after)
-}
-
-async function findPerson(users: Pick<UserStore, "find">, id: string): Promise<User> {
-  const person = isId("user", id) ? await users.find(id) : undefined
-  if (!person)
-    throw new Problem("person_not_found", `there is nobody called ${id.slice(0, 80)} in the directory`)
-  return person
 }
 
 function assertAdministrator(by: Caller): void {

@@ -85,6 +85,9 @@ export interface InvitationStore {
   /** Takes an unexpired invitation: of any number of takers exactly one is answered whose it was, and it is gone. */
   take(codeHash: string, now: Date): Promise<Id<"user"> | undefined>
 
+  /** Answers until when an unexpired invitation waits for a person. */
+  pendingUntil(user: Id<"user">, now: Date): Promise<Date | undefined>
+
   /** Takes a person's invitation back, if there is one. */
   withdraw(user: Id<"user">): Promise<void>
 }
@@ -98,13 +101,19 @@ export interface ProviderIdentity {
 /** Keeps who is who at OpenID providers. Each sentence below is a test in binding-store.contract.ts. */
 export interface BindingStore {
   /**
-   * Binds an identity to a person for good. Answers false, and changes nothing, where the identity is bound already, or
+   * Binds an identity to a person until it is taken back. Answers false, and changes nothing, where the identity is bound already, or
    * the person is bound to another one of that issuer.
    */
   bind(identity: ProviderIdentity, user: Id<"user">): Promise<boolean>
 
   /** Answers whom an identity is bound to. */
   find(identity: ProviderIdentity): Promise<Id<"user"> | undefined>
+
+  /** Answers the issuers at which a person is somebody, in their order. */
+  issuersOf(user: Id<"user">): Promise<readonly string[]>
+
+  /** Takes back who a person is at an issuer; answers false where they were nobody there. */
+  unbind(user: Id<"user">, issuer: string): Promise<boolean>
 }
 
 /** The stores of signing in. */

@@ -150,6 +150,7 @@ async function recordEnded(
   }
 }
 
-function momentOf(now: Date): SessionMoment {
+/** Answers by what a session is judged to be live at a time. */
+export function momentOf(now: Date): SessionMoment {
   return { now, usedAfter: new Date(now.getTime() - IDLE_MS) }
 }

@@ -122,8 +122,7 @@ export async function assertMayDescribe(
 ): Promise<void> {
   if (isSteward(by)) return
   if (insist) throw new Problem("not_allowed", "only security and administrators can insist")
-  const helps = (await maintainers.of([agent.id])).some(({ user }) => user === by.id)
-  if (by.id === agent.owner || helps) return
+  if (by.id === agent.owner || (await maintainers.helps(agent.id, by.id))) return
   throw new Problem(
     "not_allowed",
     "only the agent's owner and maintainers, security and administrators may do this",

@@ -4,6 +4,7 @@ import { actsHandlers } from "./handlers/acts-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
+import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
@@ -15,6 +16,7 @@ import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { sessionHandlers } from "./handlers/session-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
+import { teamHandlers } from "./handlers/team-handlers.ts"
 import type { ApiServices } from "./services.ts"
 
 /** Every operation's handler. */
@@ -26,6 +28,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...apiTokenHandlers(services),
     ...approvalHandlers(services),
     ...ownershipHandlers(services),
+    ...directoryHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
     ...peopleHandlers(services),
@@ -36,5 +39,6 @@ export function allHandlers(services: ApiServices): Handlers {
     ...serverHandlers(services),
     ...sessionHandlers(services),
     ...taskHandlers(services),
+    ...teamHandlers(services),
   }
 }

@@ -23,5 +23,26 @@ export function bindingStore({ db, organisation }: Scope): BindingStore {
         .executeTakeFirst()
       return row?.user
     },
+
+    async issuersOf(user) {
+      const rows = await db
+        .selectFrom("provider_binding")
+        .select("issuer")
+        .where("organisation", "=", organisation)
+        .where("user", "=", user)
+        .orderBy("issuer")
+        .execute()
+      return rows.map(({ issuer }) => issuer)
+    },
+
+    async unbind(user, issuer) {
+      const { numDeletedRows } = await db
+        .deleteFrom("provider_binding")
+        .where("organisation", "=", organisation)
+        .where("user", "=", user)
+        .where("issuer", "=", issuer)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows === 1n
+    },
   }
 }

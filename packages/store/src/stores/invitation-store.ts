@@ -1,5 +1,5 @@
 import type { InvitationStore } from "@tabard/control"
-import { toTime } from "../columns.ts"
+import { fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 
 /** Keeps the one invitation of each person that works in the table `invitation`. */
@@ -34,6 +34,17 @@ export function invitationStore({ db, organisation }: Scope): InvitationStore {
         .returning("user")
         .executeTakeFirst()
       return row?.user
+    },
+
+    async pendingUntil(user, now) {
+      const row = await db
+        .selectFrom("invitation")
+        .select("expires_at")
+        .where("organisation", "=", organisation)
+        .where("user", "=", user)
+        .where("expires_at", ">", toTime(now))
+        .executeTakeFirst()
+      return row && fromTime(row.expires_at)
     },
 
     async withdraw(user) {

@@ -7,7 +7,7 @@ import { type ApiServices, recordContext } from "../services.ts"
 /** Signing in and out, and who is here. */
 export function accessHandlers(
   services: ApiServices,
-): Pick<Handlers, "checkSignIn" | "signIn" | "getSession" | "signOut" | "listPeople"> {
+): Pick<Handlers, "checkSignIn" | "signIn" | "getSession" | "signOut"> {
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   return {
     checkSignIn: async (_, { code }) => ({ firstAdministrator: await checkSignInLink(deps, code) }),
@@ -21,11 +21,6 @@ export function accessHandlers(
       if (context.session) await signOut(deps, context.session, context.user.id)
       context.setSession("", new Date(0))
       return {}
-    },
-    listPeople: async () => {
-      const people = await services.shelf.snapshot(({ users }) => users.list())
-      const items = people.map(({ id, name, email, role, active }) => ({ id, name, email, role, active }))
-      return { items, next: null }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { AgentDetail, FactView } from "@tabard/api"
-import { explainManifest, findAgent, spiffeId, type Transaction } from "@tabard/control"
+import { explainManifest, findAgent, nextOwner, spiffeId, type Transaction } from "@tabard/control"
 import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
 import type { ApiServices } from "../services.ts"
 import { agentSummaries } from "./agent-summaries.ts"
@@ -32,6 +32,7 @@ type DetailReads = Pick<
   | "risks"
   | "servers"
   | "tasks"
+  | "teams"
   | "tokens"
   | "users"
 >
@@ -74,12 +75,30 @@ async function standsFor({ agents }: Pick<DetailReads, "agents">, id: string): P
 /** Who answers for an agent, or is asked to, and who helps. */
 async function answering(
   tx: DetailReads,
-  { id }: Agent,
+  agent: Agent,
   { now }: Looking,
-): Promise<Pick<AgentDetail, "offer" | "maintainers">> {
+): Promise<Pick<AgentDetail, "offer" | "maintainers" | "maintainingTeams" | "suggestedOwner">> {
+  const ids = [agent.id]
   const names = await namesOf(tx, [])
-  const [offer = null] = await offerViews(tx, await tx.offers.pendingOf([id], now))
-  return { offer, maintainers: (await tx.maintainers.of([id])).map(({ user }) => names.person(user)) }
+  const [offer = null] = await offerViews(tx, await tx.offers.pendingOf(ids, now))
+  const teams = new Map((await tx.teams.list()).map(({ id, name }) => [id, { id, name }]))
+  return {
+    offer,
+    maintainers: (await tx.maintainers.of(ids)).map(({ user }) => names.person(user)),
+    maintainingTeams: (await tx.maintainers.teamsOf(ids)).flatMap(({ team }) => teams.get(team) ?? []),
+    suggestedOwner: await suggestedOwner(tx, agent),
+  }
+}
+
+/** Who to ask first to own what was a leaver's. */
+async function suggestedOwner(
+  { users }: DetailReads,
+  { owner }: Agent,
+): Promise<AgentDetail["suggestedOwner"]> {
+  const people = new Map((await users.list()).map((user) => [user.id, user]))
+  const left = owner && people.get(owner)
+  const next = left && !left.active ? nextOwner(left, people) : undefined
+  return next ? { id: next.id, name: next.name } : null
 }
 
 async function describe(

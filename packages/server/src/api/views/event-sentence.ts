@@ -80,16 +80,23 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "person.bound": ({ actor, body }) => `${actor} signed in by ${data(body, "issuer")} for the first time`,
   "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
   "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
+  "person.manager-changed": ({ actor, body, person = "somebody" }) =>
+    data(body, "manager") === "?"
+      ? `${actor} said that ${person} answers to nobody`
+      : `${actor} said whom ${person} answers to`,
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
   "person.role-changed": ({ actor, body, person = "somebody" }) =>
     `${actor} changed the role of ${person} from ${data(body, "before")} to ${data(body, "role")}`,
+  "person.unbound": ({ actor, body, person = "somebody" }) =>
+    `${actor} took back who ${person} is at ${data(body, "issuer")}`,
   "register.imported": ({ actor, body }) =>
     `${actor} imported a register: ${counted(body, "entered", "agent")} entered, ${data(body, "changed")} changed`,
   "scan.finished": ({ body, reporter }) =>
     `A scan${reporter === undefined ? "" : ` by ${reporter}`} read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
-  "session.ended": ({ actor }) => `${actor} signed out`,
+  "session.ended": ({ actor, person }) =>
+    person === undefined ? `${actor} signed out` : `${actor} ended a session of ${person}`,
   "session.started": ({ actor }) => `${actor} signed in`,
   "settings.changed": ({ actor, body }) =>
     `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,

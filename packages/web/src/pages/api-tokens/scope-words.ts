@@ -9,6 +9,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "findings:read": "Read findings and rules",
   "findings:write": "Accept findings and take acceptances back",
   "inventory:read": "Read servers, credentials, systems, scans and machines",
+  "people:read": "Read people and teams",
   "record:read": "Read the record, the log and approvals",
   "scans:write": "Start scans",
 }

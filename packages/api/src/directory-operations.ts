@@ -1,0 +1,40 @@
+import { z } from "zod"
+import { administrators } from "./access-groups.ts"
+import { ById } from "./inputs.ts"
+import type { Operation } from "./operation.ts"
+import { get, post, put } from "./operation-makers.ts"
+import { IdentityInput, ManagerInput } from "./people-inputs.ts"
+import { PersonDetail } from "./views/directory.ts"
+
+/** What the directory knows of one person, and what administrators do about it. */
+export interface DirectoryOperations {
+  readonly getPerson: Operation<ById, PersonDetail>
+  readonly setManager: Operation<ManagerInput, PersonDetail>
+  readonly unbindPerson: Operation<IdentityInput, PersonDetail>
+  readonly endSessionsOf: Operation<ById, { readonly ended: number }>
+}
+
+export const DIRECTORY_OPERATIONS: DirectoryOperations = {
+  getPerson: get("/people/:id", "signed-in", "One person of the directory", ById, PersonDetail),
+  setManager: put(
+    "/people/:id/manager",
+    administrators,
+    "Says whom a person answers to, or that it is nobody",
+    ManagerInput,
+    PersonDetail,
+  ),
+  unbindPerson: post(
+    "/people/:id/unbinding",
+    administrators,
+    "Takes back who a person is at an OpenID provider, and ends their sessions",
+    IdentityInput,
+    PersonDetail,
+  ),
+  endSessionsOf: post(
+    "/people/:id/sessions/ending",
+    administrators,
+    "Ends every session of a person",
+    ById,
+    z.object({ ended: z.number() }),
+  ),
+}

@@ -1,0 +1,74 @@
+import { ROLES, type Role } from "@tabard/core"
+import { z } from "zod"
+import { PersonView } from "./person.ts"
+
+/** A team, as little of it as a page needs. */
+export interface TeamRef {
+  readonly id: string
+  readonly name: string
+}
+export const TeamRef: z.ZodType<TeamRef> = z.object({ id: z.string(), name: z.string() })
+
+/** A person of the directory; only an active one can be asked to own or help. */
+export interface DirectoryPersonView extends PersonView {
+  readonly email: string
+  readonly role: Role
+  readonly active: boolean
+  /** Whom they answer to. */
+  readonly manager: PersonView | null
+  readonly teams: readonly TeamRef[]
+}
+
+const person = {
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  active: z.boolean(),
+  manager: PersonView.nullable(),
+  teams: z.array(TeamRef),
+}
+export const DirectoryPersonView: z.ZodType<DirectoryPersonView> = z.object(person)
+
+/** An agent, as little of it as a page needs. */
+export interface AgentRef {
+  readonly id: string
+  readonly name: string
+}
+export const AgentRef: z.ZodType<AgentRef> = z.object({ id: z.string(), name: z.string() })
+
+/** Everything that the directory knows of a person; of agents, those that whoever asks may see. */
+export interface PersonDetail extends DirectoryPersonView {
+  readonly since: string
+  /** Who answers to them. */
+  readonly reports: readonly PersonView[]
+  /** At most 200 of the agents that they own. */
+  readonly owns: readonly AgentRef[]
+  /** How many they own, up to 1,000. */
+  readonly ownsCount: number
+  /** At most 200 of the agents that they help with, by themselves or by a team. */
+  readonly helpsWith: readonly AgentRef[]
+  /** How they can come in; told to administrators alone. */
+  readonly waysIn: {
+    /** The issuers of the OpenID providers at which they are somebody. */
+    readonly identities: readonly string[]
+    readonly invitedUntil: string | null
+    /** In how many places they are signed in. */
+    readonly sessions: number
+  } | null
+}
+export const PersonDetail: z.ZodType<PersonDetail> = z.object({
+  ...person,
+  since: z.string(),
+  reports: z.array(PersonView),
+  owns: z.array(AgentRef),
+  ownsCount: z.number(),
+  helpsWith: z.array(AgentRef),
+  waysIn: z
+    .object({
+      identities: z.array(z.string()),
+      invitedUntil: z.string().nullable(),
+      sessions: z.number(),
+    })
+    .nullable(),
+})

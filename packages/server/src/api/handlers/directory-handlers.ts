@@ -1,0 +1,30 @@
+import type { DirectoryOperations, PersonDetail } from "@tabard/api"
+import { endSessionsOf, setManager, unbindPerson } from "@tabard/control"
+import type { User } from "@tabard/core"
+import type { Handlers } from "../handler.ts"
+import { type ApiServices, recordContext } from "../services.ts"
+import { directoryPeople, personDetail } from "../views/directory-views.ts"
+
+/** What the directory knows of people, and what administrators do about it. */
+export function directoryHandlers(
+  services: ApiServices,
+): Pick<Handlers, keyof DirectoryOperations | "listPeople"> {
+  const { shelf, clock } = services
+  const deps = { ...recordContext(services), transact: shelf.transact }
+  const detail = (by: User, id: string): Promise<PersonDetail> =>
+    shelf.snapshot((tx) => personDetail(tx, { by, now: clock.now() }, id))
+  return {
+    listPeople: () =>
+      shelf.snapshot(async (tx) => ({ items: await directoryPeople(tx, await tx.users.list()), next: null })),
+    getPerson: ({ user }, { id }) => detail(user, id),
+    setManager: async ({ user }, { id, manager }) => {
+      await setManager(deps, user, { person: id, manager })
+      return detail(user, id)
+    },
+    unbindPerson: async ({ user }, { id, issuer }) => {
+      await unbindPerson(deps, user, { person: id, issuer })
+      return detail(user, id)
+    },
+    endSessionsOf: async ({ user }, { id }) => ({ ended: await endSessionsOf(deps, user, id) }),
+  }
+}

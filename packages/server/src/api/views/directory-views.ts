@@ -1,0 +1,85 @@
+import type { AgentRef, DirectoryPersonView, PersonDetail, PersonView } from "@tabard/api"
+import { findPerson, type Transaction, waysInOf } from "@tabard/control"
+import type { Id, User } from "@tabard/core"
+import { namesOf } from "./names.ts"
+
+/** Shows these people, with their managers and teams. */
+export async function directoryPeople(
+  tx: Pick<Transaction, "teams" | "users">,
+  people: readonly User[],
+): Promise<readonly DirectoryPersonView[]> {
+  const everybody = new Map((await tx.users.list()).map((user) => [user.id, user]))
+  const teams = await tx.teams.teamsOf(people.map(({ id }) => id))
+  return people.map(({ id, name, email, role, active, manager }) => ({
+    id,
+    name,
+    email,
+    role,
+    active,
+    manager: personView(manager && everybody.get(manager)),
+    teams: (teams.get(id) ?? []).map((team) => ({ id: team.id, name: team.name })),
+  }))
+}
+
+type Reads = Pick<
+  Transaction,
+  "agents" | "bindings" | "facts" | "invitations" | "maintainers" | "sessions" | "teams" | "users"
+>
+
+/** The most agents of a person that are named. */
+const NAMED = 200
+
+/** The most that a store answers at once. */
+const MOST = 1000
+
+/** Shows everything that the directory knows of a person, and to administrators how they can come in. */
+export async function personDetail(
+  tx: Reads,
+  { by, now }: { by: User; now: Date },
+  id: string,
+): Promise<PersonDetail> {
+  const person = await findPerson(tx.users, id)
+  const [view] = await directoryPeople(tx, [person])
+  if (!view) throw new Error("a person who was found has a view")
+  const owned = await tx.agents.list({ owner: person.id, limit: MOST })
+  const helped = await tx.maintainers.helpedBy(person.id)
+  const reports = (await tx.users.list()).filter(({ manager }) => manager === person.id)
+  return {
+    ...view,
+    since: person.createdAt.toISOString(),
+    reports: reports.map(({ id: report, name }) => ({ id: report, name })),
+    owns: await agentRefs(
+      tx,
+      owned.slice(0, NAMED).map((agent) => agent.id),
+    ),
+    ownsCount: owned.length,
+    helpsWith: await agentRefs(tx, helped.slice(0, NAMED)),
+    waysIn: by.role === "administrator" ? await waysInView(tx, person.id, now) : null,
+  }
+}
+
+/** Shows agents by their names of today; those that whoever asks may not see are left out. */
+export async function agentRefs(
+  tx: Pick<Transaction, "agents" | "facts" | "users">,
+  ids: readonly Id<"agent">[],
+): Promise<readonly AgentRef[]> {
+  const agents = await tx.agents.findAll(ids)
+  const names = await namesOf(
+    tx,
+    agents.map(({ id }) => id),
+  )
+  return agents.map(({ id }) => names.agent(id))
+}
+
+async function waysInView(
+  tx: Reads,
+  user: Id<"user">,
+  now: Date,
+): Promise<NonNullable<PersonDetail["waysIn"]>> {
+  const { invitedUntil, ...ways } = await waysInOf(tx, user, now)
+  return { ...ways, invitedUntil: invitedUntil?.toISOString() ?? null }
+}
+
+function personView(user: User | undefined): PersonView | null {
+  return user ? { id: user.id, name: user.name } : null
+}
