@@ -196,6 +196,15 @@ export { revokeReporter } from "./reporters/revoke-reporter.ts"
 export { type ExplainedRisk, explainRisk } from "./risk/explain-risk.ts"
 export { isScored, NOT_SCORED } from "./risk/rescore-agents.ts"
 export type { KeptRisk, RiskStore } from "./risk/risk-store.ts"
+export { type Asked, type Found, findEverywhere, type SearchReads } from "./search/find-everywhere.ts"
+export type {
+  IndexedKind,
+  IndexProgress,
+  NamedKind,
+  SearchEntry,
+  SearchStore,
+  WordQuery,
+} from "./search/search-store.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"

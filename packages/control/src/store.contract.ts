@@ -29,6 +29,7 @@ import { serverStoreContract } from "./registry/server-store.contract.ts"
 import { userStoreContract } from "./registry/user-store.contract.ts"
 import { reporterStoreContract } from "./reporters/reporter-store.contract.ts"
 import { riskStoreContract } from "./risk/risk-store.contract.ts"
+import { searchStoreContract } from "./search/search-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
 import { taskStoreContract } from "./tasks/task-store.contract.ts"
 import { instanceStoreContract } from "./tokens/instance-store.contract.ts"
@@ -69,6 +70,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   replayStoreContract,
   reporterStoreContract,
   riskStoreContract,
+  searchStoreContract,
   serverStoreContract,
   bindingStoreContract,
   invitationStoreContract,

@@ -23,6 +23,7 @@ import type { ServerStore } from "./registry/server-store.ts"
 import type { UserStore } from "./registry/user-store.ts"
 import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
+import type { SearchStore } from "./search/search-store.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
 import type { InstanceStore } from "./tokens/instance-store.ts"
 import type { KeyStore } from "./tokens/key-store.ts"
@@ -55,6 +56,7 @@ export interface Transaction extends AccessStores, NotificationStores {
   readonly replays: ReplayStore
   readonly reporters: ReporterStore
   readonly risks: RiskStore
+  readonly search: SearchStore
   readonly servers: ServerStore
   readonly tasks: TaskStore
   readonly teams: TeamStore

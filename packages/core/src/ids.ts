@@ -49,6 +49,15 @@ export function isId<K extends Kind>(kind: K, text: unknown): text is Id<K> {
   return typeof text === "string" && text.startsWith(prefix) && UUID.test(text.slice(prefix.length))
 }
 
+/** Answers the kind of thing that a text is spelt as the id of, or as the beginning of one. */
+export function kindBegun(text: string): Kind | undefined {
+  const [prefix, ...rest] = text.split("_")
+  if (rest.length !== 1 || !/^[0-9a-f-]{0,36}$/.test(rest.join(""))) return undefined
+  const found = Object.entries(PREFIX).find(([, known]) => known === prefix)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is closed by its type
+  return found?.[0] as Kind | undefined
+}
+
 /**
  * 128 random bits, for whatever a stranger could try: enrolment codes, sign-in links, approval handles. None begins with a
  * dash: as a word of a command it would be read as an option.

@@ -22,6 +22,7 @@ export {
   type Environment,
 } from "./entities/description.ts"
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
+export { FOUND_KINDS, type FoundKind } from "./entities/found-kind.ts"
 export type { Instance, PublicJwk } from "./entities/instance.ts"
 export {
   type Audience,
@@ -71,7 +72,7 @@ export {
 } from "./findings/finding-rule.ts"
 export { type FoundFinding, runFindingRules } from "./findings/run-finding-rules.ts"
 export { bySeverity, isAtLeast, SEVERITIES, type Severity } from "./findings/severity.ts"
-export { type Id, isId, type Kind, newHandle, newId } from "./ids.ts"
+export { type Id, isId, type Kind, kindBegun, newHandle, newId } from "./ids.ts"
 export {
   canonicalText,
   isJsonObject,

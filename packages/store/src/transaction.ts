@@ -29,6 +29,7 @@ import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { riskStore } from "./stores/risk-store.ts"
+import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
@@ -69,6 +70,7 @@ export function transactionOver(scope: Scope): Transaction {
     replays: replayStore(scope),
     reporters: reporterStore(scope),
     risks: riskStore(scope),
+    search: searchStore(scope),
     servers: serverStore(scope),
     sessions: sessionStore(scope),
     signInLinks: signInLinkStore(scope),

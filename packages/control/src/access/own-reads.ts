@@ -1,6 +1,7 @@
 import { type Agent, CATEGORIES, type Category, effectiveFacts, type Id } from "@tabard/core"
 import type { FindingCount } from "../findings/finding-store.ts"
 import type { KeptRisk } from "../risk/risk-store.ts"
+import type { IndexedKind } from "../search/search-store.ts"
 import type { Transaction } from "../transaction.ts"
 import { MOST, type OwnSight } from "./own-sight.ts"
 import { ownTouches } from "./own-touches.ts"
@@ -12,6 +13,10 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     ...named,
     agents: ownAgents(tx, named, sight),
     approvals: ownApprovals(tx, named, sight),
+    decisions: {
+      ...named.decisions,
+      list: (query) => tx.decisions.list({ ...query, answeredBy: sight.user }),
+    },
     findings: ownFindings(tx, named, sight),
     maintainers: ownMaintainers(tx, sight),
     observations: ownObservations(tx, sight),
@@ -24,6 +29,7 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
       },
     },
     reporters: { ...tx.reporters, list: async () => [] },
+    search: ownSearch(tx, sight),
     risks: {
       ...tx.risks,
       worst: async (limit) =>
@@ -34,6 +40,17 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
 
 function byRisk(a: KeptRisk, b: KeptRisk): number {
   return b.score - a.score || (a.agent < b.agent ? -1 : 1)
+}
+
+/** Which kinds a member finds by words: what is their agents' own, what everybody sees, or nothing. */
+const WORDS_SEEN: Readonly<Record<IndexedKind, "everybody" | "nobody" | "own">> = {
+  agent: "own",
+  person: "everybody",
+  reporter: "nobody",
+  server: "own",
+  system: "own",
+  tool: "everybody",
+  upstream: "everybody",
 }
 
 /** What needs nobody to answer for it counts as no category's. */
@@ -62,6 +79,22 @@ function ownAgents(tx: Transaction, named: Transaction, { user, agents }: OwnSig
       }
       return counts
     },
+  }
+}
+
+/** A kind that stands for nobody's agents is found by everybody, or by those alone who see the whole organisation. */
+function ownSearch({ search }: Transaction, { user }: OwnSight): Transaction["search"] {
+  return {
+    ...search,
+    async find(query) {
+      const sees = WORDS_SEEN[query.kind]
+      if (sees === "nobody") return []
+      return search.find(sees === "own" ? { ...query, answeredBy: user } : query)
+    },
+    startingWith: (kind, beginning, options) =>
+      kind === "user"
+        ? search.startingWith(kind, beginning, options)
+        : search.startingWith(kind, beginning, { ...options, answeredBy: user }),
   }
 }
 

@@ -6,7 +6,7 @@ import { type OwnSight, seesFinding } from "./own-sight.ts"
  * that there is, so that a member's act leaves the same scores and findings as anybody's.
  */
 export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
-  const { agents, approvals, findings, offers, tasks } = tx
+  const { agents, approvals, decisions, findings, offers, tasks } = tx
   return {
     ...tx,
     agents: { ...agents, find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined) },
@@ -16,6 +16,13 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         const found = await approvals.find(id)
         const sees = found && (sight.agents.has(found.question.agent) || found.approvers.includes(sight.user))
         return sees ? found : undefined
+      },
+    },
+    decisions: {
+      ...decisions,
+      async find(id) {
+        const found = await decisions.find(id)
+        return found && sight.agents.has(found.agent) ? found : undefined
       },
     },
     findings: {

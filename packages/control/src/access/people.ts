@@ -3,6 +3,7 @@ import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event
 import { findPerson } from "../directory/find-person.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Caller } from "../registry/caller.ts"
+import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
 
@@ -46,6 +47,7 @@ export async function invitePerson(
     const user: User = { id: newId("user", deps.clock), name, email, role, active: true, createdAt }
     if (!(await tx.users.add(user)))
       throw new Problem("person_exists", `somebody here has the email ${email}`)
+    await indexPeople(tx, [user])
     return offerInvitation(deps, tx, { by, user })
   })
 }

@@ -1,11 +1,12 @@
 import { newHandle, newId, Problem, type User } from "@tabard/core"
 import type { RecordContext } from "../audit/event.ts"
+import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
 import { type StartedSession, startSession } from "./sessions.ts"
 
 export interface SignInDeps extends RecordContext {
-  readonly transact: Transact<"invitations" | "outbox" | "sessions" | "signInLinks" | "users">
+  readonly transact: Transact<"invitations" | "outbox" | "search" | "sessions" | "signInLinks" | "users">
 }
 
 /** How long a link waits: the time to go from a terminal to a browser. */
@@ -68,7 +69,7 @@ export async function signIn(
 
 async function administrator(
   { clock }: RecordContext,
-  { users }: Pick<Transaction, "users">,
+  { search, users }: Pick<Transaction, "search" | "users">,
   { name, email }: Introduction,
 ): Promise<User> {
   const known = (await users.list()).filter((user) => user.role === "administrator" && user.active)
@@ -83,6 +84,7 @@ async function administrator(
   const createdAt = clock.now()
   const user: User = { id: newId("user", clock), name, email, role: "administrator", active: true, createdAt }
   await users.insert(user)
+  await indexPeople({ search }, [user])
   return user
 }
 

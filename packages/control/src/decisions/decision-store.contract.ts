@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { DecisionRecord } from "@tabard/core"
-import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import { foundAgent, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
+import type { DecisionQuery } from "./decision-store.ts"
 
 /** What every DecisionStore promises. */
 export function decisionStoreContract(name: string, open: OpenShelves): void {
@@ -15,18 +16,29 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(insert(shelf, decision({ id: one.id })))
     })
 
-    it("answers an agent's decisions, or a call's, or everybody's, newest first", async () => {
+    it("answers an agent's decisions, or a call's, or an action's, or everybody's, newest first", async () => {
       const { shelf } = await open()
       const agent = id("agent")
       const first = await insert(shelf, decision({ agent }))
       const second = await insert(shelf, decision({ at: later(1) }))
-      const third = await insert(shelf, decision({ agent, at: later(2) }))
-      const list = (query: { agent?: typeof agent; call?: typeof first.call; limit: number }) =>
-        shelf.snapshot(({ decisions }) => decisions.list(query))
+      const third = await insert(shelf, decision({ agent, at: later(2), action: "notes/write" }))
+      const list = (query: DecisionQuery) => shelf.snapshot(({ decisions }) => decisions.list(query))
       assert.deepEqual(await list({ agent, limit: 10 }), [third, first])
       assert.deepEqual(await list({ call: second.call, limit: 10 }), [second])
+      assert.deepEqual(await list({ action: "notes/read", limit: 10 }), [second, first])
+      assert.deepEqual(await list({ action: "notes/read", agent, limit: 10 }), [first])
       assert.deepEqual(await list({ limit: 10 }), [third, second, first])
       assert.deepEqual(await list({ limit: 1 }), [third])
+    })
+
+    it("answers, for a person, what was decided about the agents that they answer for", async () => {
+      const { shelf } = await open()
+      const [person, agent] = [id("user"), foundAgent()]
+      await shelf.transact(({ agents }) => agents.insert({ ...agent, owner: person }))
+      const own = await insert(shelf, decision({ agent: agent.id }))
+      await insert(shelf, decision())
+      const list = await shelf.snapshot(({ decisions }) => decisions.list({ answeredBy: person, limit: 10 }))
+      assert.deepEqual(list, [own])
     })
 
     it("shows nothing to another organisation", async () => {

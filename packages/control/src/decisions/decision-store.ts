@@ -1,5 +1,17 @@
 import type { DecisionRecord, Id } from "@tabard/core"
 
+/** Which decisions are asked for: everybody's where nothing is said. */
+export interface DecisionQuery {
+  readonly agent?: Id<"agent">
+  readonly call?: Id<"call">
+  /** A tool of a server, as decisions name it. */
+  readonly action?: string
+  /** Only about agents that this person owns, helps with or is asked to take on. */
+  readonly answeredBy?: Id<"user">
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
 /** Keeps what was decided where it was enforced. Each sentence below is a test in decision-store.contract.ts. */
 export interface DecisionStore {
   /** Rejects where the id is taken. */
@@ -8,6 +20,6 @@ export interface DecisionStore {
   /** Answers undefined where there is no such decision here. */
   find(id: Id<"decision">): Promise<DecisionRecord | undefined>
 
-  /** Answers an agent's decisions, or a call's, or everybody's, newest first. */
-  list(query: { agent?: Id<"agent">; call?: Id<"call">; limit: number }): Promise<readonly DecisionRecord[]>
+  /** Answers the decisions that all of the query asks for, newest first. */
+  list(query: DecisionQuery): Promise<readonly DecisionRecord[]>
 }

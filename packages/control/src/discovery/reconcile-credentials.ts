@@ -2,6 +2,7 @@ import type { Credential, Id, JsonObject } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
 import { type AuditEvent, recordEvents } from "../audit/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { indexSeenCredentials } from "../search/index-things.ts"
 import { countChanges, type Recognised, type Reconciled, recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
 
@@ -21,7 +22,9 @@ export async function reconcileCredentials(
   const things = seen.map((credential) => ({ key: credential.key, body: bodyOf(credential), credential }))
   const recognised = await recognise(tx, sight, "credential", things)
   const news = recognised.filter((one) => one.news !== "same")
-  await tx.observations.putCredentials(news.map(({ id, thing }) => keptAs(id, sight, thing.credential)))
+  const credentials = news.map(({ id, thing }) => keptAs(id, sight, thing.credential))
+  await tx.observations.putCredentials(credentials)
+  await indexSeenCredentials(tx, credentials)
   const users = await tx.observations.usersOf(
     news.filter((one) => one.news === "changed").map(({ id }) => id),
   )

@@ -2,6 +2,7 @@ import type { Id, JsonObject } from "@tabard/core"
 import type { SeenMcpServer } from "@tabard/scan"
 import { recordEvents } from "../audit/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
+import { indexSeenServers } from "../search/index-things.ts"
 import { plainName } from "./plain-name.ts"
 import { countChanges, type Reconciled, recognise } from "./recognise.ts"
 import type { ScanStores, Sight } from "./sight.ts"
@@ -15,13 +16,13 @@ export async function reconcileServers(
   const things = seen.map((server) => ({ key: server.key, body: bodyOf(server), server }))
   const recognised = await recognise(tx, sight, "server", things)
   const news = recognised.filter((one) => one.news !== "same")
-  await tx.observations.putServers(
-    news.map(({ id, thing: { server } }) => {
-      const { key, name, transport, system, capabilities, flags } = server
-      const times = { firstSeen: sight.at, lastSeen: sight.at }
-      return { id, key, name: plainName(name), transport, system, capabilities, flags, ...times }
-    }),
-  )
+  const servers = news.map(({ id, thing: { server } }) => {
+    const { key, name, transport, system, capabilities, flags } = server
+    const times = { firstSeen: sight.at, lastSeen: sight.at }
+    return { id, key, name: plainName(name), transport, system, capabilities, flags, ...times }
+  })
+  await tx.observations.putServers(servers)
+  await indexSeenServers(tx, servers)
   const users = await tx.observations.usersOf(
     news.filter((one) => one.news === "changed").map(({ id }) => id),
   )

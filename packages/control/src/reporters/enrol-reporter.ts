@@ -1,5 +1,6 @@
 import { newId, Problem, type PublicJwk, type Reporter } from "@tabard/core"
 import { recordEvent } from "../audit/event.ts"
+import { indexReporters } from "../search/index-things.ts"
 import type { ReporterDeps } from "./offer-reporter-enrolment.ts"
 
 /** A key whose possession was proven, and the hash of the code that it came with. */
@@ -18,7 +19,7 @@ export interface ReporterKey {
 export async function enrolReporter(deps: ReporterDeps, key: ReporterKey): Promise<Reporter> {
   const { transact, clock } = deps
   const { codeHash, jwk, thumbprint } = key
-  return transact(async ({ reporters, outbox }) => {
+  return transact(async ({ reporters, outbox, search }) => {
     const enrolment = await reporters.takeEnrolment(codeHash, clock.now())
     if (!enrolment) {
       throw new Problem(
@@ -41,6 +42,7 @@ export async function enrolReporter(deps: ReporterDeps, key: ReporterKey): Promi
     if (!(await reporters.insert(reporter))) {
       throw new Problem("key_already_enrolled", "This key is or was enrolled here; make a new one.")
     }
+    await indexReporters({ search }, [reporter])
     await recordEvent(deps, outbox, {
       type: "reporter.enrolled",
       actor: { kind: "system", id },

@@ -7,7 +7,7 @@ import type { Transact } from "../transaction.ts"
 
 /** What managing reporters needs. */
 export interface ReporterDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | "reporters">
+  readonly transact: Transact<"outbox" | "reporters" | "search">
 }
 
 /** How long a code waits: long enough to roll it out to a machine, too short to be forgotten. */

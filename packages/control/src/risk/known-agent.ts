@@ -13,6 +13,8 @@ import type { Transaction } from "../transaction.ts"
 export interface KnownAgent extends RiskKnowledge {
   readonly agent: Agent
   readonly facts: ReadonlyMap<string, Fact>
+  /** Every statement about it, also those that do not hold. */
+  readonly said: readonly Fact[]
   readonly servers: readonly ObservedServer[]
   readonly credentials: readonly Credential[]
 }
@@ -37,6 +39,7 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
     agent,
     standing: active.has(agent.owner) ? agent : { ...agent, owner: null },
     facts: effectiveFacts(facts.get(agent.id) ?? []),
+    said: facts.get(agent.id) ?? [],
     servers: (links.get(agent.id)?.servers ?? []).flatMap((id) => servers.get(id) ?? []),
     credentials: (links.get(agent.id)?.credentials ?? []).flatMap((id) => credentials.get(id) ?? []),
     hasManifest: bounded.has(agent.id),

@@ -9,11 +9,12 @@ import {
 import { pinTool } from "@tabard/intent"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { Caller } from "../registry/caller.ts"
+import { indexUpstreams } from "../search/index-things.ts"
 import type { Transact } from "../transaction.ts"
 import { packageOf } from "./package-of.ts"
 
 export interface RegisterServerDeps extends RecordContext {
-  readonly transact: Transact<"organisation" | "outbox" | "servers">
+  readonly transact: Transact<"organisation" | "outbox" | "search" | "servers">
   /** Asks a server that is not registered yet what it offers. */
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
 }
@@ -58,6 +59,7 @@ export async function registerServer(
     }
     await tx.servers.insert(server)
     for (const tool of tools) await tx.servers.pin(tool)
+    await indexUpstreams(tx, [server], tools)
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {
       type: "server.registered",

@@ -7,6 +7,8 @@ export interface ColumnTypes {
   readonly arrival: string
   /** What follows the closing bracket of a table. */
   readonly table: string
+  /** The same of a table that is nothing but its key: SQLite keeps such a one once, in the order of that key. */
+  readonly clustered: string
   /** What keeps organisations apart in a table besides the queries. */
   readonly wall: (table: string) => readonly string[]
   /** Statements that a step runs over every organisation's rows in these tables, past that wall and with it up again after. */
@@ -20,6 +22,7 @@ export const SQLITE_TYPES: ColumnTypes = {
   bytes: "blob",
   arrival: "integer primary key autoincrement",
   table: " strict",
+  clustered: " strict, without rowid",
   wall: () => [],
   pastWall: (_, statements) => statements,
 }
@@ -31,6 +34,7 @@ export const POSTGRES_TYPES: ColumnTypes = {
   bytes: "bytea",
   arrival: "bigint generated always as identity primary key",
   table: "",
+  clustered: "",
   wall: rowSecurity,
   pastWall: (tables, statements) => [
     ...tables.map((table) => `alter table "${table}" no force row level security`),

@@ -14,6 +14,7 @@ import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
 import { scanResults } from "./scan-results.ts"
+import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
 import { teamTables } from "./teams.ts"
 
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 12, minimumProgram: 1, statements: teamTables },
   { version: 13, minimumProgram: 1, statements: notificationTables },
   { version: 14, minimumProgram: 1, statements: scanResults },
+  { version: 15, minimumProgram: 1, statements: searchTables },
 ]
 
 /** The last step that this program knows. */

@@ -3,9 +3,11 @@ import type { DecisionRecord } from "@tabard/core"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { DecisionRow } from "../tables/authority.ts"
+import { answeredAgents } from "./answered-agents.ts"
 
 /** Keeps what was decided in the table `decision`. */
-export function decisionStore({ db, organisation }: Scope): DecisionStore {
+export function decisionStore(scope: Scope): DecisionStore {
+  const { db, organisation } = scope
   const decisions = () => db.selectFrom("decision").selectAll().where("organisation", "=", organisation)
 
   return {
@@ -21,10 +23,12 @@ export function decisionStore({ db, organisation }: Scope): DecisionStore {
       return row && fromRow(row)
     },
 
-    async list({ agent, call, limit }) {
+    async list({ agent, call, action, answeredBy, limit }) {
       let query = decisions().orderBy("at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
       if (agent !== undefined) query = query.where("agent", "=", agent)
       if (call !== undefined) query = query.where("call", "=", call)
+      if (action !== undefined) query = query.where("action", "=", action)
+      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
       return (await query.execute()).map(fromRow)
     },
   }

@@ -48,6 +48,7 @@ import type {
   UserRow,
 } from "./registry.ts"
 import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
+import type { SearchProgressRow, SearchWordRow } from "./search.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
 
 /** Every table, as the query builder knows it. */
@@ -96,6 +97,8 @@ export interface Tables {
   scan: ScanRow
   schema_migration: { version: number; minimum_program: number; applied_at: number }
   sealed_key: SealedKeyRow
+  search_progress: SearchProgressRow
+  search_word: SearchWordRow
   server: ServerRow
   session: SessionRow
   settings: SettingsRow
