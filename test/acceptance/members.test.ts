@@ -43,9 +43,15 @@ const BODIES: Readonly<Record<string, object>> = {
   withdrawOffer: {},
 }
 
+/** What a list is asked that answers nothing without a question: everything that would find another's. */
+const QUESTIONS: Readonly<Record<string, () => readonly string[]>> = {
+  searchEverything: () => [...Object.values(own), agentName].map(asked),
+}
+
 let tabard: RunningTabard
 let people: Readonly<Record<Role | "owner" | "helper", Person>>
 let own: Readonly<Record<Subject, string>>
+let agentName: string
 
 before(async () => {
   await using machine = await makeMachine()
@@ -82,9 +88,11 @@ describe("what is another's", () => {
 
   for (const [name, operation] of TABLE.filter(isList)) {
     it(`is in nothing that ${name} tells a member`, async () => {
-      const { text, status } = await ask(people.member, operation)
-      assert.equal(status, 200, text)
-      for (const id of Object.values(own)) assert.ok(!text.includes(id), `${id} in ${text.slice(0, 2000)}`)
+      for (const query of QUESTIONS[name]?.() ?? [""]) {
+        const { text, status } = await ask(people.member, operation, { query })
+        assert.equal(status, 200, text)
+        for (const id of Object.values(own)) assert.ok(!text.includes(id), `${id} in ${text.slice(0, 2000)}`)
+      }
     })
   }
 
@@ -99,6 +107,16 @@ describe("what is another's", () => {
       ] as const) {
         const { text } = await ask(people[who], OPERATIONS[name])
         assert.ok(text.includes(own.agents), `${who}: ${name}`)
+      }
+      for (const [query, id] of [
+        [agentName, own.agents],
+        [own.agents, own.agents],
+        [own.approvals, own.approvals],
+        [own.findings, own.findings],
+        [own.tasks, own.tasks],
+      ] as const) {
+        const { text } = await ask(people[who], OPERATIONS.searchEverything, { query: asked(query) })
+        assert.ok(text.includes(id), `${who}: ${query}: ${text}`)
       }
       for (const [name, id] of [
         ["getAgent", own.agents],
@@ -137,6 +155,10 @@ describe("an auditor", () => {
   })
 })
 
+function asked(text: string): string {
+  return `?q=${encodeURIComponent(text)}`
+}
+
 function mayMember({ access }: Operation<unknown, unknown>): boolean {
   return access === "signed-in" || (access !== "public" && access.includes("member"))
 }
@@ -148,9 +170,9 @@ function isList([, operation]: Table[number]): boolean {
 async function ask(
   { cookie }: Person,
   { method, path }: Pick<Operation<never, unknown>, "method" | "path">,
-  { id = "", body }: { id?: string; body?: object } = {},
+  { id = "", body, query = "" }: { id?: string; body?: object; query?: string } = {},
 ): Promise<RawAnswer> {
-  const address = `/api/v1${path.replace(":id", id).replace(/:\w+/g, "usr_none")}`
+  const address = `/api/v1${path.replace(":id", id).replace(/:\w+/g, "usr_none")}${query}`
   const headers = { cookie, "x-tabard": "1", "content-type": "application/json" }
   return rawRequest(tabard.server.publicUrl, {
     method,
@@ -174,6 +196,8 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
     const finding = findings.find(({ subject }) => subject === agent.id) ?? assert.fail("no finding")
     assert.ok(await tx.agents.handOver(agent.id, null, owner.user.id, now))
     await tx.maintainers.add({ agent: agent.id, user: helper.user.id, addedBy: owner.user.id, addedAt: now })
+    const named = (await tx.facts.of([agent.id])).find(({ name }) => name === "name")
+    agentName = typeof named?.value === "string" ? named.value : assert.fail("an agent without a name")
     const task = newId("task", systemClock)
     const server = newId("server", systemClock)
     await tx.tasks.insert({

@@ -68,6 +68,7 @@ const PERMISSIONS = {
   offerReporterEnrolment: "POST /reporters administrator+security",
   revokeReporter: "POST /reporters/:id/revocation administrator+security",
   enrolReporter: "POST /reporter-enrolments public",
+  searchEverything: "GET /search signed-in",
   getSignInWays: "GET /sign-in/ways public",
   listSessions: "GET /sessions signed-in",
   endSession: "POST /sessions/:id/ending signed-in",

@@ -12,6 +12,7 @@ import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-oper
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
+import { SEARCH_OPERATIONS, type SearchOperations } from "./search-operations.ts"
 import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
 import { TEAM_OPERATIONS, type TeamOperations } from "./team-operations.ts"
@@ -49,6 +50,7 @@ export interface Operations
     InventoryOperations,
     RegisterOperations,
     SeenOperations,
+    SearchOperations,
     SessionOperations,
     FindingOperations,
     ReporterOperations,
@@ -90,6 +92,7 @@ export interface Operations
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...ACTS_OPERATIONS,
+  ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...FINDING_OPERATIONS,
   ...REPORTER_OPERATIONS,

@@ -43,6 +43,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
   "people:read": ["listPeople", "getPerson", "listTeams", "getTeam"],
   "record:read": ["listEvents", "getLog", "listApprovals", "getApproval"],
   "scans:write": ["startScan"],
+  "search:read": ["searchEverything"],
 }
 
 /** A group of operations. */
@@ -55,6 +56,7 @@ export type ScopeGroup =
   | "people:read"
   | "record:read"
   | "scans:write"
+  | "search:read"
 
 /** The scope that holds every group that reads. */
 export const READ_SCOPE = "read"

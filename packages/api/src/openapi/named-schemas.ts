@@ -14,6 +14,7 @@ import { PersonView, SessionView } from "../views/person.ts"
 import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
 import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
+import { SearchHitView } from "../views/search.ts"
 import { ServerView } from "../views/server.ts"
 import { OwnSessionView } from "../views/session.ts"
 import { TaskView } from "../views/task.ts"
@@ -53,6 +54,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Rule: finding.RuleView,
   Scan: overview.ScanView,
   ScanProgress: overview.ScanProgress,
+  SearchHit: SearchHitView,
   Server: ServerView,
   Session: SessionView,
   Settings: ownership.SettingsView,

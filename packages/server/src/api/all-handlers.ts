@@ -12,6 +12,7 @@ import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
+import { searchHandlers } from "./handlers/search-handlers.ts"
 import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { sessionHandlers } from "./handlers/session-handlers.ts"
@@ -36,6 +37,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...registerHandlers(services),
     ...reporterHandlers(services),
     ...seenHandlers(services),
+    ...searchHandlers(services),
     ...serverHandlers(services),
     ...sessionHandlers(services),
     ...taskHandlers(services),

@@ -1,0 +1,56 @@
+import { effectiveFacts, type Id, isId } from "@tabard/core"
+import { agentName } from "../names.ts"
+import { placeOf } from "../seen-places.ts"
+import { type HitReads, oneLine, type Shown } from "./shown.ts"
+
+/** Shows agents by state, owner, client and place. */
+export async function agentHits(tx: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
+  const agents = await tx.agents.findAll(found.filter((id) => isId("agent", id)))
+  const ids = agents.map(({ id }) => id)
+  const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
+  const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
+  const owners = await peopleNamed(
+    tx,
+    agents.flatMap(({ owner }) => owner ?? []),
+  )
+  return agents.map(({ id, state, owner }) => {
+    const said = facts.get(id) ?? []
+    const title = agentName(said)
+    const client = effectiveFacts(said).get("client")?.value
+    const context = oneLine(
+      state,
+      owner ? owners.get(owner) : "no owner",
+      typeof client === "string" && client !== title ? client : null,
+      placeOf(seen.get(id) ?? []),
+    )
+    return { id, title, context, leadsTo: `/agents/${id}` }
+  })
+}
+
+/** Shows people by email and role; they lead to their agents. */
+export async function personHits({ users }: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
+  const people = await Promise.all(found.filter((id) => isId("user", id)).map((id) => users.find(id)))
+  return people.flatMap((person) => {
+    if (!person) return []
+    const { id, name, email, role, active } = person
+    const context = oneLine(email, role, active ? null : "switched off")
+    return [{ id, title: name, context, leadsTo: `/agents?owner=${id}` }]
+  })
+}
+
+/** Answers the names that agents go by. */
+export async function agentsNamed(
+  { facts }: Pick<HitReads, "facts">,
+  ids: readonly Id<"agent">[],
+): Promise<ReadonlyMap<string, string>> {
+  const said = Map.groupBy(await facts.of([...new Set(ids)]), ({ subject }) => subject)
+  return new Map([...said].map(([id, own]) => [id, agentName(own)]))
+}
+
+async function peopleNamed(
+  { users }: HitReads,
+  ids: readonly Id<"user">[],
+): Promise<ReadonlyMap<Id<"user">, string>> {
+  const people = await Promise.all([...new Set(ids)].map((id) => users.find(id)))
+  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])))
+}
