@@ -5,6 +5,7 @@ import type { Transaction } from "@tabard/control"
 export type HitReads = Pick<
   Transaction,
   | "agents"
+  | "apiTokens"
   | "approvals"
   | "decisions"
   | "facts"
