@@ -122,6 +122,12 @@ describe("running scan", () => {
     assert.equal(JSON.parse(world.stdout()).unreadable.length, 1)
   })
 
+  it("exits with 3 where one of the named paths cannot be read: a misspelt one is not clean", async (t) => {
+    const world = worldOf(t)
+    mkdirSync(join(world.deps.cwd, "empty"))
+    assert.equal(await runScan(asked({ paths: ["empty", "nowhere"] }), world.deps), 3)
+  })
+
   it("exits with 0 where it looked and there was nothing", async (t) => {
     const world = worldOf(t)
     mkdirSync(join(world.deps.cwd, "empty"))

@@ -93,7 +93,7 @@ export async function runScan(asked: ScanArguments, deps: ScanDeps): Promise<num
 
 /** What was seen counts before what became of its delivery, which stderr told. */
 function endOf(report: ScanReport, asked: ScanArguments, delivery: Delivery | undefined): number {
-  if (!couldLook(report)) return SCAN_EXIT.nothingReadable
+  if (!couldLook(report, asked)) return SCAN_EXIT.nothingReadable
   if (fails(report, asked)) return SCAN_EXIT.findings
   return delivery?.code ?? SCAN_EXIT.done
 }
@@ -131,10 +131,12 @@ function leftOut(findings: number): string {
   return `${findings} finding${findings === 1 ? " that the baseline has is" : "s that the baseline has are"} left out.\n`
 }
 
-/** A place without agents was looked at; a place that cannot be opened was not. */
-function couldLook(report: ScanReport): boolean {
+/** A place without agents was looked at; a place that cannot be opened was not, and each that was named was meant. */
+function couldLook(report: ScanReport, { paths }: Pick<ScanArguments, "paths">): boolean {
   const closed = new Set(report.unreadable.map(({ path }) => path))
-  return report.coverage.filesRead > 0 || report.roots.some((root) => !closed.has(root))
+  const isOpen = (root: string): boolean => !closed.has(root)
+  if (paths.length > 0) return report.roots.every(isOpen)
+  return report.coverage.filesRead > 0 || report.roots.some(isOpen)
 }
 
 function fails({ findings }: ScanReport, { failOn }: ScanArguments): boolean {
