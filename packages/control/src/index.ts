@@ -7,6 +7,7 @@ export {
 } from "./access/administer-access.ts"
 export { handleHash } from "./access/handle-hash.ts"
 export { shelfFor } from "./access/own-shelf.ts"
+export { seenIn } from "./access/own-sight.ts"
 export {
   changeRole,
   deactivatePerson,
@@ -62,7 +63,8 @@ export {
   type RecordContext,
   recordEvent,
 } from "./audit/event.ts"
-export type { EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
+export type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
+export { type News, RecordFollower } from "./audit/follow-record.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
 export { LeaseLost, type PublishOutboxDeps, publishOutbox } from "./audit/publish-outbox.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"

@@ -6,6 +6,7 @@ import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts
 import { apiTokenStoreContract } from "./api-tokens/api-token-store.contract.ts"
 import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
 import { eventStoreContract } from "./audit/event-store.contract.ts"
+import { followRecordContract } from "./audit/follow-record.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
@@ -54,6 +55,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   enforcementPointStoreContract,
   eventStoreContract,
   factStoreContract,
+  followRecordContract,
   findingStoreContract,
   idempotencyStoreContract,
   instanceStoreContract,

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server"
 import type { Store } from "@tabard/control"
 import { type JsonObject, Problem, type Upstream } from "@tabard/core"
 import { Hono } from "hono"
+import type { ChangeFeed } from "./api/changes/change-feed.ts"
 import type { ApiServices } from "./api/services.ts"
 import type { Config } from "./config.ts"
 import { gatewayDoor } from "./door/gateway.ts"
@@ -25,6 +26,7 @@ export interface AnsweringDeps {
   readonly open: OpenOrganisation
   readonly pool: UpstreamPool
   readonly scans: ScanRunner
+  readonly changes: ChangeFeed
   readonly sandbox: Sandbox
   readonly settings: GatewaySettings
   readonly store: Store
@@ -55,11 +57,12 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   }
 }
 
-function servicesOf({ config, open, scans, sandbox, onFault }: AnsweringDeps): ApiServices {
+function servicesOf({ config, open, scans, changes, sandbox, onFault }: AnsweringDeps): ApiServices {
   const { issuer, resource } = open
   return {
     ...open,
     scans,
+    changes,
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,

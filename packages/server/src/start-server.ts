@@ -2,6 +2,7 @@ import type { ScanProgress } from "@tabard/api"
 import { offerSignInLink, type Store } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import { answering } from "./answering.ts"
+import { ChangeFeed } from "./api/changes/change-feed.ts"
 import type { Config } from "./config.ts"
 import { findSandbox } from "./gateway/find-sandbox.ts"
 import { GATEWAY_SETTINGS, type GatewaySettings } from "./gateway/gateway-settings.ts"
@@ -64,6 +65,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const pool = starting.use(new UpstreamPool({ sandbox, limits: UPSTREAM_LIMITS, clock }))
   const scans = starting.use(scanRunner(config, options, open))
   const jobs = starting.use(startJobs(open, { roles: config.roles, onFault }))
+  const changes = starting.use(new ChangeFeed({ ...open, onFault }))
   const stopping = new AbortController()
   const settings = options.gateway ?? GATEWAY_SETTINGS
   door.answer(
@@ -72,6 +74,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       open,
       pool,
       scans,
+      changes,
       sandbox,
       settings,
       store,

@@ -23,6 +23,8 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     outbox: {
       ...tx.outbox,
       list: (query) => tx.outbox.list({ ...query, answeredBy: sight.user }),
+      // Following is for the server itself, which judges each arrival for each who listens.
+      arrivals: async () => [],
       async find(id) {
         const event = await tx.outbox.find(id)
         return event?.agent && sight.agents.has(event.agent) ? event : undefined
@@ -62,6 +64,7 @@ function ownAgents(tx: Transaction, named: Transaction, { user, agents }: OwnSig
     ...named.agents,
     list,
     findAll: (ids) => tx.agents.findAll(ids.filter((id) => agents.has(id))),
+    answering: (ids) => tx.agents.answering(ids.filter((id) => agents.has(id))),
     async countByState() {
       const all = Map.groupBy(await everyOne(list, {}), ({ state }) => state)
       return Object.fromEntries([...all].map(([state, own]) => [state, own.length]))

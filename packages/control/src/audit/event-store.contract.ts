@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Id } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { EventQuery, StoredEvent } from "./event-store.ts"
+import type { ArrivalQuery, EventQuery, StoredEvent } from "./event-store.ts"
 
 /** What every EventStore promises. */
 export function eventStoreContract(name: string, open: OpenShelves): void {
@@ -65,6 +65,34 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       })
       assertSame(await waiting(shelf, 1_000), events)
       assertSame(await waiting(shelf, 3), events.slice(0, 3))
+    })
+
+    it("answers arrivals in the order in which they were kept: the newest, those behind a number, and some by number", async () => {
+      const { shelf, stranger } = await open()
+      const agent = id("agent")
+      const events = [event(), event({ agent, type: "agent.retired", at: later(5) }), event()] as const
+      for (const one of events) await append(shelf, one)
+      const arrivals = (query: ArrivalQuery, of = shelf) =>
+        of.snapshot(({ outbox }) => outbox.arrivals(query))
+      const all = await arrivals({ newest: 10 })
+      assert.deepEqual(
+        all.map((one) => ({ id: one.id, type: one.type, at: one.at, agent: one.agent })),
+        events.map((one) => ({ id: one.id, type: one.type, at: one.at, agent: one.agent })),
+      )
+      const numbers = all.map(({ number }) => number)
+      assert.deepEqual(
+        numbers.toSorted((a, b) => a - b),
+        numbers,
+      )
+      assert.deepEqual(await arrivals({ newest: 2 }), all.slice(1))
+      assert.deepEqual(await arrivals({ behind: numbers[0] ?? 0, limit: 10 }), all.slice(1))
+      assert.deepEqual(await arrivals({ behind: 0, limit: 1 }), all.slice(0, 1))
+      assert.deepEqual(await arrivals({ among: numbers.slice(1).toReversed() }), all.slice(1))
+      assert.deepEqual(await arrivals({ among: [] }), [])
+      assert.deepEqual(await arrivals({ behind: 0, limit: 10 }, stranger), [])
+      assert.deepEqual(await arrivals({ among: numbers }, stranger), [])
+      await assert.rejects(arrivals({ newest: 1_001 }))
+      await assert.rejects(arrivals({ behind: 0, limit: 0 }))
     })
 
     it("gives an event its place, and answers places in order", async () => {

@@ -27,6 +27,23 @@ export interface EventQuery {
   readonly limit: number
 }
 
+/** An event as it is followed: its number in the order in which events were kept, and what it is about. */
+export interface Arrival {
+  readonly number: number
+  readonly id: Id<"event">
+  readonly type: string
+  readonly at: Date
+  readonly agent: Id<"agent"> | null
+}
+
+/** Which arrivals are asked for: the newest, those behind a number, or those with these numbers. */
+export type ArrivalQuery =
+  /** 1 to 1,000. */
+  | { readonly newest: number }
+  /** The limit is 1 to 1,000. */
+  | { readonly behind: number; readonly limit: number }
+  | { readonly among: readonly number[] }
+
 /** The outbox: events wait here for the log, and stay to be found. Each sentence is a test in event-store.contract.ts. */
 export interface EventStore {
   /** Keeps an event without a place. Rejects where the id is taken. */
@@ -40,6 +57,12 @@ export interface EventStore {
 
   /** Answers events newest first. */
   list(query: EventQuery): Promise<readonly StoredEvent[]>
+
+  /**
+   * Answers arrivals in the order of their numbers. Numbers are given before the transaction commits: what several
+   * write at once may come to be seen behind what has a higher one, and a number of one that failed is never seen.
+   */
+  arrivals(query: ArrivalQuery): Promise<readonly Arrival[]>
 
   /** Answers events without a place, oldest first. */
   unsequenced(limit: number): Promise<readonly StoredEvent[]>

@@ -61,6 +61,48 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await list(shelf)).length, 2)
     })
 
+    it("answers who each of many agents is listed for, and for nobody in another organisation", async () => {
+      const { shelf, stranger } = await open()
+      const [ada, bob, cid] = [id("user"), id("user"), id("user")]
+      const [owned, teamed, offered, alone] = [
+        foundAgent({ owner: ada }),
+        foundAgent({ owner: ada }),
+        foundAgent(),
+        foundAgent(),
+      ]
+      for (const agent of [owned, teamed, offered, alone]) await insert(shelf, agent)
+      const team = { id: id("team"), name: "Web", externalName: null, keptBy: "people", lead: null } as const
+      const offer = { id: id("offer"), agent: offered.id, to: cid, by: ada, note: null, terms: null }
+      await shelf.transact(async ({ maintainers, offers, teams }) => {
+        await maintainers.add({ agent: owned.id, user: bob, addedBy: ada, addedAt: NOW })
+        await teams.add({ ...team, createdAt: NOW })
+        await teams.join({ team: team.id, user: cid, joinedAt: NOW })
+        await maintainers.addTeam({ agent: teamed.id, team: team.id, addedBy: ada, addedAt: NOW })
+        await offers.insert({ ...offer, offeredAt: NOW, expiresAt: later(10), state: { kind: "pending" } })
+      })
+      const every = [owned, teamed, offered, alone].map((agent) => agent.id)
+      const answering = (of: Shelf) => of.snapshot(({ agents }) => agents.answering([...every, id("agent")]))
+      assert.deepEqual(
+        await answering(shelf),
+        new Map([
+          [owned.id, new Set([ada, bob])],
+          [teamed.id, new Set([ada, cid])],
+          [offered.id, new Set([cid])],
+        ]),
+      )
+      for (const user of [ada, bob, cid]) {
+        const listed = await shelf.snapshot(({ agents }) => agents.list({ answeredBy: user, limit: 10 }))
+        const told = every.filter((agent) => listed.some((one) => one.id === agent))
+        const people = await answering(shelf)
+        assert.deepEqual(
+          every.filter((agent) => people.get(agent)?.has(user)),
+          told,
+        )
+      }
+      assert.deepEqual(await answering(stranger), new Map())
+      assert.deepEqual(await shelf.snapshot(({ agents }) => agents.answering([])), new Map())
+    })
+
     it("rejects an id that is taken, also by an agent that was retired", async () => {
       const { shelf } = await open()
       const retired = await insert(shelf, foundAgent({ state: "retired" }))

@@ -35,6 +35,9 @@ export interface AgentStore {
   /** Answers at most `limit` agents in the order of their ids; those that were merged away are left out. */
   list(query: AgentQuery): Promise<readonly Agent[]>
 
+  /** Answers who owns, helps with or is asked to take on each of these agents; one that concerns nobody is absent. */
+  answering(ids: readonly Id<"agent">[]): Promise<ReadonlyMap<Id<"agent">, ReadonlySet<Id<"user">>>>
+
   /** Answers how many agents stand in each state, without those merged away; a state nobody is in may be absent. */
   countByState(): Promise<Readonly<Partial<Record<AgentState, number>>>>
 

@@ -2,6 +2,7 @@ import type { LogView, ScanProgress } from "@tabard/api"
 import type { RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
+import type { ChangeFeed } from "./changes/change-feed.ts"
 
 /** What the API's handlers call on. */
 export interface ApiServices {
@@ -16,6 +17,7 @@ export interface ApiServices {
     start(): Promise<ScanProgress>
     progress(): ScanProgress
   }
+  readonly changes: Pick<ChangeFeed, "listen">
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
   readonly log: {

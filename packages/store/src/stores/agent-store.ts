@@ -6,7 +6,7 @@ import type { AgentRow } from "../tables/registry.ts"
 import { agentAliases } from "./agent-aliases.ts"
 import { countCategories } from "./agent-categories.ts"
 import { countAgents, isOrphaned } from "./agent-counts.ts"
-import { answeredAgents } from "./answered-agents.ts"
+import { answeredAgents, answeringPeople } from "./answered-agents.ts"
 import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
 import { whollyVanished } from "./vanished.ts"
 
@@ -22,7 +22,7 @@ export function agentStore(scope: Scope): AgentStore {
   }
 }
 
-function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "expired"> {
+function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "answering" | "expired"> {
   const { db, organisation } = scope
   const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
   return {
@@ -54,6 +54,12 @@ function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "
       if (after !== undefined) query = query.where("id", ">", after)
       if (vanished !== undefined) query = query.where(whollyVanished("agent", vanished))
       return (await query.execute()).map(fromRow)
+    },
+
+    async answering(ids) {
+      const rows = await inPortions(ids, (portion) => answeringPeople(scope, portion))
+      const people = Map.groupBy(rows, ({ agent }) => agent)
+      return new Map([...people].map(([agent, all]) => [agent, new Set(all.map(({ user }) => user))]))
     },
 
     async expired(now, limit) {

@@ -1,6 +1,6 @@
-import type { EventQuery, EventStore, StoredEvent } from "@tabard/control"
+import type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "@tabard/control"
 import type { Selectable } from "kysely"
-import { boundedLimit, fromTime, inWrites, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
@@ -8,7 +8,7 @@ import { answeredAgents } from "./answered-agents.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
-  return { ...keeping(scope), ...sequencing(scope) }
+  return { ...keeping(scope), ...following(scope), ...sequencing(scope) }
 }
 
 function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list"> {
@@ -47,6 +47,39 @@ function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find"
       return (await query.execute()).map(fromRow)
     },
   }
+}
+
+/** The bytes are left out: whoever follows reads many, and only to know what they are about. */
+function following({ db, organisation }: Scope): Pick<EventStore, "arrivals"> {
+  const arrivals = () =>
+    db
+      .selectFrom("event")
+      .select(["arrival", "id", "type", "at", "agent"])
+      .where("organisation", "=", organisation)
+  const rowsOf = async (query: ArrivalQuery): Promise<readonly ArrivalRow[]> => {
+    if ("newest" in query) {
+      const newest = arrivals().orderBy("arrival", "desc").limit(boundedLimit(query.newest))
+      return (await newest.execute()).toReversed()
+    }
+    if ("behind" in query) {
+      return arrivals()
+        .where("arrival", ">", query.behind)
+        .orderBy("arrival")
+        .limit(boundedLimit(query.limit))
+        .execute()
+    }
+    return inPortions(
+      query.among.toSorted((a, b) => a - b),
+      (portion) => arrivals().where("arrival", "in", portion).orderBy("arrival").execute(),
+    )
+  }
+  return { arrivals: async (query) => (await rowsOf(query)).map(arrivalOf) }
+}
+
+type ArrivalRow = Pick<Selectable<EventRow>, "arrival" | "id" | "type" | "at" | "agent">
+
+function arrivalOf({ arrival, id, type, at, agent }: ArrivalRow): Arrival {
+  return { number: arrival, id, type, at: fromTime(at), agent }
 }
 
 function sequencing({ db, organisation }: Scope): Pick<EventStore, "unsequenced" | "sequence" | "range"> {
