@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { once } from "node:events"
+import type { RequestListener } from "node:http"
 import { connect } from "node:net"
 import { describe, it } from "node:test"
 import { listedAddresses } from "./listed-address.ts"
-import { listen } from "./listen.ts"
+import { listen, type Patience } from "./listen.ts"
 
 describe("a server that listens", () => {
   it("answers everybody who reaches it where no proxy is listed", async () => {
@@ -22,6 +23,40 @@ describe("a server that listens", () => {
     assert.equal(await said(server.port, ""), "", "without waiting for a request")
     assert.equal(await said(server.port), "")
     assert.equal(server.asked(), 0)
+  })
+})
+
+describe("a slow request", () => {
+  const patience = { headersMs: 300, requestMs: 900, lookMs: 50 }
+  const head = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n"
+
+  for (const [what, first, piece, most] of [
+    ["whose headers come letter by letter", head, "x", 1_500],
+    ["whose body comes letter by letter", `${head}\r\n`, "x", 2_500],
+    ["that says nothing", "", "", 1_500],
+  ] as const) {
+    it(`is ended: one ${what}`, async () => {
+      await using server = await listening([], patience)
+      const began = performance.now()
+      const socket = connect(server.port, "127.0.0.1").on("error", () => undefined)
+      socket.resume().write(first)
+      const drip = setInterval(() => piece && socket.write(piece), 40)
+      await once(socket, "close")
+      clearInterval(drip)
+      assert.ok(performance.now() - began < most, `it lasted ${performance.now() - began} ms`)
+    })
+  }
+
+  it("keeps nobody else waiting", async () => {
+    await using server = await listening([], { ...patience, headersMs: 5_000, requestMs: 5_000 })
+    const slow = Array.from({ length: 200 }, () =>
+      connect(server.port, "127.0.0.1").on("error", () => undefined),
+    )
+    for (const socket of slow) socket.write("GET / HTTP/1.1\r\nhost:")
+    const began = performance.now()
+    assert.match(await said(server.port), /^HTTP\/1\.1 204/)
+    assert.ok(performance.now() - began < 1_000)
+    for (const socket of slow) socket.destroy()
   })
 })
 
@@ -54,12 +89,14 @@ describe("a list of addresses", () => {
 
 async function listening(
   proxies: readonly string[],
+  patience?: Patience,
 ): Promise<AsyncDisposable & { readonly port: number; readonly asked: () => number }> {
   let asked = 0
-  const server = await listen({ host: "127.0.0.1", port: 0, tls: null, proxies }, (_, response) => {
+  const answer: RequestListener = (request, response) => {
     asked++
-    response.writeHead(204).end()
-  })
+    request.resume().on("end", () => response.writeHead(204).end())
+  }
+  const server = await listen({ host: "127.0.0.1", port: 0, tls: null, proxies }, answer, patience)
   return {
     port: server.port,
     asked: () => asked,

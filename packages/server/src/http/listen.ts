@@ -11,9 +11,17 @@ export interface Listening extends AsyncDisposable {
   readonly port: number
 }
 
-/** No request needs longer to arrive; a call that waits for people is an answer, not a request. */
-const REQUEST_TIMEOUT_MS = 30_000
 const MAX_HEADER_BYTES = 32 * 1024
+
+/** How long a request may take to arrive, and how often is looked for one that took longer. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  readonly lookMs: number
+}
+
+/** No request needs longer to arrive; a call that waits for people is an answer, not a request. */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookMs: 2_000 }
 
 /**
  * Listens where the configuration says. Where proxies are listed, whoever else connects is hung up on before a byte
@@ -24,8 +32,14 @@ const MAX_HEADER_BYTES = 32 * 1024
 export async function listen(
   { host, port, tls, proxies }: Pick<Config, "host" | "port" | "tls" | "proxies">,
   onRequest: RequestListener,
+  { headersMs, requestMs, lookMs }: Patience = PATIENCE,
 ): Promise<Listening> {
-  const limits = { requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES }
+  const limits = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookMs,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  }
   const server = tls
     ? createTlsServer({ ...limits, cert: await readFile(tls.cert), key: await readFile(tls.key) }, onRequest)
     : createServer(limits, onRequest)
