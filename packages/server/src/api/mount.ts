@@ -1,6 +1,6 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
 import type { OnceAnswer, OnceWrite, Shelf } from "@tabard/control"
-import { Problem } from "@tabard/core"
+import { MalformedJson, Problem, parseLossless } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
@@ -141,6 +141,8 @@ async function bodyOf(context: Context, most: number): Promise<object> {
   if (!context.req.header("content-type")?.startsWith("application/json")) {
     throw new Problem("body_invalid", "send JSON, with content-type: application/json")
   }
+  if (context.req.header("content-encoding") !== undefined)
+    throw new Problem("body_invalid", "send the body as it is, without content-encoding")
   const body = parsed(await readBody(context.req.raw, most))
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Problem("body_invalid", "the body must be a JSON object")
@@ -159,14 +161,20 @@ async function readBody({ body }: Request, most: number): Promise<string> {
   }
 }
 
+/** Read twice: first for what two readers could read differently, or what would cost more to read than to send. */
 function parsed(text: string): unknown {
+  assertUnambiguous(text)
+  return JSON.parse(text, (name, value: unknown) => {
+    assertKeepable(name, value)
+    return value
+  })
+}
+
+function assertUnambiguous(text: string): void {
   try {
-    return JSON.parse(text, (name, value: unknown) => {
-      assertKeepable(name, value)
-      return value
-    })
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    return undefined
+    parseLossless(text)
+  } catch (cause) {
+    if (!(cause instanceof MalformedJson)) throw cause
+    throw new Problem("body_invalid", `the body cannot be read: ${cause.message}`, { cause })
   }
 }

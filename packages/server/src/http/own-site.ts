@@ -20,16 +20,21 @@ export interface OwnSite {
   readonly header: boolean
 }
 
+/** What a browser says of a request that this origin's own page sent, or that a person typed (Fetch Metadata §2.3). */
+const OWN_FETCH_SITES: readonly (string | null)[] = [null, "same-origin", "none"]
+
 /**
- * Refuses a write that another site could have made a browser send: one with a foreign Origin, or without the header
- * that a form cannot set.
+ * Refuses a write that another site could have made a browser send: one with a foreign Origin, one of which the browser
+ * says that another site sent it, or one without the header that a form cannot set.
  *
  * @throws {Problem} cross_site_request
  */
 export function assertOwnSite(request: Request, { origins, header }: OwnSite): void {
   const origin = request.headers.get("origin")
-  const foreign = origin !== null && !origins.has(origin)
-  if (foreign || (header && request.headers.get("x-tabard") !== "1")) {
+  const isForeign =
+    (origin !== null && !origins.has(origin)) ||
+    !OWN_FETCH_SITES.includes(request.headers.get("sec-fetch-site"))
+  if (isForeign || (header && request.headers.get("x-tabard") !== "1")) {
     throw new Problem(
       "cross_site_request",
       "send this from the console itself, or with the header x-tabard: 1",
