@@ -31,6 +31,8 @@ export interface TabardOptions {
   readonly gateway?: Partial<GatewaySettings>
   /** What the environment sets besides. */
   readonly env?: Readonly<Record<string, string>>
+  /** The addresses of proxies that alone may connect. */
+  readonly proxies?: readonly string[]
   /** Where to listen; a free port where nobody says. */
   readonly port?: number
 }
@@ -48,7 +50,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
       tls: null,
       publicUrl: null,
-      proxies: [],
+      proxies: options.proxies ?? [],
     },
     { ...options.env, ...(options.store && { TABARD_STORE: options.store }) },
     data,

@@ -14,6 +14,7 @@ import { UpstreamFault } from "./gateway/upstream-fault.ts"
 import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
 import type { UpstreamPool } from "./gateway/upstream-pool.ts"
 import { createApp } from "./http/app.ts"
+import { clientAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
@@ -41,7 +42,8 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
   const services = config.roles.includes("control") ? servicesOf(deps) : null
   const https = open.publicUrl.startsWith("https:")
-  const app = createApp({ services, gateway, hosts, https, onFault, ping: () => store.ping() })
+  const addressOf = clientAddress(config.proxies)
+  const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const issues = open.authorizationServer
 

@@ -8,6 +8,7 @@ import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
+import { type AttemptGateDeps, attemptGate } from "./attempt-gate.ts"
 import { ownHost } from "./own-site.ts"
 import { problemResponse } from "./problem-response.ts"
 import { securityHeaders } from "./security-headers.ts"
@@ -21,13 +22,15 @@ export interface AppDeps {
   readonly gateway: Hono
   /** The names that this server answers to, with their ports. */
   readonly hosts: ReadonlySet<string>
+  readonly addressOf: AttemptGateDeps["addressOf"]
   readonly onFault: (error: unknown) => void
   /** Rejects where a write could not be kept now. */
   readonly ping: () => Promise<void>
 }
 
 /** Everything that is said over HTTP but what the authorization server says itself. */
-export function createApp({ services, gateway, hosts, https, onFault, ping }: AppDeps): Hono {
+export function createApp(deps: AppDeps): Hono {
+  const { services, gateway, hosts, https, onFault, ping } = deps
   const app = new Hono()
   app.onError((error) => {
     const response = problemResponse(error)
@@ -40,6 +43,7 @@ export function createApp({ services, gateway, hosts, https, onFault, ping }: Ap
     await ping()
     return context.json({ status: "ok" })
   })
+  if (services) app.use(attemptGate({ ...deps, clock: services.clock }))
   if (services) app.route("/api/v1/reports", reportsDoor(services))
   if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
   if (services) app.route("/api/v1", documentationDoor(services.publicUrl))

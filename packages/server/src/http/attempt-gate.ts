@@ -1,0 +1,66 @@
+import type { Clock } from "@tabard/core"
+import type { Context, MiddlewareHandler } from "hono"
+import { CALLBACK_PATH } from "../sign-in/provider-door.ts"
+import { type AttemptBounds, Attempts } from "./attempts.ts"
+import { problemJson } from "./problem-json.ts"
+
+/**
+ * Codes and cookies have 128 random bits and more: no number of guesses comes near one. What is bounded is what guessing
+ * costs us, and how long it goes unnoticed. A person who mistypes never comes near it.
+ */
+const BOUNDS: AttemptBounds = {
+  perAddress: { burst: 60, perSecond: 1 },
+  everybody: { burst: 1200, perSecond: 20 },
+  own: 5,
+  addresses: 20_000,
+}
+
+/** Where a guess is the whole request, and which answers say that it was wrong. */
+const GUESSED: ReadonlyMap<string, (answer: Response) => boolean> = new Map([
+  ["POST /api/v1/sign-in/check", isForbidden],
+  ["POST /api/v1/sign-in", isForbidden],
+  ["POST /api/v1/enrolments", isForbidden],
+  ["POST /api/v1/reporter-enrolments", isForbidden],
+  [`GET ${CALLBACK_PATH}`, ({ headers }) => headers.get("location")?.includes("refused=") === true],
+])
+
+export interface AttemptGateDeps {
+  readonly clock: Clock
+  /** The address that a request counts for. */
+  readonly addressOf: (context: Context) => string
+}
+
+/**
+ * Bounds how often an address guesses wrong: one-time codes, ways back from a provider, cookies and API tokens. A cookie
+ * or token that is right passes whatever was guessed beside it; for a code nobody looks once there were too many.
+ */
+export function attemptGate({ clock, addressOf }: AttemptGateDeps): MiddlewareHandler {
+  const codes = new Attempts(BOUNDS, clock)
+  const proofs = new Attempts(BOUNDS, clock)
+  return async (context, next) => {
+    const isWrong = GUESSED.get(`${context.req.method} ${context.req.path}`)
+    const attempt = isWrong && codes.begin(addressOf(context))
+    if (attempt && !attempt.allowed) return tooMany(attempt.retryAfterMs)
+    await next()
+    if (attempt && !isWrong?.(context.res)) attempt.succeeded()
+    const wrong = isUnknownProof(context) ? proofs.begin(addressOf(context)) : undefined
+    if (wrong && !wrong.allowed) context.res = tooMany(wrong.retryAfterMs)
+    return undefined
+  }
+}
+
+function isForbidden({ status }: Response): boolean {
+  return status === 403
+}
+
+/** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing guesses nothing. */
+function isUnknownProof({ req, res }: Context): boolean {
+  if (res.status !== 401 || !req.path.startsWith("/api/v1/")) return false
+  return (req.header("cookie") ?? req.header("authorization")) !== undefined
+}
+
+function tooMany(retryAfterMs: number): Response {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
+  const words = `too many attempts failed from this address: come back in ${seconds} ${seconds === 1 ? "second" : "seconds"}`
+  return problemJson(429, "too_many_requests", words, { "retry-after": String(seconds) })
+}

@@ -1,0 +1,48 @@
+import { IncomingMessage } from "node:http"
+import { isIP } from "node:net"
+import type { Context } from "hono"
+import { listedAddresses } from "./listed-address.ts"
+
+/** Whom a request counts for where nobody can tell. */
+const NOBODY = "unknown"
+
+/** How many proxies are looked behind. */
+const MOST_PROXIES = 16
+
+/**
+ * Answers what tells the address that a request counts for. What a header says is believed of listed proxies alone:
+ * from its end, past those that are listed, to the first that is not. An IPv6 address counts as its network of 64 bits,
+ * all of which one person has.
+ */
+export function clientAddress(proxies: readonly string[]): (context: Context) => string {
+  const isProxy = listedAddresses(proxies)
+  return ({ env }) => {
+    const incoming: unknown = Reflect.get(Object(env), "incoming")
+    if (!(incoming instanceof IncomingMessage)) return NOBODY
+    const remote = incoming.socket.remoteAddress ?? NOBODY
+    const client = isProxy(remote) ? addressesTold(incoming).find((address) => !isProxy(address)) : undefined
+    return networkOf(client !== undefined && isIP(client) !== 0 ? client : remote)
+  }
+}
+
+/** The addresses that a request came by, as proxies say, the nearest first. */
+function addressesTold({ headers }: IncomingMessage): readonly string[] {
+  const told = [headers["x-forwarded-for"]].flat().join(",").split(",")
+  return told
+    .slice(-MOST_PROXIES)
+    .map((one) => one.trim())
+    .toReversed()
+}
+
+function networkOf(address: string): string {
+  const [plain = ""] = address.split("%", 1)
+  const dressed = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
+  if (dressed !== undefined) return dressed
+  if (isIP(plain) !== 6) return plain
+  // The WHATWG parser writes one spelling of each address.
+  const [head = "", tail] = new URL(`http://[${plain}]/`).hostname.slice(1, -1).split("::")
+  const left = head.split(":").filter(Boolean)
+  const right = (tail ?? "").split(":").filter(Boolean)
+  const zeros = Array.from({ length: tail === undefined ? 0 : 8 - left.length - right.length }, () => "0")
+  return [...left, ...zeros, ...right].slice(0, 4).join(":")
+}
