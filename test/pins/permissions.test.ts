@@ -82,6 +82,8 @@ const PERMISSIONS = {
   setManager: "PUT /people/:id/manager administrator",
   unbindPerson: "POST /people/:id/unbinding administrator",
   endSessionsOf: "POST /people/:id/sessions/ending administrator",
+  getSignInSettings: "GET /settings/sign-in administrator+security+auditor",
+  putSignInSettings: "PUT /settings/sign-in administrator",
   listTeams: "GET /teams signed-in",
   getTeam: "GET /teams/:id signed-in",
   makeTeam: "POST /teams administrator",

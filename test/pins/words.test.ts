@@ -139,6 +139,7 @@ describe("words that others rely on", () => {
         "person.deactivated",
         "person.invited",
         "person.manager-changed",
+        "person.provisioned",
         "person.reactivated",
         "person.role-changed",
         "person.unbound",

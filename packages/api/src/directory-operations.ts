@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { administrators } from "./access-groups.ts"
-import { ById } from "./inputs.ts"
+import { administrators, readers } from "./access-groups.ts"
+import { ById, Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post, put } from "./operation-makers.ts"
-import { IdentityInput, ManagerInput } from "./people-inputs.ts"
-import { PersonDetail } from "./views/directory.ts"
+import { IdentityInput, ManagerInput, SignInSettingsInput } from "./people-inputs.ts"
+import { PersonDetail, SignInSettingsView } from "./views/directory.ts"
 
 /** What the directory knows of one person, and what administrators do about it. */
 export interface DirectoryOperations {
@@ -12,6 +12,8 @@ export interface DirectoryOperations {
   readonly setManager: Operation<ManagerInput, PersonDetail>
   readonly unbindPerson: Operation<IdentityInput, PersonDetail>
   readonly endSessionsOf: Operation<ById, { readonly ended: number }>
+  readonly getSignInSettings: Operation<Nothing, SignInSettingsView>
+  readonly putSignInSettings: Operation<SignInSettingsInput, SignInSettingsView>
 }
 
 export const DIRECTORY_OPERATIONS: DirectoryOperations = {
@@ -36,5 +38,19 @@ export const DIRECTORY_OPERATIONS: DirectoryOperations = {
     "Ends every session of a person",
     ById,
     z.object({ ended: z.number() }),
+  ),
+  getSignInSettings: get(
+    "/settings/sign-in",
+    readers,
+    "Whose addresses let them come in by the OpenID provider without an invitation",
+    Nothing,
+    SignInSettingsView,
+  ),
+  putSignInSettings: put(
+    "/settings/sign-in",
+    administrators,
+    "Settles whose addresses let them come in without an invitation",
+    SignInSettingsInput,
+    SignInSettingsView,
   ),
 }

@@ -39,7 +39,13 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
-export type { IdentityInput, ManagerInput, NewPersonInput, RoleInput } from "./people-inputs.ts"
+export type {
+  IdentityInput,
+  ManagerInput,
+  NewPersonInput,
+  RoleInput,
+  SignInSettingsInput,
+} from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scopesOf } from "./scopes.ts"
@@ -61,7 +67,13 @@ export type {
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
-export type { AgentRef, DirectoryPersonView, PersonDetail, TeamRef } from "./views/directory.ts"
+export type {
+  AgentRef,
+  DirectoryPersonView,
+  PersonDetail,
+  SignInSettingsView,
+  TeamRef,
+} from "./views/directory.ts"
 export type { EnrolmentOffer } from "./views/enrolment.ts"
 export type { EventView, LogView } from "./views/event.ts"
 export {

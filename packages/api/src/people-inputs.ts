@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "@tabard/core"
+import { MOST_DOMAINS, ROLES, type Role } from "@tabard/core"
 import { z } from "zod"
 
 /** Who is to come in, and as what. */
@@ -32,6 +32,14 @@ export interface ManagerInput {
 export const ManagerInput: z.ZodType<ManagerInput> = z.strictObject({
   id: z.string().max(80),
   manager: z.string().max(80).nullable(),
+})
+
+/** Whose addresses let them come in by the provider without an invitation. */
+export interface SignInSettingsInput {
+  readonly domains: readonly string[]
+}
+export const SignInSettingsInput: z.ZodType<SignInSettingsInput> = z.strictObject({
+  domains: z.array(z.string().max(260)).max(MOST_DOMAINS),
 })
 
 /** Who a person is at an OpenID provider. */

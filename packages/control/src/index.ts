@@ -29,6 +29,7 @@ export type {
   SignInLink,
   SignInLinkStore,
 } from "./access/ports.ts"
+export { type PutSignInSettingsDeps, putSignInSettings } from "./access/put-sign-in-settings.ts"
 export {
   endAllSessions,
   endSession,

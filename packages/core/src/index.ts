@@ -35,7 +35,14 @@ export {
   NOTIFICATIONS,
   type NotificationKind,
 } from "./entities/notification.ts"
-export { DEFAULT_SETTINGS, GRACE_DAYS, type Organisation, type Settings } from "./entities/organisation.ts"
+export {
+  DEFAULT_SETTINGS,
+  GRACE_DAYS,
+  MOST_DOMAINS,
+  type Organisation,
+  type Settings,
+  type SignInSettings,
+} from "./entities/organisation.ts"
 export {
   OFFER_ENDS,
   type OfferEnd,

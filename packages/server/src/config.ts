@@ -46,6 +46,10 @@ export interface ProviderConfig {
     | { readonly kind: "file"; readonly path: string }
   /** What people call it. */
   readonly name: string
+  /** Which of its claims names a person's groups; null where teams are not kept by it. */
+  readonly groupsClaim: string | null
+  /** What is asked for besides `openid email profile`. */
+  readonly scopes: readonly string[]
 }
 
 /** Everything that the process is told, read once and frozen. No field switches a check off by being absent. */
@@ -87,6 +91,8 @@ interface Environment {
   readonly TABARD_OIDC_CLIENT_SECRET?: string | undefined
   readonly TABARD_OIDC_CLIENT_SECRET_FILE?: string | undefined
   readonly TABARD_OIDC_NAME?: string | undefined
+  readonly TABARD_OIDC_GROUPS_CLAIM?: string | undefined
+  readonly TABARD_OIDC_SCOPES?: string | undefined
   readonly TABARD_SHARED?: string | undefined
 }
 
@@ -113,6 +119,13 @@ const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_OIDC_CLIENT_SECRET: z.string().min(1).max(2000).optional(),
   TABARD_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   TABARD_OIDC_NAME: z.string().trim().min(1).max(60).optional(),
+  TABARD_OIDC_GROUPS_CLAIM: z.string().trim().min(1).max(200).optional(),
+  TABARD_OIDC_SCOPES: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, "scopes parted by one space each")
+    .optional(),
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
 })
@@ -172,7 +185,14 @@ function missingInProduction(options: UpOptions, env: Environment): string[] {
 /** Half a provider is none: whoever set part of it meant all. */
 function missingOfProvider(env: Environment): string[] {
   const secrets = [env.TABARD_OIDC_CLIENT_SECRET, env.TABARD_OIDC_CLIENT_SECRET_FILE].filter(Boolean)
-  const parts = [env.TABARD_OIDC_ISSUER, env.TABARD_OIDC_CLIENT_ID, env.TABARD_OIDC_NAME, ...secrets]
+  const parts = [
+    env.TABARD_OIDC_ISSUER,
+    env.TABARD_OIDC_CLIENT_ID,
+    env.TABARD_OIDC_NAME,
+    env.TABARD_OIDC_GROUPS_CLAIM,
+    env.TABARD_OIDC_SCOPES,
+    ...secrets,
+  ]
   const whole = env.TABARD_OIDC_ISSUER && env.TABARD_OIDC_CLIENT_ID && secrets.length === 1
   if (whole || !parts.some(Boolean)) return []
   return [
@@ -191,6 +211,8 @@ function providerOf(env: Environment, cwd: string): ProviderConfig | null {
       ? { kind: "value", value: new Secret(value) }
       : { kind: "file", path: resolve(cwd, file ?? "") },
     name: env.TABARD_OIDC_NAME ?? new URL(issuer).hostname,
+    groupsClaim: env.TABARD_OIDC_GROUPS_CLAIM ?? null,
+    scopes: env.TABARD_OIDC_SCOPES?.split(" ") ?? [],
   }
 }
 

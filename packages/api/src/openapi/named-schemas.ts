@@ -58,6 +58,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Server: ServerView,
   Session: SessionView,
   Settings: ownership.SettingsView,
+  SignInSettings: directory.SignInSettingsView,
   Task: TaskView,
   Team: TeamView,
   TeamDetail,

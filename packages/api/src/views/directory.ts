@@ -72,3 +72,10 @@ export const PersonDetail: z.ZodType<PersonDetail> = z.object({
     })
     .nullable(),
 })
+
+/** How people may come in besides invitations. */
+export interface SignInSettingsView {
+  /** Whoever has an email of one of these, verified by the OpenID provider, comes in as a member. */
+  readonly domains: readonly string[]
+}
+export const SignInSettingsView: z.ZodType<SignInSettingsView> = z.object({ domains: z.array(z.string()) })

@@ -1,52 +1,97 @@
-import { Problem, type User } from "@tabard/core"
+import { newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { keepProviderTeams } from "./keep-provider-teams.ts"
 import type { ProviderIdentity } from "./ports.ts"
+import { isOfDomain } from "./put-sign-in-settings.ts"
 import { type StartedSession, startSession } from "./sessions.ts"
 
 export interface ProviderSignInDeps extends RecordContext {
-  readonly transact: Transact<"bindings" | "outbox" | "sessions" | "users">
+  readonly transact: Transact<Stores>
 }
+
+type Stores = "bindings" | "organisation" | "outbox" | "sessions" | "teams" | "users"
 
 /** What an OpenID provider said of somebody, as it was verified. */
 export interface ProviderWord extends ProviderIdentity {
   readonly email: string | undefined
   readonly emailVerified: boolean
+  /** What the provider calls them. */
+  readonly name?: string | undefined
+  /** The groups that it names; undefined where nobody set which claim names them. */
+  readonly groups?: readonly string[] | undefined
   /** What the browser calls itself. */
   readonly agent: string | null
 }
 
 /**
  * Signs in whom a provider named. The first time, a verified email finds a person who is in the directory, and the
- * identity is bound to them for good; from then on the email counts for nothing. Nobody is made.
+ * identity is bound to them; from then on the email counts for nothing. Nobody is made, but members of the domains
+ * that administrators settled.
  *
  * @throws {Problem} sign_in_refused
  */
 export async function signInByProvider(
   deps: ProviderSignInDeps,
-  { agent, ...word }: ProviderWord,
+  { agent, groups, ...word }: ProviderWord,
 ): Promise<StartedSession> {
   return deps.transact(async (tx) => {
     const bound = await tx.bindings.find(word)
     const user = bound ? await tx.users.find(bound) : await bindByEmail(deps, tx, word)
     if (!user?.active) throw refused()
+    if (groups) await keepProviderTeams(deps, tx, { user, groups })
     return startSession(deps, tx, { user, by: "OpenID provider", agent })
   })
 }
 
+type Word = Omit<ProviderWord, "agent" | "groups">
+
 async function bindByEmail(
   deps: RecordContext,
-  { bindings, outbox, users }: Pick<Transaction, "bindings" | "outbox" | "users">,
-  { issuer, subject, email, emailVerified }: Omit<ProviderWord, "agent">,
+  tx: Pick<Transaction, Stores>,
+  word: Word,
 ): Promise<User | undefined> {
-  const user = email && emailVerified ? await users.findByEmail(email) : undefined
-  if (!user?.active || !(await bindings.bind({ issuer, subject }, user.id))) return undefined
-  await recordEvent(deps, outbox, {
+  const { issuer, subject, email, emailVerified } = word
+  if (!email || !emailVerified) return undefined
+  const known = await tx.users.findByEmail(email)
+  const user = known ?? (await provision(deps, tx, { ...word, email }))
+  if (!user?.active || !(await tx.bindings.bind({ issuer, subject }, user.id))) return undefined
+  await recordEvent(deps, tx.outbox, {
     type: "person.bound",
     actor: { kind: "user", id: user.id },
     data: { user: user.id, issuer },
   })
   return user
+}
+
+/** An address on one line, with one @: what stands behind it is compared with the domains. */
+// oxlint-disable-next-line no-control-regex -- these are the characters that are refused
+const ADDRESS = /^[^\s@\u0000-\u001f\u007f]{1,64}@[^\s@\u0000-\u001f\u007f]{1,189}$/
+
+/** Makes a member of whom the provider named by a verified email of a settled domain. */
+async function provision(
+  deps: RecordContext,
+  { organisation, outbox, users }: Pick<Transaction, Stores>,
+  { issuer, email, name }: Word & { readonly email: string },
+): Promise<User | undefined> {
+  if (!ADDRESS.test(email) || !isOfDomain(email, await organisation.signInSettings())) return undefined
+  const id = newId("user", deps.clock)
+  const createdAt = deps.clock.now()
+  const user: User = { id, name: calledBy(name, email), email, role: "member", active: true, createdAt }
+  if (!(await users.add(user))) return undefined
+  await recordEvent(deps, outbox, {
+    type: "person.provisioned",
+    actor: { kind: "user", id },
+    data: { user: id, issuer, role: user.role },
+  })
+  return user
+}
+
+/** A provider's name of somebody is a stranger's word: on one line, bounded, and never nothing. */
+function calledBy(name: string | undefined, email: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are the characters that are taken out
+  const line = name?.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
+  return line?.trim().slice(0, 200).toWellFormed().trim() || email
 }
 
 /** One answer for whatever was missing: who is in the directory is not told to strangers. */

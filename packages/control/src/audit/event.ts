@@ -54,6 +54,7 @@ export const EVENT_TYPES = [
   "person.deactivated",
   "person.invited",
   "person.manager-changed",
+  "person.provisioned",
   "person.reactivated",
   "person.role-changed",
   "person.unbound",

@@ -49,6 +49,18 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
       await assert.rejects(shelf.transact(({ organisation }) => organisation.putSettings({ graceDays: 0 })))
     })
 
+    it("lets in nobody without an invitation at first, and keeps what it settles last", async () => {
+      const { shelf, stranger } = await open()
+      const settings = () => shelf.snapshot(({ organisation }) => organisation.signInSettings())
+      assert.deepEqual(await settings(), { domains: [] })
+      for (const domains of [["b.example"], ["a.example", "c.example"]])
+        await shelf.transact(({ organisation }) => organisation.putSignInSettings({ domains }))
+      assert.deepEqual(await settings(), { domains: ["a.example", "c.example"] })
+      assert.deepEqual(await stranger.snapshot(({ organisation }) => organisation.signInSettings()), {
+        domains: [],
+      })
+    })
+
     it("does not move with another organisation's version", async () => {
       const { shelf, stranger } = await open()
       const before = await shelf.snapshot(({ organisation }) => organisation.version())

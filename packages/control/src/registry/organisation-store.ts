@@ -1,4 +1,4 @@
-import type { Organisation, Settings } from "@tabard/core"
+import type { Organisation, Settings, SignInSettings } from "@tabard/core"
 
 /** The organisation whose transaction this is. Each sentence below is a test in organisation-store.contract.ts. */
 export interface OrganisationStore {
@@ -16,4 +16,10 @@ export interface OrganisationStore {
 
   /** Keeps what was settled, in place of what was before. */
   putSettings(settings: Settings): Promise<void>
+
+  /** Answers how people may come in; by invitation alone where nobody settled it. */
+  signInSettings(): Promise<SignInSettings>
+
+  /** Keeps how people may come in, in place of what was before. */
+  putSignInSettings(settings: SignInSettings): Promise<void>
 }

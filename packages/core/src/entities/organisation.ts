@@ -19,5 +19,14 @@ export interface Settings {
 /** What holds where an organisation has settled nothing. */
 export const DEFAULT_SETTINGS: Settings = { graceDays: 14 }
 
+/** How people may come in besides invitations. */
+export interface SignInSettings {
+  /** Whoever has an email of one of these domains, verified by the OpenID provider, comes in as a member. */
+  readonly domains: readonly string[]
+}
+
+/** The most domains. */
+export const MOST_DOMAINS = 50
+
 /** The bounds of the grace period, in days. */
 export const GRACE_DAYS: { readonly min: number; readonly max: number } = { min: 1, max: 365 }

@@ -10,6 +10,9 @@ export interface NamedByProvider {
   readonly subject: string
   readonly email: string | undefined
   readonly emailVerified: boolean
+  readonly name: string | undefined
+  /** Undefined where no claim is set to name them; none where the provider did not. */
+  readonly groups: readonly string[] | undefined
 }
 
 /** An OpenID provider that people sign in by. */
@@ -44,7 +47,7 @@ export function openIdProvider(config: ProviderConfig, redirectUri: string): Ope
     async begin({ state, nonce, verifier }) {
       return client.buildAuthorizationUrl(await discovered(), {
         redirect_uri: redirectUri,
-        scope: "openid email",
+        scope: ["openid", "email", "profile", ...config.scopes].join(" "),
         state,
         nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -54,7 +57,8 @@ export function openIdProvider(config: ProviderConfig, redirectUri: string): Ope
     async end(flow, search) {
       const provider = await discovered()
       try {
-        return await named(provider, flow, new URL(`${redirectUri}${search}`))
+        const answered = new URL(`${redirectUri}${search}`)
+        return await named(provider, { flow, answered, groupsClaim: config.groupsClaim })
       } catch (cause) {
         throw isSilence(cause) ? unavailable(config.name, cause) : invalid(cause)
       }
@@ -72,9 +76,9 @@ async function discover({ issuer, clientId, secret }: ProviderConfig): Promise<c
 
 async function named(
   provider: client.Configuration,
-  { state, nonce, verifier }: SignInFlow,
-  answered: URL,
+  { flow, answered, groupsClaim }: { flow: SignInFlow; answered: URL; groupsClaim: string | null },
 ): Promise<NamedByProvider> {
+  const { state, nonce, verifier } = flow
   const tokens = await client.authorizationCodeGrant(provider, answered, {
     expectedState: state,
     expectedNonce: nonce,
@@ -83,17 +87,49 @@ async function named(
   })
   const claims = tokens.claims()
   if (!claims) throw new TypeError("the answer holds no identity")
-  const said =
-    claims["email"] === undefined
-      ? await client.fetchUserInfo(provider, tokens.access_token, claims.sub)
-      : claims
-  const { email, email_verified: verified } = said
+  const asked = groupsClaim === null ? ["email"] : ["email", groupsClaim]
+  const told = asked.every((name) => claims[name] !== undefined)
+    ? claims
+    : await toldBesides(provider, tokens.access_token, claims)
+  // Whether an email is verified is asked of whoever named the email.
+  const { email, email_verified: verified } = claims["email"] === undefined ? told : claims
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    email: typeof email === "string" ? email : undefined,
+    email: textIn(email),
     emailVerified: verified === true,
+    name: textIn(claims["name"] ?? told["name"]),
+    groups: groupsClaim === null ? undefined : groupsIn(claims[groupsClaim] ?? told[groupsClaim]),
   }
+}
+
+/** Asks the provider's UserInfo endpoint for what the ID token lacks; one that has none can say no more. */
+async function toldBesides(
+  provider: client.Configuration,
+  accessToken: string,
+  claims: client.IDToken,
+): Promise<Claims> {
+  const silent = claims["email"] !== undefined && provider.serverMetadata().userinfo_endpoint === undefined
+  return silent ? claims : client.fetchUserInfo(provider, accessToken, claims.sub)
+}
+
+function textIn(claim: unknown): string | undefined {
+  return typeof claim === "string" ? claim : undefined
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** The most groups of a person that are looked at, and the longest name of one. */
+const MOST_GROUPS = 500
+const LONGEST_GROUP = 256
+
+/** What is no list of names names no group: whoever the provider does not put into one is in none. */
+function groupsIn(claim: unknown): readonly string[] {
+  const listed: readonly unknown[] = Array.isArray(claim) ? claim : [claim]
+  return listed
+    .slice(0, MOST_GROUPS)
+    .filter((group) => typeof group === "string")
+    .filter((group) => group.length <= LONGEST_GROUP)
 }
 
 /** Nobody answered, or not as a provider does; everything else is an answer that is not right. */

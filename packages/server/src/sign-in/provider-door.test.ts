@@ -20,7 +20,7 @@ const faults: unknown[] = []
 before(async () => {
   data = await mkdtemp(join(tmpdir(), "tabard-"))
   provider = await startTestProvider(() => `${tabard.publicUrl}${CALLBACK_PATH}`)
-  tabard = await start({ TABARD_OIDC_ISSUER: provider.issuer })
+  tabard = await start({ TABARD_OIDC_ISSUER: provider.issuer, TABARD_OIDC_GROUPS_CLAIM: "groups" })
 })
 after(async () => {
   await tabard[Symbol.asyncDispose]()
@@ -93,6 +93,43 @@ describe("signing in by an OpenID provider", () => {
     provider.account = { sub: "second", email, email_verified: true }
     browser = testBrowser()
     assert.equal(await refused(await callback()), "sign_in_refused")
+  })
+})
+
+describe("what a provider says of somebody besides their address", () => {
+  it("makes them a member by their name where their domain was settled, in the teams of their groups", async () => {
+    const team = newId("team", systemClock)
+    const kept = { name: "Web", externalName: "g-web", keptBy: "provider", lead: null } as const
+    await tabard.organisation.shelf.transact(async ({ organisation, teams }) => {
+      await organisation.putSignInSettings({ domains: ["acme.example"] })
+      await teams.add({ id: team, ...kept, createdAt: clock.now() })
+    })
+    provider.account = {
+      sub: "grace",
+      email: "grace@acme.example",
+      email_verified: true,
+      name: "Grace",
+      groups: ["g-web", 7, "x".repeat(300), { nested: "g-web" }],
+    }
+    assert.equal(await refused(await callback()), null)
+    const { text } = await browser.visit(`${tabard.publicUrl}/api/v1/session`)
+    const { id, name, role } = JSON.parse(text).user
+    assert.deepEqual([name, role], ["Grace", "member"])
+    const members = () => tabard.organisation.shelf.snapshot(({ teams }) => teams.membersOf([team]))
+    assert.deepEqual(
+      (await members()).map(({ user }) => user),
+      [id],
+    )
+    for (const groups of [undefined, "other", {}, null]) {
+      provider.account = { ...provider.account, groups: "g-web" }
+      browser = testBrowser()
+      assert.equal(await refused(await callback()), null)
+      assert.equal((await members()).length, 1, "one group may come by itself")
+      provider.account = { ...provider.account, groups }
+      browser = testBrowser()
+      assert.equal(await refused(await callback()), null)
+      assert.deepEqual(await members(), [], JSON.stringify({ groups }))
+    }
   })
 })
 

@@ -16,6 +16,7 @@ import { riskSides } from "./risk-sides.ts"
 import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
+import { signInSettingsTables } from "./sign-in-settings.ts"
 import { teamTables } from "./teams.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, minimumProgram: 1, statements: notificationTables },
   { version: 14, minimumProgram: 1, statements: scanResults },
   { version: 15, minimumProgram: 1, statements: searchTables },
+  { version: 16, minimumProgram: 1, statements: signInSettingsTables },
 ]
 
 /** The last step that this program knows. */

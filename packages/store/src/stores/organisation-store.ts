@@ -1,10 +1,12 @@
 import type { OrganisationStore } from "@tabard/control"
 import { DEFAULT_SETTINGS, type Organisation } from "@tabard/core"
+import { fromJson, toJson } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { OrganisationRow } from "../tables/registry.ts"
 
 /** Answers for one organisation: its row of the directory, and the version of its inputs to decisions. */
-export function organisationStore({ db, organisation }: Scope): OrganisationStore {
+export function organisationStore(scope: Scope): OrganisationStore {
+  const { db, organisation } = scope
   return {
     async current() {
       const row = await db
@@ -48,6 +50,33 @@ export function organisationStore({ db, organisation }: Scope): OrganisationStor
         .insertInto("settings")
         .values({ organisation, grace_days: graceDays })
         .onConflict((conflict) => conflict.column("organisation").doUpdateSet({ grace_days: graceDays }))
+        .execute()
+    },
+
+    ...signInSettings(scope),
+  }
+}
+
+function signInSettings({
+  db,
+  organisation,
+}: Scope): Pick<OrganisationStore, "signInSettings" | "putSignInSettings"> {
+  return {
+    async signInSettings() {
+      const row = await db
+        .selectFrom("sign_in_settings")
+        .select("domains")
+        .where("organisation", "=", organisation)
+        .executeTakeFirst()
+      return { domains: row ? fromJson(row.domains) : [] }
+    },
+
+    async putSignInSettings({ domains }) {
+      const row = { domains: toJson(domains) }
+      await db
+        .insertInto("sign_in_settings")
+        .values({ organisation, ...row })
+        .onConflict((conflict) => conflict.column("organisation").doUpdateSet(row))
         .execute()
     },
   }

@@ -25,6 +25,11 @@ export interface MaintainerRow extends Owned {
   added_at: number
 }
 
+/** How people may come in besides invitations, one row an organisation. */
+export interface SignInSettingsRow extends Owned {
+  domains: JsonText<readonly string[]>
+}
+
 /** What an organisation has settled for itself, one row an organisation. */
 export interface SettingsRow extends Owned {
   grace_days: number

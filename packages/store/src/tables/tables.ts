@@ -28,7 +28,7 @@ import type {
   NotificationPlaceRow,
   NotificationRow,
 } from "./notifications.ts"
-import type { MaintainerRow, OwnershipOfferRow, SettingsRow } from "./ownership.ts"
+import type { MaintainerRow, OwnershipOfferRow, SettingsRow, SignInSettingsRow } from "./ownership.ts"
 import type {
   AgentRow,
   AgentUseRow,
@@ -103,6 +103,7 @@ export interface Tables {
   session: SessionRow
   settings: SettingsRow
   sign_in_link: SignInLinkRow
+  sign_in_settings: SignInSettingsRow
   task: TaskRow
   team: TeamRow
   team_member: TeamMemberRow

@@ -1,5 +1,5 @@
 import type { DirectoryOperations, PersonDetail } from "@tabard/api"
-import { endSessionsOf, setManager, unbindPerson } from "@tabard/control"
+import { endSessionsOf, putSignInSettings, setManager, unbindPerson } from "@tabard/control"
 import type { User } from "@tabard/core"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
@@ -25,6 +25,8 @@ export function directoryHandlers(
       await unbindPerson(deps, user, { person: id, issuer })
       return detail(user, id)
     },
+    getSignInSettings: () => shelf.snapshot(({ organisation }) => organisation.signInSettings()),
+    putSignInSettings: ({ user }, settings) => putSignInSettings(deps, user, settings),
     endSessionsOf: async ({ user }, { id }) => ({ ended: await endSessionsOf(deps, user, id) }),
   }
 }

@@ -84,6 +84,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     data(body, "manager") === "?"
       ? `${actor} said that ${person} answers to nobody`
       : `${actor} said whom ${person} answers to`,
+  "person.provisioned": ({ actor, body }) =>
+    `${actor} came in by ${data(body, "issuer")} without an invitation`,
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
   "person.role-changed": ({ actor, body, person = "somebody" }) =>
     `${actor} changed the role of ${person} from ${data(body, "before")} to ${data(body, "role")}`,
@@ -99,7 +101,9 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     person === undefined ? `${actor} signed out` : `${actor} ended a session of ${person}`,
   "session.started": ({ actor }) => `${actor} signed in`,
   "settings.changed": ({ actor, body }) =>
-    `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,
+    data(body, "graceDays") === "?"
+      ? `${actor} settled who may come in without an invitation`
+      : `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,

@@ -7,6 +7,8 @@ export interface TestAccount {
   readonly sub: string
   readonly email?: string
   readonly email_verified?: boolean
+  readonly name?: string
+  readonly groups?: unknown
 }
 
 /** A true OpenID provider on loopback, at which whoever comes is signed in as `account`. */
@@ -51,7 +53,7 @@ export async function startTestProvider(redirectUri: () => string): Promise<Test
 function providerAt(issuer: string, redirectUri: string, account: () => TestAccount): OidcProvider {
   const configuration: Configuration = {
     clients: [{ client_id: TEST_CLIENT.id, client_secret: TEST_CLIENT.secret, redirect_uris: [redirectUri] }],
-    claims: { openid: ["sub"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified", "groups"], profile: ["name"] },
     cookies: { keys: ["for this test"] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
@@ -68,7 +70,7 @@ async function granted({ oidc }: KoaContextWithOIDC): Promise<InstanceType<OidcP
     ...(client && { clientId: client.clientId }),
     ...(session?.accountId && { accountId: session.accountId }),
   })
-  grant.addOIDCScope("openid email")
+  grant.addOIDCScope("openid email profile")
   await grant.save()
   return grant
 }
