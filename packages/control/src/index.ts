@@ -200,6 +200,7 @@ export { type ExplainedRisk, explainRisk } from "./risk/explain-risk.ts"
 export { isScored, NOT_SCORED } from "./risk/rescore-agents.ts"
 export type { KeptRisk, RiskStore } from "./risk/risk-store.ts"
 export { type Asked, type Found, findEverywhere, type SearchReads } from "./search/find-everywhere.ts"
+export { indexInventory, isIndexDue } from "./search/index-inventory.ts"
 export type {
   IndexedKind,
   IndexProgress,

@@ -51,6 +51,7 @@ const WORDS_SEEN: Readonly<Record<IndexedKind, "everybody" | "nobody" | "own">> 
   reporter: "nobody",
   server: "own",
   system: "own",
+  team: "everybody",
   tool: "everybody",
   upstream: "everybody",
 }
@@ -95,7 +96,7 @@ function ownSearch({ search }: Transaction, { user }: OwnSight): Transaction["se
       return search.find(sees === "own" ? { ...query, answeredBy: user } : query)
     },
     startingWith: (kind, beginning, options) =>
-      kind === "user"
+      kind === "user" || kind === "team"
         ? search.startingWith(kind, beginning, options)
         : search.startingWith(kind, beginning, { ...options, answeredBy: user }),
   }

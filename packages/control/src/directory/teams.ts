@@ -2,13 +2,14 @@ import { type Id, isId, newId, Problem, type Team, type TeamKeeper } from "@taba
 import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { requirePerson } from "../registry/require-person.ts"
+import { indexTeams } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 
 export interface TeamDeps extends RecordContext {
   readonly transact: Transact<TeamStores>
 }
 
-type TeamStores = "organisation" | "outbox" | "teams" | "users"
+type TeamStores = "organisation" | "outbox" | "search" | "teams" | "users"
 type Stores = Pick<Transaction, TeamStores>
 
 /** What administrators say of a team. */
@@ -36,6 +37,7 @@ export async function makeTeam(deps: TeamDeps, by: Caller, words: TeamWords): Pr
     const said = await checked(tx, words)
     const team: Team = { id: newId("team", deps.clock), ...said, createdAt: deps.clock.now() }
     if (!(await tx.teams.add(team))) throw taken(said)
+    await indexTeams(tx, [team])
     await recordEvent(deps, tx.outbox, told("team.made", by, { team: team.id, ...said }))
     return team.id
   })
@@ -52,6 +54,7 @@ export async function changeTeam(deps: TeamDeps, by: Caller, id: string, words: 
     const team = await findTeam(tx.teams, id)
     const said = await checked(tx, words)
     if (!(await tx.teams.change({ id: team.id, ...said }))) throw taken(said)
+    await indexTeams(tx, [{ ...team, ...said }])
     await recordEvent(deps, tx.outbox, told("team.changed", by, { team: team.id, ...said }))
   })
 }
@@ -67,6 +70,7 @@ export async function removeTeam(deps: TeamDeps, by: Caller, id: string): Promis
     const team = await findTeam(tx.teams, id)
     const members = (await tx.teams.membersOf([team.id])).length
     if (!(await tx.teams.remove(team.id))) throw notFound(id)
+    await tx.search.forget("team", [team.id])
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, told("team.removed", by, { team: team.id, name: team.name, members }))
   })

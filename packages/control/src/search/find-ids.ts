@@ -13,6 +13,7 @@ const FOUND_BY: Readonly<Partial<Record<Kind, readonly [NamedKind, FoundKind]>>>
   reporter: ["reporter", "reporter"],
   server: ["server", "server"],
   task: ["task", "task"],
+  team: ["team", "team"],
   user: ["user", "person"],
 }
 

@@ -1,4 +1,4 @@
-import type { Credential, ObservedServer, Reporter, ToolVersion, Upstream, User } from "@tabard/core"
+import type { Credential, ObservedServer, Reporter, Team, ToolVersion, Upstream, User } from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
 import { packageOf } from "../upstreams/package-of.ts"
 import { searchEntry } from "./search-entry.ts"
@@ -8,6 +8,13 @@ type Index = Pick<Transaction, "search">
 /** Has people found by name and email. */
 export function indexPeople({ search }: Index, people: readonly User[]): Promise<void> {
   return search.put(people.map(({ id, name, email }) => searchEntry("person", id, [name, email])))
+}
+
+/** Has teams found by name, and by what a provider or a file calls them. */
+export function indexTeams({ search }: Index, teams: readonly Team[]): Promise<void> {
+  return search.put(
+    teams.map(({ id, name, externalName }) => searchEntry("team", id, [name, externalName ?? ""])),
+  )
 }
 
 /** Has enrolled machines found by name. */

@@ -101,7 +101,7 @@ function narrowedContract(open: OpenShelves): void {
     assert.deepEqual((await find(shelf, "git", asked)).toSorted(), own.toSorted())
     assert.deepEqual(await find(shelf, "git", { ...asked, kind: "server" }), [used])
     assert.deepEqual(await find(shelf, "git", { ...asked, kind: "system" }), ["Git"])
-    for (const kind of ["reporter", "person", "tool", "upstream"] as const)
+    for (const kind of ["reporter", "person", "team", "tool", "upstream"] as const)
       assert.deepEqual(await find(shelf, "git", { ...asked, kind }), [], kind)
     assert.ok((await find(shelf, "git")).includes(hers))
     const ownIds = await shelf.snapshot(({ search }) =>
@@ -158,7 +158,9 @@ async function twoPeoplesAgents(shelf: Shelf): Promise<{
       ...[owned, helped, offered, hers].map((agent) => entry(agent.id, "git")),
       ...[used, others].map((server) => entry(server, "git", "server")),
       ...["Git", "GitLab"].map((system) => entry(system, "git", "system")),
-      ...(["reporter", "person", "tool", "upstream"] as const).map((kind) => entry(`${kind}_1`, "git", kind)),
+      ...(["reporter", "person", "team", "tool", "upstream"] as const).map((kind) =>
+        entry(`${kind}_1`, "git", kind),
+      ),
     ])
   })
   return { person, own: [owned.id, helped.id, offered.id], hers: hers.id, used, others }

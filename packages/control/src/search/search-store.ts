@@ -1,7 +1,16 @@
 import type { Id } from "@tabard/core"
 
 /** The kinds of thing that are found by words. */
-export const INDEXED_KINDS = ["agent", "person", "upstream", "tool", "server", "system", "reporter"] as const
+export const INDEXED_KINDS = [
+  "agent",
+  "person",
+  "team",
+  "upstream",
+  "tool",
+  "server",
+  "system",
+  "reporter",
+] as const
 
 /** One kind of thing that is found by words. */
 export type IndexedKind = (typeof INDEXED_KINDS)[number]
@@ -17,6 +26,7 @@ export const NAMED_KINDS = [
   "reporter",
   "server",
   "task",
+  "team",
   "user",
 ] as const
 
@@ -42,7 +52,7 @@ export interface WordQuery {
   readonly words: readonly string[]
   /** Only what this person answers for, or what those agents use. */
   readonly answeredBy?: Id<"user">
-  /** 1 to 100. */
+  /** 1 to 1,000. */
   readonly limit: number
 }
 

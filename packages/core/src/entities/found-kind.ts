@@ -2,6 +2,7 @@
 export const FOUND_KINDS = [
   "agent",
   "person",
+  "team",
   "upstream",
   "tool",
   "server",

@@ -5,6 +5,7 @@ import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
 import { findingKeeper } from "./finding-keeper.ts"
 import { repeat } from "./repeat.ts"
+import { searchKeeper } from "./search-keeper.ts"
 
 /** The work that goes on by itself. Disposing of it publishes what waits once more. */
 export interface Jobs extends AsyncDisposable {
@@ -23,6 +24,9 @@ const PRUNE_EVERY_MS = 60_000
 
 /** How often a page of the inventory is judged anew, for what becomes true by time alone. */
 const JUDGE_EVERY_MS = 60_000
+
+/** How often it is asked whether anything is to be indexed: everything at first, then what was missed. */
+const INDEX_EVERY_MS = 2_000
 
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
@@ -43,6 +47,7 @@ export function startJobs(
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
+    stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
   }
   return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

@@ -6,7 +6,7 @@ import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
 import { ownSubjects } from "./search-sight.ts"
 
-/** Where each kind of id is kept, and the column that tells whose it is; people belong to nobody. */
+/** Where each kind of id is kept, and the column that tells whose it is; people and teams are nobody's. */
 const KEPT_IN: Readonly<
   Record<NamedKind, { readonly table: keyof Tables; readonly whose: "agent" | "id" | "subject" }>
 > = {
@@ -19,6 +19,7 @@ const KEPT_IN: Readonly<
   reporter: { table: "reporter", whose: "id" },
   server: { table: "observed_server", whose: "id" },
   task: { table: "task", whose: "agent" },
+  team: { table: "team", whose: "id" },
   user: { table: "user", whose: "id" },
 }
 

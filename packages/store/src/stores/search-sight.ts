@@ -21,6 +21,7 @@ export function ownFound(scope: Scope, kind: IndexedKind, user: Id<"user">): Raw
       return ownSystems(scope, user)
     case "person":
     case "reporter":
+    case "team":
     case "tool":
     case "upstream":
       return sql`(select subject from search_word where 1 = 0)`

@@ -38,6 +38,20 @@ export async function personHits({ users }: HitReads, found: readonly string[]):
   })
 }
 
+/** Shows teams by whom to ask about them. */
+export async function teamHits(tx: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
+  const teams = await Promise.all(found.filter((id) => isId("team", id)).map((id) => tx.teams.find(id)))
+  const there = teams.filter((team) => team !== undefined)
+  const leads = await peopleNamed(
+    tx,
+    there.flatMap(({ lead }) => lead ?? []),
+  )
+  return there.map(({ id, name, lead }) => {
+    const context = lead ? `led by ${leads.get(lead) ?? "somebody who has left"}` : ""
+    return { id, title: name, context, leadsTo: "/people" }
+  })
+}
+
 /** Answers the names that agents go by. */
 export async function agentsNamed(
   { facts }: Pick<HitReads, "facts">,

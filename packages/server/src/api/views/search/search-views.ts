@@ -2,7 +2,7 @@ import type { SearchHitView } from "@tabard/api"
 import type { Found } from "@tabard/control"
 import type { FoundKind, User } from "@tabard/core"
 import { approvalHits, decisionHits, eventHits, findingHits, taskHits } from "./act-hits.ts"
-import { agentHits, personHits } from "./agent-hits.ts"
+import { agentHits, personHits, teamHits } from "./agent-hits.ts"
 import type { HitReads, Shown } from "./shown.ts"
 import {
   credentialHits,
@@ -30,6 +30,7 @@ const SHOWN: Readonly<
   server: serverHits,
   system: systemHits,
   task: taskHits,
+  team: teamHits,
   tool: toolHits,
   upstream: upstreamHits,
 }
@@ -40,6 +41,7 @@ const NOT_FOR_MEMBERS: readonly FoundKind[] = [
   "reporter",
   "server",
   "system",
+  "team",
   "tool",
   "upstream",
 ]

@@ -15,6 +15,7 @@ export type HitReads = Pick<
   | "reporters"
   | "servers"
   | "tasks"
+  | "teams"
   | "users"
 >
 
