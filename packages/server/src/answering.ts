@@ -16,6 +16,7 @@ import type { UpstreamPool } from "./gateway/upstream-pool.ts"
 import { createApp } from "./http/app.ts"
 import { clientAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
+import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
 import { openIdProvider } from "./sign-in/open-id-provider.ts"
@@ -46,12 +47,14 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const issues = open.authorizationServer
+  const always = securityHeadersOf(https)
 
   return (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? ""
     const ours = hosts.has(request.headers.host ?? "")
     // The app refuses names that are not ours, at the issuer's addresses as at its own.
     if (!ours || !issues?.handles(path)) return void listener(request, response)
+    for (const [name, value] of always) response.setHeader(name, value)
     issues.callback(request, response).catch((error: unknown) => {
       onFault(error)
       response.destroy()

@@ -30,6 +30,8 @@ export interface StartOptions {
 /** A server that runs. Disposing of it answers who waits, finishes what was accepted, and closes the store. */
 export interface RunningServer extends AsyncDisposable {
   readonly publicUrl: string
+  /** Where it listens, which a proxy may stand in front of. */
+  readonly address: string
   readonly data: string
   readonly organisation: OpenOrganisation
   readonly scans: ScanRunner
@@ -89,6 +91,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const resources = starting.move()
   return {
     publicUrl,
+    address: door.address,
     data: config.data,
     organisation: open,
     scans,

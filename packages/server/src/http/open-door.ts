@@ -1,6 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import type { RequestListener } from "node:http"
 import type { Config } from "../config.ts"
 import { listen } from "./listen.ts"
+import { securityHeadersOf } from "./security-headers.ts"
 
 /** A door that is open before anybody stands behind it. */
 export interface OpenDoor extends AsyncDisposable {
@@ -12,7 +13,7 @@ export interface OpenDoor extends AsyncDisposable {
 
 /** Takes the port. */
 export async function openDoor(config: Pick<Config, "host" | "port" | "tls" | "proxies">): Promise<OpenDoor> {
-  let behind: RequestListener = comeBack
+  let behind = comeBack(config.tls !== null)
   const listening = await listen(config, (request, response) => behind(request, response))
   const host = config.host.includes(":") ? `[${config.host}]` : config.host
   return {
@@ -25,6 +26,11 @@ export async function openDoor(config: Pick<Config, "host" | "port" | "tls" | "p
   }
 }
 
-function comeBack(_: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { "retry-after": "1" }).end()
+function comeBack(https: boolean): RequestListener {
+  const headers = {
+    ...Object.fromEntries(securityHeadersOf(https)),
+    "retry-after": "1",
+    "cache-control": "no-store",
+  }
+  return (_, response) => void response.writeHead(503, headers).end()
 }

@@ -3,12 +3,13 @@ import type { MiddlewareHandler } from "hono"
 
 /**
  * Refuses a Host that is not ours: a page of another site whose name was pointed at this machine (DNS rebinding) must
- * not be answered.
+ * not be answered. Where the request's first line names a host as well, that one counts (RFC 9112 §3.2.2).
  */
 export function ownHost(hosts: ReadonlySet<string>): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header("host") ?? ""
-    if (!hosts.has(host)) throw new Problem("cross_site_request", "this server does not answer to that name")
+    if (!hosts.has(host) || !hosts.has(new URL(context.req.url).host))
+      throw new Problem("cross_site_request", "this server does not answer to that name")
     await next()
   }
 }

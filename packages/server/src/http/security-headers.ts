@@ -13,18 +13,27 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ")
 
+/** What a browser must hold to, whatever is answered. */
+export function securityHeadersOf(https: boolean): readonly (readonly [name: string, value: string])[] {
+  return [
+    ["content-security-policy", CONTENT_SECURITY_POLICY],
+    ["x-content-type-options", "nosniff"],
+    ["x-frame-options", "DENY"],
+    ["referrer-policy", "no-referrer"],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
+    ["permissions-policy", "camera=(), geolocation=(), microphone=()"],
+    ...(https ? [["strict-transport-security", "max-age=31536000"] as const] : []),
+  ]
+}
+
 /** Puts what a browser must hold to on every answer. */
 export function securityHeaders(https: boolean): MiddlewareHandler {
+  const always = securityHeadersOf(https)
   return async (context, next) => {
     await next()
     const { headers } = context.res
-    headers.set("content-security-policy", CONTENT_SECURITY_POLICY)
-    headers.set("x-content-type-options", "nosniff")
-    headers.set("referrer-policy", "no-referrer")
-    headers.set("cross-origin-opener-policy", "same-origin")
-    headers.set("cross-origin-resource-policy", "same-origin")
-    headers.set("permissions-policy", "camera=(), geolocation=(), microphone=()")
-    if (https) headers.set("strict-transport-security", "max-age=31536000")
+    for (const [name, value] of always) headers.set(name, value)
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store")
   }
 }

@@ -86,6 +86,8 @@ function tokenEndpoint(options: AuthorizationServerOptions): Callback {
   const answer = provider.callback()
   return async (request, response) => {
     if (request.method !== "POST") return answerEmpty(response, 405, { allow: "POST" })
+    // The library lets a page of any origin read its refusals, as long as it does not know the client.
+    if (request.headers.origin !== undefined) return refusePage(response)
     // The library builds the addresses that proofs and assertions have to name from the request. They are the
     // issuer's, whatever a header says.
     request.headers["x-forwarded-proto"] = protocol.slice(0, -1)
@@ -119,6 +121,15 @@ function answerDocument(request: IncomingMessage, response: ServerResponse, docu
     "x-content-type-options": "nosniff",
   })
   response.end(request.method === "HEAD" ? undefined : body)
+}
+
+function refusePage(response: ServerResponse): void {
+  const body = JSON.stringify({
+    error: "invalid_request",
+    error_description: "no page of a site asks for tokens",
+  })
+  const headers = { "content-type": "application/json", "cache-control": "no-store" }
+  response.writeHead(400, { ...headers, "content-length": Buffer.byteLength(body) }).end(body)
 }
 
 function answerEmpty(response: ServerResponse, status: number, headers: Record<string, string>): void {
