@@ -31,6 +31,8 @@ export interface TabardOptions {
   readonly gateway?: Partial<GatewaySettings>
   /** What the environment sets besides. */
   readonly env?: Readonly<Record<string, string>>
+  /** The address that people use, where it is another than the bind. */
+  readonly publicUrl?: string
   /** The addresses of proxies that alone may connect. */
   readonly proxies?: readonly string[]
   /** Where to listen; a free port where nobody says. */
@@ -49,7 +51,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       roles: ROLES,
       scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
       tls: null,
-      publicUrl: null,
+      publicUrl: options.publicUrl ?? null,
       proxies: options.proxies ?? [],
     },
     { ...options.env, ...(options.store && { TABARD_STORE: options.store }) },

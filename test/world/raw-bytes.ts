@@ -1,0 +1,23 @@
+import { once } from "node:events"
+import { connect } from "node:net"
+
+/** Sends exactly these bytes on one connection, and answers all that comes back until it is closed. */
+export async function rawBytes(publicUrl: string, ...pieces: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(publicUrl)
+  const socket = connect(Number(port), hostname)
+  let text = ""
+  socket.setEncoding("latin1").on("data", (piece: string) => (text += piece))
+  // A connection that is closed while it is written to may end with a reset: closed it is.
+  socket.on("error", () => undefined)
+  for (const piece of pieces) socket.write(piece, "latin1")
+  const closed = once(socket, "close")
+  const quiet = setTimeout(() => socket.destroy(), 1_500)
+  await closed
+  clearTimeout(quiet)
+  return text
+}
+
+/** The status of each answer on a connection, in their order. */
+export function statuses(text: string): readonly number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
+}
