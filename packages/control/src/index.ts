@@ -129,6 +129,11 @@ export type { OfferStore } from "./lifecycle/offer-store.ts"
 export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export {
+  type ChannelBox,
+  type ChannelSecrets,
+  signingAt,
+} from "./notifications/channel-seal.ts"
+export {
   CHANNEL_KINDS,
   type Channel,
   type ChannelHealth,
@@ -136,6 +141,7 @@ export {
   type ChannelStore,
 } from "./notifications/channel-store.ts"
 export { type ChoiceStore, type Choices, USUAL_CHOICES } from "./notifications/choice-store.ts"
+export { chooseNotifications } from "./notifications/choose.ts"
 export type {
   ChannelId,
   Delivery,
@@ -143,12 +149,24 @@ export type {
   DeliveryOutcome,
   DeliveryStore,
 } from "./notifications/delivery-store.ts"
+export { followRecord } from "./notifications/follow-record.ts"
+export {
+  type ChannelWish,
+  findChannel,
+  makeChannel,
+  removeChannel,
+  rotateChannel,
+  type ShownChannel,
+  sendAgain,
+} from "./notifications/keep-channels.ts"
 export {
   NOTIFICATION_LEASE,
   type Notification,
   type NotificationQuery,
   type NotificationStore,
 } from "./notifications/notification-store.ts"
+export { isStillSo } from "./notifications/still-so.ts"
+export { howTold, tellDue, viewsOver } from "./notifications/tell-due.ts"
 export { type ExportedRegister, exportRegister } from "./register/export-register.ts"
 export { type ImportedRegister, importRegister } from "./register/import-register.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"

@@ -20,6 +20,7 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     findings: ownFindings(tx, named, sight),
     maintainers: ownMaintainers(tx, sight),
     observations: ownObservations(tx, sight),
+    notifications: ownNotifications(tx),
     outbox: {
       ...tx.outbox,
       list: (query) => tx.outbox.list({ ...query, answeredBy: sight.user }),
@@ -37,6 +38,15 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
       worst: async (limit) =>
         [...(await tx.risks.latest([...sight.agents])).values()].toSorted(byRisk).slice(0, limit),
     },
+  }
+}
+
+/** Of what one was told, only what is about agents that one may still see. */
+function ownNotifications({ notifications }: Transaction): Transaction["notifications"] {
+  return {
+    ...notifications,
+    list: (query) => notifications.list({ ...query, narrowed: true }),
+    countUnread: (query) => notifications.countUnread({ ...query, narrowed: true }),
   }
 }
 

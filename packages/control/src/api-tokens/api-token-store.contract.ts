@@ -25,8 +25,10 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       const one = await insert(shelf, apiToken({ expiresAt: later(1) }))
       assert.equal(await find(shelf, "never made"), undefined)
       assert.equal(await find(shelf, one.tokenHash, later(1)), undefined)
-      await revoke(shelf, one)
+      const revoked = await revoke(shelf, one)
       assert.equal(await find(shelf, one.tokenHash), undefined)
+      assert.deepEqual(await shelf.snapshot(({ apiTokens }) => apiTokens.find(one.id)), revoked)
+      assert.equal(await shelf.snapshot(({ apiTokens }) => apiTokens.find(id("apiToken"))), undefined)
     })
 
     it("lists the newest first, ended ones too, and counts a person's live ones", async () => {

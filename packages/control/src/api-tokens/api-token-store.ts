@@ -26,6 +26,9 @@ export interface ApiTokenStore {
   /** Answers undefined where there is none, its time has passed or it was revoked. */
   findLive(tokenHash: string, now: Date): Promise<ApiToken | undefined>
 
+  /** Answers a token, ended or not; undefined where there is none of this id. */
+  find(id: Id<"apiToken">): Promise<ApiToken | undefined>
+
   /** Answers tokens, ended ones too, the newest first. */
   list(limit: number): Promise<readonly ApiToken[]>
 

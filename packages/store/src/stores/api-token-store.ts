@@ -4,7 +4,25 @@ import type { Scope } from "../scope.ts"
 import type { ApiTokenRow } from "../tables/api-tokens.ts"
 
 /** Keeps API tokens in the table of that name. */
-export function apiTokenStore({ db, organisation }: Scope): ApiTokenStore {
+export function apiTokenStore(scope: Scope): ApiTokenStore {
+  return { ...keeping(scope), ...naming(scope) }
+}
+
+function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find"> {
+  return {
+    async find(id) {
+      const row = await db
+        .selectFrom("api_token")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .executeTakeFirst()
+      return row && fromRow(row)
+    },
+  }
+}
+
+function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find"> {
   const rows = () => db.selectFrom("api_token").selectAll().where("organisation", "=", organisation)
   const change = (id: ApiToken["id"]) =>
     db.updateTable("api_token").where("organisation", "=", organisation).where("id", "=", id)

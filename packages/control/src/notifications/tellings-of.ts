@@ -1,0 +1,43 @@
+import type { EventType } from "../audit/event.ts"
+import type { ReadEvent } from "./read-event.ts"
+import {
+  tellOfAnswer,
+  tellOfFinding,
+  tellOfOffer,
+  tellOfQuestion,
+  tellOfScan,
+  tellOfStop,
+} from "./tell-of-agents.ts"
+import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
+import type { Telling, TellingStores } from "./telling.ts"
+
+type Tell = (tx: TellingStores, event: ReadEvent) => Promise<readonly Telling[]>
+
+/** What people are told of, and who of it. What stands under no type here is told to nobody. */
+const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
+  "approval.requested": tellOfQuestion,
+  "ownership.offered": tellOfOffer,
+  "ownership.accepted": tellOfAnswer,
+  "ownership.declined": tellOfAnswer,
+  "ownership.expired": tellOfAnswer,
+  "agent.suspended": tellOfStop,
+  "agent.retiring": tellOfStop,
+  "finding.opened": tellOfFinding,
+  "finding.reopened": tellOfFinding,
+  "scan.finished": tellOfScan,
+  "person.invited": tellOfInvitation,
+  "person.role-changed": tellOfRole,
+  "session.started": tellOfSignIn,
+  "api-token.made": tellOfApiToken,
+}
+
+/** Answers whether anybody is told of events of this type. */
+export function isTold(type: string): boolean {
+  return Object.hasOwn(TOLD, type)
+}
+
+/** Answers who is to be told of what because of one event, and when. */
+export async function tellingsOf(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
+  const tell = Object.entries(TOLD).find(([type]) => type === event.type)?.[1]
+  return tell ? tell(tx, event) : []
+}
