@@ -87,14 +87,14 @@ describe("a write under an Idempotency-Key", () => {
 })
 
 describe("an answer that is shown once", () => {
-  it("is known by what it holds: a code, a link, a key or a token", () => {
+  it("is known by what it holds: a code, a link, a key, a secret or a token", () => {
     const { paths, components } = openApiDocument({ cookie: "tabard" })
     const described = Object.values(paths).flatMap((methods) => Object.values(methods))
     const once = described.flatMap(({ operationId, responses }) => {
       const text = JSON.stringify(responses["200"])
       const name = /schemas\/(\w+)/.exec(text)?.[1] ?? assert.fail(text)
       const members = Object.keys(Object(components.schemas[name]?.["properties"]))
-      const isSecret = members.some((member) => /^(code|link|token|fingerprintKey)$/.test(member))
+      const isSecret = members.some((member) => /^(code|link|secret|token|fingerprintKey)$/.test(member))
       return isSecret ? [operationId] : []
     })
     const enrolment = ["enrol"]

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { OPERATIONS, type Operation } from "@tabard/api"
 import { type Approval, newHandle, newId, systemClock } from "@tabard/core"
 import { openPostgres, openSqlite } from "@tabard/store"
@@ -65,6 +66,13 @@ async function furnish(
   const ann = await signInFirst(server, `Ann ${marker}`.replace(" ", "-"))
   const upstream = stack.use(await makeShiftingServer())
   await ann.api.registerServer({ name: "notes", launch: upstream.launch })
+  await ann.api.createNotificationChannel({
+    kind: "webhook",
+    name: `${marker} channel`,
+    // Nobody answers there: its deliveries wait.
+    url: `http://127.0.0.1:9/${marker}`,
+    kinds: ["agents-found"],
+  })
   // While there is one administrator, whoever adopts an agent makes it active as well.
   const governed = await governAgent(server, ann.api)
   const administrator = await addPerson(server, "administrator")
@@ -77,6 +85,7 @@ async function furnish(
   const asked = (name: string, input = {}, who = administrator): Promise<RawAnswer> =>
     askAs(tabard, who, { name, input })
   await eachMade(asked, marker)
+  await eachTold(asked)
   return {
     tabard,
     marker,
@@ -88,6 +97,21 @@ async function furnish(
     ids: () => idsTold(asked),
     ask: asked,
   }
+}
+
+/** Waits until the administrator was told of what was found, and the channel is about to carry it. */
+async function eachTold(asked: OneOrganisation["ask"]): Promise<void> {
+  const channels: { items: readonly { id: string; waiting: number }[] } = JSON.parse(
+    (await asked("listNotificationChannels")).text,
+  )
+  const [channel] = channels.items
+  for (let turn = 0; turn < 100; turn++) {
+    const told = await asked("listNotifications")
+    const carried = await asked("listDeliveries", { id: channel?.id })
+    if (told.text.includes('"ntf_') && carried.text.includes('"dlv_')) return
+    await pause(100)
+  }
+  throw new Error("nobody was told within ten seconds of what was found")
 }
 
 async function seen(reporter: TestReporter, marker: string): Promise<void> {

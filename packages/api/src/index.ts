@@ -20,6 +20,14 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
+export type {
+  ChannelTest,
+  ChannelWish,
+  DeliveryFilter,
+  NotificationChoices,
+  NotificationFilter,
+  NotificationsRead,
+} from "./notification-operations.ts"
 export type { OpenApiOperation, OpenApiParameter } from "./openapi/describe-operation.ts"
 export type { JsonSchema } from "./openapi/describe-schemas.ts"
 export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
@@ -90,6 +98,15 @@ export type {
   ReviewedToolView,
   SeenAtView,
 } from "./views/inventory.ts"
+export type {
+  ChannelView,
+  DeliveryView,
+  NotificationChoicesView,
+  NotificationChoiceView,
+  NotificationPage,
+  NotificationView,
+  ShownChannelView,
+} from "./views/notification.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PersonView, SessionView } from "./views/person.ts"

@@ -6,6 +6,7 @@ import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-oper
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
+import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import type { Operation } from "./operation.ts"
 import { get, type Page, page, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
@@ -52,6 +53,7 @@ export interface Operations
     SeenOperations,
     SearchOperations,
     SessionOperations,
+    NotificationOperations,
     FindingOperations,
     ReporterOperations,
     PeopleOperations,
@@ -94,6 +96,7 @@ export const OPERATIONS: Operations = {
   ...ACTS_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...NOTIFICATION_OPERATIONS,
   ...FINDING_OPERATIONS,
   ...REPORTER_OPERATIONS,
   ...PEOPLE_OPERATIONS,

@@ -1,6 +1,7 @@
 import type { Operations } from "./operations.ts"
 
 const OPERATIONS_SHOWN_ONCE: readonly (keyof Operations)[] = [
+  "createNotificationChannel",
   "enrol",
   "enrolReporter",
   "inviteAgain",
@@ -8,6 +9,7 @@ const OPERATIONS_SHOWN_ONCE: readonly (keyof Operations)[] = [
   "makeApiToken",
   "offerEnrolment",
   "offerReporterEnrolment",
+  "rotateNotificationChannel",
 ]
 
 /** Answers whether an operation's answer holds what is shown once and kept nowhere, not even to answer again. */

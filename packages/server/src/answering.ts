@@ -18,6 +18,7 @@ import { clientAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
 import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
+import type { NotificationWays } from "./notifications/ways-to-tell.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
 import { openIdProvider } from "./sign-in/open-id-provider.ts"
 import { CALLBACK_PATH } from "./sign-in/provider-door.ts"
@@ -41,7 +42,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
-  const services = config.roles.includes("control") ? servicesOf(deps) : null
+  const services = open.ways ? servicesOf(deps, open.ways) : null
   const https = open.publicUrl.startsWith("https:")
   const addressOf = clientAddress(config.proxies)
   const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
@@ -62,10 +63,14 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   }
 }
 
-function servicesOf({ config, open, scans, changes, sandbox, onFault }: AnsweringDeps): ApiServices {
+function servicesOf(
+  { config, open, scans, changes, sandbox, onFault }: AnsweringDeps,
+  ways: NotificationWays,
+): ApiServices {
   const { issuer, resource } = open
   return {
     ...open,
+    ways,
     scans,
     changes,
     onFault,

@@ -3,6 +3,14 @@ import { resolve } from "node:path"
 import { Problem, Secret } from "@tabard/core"
 import { movingVariables, type Environment as ScanEnvironment } from "@tabard/scan"
 import { z } from "zod"
+import {
+  type MailConfig,
+  mailIn,
+  missingOfMail,
+  NOTIFICATION_ENVIRONMENT,
+  type NotificationEnvironment,
+  networksIn,
+} from "./notifications/notification-config.ts"
 import { DEFAULT_SLUG } from "./organisation/new-organisation.ts"
 
 /** The parts that a process plays; each key is read by one of them. */
@@ -71,6 +79,10 @@ export interface Config {
   readonly sandbox: "bubblewrap" | "none"
   /** The OpenID provider by which people sign in besides one-time links. */
   readonly provider: ProviderConfig | null
+  /** The mail server by which people are told. */
+  readonly mail: MailConfig | null
+  /** Networks that channels of notifications may lead into although they are not open. */
+  readonly channelNetworks: readonly string[]
   readonly scan: {
     readonly roots: readonly string[]
     readonly home: string | null
@@ -80,7 +92,7 @@ export interface Config {
 }
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
-interface Environment {
+interface Environment extends NotificationEnvironment {
   readonly TABARD_STORE?: string | undefined
   readonly TABARD_ORGANISATION?: string | undefined
   readonly TABARD_KEK?: string | undefined
@@ -126,6 +138,7 @@ const Environment: z.ZodType<Environment> = z.strictObject({
     .max(500)
     .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, "scopes parted by one space each")
     .optional(),
+  ...NOTIFICATION_ENVIRONMENT,
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
 })
@@ -144,6 +157,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
   const mistakes = [
     ...(production ? missingInProduction(options, parsed.data) : []),
     ...missingOfProvider(parsed.data),
+    ...missingOfMail(parsed.data),
   ]
   if (mistakes.length > 0) throw refusal(mistakes.join("\n"))
 
@@ -162,6 +176,8 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     proxies: options.proxies,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
     provider: providerOf(parsed.data, cwd),
+    mail: mailIn(parsed.data, cwd),
+    channelNetworks: networksIn(parsed.data.TABARD_CHANNEL_NETWORKS),
     scan: scanOf(options, env, cwd),
   })
 }

@@ -8,6 +8,7 @@ import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
+import * as notification from "../views/notification.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
 import { PersonView, SessionView } from "../views/person.ts"
@@ -28,15 +29,20 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   AgentSummary: agent.AgentSummary,
   ApiToken: ApiTokenView,
   Approval: ApprovalView,
+  Channel: notification.ChannelView,
   Control: finding.ControlView,
   Credential: inventory.CredentialView,
   DirectoryPerson: directory.DirectoryPersonView,
+  Delivery: notification.DeliveryView,
   EnrolledReporter,
   Event: event.EventView,
   Finding: finding.FindingView,
   Log: event.LogView,
   MadeApiToken: MadeApiTokenView,
   Nothing,
+  Notification: notification.NotificationView,
+  NotificationChoices: notification.NotificationChoicesView,
+  NotificationPage: notification.NotificationPage,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,
   OwnSession: OwnSessionView,
@@ -57,6 +63,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   SearchHit: SearchHitView,
   Server: ServerView,
   Session: SessionView,
+  ShownChannel: notification.ShownChannelView,
   Settings: ownership.SettingsView,
   SignInSettings: directory.SignInSettingsView,
   Task: TaskView,

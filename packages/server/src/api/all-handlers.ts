@@ -4,9 +4,11 @@ import { actsHandlers } from "./handlers/acts-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
+import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
+import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
@@ -28,6 +30,8 @@ export function allHandlers(services: ApiServices): Handlers {
     ...agentHandlers(services),
     ...apiTokenHandlers(services),
     ...approvalHandlers(services),
+    ...channelHandlers(services),
+    ...notificationHandlers(services),
     ...ownershipHandlers(services),
     ...directoryHandlers(services),
     ...findingHandlers(services),

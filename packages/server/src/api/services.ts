@@ -1,6 +1,7 @@
 import type { LogView, ScanProgress } from "@tabard/api"
 import type { RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
 import type { ChangeFeed } from "./changes/change-feed.ts"
 
@@ -18,6 +19,8 @@ export interface ApiServices {
     progress(): ScanProgress
   }
   readonly changes: Pick<ChangeFeed, "listen">
+  /** By what people are told. */
+  readonly ways: NotificationWays
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
   readonly log: {

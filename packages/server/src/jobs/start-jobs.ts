@@ -1,6 +1,7 @@
 import { expireApprovals, expireOffers, expireTasks, KEY_LIFE_MS, lapseAcceptances } from "@tabard/control"
 
 import type { ProcessRole } from "../config.ts"
+import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
 import { findingKeeper } from "./finding-keeper.ts"
@@ -19,6 +20,9 @@ const PUBLISH_EVERY_MS = 1000
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
 const EXPIRE_EVERY_MS = 5000
 
+/** How soon people are told of what the log holds, at most. */
+const TELL_EVERY_MS = 1000
+
 /** How often what can no longer be used or replayed is forgotten. */
 const PRUNE_EVERY_MS = 60_000
 
@@ -30,6 +34,9 @@ const INDEX_EVERY_MS = 2_000
 
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
+
+/** How long people find in their list what they were told of, and administrators what came of deliveries. */
+const NOTIFICATIONS_KEPT_MS = 90 * 24 * 60 * 60 * 1000
 
 /** Starts the jobs of this process's roles. */
 export function startJobs(
@@ -46,6 +53,7 @@ export function startJobs(
   if (roles.includes("control")) {
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
+    if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
   }
@@ -62,12 +70,14 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
   const now = clock.now()
-  await shelf.transact(async ({ idempotency, replays, oauthModels, sessions, tokens }) => {
+  await shelf.transact(async ({ deliveries, idempotency, notifications, replays, ...tx }) => {
     await idempotency.prune(new Date(now.getTime() - KEY_LIFE_MS))
     await replays.prune(now)
-    await oauthModels.prune(now)
-    await sessions.prune(now)
-    await tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
+    await tx.oauthModels.prune(now)
+    await tx.sessions.prune(now)
+    await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
+    await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
+    await notifications.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
   })
 }
 

@@ -2,6 +2,8 @@ import { join } from "node:path"
 import { PolicyKeeper, type Shelf, seedPolicies } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import { vaultKey } from "../keys/key-vault.ts"
+import { openWays } from "../notifications/open-ways.ts"
+import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
@@ -21,6 +23,8 @@ export interface OpenOrganisation {
   readonly logKeeper: LogKeeper | null
   readonly policies: PolicyKeeper
   readonly fingerprintKey: Uint8Array | null
+  /** By what people are told. */
+  readonly ways: NotificationWays | null
 }
 
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
@@ -46,5 +50,6 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
       : null,
+    ways: plays.has("control") ? await openWays(deps) : null,
   }
 }

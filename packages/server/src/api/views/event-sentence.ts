@@ -43,11 +43,15 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "approval.spent": ({ agent }) => `${agent} used an approval up`,
   "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
+  "channel.made": ({ actor, body }) => `${actor} made the channel ${data(body, "name")}`,
+  "channel.removed": ({ actor, body }) => `${actor} removed the channel ${data(body, "name")}`,
+  "channel.rotated": ({ actor, body }) => `${actor} gave the channel ${data(body, "name")} a new secret`,
   "credential.discovered": ({ body }) =>
     `A credential was discovered: ${data(body, "kind")}, ${data(body, "storedAs")}`,
   "credential.reappeared": ({ body }) =>
     `A credential is back where it had vanished: ${data(body, "kind")}, ${data(body, "storedAs")}`,
   "credential.vanished": () => "A credential is no longer where it was seen",
+  "delivery.retried": ({ actor }) => `${actor} had a notification sent again`,
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
   "finding.accepted": ({ actor, ...told }) => `${actor} accepted a finding${findingIn(told)}`,
@@ -70,6 +74,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "reporter.offered": ({ actor, body }) =>
     `${actor} made an enrolment code for the reporter ${data(body, "name")}`,
   "reporter.revoked": ({ actor, body }) => `${actor} revoked the reporter ${data(body, "name")}`,
+  "notifications.chosen": ({ actor }) => `${actor} chose what to be told of`,
   "ownership.accepted": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
   "ownership.declined": ({ actor, agent }) => `${actor} declined to own ${agent}`,
   "ownership.expired": ({ agent, person = "Somebody" }) =>

@@ -1,0 +1,185 @@
+import type { Notification, Transaction } from "@tabard/control"
+import { type Id, isId, type NotificationKind } from "@tabard/core"
+import { type Names, namesOf } from "../api/views/names.ts"
+import { plainLine } from "./plain-line.ts"
+
+/** A notification in words, made of what its reader may see as they read it. */
+export interface Told {
+  readonly id: Id<"notification">
+  /** `test` where an administrator tries a channel. */
+  readonly kind: NotificationKind | "test"
+  readonly title: string
+  /** What there is to know besides. */
+  readonly detail: string | null
+  /** Where in the console it leads, from the root. */
+  readonly path: string
+  readonly at: Date
+}
+
+/** The stores that words are read from: narrowed to what the reader may see. */
+export type ToldStores = Pick<
+  Transaction,
+  "agents" | "apiTokens" | "approvals" | "facts" | "findings" | "users"
+>
+
+interface About {
+  readonly one: Notification
+  readonly agent: string
+  readonly by: string
+  readonly names: Names
+  readonly tx: ToldStores
+}
+
+type Words = Pick<Told, "title" | "detail" | "path">
+type Say = (about: About) => Words | Promise<Words>
+
+/** What each kind says. A new kind does not compile until it has words. */
+const SAY: Readonly<Record<NotificationKind, Say>> = {
+  "approval-waiting": (about) => question(about, (agent, tool) => `${agent} asks you to approve ${tool}`),
+  "approval-expiring": (about) =>
+    question(
+      about,
+      (agent, tool) => `${agent} still waits for your word on ${tool}: the question expires soon`,
+    ),
+  "ownership-offered": ({ agent, by, one }) => ({
+    title: `${by} asks you to answer for ${agent}`,
+    detail: "Nothing changes until you accept. An offer waits for a week.",
+    path: agentPath(one.agent),
+  }),
+  "ownership-answered": ({ agent, by, one }) => ({
+    title: `${by} ${answerIn(one)} to answer for ${agent}`,
+    detail: null,
+    path: agentPath(one.subject),
+  }),
+  "agent-stopped": ({ agent, by, one }) => ({
+    title: one.details["how"] === "retiring" ? `${by} began to retire ${agent}` : `${by} suspended ${agent}`,
+    detail: "Its tokens have ended, and what it asked is withdrawn.",
+    path: agentPath(one.agent),
+  }),
+  "finding-opened": finding,
+  "mandate-ending": finding,
+  "mandate-over": ({ agent, one }) => ({
+    title: `The mandate of ${agent} is over`,
+    detail: "It gets no token. Adopt it anew if it is to go on, or retire it.",
+    path: agentPath(one.agent),
+  }),
+  "review-overdue": finding,
+  "agents-found": ({ one }) => ({
+    title: counted(one.details["count"], "new agent was found", "new agents were found"),
+    detail: "Nobody answers for what was just found.",
+    path: "/agents?state=discovered",
+  }),
+  "agent-shadow": finding,
+  "person-invited": ({ by, names, one }) => ({
+    title: `${by} invited ${person(names, one.subject)} as ${role(one, "role")}`,
+    detail: null,
+    path: "/people",
+  }),
+  "role-changed": ({ by, names, one }) => ({
+    title:
+      one.to === one.subject
+        ? `${by} changed your role from ${role(one, "before")} to ${role(one, "role")}`
+        : `${by} changed the role of ${person(names, one.subject)} from ${role(one, "before")} to ${role(one, "role")}`,
+    detail: null,
+    path: one.to === one.subject ? "/account" : "/people",
+  }),
+  "signed-in": () => ({
+    title: "You signed in from a browser that you had not used before",
+    detail: "If it was not you, end that session and tell an administrator.",
+    path: "/account?tab=sessions",
+  }),
+  "api-token-expiring": apiToken,
+}
+
+/** Puts notifications into words for one reader, by their ids. */
+export async function tellAll(
+  tx: ToldStores,
+  notifications: readonly Notification[],
+): Promise<ReadonlyMap<Id<"notification">, Told>> {
+  const about = notifications.flatMap((one) => agentOf(one) ?? [])
+  // Only what the reader may see is named; a question names its agent to whoever may answer it.
+  const seen = new Set((await tx.agents.findAll([...new Set(about)])).map(({ id }) => id))
+  const names = await namesOf(tx, about)
+  const told = new Map<Id<"notification">, Told>()
+  for (const one of notifications) {
+    const id = agentOf(one)
+    const isSeen = id !== null && (seen.has(id) || one.kind.startsWith("approval-"))
+    const agent = isSeen ? plainLine(names.agent(id).name) : "an agent"
+    const words = await SAY[one.kind]({ one, agent, by: actor(names, one), names, tx })
+    told.set(one.id, { id: one.id, kind: one.kind, at: one.at, ...words })
+  }
+  return told
+}
+
+function agentOf({ agent, subject }: Notification): Id<"agent"> | null {
+  return agent ?? (isId("agent", subject) ? subject : null)
+}
+
+function agentPath(id: string | null): string {
+  return isId("agent", id) ? `/agents/${id}` : "/agents"
+}
+
+async function question(
+  { agent, one, tx }: About,
+  title: (agent: string, tool: string) => string,
+): Promise<Words> {
+  const approval = isId("approval", one.subject) ? await tx.approvals.find(one.subject) : undefined
+  const say = approval?.say.map(plainLine).join("; ")
+  return {
+    title: title(agent, plainLine(approval?.question.tool ?? "a call")),
+    detail: say ? `Why it is asked: ${say}` : null,
+    path: `/approvals?question=${one.subject ?? ""}`,
+  }
+}
+
+/** A finding's own sentence may quote what a stranger wrote: one line of it, and no more. */
+async function finding({ agent, one, tx }: About): Promise<Words> {
+  const found = isId("finding", one.subject) ? await tx.findings.find(one.subject) : undefined
+  const weight = one.kind === "finding-opened" && found ? ` (${found.severity})` : ""
+  return {
+    title: `${FINDING_WORDS[one.kind] ?? "To put right"}${weight}: ${agent}`,
+    detail: found ? plainLine(found.message) : null,
+    path: `/findings?finding=${one.subject ?? ""}`,
+  }
+}
+
+const FINDING_WORDS: Readonly<Partial<Record<NotificationKind, string>>> = {
+  "finding-opened": "New finding",
+  "mandate-ending": "Mandate is ending",
+  "review-overdue": "Review is overdue",
+  "agent-shadow": "Nobody took it up in time",
+}
+
+async function apiToken({ one, tx }: About): Promise<Words> {
+  const token = isId("apiToken", one.subject) ? await tx.apiTokens.find(one.subject) : undefined
+  const until = token ? ` on ${token.expiresAt.toISOString().slice(0, 10)}` : ""
+  return {
+    title: `Your API token “${plainLine(token?.purpose ?? "a token")}” expires${until}`,
+    detail: "Make another one and change it where it is used.",
+    path: "/account?tab=tokens",
+  }
+}
+
+function actor(names: Names, { details }: Notification): string {
+  return isId("user", details["by"]) ? person(names, details["by"]) : "Tabard"
+}
+
+function person(names: Names, id: unknown): string {
+  return isId("user", id) ? plainLine(names.person(id).name) : "somebody"
+}
+
+function role({ details }: Notification, name: "role" | "before"): string {
+  const said = details[name]
+  return typeof said === "string" ? said : "member"
+}
+
+function answerIn({ details }: Notification): string {
+  const answer = details["answer"]
+  if (answer === "accepted") return "accepted"
+  return answer === "declined" ? "declined" : "did not answer in time"
+}
+
+function counted(value: unknown, one: string, many: string): string {
+  const count = typeof value === "number" ? value : 0
+  return `${count} ${count === 1 ? one : many}`
+}
