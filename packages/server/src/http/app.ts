@@ -43,7 +43,7 @@ export function createApp(deps: AppDeps): Hono {
     await ping()
     return context.json({ status: "ok" })
   })
-  if (services) app.use(attemptGate({ ...deps, clock: services.clock }))
+  if (services) app.use(attemptGate({ ...services, addressOf: deps.addressOf }))
   if (services) app.route("/api/v1/reports", reportsDoor(services))
   if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
   if (services) app.route("/api/v1", documentationDoor(services.publicUrl))

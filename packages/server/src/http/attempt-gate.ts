@@ -1,17 +1,27 @@
 import type { Clock } from "@tabard/core"
 import type { Context, MiddlewareHandler } from "hono"
+import { bearerToken } from "../api/caller.ts"
 import { CALLBACK_PATH } from "../sign-in/provider-door.ts"
 import { type AttemptBounds, Attempts } from "./attempts.ts"
 import { problemJson } from "./problem-json.ts"
+import { sessionToken } from "./session-cookie.ts"
 
 /**
  * Codes and cookies have 128 random bits and more: no number of guesses comes near one. What is bounded is what guessing
  * costs us, and how long it goes unnoticed. A person who mistypes never comes near it.
  */
-const BOUNDS: AttemptBounds = {
+const CODES: AttemptBounds = {
   perAddress: { burst: 60, perSecond: 1 },
   everybody: { burst: 1200, perSecond: 20 },
   own: 5,
+  addresses: 20_000,
+}
+
+/** More for what browsers and machines send by themselves, also when it is over. */
+const PROOFS: AttemptBounds = {
+  perAddress: { burst: 300, perSecond: 5 },
+  everybody: { burst: 6000, perSecond: 100 },
+  own: 20,
   addresses: 20_000,
 }
 
@@ -26,6 +36,8 @@ const GUESSED: ReadonlyMap<string, (answer: Response) => boolean> = new Map([
 
 export interface AttemptGateDeps {
   readonly clock: Clock
+  /** The console's address, by which its cookie is named. */
+  readonly publicUrl: string
   /** The address that a request counts for. */
   readonly addressOf: (context: Context) => string
 }
@@ -34,16 +46,16 @@ export interface AttemptGateDeps {
  * Bounds how often an address guesses wrong: one-time codes, ways back from a provider, cookies and API tokens. A cookie
  * or token that is right passes whatever was guessed beside it; for a code nobody looks once there were too many.
  */
-export function attemptGate({ clock, addressOf }: AttemptGateDeps): MiddlewareHandler {
-  const codes = new Attempts(BOUNDS, clock)
-  const proofs = new Attempts(BOUNDS, clock)
+export function attemptGate({ clock, publicUrl, addressOf }: AttemptGateDeps): MiddlewareHandler {
+  const codes = new Attempts(CODES, clock)
+  const proofs = new Attempts(PROOFS, clock)
   return async (context, next) => {
     const isWrong = GUESSED.get(`${context.req.method} ${context.req.path}`)
     const attempt = isWrong && codes.begin(addressOf(context))
     if (attempt && !attempt.allowed) return tooMany(attempt.retryAfterMs)
     await next()
     if (attempt && !isWrong?.(context.res)) attempt.succeeded()
-    const wrong = isUnknownProof(context) ? proofs.begin(addressOf(context)) : undefined
+    const wrong = isUnknownProof(context, publicUrl) ? proofs.begin(addressOf(context)) : undefined
     if (wrong && !wrong.allowed) context.res = tooMany(wrong.retryAfterMs)
     return undefined
   }
@@ -53,10 +65,10 @@ function isForbidden({ status }: Response): boolean {
   return status === 403
 }
 
-/** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing guesses nothing. */
-function isUnknownProof({ req, res }: Context): boolean {
+/** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing of the kind guesses nothing. */
+function isUnknownProof({ req, res }: Context, publicUrl: string): boolean {
   if (res.status !== 401 || !req.path.startsWith("/api/v1/")) return false
-  return (req.header("cookie") ?? req.header("authorization")) !== undefined
+  return (bearerToken(req.raw) ?? sessionToken(req.raw, publicUrl)) !== undefined
 }
 
 function tooMany(retryAfterMs: number): Response {
