@@ -208,15 +208,14 @@ describe("a read", () => {
       "agents?after=usr_1",
       "inventory/servers?after=x",
       "inventory/credentials?after=x",
-      "events?before=x",
+      "findings?after=x",
+      "events?after=x",
       "events?agent=x",
       "events?task=x",
     ]) {
       const answer = await send({ path: `/api/v1/${query}`, headers: { cookie } })
       assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], query)
     }
-    const finding = await send({ path: "/api/v1/findings?after=x", headers: { cookie } })
-    assert.equal(finding.status, 404)
   })
 
   it("answers what is not there with 404, whatever was written in its place", async () => {

@@ -112,9 +112,9 @@ describe("what is to be put right", () => {
     await using tabard = await runTabard({ scan: [machine.root] })
     const ann = await firstPerson(tabard)
     await assert.rejects(ann.api.getFinding({ id: "fnd_none" }), { code: "finding_not_found" })
-    await assert.rejects(ann.api.listFindings({ after: "fnd_none" }), { code: "finding_not_found" })
+    await assert.rejects(ann.api.listFindings({ after: "fnd_none" }), { code: "body_invalid" })
     await assert.rejects(ann.api.listFindings({ agent: "agt_none" }), { code: "agent_not_found" })
-    await assert.rejects(ann.api.listFindings({ limit: 501 }), { code: "body_invalid" })
+    await assert.rejects(ann.api.listFindings({ limit: 1001 }), { code: "body_invalid" })
   })
 })
 

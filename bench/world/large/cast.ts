@@ -30,6 +30,9 @@ export const BEGAN = new Date("2026-08-01T08:00:00.000Z")
 /** How long it has been watched: what happened is spread over it. */
 export const WATCHED_MS: number = 100 * 86_400_000
 
+/** How many there are of anything, however small the organisation. */
+export const FEWEST = 3
+
 /** Rows that are written in one transaction, which must be over within seconds. */
 const PORTION = 1_000
 
@@ -62,13 +65,31 @@ export async function addCast({ shelf, size }: Making): Promise<Cast> {
     await shelf.transact(async ({ users }) => {
       for (const number of numbers) await users.insert(pick(all, number))
     })
-  const reporters = Array.from({ length: Math.ceil(size.agents / 20) }, (_, number) =>
+  const reporters = Array.from({ length: Math.max(FEWEST, Math.ceil(size.agents / 20)) }, (_, number) =>
     reporterOf(number, administrator.id),
   )
   await shelf.transact(async (tx) => {
     for (const reporter of reporters) await tx.reporters.insert(reporter)
   })
+  await addTeams(shelf, { size, people })
   return { administrator, member, people, reporters }
+}
+
+/** A team for a hundred agents, with twenty people each. */
+async function addTeams(
+  shelf: Shelf,
+  { size, people }: Pick<Making, "size"> & Pick<Cast, "people">,
+): Promise<void> {
+  await shelf.transact(async ({ teams }) => {
+    for (let number = 0; number < Math.max(FEWEST, size.agents / 100); number++) {
+      const clock = clockAt(0.1)
+      const team = newId("team", clock)
+      const words = { name: `Team ${number}`, externalName: null, keptBy: "people", lead: null } as const
+      await teams.add({ id: team, ...words, createdAt: clock.now() })
+      for (let place = 0; place < 20; place++)
+        await teams.join({ team, user: pick(people, number * 20 + place).id, joinedAt: clock.now() })
+    }
+  })
 }
 
 const GIVEN = "Amara Bruno Chloé Darius Emi Farid Grete Hana Ivo Jun Kaia Liam Mina Noor Otto Priya".split(

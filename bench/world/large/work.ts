@@ -1,5 +1,5 @@
 import { type Approval, type Id, newHandle, newId, type ToolVersion } from "@tabard/core"
-import { BEGAN, type Cast, clockAt, type Making, pick, portions, WATCHED_MS } from "./cast.ts"
+import { BEGAN, type Cast, clockAt, FEWEST, type Making, pick, portions, WATCHED_MS } from "./cast.ts"
 import { type Inventory, OWN_AGENTS } from "./inventory.ts"
 
 const TOOLS_EACH = 10
@@ -25,7 +25,7 @@ interface World extends Making {
 }
 
 async function addUpstreams({ shelf, size }: Making, cast: Cast): Promise<readonly Id<"server">[]> {
-  const servers = Array.from({ length: Math.ceil(size.agents / 200) }, (_, number) => ({
+  const servers = Array.from({ length: Math.max(FEWEST, Math.ceil(size.agents / 200)) }, (_, number) => ({
     id: newId("server", clockAt(0)),
     name: `upstream-${number}`,
     launch: { transport: "http", url: `https://upstream-${number}.example/mcp` } as const,
@@ -147,7 +147,7 @@ async function addHelp({ shelf, agents, cast }: World): Promise<void> {
 
 async function addApiTokens({ shelf, cast, size }: World): Promise<void> {
   await shelf.transact(async ({ apiTokens }) => {
-    for (let number = 0; number < size.agents / 100; number++)
+    for (let number = 0; number < Math.max(FEWEST, size.agents / 100); number++)
       await apiTokens.insert({
         id: newId("apiToken", clockAt(0.5)),
         tokenHash: newHandle(),

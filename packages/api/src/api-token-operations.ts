@@ -3,7 +3,8 @@ import { z } from "zod"
 import { stewards } from "./access-groups.ts"
 import { Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post } from "./operation-makers.ts"
+import { list, post } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { SCOPES } from "./scopes.ts"
 import { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 
@@ -27,18 +28,18 @@ const ApiTokenWish: z.ZodType<ApiTokenWish> = z.strictObject({
 
 /** The ways that machines have into the API. */
 export interface ApiTokenOperations {
-  readonly listApiTokens: Operation<Nothing, Page<ApiTokenView>>
+  readonly listApiTokens: Operation<PageQuery, Page<ApiTokenView>>
   readonly makeApiToken: Operation<ApiTokenWish, MadeApiTokenView>
   readonly revokeApiToken: Operation<WithReason, Nothing>
 }
 
 export const API_TOKEN_OPERATIONS: ApiTokenOperations = {
-  listApiTokens: get(
+  listApiTokens: list(
     "/api-tokens",
     stewards,
     "API tokens and when each was last used, the newest first",
-    Nothing,
-    page(ApiTokenView),
+    Paged,
+    ApiTokenView,
   ),
   makeApiToken: post(
     "/api-tokens",

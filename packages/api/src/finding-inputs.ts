@@ -1,8 +1,9 @@
 import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from "@tabard/core"
 import { z } from "zod"
+import { PAGED, type PageQuery } from "./paging.ts"
 
 /** Which findings: the worst first. */
-export interface FindingFilter {
+export interface FindingFilter extends PageQuery {
   readonly state?: FindingState | undefined
   readonly severity?: Severity | undefined
   readonly rule?: string | undefined
@@ -10,8 +11,6 @@ export interface FindingFilter {
   readonly agent?: string | undefined
   /** One agent, credential, server or source alone. */
   readonly subject?: string | undefined
-  readonly after?: string | undefined
-  readonly limit?: number | undefined
 }
 export const FindingFilter: z.ZodType<FindingFilter> = z.strictObject({
   state: z.enum(FINDING_STATES).optional(),
@@ -19,8 +18,7 @@ export const FindingFilter: z.ZodType<FindingFilter> = z.strictObject({
   rule: z.string().max(80).optional(),
   agent: z.string().max(80).optional(),
   subject: z.string().max(300).optional(),
-  after: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
+  ...PAGED,
 })
 
 /** A person's word that a finding is lived with until a date. */

@@ -1,7 +1,8 @@
 import { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 import * as inputs from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post } from "./operation-makers.ts"
+import { get, list, post } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { FindingView, RuleView } from "./views/finding.ts"
 
 /** What is to be put right, and by which rules. */
@@ -10,16 +11,16 @@ export interface FindingOperations {
   readonly getFinding: Operation<inputs.ById, FindingView>
   readonly acceptFinding: Operation<FindingAcceptance, FindingView>
   readonly reopenFinding: Operation<inputs.WithReason, FindingView>
-  readonly listRules: Operation<inputs.Nothing, Page<RuleView>>
+  readonly listRules: Operation<PageQuery, Page<RuleView>>
 }
 
 export const FINDING_OPERATIONS: FindingOperations = {
-  listFindings: get(
+  listFindings: list(
     "/findings",
     "signed-in",
     "What is to be put right, the worst first",
     FindingFilter,
-    page(FindingView),
+    FindingView,
   ),
   getFinding: get("/findings/:id", "signed-in", "One finding", inputs.ById, FindingView),
   acceptFinding: post(
@@ -36,11 +37,11 @@ export const FINDING_OPERATIONS: FindingOperations = {
     inputs.WithReason,
     FindingView,
   ),
-  listRules: get(
+  listRules: list(
     "/rules",
     "signed-in",
     "Every rule that findings follow from, and how many stand",
-    inputs.Nothing,
-    page(RuleView),
+    Paged,
+    RuleView,
   ),
 }

@@ -6,10 +6,7 @@ export type { DirectoryOperations } from "./directory-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
   Adoption,
-  AgentFilter,
-  ApprovalFilter,
   Enrolment,
-  EventFilter,
   ManifestText,
   ReporterEnrolment,
   ReporterName,
@@ -19,7 +16,14 @@ export type {
   VerdictInput,
   WithReason,
 } from "./inputs.ts"
-export type { MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
+export type { CredentialFilter, MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
+export type {
+  AgentFilter,
+  ApprovalFilter,
+  EventFilter,
+  PersonFilter,
+  ScanFilter,
+} from "./list-inputs.ts"
 export type {
   ChannelTest,
   ChannelWish,
@@ -32,7 +36,6 @@ export type { OpenApiOperation, OpenApiParameter } from "./openapi/describe-oper
 export type { JsonSchema } from "./openapi/describe-schemas.ts"
 export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
-export type { Page } from "./operation-makers.ts"
 export {
   type Enrolled,
   OPERATIONS,
@@ -47,6 +50,7 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
+export { type Page, type PageQuery, USUAL_PAGE, wholeList } from "./paging.ts"
 export type {
   IdentityInput,
   ManagerInput,

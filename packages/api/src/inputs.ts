@@ -1,6 +1,5 @@
-import { AGENT_STATES, type AgentState, CATEGORIES, type Category, TIERS, type TierName } from "@tabard/core"
+import { CATEGORIES, type Category, TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
-import { Flag } from "./flag.ts"
 
 const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
 
@@ -24,30 +23,6 @@ export const SignIn: z.ZodType<SignIn> = z.strictObject({
   code: z.string().min(1).max(64),
   name: line(200).optional(),
   email: z.email().max(254).optional(),
-})
-
-/** Which agents. */
-export interface AgentFilter {
-  readonly state?: AgentState | undefined
-  readonly owner?: string | undefined
-  readonly orphaned?: boolean | undefined
-  readonly shadow?: true | undefined
-  /** Only agents that no scan sees any more, or only the others. */
-  readonly vanished?: boolean | undefined
-  readonly after?: string | undefined
-  readonly limit?: number | undefined
-}
-export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
-  state: z.enum(AGENT_STATES).optional(),
-  owner: z.string().max(80).optional(),
-  orphaned: Flag.optional(),
-  shadow: z
-    .literal("true")
-    .transform(() => true as const)
-    .optional(),
-  vanished: Flag.optional(),
-  after: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
 })
 
 /** What a person takes upon themselves for an agent. */
@@ -126,30 +101,6 @@ export interface VerdictInput {
 export const VerdictInput: z.ZodType<VerdictInput> = z.strictObject({
   id: z.string().max(80),
   verdict: z.enum(["approved", "denied"]),
-})
-
-/** Which questions. */
-export interface ApprovalFilter {
-  readonly state?: "pending" | "approved" | "denied" | "expired" | "cancelled" | undefined
-}
-export const ApprovalFilter: z.ZodType<ApprovalFilter> = z.strictObject({
-  state: z.enum(["pending", "approved", "denied", "expired", "cancelled"]).optional(),
-})
-
-/** Which events. */
-export interface EventFilter {
-  readonly agent?: string | undefined
-  readonly task?: string | undefined
-  readonly type?: string | undefined
-  readonly before?: string | undefined
-  readonly limit?: number | undefined
-}
-export const EventFilter: z.ZodType<EventFilter> = z.strictObject({
-  agent: z.string().max(80).optional(),
-  task: z.string().max(80).optional(),
-  type: z.string().max(80).optional(),
-  before: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
 })
 
 /** A server to put behind the gateway. */

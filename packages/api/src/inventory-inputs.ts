@@ -1,17 +1,27 @@
+import { CREDENTIAL_STORAGES, type CredentialStorage } from "@tabard/core"
 import { z } from "zod"
 import { Flag } from "./flag.ts"
+import { PAGED, type PageQuery } from "./paging.ts"
 
 /** Which seen things, a page of them. */
-export interface SeenFilter {
+export interface SeenFilter extends PageQuery {
   /** Only those that vanished, or only those that are there. */
   readonly vanished?: boolean | undefined
-  readonly after?: string | undefined
-  readonly limit?: number | undefined
 }
-export const SeenFilter: z.ZodType<SeenFilter> = z.strictObject({
+export const SeenFilter: z.ZodType<SeenFilter> = z.strictObject({ vanished: Flag.optional(), ...PAGED })
+
+/** Which seen credentials, a page of them. */
+export interface CredentialFilter extends SeenFilter {
+  readonly kind?: string | undefined
+  readonly provider?: string | undefined
+  readonly storedAs?: CredentialStorage | undefined
+}
+export const CredentialFilter: z.ZodType<CredentialFilter> = z.strictObject({
   vanished: Flag.optional(),
-  after: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
+  kind: z.string().min(1).max(200).optional(),
+  provider: z.string().min(1).max(200).optional(),
+  storedAs: z.enum(CREDENTIAL_STORAGES).optional(),
+  ...PAGED,
 })
 
 /** Which agent is the same as another, and why. */

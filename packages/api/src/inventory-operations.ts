@@ -1,8 +1,8 @@
 import { readers, stewards } from "./access-groups.ts"
-import { Nothing } from "./inputs.ts"
 import * as inputs from "./inventory-inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post } from "./operation-makers.ts"
+import { list, post } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { AgentDetail } from "./views/agent.ts"
 import { CredentialView, ObservedServerView, ResourceView, ReviewedToolView } from "./views/inventory.ts"
 
@@ -11,9 +11,9 @@ export interface InventoryOperations {
   readonly mergeAgents: Operation<inputs.MergeInput, AgentDetail>
   readonly splitAgent: Operation<inputs.SplitInput, AgentDetail>
   readonly listObservedServers: Operation<inputs.SeenFilter, Page<ObservedServerView>>
-  readonly listCredentials: Operation<inputs.SeenFilter, Page<CredentialView>>
-  readonly listResources: Operation<Nothing, Page<ResourceView>>
-  readonly listTools: Operation<Nothing, Page<ReviewedToolView>>
+  readonly listCredentials: Operation<inputs.CredentialFilter, Page<CredentialView>>
+  readonly listResources: Operation<PageQuery, Page<ResourceView>>
+  readonly listTools: Operation<PageQuery, Page<ReviewedToolView>>
 }
 
 export const INVENTORY_OPERATIONS: InventoryOperations = {
@@ -31,32 +31,32 @@ export const INVENTORY_OPERATIONS: InventoryOperations = {
     inputs.SplitInput,
     AgentDetail,
   ),
-  listObservedServers: get(
+  listObservedServers: list(
     "/inventory/servers",
     readers,
     "MCP servers that agents were seen to use",
     inputs.SeenFilter,
-    page(ObservedServerView),
+    ObservedServerView,
   ),
-  listCredentials: get(
+  listCredentials: list(
     "/inventory/credentials",
     readers,
     "Credentials that agents were seen to hold",
-    inputs.SeenFilter,
-    page(CredentialView),
+    inputs.CredentialFilter,
+    CredentialView,
   ),
-  listResources: get(
+  listResources: list(
     "/inventory/resources",
     readers,
     "Systems that agents reach, the most used first",
-    Nothing,
-    page(ResourceView),
+    Paged,
+    ResourceView,
   ),
-  listTools: get(
+  listTools: list(
     "/inventory/tools",
     "signed-in",
     "Tools whose definitions were reviewed",
-    Nothing,
-    page(ReviewedToolView),
+    Paged,
+    ReviewedToolView,
   ),
 }

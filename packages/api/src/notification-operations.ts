@@ -11,7 +11,8 @@ import { administrators } from "./access-groups.ts"
 import { Flag } from "./flag.ts"
 import { ById, Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post, put } from "./operation-makers.ts"
+import { get, list, post, put } from "./operation-makers.ts"
+import { PAGED, type Page, Paged, type PageQuery } from "./paging.ts"
 import {
   ChannelView,
   DeliveryView,
@@ -21,16 +22,13 @@ import {
 } from "./views/notification.ts"
 
 /** Which of one's notifications. */
-export interface NotificationFilter {
+export interface NotificationFilter extends PageQuery {
   readonly unread?: boolean | undefined
-  readonly after?: string | undefined
-  readonly limit?: number | undefined
 }
 
 const NotificationFilter: z.ZodType<NotificationFilter> = z.strictObject({
   unread: Flag.optional(),
-  after: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...PAGED,
 })
 
 /** What one has read; all of it, where no ids are named. */
@@ -69,16 +67,15 @@ const ChannelWish: z.ZodType<ChannelWish> = z.strictObject({
 })
 
 /** Which deliveries of a channel. */
-export interface DeliveryFilter {
+export interface DeliveryFilter extends PageQuery {
   readonly id: string
   readonly state?: DeliveryState | undefined
-  readonly after?: string | undefined
 }
 
 const DeliveryFilter: z.ZodType<DeliveryFilter> = z.strictObject({
   id: z.string().max(80),
   state: z.enum(DELIVERY_STATES).optional(),
-  after: z.string().max(80).optional(),
+  ...PAGED,
 })
 
 /** What came of a test. */
@@ -94,7 +91,7 @@ export interface NotificationOperations {
   readonly markNotificationsRead: Operation<NotificationsRead, { readonly read: number }>
   readonly getNotificationChoices: Operation<Nothing, NotificationChoicesView>
   readonly putNotificationChoices: Operation<NotificationChoices, NotificationChoicesView>
-  readonly listNotificationChannels: Operation<Nothing, Page<ChannelView>>
+  readonly listNotificationChannels: Operation<PageQuery, Page<ChannelView>>
   readonly createNotificationChannel: Operation<ChannelWish, ShownChannelView>
   readonly testNotificationChannel: Operation<ById, ChannelTest>
   readonly rotateNotificationChannel: Operation<ById, ShownChannelView>
@@ -132,12 +129,12 @@ export const NOTIFICATION_OPERATIONS: NotificationOperations = {
     NotificationChoices,
     NotificationChoicesView,
   ),
-  listNotificationChannels: get(
+  listNotificationChannels: list(
     "/notification-channels",
     administrators,
     "The organisation's channels and its mail, and how each has done",
-    Nothing,
-    page(ChannelView),
+    Paged,
+    ChannelView,
   ),
   createNotificationChannel: post(
     "/notification-channels",
@@ -167,12 +164,12 @@ export const NOTIFICATION_OPERATIONS: NotificationOperations = {
     ById,
     Nothing,
   ),
-  listDeliveries: get(
+  listDeliveries: list(
     "/notification-channels/:id/deliveries",
     administrators,
     "What goes and went through a channel, the newest first",
     DeliveryFilter,
-    page(DeliveryView),
+    DeliveryView,
   ),
   sendDeliveryAgain: post(
     "/deliveries/:id/again",

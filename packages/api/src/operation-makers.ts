@@ -1,16 +1,6 @@
 import { z } from "zod"
 import type { Access, Operation } from "./operation.ts"
-
-/** A page of a list; `next` goes into `after` or `before`. */
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly next: string | null
-}
-
-/** The shape of a page of these items. */
-export function page<Item>(item: z.ZodType<Item>): z.ZodType<Page<Item>> {
-  return z.object({ items: z.array(item), next: z.string().nullable() })
-}
+import type { Page, PageQuery } from "./paging.ts"
 
 /** An operation that reads. */
 export function get<I, A>(
@@ -20,6 +10,17 @@ export function get<I, A>(
   ...[input, answer]: [z.ZodType<I>, z.ZodType<A>]
 ): Operation<I, A> {
   return { method: "GET", path, access, summary, input, answer }
+}
+
+/** An operation that reads a list, a page at a time: whatever it can be asked for, it takes `after` and `limit` besides. */
+export function list<Query extends PageQuery, Item>(
+  path: string,
+  access: Access,
+  summary: string,
+  ...[query, item]: [z.ZodType<Query>, z.ZodType<Item>]
+): Operation<Query, Page<Item>> {
+  const page: z.ZodType<Page<Item>> = z.object({ items: z.array(item), next: z.string().nullable() })
+  return get(path, access, summary, query, page)
 }
 
 /** An operation that does something. */

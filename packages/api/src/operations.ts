@@ -6,10 +6,12 @@ import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-oper
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
+import * as lists from "./list-inputs.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post, put } from "./operation-makers.ts"
+import { get, list, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
@@ -66,9 +68,9 @@ export interface Operations
   readonly getOverview: Operation<inputs.Nothing, OverviewView>
   readonly getRiskPicture: Operation<inputs.Nothing, RiskPictureView>
   readonly startScan: Operation<inputs.Nothing, ScanProgress>
-  readonly listScans: Operation<inputs.Nothing, Page<ScanView>>
-  readonly listPeople: Operation<inputs.Nothing, Page<DirectoryPersonView>>
-  readonly listAgents: Operation<inputs.AgentFilter, Page<AgentSummary>>
+  readonly listScans: Operation<lists.ScanFilter, Page<ScanView>>
+  readonly listPeople: Operation<lists.PersonFilter, Page<DirectoryPersonView>>
+  readonly listAgents: Operation<lists.AgentFilter, Page<AgentSummary>>
   readonly getAgent: Operation<inputs.ById, AgentDetail>
   readonly adoptAgent: Operation<inputs.Adoption, AgentDetail>
   readonly activateAgent: Operation<inputs.ById, AgentDetail>
@@ -81,12 +83,12 @@ export interface Operations
   readonly dismissAgent: Operation<inputs.WithReason, AgentDetail>
   readonly openTask: Operation<inputs.TaskOpening, TaskView>
   readonly closeTask: Operation<inputs.ById, TaskView>
-  readonly listServers: Operation<inputs.Nothing, Page<ServerView>>
+  readonly listServers: Operation<PageQuery, Page<ServerView>>
   readonly registerServer: Operation<inputs.ServerRegistration, ServerView>
-  readonly listApprovals: Operation<inputs.ApprovalFilter, Page<ApprovalView>>
+  readonly listApprovals: Operation<lists.ApprovalFilter, Page<ApprovalView>>
   readonly getApproval: Operation<inputs.ById, ApprovalView>
   readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
-  readonly listEvents: Operation<inputs.EventFilter, Page<EventView>>
+  readonly listEvents: Operation<lists.EventFilter, Page<EventView>>
   readonly getLog: Operation<inputs.Nothing, LogView>
   readonly enrol: Operation<inputs.Enrolment, Enrolled>
 }
@@ -132,15 +134,15 @@ export const OPERATIONS: Operations = {
     RiskPictureView,
   ),
   startScan: post("/scans", stewards, "Reads the configured places again", inputs.Nothing, ScanProgress),
-  listScans: get("/scans", readers, "What was scanned, newest first", inputs.Nothing, page(ScanView)),
-  listPeople: get(
+  listScans: list("/scans", readers, "What was scanned, newest first", lists.ScanFilter, ScanView),
+  listPeople: list(
     "/people",
     "signed-in",
-    "Everybody in the directory",
-    inputs.Nothing,
-    page(DirectoryPersonView),
+    "Everybody in the directory, by name",
+    lists.PersonFilter,
+    DirectoryPersonView,
   ),
-  listAgents: get("/agents", "signed-in", "The inventory", inputs.AgentFilter, page(AgentSummary)),
+  listAgents: list("/agents", "signed-in", "The inventory", lists.AgentFilter, AgentSummary),
   getAgent: get("/agents/:id", "signed-in", "One agent with what is known of it", inputs.ById, AgentDetail),
   adoptAgent: post(
     "/agents/:id/adoption",
@@ -213,7 +215,7 @@ export const OPERATIONS: Operations = {
     TaskView,
   ),
   closeTask: post("/tasks/:id/closing", "signed-in", "Closes a task at once", inputs.ById, TaskView),
-  listServers: get("/servers", "signed-in", "Servers behind the gateway", inputs.Nothing, page(ServerView)),
+  listServers: list("/servers", "signed-in", "Servers behind the gateway, by name", Paged, ServerView),
   registerServer: post(
     "/servers",
     administrators,
@@ -221,12 +223,12 @@ export const OPERATIONS: Operations = {
     inputs.ServerRegistration,
     ServerView,
   ),
-  listApprovals: get(
+  listApprovals: list(
     "/approvals",
     "signed-in",
-    "Questions to people",
-    inputs.ApprovalFilter,
-    page(ApprovalView),
+    "Questions to people, newest first",
+    lists.ApprovalFilter,
+    ApprovalView,
   ),
   getApproval: get("/approvals/:id", "signed-in", "One question", inputs.ById, ApprovalView),
   answerApproval: post(
@@ -236,7 +238,7 @@ export const OPERATIONS: Operations = {
     inputs.VerdictInput,
     ApprovalView,
   ),
-  listEvents: get("/events", "signed-in", "The record, newest first", inputs.EventFilter, page(EventView)),
+  listEvents: list("/events", "signed-in", "The record, newest first", lists.EventFilter, EventView),
   getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),
   enrol: post(
     "/enrolments",

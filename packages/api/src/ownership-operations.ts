@@ -1,8 +1,9 @@
 import { administrators, stewards } from "./access-groups.ts"
 import { ById, Nothing, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post, put } from "./operation-makers.ts"
+import { get, list, post, put } from "./operation-makers.ts"
 import * as inputs from "./ownership-inputs.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { AgentDetail } from "./views/agent.ts"
 import { OfferView, SettingsView } from "./views/ownership.ts"
 
@@ -10,7 +11,7 @@ import { OfferView, SettingsView } from "./views/ownership.ts"
 export interface OwnershipOperations {
   readonly offerOwnership: Operation<inputs.OfferInput, AgentDetail>
   readonly withdrawOffer: Operation<ById, AgentDetail>
-  readonly listOffers: Operation<Nothing, Page<OfferView>>
+  readonly listOffers: Operation<PageQuery, Page<OfferView>>
   readonly acceptOwnership: Operation<ById, AgentDetail>
   readonly declineOwnership: Operation<WithReason, Nothing>
   readonly addMaintainer: Operation<inputs.MaintainerInput, AgentDetail>
@@ -37,13 +38,7 @@ export const OWNERSHIP_OPERATIONS: OwnershipOperations = {
     ById,
     AgentDetail,
   ),
-  listOffers: get(
-    "/offers",
-    "signed-in",
-    "Agents that you are asked to answer for",
-    Nothing,
-    page(OfferView),
-  ),
+  listOffers: list("/offers", "signed-in", "Agents that you are asked to answer for", Paged, OfferView),
   acceptOwnership: post(
     "/offers/:id/acceptance",
     "signed-in",

@@ -2,26 +2,21 @@ import { z } from "zod"
 import { readers, stewards } from "./access-groups.ts"
 import * as inputs from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post } from "./operation-makers.ts"
+import { list, post } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import type { EnrolmentOffer } from "./views/enrolment.ts"
 import { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 
 /** The machines that push what they scan. */
 export interface ReporterOperations {
-  readonly listReporters: Operation<inputs.Nothing, Page<ReporterView>>
+  readonly listReporters: Operation<PageQuery, Page<ReporterView>>
   readonly offerReporterEnrolment: Operation<inputs.ReporterName, EnrolmentOffer>
   readonly revokeReporter: Operation<inputs.WithReason, inputs.Nothing>
   readonly enrolReporter: Operation<inputs.ReporterEnrolment, EnrolledReporter>
 }
 
 export const REPORTER_OPERATIONS: ReporterOperations = {
-  listReporters: get(
-    "/reporters",
-    readers,
-    "Machines that push what they scan",
-    inputs.Nothing,
-    page(ReporterView),
-  ),
+  listReporters: list("/reporters", readers, "Machines that push what they scan", Paged, ReporterView),
   offerReporterEnrolment: post(
     "/reporters",
     stewards,

@@ -1,7 +1,7 @@
 import { FOUND_KINDS, type FoundKind } from "@tabard/core"
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page } from "./operation-makers.ts"
+import { get } from "./operation-makers.ts"
 import { SearchHitView } from "./views/search.ts"
 
 /** What is looked for. */
@@ -32,9 +32,14 @@ export function kindsIn({ kinds }: SearchFilter): readonly FoundKind[] {
   return FOUND_KINDS.filter((kind) => !named || named.includes(kind))
 }
 
+/** The best of what is found: the beginning of an answer, which has no pages behind it. */
+export interface SearchFinds {
+  readonly items: readonly SearchHitView[]
+}
+
 /** Finding things by their names. */
 export interface SearchOperations {
-  readonly searchEverything: Operation<SearchFilter, Page<SearchHitView>>
+  readonly searchEverything: Operation<SearchFilter, SearchFinds>
 }
 
 export const SEARCH_OPERATIONS: SearchOperations = {
@@ -43,6 +48,6 @@ export const SEARCH_OPERATIONS: SearchOperations = {
     "signed-in",
     "What words or an id find, kind by kind, the best first",
     SearchFilter,
-    page(SearchHitView),
+    z.object({ items: z.array(SearchHitView) }),
   ),
 }

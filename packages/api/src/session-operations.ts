@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { ById, Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post } from "./operation-makers.ts"
+import { get, list, post } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { OwnSessionView } from "./views/session.ts"
 
 /** How one can sign in besides one-time links. */
@@ -13,7 +14,7 @@ export interface SignInWays {
 /** A person's own sessions, wherever they are signed in. */
 export interface SessionOperations {
   readonly getSignInWays: Operation<Nothing, SignInWays>
-  readonly listSessions: Operation<Nothing, Page<OwnSessionView>>
+  readonly listSessions: Operation<PageQuery, Page<OwnSessionView>>
   readonly endSession: Operation<ById, Nothing>
   readonly endAllSessions: Operation<Nothing, { readonly ended: number }>
 }
@@ -26,12 +27,12 @@ export const SESSION_OPERATIONS: SessionOperations = {
     Nothing,
     z.object({ provider: z.object({ name: z.string(), path: z.string() }).nullable() }),
   ),
-  listSessions: get(
+  listSessions: list(
     "/sessions",
     "signed-in",
     "Where one is signed in oneself, newest first",
-    Nothing,
-    page(OwnSessionView),
+    Paged,
+    OwnSessionView,
   ),
   endSession: post("/sessions/:id/ending", "signed-in", "Ends one of one's own sessions", ById, Nothing),
   endAllSessions: post(

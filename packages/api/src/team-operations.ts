@@ -1,14 +1,15 @@
 import { administrators } from "./access-groups.ts"
 import { ById, Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, type Page, page, post, put } from "./operation-makers.ts"
+import { get, list, post, put } from "./operation-makers.ts"
+import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { MaintainingTeamInput, TeamChangeInput, TeamInput, TeamMemberInput } from "./team-inputs.ts"
 import { AgentDetail } from "./views/agent.ts"
 import { TeamDetail, TeamView } from "./views/team.ts"
 
 /** Teams, who belongs to them, and which agents they help with. */
 export interface TeamOperations {
-  readonly listTeams: Operation<Nothing, Page<TeamView>>
+  readonly listTeams: Operation<PageQuery, Page<TeamView>>
   readonly getTeam: Operation<ById, TeamDetail>
   readonly makeTeam: Operation<TeamInput, TeamDetail>
   readonly changeTeam: Operation<TeamChangeInput, TeamDetail>
@@ -20,7 +21,7 @@ export interface TeamOperations {
 }
 
 export const TEAM_OPERATIONS: TeamOperations = {
-  listTeams: get("/teams", "signed-in", "Every team, with how many belong to it", Nothing, page(TeamView)),
+  listTeams: list("/teams", "signed-in", "Every team by name, with how many belong to it", Paged, TeamView),
   getTeam: get("/teams/:id", "signed-in", "One team, its people and what it helps with", ById, TeamDetail),
   makeTeam: post("/teams", administrators, "Makes a team", TeamInput, TeamDetail),
   changeTeam: put("/teams/:id", administrators, "Gives a team other words", TeamChangeInput, TeamDetail),

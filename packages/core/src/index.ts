@@ -13,7 +13,7 @@ export {
   type Terms,
 } from "./entities/agent.ts"
 export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
-export type { Credential, CredentialStorage } from "./entities/credential.ts"
+export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
 export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
 export {
   DATA_CLASSES,
@@ -111,6 +111,6 @@ export {
   type RiskStatement,
 } from "./risk/risk-facts.ts"
 export { RISK_BAND_STARTS, RISK_FORMULA, type RiskWeight } from "./risk/risk-formula.ts"
-export { type RiskScore, riskBand, scoreRisk } from "./risk/score-risk.ts"
+export { bandScores, type RiskScore, riskBand, scoreRisk } from "./risk/score-risk.ts"
 export { RISK_FACTORS, type RiskPoint } from "./risk/weigh-factor.ts"
 export { Secret } from "./secret.ts"

@@ -32,7 +32,6 @@ export interface OpenApiOperation {
 /** What members that several operations have in common are for. */
 const MEMBER_WORDS: Readonly<Record<string, string>> = {
   after: "The `next` of the page before.",
-  before: "The `next` of the page before.",
   limit: "The most items of a page.",
 }
 

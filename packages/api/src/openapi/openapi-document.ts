@@ -26,7 +26,7 @@ export interface OpenApiDocument {
   }
 }
 
-const DESCRIPTION = `Every list answers a page: items, and next, which goes into after (or before) of the next request and is null
+const DESCRIPTION = `Every list answers a page: items, and next, which goes into after of the next request and is null
 at the end. Every refusal is a problem of RFC 9457 with a stable code. Members that an operation does not know are
 refused; answers may gain members.`
 

@@ -1,3 +1,4 @@
+import { CREDENTIAL_STORAGES } from "@tabard/core"
 import { z } from "zod"
 
 /** An agent by its name of today. */
@@ -93,7 +94,7 @@ export const CredentialView: z.ZodType<CredentialView> = z.object({
   ...seenThing,
   kind: z.string(),
   provider: z.string().nullable(),
-  storedAs: z.enum(["plaintext", "env-reference", "keychain", "helper"]),
+  storedAs: z.enum(CREDENTIAL_STORAGES),
   fingerprint: z.string().nullable(),
   sameAs: z.array(z.string()),
 })

@@ -3,7 +3,7 @@ import { type RecordContext, recordEvent, recordEvents } from "../audit/event.ts
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
-import { momentOf } from "./sessions.ts"
+import { MOST_LISTED, momentOf } from "./sessions.ts"
 
 export interface AdministerAccessDeps extends RecordContext {
   readonly transact: Transact<"bindings" | "outbox" | "sessions" | "users">
@@ -72,7 +72,7 @@ export async function waysInOf(
   return {
     identities: await bindings.issuersOf(user),
     invitedUntil: await invitations.pendingUntil(user, now),
-    sessions: (await sessions.listLive(user, momentOf(now))).length,
+    sessions: (await sessions.listLive(user, momentOf(now), { limit: MOST_LISTED })).length,
   }
 }
 

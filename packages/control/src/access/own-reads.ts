@@ -185,7 +185,6 @@ function ownObservations({ observations }: Transaction, { agents }: OwnSight): T
   return {
     ...observations,
     listScans: async () => [],
-    newestOwnScan: async () => undefined,
     listServers: async () => [],
     listCredentials: async () => [],
     countSystems: async () => [],

@@ -27,8 +27,12 @@ export interface SessionStore {
   /** Answers undefined where there is none, its time has passed, it lay idle or its person is not active. */
   findLive(tokenHash: string, at: SessionMoment): Promise<Session | undefined>
 
-  /** Answers a person's live sessions, the newest first. */
-  listLive(user: Id<"user">, at: SessionMoment): Promise<readonly Session[]>
+  /** Answers a person's live sessions, the newest first, those behind `after`. */
+  listLive(
+    user: Id<"user">,
+    at: SessionMoment,
+    page: { readonly after?: Pick<Session, "id" | "createdAt">; readonly limit: number },
+  ): Promise<readonly Session[]>
 
   /** Says that a session was used; an earlier time changes nothing. */
   touch(id: Id<"session">, seen: Date): Promise<void>

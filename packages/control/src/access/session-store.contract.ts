@@ -54,8 +54,11 @@ export function sessionStoreContract(name: string, open: OpenShelves): void {
       const second = await insert(shelf, { ...(await session(shelf)), user: first.user, createdAt: later(5) })
       await insert(shelf, { ...(await session(shelf)), user: first.user, expiresAt: NOW })
       await insert(shelf, await session(shelf))
-      const list = (of: Shelf) => of.snapshot(({ sessions }) => sessions.listLive(first.user, at(NOW)))
+      const list = (of: Shelf, page: { limit: number; after?: Session } = { limit: 10 }) =>
+        of.snapshot(({ sessions }) => sessions.listLive(first.user, at(NOW), page))
       assert.deepEqual(await list(shelf), [second, first])
+      assert.deepEqual(await list(shelf, { limit: 1 }), [second])
+      assert.deepEqual(await list(shelf, { limit: 1, after: second }), [first])
       assert.deepEqual(await list(stranger), [])
     })
 

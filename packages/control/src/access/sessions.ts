@@ -2,7 +2,7 @@ import { type Id, newHandle, newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
-import type { Session, SessionMoment } from "./ports.ts"
+import type { Session, SessionMoment, SessionStore } from "./ports.ts"
 
 export interface SessionDeps extends RecordContext {
   readonly transact: Transact<"outbox" | "sessions" | "users">
@@ -35,6 +35,9 @@ const SEEN_EVERY_MS = 60 * 1000
 
 /** The most sessions of one person; beginning another ends the oldest. */
 const MOST_SESSIONS = 20
+
+/** As many as a store answers at once, which is more than anybody has. */
+export const MOST_LISTED = 1_000
 
 /** The most that is kept of what a browser calls itself. */
 const MAX_AGENT = 200
@@ -99,12 +102,13 @@ export interface SessionReaders extends Pick<RecordContext, "clock"> {
   readonly transact: Transact<"sessions">
 }
 
-/** Answers a person's own sessions that are not over, the newest first. */
+/** Answers a page of a person's own sessions that are not over, the newest first. */
 export async function listSessions(
   { snapshot, clock }: Pick<SessionReaders, "snapshot" | "clock">,
   user: Id<"user">,
+  page: Parameters<SessionStore["listLive"]>[2],
 ): Promise<readonly Session[]> {
-  return snapshot(({ sessions }) => sessions.listLive(user, momentOf(clock.now())))
+  return snapshot(({ sessions }) => sessions.listLive(user, momentOf(clock.now()), page))
 }
 
 /** Ends a session that is over or not. */
@@ -121,7 +125,7 @@ export async function signOut(deps: SessionDeps, session: Id<"session">, by: Id<
  */
 export async function endSession(deps: SessionDeps, id: string, by: Id<"user">): Promise<void> {
   await deps.transact(async ({ sessions, outbox }) => {
-    const own = await sessions.listLive(by, momentOf(deps.clock.now()))
+    const own = await sessions.listLive(by, momentOf(deps.clock.now()), { limit: MOST_LISTED })
     const session = own.find((one) => one.id === id)
     if (!session || !(await sessions.end(session.id))) {
       throw new Problem("session_not_found", "there is no such session of yours (any more)")

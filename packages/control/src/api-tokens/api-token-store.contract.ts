@@ -39,10 +39,15 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       const revoked = await insert(shelf, apiToken({ madeBy, madeAt: later(2) }))
       await insert(shelf, apiToken({ madeAt: later(-1) }))
       await revoke(shelf, revoked)
-      const listed = await shelf.snapshot(({ apiTokens }) => apiTokens.list(3))
+      const listed = await shelf.snapshot(({ apiTokens }) => apiTokens.list({ limit: 3 }))
       assert.deepEqual(
         listed.map((one) => one.id),
         [revoked.id, newer.id, older.id],
+      )
+      const behind = await shelf.snapshot(({ apiTokens }) => apiTokens.list({ limit: 2, after: revoked }))
+      assert.deepEqual(
+        behind.map((one) => one.id),
+        [newer.id, older.id],
       )
       const live = (now: Date) => shelf.snapshot(({ apiTokens }) => apiTokens.countLive(madeBy, now))
       assert.deepEqual([await live(NOW), await live(later(5))], [2, 1])
@@ -82,7 +87,7 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       const { shelf, stranger } = await open()
       const one = await insert(shelf, apiToken())
       assert.equal(await find(stranger, one.tokenHash), undefined)
-      assert.deepEqual(await stranger.snapshot(({ apiTokens }) => apiTokens.list(10)), [])
+      assert.deepEqual(await stranger.snapshot(({ apiTokens }) => apiTokens.list({ limit: 10 })), [])
       assert.deepEqual(await stranger.snapshot(({ apiTokens }) => apiTokens.of([one.id])), [])
       assert.equal(await stranger.snapshot(({ apiTokens }) => apiTokens.countLive(one.madeBy, NOW)), 0)
       assert.equal(await revoke(stranger, one), undefined)

@@ -29,8 +29,11 @@ export interface ApiTokenStore {
   /** Answers a token, ended or not; undefined where there is none of this id. */
   find(id: Id<"apiToken">): Promise<ApiToken | undefined>
 
-  /** Answers tokens, ended ones too, the newest first. */
-  list(limit: number): Promise<readonly ApiToken[]>
+  /** Answers tokens, ended ones too, the newest first, those behind `after`. */
+  list(page: {
+    readonly after?: Pick<ApiToken, "id" | "madeAt">
+    readonly limit: number
+  }): Promise<readonly ApiToken[]>
 
   /** Answers those of these tokens that there are, ended ones too. */
   of(ids: readonly Id<"apiToken">[]): Promise<readonly ApiToken[]>

@@ -87,7 +87,7 @@ describe("an API token", () => {
     const { token } = await makeApiToken(world, await world.person("administrator"), WISH)
     const used = async () => {
       await tokenUser(world, token)
-      return (await world.snapshot(({ apiTokens }) => apiTokens.list(1)))[0]?.lastUsedAt
+      return (await world.snapshot(({ apiTokens }) => apiTokens.list({ limit: 1 })))[0]?.lastUsedAt
     }
     const first = world.clock.now()
     assert.deepEqual(await used(), first)

@@ -3,6 +3,7 @@ import { describe, it } from "node:test"
 import { type Approval, type ApprovalState, isJsonObject, parseLossless, writeLossless } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
+import type { ApprovalStore } from "./approval-store.ts"
 
 /** What every ApprovalStore promises. */
 export function approvalStoreContract(name: string, open: OpenShelves): void {
@@ -145,6 +146,7 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await list(shelf, { agent, state: "denied" }), [third.id])
       assert.deepEqual(await list(shelf, { agent }), [third.id, first.id])
       assert.deepEqual(await list(shelf, { limit: 1 }), [third.id])
+      assert.deepEqual(await list(shelf, { limit: 1, after: third }), [second.id])
     })
 
     it("counts what is pending and unexpired", async () => {
@@ -251,7 +253,7 @@ function find(shelf: Shelf, one: Approval["id"]): Promise<Approval | undefined> 
 
 async function list(
   shelf: Shelf,
-  query: { state?: ApprovalState["kind"]; agent?: Approval["question"]["agent"]; limit?: number },
+  query: Partial<Parameters<ApprovalStore["list"]>[0]>,
 ): Promise<Approval["id"][]> {
   const found = await shelf.snapshot(({ approvals }) => approvals.list({ limit: 10, ...query }))
   return found.map((one) => one.id)

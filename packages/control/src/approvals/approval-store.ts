@@ -20,6 +20,8 @@ export interface ApprovalStore {
     agent?: Id<"agent">
     /** Only of agents that this person owns, helps with or is asked to take on. */
     answeredBy?: Id<"user">
+    /** Answers those behind this one. */
+    after?: Pick<Approval, "id" | "createdAt">
     limit: number
   }): Promise<readonly Approval[]>
 

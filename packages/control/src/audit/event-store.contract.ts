@@ -40,7 +40,7 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await waiting(shelf, 1_000)).length, 700)
     })
 
-    it("answers events newest first, by agent, task and type, from an event backwards, and no more than asked", async () => {
+    it("answers events newest first, by agent, task, type and time, from an event backwards, and no more than asked", async () => {
       const { shelf } = await open()
       const [agent, task] = [id("agent"), id("task")]
       const a = await append(shelf, event({ agent }))
@@ -52,8 +52,10 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       assertSame(await list({ agent }), [c, a])
       assertSame(await list({ task }), [b])
       assertSame(await list({ type: "agent.retired" }), [c])
-      assertSame(await list({ before: c.id }), [b, a])
-      assertSame(await list({ before: c.id, limit: 1 }), [b])
+      assertSame(await list({ after: c.id }), [b, a])
+      assertSame(await list({ after: c.id, limit: 1 }), [b])
+      assertSame(await list({ from: later(1) }), [c, b])
+      assertSame(await list({ from: later(1), until: later(2) }), [b])
       await assert.rejects(list({ limit: 0 }))
     })
 

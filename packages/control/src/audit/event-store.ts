@@ -21,8 +21,12 @@ export interface EventQuery {
   readonly type?: string
   /** Only what concerns agents that this person owns, helps with or is asked to take on. */
   readonly answeredBy?: Id<"user">
-  /** Answers those older than this id. */
-  readonly before?: Id<"event">
+  /** Only what happened at this time or later. */
+  readonly from?: Date
+  /** Only what happened before this time. */
+  readonly until?: Date
+  /** Answers those behind this one, which are older. */
+  readonly after?: Id<"event">
   /** 1 to 1,000. */
   readonly limit: number
 }

@@ -15,6 +15,8 @@ export function teamStoreContract(name: string, open: OpenShelves): void {
       await shelf.snapshot(async ({ teams }) => {
         assert.deepEqual(await teams.find(web.id), web)
         assert.deepEqual(await teams.list(), [ops, web])
+        assert.deepEqual(await teams.page({ limit: 1 }), [ops])
+        assert.deepEqual(await teams.page({ limit: 10, after: ops }), [web])
         assert.equal(await teams.find(id("team")), undefined)
       })
     })
@@ -105,6 +107,7 @@ export function teamStoreContract(name: string, open: OpenShelves): void {
       await stranger.transact(async ({ teams }) => {
         assert.equal(await teams.find(web.id), undefined)
         assert.deepEqual(await teams.list(), [])
+        assert.deepEqual(await teams.page({ limit: 10 }), [])
         assert.deepEqual(await teams.membersOf([web.id]), [])
         assert.equal((await teams.teamsOf([one.user])).size, 0)
         assert.equal(await teams.change({ ...web, name: "Theirs" }), false)

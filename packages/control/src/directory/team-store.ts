@@ -27,6 +27,12 @@ export interface TeamStore {
   /** Answers every team, by name. */
   list(): Promise<readonly Team[]>
 
+  /** Answers a page of teams, by name, equals by id, those behind `after`. */
+  page(query: {
+    readonly after?: Pick<Team, "id" | "name">
+    readonly limit: number
+  }): Promise<readonly Team[]>
+
   /** Takes a person in; answers false where they are in already, or the team is gone. */
   join(member: TeamMember): Promise<boolean>
 

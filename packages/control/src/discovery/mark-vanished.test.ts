@@ -60,7 +60,10 @@ describe("what a scan no longer sees", () => {
     const both = scanReport({ agents: [seenAgent("agent-1"), seenAgent("agent-2")] })
     await assert.rejects(recordScan({ ...world, transact: failing }, "laptop", both), /the power went/)
     assert.equal(await vanished(world, agent), undefined)
-    assert.equal((await world.snapshot(({ observations }) => observations.listScans(10))).length, 1)
+    assert.equal(
+      (await world.snapshot(({ observations }) => observations.listScans({ limit: 10 }))).length,
+      1,
+    )
   })
 
   it("is not taken for gone by a report that was overtaken on its way", async () => {

@@ -19,7 +19,10 @@ describe("a scan that is too large for one unit of work", () => {
     const links = await world.snapshot(({ observations }) => observations.linksOf(discovered))
     for (const { servers, credentials } of links.values())
       assert.deepEqual([servers.length, credentials.length], [1, 1])
-    assert.equal((await world.snapshot(({ observations }) => observations.listScans(10))).length, 1)
+    assert.equal(
+      (await world.snapshot(({ observations }) => observations.listScans({ limit: 10 }))).length,
+      1,
+    )
   })
 
   it("changes nothing when it is the same again: no fact is rewritten, and nothing told but that it finished", async () => {
@@ -53,7 +56,7 @@ describe("a scan that is too large for one unit of work", () => {
       recordScan({ ...world, transact: stopping }, "fleet", largeReport()),
       /the power went/,
     )
-    assert.deepEqual(await world.snapshot(({ observations }) => observations.listScans(10)), [])
+    assert.deepEqual(await world.snapshot(({ observations }) => observations.listScans({ limit: 10 })), [])
     const half = await world.snapshot(({ agents }) => agents.countByState())
     assert.ok((half.discovered ?? 0) > 0 && (half.discovered ?? 0) < MANY)
 

@@ -83,9 +83,11 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
       const to = id("user")
       const [second, first] = [offer({ to, offeredAt: later(2) }), offer({ to, offeredAt: later(1) })]
       for (const one of [second, first, offer({ to, expiresAt: NOW }), offer()]) await insert(shelf, one)
-      const list = (limit: number) => shelf.snapshot(({ offers }) => offers.pendingTo(to, NOW, limit))
+      const list = (limit: number, after?: OwnershipOffer) =>
+        shelf.snapshot(({ offers }) => offers.pendingTo(to, NOW, { limit, ...(after && { after }) }))
       assert.deepEqual(await list(10), [first, second])
       assert.deepEqual(await list(1), [first])
+      assert.deepEqual(await list(10, first), [second])
     })
 
     it("lets exactly one of many answers to an offer win", async () => {
@@ -134,7 +136,7 @@ export function offerStoreContract(name: string, open: OpenShelves): void {
       await stranger.transact(async ({ offers }) => {
         assert.equal(await offers.find(mine.id), undefined)
         assert.deepEqual(await offers.pendingOf([mine.agent], NOW), [])
-        assert.deepEqual(await offers.pendingTo(mine.to, NOW, 10), [])
+        assert.deepEqual(await offers.pendingTo(mine.to, NOW, { limit: 10 }), [])
         assert.equal(await offers.end(mine.id, "accepted", NOW), false)
         assert.deepEqual(await offers.withdraw([mine.agent], NOW), [])
         assert.deepEqual(await offers.expire(later(1e12), 10), [])

@@ -14,8 +14,12 @@ export interface OfferStore {
   /** Answers the offers of these agents that could still be accepted at `now`, at most one an agent. */
   pendingOf(agents: readonly Id<"agent">[], now: Date): Promise<readonly OwnershipOffer[]>
 
-  /** Answers the offers to one person that could still be accepted at `now`, the oldest first. */
-  pendingTo(user: Id<"user">, now: Date, limit: number): Promise<readonly OwnershipOffer[]>
+  /** Answers the offers to one person that could still be accepted at `now`, the oldest first, those behind `after`. */
+  pendingTo(
+    user: Id<"user">,
+    now: Date,
+    page: { readonly after?: Pick<OwnershipOffer, "id" | "offeredAt">; readonly limit: number },
+  ): Promise<readonly OwnershipOffer[]>
 
   /**
    * Ends a pending offer. It is accepted and declined before its time is over alone. Of any number of calls for one

@@ -37,7 +37,9 @@ Nobody's,,,,,,,,`
       environment: "staging",
       dataClasses: ["personal", "payment"],
     })
-    const [offer] = await world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
+    const [offer] = await world.snapshot(({ offers }) =>
+      offers.pendingTo(ann.id, world.clock.now(), { limit: 10 }),
+    )
     assert.equal(offer?.agent, invoices?.id)
     const [told] = await world.events("register.imported")
     assert.deepEqual(told?.["data"], { entered: 2, changed: 0, lines: 2 })
@@ -66,7 +68,9 @@ Nobody's,,,,,,,,`
     assert.deepEqual(tell(await apply(world, admin, csv)), ["2 nothing: ", "3 nothing: ", "4 nothing: "])
     assert.deepEqual([await agents(world), await world.events()], before)
 
-    const [offer] = await world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
+    const [offer] = await world.snapshot(({ offers }) =>
+      offers.pendingTo(ann.id, world.clock.now(), { limit: 10 }),
+    )
     await acceptOwnership(world, ann, offer?.id ?? "")
     assert.deepEqual(tell(await apply(world, admin, csv)), ["2 nothing: ", "3 nothing: ", "4 nothing: "])
   })
@@ -76,7 +80,8 @@ Nobody's,,,,,,,,`
     const { admin, ann } = await peopled(world)
     const csv = `${HEADER}\nBot,${ann.email},Helps,,,`
     await apply(world, admin, csv)
-    const offered = () => world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
+    const offered = () =>
+      world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), { limit: 10 }))
     const [first] = await offered()
     await declineOwnership(world, ann, { offer: first?.id ?? "", reason: "no" })
     assert.deepEqual(tell(await apply(world, admin, csv)), ["2 change: asks Ann to own it"])

@@ -213,6 +213,44 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(list({ limit: 1_001 }), RangeError)
     })
 
+    it("lists by tier, by the category that holds and by the band of the newest score", async () => {
+      const { shelf } = await open()
+      const [a, b, c, gone] = ids("agent", 4).map((agent) => foundAgent({ id: agent })) as [
+        Agent,
+        Agent,
+        Agent,
+        Agent,
+      ]
+      const bound = { ...b, state: "active", owner: id("user"), mandate: mandate() } as const
+      for (const agent of [a, bound, c, { ...gone, state: "retired" } as const]) await insert(shelf, agent)
+      const said = { name: "category", kind: "observed", source: "a scan", at: NOW } as const
+      const scored = (agent: Agent, score: number, at = NOW) => ({
+        agent: agent.id,
+        at,
+        score,
+        low: 0,
+        high: 100,
+        sides: null,
+      })
+      await shelf.transact(async ({ facts, risks }) => {
+        await facts.put({ ...said, subject: a.id, value: "local" })
+        await facts.put({ ...said, subject: b.id, value: "local" })
+        await facts.put({ ...said, subject: b.id, kind: "declared", value: "chatbot", at: later(-1) })
+        await risks.putAll([scored(a, 44, later(1)), scored(b, 45, later(1)), scored(gone, 45)])
+        await risks.putAll([scored(a, 100), scored(b, 0)])
+      })
+      const list = async (query: object): Promise<readonly string[]> =>
+        (await shelf.snapshot(({ agents }) => agents.list({ limit: 10, ...query }))).map((one) => one.id)
+      assert.deepEqual(await list({ category: "local" }), [a.id])
+      assert.deepEqual(await list({ category: "chatbot" }), [b.id])
+      assert.deepEqual(await list({ category: "production" }), [c.id, gone.id], "where nobody said anything")
+      assert.deepEqual(await list({ tier: "transactional" }), [b.id])
+      assert.deepEqual(await list({ tier: "operator" }), [])
+      assert.deepEqual(await list({ band: "medium" }), [a.id], "up to the score below the next band")
+      assert.deepEqual(await list({ band: "high" }), [b.id], "and of what is scored alone")
+      assert.deepEqual([await list({ band: "low" }), await list({ band: "critical" })], [[], []])
+    })
+
     it("counts how many stand in each state", async () => {
       const { shelf } = await open()
       await insert(shelf, foundAgent())

@@ -1,4 +1,4 @@
-import type { Agent, AgentState, Category, Id, Mandate } from "@tabard/core"
+import type { Agent, AgentState, Category, Id, Mandate, RiskBand, TierName } from "@tabard/core"
 
 /** Which agents are asked for, and from where on. */
 export interface AgentQuery {
@@ -12,6 +12,12 @@ export interface AgentQuery {
   readonly discoveredBy?: Date
   /** Only agents all of whose sightings vanished, or only the others. */
   readonly vanished?: boolean
+  /** Only those for which this category holds; where nobody said one that is known, it is production. */
+  readonly category?: Category
+  /** Only those with a mandate of this tier. */
+  readonly tier?: TierName
+  /** Only those whose newest score lies in this band, as far as they are scored. */
+  readonly band?: RiskBand
   /** Answers those behind this id, in the order of ids. */
   readonly after?: Id<"agent">
   /** 1 to 1,000. */

@@ -38,7 +38,9 @@ describe("entering an agent by hand", () => {
       owner: ann.email.toUpperCase(),
     })
     assert.deepEqual([agent.state, agent.owner], ["proposed", null])
-    const [offer] = await world.snapshot(({ offers }) => offers.pendingTo(ann.id, world.clock.now(), 10))
+    const [offer] = await world.snapshot(({ offers }) =>
+      offers.pendingTo(ann.id, world.clock.now(), { limit: 10 }),
+    )
     assert.deepEqual([offer?.agent, offer?.terms], [agent.id, null])
   })
 

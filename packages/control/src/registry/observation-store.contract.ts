@@ -16,16 +16,24 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
       ]
       for (const record of [second, first, half])
         await transact(({ observations }) => observations.insertScan(record))
-      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(10)), [])
+      assert.deepEqual(await snapshot(({ observations }) => observations.listScans({ limit: 10 })), [])
       for (const { id } of [first, second])
         assert.equal(await transact(({ observations }) => observations.finishScan(id, RESULT)), true)
-      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(10)), [
+      assert.deepEqual(await snapshot(({ observations }) => observations.listScans({ limit: 10 })), [
         { ...second, result: RESULT },
         { ...first, result: RESULT },
       ])
-      assert.deepEqual(await snapshot(({ observations }) => observations.listScans(1)), [
+      assert.deepEqual(await snapshot(({ observations }) => observations.listScans({ limit: 1 })), [
         { ...second, result: RESULT },
       ])
+      assert.deepEqual(
+        await snapshot(({ observations }) => observations.listScans({ limit: 10, after: second })),
+        [{ ...first, result: RESULT }],
+      )
+      assert.deepEqual(
+        await snapshot(({ observations }) => observations.listScans({ limit: 10, reporter: "desktop" })),
+        [{ ...second, result: RESULT }],
+      )
       assert.deepEqual(await snapshot(({ observations }) => observations.findScans([half.id, id("scan")])), [
         half,
       ])
@@ -36,8 +44,9 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
 
     it("answers the newest scan that no enrolled reporter sent, however many were pushed since", async () => {
       const { shelf, stranger } = await open()
-      const newestOwn = (from: typeof shelf) => from.snapshot((tx) => tx.observations.newestOwnScan())
-      assert.equal(await newestOwn(shelf), undefined)
+      const newestOwn = (from: typeof shelf) =>
+        from.snapshot((tx) => tx.observations.listScans({ own: true, limit: 1 }))
+      assert.deepEqual(await newestOwn(shelf), [])
       const [older, own] = [scan({ finishedAt: NOW }), scan({ finishedAt: later(1), reporter: "server one" })]
       const pushed = [later(2), later(3)].map((finishedAt) => scan({ finishedAt, reporter: id("reporter") }))
       await shelf.transact(async ({ observations }) => {
@@ -47,8 +56,8 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         }
         await observations.insertScan(scan({ finishedAt: later(9) }))
       })
-      assert.deepEqual(await newestOwn(shelf), { ...own, result: RESULT })
-      assert.equal(await newestOwn(stranger), undefined)
+      assert.deepEqual(await newestOwn(shelf), [{ ...own, result: RESULT }])
+      assert.deepEqual(await newestOwn(stranger), [])
     })
 
     it("lets exactly one of many finish a scan", async () => {
@@ -294,6 +303,14 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         assert.deepEqual(await observations.listServers({ limit: 9, vanished: true }), [a])
         assert.deepEqual(await observations.listServers({ limit: 9, vanished: false }), [b])
         assert.deepEqual(await observations.listCredentials({ limit: 9, vanished: true }), [held])
+        const { kind, provider, storedAs } = held
+        assert.equal((await observations.listCredentials({ limit: 9, kind, storedAs })).length, 2)
+        assert.equal(
+          (await observations.listCredentials({ limit: 9, ...(provider && { provider }) })).length,
+          2,
+        )
+        for (const other of [{ kind: "x" }, { provider: "x" }, { storedAs: "keychain" }] as const)
+          assert.deepEqual(await observations.listCredentials({ limit: 9, ...other }), [])
         assert.deepEqual(await observations.withFingerprints(["f1", "f3"]), [held])
         assert.equal(await observations.countPlaintextCredentials(), 1)
       })
@@ -358,17 +375,22 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         ])
         await observations.relink([one, two])
       })
-      assert.deepEqual(await snapshot(({ observations }) => observations.countSystems(10)), [
+      assert.deepEqual(await snapshot(({ observations }) => observations.countSystems({ limit: 10 })), [
         { system: "github", servers: 2, agents: 2 },
         { system: "jira", servers: 1, agents: 0 },
       ])
+      const after = { system: "github", agents: 2 }
+      assert.deepEqual(
+        await snapshot(({ observations }) => observations.countSystems({ limit: 10, after })),
+        [{ system: "jira", servers: 1, agents: 0 }],
+      )
     })
 
     it("shows nothing to another organisation, and lets it replace nothing", async () => {
       const { shelf, stranger } = await open()
       const [agent, mine] = [id("agent"), { server: server({}), credential: credential({}) }]
       const everything = async (observations: ObservationStore) => [
-        await observations.listScans(10),
+        await observations.listScans({ limit: 10 }),
         await observations.known({ name: "laptop", machine: null }, "agent", ["claude-code"]),
         await observations.unseen({ reporter: "laptop", kind: "agent", before: later(9), limit: 10 }),
         await observations.vanished(["agt_1"]),

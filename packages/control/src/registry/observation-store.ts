@@ -1,4 +1,4 @@
-import type { Credential, Id, JsonObject, ObservedServer } from "@tabard/core"
+import type { Credential, CredentialStorage, Id, JsonObject, ObservedServer } from "@tabard/core"
 
 /** One reading of a machine or a repository, as it begins to be recorded. */
 export interface BegunScan {
@@ -86,6 +86,24 @@ export interface SeenQuery<K extends "server" | "credential"> {
   readonly limit: number
 }
 
+/** A page of seen credentials. */
+export interface CredentialQuery extends SeenQuery<"credential"> {
+  readonly kind?: string
+  readonly provider?: string
+  readonly storedAs?: CredentialStorage
+}
+
+/** Which scans are asked for, the newest first. */
+export interface ScanQuery {
+  readonly reporter?: string
+  /** Only those that no enrolled reporter sent. */
+  readonly own?: true
+  /** Answers those behind this one. */
+  readonly after?: Pick<ScanRecord, "id" | "finishedAt">
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
 /** What a sighting says that an agent uses and holds. */
 export interface Uses {
   readonly servers: readonly Id<"server">[]
@@ -101,10 +119,7 @@ export interface ObservationStore {
   finishScan(id: Id<"scan">, result: ScanResult): Promise<boolean>
 
   /** Answers the newest scans first; those that were not recorded whole are left out. */
-  listScans(limit: number): Promise<readonly ScanRecord[]>
-
-  /** Answers the newest scan, recorded whole, that no enrolled reporter sent. */
-  newestOwnScan(): Promise<ScanRecord | undefined>
+  listScans(query: ScanQuery): Promise<readonly ScanRecord[]>
 
   /** Answers the scans of these ids, whole or not; one that is not here is left out. */
   findScans(ids: readonly Id<"scan">[]): Promise<readonly ScanRecord[]>
@@ -169,13 +184,19 @@ export interface ObservationStore {
   findCredentials(ids: readonly Id<"credential">[]): Promise<readonly Credential[]>
 
   /** Answers seen credentials in the order of their ids. */
-  listCredentials(query: SeenQuery<"credential">): Promise<readonly Credential[]>
+  listCredentials(query: CredentialQuery): Promise<readonly Credential[]>
 
   /** Answers the credentials that have one of these fingerprints, whoever saw them. */
   withFingerprints(fingerprints: readonly string[]): Promise<readonly Credential[]>
 
-  /** Answers how many agents are seen to use servers of each system, the most first; unknown systems are left out. */
-  countSystems(limit: number): Promise<readonly SystemUse[]>
+  /**
+   * Answers how many agents are seen to use servers of each system, the most first, equals by name, those behind `after`;
+   * unknown systems are left out.
+   */
+  countSystems(query: {
+    readonly after?: Pick<SystemUse, "system" | "agents">
+    readonly limit: number
+  }): Promise<readonly SystemUse[]>
 
   /** Answers how many seen credentials lie about in plain text, as far as they are still there. */
   countPlaintextCredentials(): Promise<number>

@@ -20,6 +20,9 @@ export function serverStoreContract(name: string, open: OpenShelves): void {
         assert.equal(await servers.find(id("server")), undefined)
         assert.equal(await servers.findByName("none"), undefined)
         assert.deepEqual(await servers.list(), [notes, web])
+        assert.deepEqual(await servers.page({ limit: 1 }), [notes])
+        assert.deepEqual(await servers.page({ limit: 10, after: "notes" }), [web])
+        assert.deepEqual(await servers.findAll([web.id, id("server")]), [web])
       })
     })
 
@@ -45,6 +48,13 @@ export function serverStoreContract(name: string, open: OpenShelves): void {
           new Set((await servers.pinned()).map((version) => version.id)),
           new Set([second, ...others].map((version) => version.id)),
         )
+        const sorted = await servers.pinned()
+        const [smallest] = sorted
+        assert.deepEqual(await servers.pagePinned({ limit: 10 }), sorted)
+        assert.deepEqual(await servers.pagePinned({ limit: 1, ...(smallest && { after: smallest }) }), [
+          sorted[1],
+        ])
+        assert.deepEqual(await servers.pinnedOf([web, id("server")]), [others[1]])
         assert.deepEqual(await servers.findVersion(first.id), first)
         assert.deepEqual(await servers.findVersion(second.id), second)
         assert.equal(await servers.findVersion(id("toolVersion")), undefined)
@@ -61,6 +71,8 @@ export function serverStoreContract(name: string, open: OpenShelves): void {
         assert.equal(await servers.findByName("notes"), undefined)
         assert.deepEqual(await servers.list(), [])
         assert.deepEqual(await servers.pinned(), [])
+        assert.deepEqual(await servers.page({ limit: 10 }), [])
+        assert.deepEqual(await servers.pagePinned({ limit: 10 }), [])
         assert.equal(await servers.findVersion(read.id), undefined)
         await servers.pin(tool({ server: notes.id, name: "read" }))
         await servers.insert(upstream({ name: "notes" }))

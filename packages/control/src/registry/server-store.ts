@@ -11,14 +11,29 @@ export interface ServerStore {
   /** Answers the server that the gateway's address names. */
   findByName(name: string): Promise<Upstream | undefined>
 
+  /** Answers the servers of these ids; one that is not here is left out. */
+  findAll(ids: readonly Id<"server">[]): Promise<readonly Upstream[]>
+
   /** Answers every server by name. */
   list(): Promise<readonly Upstream[]>
+
+  /** Answers a page of servers by name, those behind `after`. */
+  page(query: { readonly after?: string; readonly limit: number }): Promise<readonly Upstream[]>
 
   /** Pins a reviewed definition in place of the tool's earlier one, which stays readable by its id. */
   pin(version: ToolVersion): Promise<void>
 
   /** Answers the pinned tools of one server, or of all, one version a tool. */
   pinned(server?: Id<"server">): Promise<readonly ToolVersion[]>
+
+  /** Answers the pinned tools of these servers, by server and name. */
+  pinnedOf(servers: readonly Id<"server">[]): Promise<readonly ToolVersion[]>
+
+  /** Answers a page of pinned tools, by server and name, those behind `after`. */
+  pagePinned(query: {
+    readonly after?: Pick<ToolVersion, "server" | "name">
+    readonly limit: number
+  }): Promise<readonly ToolVersion[]>
 
   /** Answers a version, pinned or replaced, by its id. */
   findVersion(id: Id<"toolVersion">): Promise<ToolVersion | undefined>

@@ -3,6 +3,7 @@ import { describe, it } from "node:test"
 import { LONGEST_LINE, type User } from "@tabard/core"
 import { id, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
+import type { UserQuery } from "./user-store.ts"
 
 /** What every UserStore promises. */
 export function userStoreContract(name: string, open: OpenShelves): void {
@@ -39,6 +40,26 @@ export function userStoreContract(name: string, open: OpenShelves): void {
       const grace = await insert(shelf, person({ name: "Grace", email: "a@example.test" }))
       const ada = await insert(shelf, person({ name: "Ada", email: "b@example.test" }))
       assert.deepEqual(await shelf.snapshot(({ users }) => users.list()), [ada, grace])
+    })
+
+    it("answers people by name a page at a time, by role and by whether they are active, and by their ids", async () => {
+      const { shelf, stranger } = await open()
+      const [ada, bob, cora] = [
+        await insert(shelf, person({ name: "Ada", email: "a@example.test", role: "auditor" })),
+        await insert(shelf, person({ name: "Bob", email: "b@example.test", active: false })),
+        await insert(shelf, person({ name: "Cora", email: "c@example.test", role: "auditor" })),
+      ]
+      await insert(stranger, person({ name: "Dan", email: "d@example.test" }))
+      const page = (query: Partial<UserQuery>) =>
+        shelf.snapshot(({ users }) => users.page({ limit: 10, ...query }))
+      assert.deepEqual(await page({}), [ada, bob, cora])
+      assert.deepEqual(await page({ limit: 1, after: ada }), [bob])
+      assert.deepEqual(await page({ role: "auditor", after: ada }), [cora])
+      assert.deepEqual(await page({ active: false }), [bob])
+      const found = (of: typeof shelf) =>
+        of.snapshot(({ users }) => users.findAll([cora.id, bob.id, id("user")]))
+      assert.deepEqual(new Set((await found(shelf)).map((one) => one.id)), new Set([bob.id, cora.id]))
+      assert.deepEqual(await found(stranger), [])
     })
 
     it("counts active administrators alone", async () => {

@@ -1,5 +1,15 @@
 import type { Id, Role, User } from "@tabard/core"
 
+/** Which people are asked for, by name. */
+export interface UserQuery {
+  readonly role?: Role
+  readonly active?: boolean
+  /** Answers those behind this one. */
+  readonly after?: Pick<User, "id" | "name">
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
 /** Keeps people. Each sentence below is a test in user-store.contract.ts. */
 export interface UserStore {
   /** Rejects where the id or, without regard to case, the email is taken in this organisation. */
@@ -14,8 +24,14 @@ export interface UserStore {
   /** Finds by email without regard to case. */
   findByEmail(email: string): Promise<User | undefined>
 
+  /** Answers the people of these ids; one that is not here is left out. */
+  findAll(ids: readonly Id<"user">[]): Promise<readonly User[]>
+
   /** Answers everybody, by name. */
   list(): Promise<readonly User[]>
+
+  /** Answers a page of people, by name, equals by id. */
+  page(query: UserQuery): Promise<readonly User[]>
 
   /** Answers how many active administrators there are. */
   countAdministrators(): Promise<number>

@@ -62,6 +62,11 @@ export function reporterStoreContract(name: string, open: OpenShelves): void {
         { ...young, ...none, reports: 1, lastReport: report },
         { ...old, ...none, revoked: { by: BY, at: later(1) } },
       ])
+      const behind = await shelf.snapshot(({ reporters }) => reporters.list({ limit: 1, after: young }))
+      assert.deepEqual(
+        behind.map((one) => one.id),
+        [old.id],
+      )
     })
 
     it("answers the reporters of these ids, revoked ones too, and leaves out who is not here", async () => {
@@ -197,7 +202,7 @@ function insert(shelf: Shelf, one: Reporter): Promise<boolean> {
 function list(
   shelf: Shelf,
 ): Promise<readonly (Reporter & { refused: number; lastRefusal: object | null })[]> {
-  return shelf.snapshot(({ reporters }) => reporters.list(100))
+  return shelf.snapshot(({ reporters }) => reporters.list({ limit: 100 }))
 }
 
 function holder(shelf: Shelf, thumbprint: string): Promise<Reporter | undefined> {

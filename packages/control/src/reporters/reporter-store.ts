@@ -43,8 +43,11 @@ export interface ReporterStore {
   /** Answers the reporters of these ids, revoked ones too; one that is not here is left out. */
   of(ids: readonly Id<"reporter">[]): Promise<readonly Reporter[]>
 
-  /** Answers reporters and what they sent, revoked ones too, the last enrolled first. */
-  list(limit: number): Promise<readonly (Reporter & ReporterActivity)[]>
+  /** Answers reporters and what they sent, revoked ones too, the last enrolled first, those behind `after`. */
+  list(page: {
+    readonly after?: Pick<Reporter, "id" | "enrolledAt">
+    readonly limit: number
+  }): Promise<readonly (Reporter & ReporterActivity)[]>
 
   /** Revokes one live reporter and answers it as it then is; undefined where it is not there or revoked already. */
   revoke(id: Id<"reporter">, revoked: { by: Id<"user">; at: Date }): Promise<Reporter | undefined>

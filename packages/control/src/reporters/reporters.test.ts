@@ -42,7 +42,7 @@ describe("enrolling a reporter", () => {
     const code = await offered(world)
     const answers = await twentyAtOnce((n) => enrolled(world, code, `print ${n}`))
     assert.equal(answers.filter((one) => one === "enrolment_invalid").length, 19)
-    const [kept] = await world.snapshot(({ reporters }) => reporters.list(10))
+    const [kept] = await world.snapshot(({ reporters }) => reporters.list({ limit: 10 }))
     const again = await offered(world)
     await assert.rejects(enrolled(world, again, kept?.thumbprint), { code: "key_already_enrolled" })
     await enrolled(world, again, "another key: the code is not spent by a refusal")
@@ -118,7 +118,7 @@ describe("a reporter's turn", () => {
       told.map(({ outcome }) => outcome),
       ["report_invalid", "body_too_large"],
     )
-    const [kept] = await world.snapshot(({ reporters }) => reporters.list(1))
+    const [kept] = await world.snapshot(({ reporters }) => reporters.list({ limit: 1 }))
     assert.deepEqual([kept?.refused, kept?.lastRefusal?.why], [6, "body_too_large"])
   })
 })

@@ -34,7 +34,7 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
   const servers = byId(await tx.observations.findServers([...used]))
   const credentials = byId(await tx.observations.findCredentials([...held]))
   const bounded = await withManifest(tx, agents)
-  const active = await activePeople(tx)
+  const active = await activeOwners(tx, agents)
   return agents.map((agent) => ({
     agent,
     standing: active.has(agent.owner) ? agent : { ...agent, owner: null },
@@ -48,8 +48,12 @@ export async function knownAgents(tx: RiskReads, agents: readonly Agent[]): Prom
 }
 
 /** Who has left answers for nothing: their agents are scored as nobody's. */
-async function activePeople({ users }: RiskReads): Promise<ReadonlySet<Agent["owner"]>> {
-  return new Set((await users.list()).filter(({ active }) => active).map(({ id }) => id))
+async function activeOwners(
+  { users }: RiskReads,
+  agents: readonly Agent[],
+): Promise<ReadonlySet<Agent["owner"]>> {
+  const owners = new Set(agents.flatMap(({ owner }) => owner ?? []))
+  return new Set((await users.findAll([...owners])).filter(({ active }) => active).map(({ id }) => id))
 }
 
 /** Only what was adopted can have a manifest, so a scan that finds thousands asks about few. */

@@ -28,7 +28,8 @@ const PAGES: readonly (readonly [kind: string, take: TakePage])[] = [
   ["team", (tx, after) => directoryPage(tx.teams.list(), after, (page) => indexTeams(tx, page))],
   [
     "reporter",
-    (tx, after) => directoryPage(tx.reporters.list(1_000), after, (page) => indexReporters(tx, page)),
+    (tx, after) =>
+      directoryPage(tx.reporters.list({ limit: 1_000 }), after, (page) => indexReporters(tx, page)),
   ],
   ["upstream", (tx, after) => directoryPage(tx.servers.list(), after, (page) => upstreamPage(tx, page))],
 ]

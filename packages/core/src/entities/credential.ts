@@ -1,7 +1,10 @@
 import type { Id } from "../ids.ts"
 
-/** How a credential lies where it was found. */
-export type CredentialStorage = "plaintext" | "env-reference" | "keychain" | "helper"
+/** How a credential can lie where it was found. */
+export const CREDENTIAL_STORAGES = ["plaintext", "env-reference", "keychain", "helper"] as const
+
+/** One way of lying there. */
+export type CredentialStorage = (typeof CREDENTIAL_STORAGES)[number]
 
 /** Something that lets an agent prove itself somewhere. Its bytes are never kept: a kind, a fingerprint, places. */
 export interface Credential {

@@ -45,6 +45,12 @@ export function riskBand(score: number): RiskBand {
   return RISK_BANDS.findLast((band) => score >= RISK_BAND_STARTS[band]) ?? "low"
 }
 
+/** Answers the least and the greatest score that lie in a band. */
+export function bandScores(band: RiskBand): { readonly least: number; readonly greatest: number } {
+  const above = RISK_BANDS[RISK_BANDS.indexOf(band) + 1]
+  return { least: RISK_BAND_STARTS[band], greatest: above ? RISK_BAND_STARTS[above] - 1 : 100 }
+}
+
 function sideOf(factors: readonly WeighedFactor[]): { points: number; low: number; high: number } {
   return {
     points: sum(factors.flatMap(({ points }) => points.map((point) => point.points))),

@@ -1,4 +1,4 @@
-import { AUTONOMY_LEVELS, EFFECT_CLASSES, SEVERITIES } from "@tabard/core"
+import { AUTONOMY_LEVELS, CREDENTIAL_STORAGES, EFFECT_CLASSES, SEVERITIES } from "@tabard/core"
 import type {
   Autonomy,
   AutonomySetting,
@@ -95,7 +95,7 @@ const credential = members<SeenCredential>({
   key,
   kind: text(100),
   provider: text(100).nullable(),
-  storedAs: z.enum(["plaintext", "env-reference", "keychain", "helper"]),
+  storedAs: z.enum(CREDENTIAL_STORAGES),
   fingerprint: z
     .string()
     .regex(/^[0-9a-f]{64}$/)

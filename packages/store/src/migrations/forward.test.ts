@@ -86,7 +86,7 @@ async function keepsItsAgent(tx: Transaction): Promise<void> {
 
 async function keepsWhatWasSeen({ observations }: Transaction): Promise<void> {
   assert.deepEqual(
-    (await observations.listScans(10)).map(({ id }) => id),
+    (await observations.listScans({ limit: 10 })).map(({ id }) => id),
     [FIRST.scan],
   )
   assert.deepEqual(

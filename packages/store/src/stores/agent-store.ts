@@ -1,14 +1,14 @@
-import type { AgentQuery, AgentStore } from "@tabard/control"
+import type { AgentStore } from "@tabard/control"
 import type { Agent } from "@tabard/core"
 import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { AgentRow } from "../tables/registry.ts"
 import { agentAliases } from "./agent-aliases.ts"
 import { countCategories } from "./agent-categories.ts"
-import { countAgents, isOrphaned } from "./agent-counts.ts"
-import { answeredAgents, answeringPeople } from "./answered-agents.ts"
+import { agentConditions } from "./agent-conditions.ts"
+import { countAgents } from "./agent-counts.ts"
+import { answeringPeople } from "./answered-agents.ts"
 import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
-import { whollyVanished } from "./vanished.ts"
 
 /** Keeps agents in the table of that name. */
 export function agentStore(scope: Scope): AgentStore {
@@ -38,22 +38,15 @@ function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "
       return rows.map(fromRow)
     },
 
-    async list({ state, owner, answeredBy, orphaned, discoveredBy, vanished, after, limit }: AgentQuery) {
-      let query = agents()
+    async list(query) {
+      const rows = await agents()
         .selectAll()
         .where("merged_into", "is", null)
+        .where((eb) => eb.and(agentConditions(eb, scope, query)))
         .orderBy("id")
-        .limit(boundedLimit(limit))
-      if (state !== undefined) query = query.where("state", "=", state)
-      if (owner !== undefined) query = query.where("owner", "=", owner)
-      if (answeredBy !== undefined) query = query.where("id", "in", answeredAgents(scope, answeredBy))
-      if (orphaned !== undefined)
-        query = query.where((eb) => (orphaned ? isOrphaned(eb) : eb.not(isOrphaned(eb))))
-      if (discoveredBy !== undefined)
-        query = query.where("state", "=", "discovered").where("created_at", "<=", toTime(discoveredBy))
-      if (after !== undefined) query = query.where("id", ">", after)
-      if (vanished !== undefined) query = query.where(whollyVanished("agent", vanished))
-      return (await query.execute()).map(fromRow)
+        .limit(boundedLimit(query.limit))
+        .execute()
+      return rows.map(fromRow)
     },
 
     async answering(ids) {

@@ -1,4 +1,4 @@
-import type { ObservationStore, Uses } from "@tabard/control"
+import type { ObservationStore, SystemUse, Uses } from "@tabard/control"
 import { type Id, isId } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, inPortions, inWrites } from "../columns.ts"
@@ -42,7 +42,7 @@ export function agentUses(scope: Scope): AgentUses {
       return users
     },
 
-    countSystems: (limit) => countSystems(scope, boundedLimit(limit)),
+    countSystems: ({ after, limit }) => countSystems(scope, after, boundedLimit(limit)),
   }
 }
 
@@ -136,6 +136,7 @@ async function saidOf(scope: Scope, seen: readonly Speaking[]): Promise<readonly
 
 async function countSystems(
   { db, organisation }: Scope,
+  after: Parameters<AgentUses["countSystems"]>[0]["after"],
   limit: number,
 ): ReturnType<AgentUses["countSystems"]> {
   const servers = await db
@@ -162,8 +163,17 @@ async function countSystems(
     .flatMap(({ system, servers: count }) =>
       system === null ? [] : [{ system, servers: count, agents: reached.get(system) ?? 0 }],
     )
-    .toSorted((a, b) => b.agents - a.agents || (a.system < b.system ? -1 : 1))
+    .filter((one) => !after || byUse(after, one) < 0)
+    .toSorted(byUse)
     .slice(0, limit)
+}
+
+type ByUse = Pick<SystemUse, "system" | "agents">
+
+function byUse(a: ByUse, b: ByUse): number {
+  if (a.agents !== b.agents) return b.agents - a.agents
+  if (a.system === b.system) return 0
+  return a.system < b.system ? -1 : 1
 }
 
 /** Each agent has an entry, an empty one where nothing was seen of it. */

@@ -2,6 +2,7 @@ import type { ApiToken, ApiTokenStore } from "@tabard/control"
 import { boundedLimit, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { ApiTokenRow } from "../tables/api-tokens.ts"
+import { behind } from "./behind.ts"
 
 /** Keeps API tokens in the table of that name. */
 export function apiTokenStore(scope: Scope): ApiTokenStore {
@@ -44,13 +45,10 @@ function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find"> {
       return row && fromRow(row)
     },
 
-    async list(limit) {
-      const found = await rows()
-        .orderBy("made_at", "desc")
-        .orderBy("id", "desc")
-        .limit(boundedLimit(limit))
-        .execute()
-      return found.map(fromRow)
+    async list({ after, limit }) {
+      let query = rows().orderBy("made_at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
+      if (after) query = query.where(behind("falling", { made_at: toTime(after.madeAt), id: after.id }))
+      return (await query.execute()).map(fromRow)
     },
 
     async of(ids) {

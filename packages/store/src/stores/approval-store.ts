@@ -4,6 +4,7 @@ import { boundedLimit, countOf, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
 import { fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
+import { behind } from "./behind.ts"
 
 /** Written into the statement: a database matches it to the condition of the index only as a literal. */
 const PENDING = sql<boolean>`state = 'pending'`
@@ -72,7 +73,7 @@ function finding(scope: Scope): Finding {
       return rows.map(fromApprovalRow)
     },
 
-    async list({ state, agent, answeredBy, limit }) {
+    async list({ state, agent, answeredBy, after, limit }) {
       let query = approvals()
         .selectAll()
         .orderBy("created_at", "desc")
@@ -80,6 +81,7 @@ function finding(scope: Scope): Finding {
         .limit(boundedLimit(limit))
       if (state !== undefined) query = query.where("state", "=", state)
       if (agent !== undefined) query = query.where("agent", "=", agent)
+      if (after) query = query.where(behind("falling", { created_at: toTime(after.createdAt), id: after.id }))
       if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
       return (await query.execute()).map(fromApprovalRow)
     },

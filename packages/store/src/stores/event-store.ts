@@ -35,14 +35,16 @@ function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find"
       return row && fromRow(row)
     },
 
-    async list({ agent, task, type, answeredBy, before, limit }: EventQuery) {
+    async list({ agent, task, type, answeredBy, from, until, after, limit }: EventQuery) {
       let query = events().selectAll().orderBy("arrival", "desc").limit(boundedLimit(limit))
       if (agent !== undefined) query = query.where("agent", "=", agent)
       if (task !== undefined) query = query.where("task", "=", task)
       if (type !== undefined) query = query.where("type", "=", type)
       if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
-      if (before !== undefined) {
-        query = query.where("arrival", "<", events().select("arrival").where("id", "=", before))
+      if (from) query = query.where("at", ">=", toTime(from))
+      if (until) query = query.where("at", "<", toTime(until))
+      if (after !== undefined) {
+        query = query.where("arrival", "<", events().select("arrival").where("id", "=", after))
       }
       return (await query.execute()).map(fromRow)
     },

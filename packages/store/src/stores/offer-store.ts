@@ -3,6 +3,7 @@ import type { OwnershipOffer } from "@tabard/core"
 import { boundedLimit, fromJson, fromTime, inPortions, inWrites, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { KeptTerms, OwnershipOfferRow } from "../tables/ownership.ts"
+import { behind } from "./behind.ts"
 
 /** Keeps offers of ownership in the table `ownership_offer`. */
 export function offerStore(scope: Scope): OfferStore {
@@ -46,16 +47,16 @@ function finding({
       return rows.map(fromRow)
     },
 
-    async pendingTo(user, now, limit) {
-      const rows = await offers()
+    async pendingTo(user, now, { after, limit }) {
+      let query = offers()
         .where("to_user", "=", user)
         .where("state", "=", "pending")
         .where("expires_at", ">", toTime(now))
         .orderBy("offered_at")
         .orderBy("id")
         .limit(boundedLimit(limit))
-        .execute()
-      return rows.map(fromRow)
+      if (after) query = query.where(behind("rising", { offered_at: toTime(after.offeredAt), id: after.id }))
+      return (await query.execute()).map(fromRow)
     },
   }
 }

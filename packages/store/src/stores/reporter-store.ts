@@ -1,6 +1,7 @@
 import type { ReporterStore } from "@tabard/control"
 import { boundedLimit, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import { behind } from "./behind.ts"
 import { activityOf, fromReporterEnrolmentRow, fromReporterRow, toReporterRow } from "./reporter-rows.ts"
 import { reporterTurns } from "./reporter-turns.ts"
 
@@ -65,13 +66,11 @@ function reporters({
       return found.map(fromReporterRow)
     },
 
-    async list(limit) {
-      const found = await rows()
-        .orderBy("enrolled_at", "desc")
-        .orderBy("id", "desc")
-        .limit(boundedLimit(limit))
-        .execute()
-      return found.map((row) => ({ ...fromReporterRow(row), ...activityOf(row) }))
+    async list({ after, limit }) {
+      let query = rows().orderBy("enrolled_at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
+      if (after)
+        query = query.where(behind("falling", { enrolled_at: toTime(after.enrolledAt), id: after.id }))
+      return (await query.execute()).map((row) => ({ ...fromReporterRow(row), ...activityOf(row) }))
     },
 
     async revoke(id, { by, at }) {

@@ -1,18 +1,16 @@
-import type { ObservationStore, ScanRecord } from "@tabard/control"
-import type { SelectQueryBuilder } from "kysely"
-import { boundedLimit, fromTime, inPortions, toJson } from "../columns.ts"
+import type { ObservationStore } from "@tabard/control"
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely"
+import { boundedLimit, fromTime, inPortions, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
+import { behind } from "./behind.ts"
 import { fromScanRow, toScanRow } from "./observation-rows.ts"
 
 /** Keeps scans in the table of that name. */
 export function scans({
   db,
   organisation,
-}: Scope): Pick<
-  ObservationStore,
-  "insertScan" | "finishScan" | "listScans" | "newestOwnScan" | "findScans" | "newestScan"
-> {
+}: Scope): Pick<ObservationStore, "insertScan" | "finishScan" | "listScans" | "findScans" | "newestScan"> {
   const whole = () =>
     db.selectFrom("scan").where("organisation", "=", organisation).where("unfinished", "=", 0)
   return {
@@ -34,17 +32,18 @@ export function scans({
       return numUpdatedRows === 1n
     },
 
-    async listScans(limit) {
-      const rows = await whole()
+    async listScans({ reporter, own, after, limit }) {
+      let query = whole()
         .selectAll()
         .orderBy("finished_at", "desc")
         .orderBy("id", "desc")
         .limit(boundedLimit(limit))
-        .execute()
-      return rows.map(fromScanRow)
+      if (reporter !== undefined) query = query.where("reporter", "=", reporter)
+      if (own) query = query.where(sentByNobody)
+      if (after)
+        query = query.where(behind("falling", { finished_at: toTime(after.finishedAt), id: after.id }))
+      return (await query.execute()).map(fromScanRow)
     },
-
-    newestOwnScan: () => newestOwnScan(whole()),
 
     async findScans(ids) {
       const rows = await inPortions(ids, (portion) =>
@@ -72,15 +71,6 @@ export function scans({
 }
 
 /** An enrolled reporter's word is kept under its id, and the next letter after the prefix ends those. */
-async function newestOwnScan(
-  whole: SelectQueryBuilder<Tables, "scan", object>,
-): Promise<ScanRecord | undefined> {
-  const row = await whole
-    .selectAll()
-    .where((eb) => eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")]))
-    .orderBy("finished_at", "desc")
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst()
-  return row && fromScanRow(row)
+function sentByNobody(eb: ExpressionBuilder<Tables, "scan">): Expression<SqlBool> {
+  return eb.or([eb("reporter", "<", "rep_"), eb("reporter", ">=", "rep`")])
 }

@@ -36,10 +36,13 @@ export function seenCredentials({
       )
     },
 
-    async listCredentials({ after, vanished, limit }) {
+    async listCredentials({ after, vanished, kind, provider, storedAs, limit }) {
       let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", ">", after)
       if (vanished !== undefined) query = query.where(whollyVanished("credential", vanished))
+      if (kind !== undefined) query = query.where("kind", "=", kind)
+      if (provider !== undefined) query = query.where("provider", "=", provider)
+      if (storedAs !== undefined) query = query.where("stored_as", "=", storedAs)
       return (await query.execute()).map(fromCredentialRow)
     },
 

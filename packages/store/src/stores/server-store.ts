@@ -1,14 +1,19 @@
 import type { ServerStore } from "@tabard/control"
 import type { ToolVersion, Upstream } from "@tabard/core"
-import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
+import { boundedLimit, fromJson, fromTime, inPortions, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { ServerRow, ToolVersionRow } from "../tables/registry.ts"
+import { behind } from "./behind.ts"
 
 /** Keeps upstreams in the table `server` and their reviewed tools in `tool_version`. */
-export function serverStore({ db, organisation }: Scope): ServerStore {
-  const servers = () => db.selectFrom("server").selectAll().where("organisation", "=", organisation)
-  const versions = () => db.selectFrom("tool_version").selectAll().where("organisation", "=", organisation)
+export function serverStore(scope: Scope): ServerStore {
+  return { ...upstreams(scope), ...tools(scope) }
+}
 
+type Upstreams = Pick<ServerStore, "insert" | "find" | "findByName" | "findAll" | "list" | "page">
+
+function upstreams({ db, organisation }: Scope): Upstreams {
+  const servers = () => db.selectFrom("server").selectAll().where("organisation", "=", organisation)
   return {
     async insert(server) {
       await db
@@ -27,11 +32,28 @@ export function serverStore({ db, organisation }: Scope): ServerStore {
       return row && fromRow(row)
     },
 
+    async findAll(ids) {
+      const rows = await inPortions(ids, (portion) => servers().where("id", "in", portion).execute())
+      return rows.map(fromRow)
+    },
+
     async list() {
       const rows = await servers().orderBy("name").execute()
       return rows.map(fromRow)
     },
 
+    async page({ after, limit }) {
+      let query = servers().orderBy("name").limit(boundedLimit(limit))
+      if (after !== undefined) query = query.where("name", ">", after)
+      return (await query.execute()).map(fromRow)
+    },
+  }
+}
+
+function tools({ db, organisation }: Scope): Omit<ServerStore, keyof Upstreams> {
+  const versions = () => db.selectFrom("tool_version").selectAll().where("organisation", "=", organisation)
+  const pinned = () => versions().where("replaced_at", "is", null).orderBy("server").orderBy("name")
+  return {
     async pin(version) {
       await db
         .updateTable("tool_version")
@@ -48,8 +70,19 @@ export function serverStore({ db, organisation }: Scope): ServerStore {
     },
 
     async pinned(server) {
-      let query = versions().where("replaced_at", "is", null).orderBy("server").orderBy("name")
+      let query = pinned()
       if (server !== undefined) query = query.where("server", "=", server)
+      return (await query.execute()).map(fromVersionRow)
+    },
+
+    async pinnedOf(ids) {
+      const rows = await inPortions(ids, (portion) => pinned().where("server", "in", portion).execute())
+      return rows.map(fromVersionRow)
+    },
+
+    async pagePinned({ after, limit }) {
+      let query = pinned().limit(boundedLimit(limit))
+      if (after) query = query.where(behind("rising", { server: after.server, name: after.name }))
       return (await query.execute()).map(fromVersionRow)
     },
 

@@ -1,8 +1,9 @@
 import type { Session, SessionMoment, SessionStore } from "@tabard/control"
 import type { Id } from "@tabard/core"
-import { fromTime, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SessionRow } from "../tables/authority.ts"
+import { behind } from "./behind.ts"
 
 /** Keeps sessions in the table of that name; whether one lives depends on its person too. */
 export function sessionStore(scope: Scope): SessionStore {
@@ -25,13 +26,17 @@ function keeping(scope: Scope): Omit<SessionStore, "meetBrowser"> {
       return row && fromRow(row)
     },
 
-    async listLive(user, at) {
-      const rows = await liveSessions(scope, at)
+    async listLive(user, at, { after, limit }) {
+      let query = liveSessions(scope, at)
         .where("session.user", "=", user)
         .orderBy("session.created_at", "desc")
         .orderBy("session.id", "desc")
-        .execute()
-      return rows.map(fromRow)
+        .limit(boundedLimit(limit))
+      if (after) {
+        const place = { "session.created_at": toTime(after.createdAt), "session.id": after.id }
+        query = query.where(behind("falling", place))
+      }
+      return (await query.execute()).map(fromRow)
     },
 
     async touch(id, seen) {

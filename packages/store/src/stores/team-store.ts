@@ -1,8 +1,9 @@
 import type { TeamStore } from "@tabard/control"
 import type { Team } from "@tabard/core"
-import { fromTime, inPortions, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TeamRow } from "../tables/teams.ts"
+import { behind } from "./behind.ts"
 import { caselessKey } from "./caseless-key.ts"
 
 /** Keeps teams in the table `team`, and who belongs to them in `team_member`. */
@@ -10,7 +11,7 @@ export function teamStore(scope: Scope): TeamStore {
   return { ...namedTeams(scope), ...joining(scope), ...memberships(scope) }
 }
 
-type Named = Pick<TeamStore, "add" | "change" | "remove" | "find" | "list">
+type Named = Pick<TeamStore, "add" | "change" | "remove" | "find" | "list" | "page">
 
 function namedTeams({ db, organisation }: Scope): Named {
   const teams = () => db.selectFrom("team").selectAll().where("organisation", "=", organisation)
@@ -58,6 +59,12 @@ function namedTeams({ db, organisation }: Scope): Named {
 
     async list() {
       return (await teams().orderBy("name").orderBy("id").execute()).map(fromRow)
+    },
+
+    async page({ after, limit }) {
+      let query = teams().orderBy("name").orderBy("id").limit(boundedLimit(limit))
+      if (after) query = query.where(behind("rising", { name: after.name, id: after.id }))
+      return (await query.execute()).map(fromRow)
     },
   }
 }

@@ -1,8 +1,9 @@
 import type { UserStore } from "@tabard/control"
 import type { Id, User } from "@tabard/core"
-import { type Flag, fromTime, toTime } from "../columns.ts"
+import { boundedLimit, type Flag, fromTime, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { UserRow } from "../tables/registry.ts"
+import { behind } from "./behind.ts"
 import { caselessKey } from "./caseless-key.ts"
 import { userManagers } from "./user-managers.ts"
 
@@ -38,10 +39,14 @@ export function userStore(scope: Scope): UserStore {
       return row && fromRow(row)
     },
 
-    async list() {
-      const rows = await users().selectAll().orderBy("name").orderBy("id").execute()
+    async findAll(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        users().selectAll().where("id", "in", portion).orderBy("id").execute(),
+      )
       return rows.map(fromRow)
     },
+
+    ...listing(scope),
 
     async countAdministrators() {
       const { administrators } = await users()
@@ -65,6 +70,24 @@ export function userStore(scope: Scope): UserStore {
 
     ...roleChanges(scope),
     ...userManagers(scope),
+  }
+}
+
+function listing({ db, organisation }: Scope): Pick<UserStore, "list" | "page"> {
+  const users = () =>
+    db.selectFrom("user").selectAll().where("organisation", "=", organisation).orderBy("name").orderBy("id")
+  return {
+    async list() {
+      return (await users().execute()).map(fromRow)
+    },
+
+    async page({ role, active, after, limit }) {
+      let query = users().limit(boundedLimit(limit))
+      if (role !== undefined) query = query.where("role", "=", role)
+      if (active !== undefined) query = query.where("active", "=", flag(active))
+      if (after) query = query.where(behind("rising", { name: after.name, id: after.id }))
+      return (await query.execute()).map(fromRow)
+    },
   }
 }
 

@@ -1,4 +1,11 @@
-import type { ApiTokenView, ApiTokenWish, MadeApiTokenView, Page, WithReason } from "@tabard/api"
+import {
+  type ApiTokenView,
+  type ApiTokenWish,
+  type MadeApiTokenView,
+  type Page,
+  type WithReason,
+  wholeList,
+} from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -12,7 +19,10 @@ import { keys } from "./keys.ts"
 /** Answers the API tokens of the organisation, ended ones too, the newest first. */
 export function useApiTokens(): UseQueryResult<Page<ApiTokenView>> {
   const client = useClient()
-  return useQuery({ queryKey: keys.apiTokens, queryFn: ({ signal }) => client.listApiTokens({}, signal) })
+  return useQuery({
+    queryKey: keys.apiTokens,
+    queryFn: ({ signal }) => wholeList(client.listApiTokens, {}, signal),
+  })
 }
 
 /** Makes an API token; the answer holds its text, which is shown once. */

@@ -9,6 +9,9 @@ import {
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 
+/** How many of the newest questions are shown. */
+const SHOWN = 200
+
 const PENDING = keys.approvalsIn("pending")
 
 /** Answers the questions in a state, or all of them. */
@@ -16,7 +19,7 @@ export function useApprovals(state?: ApprovalFilter["state"]): UseQueryResult<Pa
   const client = useClient()
   return useQuery({
     queryKey: keys.approvalsIn(state),
-    queryFn: ({ signal }) => client.listApprovals({ state }, signal),
+    queryFn: ({ signal }) => client.listApprovals({ state, limit: SHOWN }, signal),
   })
 }
 

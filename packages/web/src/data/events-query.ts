@@ -24,7 +24,7 @@ export function useEvents(filter: { agent?: string | undefined; type?: string | 
   const query = useInfiniteQuery({
     queryKey: keys.eventsOf(filter),
     queryFn: ({ pageParam, signal }) =>
-      client.listEvents({ ...filter, before: pageParam, limit: PAGE }, signal),
+      client.listEvents({ ...filter, after: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })

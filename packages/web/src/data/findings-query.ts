@@ -1,11 +1,12 @@
-import type {
-  Client,
-  FindingAcceptance,
-  FindingFilter,
-  FindingView,
-  Page,
-  RuleView,
-  WithReason,
+import {
+  type Client,
+  type FindingAcceptance,
+  type FindingFilter,
+  type FindingView,
+  type Page,
+  type RuleView,
+  type WithReason,
+  wholeList,
 } from "@tabard/api"
 import {
   type UseMutationResult,
@@ -70,7 +71,7 @@ export function useRules(): UseQueryResult<Page<RuleView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.rules,
-    queryFn: ({ signal }) => client.listRules({}, signal),
+    queryFn: ({ signal }) => wholeList(client.listRules, {}, signal),
   })
 }
 

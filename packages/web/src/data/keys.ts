@@ -29,6 +29,7 @@ export const keys = {
   offers: ["offers"],
   reporters: ["reporters"],
   scans: ["scans"],
+  ownScan: ["scans", "own"],
   approvals: ["approvals"],
   approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
   events: ["events"],

@@ -1,4 +1,4 @@
-import type { DirectoryPersonView, OfferView, Page } from "@tabard/api"
+import { type DirectoryPersonView, type OfferView, type Page, wholeList } from "@tabard/api"
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
@@ -6,7 +6,10 @@ import { keys } from "./keys.ts"
 /** Answers everybody in the directory. */
 export function usePeople(): UseQueryResult<Page<DirectoryPersonView>> {
   const client = useClient()
-  return useQuery({ queryKey: keys.people, queryFn: ({ signal }) => client.listPeople({}, signal) })
+  return useQuery({
+    queryKey: keys.people,
+    queryFn: ({ signal }) => wholeList(client.listPeople, {}, signal),
+  })
 }
 
 /** Answers the agents that whoever is signed in is asked to answer for. */
@@ -14,6 +17,6 @@ export function useOffers(): UseQueryResult<Page<OfferView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.offers,
-    queryFn: ({ signal }) => client.listOffers({}, signal),
+    queryFn: ({ signal }) => wholeList(client.listOffers, {}, signal),
   })
 }

@@ -1,4 +1,11 @@
-import type { Client, CredentialView, ObservedServerView, Page, ResourceView } from "@tabard/api"
+import {
+  type Client,
+  type CredentialView,
+  type ObservedServerView,
+  type Page,
+  type ResourceView,
+  wholeList,
+} from "@tabard/api"
 import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
@@ -23,7 +30,7 @@ export function useResources(): UseQueryResult<Page<ResourceView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.resources,
-    queryFn: ({ signal }) => client.listResources({}, signal),
+    queryFn: ({ signal }) => wholeList(client.listResources, {}, signal),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Page, ServerRegistration, ServerView } from "@tabard/api"
+import { type Page, type ServerRegistration, type ServerView, wholeList } from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -12,7 +12,10 @@ import { keys } from "./keys.ts"
 /** Answers the servers behind the gateway. */
 export function useServers(): UseQueryResult<Page<ServerView>> {
   const client = useClient()
-  return useQuery({ queryKey: keys.servers, queryFn: ({ signal }) => client.listServers({}, signal) })
+  return useQuery({
+    queryKey: keys.servers,
+    queryFn: ({ signal }) => wholeList(client.listServers, {}, signal),
+  })
 }
 
 /** Puts a server behind the gateway; its tools are read and pinned before it answers. */

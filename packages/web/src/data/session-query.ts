@@ -1,4 +1,4 @@
-import type { OwnSessionView, Page, SessionView, SignInWays } from "@tabard/api"
+import { type OwnSessionView, type Page, type SessionView, type SignInWays, wholeList } from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -35,7 +35,7 @@ export function useOwnSessions(): UseQueryResult<Page<OwnSessionView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.ownSessions,
-    queryFn: ({ signal }) => client.listSessions({}, signal),
+    queryFn: ({ signal }) => wholeList(client.listSessions, {}, signal),
   })
 }
 

@@ -1,5 +1,11 @@
-import type { EnrolmentOffer, Page, ReporterView, ScanView, WithReason } from "@tabard/api"
-import { isId } from "@tabard/core"
+import {
+  type EnrolmentOffer,
+  type Page,
+  type ReporterView,
+  type ScanView,
+  type WithReason,
+  wholeList,
+} from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -10,12 +16,15 @@ import {
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 
+/** How many of the newest scans are shown. */
+const SCANS = 200
+
 /** Answers the machines that push what they scan. */
 export function useReporters(): UseQueryResult<Page<ReporterView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.reporters,
-    queryFn: ({ signal }) => client.listReporters({}, signal),
+    queryFn: ({ signal }) => wholeList(client.listReporters, {}, signal),
   })
 }
 
@@ -24,14 +33,18 @@ export function useScans(): UseQueryResult<Page<ScanView>> {
   const client = useClient()
   return useQuery({
     queryKey: keys.scans,
-    queryFn: ({ signal }) => client.listScans({}, signal),
+    queryFn: ({ signal }) => client.listScans({ limit: SCANS }, signal),
   })
 }
 
 /** Answers the last scan that this server made itself; null where there was none, undefined until that is known. */
 export function useOwnScan(): ScanView | null | undefined {
-  const { data } = useScans()
-  return data && (data.items.find(({ reporter }) => !isId("reporter", reporter)) ?? null)
+  const client = useClient()
+  const { data } = useQuery({
+    queryKey: keys.ownScan,
+    queryFn: ({ signal }) => client.listScans({ own: true, limit: 1 }, signal),
+  })
+  return data && (data.items[0] ?? null)
 }
 
 /** Makes the one-time code by which a machine enrols as a reporter. */

@@ -1,5 +1,6 @@
-import type { AgentDetail, WithReason } from "@tabard/api"
+import type { AgentDetail, AgentFilter, WithReason } from "@tabard/api"
 import {
+  type AgentQuery,
   activateAgent,
   adoptAgent,
   dismissAgent,
@@ -16,7 +17,9 @@ import {
 import { shadowSince } from "@tabard/core"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
 import { askedId } from "../asked-id.ts"
+import { given } from "../given.ts"
 import type { Handlers, SignedIn } from "../handler.ts"
+import { byId, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { agentSummaries } from "../views/agent-summaries.ts"
@@ -34,9 +37,6 @@ type Names =
   | "signRetirement"
   | "dismissAgent"
   | "enrol"
-
-/** How many agents a page holds where nobody says. */
-const PAGE = 1000
 
 /** The inventory, and what people do about an agent. */
 export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
@@ -72,26 +72,29 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
   }
 }
 
+const AGENTS = byId("agents", "agent")
+
 async function listAgents(
   { shelf, clock }: ApiServices,
-  { state, owner, orphaned, shadow, vanished, after, limit = PAGE }: Parameters<Handlers["listAgents"]>[1],
+  filter: AgentFilter,
 ): ReturnType<Handlers["listAgents"]> {
-  const [ownedBy, behind] = [askedId("user", "owner", owner), askedId("agent", "after", after)]
+  const now = clock.now()
   return shelf.snapshot(async (tx) => {
-    const now = clock.now()
     const { graceDays } = await tx.organisation.settings()
-    const agents = await tx.agents.list({
-      limit,
-      ...(state && { state }),
-      ...(ownedBy && { owner: ownedBy }),
-      ...(orphaned !== undefined && { orphaned }),
-      ...(vanished !== undefined && { vanished }),
-      ...(shadow && { discoveredBy: shadowSince(graceDays, now) }),
-      ...(behind && { after: behind }),
-    })
-    const next = agents.length === limit ? (agents.at(-1)?.id ?? null) : null
-    return { items: await agentSummaries(tx, agents, now), next }
+    const wanted = wantedAgents(filter, shadowSince(graceDays, now))
+    const { items, next } = await pageOf(AGENTS, filter, (from) => tx.agents.list({ ...wanted, ...from }))
+    return { items: await agentSummaries(tx, items, now), next }
   })
+}
+
+function wantedAgents(
+  { owner, shadow, state, orphaned, vanished, ...described }: AgentFilter,
+  foundBy: Date,
+): Omit<AgentQuery, "after" | "limit"> {
+  const ownedBy = askedId("user", "owner", owner)
+  const { category, tier, band } = described
+  const standing = { state, orphaned, vanished, discoveredBy: shadow && foundBy }
+  return given({ ...standing, owner: ownedBy, category, tier, band })
 }
 
 function enrolmentHandlers(services: ApiServices): Pick<Handlers, "offerEnrolment" | "enrol"> {

@@ -1,12 +1,11 @@
 import type { ApiTokenView } from "@tabard/api"
 import { type ApiToken, makeApiToken, revokeApiToken } from "@tabard/control"
 import { isId } from "@tabard/core"
+import { z } from "zod"
 import type { Handlers } from "../handler.ts"
+import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { type Names, namesOf } from "../views/names.ts"
-
-/** How many of the newest the list holds. */
-const NEWEST = 1000
 
 const DEFAULT_DAYS = 90
 
@@ -17,10 +16,11 @@ export function apiTokenHandlers(
   const { shelf } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
-    listApiTokens: () =>
+    listApiTokens: (_, asked) =>
       shelf.snapshot(async (tx) => {
-        const [found, names] = [await tx.apiTokens.list(NEWEST), await namesOf(tx, [])]
-        return { items: found.map((one) => apiTokenView(one, names)), next: null }
+        const { items, next } = await pageOf(API_TOKENS, asked, (from) => tx.apiTokens.list(from))
+        const names = await namesOf(tx, [])
+        return { items: items.map((one) => apiTokenView(one, names)), next }
       }),
     makeApiToken: async ({ user }, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS }) => {
       const wish = { purpose, role, scopes: [...new Set(scopes)], days }
@@ -33,6 +33,12 @@ export function apiTokenHandlers(
       return {}
     },
   }
+}
+
+const API_TOKENS: ListOrder<ApiToken, Pick<ApiToken, "id" | "madeAt">> = {
+  list: "api-tokens",
+  placeOf: ({ id, madeAt }) => ({ id, madeAt }),
+  place: z.object({ id: idPlace("apiToken"), madeAt: TIME_PLACE }),
 }
 
 function apiTokenView(one: ApiToken, names: Names): ApiTokenView {

@@ -1,12 +1,12 @@
 import type { ApprovalView } from "@tabard/api"
 import { resolveApproval } from "@tabard/control"
 import { type Approval, type Id, isId, Problem } from "@tabard/core"
+import { z } from "zod"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { approvalViews } from "../views/approval-views.ts"
-
-/** How many questions a list holds. */
-const PAGE = 200
 
 /** Questions to people, and their answers. */
 export function approvalHandlers(
@@ -15,10 +15,12 @@ export function approvalHandlers(
   const { shelf } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
-    listApprovals: ({ user }, { state }) =>
+    listApprovals: ({ user }, { state, ...asked }) =>
       shelf.snapshot(async (tx) => {
-        const approvals = await tx.approvals.list({ limit: PAGE, ...(state && { state }) })
-        return { items: await approvalViews(tx, approvals, user.id), next: null }
+        const { items, next } = await pageOf(APPROVALS, asked, (from) =>
+          tx.approvals.list({ ...given({ state }), ...from }),
+        )
+        return { items: await approvalViews(tx, items, user.id), next }
       }),
     getApproval: ({ user }, { id }) => shown(services, id, user.id),
     answerApproval: async ({ user }, { id, verdict }) => {
@@ -26,6 +28,12 @@ export function approvalHandlers(
       return shown(services, id, user.id)
     },
   }
+}
+
+const APPROVALS: ListOrder<Approval, Pick<Approval, "id" | "createdAt">> = {
+  list: "approvals",
+  placeOf: ({ id, createdAt }) => ({ id, createdAt }),
+  place: z.object({ id: idPlace("approval"), createdAt: TIME_PLACE }),
 }
 
 async function shown({ shelf }: ApiServices, id: string, looker: Id<"user">): Promise<ApprovalView> {

@@ -1,4 +1,4 @@
-import type { ChannelView, DeliveryView } from "@tabard/api"
+import type { ChannelView } from "@tabard/api"
 import {
   type ChannelId,
   findChannel,
@@ -11,8 +11,8 @@ import {
 import { NOTIFICATIONS, Problem } from "@tabard/core"
 import { requireTarget } from "../../notifications/guard-address.ts"
 import { testChannel } from "../../notifications/test-channel.ts"
-import { askedId } from "../asked-id.ts"
 import type { Handlers } from "../handler.ts"
+import { byId, type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { channelViews, deliveryViews } from "../views/channel-views.ts"
 
@@ -25,15 +25,25 @@ type Names =
   | "listDeliveries"
   | "sendDeliveryAgain"
 
-/** How many deliveries a page holds. */
-const PAGE = 50
+const DELIVERIES = byId("deliveries", "delivery")
+
+/** The installation's mail, then the channels as they were made. */
+const CHANNELS: ListOrder<ChannelView, string> = { list: "channels", placeOf: placeIn, place: NAME_PLACE }
+
+function placeIn({ id }: ChannelView): string {
+  return id === "email" ? "" : id
+}
 
 /** What administrators do about channels. */
 export function channelHandlers(services: ApiServices): Pick<Handlers, Names> {
   const { shelf, ways } = services
   const deps = { ...recordContext(services), transact: shelf.transact, box: ways.box }
   return {
-    listNotificationChannels: async () => ({ items: await viewsOf(services), next: null }),
+    listNotificationChannels: (_, asked) =>
+      pageOf(CHANNELS, asked, async ({ after, limit }) => {
+        const all = (await viewsOf(services)).toSorted((a, b) => (placeIn(a) < placeIn(b) ? -1 : 1))
+        return all.filter((one) => after === undefined || placeIn(one) > after).slice(0, limit)
+      }),
     createNotificationChannel: async ({ user }, wish) => {
       const { href: url } = requireTarget(ways.rules, wish.url)
       const kinds = [...new Set(wish.kinds)]
@@ -51,14 +61,13 @@ export function channelHandlers(services: ApiServices): Pick<Handlers, Names> {
       await removeChannel(deps, user, id)
       return {}
     },
-    listDeliveries: async (_, { id, state, after }) => {
-      const channel = await channelId(services, id)
-      const behind = askedId("delivery", "after", after)
-      const query = { channel, limit: PAGE, ...(state && { state }), ...(behind && { after: behind }) }
+    listDeliveries: async (_, { id, state, ...asked }) => {
+      const wanted = { channel: await channelId(services, id), ...(state && { state }) }
       return shelf.snapshot(async (tx) => {
-        const found = await tx.deliveries.list(query)
-        const items: readonly DeliveryView[] = await deliveryViews(tx, found)
-        return { items, next: found.length === PAGE ? (found.at(-1)?.id ?? null) : null }
+        const { items, next } = await pageOf(DELIVERIES, asked, (from) =>
+          tx.deliveries.list({ ...wanted, ...from }),
+        )
+        return { items: await deliveryViews(tx, items), next }
       })
     },
     sendDeliveryAgain: async ({ user }, { id }) => {

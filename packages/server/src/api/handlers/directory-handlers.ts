@@ -1,9 +1,13 @@
 import type { DirectoryOperations, PersonDetail } from "@tabard/api"
 import { endSessionsOf, putSignInSettings, setManager, unbindPerson } from "@tabard/control"
 import type { User } from "@tabard/core"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { byName, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { directoryPeople, personDetail } from "../views/directory-views.ts"
+
+const PEOPLE = byName("people", "user")
 
 /** What the directory knows of people, and what administrators do about it. */
 export function directoryHandlers(
@@ -14,8 +18,13 @@ export function directoryHandlers(
   const detail = (by: User, id: string): Promise<PersonDetail> =>
     shelf.snapshot((tx) => personDetail(tx, { by, now: clock.now() }, id))
   return {
-    listPeople: () =>
-      shelf.snapshot(async (tx) => ({ items: await directoryPeople(tx, await tx.users.list()), next: null })),
+    listPeople: (_, { role, active, ...asked }) =>
+      shelf.snapshot(async (tx) => {
+        const { items, next } = await pageOf(PEOPLE, asked, (from) =>
+          tx.users.page({ ...given({ role, active }), ...from }),
+        )
+        return { items: await directoryPeople(tx, items), next }
+      }),
     getPerson: ({ user }, { id }) => detail(user, id),
     setManager: async ({ user }, { id, manager }) => {
       await setManager(deps, user, { person: id, manager })

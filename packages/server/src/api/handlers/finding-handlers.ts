@@ -1,24 +1,25 @@
-import type { FindingFilter, FindingView, Page } from "@tabard/api"
+import type { FindingFilter, FindingView, Page, PageQuery, RuleView } from "@tabard/api"
 import {
   acceptFinding,
-  type FindingQuery,
   findAgent,
   findFinding,
+  findingRules,
   type Transaction,
   withdrawAcceptance,
 } from "@tabard/control"
+import { type Finding, type RuleDescription, SEVERITIES } from "@tabard/core"
+import { z } from "zod"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { idPlace, type ListOrder, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { findingViews, ruleViews } from "../views/finding-views.ts"
 
 type Names = "listFindings" | "getFinding" | "acceptFinding" | "reopenFinding" | "listRules"
 
-/** How many findings a page holds where nobody says. */
-const PAGE = 100
-
 /** What is to be put right, and what people say to it. */
 export function findingHandlers(services: ApiServices): Pick<Handlers, Names> {
-  const { shelf, clock } = services
+  const { shelf } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   const one = (id: string): Promise<FindingView> => readFinding(services, id)
   return {
@@ -32,39 +33,42 @@ export function findingHandlers(services: ApiServices): Pick<Handlers, Names> {
       await withdrawAcceptance(deps, user, { finding: id, reason })
       return one(id)
     },
-    listRules: async () => ({ items: await shelf.snapshot((tx) => ruleViews(tx, clock.now())), next: null }),
+    listRules: async (_, asked) => listRules(services, asked),
   }
+}
+
+const FINDINGS: ListOrder<Finding, Pick<Finding, "id" | "severity">> = {
+  list: "findings",
+  placeOf: ({ id, severity }) => ({ id, severity }),
+  place: z.object({ id: idPlace("finding"), severity: z.enum(SEVERITIES) }),
 }
 
 async function listFindings(
   { shelf, clock }: ApiServices,
-  filter: FindingFilter,
+  { agent, subject, state, severity, rule, ...asked }: FindingFilter,
 ): Promise<Page<FindingView>> {
   const now = clock.now()
   return shelf.snapshot(async (tx) => {
-    const query = await queryOf(tx, filter, now)
-    const findings = await tx.findings.list(query)
-    const next = findings.length === query.limit ? (findings.at(-1)?.id ?? null) : null
-    return { items: await findingViews(tx, findings, now), next }
+    const subjects = await subjectsOf(tx, agent, subject)
+    const wanted = { now, ...given({ subjects, severity, rule, states: state && [state] }) }
+    const { items, next } = await pageOf(FINDINGS, asked, (from) => tx.findings.list({ ...wanted, ...from }))
+    return { items: await findingViews(tx, items, now), next }
   })
 }
 
-/** A page goes on behind a finding as it is now: one that has become graver since is shown in its new place. */
-async function queryOf(
-  tx: Pick<Transaction, "agents" | "findings" | "observations">,
-  { state, severity, rule, agent, subject, after, limit = PAGE }: FindingFilter,
-  now: Date,
-): Promise<FindingQuery> {
-  const subjects = await subjectsOf(tx, agent, subject)
-  return {
-    now,
-    limit,
-    ...(state && { states: [state] }),
-    ...(severity && { severity }),
-    ...(rule !== undefined && { rule }),
-    ...(subjects && { subjects }),
-    ...(after !== undefined && { after: await findFinding(tx, after) }),
-  }
+const RULES: ListOrder<RuleDescription, string> = {
+  list: "rules",
+  placeOf: ({ id }) => id,
+  place: z.enum(findingRules().map(({ id }) => id)),
+}
+
+async function listRules({ shelf, clock }: ApiServices, asked: PageQuery): Promise<Page<RuleView>> {
+  const { items, next } = await pageOf(RULES, asked, async ({ after, limit }) => {
+    const all = findingRules()
+    const start = all.findIndex(({ id }) => id === after) + 1
+    return all.slice(start, start + limit)
+  })
+  return { items: await shelf.snapshot((tx) => ruleViews(tx, items, clock.now())), next }
 }
 
 async function subjectsOf(

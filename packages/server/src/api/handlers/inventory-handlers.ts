@@ -1,7 +1,9 @@
-import { mergeAgents, splitAgent } from "@tabard/control"
-import { type Id } from "@tabard/core"
-import { askedId } from "../asked-id.ts"
+import { mergeAgents, type SystemUse, splitAgent } from "@tabard/control"
+import type { ToolVersion } from "@tabard/core"
+import { z } from "zod"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { byId, idPlace, type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { credentialViews, observedServerViews, resourceView, toolViews } from "../views/inventory-views.ts"
@@ -14,12 +16,6 @@ type Names =
   | "listResources"
   | "listTools"
 
-/** How many seen things a page holds where nobody says. */
-const PAGE = 100
-
-/** How many systems are listed; the catalogue knows fewer. */
-const RESOURCES = 1_000
-
 /** What the inventory holds besides agents, and what people correct in it. */
 export function inventoryHandlers(services: ApiServices): Pick<Handlers, Names> {
   const { shelf } = services
@@ -31,43 +27,45 @@ export function inventoryHandlers(services: ApiServices): Pick<Handlers, Names> 
     },
     splitAgent: async ({ user }, { id, ...sighting }) =>
       readDetail(services, (await splitAgent(deps, user, { agent: id, ...sighting })).id),
-    listObservedServers: (_, filter) =>
+    listObservedServers: (_, { vanished, ...asked }) =>
       shelf.snapshot(async (tx) => {
-        const servers = await tx.observations.listServers(pageOf("server", filter))
-        return { items: await observedServerViews(tx, servers), next: nextOf(servers, filter) }
+        const { items, next } = await pageOf(SERVERS, asked, (from) =>
+          tx.observations.listServers({ ...given({ vanished }), ...from }),
+        )
+        return { items: await observedServerViews(tx, items), next }
       }),
-    listCredentials: (_, filter) =>
+    listCredentials: (_, { after, limit, ...filter }) =>
       shelf.snapshot(async (tx) => {
-        const credentials = await tx.observations.listCredentials(pageOf("credential", filter))
-        return { items: await credentialViews(tx, credentials), next: nextOf(credentials, filter) }
+        const { items, next } = await pageOf(CREDENTIALS, { after, limit }, (from) =>
+          tx.observations.listCredentials({ ...given(filter), ...from }),
+        )
+        return { items: await credentialViews(tx, items), next }
       }),
-    listResources: () =>
-      shelf.snapshot(async ({ observations }) => ({
-        items: (await observations.countSystems(RESOURCES)).map(resourceView),
-        next: null,
-      })),
-    listTools: () =>
-      shelf.snapshot(async ({ servers }) => ({
-        items: toolViews(await servers.list(), await servers.pinned()),
-        next: null,
-      })),
+    listResources: (_, asked) =>
+      shelf.snapshot(async ({ observations }) => {
+        const { items, next } = await pageOf(RESOURCES, asked, (from) => observations.countSystems(from))
+        return { items: items.map(resourceView), next }
+      }),
+    listTools: (_, asked) =>
+      shelf.snapshot(async ({ servers }) => {
+        const { items, next } = await pageOf(TOOLS, asked, (from) => servers.pagePinned(from))
+        const named = await servers.findAll([...new Set(items.map(({ server }) => server))])
+        return { items: toolViews(named, items), next }
+      }),
   }
 }
 
-type Filter = Parameters<Handlers["listCredentials"]>[1]
+const SERVERS = byId("observed-servers", "server")
+const CREDENTIALS = byId("credentials", "credential")
 
-function pageOf<K extends "server" | "credential">(
-  kind: K,
-  { vanished, after, limit = PAGE }: Filter,
-): { readonly limit: number; readonly vanished?: boolean; readonly after?: Id<K> } {
-  const behind = askedId(kind, "after", after)
-  return {
-    limit,
-    ...(vanished !== undefined && { vanished }),
-    ...(behind && { after: behind }),
-  }
+const RESOURCES: ListOrder<SystemUse, Pick<SystemUse, "system" | "agents">> = {
+  list: "resources",
+  placeOf: ({ system, agents }) => ({ system, agents }),
+  place: z.object({ system: NAME_PLACE, agents: z.int() }),
 }
 
-function nextOf(items: readonly { readonly id: string }[], { limit = PAGE }: Filter): string | null {
-  return items.length === limit ? (items.at(-1)?.id ?? null) : null
+const TOOLS: ListOrder<ToolVersion, Pick<ToolVersion, "server" | "name">> = {
+  list: "tools",
+  placeOf: ({ server, name }) => ({ server, name }),
+  place: z.object({ server: idPlace("server"), name: NAME_PLACE }),
 }

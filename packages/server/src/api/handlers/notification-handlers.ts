@@ -2,8 +2,8 @@ import type { NotificationChoicesView, NotificationView } from "@tabard/api"
 import { chooseNotifications, type Notification } from "@tabard/control"
 import { type Id, isId, isToldTo, NOTIFICATION_KINDS, NOTIFICATIONS, Problem, type User } from "@tabard/core"
 import { type Told, tellAll } from "../../notifications/told.ts"
-import { askedId } from "../asked-id.ts"
 import type { Handlers } from "../handler.ts"
+import { byId, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 
 type Names =
@@ -12,24 +12,23 @@ type Names =
   | "getNotificationChoices"
   | "putNotificationChoices"
 
-/** How many a page holds where nobody says. */
-const PAGE = 50
+const NOTIFIED = byId("notifications", "notification")
 
 /** What one was told of oneself, and how one wants to be. */
 export function notificationHandlers(services: ApiServices): Pick<Handlers, Names> {
   const { shelf, clock } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
-    listNotifications: ({ user }, { unread, after, limit = PAGE }) =>
+    listNotifications: ({ user }, { unread, ...asked }) =>
       shelf.snapshot(async (tx) => {
-        const behind = askedId("notification", "after", after)
-        const query = { to: user.id, limit, ...(unread && { unread }), ...(behind && { after: behind }) }
-        const found = await tx.notifications.list(query)
-        const told = await tellAll(tx, found)
-        const last = found.length === limit ? found.at(-1) : undefined
+        const wanted = { to: user.id, ...(unread && { unread }) }
+        const { items, next } = await pageOf(NOTIFIED, asked, (from) =>
+          tx.notifications.list({ ...wanted, ...from }),
+        )
+        const told = await tellAll(tx, items)
         return {
-          items: found.flatMap((one) => notificationView(one, told.get(one.id))),
-          next: last?.id ?? null,
+          items: items.flatMap((one) => notificationView(one, told.get(one.id))),
+          next,
           unread: await tx.notifications.countUnread({ to: user.id }),
         }
       }),

@@ -11,7 +11,10 @@ import {
   reopenAgent,
   withdrawOffer,
 } from "@tabard/control"
+import type { OwnershipOffer } from "@tabard/core"
+import { z } from "zod"
 import type { Handlers } from "../handler.ts"
+import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { offerViews } from "../views/offer-view.ts"
@@ -27,8 +30,11 @@ type DescribingNames =
   | "getSettings"
   | "putSettings"
 
-/** How many offers a list holds. */
-const OFFERS = 200
+const OFFERS: ListOrder<OwnershipOffer, Pick<OwnershipOffer, "id" | "offeredAt">> = {
+  list: "offers",
+  placeOf: ({ id, offeredAt }) => ({ id, offeredAt }),
+  place: z.object({ id: idPlace("offer"), offeredAt: TIME_PLACE }),
+}
 
 /** Who answers for an agent, who helps, and what people say of it. */
 export function ownershipHandlers(services: ApiServices): Pick<Handlers, OfferNames | DescribingNames> {
@@ -48,10 +54,12 @@ function offerHandlers(services: ApiServices): Pick<Handlers, OfferNames> {
       await withdrawOffer(deps, user, id)
       return detail(id)
     },
-    listOffers: ({ user }) =>
+    listOffers: ({ user }, asked) =>
       shelf.snapshot(async (tx) => {
-        const offers = await tx.offers.pendingTo(user.id, clock.now(), OFFERS)
-        return { items: await offerViews(tx, offers), next: null }
+        const { items, next } = await pageOf(OFFERS, asked, (from) =>
+          tx.offers.pendingTo(user.id, clock.now(), from),
+        )
+        return { items: await offerViews(tx, items), next }
       }),
     acceptOwnership: async ({ user }, { id }) => detail((await acceptOwnership(deps, user, id)).id),
     declineOwnership: async ({ user }, { id, reason }) => {

@@ -1,13 +1,12 @@
 import type { EventQuery } from "@tabard/control"
 import { askedId } from "../asked-id.ts"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { byId, pageOf } from "../pages.ts"
 import type { ApiServices } from "../services.ts"
 import { eventViews } from "../views/event-views.ts"
 import { overviewView } from "../views/overview-view.ts"
 import { riskPicture } from "../views/risk-picture.ts"
-
-/** How many events a page holds where nobody says. */
-const PAGE = 100
 
 /** The record, how far it has come, and the overview of it all. */
 export function recordHandlers(
@@ -21,31 +20,27 @@ export function recordHandlers(
     getLog: async () => log.view(),
     listEvents: (_, filter) =>
       shelf.snapshot(async (tx) => {
-        const query = queryOf(filter)
-        const events = await tx.outbox.list(query)
-        const next = events.length === query.limit ? (events.at(-1)?.id ?? null) : null
-        return { items: await eventViews(tx, events), next }
+        const wanted = wantedEvents(filter)
+        const { items, next } = await pageOf(EVENTS, filter, (from) => tx.outbox.list({ ...wanted, ...from }))
+        return { items: await eventViews(tx, items), next }
       }),
   }
 }
 
-function queryOf({
+const EVENTS = byId("events", "event")
+
+function wantedEvents({
   agent,
   task,
   type,
-  before,
-  limit = PAGE,
-}: Parameters<Handlers["listEvents"]>[1]): EventQuery {
-  const about = {
+  from,
+  until,
+}: Parameters<Handlers["listEvents"]>[1]): Omit<EventQuery, "after" | "limit"> {
+  return given({
+    type,
     agent: askedId("agent", "agent", agent),
     task: askedId("task", "task", task),
-    before: askedId("event", "before", before),
-  }
-  return {
-    limit,
-    ...(about.agent && { agent: about.agent }),
-    ...(about.task && { task: about.task }),
-    ...(about.before && { before: about.before }),
-    ...(type !== undefined && { type }),
-  }
+    from: from === undefined ? undefined : new Date(from),
+    until: until === undefined ? undefined : new Date(until),
+  })
 }

@@ -7,8 +7,11 @@ import {
   type ScanRecord,
 } from "@tabard/control"
 import { Problem, type Reporter, type ReporterActivity } from "@tabard/core"
+import { z } from "zod"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
+import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
+import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { type Names, namesOf } from "../views/names.ts"
 import { scanView } from "../views/overview-view.ts"
@@ -20,24 +23,23 @@ type ReporterOperations =
   | "enrolReporter"
   | "listScans"
 
-/** How many of the newest a list holds. */
-const NEWEST = 1000
-const NEWEST_SCANS = 200
-
 /** The machines that push what they scan, and the scans that there were. */
 export function reporterHandlers(services: ApiServices): Pick<Handlers, ReporterOperations> {
   const { shelf, publicUrl, clock } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
-    listReporters: () =>
+    listReporters: (_, asked) =>
       shelf.snapshot(async (tx) => {
-        const [found, names] = [await tx.reporters.list(NEWEST), await namesOf(tx, [])]
-        return { items: found.map((reporter) => reporterView(reporter, names)), next: null }
+        const { items, next } = await pageOf(REPORTERS, asked, (from) => tx.reporters.list(from))
+        const names = await namesOf(tx, [])
+        return { items: items.map((reporter) => reporterView(reporter, names)), next }
       }),
-    listScans: () =>
+    listScans: (_, { reporter, own, ...asked }) =>
       shelf.snapshot(async ({ observations }) => {
-        const newest = await observations.listScans(NEWEST_SCANS)
-        return { items: withOwn(newest, await observations.newestOwnScan()).map(scanView), next: null }
+        const { items, next } = await pageOf(SCANS, asked, (from) =>
+          observations.listScans({ ...given({ reporter, own }), ...from }),
+        )
+        return { items: items.map(scanView), next }
       }),
     offerReporterEnrolment: async ({ user }, { name }) => {
       requireFingerprintKey(services)
@@ -57,9 +59,18 @@ export function reporterHandlers(services: ApiServices): Pick<Handlers, Reporter
   }
 }
 
-/** Many machines push more scans than a list holds; the last one made here is told all the same. */
-function withOwn(newest: readonly ScanRecord[], own: ScanRecord | undefined): readonly ScanRecord[] {
-  return !own || newest.some(({ id }) => id === own.id) ? newest : [...newest, own]
+type KnownReporter = Reporter & ReporterActivity
+
+const REPORTERS: ListOrder<KnownReporter, Pick<Reporter, "id" | "enrolledAt">> = {
+  list: "reporters",
+  placeOf: ({ id, enrolledAt }) => ({ id, enrolledAt }),
+  place: z.object({ id: idPlace("reporter"), enrolledAt: TIME_PLACE }),
+}
+
+const SCANS: ListOrder<ScanRecord, Pick<ScanRecord, "id" | "finishedAt">> = {
+  list: "scans",
+  placeOf: ({ id, finishedAt }) => ({ id, finishedAt }),
+  place: z.object({ id: idPlace("scan"), finishedAt: TIME_PLACE }),
 }
 
 /** In the spelling that this server's own scans use it in, so that both know a secret by one fingerprint. */
@@ -73,7 +84,7 @@ function requireFingerprintKey({ fingerprintKey }: ApiServices): string {
   return Buffer.from(fingerprintKey).toString("base64")
 }
 
-function reporterView(reporter: Reporter & ReporterActivity, names: Names): ReporterView {
+function reporterView(reporter: KnownReporter, names: Names): ReporterView {
   const { id, name, enrolledAt, enrolledBy, revoked, reports, lastReport, refused, lastRefusal } = reporter
   return {
     id,

@@ -14,7 +14,7 @@ export function searchHandlers({ shelf }: ApiServices): Pick<Handlers, "searchEv
       shelf.snapshot(async (tx) => {
         const { q: text, limit = LIMIT } = filter
         const found = await findEverywhere(tx, { text, kinds: kindsIn(filter), limit })
-        return { items: await searchViews(tx, found, user), next: null }
+        return { items: await searchViews(tx, found, user) }
       }),
   }
 }

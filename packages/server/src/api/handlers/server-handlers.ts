@@ -1,21 +1,28 @@
 import { registerServer } from "@tabard/control"
+import type { Upstream } from "@tabard/core"
 import type { Handlers } from "../handler.ts"
+import { type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { serverView } from "../views/server-view.ts"
+
+const SERVERS: ListOrder<Upstream, string> = {
+  list: "servers",
+  placeOf: ({ name }) => name,
+  place: NAME_PLACE,
+}
 
 /** The servers behind the gateway. */
 export function serverHandlers(services: ApiServices): Pick<Handlers, "listServers" | "registerServer"> {
   const { shelf, listTools, publicUrl } = services
   const deps = { ...recordContext(services), transact: shelf.transact, listTools }
   return {
-    listServers: () =>
+    listServers: (_, asked) =>
       shelf.snapshot(async ({ servers }) => {
-        const tools = Map.groupBy(await servers.pinned(), ({ server }) => server)
-        const all = await servers.list()
-        return {
-          items: all.map((server) => serverView(server, tools.get(server.id) ?? [], publicUrl)),
-          next: null,
-        }
+        const { items, next } = await pageOf(SERVERS, asked, (from) => servers.page(from))
+        const pinned = await servers.pinnedOf(items.map(({ id }) => id))
+        const tools = Map.groupBy(pinned, ({ server }) => server)
+        const shown = items.map((server) => serverView(server, tools.get(server.id) ?? [], publicUrl))
+        return { items: shown, next }
       }),
     registerServer: async ({ user }, request) => {
       const { server, tools } = await registerServer(deps, user, request)

@@ -10,6 +10,7 @@ import {
   type TeamWords,
 } from "@tabard/control"
 import type { Handlers } from "../handler.ts"
+import { byName, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { teamDetail, teamViews } from "../views/team-views.ts"
@@ -19,13 +20,19 @@ export function teamHandlers(services: ApiServices): Pick<Handlers, keyof TeamOp
   return { ...teams(services), ...maintaining(services) }
 }
 
+const TEAMS = byName("teams", "team")
+
 type Maintaining = "addMaintainingTeam" | "removeMaintainingTeam"
 
 function teams(services: ApiServices): Pick<Handlers, Exclude<keyof TeamOperations, Maintaining>> {
   const { shelf } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
-    listTeams: ({ user }) => shelf.snapshot(async (tx) => ({ items: await teamViews(tx, user), next: null })),
+    listTeams: ({ user }, asked) =>
+      shelf.snapshot(async (tx) => {
+        const { items, next } = await pageOf(TEAMS, asked, (from) => tx.teams.page(from))
+        return { items: await teamViews(tx, user, items), next }
+      }),
     getTeam: ({ user }, { id }) => shelf.snapshot((tx) => teamDetail(tx, user, id)),
     makeTeam: async ({ user }, input) => {
       const id = await makeTeam(deps, user, wordsOf(input))

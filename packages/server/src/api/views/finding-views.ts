@@ -1,5 +1,5 @@
 import type { ControlView, FindingSubjectKind, FindingView, RuleView } from "@tabard/api"
-import { controlCatalogue, controlName, findingRule, findingRules, type Transaction } from "@tabard/control"
+import { controlCatalogue, controlName, findingRule, type Transaction } from "@tabard/control"
 import { type Finding, findingStateAt, type Id, isId, type RuleDescription, standingAt } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
 import { placeOf } from "./seen-places.ts"
@@ -13,22 +13,19 @@ const AGENTS_SHOWN = 10
 /** How many of the findings about an agent are shown. */
 const FINDINGS_SHOWN = 100
 
-/** How many reporters are asked for their names. */
-const REPORTERS = 1_000
-
 /** Shows findings with the names of today, with as many questions to the store for a hundred as for one. */
 export async function findingViews(
   tx: FindingReads,
   findings: readonly Finding[],
   now: Date,
 ): Promise<readonly FindingView[]> {
-  const subjects = findings.map(({ subject }) => subject)
+  const subjects = [...new Set(findings.map(({ subject }) => subject))]
   const users = await tx.observations.usersOf(subjects.filter(isUsed))
   const concerned = (subject: string): readonly Id<"agent">[] =>
     isId("agent", subject) ? [subject] : (users.get(subject) ?? []).slice(0, AGENTS_SHOWN)
   const names = await namesOf(tx, subjects.flatMap(concerned))
   const called = await subjectNames(tx, subjects, names)
-  const seen = Map.groupBy(await tx.observations.of([...new Set(subjects)]), ({ subject }) => subject)
+  const seen = Map.groupBy(await tx.observations.of(subjects), ({ subject }) => subject)
   return findings.map((finding) => ({
     ...saidOf(finding),
     ...standingOf(finding, names, now),
@@ -54,13 +51,14 @@ export async function agentFindings(
   return findingViews(tx, await tx.findings.list({ now, subjects, states, limit: FINDINGS_SHOWN }), now)
 }
 
-/** Shows every rule, and how many of its findings stand. */
+/** Shows rules, and how many findings of each stand. */
 export async function ruleViews(
   { findings }: Pick<Transaction, "findings">,
+  rules: readonly RuleDescription[],
   now: Date,
 ): Promise<readonly RuleView[]> {
   const counts = Map.groupBy(await findings.count(now), ({ rule }) => rule)
-  return findingRules().map((rule) => {
+  return rules.map((rule) => {
     const own = counts.get(rule.id) ?? []
     const standing = (state: "open" | "accepted"): number =>
       own.filter((count) => count.state === state).reduce((sum, count) => sum + count.findings, 0)
@@ -139,11 +137,13 @@ async function subjectNames(
 ): Promise<ReadonlyMap<string, string>> {
   const servers = await tx.observations.findServers(subjects.filter((id) => isId("server", id)))
   const credentials = await tx.observations.findCredentials(subjects.filter((id) => isId("credential", id)))
-  const someReporter = subjects.some((id) => isId("reporter", id))
+  const reporters = subjects.filter((id) => isId("reporter", id))
   return new Map<string, string>([
     ...subjects.filter((id) => isId("agent", id)).map((id) => [id, names.agent(id).name] as const),
     ...servers.map(({ id, name }) => [id, name] as const),
     ...credentials.map(({ id, kind, provider }) => [id, provider ? `${kind} (${provider})` : kind] as const),
-    ...(someReporter ? await tx.reporters.list(REPORTERS) : []).map(({ id, name }) => [id, name] as const),
+    ...(reporters.length > 0 ? await tx.reporters.of(reporters) : []).map(
+      ({ id, name }) => [id, name] as const,
+    ),
   ])
 }

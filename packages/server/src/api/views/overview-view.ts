@@ -21,7 +21,7 @@ const LOOKED_AT = 200
 export async function overviewView({ shelf, clock, log, scans }: ApiServices): Promise<OverviewView> {
   const logView = await log.view()
   return shelf.snapshot(async (tx) => {
-    const [lastScan] = await tx.observations.listScans(1)
+    const [lastScan] = await tx.observations.listScans({ limit: 1 })
     const { graceDays } = await tx.organisation.settings()
     return {
       agentsByState: await tx.agents.countByState(),

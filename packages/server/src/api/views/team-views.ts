@@ -6,15 +6,10 @@ import { namesOf } from "./names.ts"
 
 type Reads = Pick<Transaction, "agents" | "facts" | "maintainers" | "teams" | "users">
 
-/** Shows every team as whoever asks may see it. */
-export async function teamViews(tx: Reads, by: User): Promise<readonly TeamView[]> {
-  return viewsOf(tx, by, await tx.teams.list())
-}
-
 /** Shows one team with its people and the agents that it helps with. */
 export async function teamDetail(tx: Reads, by: User, id: string): Promise<TeamDetail> {
   const team = await findTeam(tx.teams, id)
-  const [view] = await viewsOf(tx, by, [team])
+  const [view] = await teamViews(tx, by, [team])
   if (!view) throw new Error("a team that was found has a view")
   const everybody = new Map((await tx.users.list()).map((user) => [user.id, user]))
   const members = (await tx.teams.membersOf([team.id])).flatMap(({ user }) => everybody.get(user) ?? [])
@@ -29,7 +24,8 @@ export async function teamDetail(tx: Reads, by: User, id: string): Promise<TeamD
   }
 }
 
-async function viewsOf(tx: Reads, by: User, teams: readonly Team[]): Promise<readonly TeamView[]> {
+/** Shows teams as whoever asks may see them. */
+export async function teamViews(tx: Reads, by: User, teams: readonly Team[]): Promise<readonly TeamView[]> {
   const ids = teams.map(({ id }) => id)
   const names = await namesOf(tx, [])
   const members = Map.groupBy(await tx.teams.membersOf(ids), ({ team }) => team)

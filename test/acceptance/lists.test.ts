@@ -1,0 +1,307 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import { OPERATIONS, type Operation, type Page } from "@tabard/api"
+import { type Id, isId, newId, riskBand, systemClock } from "@tabard/core"
+import { makeLargeOrganisation } from "../../bench/world/large-organisation.ts"
+import { newSession } from "../world/people.ts"
+import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+type Named = readonly [name: string, operation: Operation<unknown, unknown>]
+type AnyOperation = Pick<Operation<never, unknown>, "path">
+type Item = Readonly<Record<string, unknown>>
+
+/** Whatever answers a page is a list. */
+const LISTS: readonly Named[] = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).filter(
+  ([, { answer }]) => Object.hasOwn(Object(answer.safeParse({ items: [], next: null }).data), "next"),
+)
+
+/** How many items are walked two at a time; the rest follows in longer strides. */
+const WALKED = 40
+
+let tabard: RunningTabard
+/** What stands for the id in the address of a list of what is a channel's. */
+let channel: string
+let cookies: Readonly<Record<"administrator" | "member", string>>
+
+before(async () => {
+  tabard = await runTabard()
+  const { shelf, organisation } = tabard.server.organisation
+  const made = await makeLargeOrganisation({ shelf, organisation, size: { agents: 80 } })
+  await offerAll(made.administrator)
+  await tellAll(made.administrator)
+  // An event that gets its place in the log while it is walked past would look like another one.
+  while ((await tabard.server.publish()) > 0);
+  const sessions = async (id: Id<"user">): Promise<string> => {
+    await newSession(tabard.server, { id })
+    await newSession(tabard.server, { id })
+    return newSession(tabard.server, { id })
+  }
+  cookies = { administrator: await sessions(made.administrator), member: await sessions(made.member) }
+})
+after(() => tabard[Symbol.asyncDispose]())
+
+describe("every list", () => {
+  it("is one of these", () => {
+    assert.ok(LISTS.length >= 15, LISTS.map(([name]) => name).join(" "))
+    for (const [name, { method }] of LISTS) assert.equal(method, "GET", name)
+  })
+
+  for (const [name, operation] of LISTS) {
+    it(`${name} is the same in small pages as in one large one, without loss or doubles`, async () => {
+      for (const cookie of Object.values(cookies)) {
+        const whole = await walk(operation, cookie, { limit: 1000 })
+        const keys = whole.map((item) => JSON.stringify(item))
+        if (cookie === cookies.administrator) assert.ok(whole.length >= 3, `${whole.length} ${name}`)
+        assert.equal(new Set(keys).size, keys.length, "an item stands in it twice")
+        const start = await walk(operation, cookie, { limit: 2, most: WALKED })
+        assert.deepEqual(start, whole.slice(0, start.length))
+        assert.ok(start.length >= Math.min(WALKED, whole.length))
+        assert.deepEqual(await walk(operation, cookie, { limit: 97 }), whole)
+      }
+    })
+
+    it(`${name} holds a hundred where nobody says how many`, async () => {
+      const whole = await walk(operation, cookies.administrator, { limit: 1000 })
+      const { items } = await page(operation, cookies.administrator, {})
+      assert.deepEqual(items, whole.slice(0, 100))
+    })
+
+    it(`${name} refuses a cursor that is none of its own, and a limit that is none`, async () => {
+      for (const value of [...HOSTILE, ...(await cursorsOfOthers(name))])
+        assertRefused(await ask(operation, cookies.administrator, { after: value }), value)
+      for (const limit of ["0", "-1", "1001", "1.5", "x", "", "1e9", "null"])
+        assertRefused(await ask(operation, cookies.administrator, { limit }), limit)
+    })
+  }
+
+  it("goes on where it was although what it stopped at is gone", async () => {
+    const own = OPERATIONS.listSessions
+    const whole = await walk(own, cookies.administrator, { limit: 1000 })
+    const place = whole.findIndex(({ current }) => current === false)
+    const { next } = await page(own, cookies.administrator, { limit: String(place + 1) })
+    const gone = String(whole[place]?.["id"])
+    await tabard.server.organisation.shelf.transact(async ({ sessions }) => {
+      assert.ok(isId("session", gone) && (await sessions.end(gone)))
+    })
+    const rest = await page(own, cookies.administrator, { after: next ?? assert.fail() })
+    assert.deepEqual(rest.items, whole.slice(place + 1))
+  })
+})
+
+describe("a filter", () => {
+  const all = async (operation: AnyOperation, query = {}): Promise<readonly Item[]> =>
+    walk(operation, cookies.administrator, { limit: 97, query })
+  const filters: readonly (readonly [
+    keyof typeof OPERATIONS,
+    Record<string, string>,
+    (item: Item) => boolean,
+  ])[] = [
+    ["listAgents", { category: "chatbot" }, ({ category }) => category === "chatbot"],
+    ["listAgents", { category: "production" }, ({ category }) => category === "production"],
+    ["listAgents", { tier: "operator" }, ({ tier }) => tier === "operator"],
+    ["listAgents", { band: "high" }, ({ risk }) => bandOf(risk) === "high"],
+    [
+      "listAgents",
+      { band: "low", state: "active" },
+      ({ risk, state }) => bandOf(risk) === "low" && state === "active",
+    ],
+    ["listCredentials", { kind: "slack-token" }, ({ kind }) => kind === "slack-token"],
+    ["listCredentials", { provider: "aws" }, ({ provider }) => provider === "aws"],
+    ["listCredentials", { storedAs: "keychain" }, ({ storedAs }) => storedAs === "keychain"],
+    ["listPeople", { role: "member" }, ({ role }) => role === "member"],
+    ["listPeople", { active: "true" }, ({ active }) => active === true],
+    ["listScans", { own: "true" }, ({ reporter }) => reporter === "server"],
+    ["listScans", { reporter: "server" }, ({ reporter }) => reporter === "server"],
+    ["listApprovals", { state: "approved" }, ({ state }) => state === "approved"],
+    ["listEvents", { type: "token.issued" }, ({ type }) => type === "token.issued"],
+    ["listFindings", { severity: "high" }, ({ severity }) => severity === "high"],
+    ["listFindings", { state: "accepted" }, ({ state }) => state === "accepted"],
+    ["listFindings", { rule: "no-owner" }, ({ rule }) => rule === "no-owner"],
+  ]
+  for (const [name, query, fits] of filters) {
+    it(`${JSON.stringify(query)} of ${name} leaves out what does not fit, and nothing else`, async () => {
+      const everything = await all(OPERATIONS[name])
+      const wanted = everything.filter(fits)
+      assert.ok(wanted.length > 0 && wanted.length < everything.length, `${wanted.length} fit`)
+      assert.deepEqual(await all(OPERATIONS[name], query), wanted)
+    })
+  }
+
+  it("by time takes what happened from a moment on, until another", async () => {
+    const times = (await all(OPERATIONS.listEvents)).map(({ at }) => String(at)).toSorted()
+    const [from = "", until = ""] = [times[500], times[2500]]
+    const within = await all(OPERATIONS.listEvents, { from, until })
+    assert.equal(within.length, times.filter((at) => at >= from && at < until).length)
+    assert.ok(within.length > 0 && within.every(({ at }) => String(at) >= from && String(at) < until))
+  })
+
+  it("by agent and task leaves out every other's", async () => {
+    const events = await all(OPERATIONS.listEvents)
+    const one = events.find(({ task }) => task !== null) ?? assert.fail()
+    const agent = String(Object(one["agent"]).id)
+    const ofAgent = events.filter((event) => Object(event["agent"]).id === agent)
+    assert.deepEqual(await all(OPERATIONS.listEvents, { agent }), ofAgent)
+    const task = String(one["task"])
+    const ofTask = events.filter((event) => event["task"] === task)
+    assert.deepEqual(await all(OPERATIONS.listEvents, { task }), ofTask)
+  })
+})
+
+/** What somebody could send in place of a cursor. */
+const HOSTILE: readonly string[] = [
+  "",
+  "x",
+  "%00",
+  "../../etc/passwd",
+  "' or 1=1 --",
+  "agt_019a3f2e-0000-7000-8000-000000000000",
+  "A".repeat(5_000),
+  encoded("[".repeat(2_000)),
+  encoded("null"),
+  encoded("{}"),
+  encoded('["__proto__",{}]'),
+  ...Object.values(OPERATIONS).flatMap(({ path }) => [
+    encoded(JSON.stringify([path.slice(1), null])),
+    encoded(JSON.stringify([path.slice(1), { id: "x", name: "\0", at: "never" }])),
+  ]),
+]
+
+function encoded(text: string): string {
+  return Buffer.from(text).toString("base64url")
+}
+
+async function cursorsOfOthers(name: string): Promise<readonly string[]> {
+  const cursors: string[] = []
+  for (const [other, operation] of LISTS) {
+    if (other === name) continue
+    const { next } = await page(operation, cookies.administrator, { limit: "1" })
+    cursors.push(next ?? assert.fail(`${other} has no second page`))
+  }
+  return cursors
+}
+
+function assertRefused({ status, text }: RawAnswer, value: string): void {
+  assert.equal(status, 422, `${value.slice(0, 80)}: ${text}`)
+  assert.match(text, /"code":"body_invalid"/)
+}
+
+async function walk(
+  operation: AnyOperation,
+  cookie: string,
+  { limit, most = Infinity, query = {} }: { limit: number; most?: number; query?: Record<string, string> },
+): Promise<readonly Item[]> {
+  const items: Item[] = []
+  let next: string | null = null
+  do {
+    const found: Page<Item> = await page(operation, cookie, {
+      ...query,
+      limit: String(limit),
+      ...(next !== null && { after: next }),
+    })
+    assert.ok(found.items.length <= limit)
+    items.push(...found.items)
+    next = found.next
+  } while (next !== null && items.length < most)
+  return items
+}
+
+async function page(
+  operation: AnyOperation,
+  cookie: string,
+  query: Record<string, string>,
+): Promise<Page<Item>> {
+  const answer = await ask(operation, cookie, query)
+  // A member may not ask for every list: then there is none.
+  if (answer.status === 403 && cookie === cookies.member) return { items: [], next: null }
+  assert.equal(answer.status, 200, answer.text)
+  return JSON.parse(answer.text)
+}
+
+function ask({ path }: AnyOperation, cookie: string, query: Record<string, string>): Promise<RawAnswer> {
+  const address = `/api/v1${path.replace(":id", channel)}?${new URLSearchParams(query)}`
+  return rawRequest(tabard.server.publicUrl, { method: "GET", path: address, headers: { cookie } })
+}
+
+function bandOf(risk: unknown): string | undefined {
+  return risk === null ? undefined : riskBand(Number(Object(risk).score))
+}
+
+/** Makes channels of the organisation, and tells a person of something three times, by one of them too. */
+async function tellAll(to: Id<"user">): Promise<void> {
+  const at = systemClock.now()
+  const three = [0, 1, 2]
+  const channels = three.map(() => newId("channel", systemClock))
+  const told = three.map(() => newId("notification", systemClock))
+  const newChannel = channels[0] ?? assert.fail()
+  channel = newChannel
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    const [agent] = await tx.agents.list({ limit: 1 })
+    for (const id of channels) {
+      const words = { name: "Chat", shown: "chat.example", sealed: new Uint8Array(1) }
+      await tx.channels.insert({
+        id,
+        kind: "slack",
+        ...words,
+        kinds: ["finding-opened"],
+        madeBy: to,
+        madeAt: at,
+      })
+    }
+    await tx.notifications.add(
+      told.map((id) => ({
+        id,
+        kind: "agent-stopped",
+        event: newId("event", systemClock),
+        to,
+        agent: agent?.id ?? null,
+        subject: null,
+        details: {},
+        at,
+        due: at,
+        readAt: null,
+      })),
+    )
+    await tx.notifications.ripen(at, 10)
+    await tx.deliveries.add(
+      told.map((notification) => ({
+        id: newId("delivery", systemClock),
+        notification,
+        channel: newChannel,
+        to: null,
+        digest: false,
+        state: "failed",
+        madeAt: at,
+        due: at,
+        tries: 5,
+        said: "nobody answers there",
+        endedAt: at,
+      })),
+    )
+  })
+}
+
+/** Offers one person what nobody owns, all at the same moment: then their ids tell the order. */
+async function offerAll(to: Id<"user">): Promise<void> {
+  const now = systemClock.now()
+  await tabard.server.organisation.shelf.transact(async ({ agents, offers }) => {
+    const found = await agents.list({ state: "discovered", limit: 10 })
+    await offers.withdraw(
+      found.map(({ id }) => id),
+      now,
+    )
+    await offers.insertAll(
+      found.map(({ id: agent }) => ({
+        id: newId("offer", systemClock),
+        agent,
+        to,
+        by: to,
+        note: null,
+        terms: null,
+        offeredAt: now,
+        expiresAt: new Date(now.getTime() + 3600_000),
+        state: { kind: "pending" },
+      })),
+    )
+  })
+}
