@@ -6,6 +6,7 @@ import type { Figure, Table } from "./figure.ts"
 import { decision } from "./figures/decision.ts"
 import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
+import { live } from "./figures/live.ts"
 import { reconcile } from "./figures/reconcile.ts"
 import { scan } from "./figures/scan.ts"
 import { start } from "./figures/start.ts"
@@ -13,7 +14,7 @@ import { tokens } from "./figures/tokens.ts"
 import { drawTable } from "./plot.ts"
 import { printTable } from "./print-table.ts"
 
-const FIGURES: readonly Figure[] = [start, scan, reconcile, decision, gateway, events, tokens]
+const FIGURES: readonly Figure[] = [start, scan, reconcile, decision, gateway, events, tokens, live]
 
 const USAGE = `usage: npm run bench -- [--quick] [--only NAME]… [--json] [--plots DIR]
 
