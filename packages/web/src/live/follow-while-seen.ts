@@ -1,7 +1,7 @@
 import { type Following, followChanges, type Place } from "./follow-changes.ts"
 
-/** How long a page that nobody sees goes on listening: going to and fro ends nothing. */
-const UNSEEN_MS = 20_000
+/** How long a page that nobody sees goes on listening: a glance elsewhere ends nothing. */
+const UNSEEN_MS = 3_000
 
 /** What following needs, and what it is told of the page. */
 export interface FollowingWhileSeen extends Omit<Following, "signal"> {

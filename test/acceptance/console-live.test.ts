@@ -1,0 +1,134 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import { setTimeout as wait } from "node:timers/promises"
+import { boundFetch } from "@tabard/client"
+import type { Browser, Page } from "playwright-core"
+import { connectAgent, structured } from "../world/agent.ts"
+import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { governAgent } from "../world/governed-agent.ts"
+import { addPerson } from "../world/people.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { makeShiftingServer } from "../world/shifting-server.ts"
+
+describe("the console, while others work", { skip: chromiumMissing() }, () => {
+  const stack = new AsyncDisposableStack()
+  const asked: string[] = []
+  let tabard: RunningTabard
+  let browser: Browser
+  let ann: SignedInPerson
+  let page: Page
+
+  before(async () => {
+    tabard = stack.use(await runTabard({ gateway: { patienceMs: 30_000 } }))
+    ann = await signInFirst(tabard.server, "Ann")
+    browser = await openBrowser()
+    stack.defer(() => browser.close())
+    page = await openAs(ann.cookie())
+    page.on("request", (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith("/api/v1/")) asked.push(pathname.slice("/api/v1".length))
+    })
+    for (let n = 0; n < 60; n += 1) await enter(`Agent ${n}`)
+  })
+  after(async () => {
+    await stack.disposeAsync()
+    assert.deepEqual(tabard.faults, [])
+  })
+
+  it("asks for nothing while nothing changes", async () => {
+    await page.goto(tabard.server.publicUrl)
+    await page.getByRole("heading", { name: "Overview" }).waitFor()
+    await settled(12_000)
+    asked.length = 0
+    await wait(7_000)
+    assert.deepEqual(asked, [])
+  })
+
+  it("shows within two seconds what somebody else did, and leaves the rest of the page as it is", async () => {
+    await page.goto(`${tabard.server.publicUrl}/agents`)
+    await page.getByText("Agent 3", { exact: true }).waitFor()
+    await settled()
+    await page.evaluate("window.kept = document.querySelectorAll('[role=row]')[5]; scrollTo(0, 240)")
+    const before = await page.evaluate("scrollY")
+    const begun = performance.now()
+    await enter("Brand new agent")
+    await page.getByText("61 agents").or(page.getByText("Brand new agent")).first().waitFor()
+    const took = performance.now() - begun
+    assert.ok(took < 2_500, `${Math.round(took)} ms`)
+    assert.deepEqual(await page.evaluate("[window.kept.isConnected, scrollY]"), [true, before])
+  })
+
+  it("shows a question within two seconds, wherever one is", async () => {
+    const upstream = stack.use(await makeShiftingServer())
+    await ann.api.registerServer({ name: "notes", launch: upstream.launch })
+    const { credentials, task } = await governAgent(tabard.server, ann.api)
+    await using hands = await connectAgent(
+      tabard.server.publicUrl,
+      boundFetch(credentials, { task: task.id }),
+    )
+    await settled()
+    const begun = performance.now()
+    const writing = hands.call("write_note", { topic: "groceries", content: "milk" })
+    await page
+      .getByRole("link", { name: /1 waiting/ })
+      .first()
+      .waitFor()
+    const took = performance.now() - begun
+    assert.ok(took < 2_000, `${Math.round(took)} ms`)
+    const [question] = (await ann.api.listApprovals({ state: "pending" })).items
+    await ann.api.answerApproval({ id: question?.id ?? "", verdict: "denied" })
+    assert.equal(structured(await writing)["code"], "denied_by_person")
+  })
+
+  it("says so where it hears nothing, asks instead, and catches up once it hears again", async () => {
+    await page.goto(tabard.server.publicUrl)
+    await page.getByRole("heading", { name: "Overview" }).waitFor()
+    await settled()
+    await page.route("**/api/v1/changes", (route) => route.abort())
+    // A page that nobody sees gives its connection back; the next one fails.
+    const turn = (how: string) =>
+      page.evaluate(`${how}; document.dispatchEvent(new Event("visibilitychange"))`)
+    await turn('Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true })')
+    await wait(3_500)
+    await turn("delete document.visibilityState")
+    await page.getByText("Not live").waitFor()
+    for (const width of [375, 1024, 1600]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const theme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: theme })
+        await shoot(page, `not-live-${width}-${theme}`)
+        assert.deepEqual(await obstacles(page), [])
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.unroute("**/api/v1/changes")
+    await page.getByText("Not live").waitFor({ state: "detached" })
+  })
+
+  it("leads to the sign-in page within seconds of the session's end, without a touch", async () => {
+    const eve = await addPerson(tabard.server, "auditor")
+    const own = await openAs(eve.cookie)
+    await own.goto(tabard.server.publicUrl)
+    await own.getByRole("heading", { name: "Overview" }).waitFor()
+    await tabard.server.organisation.shelf.transact(({ sessions }) => sessions.endAllOf(eve.user.id, 0))
+    await own.getByRole("heading", { name: "Sign in to Tabard" }).waitFor({ timeout: 9_000 })
+  })
+
+  async function openAs(cookie: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const [name = "", value = ""] = cookie.split("=", 2)
+    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
+    const opened = await context.newPage()
+    opened.setDefaultTimeout(15_000)
+    return opened
+  }
+
+  /** Until what the page asks for at first, and once more for what changed just before, has been answered. */
+  async function settled(ms = 3_000): Promise<void> {
+    await wait(ms)
+  }
+
+  async function enter(name: string): Promise<void> {
+    await ann.api.enterAgent({ name, category: "production", purpose: "Pays invoices" })
+  }
+})
