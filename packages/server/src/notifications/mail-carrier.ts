@@ -71,7 +71,7 @@ function faultOf(error: unknown): Carried {
     return { kind: status >= 400 && status < 500 ? "unavailable" : "refused", said }
   }
   if (code === "EAUTH") return { kind: "unavailable", said: "the mail server refused our name or password" }
-  if (code === "ETLS" || /CERT|SELF_SIGNED|ALTNAME|VERIFY/.test(code))
+  if (/ETLS|CERT|SSL|SELF_SIGNED|ALTNAME|VERIFY/.test(`${code} ${String(member("originalCode"))}`))
     return { kind: "unavailable", said: "the mail server offers no TLS that can be verified" }
   if (code === "ETIMEDOUT") return { kind: "unavailable", said: "the mail server did not answer in time" }
   return { kind: "unavailable", said: "the mail server could not be reached" }

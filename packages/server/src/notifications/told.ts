@@ -76,12 +76,11 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: "/people",
   }),
   "role-changed": ({ by, names, one }) => ({
-    title:
-      one.to === one.subject
-        ? `${by} changed your role from ${role(one, "before")} to ${role(one, "role")}`
-        : `${by} changed the role of ${person(names, one.subject)} from ${role(one, "before")} to ${role(one, "role")}`,
+    title: isOneself(one)
+      ? `${by} changed your role from ${role(one, "before")} to ${role(one, "role")}`
+      : `${by} changed the role of ${person(names, one.subject)} from ${role(one, "before")} to ${role(one, "role")}`,
     detail: null,
-    path: one.to === one.subject ? "/account" : "/people",
+    path: isOneself(one) ? "/account" : "/people",
   }),
   "signed-in": () => ({
     title: "You signed in from a browser that you had not used before",
@@ -166,6 +165,10 @@ function actor(names: Names, { details }: Notification): string {
 
 function person(names: Names, id: unknown): string {
   return isId("user", id) ? plainLine(names.person(id).name) : "somebody"
+}
+
+function isOneself({ to, subject }: Notification): boolean {
+  return to !== null && to === subject
 }
 
 function role({ details }: Notification, name: "role" | "before"): string {
