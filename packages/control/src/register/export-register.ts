@@ -14,6 +14,9 @@ export interface ExportedRegister {
 
 type Reads = Pick<Transaction, "agents" | "facts" | "observations" | "offers" | "risks" | "users">
 
+/** Either half of a line's end: a reader may take it for a whole one, and what follows for a row. */
+const LINE_END = /[\r\n]/
+
 /** As many agents as are read at once. */
 const PAGE = 1_000
 
@@ -32,7 +35,7 @@ export async function exportRegister(tx: Reads, now: Date): Promise<ExportedRegi
     after = page.length === PAGE ? page.at(-1)?.id : undefined
   } while (after)
   return {
-    csv: stringify([[...COLUMNS], ...rows], { bom: true, record_delimiter: "\r\n" }),
+    csv: stringify([[...COLUMNS], ...rows], { bom: true, record_delimiter: "\r\n", quoted_match: LINE_END }),
     agents: rows.length,
   }
 }
