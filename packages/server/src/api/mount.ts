@@ -4,6 +4,7 @@ import { MalformedJson, Problem, parseLossless } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
+import { jsonText } from "../http/json-text.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
 import { assertMay } from "./assert-may.ts"
@@ -85,7 +86,8 @@ async function act(
   }
   const result = await handle(caller, shelf)(asked, input)
   const [file] = files
-  return file ? sent(context, file) : context.json(result ?? {})
+  if (file) return sent(context, file)
+  return context.body(jsonText(result ?? {}), 200, { "content-type": "application/json" })
 }
 
 /** Lets through who may ask for this, before anything of what they sent is read. */

@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts"
+
 /**
  * Says a refusal over HTTP: https://www.rfc-editor.org/rfc/rfc9457. The type is a name, explained in docs/problems.md, and
  * as stable as its code.
@@ -9,7 +11,7 @@ export function problemJson(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const body = { type: `urn:tabard:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail }
-  return new Response(JSON.stringify(body), {
+  return new Response(jsonText(body), {
     status,
     headers: { ...headers, "content-type": "application/problem+json" },
   })
