@@ -1,4 +1,4 @@
-import { type ActKind, ActsInput } from "./act-inputs.ts"
+import { type ActKind, ActsInput, ActsWish } from "./act-inputs.ts"
 import type { Operation } from "./operation.ts"
 import { post } from "./operation-makers.ts"
 import type { Operations } from "./operations.ts"
@@ -9,7 +9,7 @@ import { ActsPreviewView, ActsReport } from "./views/acts.ts"
  * single acts, each by its own scope.
  */
 export interface ActsOperations {
-  readonly previewActs: Operation<ActsInput, ActsPreviewView>
+  readonly previewActs: Operation<ActsWish, ActsPreviewView>
   readonly actOnAgents: Operation<ActsInput, ActsReport>
 }
 
@@ -18,7 +18,7 @@ export const ACTS_OPERATIONS: ActsOperations = {
     "/agents/acts/preview",
     "signed-in",
     "Tells what an act would do to up to 500 agents, and whom it would pass over; nothing changes",
-    ActsInput,
+    ActsWish,
     ActsPreviewView,
   ),
   actOnAgents: post(

@@ -1,4 +1,11 @@
-export { type ActInput, type ActKind, type ActsInput, MOST_ACTED_ON } from "./act-inputs.ts"
+export {
+  type ActInput,
+  type ActKind,
+  type ActsInput,
+  type ActsWish,
+  type ActWish,
+  MOST_ACTED_ON,
+} from "./act-inputs.ts"
 export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"

@@ -26,7 +26,8 @@ import { TaskView } from "./task.ts"
 export interface AgentSummary {
   readonly id: string
   readonly name: string
-  readonly category: Category
+  /** Null where neither a scan nor a person has said. */
+  readonly category: Category | null
   /** The client's id in the knowledge pack, e.g. `claude-code`. */
   readonly client: string | null
   readonly state: AgentState
@@ -49,12 +50,16 @@ export interface AgentSummary {
   readonly autonomy: AutonomyLevel
   /** Null where it was never scored, or is no agent any more. */
   readonly risk: RiskSummary | null
+  /** What its score is the product of, 0 to 10 each; null where they were not kept. */
+  readonly sides: { readonly access: number; readonly autonomy: number } | null
   readonly servers: number
   /** How many credentials it holds, and how many of them lie about in plain text. */
   readonly credentials: number
   readonly plaintextCredentials: number
   /** The folder it was last seen in, which tells two agents of one name apart; null where no scan saw it. */
   readonly place: string | null
+  /** What people call the reporter that saw it last, which tells two machines with the same folders apart. */
+  readonly reporterName: string | null
   readonly lastSeen: string | null
   /** When the last of its sightings vanished; null while any is there, and where none ever was. */
   readonly vanishedAt: string | null
@@ -63,7 +68,7 @@ export interface AgentSummary {
 const summary = {
   id: z.string(),
   name: z.string(),
-  category: z.enum(CATEGORIES),
+  category: z.enum(CATEGORIES).nullable(),
   client: z.string().nullable(),
   state: z.enum(AGENT_STATES),
   owner: PersonView.nullable(),
@@ -78,10 +83,12 @@ const summary = {
   expiresAt: z.string().nullable(),
   autonomy: z.enum(AUTONOMY_LEVELS),
   risk: RiskSummary.nullable(),
+  sides: z.object({ access: z.number(), autonomy: z.number() }).nullable(),
   servers: z.number(),
   credentials: z.number(),
   plaintextCredentials: z.number(),
   place: z.string().nullable(),
+  reporterName: z.string().nullable(),
   lastSeen: z.string().nullable(),
   vanishedAt: z.string().nullable(),
 }

@@ -30,7 +30,8 @@ export const RiskSummary: z.ZodType<RiskSummary> = z.object(summary)
 export interface RiskPictureAgent extends RiskSummary {
   readonly id: string
   readonly name: string
-  readonly category: Category
+  /** Null where neither a scan nor a person has said. */
+  readonly category: Category | null
   readonly state: AgentState
   /** Whether nobody answers for it. */
   readonly orphaned: boolean
@@ -51,7 +52,7 @@ export const RiskPictureView: z.ZodType<RiskPictureView> = z.object({
       ...summary,
       id: z.string(),
       name: z.string(),
-      category: z.enum(CATEGORIES),
+      category: z.enum(CATEGORIES).nullable(),
       state: z.enum(AGENT_STATES),
       orphaned: z.boolean(),
       access: z.number(),

@@ -7,7 +7,7 @@ import { assertRoom } from "../registry/maintain-agent.ts"
 import type { Maintainer } from "../registry/maintainer-store.ts"
 import { requirePerson } from "../registry/require-person.ts"
 import type { Transaction } from "../transaction.ts"
-import type { ActOnMany, AgentAct } from "./agent-act.ts"
+import type { ActWish } from "./agent-act.ts"
 import { type Attached, attachedTo } from "./attached.ts"
 
 /** An agent that an act would pass over, and why. */
@@ -15,6 +15,13 @@ export interface Skipped {
   readonly agent: string
   readonly code: ProblemCode
   readonly says: string
+}
+
+/** What is asked about beforehand, for which agents, and when. */
+export interface ActsLook {
+  readonly act: ActWish
+  readonly agents: readonly string[]
+  readonly now: Date
 }
 
 /** What an act on many agents would do, if nothing else changed until then. */
@@ -47,7 +54,7 @@ type Reads = Pick<
 export async function previewActs(
   tx: Reads,
   by: Caller,
-  { act, agents, now }: ActOnMany & { readonly now: Date },
+  { act, agents, now }: ActsLook,
 ): Promise<ActsPreview> {
   const known = await knownAmong(tx, agents)
   const judging = { act, by, ...(await aboutPeople(tx, act, [...known.values()])) }
@@ -82,7 +89,7 @@ interface AboutPeople {
 /** Reads once what the act asks of people: whom it names, and who helps already. */
 async function aboutPeople(
   { users, maintainers }: Pick<Reads, "users" | "maintainers">,
-  act: AgentAct,
+  act: ActWish,
   agents: readonly Agent[],
 ): Promise<AboutPeople> {
   if (act.kind === "offer-ownership") {
@@ -96,7 +103,7 @@ async function aboutPeople(
   }
 }
 
-type Judging = AboutPeople & { readonly act: AgentAct; readonly by: Caller }
+type Judging = AboutPeople & { readonly act: ActWish; readonly by: Caller }
 
 /** Why the act would be refused for this agent, in the words of the refusal; undefined where it would not. */
 async function hindranceOf(tx: Reads, agent: Agent, judging: Judging): Promise<Problem | undefined> {

@@ -24,7 +24,7 @@ export function actsHandlers(services: ApiServices): Pick<Handlers, "previewActs
 }
 
 /** Many at once is no way around who may act on one. */
-function assertMayActOnOne({ kind }: ActInput, user: User): void {
+function assertMayActOnOne({ kind }: Pick<ActInput, "kind">, user: User): void {
   assertMay(OPERATIONS[SINGLE_ACTS[kind]], user)
 }
 

@@ -3,10 +3,11 @@ import { isScored, type Transaction } from "@tabard/control"
 import { type Agent, isShadow, type Settings } from "@tabard/core"
 import { describedBy, statedPurpose } from "./described-view.ts"
 import { type Names, namesOf } from "./names.ts"
-import { riskSummaries } from "./risk-views.ts"
-import { placeOf } from "./seen-places.ts"
+import { reporterNames } from "./reporter-names.ts"
+import { keptRisks, riskSummary } from "./risk-views.ts"
+import { newestOf, placeOf } from "./seen-places.ts"
 
-type Reads = Pick<Transaction, "facts" | "observations" | "organisation" | "risks" | "users">
+type Reads = Pick<Transaction, "facts" | "observations" | "organisation" | "reporters" | "risks" | "users">
 
 /** Shows agents as rows of the inventory, with as many questions to the store for a thousand as for one. */
 export async function agentSummaries(
@@ -19,7 +20,12 @@ export async function agentSummaries(
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const links = await tx.observations.linksOf(ids)
   const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
-  const risks = await riskSummaries(tx, agents)
+  const newest = new Map([...seen].map(([id, own]) => [id, newestOf(own)]))
+  const reporterOf = await reporterNames(
+    tx,
+    [...newest.values()].flatMap((one) => one?.reporter ?? []),
+  )
+  const risks = await keptRisks(tx, agents)
   const lastSeen = await tx.observations.lastSeen(ids)
   const vanished = await tx.observations.vanished(ids)
   const held = [...new Set([...links.values()].flatMap(({ credentials }) => credentials))]
@@ -31,15 +37,19 @@ export async function agentSummaries(
   return agents.map((agent) => {
     const uses = links.get(agent.id) ?? { servers: [], credentials: [] }
     const said = facts.get(agent.id) ?? []
+    const risk = risks.get(agent.id)
+    const sighting = newest.get(agent.id)
     return {
       ...standingOf(agent, judging),
       ...describedBy(said),
       purpose: agent.mandate?.purpose ?? statedPurpose(said),
-      risk: risks.get(agent.id) ?? null,
+      risk: risk ? riskSummary(risk) : null,
+      sides: risk?.sides ?? null,
       servers: uses.servers.length,
       credentials: uses.credentials.length,
       plaintextCredentials: uses.credentials.filter((id) => plaintext.has(id)).length,
-      place: placeOf(seen.get(agent.id) ?? []),
+      place: placeOf(sighting),
+      reporterName: sighting ? reporterOf(sighting.reporter).name : null,
       lastSeen: timeOf(lastSeen, agent),
       vanishedAt: timeOf(vanished, agent),
     }

@@ -50,9 +50,9 @@ export function statedPurpose(facts: readonly Fact[]): string | null {
   return textOf(effectiveFacts(facts).get("purpose")?.value)
 }
 
-/** Answers the category that holds; where nobody said, the one that is watched most closely. */
-export function categoryOf(effective: ReadonlyMap<string, Fact>): Category {
-  return oneOf<Category>(CATEGORIES, effective.get("category")?.value) ?? "production"
+/** Answers the category that holds; null where nobody said. */
+export function categoryOf(effective: ReadonlyMap<string, Fact>): Category | null {
+  return oneOf<Category>(CATEGORIES, effective.get("category")?.value) ?? null
 }
 
 function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {

@@ -2,7 +2,7 @@ import type { ControlView, FindingSubjectKind, FindingView, RuleView } from "@ta
 import { controlCatalogue, controlName, findingRule, type Transaction } from "@tabard/control"
 import { type Finding, findingStateAt, type Id, isId, type RuleDescription, standingAt } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
-import { placeOf } from "./seen-places.ts"
+import { newestOf, placeOf } from "./seen-places.ts"
 
 /** The stores that findings are shown from. */
 export type FindingReads = Pick<Transaction, "facts" | "findings" | "observations" | "reporters" | "users">
@@ -33,7 +33,7 @@ export async function findingViews(
       kind: kindOf(finding.subject),
       id: finding.subject,
       name: called.get(finding.subject) ?? finding.subject,
-      place: placeOf(seen.get(finding.subject) ?? []),
+      place: placeOf(newestOf(seen.get(finding.subject) ?? [])),
     },
     agents: concerned(finding.subject).map((id) => names.agent(id)),
   }))

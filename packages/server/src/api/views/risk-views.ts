@@ -8,13 +8,12 @@ type DetailReads = Pick<Transaction, "facts" | "observations" | "policies" | "ri
 /** How many changes of a score are shown. */
 const CHANGES_SHOWN = 50
 
-/** Shows the last score of each agent, in one question for all; what is no agent any more has none. */
-export async function riskSummaries(
+/** Answers the last score of each agent, in one question for all; what is no agent any more has none. */
+export function keptRisks(
   { risks }: SummaryReads,
   agents: readonly Agent[],
-): Promise<ReadonlyMap<Id<"agent">, RiskSummary>> {
-  const latest = await risks.latest(agents.filter(isScored).map(({ id }) => id))
-  return new Map([...latest].map(([id, kept]) => [id, riskSummary(kept)]))
+): Promise<ReadonlyMap<Id<"agent">, KeptRisk>> {
+  return risks.latest(agents.filter(isScored).map(({ id }) => id))
 }
 
 /** Shows the risk of one agent to the point, as it follows from what is known now. */

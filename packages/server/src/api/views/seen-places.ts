@@ -25,14 +25,18 @@ export function objectsIn(
   return Array.isArray(plain) ? plain.filter((item) => typeof item === "object" && item !== null) : []
 }
 
+/** Answers the observation that saw something last. */
+export function newestOf(observations: readonly Observation[]): Observation | undefined {
+  return observations.toSorted((a, b) => b.lastSeen.getTime() - a.lastSeen.getTime())[0]
+}
+
 /**
- * Answers the folder in which the newest of these observations saw an agent, which tells two of one name apart.
+ * Answers the folder in which an observation saw an agent, which tells two of one name apart.
  *
  * Folders that hide at the end of a path (`.cursor`) belong to the client; people know the one around them.
  */
-export function placeOf(observations: readonly Observation[]): string | null {
-  const newest = observations.toSorted((a, b) => b.lastSeen.getTime() - a.lastSeen.getTime())[0]
-  const first = newest && placesOf(newest)[0]?.path
+export function placeOf(observation: Observation | undefined): string | null {
+  const first = observation && placesOf(observation)[0]?.path
   return first === undefined ? null : folderAround(first)
 }
 
