@@ -89,7 +89,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
   it("narrows the list by what the address says, the riskiest first", async () => {
     await page.goto(addressOf("/agents?band=high"))
     await page.getByRole("status").filter({ hasText: "5 of 37 agents" }).waitFor()
-    const scores = await page.getByRole("row").locator("[role=cell]:nth-child(5)").allInnerTexts()
+    const scores = await page.getByRole("row").locator("[data-column=risk]").allInnerTexts()
     const numbers = scores.map((score) => Number.parseInt(score, 10))
     assert.deepEqual(
       numbers,
@@ -285,6 +285,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await ann.api.importRegister({ csv, apply: true })
     await page.goto(addressOf("/agents?q=Badge"))
     await page.getByRole("link", { name: /Badge desk/ }).click()
+    await page.getByRole("link", { name: "Open the whole agent" }).click()
     await page.getByRole("tab", { name: /Manifest/ }).click()
     await page.getByText("Adopt it first").waitFor()
     await page.getByRole("button", { name: "Adopt", exact: true }).click()

@@ -75,6 +75,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     }
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.getByText("Claude Code").first().click()
+    await page.getByRole("link", { name: "Open the whole agent" }).click()
     await page
       .getByRole("button", { name: /^Adopt/ })
       .first()
@@ -234,6 +235,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
   it("suspends and retires, saying what will happen", async () => {
     await page.getByRole("link", { name: "Agents" }).first().click()
     await page.getByText("Notes helper").first().click()
+    await page.getByRole("link", { name: "Open the whole agent" }).click()
     await page.getByRole("button", { name: "Suspend" }).click()
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"))
     await dialog.getByLabel(/Reason|Why/).fill("something looks wrong")

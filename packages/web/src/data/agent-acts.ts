@@ -32,8 +32,8 @@ export function useAgentWork<Input, Answer>(
   })
 }
 
-// Everything that an act on one agent may have changed elsewhere.
-async function refreshAround(cache: QueryClient): Promise<void> {
+/** Reads again everything that acts on agents may have changed elsewhere. */
+export async function refreshAround(cache: QueryClient): Promise<void> {
   await Promise.all(
     [
       keys.agents,

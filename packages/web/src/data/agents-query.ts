@@ -41,6 +41,11 @@ export function useInventory(): Inventory {
   }
 }
 
+/** Until it was read, how many agents there are is unknown, and unknown is not zero. */
+export function isRead({ isPending, updatedAt }: Inventory): boolean {
+  return !isPending && updatedAt !== 0
+}
+
 /** Answers everything that is known of one agent. */
 export function useAgent(id: string): UseQueryResult<AgentDetail> {
   const client = useClient()

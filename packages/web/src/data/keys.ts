@@ -1,4 +1,4 @@
-import type { ApprovalFilter, FindingFilter } from "@tabard/api"
+import type { ActWish, ApprovalFilter, FindingFilter } from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
 export const keys = {
@@ -12,6 +12,7 @@ export const keys = {
   riskPicture: ["risk-picture"],
   agents: ["agents"],
   anyAgent: ["agent"],
+  actsPreview: (act: ActWish | undefined, agents: readonly string[]) => ["acts-preview", act, agents],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
   findings: ["findings"],

@@ -4,6 +4,7 @@ import { Dialog } from "../components/dialog.tsx"
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["j", "k"], "Next and previous row"],
   [["Enter"], "Open the row"],
+  [["x"], "Select the agent of the row; with Shift from the one before"],
   [["/", "⌘ K"], "Search the agents"],
   [["a"], "Approve the question; once more to confirm"],
   [["d"], "Deny the question; once more to confirm"],

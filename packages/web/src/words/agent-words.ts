@@ -31,6 +31,13 @@ export const CATEGORY_WORDS: Readonly<Record<Category, { label: string; phrase: 
   production: { label: "Production", phrase: "a production agent" },
 }
 
+/** How a category is called, also where nobody has said which it is. */
+export function categoryWords(category: Category | null): { label: string; phrase: string } {
+  return category === null
+    ? { label: "Unknown", phrase: "an agent of unknown category" }
+    : CATEGORY_WORDS[category]
+}
+
 /** How each level of autonomy is called, and what it means. */
 export const AUTONOMY_WORDS: Readonly<Record<AutonomyLevel, { label: string; meaning: string }>> = {
   none: { label: "None", meaning: "It answers and does nothing by itself." },

@@ -39,7 +39,7 @@ export function descriptionDraft(agent: AgentDetail): DescriptionDraft {
   return {
     name: agent.name,
     purpose: agent.purpose ?? "",
-    category: agent.category,
+    category: agent.category ?? "",
     environment: agent.environment ?? "",
     dataClasses: agent.dataClasses,
     systems: agent.systems.join(", "),

@@ -39,9 +39,10 @@ export function AdoptionFields(props: {
         label="Category"
         value={draft.category}
         onChange={({ target: { value } }) =>
-          onChange({ category: CATEGORIES.find((one) => one === value) ?? draft.category })
+          onChange({ category: CATEGORIES.find((one) => one === value) ?? "" })
         }
       >
+        <option value="">Unknown</option>
         {CATEGORIES.map((one) => (
           <option key={one} value={one}>
             {CATEGORY_WORDS[one].label}

@@ -4,21 +4,29 @@ import { StateMark } from "../../components/agent-marks.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
-import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { categoryWords } from "../../words/agent-words.ts"
 import { dayOf, exactTime } from "../../words/time.ts"
 import { AgentActs } from "./agent-acts-bar.tsx"
 
-/** What an agent is, as a sentence, with the way to stop it beside it. */
-export function AgentHead({ agent }: { agent: AgentDetail }): ReactNode {
+/** What an agent is, as a sentence, with the way to stop it beside it; a lesser heading where the page has its own. */
+export function AgentHead({
+  agent,
+  level: Heading = "h1",
+}: {
+  agent: AgentDetail
+  level?: "h1" | "h2"
+}): ReactNode {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
       <div className="max-w-3xl min-w-0 flex-1 max-md:basis-full">
-        <h1 className="text-title tracking-tight text-pretty break-words text-soft">
+        <Heading
+          className={`tracking-tight text-pretty break-words text-soft ${Heading === "h1" ? "text-title" : "text-lead"}`}
+        >
           <span className="font-semibold text-ink">
             <Said text={agent.name} />
           </span>{" "}
-          is {CATEGORY_WORDS[agent.category].phrase} <Owned agent={agent} />.
-        </h1>
+          is {categoryWords(agent.category).phrase} <Owned agent={agent} />.
+        </Heading>
         {agent.purpose !== null && (
           <p className="mt-1 text-lead text-pretty break-words">
             Its purpose: <Said text={withStop(agent.purpose)} />

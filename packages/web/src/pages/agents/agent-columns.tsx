@@ -8,8 +8,9 @@ import {
 import { AutonomyMark, CredentialsMark, OwnerMark, StateMark } from "../../components/agent-marks.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { RiskMark } from "../../components/risk-mark.tsx"
+import { Said } from "../../components/said.tsx"
 import { keysOf } from "../../shell/read-address.ts"
-import { AUTONOMY_WORDS, CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
+import { AUTONOMY_WORDS, categoryWords, STATE_WORDS } from "../../words/agent-words.ts"
 import { AgentLink } from "./agent-link.tsx"
 
 /** What the table can do: sort, and no more. */
@@ -27,10 +28,15 @@ export const columns = helper.columns([
     sortFn: (a, b) => names.compare(a.original.name, b.original.name),
     cell: ({ row }) => <AgentLink agent={row.original} />,
   }),
-  helper.accessor((agent) => CATEGORY_WORDS[agent.category].label, {
+  helper.accessor((agent) => categoryWords(agent.category).label, {
     id: "category",
     header: "Category",
     sortFn: byText,
+    cell: ({ row: { original } }) => (
+      <span className={original.category === null ? "truncate text-faint" : "truncate"}>
+        {categoryWords(original.category).label}
+      </span>
+    ),
   }),
   helper.accessor((agent) => agent.owner?.name ?? "", {
     id: "owner",
@@ -49,6 +55,12 @@ export const columns = helper.columns([
     header: "Risk",
     sortFn: byNumber,
     cell: ({ row }) => <RiskMark risk={row.original.risk} />,
+  }),
+  helper.accessor((agent) => (agent.sides ? agent.sides.access * 100 + agent.sides.autonomy : -1), {
+    id: "sides",
+    header: "Access × autonomy",
+    sortFn: byNumber,
+    cell: ({ row: { original } }) => <Sides sides={original.sides} />,
   }),
   helper.accessor((agent) => levels.indexOf(agent.autonomy), {
     id: "autonomy",
@@ -75,6 +87,19 @@ export const columns = helper.columns([
       <CredentialsMark all={original.credentials} plaintext={original.plaintextCredentials} />
     ),
   }),
+  helper.accessor((agent) => agent.reporterName ?? "", {
+    id: "reporter",
+    header: "Seen by",
+    sortFn: byText,
+    cell: ({ row: { original } }) =>
+      original.reporterName === null ? (
+        <span className="text-faint">Nobody</span>
+      ) : (
+        <span className="truncate">
+          <Said text={original.reporterName} />
+        </span>
+      ),
+  }),
   helper.accessor((agent) => Date.parse(agent.lastSeen ?? "") || 0, {
     id: "lastSeen",
     header: "Last seen",
@@ -100,6 +125,19 @@ function byText(a: Valued, b: Valued, id: string): number {
 
 function byNumber(a: Valued, b: Valued, id: string): number {
   return Number(a.getValue(id)) - Number(b.getValue(id))
+}
+
+/** Both sides of the score, 0 to 10 each. */
+function Sides({ sides }: Pick<AgentSummary, "sides">): React.ReactNode {
+  if (!sides) return <span className="text-faint">None</span>
+  return (
+    <span
+      className="truncate text-soft"
+      title={`Access ${sides.access}, autonomy ${sides.autonomy}, of 10 each`}
+    >
+      {sides.access} × {sides.autonomy}
+    </span>
+  )
 }
 
 function Quiet({ many }: { many: number }): React.ReactNode {

@@ -5,14 +5,17 @@ import { Said } from "../../components/said.tsx"
 import { placeEnds } from "../../words/place-ends.ts"
 import { plainText } from "../../words/plain-text.ts"
 
-/** The name of an agent with its place beside it; it opens the agent's page from anywhere on its row. */
+/** The name of an agent with its place beside it; it opens the agent beside the list from anywhere on its row. */
 export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
   const { name, place } = agent
   return (
     <Link
-      to="/agents/$id"
-      params={{ id: agent.id }}
+      from="/agents"
+      to="/agents"
+      search={(search) => ({ ...search, agent: agent.id })}
+      replace
       data-row=""
+      data-agent={agent.id}
       title={plainText(place === null ? name : `${name}, seen in ${place}`)}
       className="flex w-full min-w-0 items-baseline gap-2 outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
     >

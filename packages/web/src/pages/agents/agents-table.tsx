@@ -1,64 +1,116 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
 import { useWindowVirtualizer } from "@tanstack/react-virtual"
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react"
-import { Icon } from "../../components/icon.tsx"
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react"
+import { useWidth } from "../../components/use-width.ts"
+import { plainText } from "../../words/plain-text.ts"
 import { columns, features } from "./agent-columns.tsx"
-import { CELLS, GRID } from "./table-shape.ts"
+import { PickBox } from "./many/pick-box.tsx"
+import { isPicked } from "./many/picked.ts"
+import type { Picking } from "./many/use-picked.ts"
+import { type RowPicking, useRowPicking } from "./many/use-row-picking.ts"
+import { HeaderRow } from "./table-header.tsx"
+import { type ColumnId, columnsWithin, GRID, gridTemplate, ON_A_PHONE, useRowShape } from "./table-shape.ts"
 
 const RISKIEST_FIRST = "-risk"
 
 /** The agents as rows; only those in sight exist in the page, so that ten thousand scroll like ten. */
 export function AgentsTable(props: {
   agents: readonly AgentSummary[]
-  /** In pixels; where it changes, the table is drawn anew. */
-  rowHeight: number
   sort: string | undefined
   onSort: (sort: string | undefined) => void
+  /** The columns that were chosen; those that find room where nobody chose. */
+  chosen: readonly ColumnId[] | undefined
+  /** The agent that is open beside the list. */
+  open: string | undefined
+  picking: Picking | undefined
 }): ReactNode {
   const sort = props.sort ?? RISKIEST_FIRST
-  const sorting = [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }]
   const table = useTable({
     features,
     columns,
     data: props.agents,
-    state: { sorting },
+    state: { sorting: [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] },
     getRowId: (agent) => agent.id,
   })
   const { rows } = table.getRowModel()
+  const frame = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const virtual = useRowsInSight(body, rows.length, props.rowHeight)
+  const { onAPhone, height } = useRowShape()
+  const shown = columnsWithin(useWidth(frame), props.chosen)
+  const template = onAPhone ? {} : { gridTemplateColumns: gridTemplate(shown) }
+  const virtual = useRowsInSight(body, rows.length, height)
+  const rowPicking = useRowPicking(props.picking, rows)
   return (
-    <div role="table" aria-label="Agents" aria-rowcount={rows.length + 1}>
-      <HeaderRow sort={sort} onSort={props.onSort} />
+    <div role="table" aria-label="Agents" aria-rowcount={rows.length + 1} ref={frame}>
+      <HeaderRow sort={sort} onSort={props.onSort} shown={shown} template={template} all={rowPicking?.all} />
       <div role="rowgroup" ref={body} className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]
           if (!row) return null
-          const top = item.start - virtual.options.scrollMargin
           return (
             <div
               key={row.id}
               role="row"
               aria-rowindex={item.index + 2}
-              className={`absolute inset-x-0 top-0 border-b hover:bg-panel ${GRID}`}
-              style={{ height: item.size, transform: `translateY(${top}px)` }}
+              className={`absolute inset-x-0 top-0 border-b ${groundOf(row.id, props.open, rowPicking)} ${GRID}`}
+              style={{ ...rowPlace(item, virtual.options.scrollMargin), ...template }}
             >
-              {row.getAllCells().map((cell) => (
-                <div
-                  key={cell.id}
-                  role="cell"
-                  className={`flex min-w-0 items-center ${CELLS[cell.column.id] ?? ""}`}
-                >
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
+              <PickCell row={row} picking={rowPicking} />
+              {row
+                .getAllCells()
+                .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
+                .map((cell) => (
+                  <div
+                    key={cell.id}
+                    role="cell"
+                    data-column={cell.column.id}
+                    className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
             </div>
           )
         })}
       </div>
     </div>
   )
+}
+
+function PickCell(props: {
+  row: { readonly id: string; readonly original: AgentSummary }
+  picking: RowPicking | undefined
+}): ReactNode {
+  const { row, picking } = props
+  return (
+    <div role="cell" className="relative z-1 max-md:row-span-2">
+      {picking && (
+        <PickBox
+          label={`Select ${plainText(row.original.name)}`}
+          checked={isPicked(picking.picked, row.id)}
+          onPick={(extend) => picking.pickRow(row.id, extend)}
+        />
+      )}
+    </div>
+  )
+}
+
+function rowPlace({ size, start }: { size: number; start: number }, margin: number): CSSProperties {
+  return { height: size, transform: `translateY(${start - margin}px)` }
+}
+
+function groundOf(id: string, open: string | undefined, picking: RowPicking | undefined): string {
+  if (picking && isPicked(picking.picked, id)) return "bg-accent-wash"
+  return id === open ? "bg-hover" : "hover:bg-panel"
+}
+
+function isShown(id: string, shown: readonly ColumnId[], onAPhone: boolean): boolean {
+  return onAPhone ? Object.hasOwn(ON_A_PHONE, id) : shown.some((one) => one === id)
+}
+
+function phoneStand(id: string): string {
+  return Object.entries(ON_A_PHONE).find(([name]) => name === id)?.[1] ?? ""
 }
 
 function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: number, height: number) {
@@ -73,51 +125,4 @@ function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: num
   })
   useLayoutEffect(() => virtual.measure(), [virtual, height])
   return virtual
-}
-
-function HeaderRow({
-  sort,
-  onSort,
-}: {
-  sort: string
-  onSort: (sort: string | undefined) => void
-}): ReactNode {
-  return (
-    <div role="rowgroup" className="sticky top-12 z-10 bg-ground max-md:sr-only">
-      <div role="row" aria-rowindex={1} className={`h-9 border-b text-small text-faint ${GRID}`}>
-        {columns.map((column) => {
-          const id = column.id ?? ("accessorKey" in column ? String(column.accessorKey) : "")
-          const turned = sort === `-${id}`
-          const on = turned || sort === id
-          return (
-            <div
-              key={id}
-              role="columnheader"
-              aria-sort={ariaSort(on, turned)}
-              className={`flex items-center ${CELLS[id] ?? ""}`}
-            >
-              <button
-                type="button"
-                onClick={() => onSort(nextSort(id, sort))}
-                className={`-mx-1 flex items-center gap-1 rounded px-1 hover:text-ink ${on ? "font-medium text-ink" : ""}`}
-              >
-                {String(column.header)}
-                {on && <Icon name="down" className={turned ? "size-3" : "size-3 rotate-180"} />}
-              </button>
-            </div>
-          )
-        })}
-      </div>
-    </div>
-  )
-}
-
-function ariaSort(on: boolean, turned: boolean): "ascending" | "descending" | "none" {
-  if (!on) return "none"
-  return turned ? "descending" : "ascending"
-}
-
-function nextSort(id: string, sort: string): string | undefined {
-  if (sort === id) return `-${id}`
-  return sort === `-${id}` && sort !== RISKIEST_FIRST ? undefined : id
 }

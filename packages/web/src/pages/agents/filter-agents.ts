@@ -1,6 +1,6 @@
 import type { AgentSummary, PersonView } from "@tabard/api"
-import type { AgentState, Category, RiskBand } from "@tabard/core"
-import type { AgentsSearch } from "./agents-search.ts"
+import type { AgentState, RiskBand, TierName } from "@tabard/core"
+import type { AgentsSearch, CategoryAsked } from "./agents-search.ts"
 
 const ENDED: ReadonlySet<AgentState> = new Set(["retired", "dismissed"])
 
@@ -13,24 +13,26 @@ export function filterAgents(agents: readonly AgentSummary[], search: AgentsSear
 /** Counts the agents behind each chip. */
 export function countChips(agents: readonly AgentSummary[]): {
   readonly states: ReadonlyMap<AgentState, number>
-  readonly categories: ReadonlyMap<Category, number>
+  readonly categories: ReadonlyMap<CategoryAsked, number>
   readonly bands: ReadonlyMap<RiskBand, number>
   readonly owners: readonly (PersonView & { readonly agents: number })[]
   readonly orphaned: number
   readonly plaintext: number
   readonly shadow: number
   readonly vanished: number
+  readonly tiers: ReadonlyMap<TierName, number>
 } {
   const living = agents.filter((agent) => !ENDED.has(agent.state))
   return {
     states: tally(agents.map((agent) => agent.state)),
-    categories: tally(living.map((agent) => agent.category)),
+    categories: tally(living.map(categoryAsked)),
     bands: tally(living.flatMap(({ risk }) => (risk ? [risk.band] : []))),
     owners: ownersOf(living),
     orphaned: living.filter(isOrphaned).length,
     plaintext: living.filter(holdsPlaintext).length,
     shadow: living.filter(({ shadow }) => shadow).length,
     vanished: living.filter(({ vanishedAt }) => vanishedAt !== null).length,
+    tiers: tally(living.flatMap(({ tier }) => tier ?? [])),
   }
 }
 
@@ -40,7 +42,8 @@ function isAskedFor(agent: AgentSummary, search: AgentsSearch): boolean {
 }
 
 const WISHES: readonly ((agent: AgentSummary, search: AgentsSearch) => boolean)[] = [
-  (agent, { category }) => !category || agent.category === category,
+  (agent, { category }) => !category || categoryAsked(agent) === category,
+  (agent, { tier }) => !tier || agent.tier === tier,
   (agent, { band }) => !band || agent.risk?.band === band,
   (agent, { owner }) => !owner || agent.owner?.id === owner,
   (agent, { orphaned }) => !orphaned || isOrphaned(agent),
@@ -59,6 +62,10 @@ function ownersOf(agents: readonly AgentSummary[]): readonly (PersonView & { rea
     .toSorted((a, b) => a.name.localeCompare(b.name, "en"))
 }
 
+function categoryAsked({ category }: AgentSummary): CategoryAsked {
+  return category ?? "unknown"
+}
+
 function isOrphaned(agent: AgentSummary): boolean {
   return agent.orphaned
 }
@@ -68,8 +75,10 @@ function holdsPlaintext(agent: AgentSummary): boolean {
 }
 
 function speaksOf(agent: AgentSummary, word: string): boolean {
-  const { name, client, owner, purpose, place, id } = agent
-  return [name, client, owner?.name, purpose, place, id].some((text) => text?.toLowerCase().includes(word))
+  const { name, client, owner, purpose, place, reporterName, id } = agent
+  return [name, client, owner?.name, purpose, place, reporterName, id].some((text) =>
+    text?.toLowerCase().includes(word),
+  )
 }
 
 function tally<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {

@@ -3,10 +3,10 @@ import { type ReactNode, useMemo } from "react"
 import { Chip } from "../../components/chip.tsx"
 import { SelectBox } from "../../components/select-box.tsx"
 import { keysOf } from "../../shell/read-address.ts"
-import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
+import { CATEGORY_WORDS, STATE_WORDS, TIER_MEANINGS } from "../../words/agent-words.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
-import type { AgentsSearch } from "./agents-search.ts"
+import type { AgentsSearch, CategoryAsked } from "./agents-search.ts"
 import { countChips } from "./filter-agents.ts"
 
 type Change = { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }
@@ -17,6 +17,13 @@ const SWITCHES = [
   ["plaintext", "With plain-text credentials"],
   ["vanished", "Not seen any more"],
 ] as const
+const CATEGORIES_ASKED: Readonly<Record<CategoryAsked, string>> = {
+  chatbot: CATEGORY_WORDS.chatbot.label,
+  local: CATEGORY_WORDS.local.label,
+  production: CATEGORY_WORDS.production.label,
+  unknown: "Unknown category",
+}
+const TIERS = keysOf(TIER_MEANINGS)
 const BANDS = keysOf(RISK_WORDS).toReversed()
 
 /** The filters of the list; each is in the address, so that what is seen can be sent. */
@@ -29,7 +36,7 @@ export function FilterChips(props: {
   const { search, onSearch } = props
   const chips = useMemo(() => countChips(props.agents ?? []), [props.agents])
   const states = keysOf(STATE_WORDS).filter((state) => chips.states.has(state) || search.state === state)
-  const categories = keysOf(CATEGORY_WORDS).filter(
+  const categories = keysOf(CATEGORIES_ASKED).filter(
     (one) => chips.categories.has(one) || search.category === one,
   )
   return (
@@ -67,7 +74,7 @@ export function FilterChips(props: {
           count={chips.categories.get(category) ?? 0}
           onToggle={() => onSearch({ category: search.category === category ? undefined : category })}
         >
-          {CATEGORY_WORDS[category].label}
+          {CATEGORIES_ASKED[category]}
         </Chip>
       ))}
       <Divider />
@@ -99,6 +106,22 @@ function Narrowings(props: {
           </option>
         ))}
       </SelectBox>
+      {(chips.tiers.size > 0 || search.tier) && (
+        <SelectBox
+          aria-label="Tier"
+          amongChips
+          value={search.tier ?? ""}
+          onChange={({ target: { value } }) => onSearch({ tier: TIERS.find((tier) => tier === value) })}
+        >
+          <option value="">Any tier</option>
+          {TIERS.map((tier) => (
+            <option key={tier} value={tier}>
+              {tier}
+              {isRead && ` (${chips.tiers.get(tier) ?? 0})`}
+            </option>
+          ))}
+        </SelectBox>
+      )}
       <SelectBox
         aria-label="Owner"
         amongChips

@@ -8,7 +8,10 @@ export function TableSkeleton(): ReactNode {
   return (
     <div aria-hidden="true" className="md:pt-9">
       {Array.from({ length: ROWS }, (_, row) => (
-        <div key={row} className={`h-15 border-b md:h-9 ${GRID}`}>
+        <div
+          key={row}
+          className={`h-15 border-b md:h-9 md:grid-cols-[minmax(0,3fr)_minmax(0,1fr)_1fr_1fr_1fr] ${GRID}`}
+        >
           <div className="skeleton h-4 w-40 max-w-full" />
           <div className="skeleton h-4 w-16" />
           <div className="skeleton h-4 w-24 max-w-full" />

@@ -1,6 +1,6 @@
 import { CATEGORIES } from "@tabard/core"
 import type { ReactNode } from "react"
-import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { categoryWords } from "../../words/agent-words.ts"
 import { markPath } from "./mark-path.ts"
 
 const MARK = 4.5
@@ -9,10 +9,10 @@ const MARK = 4.5
 export function FieldKey(): ReactNode {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-soft" aria-label="What the marks stand for">
-      {CATEGORIES.map((category) => (
+      {[...CATEGORIES, null].map((category) => (
         <li key={category} className="flex items-center gap-1.5">
           <Sample d={markPath(category, MARK)} className="fill-soft" />
-          {CATEGORY_WORDS[category].label}
+          {categoryWords(category).label}
         </li>
       ))}
       <li className="flex items-center gap-1.5">

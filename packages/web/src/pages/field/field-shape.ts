@@ -52,8 +52,12 @@ export function radiusOf({ agents }: Spot): number {
 
 // Agents of different categories in one place stand beside each other, so that each can be seen.
 const ASIDE: Readonly<Record<Category, number>> = { chatbot: -7, local: 0, production: 7 }
+const ASIDE_UNKNOWN = 14
 
 /** Answers the middle of a spot, in pixels. */
 export function middleOf(spot: Spot, { x, y }: FieldShape): { readonly x: number; readonly y: number } {
-  return { x: x(spot.access) + ASIDE[spot.category], y: y(spot.autonomy) }
+  return {
+    x: x(spot.access) + (spot.category === null ? ASIDE_UNKNOWN : ASIDE[spot.category]),
+    y: y(spot.autonomy),
+  }
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { RiskMark } from "../../components/risk-mark.tsx"
 import { Said } from "../../components/said.tsx"
-import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { categoryWords } from "../../words/agent-words.ts"
 
 const HEADS = ["Agent", "Category", "Access", "Autonomy", "Risk", "Owner"]
 
@@ -54,7 +54,7 @@ function Row({ agent }: { agent: RiskPictureAgent }): ReactNode {
           <Said text={agent.name} />
         </Link>
       </th>
-      <td className="px-3 py-1.5 text-soft">{CATEGORY_WORDS[agent.category].label}</td>
+      <td className="px-3 py-1.5 text-soft">{categoryWords(agent.category).label}</td>
       <td className="px-3 py-1.5">{agent.access}</td>
       <td className="px-3 py-1.5">{agent.autonomy}</td>
       <td className="px-3 py-1.5">

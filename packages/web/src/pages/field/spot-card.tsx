@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { RiskMark } from "../../components/risk-mark.tsx"
 import { Said } from "../../components/said.tsx"
-import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { categoryWords } from "../../words/agent-words.ts"
 import { count } from "../../words/count.ts"
 import { type FieldShape, middleOf, radiusOf } from "./field-shape.ts"
 import type { Spot } from "./spots.ts"
@@ -39,7 +39,7 @@ export function SpotCard(props: {
     >
       <p className="flex items-center justify-between gap-2 px-3 text-small text-faint">
         <span>
-          {CATEGORY_WORDS[spot.category].label} · access {access} × autonomy {autonomy}
+          {categoryWords(spot.category).label} · access {access} × autonomy {autonomy}
         </span>
         {isPinned && (
           <button

@@ -1,6 +1,6 @@
 import type { RiskBand } from "@tabard/core"
 import type { ReactNode } from "react"
-import { CATEGORY_WORDS } from "../../words/agent-words.ts"
+import { categoryWords } from "../../words/agent-words.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
@@ -79,9 +79,9 @@ function spotWords({ agents, category, access, autonomy, orphaned, band }: Spot)
   const sides = `access ${access}, autonomy ${autonomy}`
   if (agents.length === 1)
     return plainText(
-      `${first.name}, ${CATEGORY_WORDS[category].phrase}: ${score}, ${sides}${orphaned > 0 ? ", no owner" : ""}`,
+      `${first.name}, ${categoryWords(category).phrase}: ${score}, ${sides}${orphaned > 0 ? ", no owner" : ""}`,
     )
-  return `${count(agents.length, "agent")}, ${CATEGORY_WORDS[category].label}: up to ${score}, ${sides}, ${orphaned} without owner`
+  return `${count(agents.length, "agent")}, ${categoryWords(category).label}: up to ${score}, ${sides}, ${orphaned} without owner`
 }
 
 /** Three signs at most: there is room for no more. */

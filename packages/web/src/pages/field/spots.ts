@@ -4,7 +4,7 @@ import type { Category, RiskBand } from "@tabard/core"
 /** Agents of one category that stand in one place of the picture. */
 export interface Spot {
   readonly key: string
-  readonly category: Category
+  readonly category: Category | null
   readonly access: number
   readonly autonomy: number
   /** The riskiest first. */

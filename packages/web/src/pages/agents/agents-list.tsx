@@ -1,0 +1,87 @@
+import type { ActKind, AgentSummary } from "@tabard/api"
+import { type ReactNode, useState } from "react"
+import { Button } from "../../components/button.tsx"
+import { EmptyFace } from "../../components/faces.tsx"
+import { Loaded, type Reading } from "../../components/loaded.tsx"
+import { type Inventory, isRead } from "../../data/agents-query.ts"
+import { count } from "../../words/count.ts"
+import { type AgentsSearch, columnsOf } from "./agents-search.ts"
+import { AgentsTable } from "./agents-table.tsx"
+import { ActsDialog } from "./many/acts-dialog.tsx"
+import { NONE_PICKED, pickedAmong } from "./many/picked.ts"
+import { PickedBar, useMayPick } from "./many/picked-bar.tsx"
+import { usePicked } from "./many/use-picked.ts"
+import { TableSkeleton } from "./table-skeleton.tsx"
+
+/** The agents that the filters show, and what can be done to those that are picked. */
+export function AgentsList(props: {
+  inventory: Inventory
+  shown: readonly AgentSummary[]
+  search: AgentsSearch
+  onSearch: (change: { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }) => void
+  onClear: () => void
+}): ReactNode {
+  const { inventory, shown, search, onSearch, onClear } = props
+  const picking = usePicked(search.pick, (pick) => onSearch({ pick }))
+  const mayPick = useMayPick()
+  const picked = mayPick ? pickedAmong(picking.picked, shown) : []
+  // Those that an act was opened for stay, also where it makes them leave the list.
+  const [opened, setOpened] = useState<{ kind: ActKind; agents: readonly AgentSummary[] }>()
+  return (
+    <>
+      <Loaded
+        reading={readingOf(inventory)}
+        what="The agents"
+        loading={<TableSkeleton />}
+        isEmpty={() => shown.length === 0}
+        empty={<NoAgents inventory={inventory} onClear={onClear} />}
+        partial={() => stillReading(inventory)}
+      >
+        {() => (
+          <AgentsTable
+            agents={shown}
+            sort={search.sort}
+            onSort={(sort) => onSearch({ sort })}
+            chosen={columnsOf(search)}
+            open={search.agent}
+            picking={mayPick ? picking : undefined}
+          />
+        )}
+      </Loaded>
+      {picked.length > 0 && (
+        <PickedBar
+          agents={picked}
+          shown={shown.length}
+          onAct={(kind) => setOpened({ kind, agents: picked })}
+          onAll={() => picking.pick({ kind: "all" })}
+          onNone={() => picking.pick(NONE_PICKED)}
+        />
+      )}
+      {opened && <ActsDialog {...opened} onClose={() => setOpened(undefined)} />}
+    </>
+  )
+}
+
+function readingOf(inventory: Inventory): Reading<true> {
+  const { error, updatedAt, retry } = inventory
+  return { data: isRead(inventory) ? true : undefined, error, updatedAt, retry }
+}
+
+function stillReading({ complete, agents }: Inventory): string | null {
+  return complete ? null : `${count(agents.length, "agent")} were read so far. Reading the rest.`
+}
+
+function NoAgents({ inventory, onClear }: { inventory: Inventory; onClear: () => void }): ReactNode {
+  if (inventory.agents.length > 0) {
+    return (
+      <EmptyFace title="No agent matches" next={<Button onClick={onClear}>Clear the filters</Button>}>
+        {count(inventory.agents.length, "agent")} are known; none of them fits these filters.
+      </EmptyFace>
+    )
+  }
+  return (
+    <EmptyFace title="No agent has been found yet">
+      Agents show here as soon as a scan has seen one. The overview says how far the scan is.
+    </EmptyFace>
+  )
+}

@@ -1,0 +1,124 @@
+import type { AgentSummary } from "@tabard/api"
+import { type ActKind, SINGLE_ACTS } from "@tabard/api"
+import { type AgentState, nextState } from "@tabard/core"
+import { DropdownMenu } from "radix-ui"
+import type { ReactNode } from "react"
+import { Button } from "../../../components/button.tsx"
+import { Icon } from "../../../components/icon.tsx"
+import { useIsSteward, useSignedIn } from "../../../shell/signed-in-context.ts"
+import { count } from "../../../words/count.ts"
+import { ACT_WORDS } from "./act-words.ts"
+
+/** Those that are seen at once, and those that one has to look for. */
+const FIRST: readonly ActKind[] = ["suspend", "resume", "offer-ownership"]
+const LATER: readonly ActKind[] = ["add-maintainer", "set-next-review", "dismiss", "retire"]
+const GONE: readonly AgentState[] = ["dismissed", "retiring", "retired"]
+
+/** Whether the person acts on agents at all: an auditor reads. */
+export function useMayPick(): boolean {
+  return useSignedIn().user.role !== "auditor"
+}
+
+/** How many agents are picked, and what can be done to them; each act says to how many its state lets it be done. */
+export function PickedBar(props: {
+  agents: readonly AgentSummary[]
+  /** How many the filters show. */
+  shown: number
+  onAct: (kind: ActKind) => void
+  onAll: () => void
+  onNone: () => void
+}): ReactNode {
+  const { agents, shown, onAct, onAll, onNone } = props
+  const isSteward = useIsSteward()
+  const ableOf = (kinds: readonly ActKind[]): readonly Able[] =>
+    kinds
+      .filter((kind) => isSteward || SINGLE_ACTS[kind] !== "dismissAgent")
+      .map((kind) => ({ kind, able: agents.filter(({ state }) => allows(kind, state)).length }))
+      .filter(({ able }) => able > 0)
+  return (
+    <section
+      aria-label="Picked agents"
+      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full items-center gap-2 overflow-x-auto rounded-lg bg-float p-1.5 shadow-float max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
+    >
+      <span className="shrink-0 px-2 font-medium" role="status">
+        {agents.length} selected
+      </span>
+      {agents.length < shown && (
+        <Button look="quiet" onClick={onAll}>
+          Select all {count(shown, "agent")}
+        </Button>
+      )}
+      <span aria-hidden="true" className="h-4 border-l" />
+      {ableOf(FIRST).map(({ kind, able }) => (
+        <Button
+          key={kind}
+          look={kind === "suspend" ? "stop" : "plain"}
+          {...(kind === "suspend" && { icon: "stop" as const })}
+          onClick={() => onAct(kind)}
+        >
+          {ACT_WORDS[kind].button} {able}
+        </Button>
+      ))}
+      <LaterActs able={ableOf(LATER)} onOpen={onAct} />
+      <button
+        type="button"
+        aria-label="Select none"
+        onClick={onNone}
+        className="grid size-8 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink max-md:size-10"
+      >
+        <Icon name="cross" />
+      </button>
+    </section>
+  )
+}
+
+interface Able {
+  readonly kind: ActKind
+  readonly able: number
+}
+
+function LaterActs(props: { able: readonly Able[]; onOpen: (kind: ActKind) => void }): ReactNode {
+  if (props.able.length === 0) return null
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        aria-label="More acts on those selected"
+        className="grid size-8 shrink-0 place-items-center rounded-md border border-edge hover:bg-hover max-md:size-10"
+      >
+        <Icon name="more" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          className="appear z-50 w-60 rounded-lg bg-float p-1 shadow-float"
+        >
+          {props.able.map(({ kind, able }) => (
+            <DropdownMenu.Item
+              key={kind}
+              onSelect={() => props.onOpen(kind)}
+              className={`flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover ${kind === "retire" ? "text-deny" : ""}`}
+            >
+              {ACT_WORDS[kind].does(count(able, "agent"))}…
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function allows(kind: ActKind, state: AgentState): boolean {
+  switch (kind) {
+    case "suspend":
+    case "resume":
+    case "retire":
+    case "dismiss":
+      return nextState(state, kind) !== undefined
+    case "offer-ownership":
+      return !GONE.includes(state)
+    case "add-maintainer":
+    case "set-next-review":
+      return state !== "retired" && state !== "dismissed"
+  }
+}

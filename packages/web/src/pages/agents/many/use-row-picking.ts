@@ -1,0 +1,52 @@
+import { useRef } from "react"
+import { useShortcuts } from "../../../shell/shortcuts.ts"
+import { extended, NONE_PICKED, type Picked, pickedAmong, toggled } from "./picked.ts"
+import type { Picking } from "./use-picked.ts"
+
+/** The box above all others. */
+export interface PickAll {
+  readonly all: boolean
+  readonly some: boolean
+  readonly toggle: () => void
+}
+
+/** Picking rows of a list in the order in which they stand. */
+export interface RowPicking {
+  readonly picked: Picked
+  readonly all: PickAll
+  readonly pickRow: (id: string, extend: boolean) => void
+}
+
+/** Answers how the rows are picked, by pointer or by `x`; with Shift from the one before to this one. */
+export function useRowPicking(
+  picking: Picking | undefined,
+  rows: readonly { readonly id: string }[],
+): RowPicking | undefined {
+  const before = useRef<string>(undefined)
+  const pickRow = (id: string, extend: boolean): void => {
+    if (!picking) return
+    const shown = rows.map((row) => row.id)
+    const from = before.current
+    before.current = id
+    picking.pick(
+      extend && from !== undefined
+        ? extended(picking.picked, { from, to: id }, shown)
+        : toggled(picking.picked, id, shown),
+    )
+  }
+  useShortcuts({
+    x: (event) => {
+      const id = document.activeElement?.getAttribute("data-agent")
+      if (id) pickRow(id, event.shiftKey)
+    },
+  })
+  if (!picking) return undefined
+  const { picked, pick } = picking
+  const many = pickedAmong(picked, rows).length
+  const all = many > 0 && many === rows.length
+  return {
+    picked,
+    pickRow,
+    all: { all, some: many > 0, toggle: () => pick(all ? NONE_PICKED : { kind: "all" }) },
+  }
+}
