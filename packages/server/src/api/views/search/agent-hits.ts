@@ -1,6 +1,6 @@
 import { effectiveFacts, type Id, isId } from "@tabard/core"
 import { agentName } from "../names.ts"
-import { placeOf } from "../seen-places.ts"
+import { newestOf, placeOf } from "../seen-places.ts"
 import { type HitReads, oneLine, type Shown } from "./shown.ts"
 
 /** Shows agents by state, owner, client and place. */
@@ -21,7 +21,7 @@ export async function agentHits(tx: HitReads, found: readonly string[]): Promise
       state,
       owner ? owners.get(owner) : "no owner",
       typeof client === "string" && client !== title ? client : null,
-      placeOf(seen.get(id) ?? []),
+      placeOf(newestOf(seen.get(id) ?? [])),
     )
     return { id, title, context, leadsTo: `/agents/${id}` }
   })
