@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
-import { PickBox } from "./many/pick-box.tsx"
-import type { PickAll } from "./many/use-row-picking.ts"
+import { PickBox } from "../acts/pick-box.tsx"
+import type { PickAll } from "../acts/use-row-picking.ts"
 import { COLUMN_SHAPES, type ColumnId, GRID } from "./table-shape.ts"
 
 const RISKIEST_FIRST = "-risk"

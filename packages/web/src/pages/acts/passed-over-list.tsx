@@ -1,8 +1,8 @@
 import type { AgentSummary } from "@tabard/api"
 import type { ReactNode } from "react"
-import { Said } from "../../../components/said.tsx"
-import { count } from "../../../words/count.ts"
-import { plainText } from "../../../words/plain-text.ts"
+import { Said } from "../../components/said.tsx"
+import { count } from "../../words/count.ts"
+import { plainText } from "../../words/plain-text.ts"
 import type { PassedOver } from "./act-words.ts"
 
 const NAMED = 5

@@ -1,5 +1,5 @@
 import { useRef } from "react"
-import { useShortcuts } from "../../../shell/shortcuts.ts"
+import { useShortcuts } from "../../shell/shortcuts.ts"
 import { extended, NONE_PICKED, type Picked, pickedAmong, toggled } from "./picked.ts"
 import type { Picking } from "./use-picked.ts"
 

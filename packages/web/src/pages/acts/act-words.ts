@@ -1,5 +1,5 @@
 import type { ActKind, ActsPreviewView, AttachedView } from "@tabard/api"
-import { count } from "../../../words/count.ts"
+import { count } from "../../words/count.ts"
 
 /** How an act is called, before it is done and after. */
 interface ActWords {
