@@ -73,6 +73,36 @@ describe("the register on the command line", () => {
   })
 })
 
+describe("people on the command line", () => {
+  it("tells what a file would change, changes it with --apply, and exports them again", async () => {
+    const { organisation } = tabard.server
+    const deps = { organisation: organisation.organisation, clock: systemClock, ...organisation.shelf }
+    const { user } = await addPerson(tabard.server, "administrator")
+    const scopes = ["people:read", "people:write"]
+    const wish = { purpose: "People", role: "administrator", scopes, days: 1 } as const
+    const held = (await makeApiToken(deps, user, wish)).token
+    const file = join(folder, "people.csv")
+    await writeFile(file, "email,name,teams\ncat@acme.example,Cat,Web\n")
+    const looked = await cli(["people", "import", file], held)
+    assert.match(
+      looked.stdout,
+      /line 2: enter cat@acme.example: enters a new member; joins Web, a new team\n1 entered, 0 changed, 0 unchanged, 0 refused; nothing was written.*\n1 not in the file, left alone/,
+    )
+    assert.ok(!(await cli(["people", "export"], held)).stdout.includes("Cat"))
+    assert.equal((await cli(["people", "import", file, "--apply"], held)).code, 0)
+    assert.match((await cli(["people", "export"], held)).stdout, /^cat@acme.example,Cat,member,,Web,active/m)
+    const wrong = await cli(["people", "import", file, "--apply", "--deactivate-missing", "7"], held)
+    assert.deepEqual(
+      [wrong.code, /1 people are not in the file, and 7 were confirmed/.test(wrong.stderr)],
+      [1, true],
+    )
+    const off = await cli(["people", "import", file, "--apply", "--deactivate-missing", "1"], held)
+    assert.match(off.stdout, /1 not in the file, switched off/)
+    assert.equal((await cli(["people", "import", file, "--deactivate-missing", "all"], held)).code, 2)
+    assert.equal((await cli(["people", "import", file, "--apply"])).code, 1, "that token is not for people")
+  })
+})
+
 function cli(
   args: readonly string[],
   held = token,

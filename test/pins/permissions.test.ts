@@ -78,6 +78,8 @@ const PERMISSIONS = {
   changeRole: "PUT /people/:id/role administrator",
   deactivatePerson: "POST /people/:id/deactivation administrator",
   reactivatePerson: "POST /people/:id/reactivation administrator",
+  importPeople: "POST /people/import administrator",
+  exportPeople: "GET /people/export administrator+security+auditor",
   getPerson: "GET /people/:id signed-in",
   setManager: "PUT /people/:id/manager administrator",
   unbindPerson: "POST /people/:id/unbinding administrator",

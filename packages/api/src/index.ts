@@ -58,6 +58,7 @@ export type {
   SettingsInput,
 } from "./ownership-inputs.ts"
 export { type Page, type PageQuery, USUAL_PAGE, wholeList } from "./paging.ts"
+export type { PeopleFileOperations, PeopleImport } from "./people-file-operations.ts"
 export type {
   IdentityInput,
   ManagerInput,
@@ -120,6 +121,7 @@ export type {
 } from "./views/notification.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
+export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
 export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"

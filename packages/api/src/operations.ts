@@ -12,6 +12,7 @@ import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { type Page, Paged, type PageQuery } from "./paging.ts"
+import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
@@ -59,6 +60,7 @@ export interface Operations
     FindingOperations,
     ReporterOperations,
     PeopleOperations,
+    PeopleFileOperations,
     DirectoryOperations,
     TeamOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
@@ -102,6 +104,8 @@ export const OPERATIONS: Operations = {
   ...FINDING_OPERATIONS,
   ...REPORTER_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  // Before what takes an id: an id is never spelt so.
+  ...PEOPLE_FILE_OPERATIONS,
   ...DIRECTORY_OPERATIONS,
   ...TEAM_OPERATIONS,
   ...API_TOKEN_OPERATIONS,

@@ -40,7 +40,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "listScans",
     "listReporters",
   ],
-  "people:read": ["listPeople", "getPerson", "listTeams", "getTeam"],
+  "people:read": ["listPeople", "getPerson", "listTeams", "getTeam", "exportPeople"],
+  "people:write": ["importPeople"],
   "record:read": ["listEvents", "getLog", "listApprovals", "getApproval"],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
@@ -54,6 +55,7 @@ export type ScopeGroup =
   | "findings:write"
   | "inventory:read"
   | "people:read"
+  | "people:write"
   | "record:read"
   | "scans:write"
   | "search:read"

@@ -38,6 +38,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " FILE",
     does: "tell what a register changes, and change it",
   },
+  "people export": {
+    load: async () => (await import("./commands/people-file.ts")).peopleExport,
+    takes: " --server URL",
+    does: "the people of the directory, as CSV",
+  },
+  "people import": {
+    load: async () => (await import("./commands/people-file.ts")).peopleImport,
+    takes: " FILE",
+    does: "tell what a file of people changes, and change it",
+  },
   "reporters enroll": {
     load: async () => (await import("./commands/reporters-enroll.ts")).reportersEnroll,
     takes: " URL CODE",

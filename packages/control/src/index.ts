@@ -79,6 +79,8 @@ export { explainManifest, type ManifestInForce, putManifest } from "./decisions/
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { findPerson } from "./directory/find-person.ts"
+export { type ExportedPeople, exportPeople } from "./directory/import/export-people.ts"
+export { type ImportedPeople, importPeople } from "./directory/import/import-people.ts"
 export { nextOwner } from "./directory/next-owner.ts"
 export { setManager } from "./directory/set-manager.ts"
 export type { TeamChange, TeamMember, TeamStore } from "./directory/team-store.ts"

@@ -35,6 +35,7 @@ export type ProblemCode =
   | "owner_must_accept"
   | "offer_not_found"
   | "offer_not_open"
+  | "people_invalid"
   | "person_exists"
   | "person_not_found"
   | "register_invalid"

@@ -11,6 +11,7 @@ import * as inventory from "../views/inventory.ts"
 import * as notification from "../views/notification.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
+import { PeopleFile, PeopleReport } from "../views/people-file.ts"
 import { PersonView, SessionView } from "../views/person.ts"
 import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
@@ -47,6 +48,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Offer: ownership.OfferView,
   OwnSession: OwnSessionView,
   Overview: overview.OverviewView,
+  PeopleFile,
+  PeopleReport,
   Person: PersonView,
   PersonDetail: directory.PersonDetail,
   RegisterFile,

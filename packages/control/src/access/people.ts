@@ -103,15 +103,28 @@ export async function deactivatePerson(
   const off = await deps.transact(async (tx) => {
     const person = await findPerson(tx.users, id)
     if (!person.active) return undefined
-    if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)
-    const ended = await tx.sessions.endAllOf(person.id, 0)
-    await tx.invitations.withdraw(person.id)
+    await switchOff(deps, tx, { by, person, reason })
     await tx.organisation.bumpVersion()
-    const data = { user: person.id, reason, sessions: ended.length }
-    await recordEvent(deps, tx.outbox, { type: "person.deactivated", actor: actorOf(by), data })
     return person.id
   })
   if (off) await reassessOwned(deps, off)
+}
+
+/**
+ * Switches an active person off within a transaction that goes on and raises the version.
+ *
+ * @throws {Problem} last_administrator
+ */
+export async function switchOff(
+  deps: RecordContext,
+  tx: Pick<Transaction, "invitations" | "outbox" | "sessions" | "users">,
+  { by, person, reason }: { by: Caller; person: User; reason: string },
+): Promise<void> {
+  if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)
+  const ended = await tx.sessions.endAllOf(person.id, 0)
+  await tx.invitations.withdraw(person.id)
+  const data = { user: person.id, reason, sessions: ended.length }
+  await recordEvent(deps, tx.outbox, { type: "person.deactivated", actor: actorOf(by), data })
 }
 
 /**
@@ -145,8 +158,14 @@ async function offerInvitation(
   return { user, code, expiresAt }
 }
 
-/** In units of their own: decisions must not wait for thousands. */
-async function reassessOwned(deps: PeopleDeps, owner: Id<"user">): Promise<void> {
+/** The stores that scores and findings are written in. */
+export type ReassessStores = keyof AssessStores
+
+/** Looks at a person's agents anew, in units of their own: decisions must not wait for thousands. */
+export async function reassessOwned(
+  deps: RecordContext & { readonly transact: Transact<ReassessStores> },
+  owner: Id<"user">,
+): Promise<void> {
   let after: Id<"agent"> | undefined
   do {
     after = await deps.transact(async (tx) => {

@@ -1,5 +1,6 @@
 import { newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { isAddress } from "../directory/is-address.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { keepProviderTeams } from "./keep-provider-teams.ts"
 import type { ProviderIdentity } from "./ports.ts"
@@ -64,17 +65,13 @@ async function bindByEmail(
   return user
 }
 
-/** An address on one line, with one @: what stands behind it is compared with the domains. */
-// oxlint-disable-next-line no-control-regex -- these are the characters that are refused
-const ADDRESS = /^[^\s@\u0000-\u001f\u007f]{1,64}@[^\s@\u0000-\u001f\u007f]{1,189}$/
-
 /** Makes a member of whom the provider named by a verified email of a settled domain. */
 async function provision(
   deps: RecordContext,
   { organisation, outbox, users }: Pick<Transaction, Stores>,
   { issuer, email, name }: Word & { readonly email: string },
 ): Promise<User | undefined> {
-  if (!ADDRESS.test(email) || !isOfDomain(email, await organisation.signInSettings())) return undefined
+  if (!isAddress(email) || !isOfDomain(email, await organisation.signInSettings())) return undefined
   const id = newId("user", deps.clock)
   const createdAt = deps.clock.now()
   const user: User = { id, name: calledBy(name, email), email, role: "member", active: true, createdAt }

@@ -56,6 +56,17 @@ export function teamStoreContract(name: string, open: OpenShelves): void {
       assert.equal(won(out), 1)
     })
 
+    it("takes many in at once, and leaves who is in already", async () => {
+      const { shelf } = await open()
+      const web = await added(shelf, team({}))
+      const many = Array.from({ length: 1_200 }, () => member(web))
+      const [first = member(web)] = many
+      await shelf.transact(({ teams }) => teams.join(first))
+      await shelf.transact(({ teams }) => teams.joinAll(many.map((one) => ({ ...one, joinedAt: later(1) }))))
+      const members = await shelf.snapshot(({ teams }) => teams.membersOf([web.id]))
+      assert.deepEqual([members.length, members[0]], [1_200, first])
+    })
+
     it("answers who belongs to many teams, and the teams of many people", async () => {
       const { shelf } = await open()
       const web = await added(shelf, team({ name: "Web" }))

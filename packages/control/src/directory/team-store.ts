@@ -36,6 +36,9 @@ export interface TeamStore {
   /** Takes a person in; answers false where they are in already, or the team is gone. */
   join(member: TeamMember): Promise<boolean>
 
+  /** Takes many in at once, into teams that this transaction knows to be there; who is in already stays. */
+  joinAll(members: readonly TeamMember[]): Promise<void>
+
   /** Takes a person out; answers false where they were not in. */
   leave(team: Id<"team">, user: Id<"user">): Promise<boolean>
 

@@ -10,6 +10,7 @@ import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import { readKnown } from "./known-register.ts"
 import { type PlannedLine, planImport } from "./plan-import.ts"
 import { readRegister } from "./read-register.ts"
+import { tookTooLong } from "./took-too-long.ts"
 
 export interface ImportRegisterDeps extends RecordContext {
   readonly transact: Transact<EnteringStores>
@@ -61,11 +62,6 @@ export async function importRegister(
   for (const portion of portionsOf(touched ?? []))
     await deps.transact((tx) => reassessAgents(deps, tx, portion))
   return { applied: touched !== undefined, ignored, lines }
-}
-
-/** A store lets nobody hold a transaction for long, and takes back what they wrote. */
-function tookTooLong(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === "transaction_over"
 }
 
 function tooMuchAtOnce(cause: unknown): Problem {

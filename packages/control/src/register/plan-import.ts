@@ -1,11 +1,12 @@
 import type { Agent, AgentState, User } from "@tabard/core"
 import { type DescriptionChange, differences } from "../registry/description.ts"
 import { whyNotEligible } from "../registry/require-person.ts"
+import { cellText } from "./cell-text.ts"
 import { entryCells } from "./entry-cells.ts"
 import { shieldFormula } from "./formula.ts"
 import { type KnownEntry, type KnownRegister, nameKey } from "./known-register.ts"
 import { isOf, matchOf } from "./match-line.ts"
-import { type Cells, cellText, readDescription } from "./read-cells.ts"
+import { type Cells, readDescription } from "./read-cells.ts"
 import type { RegisterLine } from "./read-register.ts"
 
 /** What an import does with one line. */

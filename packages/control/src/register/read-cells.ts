@@ -1,7 +1,7 @@
 import { CATEGORIES, DATA_CLASSES, ENVIRONMENTS } from "@tabard/core"
 import type { Description, DescriptionChange } from "../registry/description.ts"
+import { itemsOf, oneOf, type Reader, type Reading, words } from "./cell-text.ts"
 import type { Column } from "./columns.ts"
-import { unshieldFormula } from "./formula.ts"
 
 /** The cells of one line by column; an empty cell says nothing and is absent. */
 export type Cells = ReadonlyMap<Column, string>
@@ -11,11 +11,6 @@ export interface SaidOfAgent {
   readonly change: DescriptionChange
   readonly problems: readonly string[]
 }
-
-/** A value, or why there is none. */
-type Reading<Value> = { readonly value: Value } | { readonly problem: string }
-
-type Reader<Value> = (cell: string) => Reading<Value>
 
 const MOST_SYSTEMS = 50
 const LONGEST_SYSTEM = 100
@@ -47,30 +42,6 @@ export function readDescription(cells: Cells): SaidOfAgent {
   return { change: Object.fromEntries(readings), problems }
 }
 
-/** Answers a cell as a person meant it, or undefined where it is empty. */
-export function cellText(cell: string): string | undefined {
-  return unshieldFormula(cell.trim()).trim() || undefined
-}
-
-function words(max: number): Reader<string> {
-  return (cell) => {
-    if (cell.length > max) return { problem: `it is longer than ${max} characters` }
-    // oxlint-disable-next-line no-control-regex -- these are the characters that are refused
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(cell))
-      return { problem: "it holds control characters" }
-    return { value: cell }
-  }
-}
-
-function oneOf<Word extends string>(known: readonly Word[]): Reader<Word> {
-  return (cell) => {
-    const value = known.find((word) => word === cell.toLowerCase())
-    return value === undefined
-      ? { problem: `“${cell.slice(0, 40)}” is none of ${known.join(", ")}` }
-      : { value }
-  }
-}
-
 function listOf<Value>(cell: string, read: Reader<Value>): Reading<readonly Value[]> {
   const values: Value[] = []
   for (const item of itemsOf(cell)) {
@@ -93,11 +64,4 @@ function readDay(cell: string): Reading<string> {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? new Date(`${cell}T00:00:00Z`) : undefined
   const real = at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(cell)
   return real ? { value: cell } : { problem: `“${cell.slice(0, 40)}” is no day such as 2026-11-21` }
-}
-
-function itemsOf(cell: string): readonly string[] {
-  return cell
-    .split(/[;,|\n\r]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== "")
 }

@@ -91,6 +91,18 @@ export function userStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await shelf.snapshot(({ users }) => users.list()), [ada])
     })
 
+    it("adds many at once, but those whose email is taken, and calls a person otherwise", async () => {
+      const { shelf, stranger } = await open()
+      const ada = await insert(shelf, person({ email: "0@example.test" }))
+      const many = Array.from({ length: 1_200 }, (_, n) => person({ email: `${n}@Example.test` }))
+      const add = (users: readonly User[]) => shelf.transact((tx) => tx.users.addAll(users))
+      assert.deepEqual([await add(many), await add(many), await add([])], [1_199, 0, 0])
+      assert.equal((await shelf.snapshot(({ users }) => users.list())).length, 1_200)
+      const rename = (of = shelf, name = "Countess") => of.transact(({ users }) => users.rename(ada.id, name))
+      assert.deepEqual([await rename(stranger), await rename(), await rename()], [false, true, false])
+      assert.equal((await shelf.snapshot(({ users }) => users.find(ada.id)))?.name, "Countess")
+    })
+
     it("keeps an active administrator, whoever is demoted and switched off at once", async () => {
       const { shelf } = await open()
       const all = ["a", "b", "c", "d"].map((one) =>

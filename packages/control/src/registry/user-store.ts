@@ -18,6 +18,12 @@ export interface UserStore {
   /** Keeps a person, and answers false where the email is taken without regard to case; rejects where the id is taken. */
   add(user: User): Promise<boolean>
 
+  /** Keeps people whose emails differ from one another, but those whose email is taken; answers how many it kept. */
+  addAll(users: readonly User[]): Promise<number>
+
+  /** Calls a person otherwise; answers false where they are called so, or are not here. */
+  rename(id: Id<"user">, name: string): Promise<boolean>
+
   /** Answers undefined where there is no such person here. */
   find(id: Id<"user">): Promise<User | undefined>
 

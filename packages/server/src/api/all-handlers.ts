@@ -10,6 +10,7 @@ import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
+import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
@@ -36,6 +37,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...directoryHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
+    ...peopleFileHandlers(services),
     ...peopleHandlers(services),
     ...recordHandlers(services),
     ...registerHandlers(services),

@@ -40,6 +40,7 @@ export const PROBLEM_STATUS: Readonly<
   offer_not_found: 404,
   offer_not_open: 409,
   owner_must_accept: 422,
+  people_invalid: 422,
   person_exists: 409,
   person_not_found: 404,
   provider_unavailable: 503,

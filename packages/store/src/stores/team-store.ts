@@ -1,6 +1,6 @@
 import type { TeamStore } from "@tabard/control"
 import type { Team } from "@tabard/core"
-import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TeamRow } from "../tables/teams.ts"
 import { behind } from "./behind.ts"
@@ -69,7 +69,7 @@ function namedTeams({ db, organisation }: Scope): Named {
   }
 }
 
-function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "leave"> {
+function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "joinAll" | "leave"> {
   return {
     async join({ team, user, joinedAt }) {
       // Taken from the team's own row: a team that is being removed takes nobody in.
@@ -90,6 +90,23 @@ function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "leave">
         .onConflict((conflict) => conflict.columns(["organisation", "team", "user"]).doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
+    },
+
+    async joinAll(members) {
+      await inWrites(members, (portion) =>
+        db
+          .insertInto("team_member")
+          .values(
+            portion.map(({ team, user, joinedAt }) => ({
+              organisation,
+              team,
+              user,
+              joined_at: toTime(joinedAt),
+            })),
+          )
+          .onConflict((conflict) => conflict.columns(["organisation", "team", "user"]).doNothing())
+          .execute(),
+      )
     },
 
     async leave(team, user) {

@@ -1,6 +1,6 @@
 import type { UserStore } from "@tabard/control"
 import type { Id, User } from "@tabard/core"
-import { boundedLimit, type Flag, fromTime, inPortions, toTime } from "../columns.ts"
+import { boundedLimit, type Flag, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { UserRow } from "../tables/registry.ts"
 import { behind } from "./behind.ts"
@@ -57,6 +57,43 @@ export function userStore(scope: Scope): UserStore {
       return administrators
     },
 
+    ...many(scope),
+    ...standing(scope),
+    ...roleChanges(scope),
+    ...userManagers(scope),
+  }
+}
+
+function many({ db, organisation }: Scope): Pick<UserStore, "addAll"> {
+  return {
+    async addAll(people) {
+      let added = 0
+      await inWrites(people, async (portion) => {
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto("user")
+          .values(portion.map((user) => ({ organisation, ...toRow(user) })))
+          .onConflict((conflict) => conflict.columns(["organisation", "email_key"]).doNothing())
+          .executeTakeFirstOrThrow()
+        added += Number(numInsertedOrUpdatedRows ?? 0)
+      })
+      return added
+    },
+  }
+}
+
+function standing({ db, organisation }: Scope): Pick<UserStore, "rename" | "setActive"> {
+  return {
+    async rename(id, name) {
+      const { numUpdatedRows } = await db
+        .updateTable("user")
+        .set({ name })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("name", "<>", name)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
     async setActive(id, active) {
       const { numUpdatedRows } = await db
         .updateTable("user")
@@ -67,9 +104,6 @@ export function userStore(scope: Scope): UserStore {
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
-
-    ...roleChanges(scope),
-    ...userManagers(scope),
   }
 }
 

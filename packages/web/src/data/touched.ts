@@ -41,6 +41,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   maintainer: (agent) => [keys.agents, agent, keys.people, keys.teams],
   manifest: (agent) => [keys.agents, keys.riskPicture, agent],
   ownership: (agent) => [keys.offers, keys.agents, agent, keys.people],
+  people: () => [EVERYTHING],
   person: () => [EVERYTHING],
   register: () => [EVERYTHING],
   report: () => [keys.reporters, keys.scans],

@@ -82,8 +82,11 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "ownership.offered": ({ actor, agent, person = "somebody" }) => `${actor} offered ${agent} to ${person}`,
   "ownership.withdrawn": ({ actor, agent, person = "somebody" }) =>
     `${actor} took back the offer of ${agent} to ${person}`,
+  "people.imported": ({ actor, body }) =>
+    `${actor} imported people: ${data(body, "entered")} entered, ${data(body, "changed")} changed, ${data(body, "deactivated")} switched off`,
   "person.bound": ({ actor, body }) => `${actor} signed in by ${data(body, "issuer")} for the first time`,
   "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
+  "person.entered": ({ actor, person = "somebody" }) => `${actor} entered ${person} by a file`,
   "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
   "person.manager-changed": ({ actor, body, person = "somebody" }) =>
     data(body, "manager") === "?"
@@ -92,6 +95,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "person.provisioned": ({ actor, body }) =>
     `${actor} came in by ${data(body, "issuer")} without an invitation`,
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
+  "person.renamed": ({ actor, body }) =>
+    `${actor} changed the name of ${data(body, "before")} to ${data(body, "name")}`,
   "person.role-changed": ({ actor, body, person = "somebody" }) =>
     `${actor} changed the role of ${person} from ${data(body, "before")} to ${data(body, "role")}`,
   "person.unbound": ({ actor, body, person = "somebody" }) =>

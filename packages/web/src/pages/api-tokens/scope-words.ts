@@ -10,6 +10,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "findings:write": "Accept findings and take acceptances back",
   "inventory:read": "Read servers, credentials, systems, scans and machines",
   "people:read": "Read people and teams",
+  "people:write": "Import people and their teams",
   "record:read": "Read the record, the log and approvals",
   "scans:write": "Start scans",
 }

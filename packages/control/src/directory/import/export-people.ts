@@ -1,0 +1,32 @@
+import { stringify } from "csv-stringify/sync"
+import { shieldFormula } from "../../register/formula.ts"
+import type { Transaction } from "../../transaction.ts"
+import { readDirectory } from "./known-directory.ts"
+import { PEOPLE_COLUMNS, type PeopleColumn } from "./people-columns.ts"
+
+/** People as a file. */
+export interface ExportedPeople {
+  readonly csv: string
+  readonly people: number
+}
+
+/**
+ * Writes everybody as comma-separated values: what an import takes, and whether they are active. No cell of it is a
+ * formula, whatever somebody is called.
+ */
+export async function exportPeople(tx: Pick<Transaction, "teams" | "users">): Promise<ExportedPeople> {
+  const { byId, teamsOf } = await readDirectory(tx)
+  const rows = [...byId.values()].map(({ id, email, name, role, manager, active }) => {
+    const row: Readonly<Record<PeopleColumn, string>> = {
+      email,
+      name,
+      role,
+      manager: (manager && byId.get(manager)?.email) ?? "",
+      teams: (teamsOf.get(id) ?? []).map((team) => team.name).join("; "),
+      state: active ? "active" : "switched off",
+    }
+    return PEOPLE_COLUMNS.map((column) => shieldFormula(row[column]))
+  })
+  const csv = stringify([[...PEOPLE_COLUMNS], ...rows], { bom: true, record_delimiter: "\r\n" })
+  return { csv, people: rows.length }
+}
