@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router"
 import { type ReactNode, useDeferredValue, useMemo } from "react"
 import { Page } from "../../components/page.tsx"
+import { SearchField } from "../../components/search-field.tsx"
 import { type Inventory, isRead, useInventory } from "../../data/agents-query.ts"
 import { useShortcuts } from "../../shell/shortcuts.ts"
 import { count, grouped } from "../../words/count.ts"
@@ -11,7 +12,6 @@ import { ColumnChoice } from "./column-choice.tsx"
 import { filterAgents } from "./filter-agents.ts"
 import { FilterChips } from "./filter-chips.tsx"
 import { RegisterActs } from "./register-acts.tsx"
-import { SearchField } from "./search-field.tsx"
 
 const route = getRouteApi("/agents")
 
@@ -34,7 +34,12 @@ export function AgentsPage(): ReactNode {
       title="Agents"
       beside={
         <div className="flex items-center gap-2 max-md:w-full max-md:flex-wrap">
-          <SearchField text={search.q ?? ""} onText={(text) => change({ q: text || undefined })} />
+          <SearchField
+            text={search.q ?? ""}
+            onText={(text) => change({ q: text || undefined })}
+            label="Search the agents"
+            placeholder="Name, client, owner or place"
+          />
           <ColumnChoice
             chosen={columnsOf(search)}
             onChoose={(columns) => change({ columns: columns?.join(",") })}

@@ -1,7 +1,7 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
-import { useWindowVirtualizer } from "@tanstack/react-virtual"
-import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react"
+import { type CSSProperties, type ReactNode, useRef } from "react"
+import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { useWidth } from "../../components/use-width.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { PickBox } from "../acts/pick-box.tsx"
@@ -111,18 +111,4 @@ function isShown(id: string, shown: readonly ColumnId[], onAPhone: boolean): boo
 
 function phoneStand(id: string): string {
   return Object.entries(ON_A_PHONE).find(([name]) => name === id)?.[1] ?? ""
-}
-
-function useRowsInSight(body: React.RefObject<HTMLDivElement | null>, count: number, height: number) {
-  const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [body])
-  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the rows are not memoised
-  const virtual = useWindowVirtualizer({
-    count,
-    estimateSize: () => height,
-    overscan: 12,
-    scrollMargin: margin,
-  })
-  useLayoutEffect(() => virtual.measure(), [virtual, height])
-  return virtual
 }

@@ -1,9 +1,9 @@
-import type { RegisterFile } from "@tabard/api"
 import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useExportRegister } from "../../data/register-query.ts"
+import { saveCsv } from "../../data/save-csv.ts"
 
 /** Hands the register over as a file of comma-separated values. */
 export function ExportRegisterDialog({ onClose }: { onClose: () => void }): ReactNode {
@@ -11,7 +11,7 @@ export function ExportRegisterDialog({ onClose }: { onClose: () => void }): Reac
   const save = (): void =>
     mutate(undefined, {
       onSuccess: (file) => {
-        download(file)
+        saveCsv(file)
         onClose()
       },
     })
@@ -32,13 +32,4 @@ export function ExportRegisterDialog({ onClose }: { onClose: () => void }): Reac
       </DialogFoot>
     </Dialog>
   )
-}
-
-function download({ filename, csv }: RegisterFile): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }))
-  const link = document.createElement("a")
-  link.href = address
-  link.download = filename
-  link.click()
-  URL.revokeObjectURL(address)
 }

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
 import { Icon } from "../../components/icon.tsx"
+import { ImportPreview } from "../../components/import-preview.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useImportRegister } from "../../data/register-query.ts"
 import { count } from "../../words/count.ts"
-import { ImportPreview } from "./import-preview.tsx"
 
 /** Reads a register from a file: first it says, line by line, what would happen; then all of it happens, or none. */
 export function ImportRegisterDialog({ onClose }: { onClose: () => void }): ReactNode {
@@ -40,7 +40,7 @@ export function ImportRegisterDialog({ onClose }: { onClose: () => void }): Reac
           />
         </label>
         {tooLarge && <p className="text-deny">The file is larger than 5 MB: part it.</p>}
-        {report && <ImportPreview report={report} />}
+        {report && <ImportPreview {...report} sum={sumWords(report)} />}
         <ProblemNote error={error} />
       </div>
       {report?.applied ? (
@@ -87,4 +87,11 @@ function applyWords(report: RegisterReport | undefined): string {
     ...(report.changed > 0 ? [`change ${report.changed}`] : []),
   ].join(" and ")
   return acts.charAt(0).toUpperCase() + acts.slice(1)
+}
+
+function sumWords({ applied, entered, changed, unchanged }: RegisterReport): string {
+  const [enters, changes, leaves] = applied
+    ? ["It entered", "changed", "left"]
+    : ["It would enter", "change", "leave"]
+  return `${enters} ${count(entered, "agent")}, ${changes} ${changed}, and ${leaves} ${unchanged} as they are.`
 }

@@ -1,33 +1,48 @@
-import type { RegisterLineView, RegisterReport } from "@tabard/api"
 import type { ReactNode } from "react"
-import type { IconName } from "../../components/icon.tsx"
-import { Mark, type Tone } from "../../components/mark.tsx"
-import { Said } from "../../components/said.tsx"
-import { count } from "../../words/count.ts"
+import { count } from "../words/count.ts"
+import type { IconName } from "./icon.tsx"
+import { Mark, type Tone } from "./mark.tsx"
+import { Said } from "./said.tsx"
 
-const LOOKS: Readonly<Record<RegisterLineView["does"], { words: string; icon: IconName; tone: Tone }>> = {
+type LineDoes = "enter" | "change" | "nothing" | "refused"
+
+/** What an import does with one line of a file. */
+export interface ImportedLine {
+  readonly line: number
+  readonly name: string
+  readonly does: LineDoes
+  readonly says: readonly string[]
+}
+
+const LOOKS: Readonly<Record<LineDoes, { words: string; icon: IconName; tone: Tone }>> = {
   refused: { words: "Refused", icon: "warning", tone: "deny" },
   enter: { words: "Enters", icon: "plus", tone: "permit" },
   change: { words: "Changes", icon: "proposed", tone: "ask" },
   nothing: { words: "Nothing", icon: "check", tone: "faint" },
 }
-const ORDER: readonly RegisterLineView["does"][] = ["refused", "enter", "change", "nothing"]
+const ORDER: readonly LineDoes[] = ["refused", "enter", "change", "nothing"]
 const SHOWN = 200
 
 /** What an import does, or would do, line by line; what is refused stands first. */
-export function ImportPreview({ report }: { report: RegisterReport }): ReactNode {
-  const lines = report.lines.toSorted((a, b) => ORDER.indexOf(a.does) - ORDER.indexOf(b.does))
+export function ImportPreview(props: {
+  /** All of it in one sentence. */
+  sum: string
+  lines: readonly ImportedLine[]
+  ignoredColumns: readonly string[]
+}): ReactNode {
+  const lines = props.lines.toSorted((a, b) => ORDER.indexOf(a.does) - ORDER.indexOf(b.does))
+  const refused = lines.filter(({ does }) => does === "refused").length
   return (
     <div className="space-y-2">
       <p role="status">
-        {sumWords(report)}
-        {report.refused > 0 && (
-          <span className="text-deny"> {count(report.refused, "line")} cannot be taken in, so none is.</span>
+        {props.sum}
+        {refused > 0 && (
+          <span className="text-deny"> {count(refused, "line")} cannot be taken in, so none is.</span>
         )}
       </p>
-      {report.ignoredColumns.length > 0 && (
+      {props.ignoredColumns.length > 0 && (
         <p className="text-small text-ask">
-          Passed over, since nobody knows them: <Said text={report.ignoredColumns.join(", ")} />
+          Passed over, since nobody knows them: <Said text={props.ignoredColumns.join(", ")} />
         </p>
       )}
       <ul className="max-h-64 overflow-y-auto rounded-md border" tabIndex={0} aria-label="Line by line">
@@ -58,11 +73,4 @@ export function ImportPreview({ report }: { report: RegisterReport }): ReactNode
       )}
     </div>
   )
-}
-
-function sumWords({ applied, entered, changed, unchanged }: RegisterReport): string {
-  const [enters, changes, leaves] = applied
-    ? ["It entered", "changed", "left"]
-    : ["It would enter", "change", "leave"]
-  return `${enters} ${count(entered, "agent")}, ${changes} ${changed}, and ${leaves} ${unchanged} as they are.`
 }

@@ -1,11 +1,19 @@
 import { type ReactNode, useEffect, useState } from "react"
-import { Icon } from "../../components/icon.tsx"
-import { SEARCH_FIELD } from "../../shell/search-field-id.ts"
+import { SEARCH_FIELD } from "../shell/search-field-id.ts"
+import { Icon } from "./icon.tsx"
 
 const PAUSE_MS = 150
 
 /** The text filter of the list. It goes into the address when the hand pauses, so that typing stays smooth. */
-export function SearchField({ text, onText }: { text: string; onText: (text: string) => void }): ReactNode {
+export function SearchField(props: {
+  text: string
+  onText: (text: string) => void
+  /** What is searched: `Search the agents`. */
+  label: string
+  /** By what it is found. */
+  placeholder: string
+}): ReactNode {
+  const { text, onText, label, placeholder } = props
   const [typed, setTyped] = useState(text)
   useEffect(() => {
     if (typed === text) return
@@ -23,8 +31,8 @@ export function SearchField({ text, onText }: { text: string; onText: (text: str
         type="search"
         value={typed}
         maxLength={200}
-        placeholder="Name, client, owner or place"
-        aria-label="Search the agents"
+        placeholder={placeholder}
+        aria-label={label}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
         className="h-8 w-full rounded-md border border-edge bg-ground pr-8 pl-8 placeholder:text-faint max-md:h-10 max-md:text-lead"
