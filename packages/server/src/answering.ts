@@ -5,6 +5,7 @@ import { type JsonObject, Problem, type Upstream } from "@tabard/core"
 import { Hono } from "hono"
 import type { ChangeFeed } from "./api/changes/change-feed.ts"
 import type { ApiServices } from "./api/services.ts"
+import { StandingMemo } from "./api/standing-memo.ts"
 import type { Config } from "./config.ts"
 import { gatewayDoor } from "./door/gateway.ts"
 import type { GatewaySettings } from "./gateway/gateway-settings.ts"
@@ -73,6 +74,7 @@ function servicesOf(
     ways,
     scans,
     changes,
+    standing: new StandingMemo(open),
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,

@@ -4,6 +4,8 @@ import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
 import type { ChangeFeed } from "./changes/change-feed.ts"
+import type { StandingMemo } from "./standing-memo.ts"
+import type { StandingCounts } from "./views/standing-counts.ts"
 
 /** What the API's handlers call on. */
 export interface ApiServices {
@@ -19,6 +21,8 @@ export interface ApiServices {
     progress(): ScanProgress
   }
   readonly changes: Pick<ChangeFeed, "listen">
+  /** What was counted of the whole organisation, or of what a member sees, while it still holds. */
+  readonly standing: StandingMemo<StandingCounts>
   /** By what people are told. */
   readonly ways: NotificationWays
   /** The OpenID provider that people sign in by, where there is one. */

@@ -14,7 +14,7 @@ export function recordHandlers(
 ): Pick<Handlers, "getOverview" | "getRiskPicture" | "startScan" | "listEvents" | "getLog"> {
   const { shelf, log, scans } = services
   return {
-    getOverview: async () => overviewView(services),
+    getOverview: ({ user }) => overviewView(services, user),
     getRiskPicture: () => shelf.snapshot(riskPicture),
     startScan: async () => scans.start(),
     getLog: async () => log.view(),

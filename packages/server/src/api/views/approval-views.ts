@@ -1,4 +1,4 @@
-import type { ApprovalView } from "@tabard/api"
+import type { ApprovalView, EventView } from "@tabard/api"
 import type { Transaction } from "@tabard/control"
 import type { Approval, Id, ToolVersion } from "@tabard/core"
 import { eventViews } from "./event-views.ts"
@@ -26,12 +26,28 @@ export async function approvalViews(
   )
   const servers = new Map((await tx.servers.list()).map(({ id, name }) => [id, name]))
   const tools = new Map((await tx.servers.pinned()).map((tool) => [`${tool.server}/${tool.name}`, tool]))
+  const before = await callsBefore(tx, approvals)
   return Promise.all(
     approvals.map(async (approval) => {
-      const { server, tool } = approval.question
+      const { agent, server, tool } = approval.question
       const known = { names, serverName: servers.get(server) ?? server, tool: tools.get(`${server}/${tool}`) }
-      return approvalView(tx, approval, { ...known, looker })
+      return approvalView(tx, approval, { ...known, looker, before: before.get(agent) ?? [] })
     }),
+  )
+}
+
+/** Answers the last calls of each agent that asks; what all of them are shown with is read once. */
+async function callsBefore(
+  tx: ApprovalReads,
+  approvals: readonly Approval[],
+): Promise<ReadonlyMap<Id<"agent">, readonly EventView[]>> {
+  const asking = [...new Set(approvals.map(({ question }) => question.agent))]
+  const calls = await Promise.all(
+    asking.map((agent) => tx.outbox.list({ agent, type: "call.finished", limit: BEFORE_SHOWN })),
+  )
+  const views = new Map((await eventViews(tx, calls.flat())).map((view) => [view.id, view]))
+  return new Map(
+    asking.map((agent, place) => [agent, (calls[place] ?? []).flatMap(({ id }) => views.get(id) ?? [])]),
   )
 }
 
@@ -40,12 +56,12 @@ interface Known {
   readonly serverName: string
   readonly tool: ToolVersion | undefined
   readonly looker: Id<"user">
+  readonly before: readonly EventView[]
 }
 
 async function approvalView(tx: ApprovalReads, approval: Approval, known: Known): Promise<ApprovalView> {
   const { question } = approval
   const task = question.task && (await tx.tasks.find(question.task))
-  const before = await tx.outbox.list({ agent: question.agent, type: "call.finished", limit: BEFORE_SHOWN })
   return {
     id: approval.id,
     agent: known.names.agent(question.agent),
@@ -62,7 +78,7 @@ async function approvalView(tx: ApprovalReads, approval: Approval, known: Known)
     ...standing(approval, known),
     createdAt: approval.createdAt.toISOString(),
     expiresAt: approval.expiresAt.toISOString(),
-    before: await eventViews(tx, before),
+    before: known.before,
   }
 }
 
