@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { after, before, describe, it } from "node:test"
 import type { AgentSummary } from "@tabard/api"
 import type { Browser, BrowserContext, Page } from "playwright-core"
-import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
 import { type BusyMachine, makeBusyMachine } from "../world/busy-machine.ts"
 import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson } from "../world/running-tabard.ts"
@@ -309,22 +309,25 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
   })
 
   it("lists the systems, servers and credentials that the agents reach together", async () => {
-    await page.goto(addressOf("/reach"))
+    await page.goto(addressOf("/systems"))
     await page.getByRole("list", { name: "Systems" }).getByText("Stripe").waitFor()
-    await page.getByRole("button", { name: "Servers", exact: true }).click()
+    await page.getByRole("link", { name: "MCP servers" }).click()
     const servers = page.getByRole("list", { name: "Servers" })
     await servers
       .getByRole("listitem")
       .filter({ hasText: "tools.vendor.example.test" })
       .getByText("over plain HTTP")
       .waitFor()
-    await page.getByRole("button", { name: "Credentials", exact: true }).click()
+    await page.getByRole("link", { name: "Credentials" }).click()
     const stripe = page
       .getByRole("list", { name: "Credentials" })
       .getByRole("listitem")
       .filter({ hasText: "Stripe secret" })
     assert.match(await stripe.innerText(), /in plain text[\s\S]*2 agents/)
-    await stripe.getByRole("link", { name: "Invoice bot" }).click()
+    await stripe.getByRole("link").click()
+    const drawer = page.getByRole("complementary", { name: "Credential" })
+    await drawer.getByRole("link", { name: /Credential in plain text/ }).waitFor()
+    await drawer.getByRole("link", { name: "Invoice bot" }).click()
     await page.waitForURL(`**/agents/${idAt("finance/invoices")}?tab=access`)
   })
 
@@ -350,8 +353,8 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
       ["/agents", "agents?*", "The agents could not be read"],
       [`/agents/${idAt("finance/invoices")}`, "agents/agt_*", "The agent could not be read"],
       ["/findings", "findings?*", "The findings could not be read"],
-      ["/reach?list=servers", "inventory/servers*", "The servers could not be read"],
-      ["/sources", "reporters", "The machines that report could not be read"],
+      ["/servers", "inventory/servers*", "The servers could not be read"],
+      ["/sources", "reporters?*", "The machines that report could not be read"],
     ] as const
     for (const [path, operation, says] of faces) {
       const requests = `**/api/v1/${operation}`
@@ -367,46 +370,10 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     }
   })
 
-  for (const [scheme, width] of [
-    ["light", 1440],
-    ["dark", 900],
-  ] as const) {
-    it(`puts no obstacle into anybody's way, in ${scheme}, ${width} wide`, async () => {
-      await using other = await signedIn({ colorScheme: scheme, viewport: { width, height: 900 } })
-      const themed = await other.newPage()
-      for (const [name, path] of pages()) {
-        await themed.goto(addressOf(path))
-        await themed.getByRole("heading", { level: 1 }).waitFor()
-        await themed.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
-        await shoot(themed, `busy-${name}-${scheme}-${width}`)
-        assert.deepEqual(await obstacles(themed), [], path)
-      }
-    })
-  }
-
   it("said nothing on the browser's console, asked nobody else, and left no fault", () => {
     assert.deepEqual(complaints, [])
     assert.deepEqual(tabard.faults, [])
   })
-
-  function pages(): readonly (readonly [name: string, path: string])[] {
-    const agent = `/agents/${idAt("finance/invoices")}`
-    return [
-      ["overview", "/"],
-      ["agents", "/agents"],
-      ["agent-risk", agent],
-      ["agent-access", `${agent}?tab=access`],
-      ["agent-about", `${agent}?tab=about`],
-      ["agent-seen", `${agent}?tab=seen`],
-      ["sources", "/sources"],
-      ["findings", "/findings"],
-      ["rules", "/findings?by=rules"],
-      ["systems", "/reach"],
-      ["servers", "/reach?list=servers"],
-      ["credentials", "/reach?list=credentials"],
-      ["agent-findings", `${agent}?tab=findings`],
-    ]
-  }
 
   function idAt(place: string): string {
     return (

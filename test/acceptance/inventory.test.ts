@@ -36,28 +36,33 @@ describe("the inventory of a machine", () => {
     assert.ok(!JSON.stringify(items).includes(CANARY))
   })
 
-  it("shows each of them by its id, as it is in the list, and the scan that saw it with what that brought", async () => {
+  it("shows each of them by its id, as it is in the list", async () => {
     await using world = await scanned()
     const { api } = world.ann
     const [server = assert.fail()] = (await api.listObservedServers({})).items
     assert.deepEqual(await api.getObservedServer({ id: server.id }), server)
     const [credential = assert.fail()] = (await api.listCredentials({})).items
     assert.deepEqual(await api.getCredential({ id: credential.id }), credential)
-    const [scan = assert.fail()] = (await api.listScans({})).items
-    assert.deepEqual(await api.getScan({ id: scan.id }), scan)
-    const agents = (await api.listAgents({})).items.length
-    assert.deepEqual([scan.result?.discovered, scan.result?.vanished], [agents, 0])
-    assert.ok((scan.result?.changed ?? 0) > agents, "servers and credentials are new as well")
-
-    await again(world)
-    const [repeated = assert.fail()] = (await api.listScans({})).items
-    assert.deepEqual([repeated.result?.discovered, repeated.result?.changed], [0, 0])
     for (const [asked, code] of [
       [api.getObservedServer({ id: credential.id }), "server_not_found"],
       [api.getCredential({ id: "crd_none" }), "credential_not_found"],
       [api.getScan({ id: server.id }), "scan_not_found"],
     ] as const)
       await assert.rejects(asked, { code })
+  })
+
+  it("shows a scan with what it brought: all is new at first, and nothing is when it is read again", async () => {
+    await using world = await scanned()
+    const { api } = world.ann
+    const [scan = assert.fail()] = (await api.listScans({})).items
+    assert.deepEqual(await api.getScan({ id: scan.id }), scan)
+    const { result } = scan
+    const agents = (await api.listAgents({})).items.length
+    assert.ok(result && result.changed > agents, "servers and credentials are new as well")
+    assert.deepEqual([result.discovered, result.vanished], [agents, 0])
+    await again(world)
+    const [repeated = assert.fail()] = (await api.listScans({})).items
+    assert.deepEqual([repeated.result?.discovered, repeated.result?.changed], [0, 0])
   })
 
   it("lists the systems that agents reach, and the tools that were reviewed", async () => {

@@ -14,13 +14,14 @@ import { ApprovalsPage } from "./pages/approvals/approvals-page.tsx"
 import { parseApprovalsSearch } from "./pages/approvals/approvals-search.ts"
 import { AuditPage } from "./pages/audit/audit-page.tsx"
 import { parseAuditSearch } from "./pages/audit/audit-search.ts"
+import { parseCredentialsSearch } from "./pages/credentials/credentials-search.ts"
 import { FindingsPage } from "./pages/findings/findings-page.tsx"
 import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
 import { PeoplePage } from "./pages/people/people-page.tsx"
-import { ReachPage } from "./pages/reach/reach-page.tsx"
-import { parseReachSearch } from "./pages/reach/reach-search.ts"
+import { parseScansSearch } from "./pages/scans/scans-search.ts"
+import { parseServersSearch } from "./pages/servers/servers-search.ts"
 import { parseSettingsSearch } from "./pages/settings/settings-search.ts"
 import { SourcesPage } from "./pages/sources/sources-page.tsx"
 import { Shell } from "./shell/shell.tsx"
@@ -59,15 +60,32 @@ const findings = createRoute({
   validateSearch: parseFindingsSearch,
   component: FindingsPage,
 })
-const reach = createRoute({
-  getParentRoute,
-  path: "/reach",
-  validateSearch: parseReachSearch,
-  component: ReachPage,
-})
 const people = createRoute({ getParentRoute, path: "/people", component: PeoplePage })
 const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
 // Visited seldom: each comes when it is looked at.
+const servers = createRoute({
+  getParentRoute,
+  path: "/servers",
+  validateSearch: parseServersSearch,
+  component: lazyRouteComponent(() => import("./pages/servers/servers-page.tsx"), "ServersPage"),
+})
+const credentials = createRoute({
+  getParentRoute,
+  path: "/credentials",
+  validateSearch: parseCredentialsSearch,
+  component: lazyRouteComponent(() => import("./pages/credentials/credentials-page.tsx"), "CredentialsPage"),
+})
+const systems = createRoute({
+  getParentRoute,
+  path: "/systems",
+  component: lazyRouteComponent(() => import("./pages/systems/systems-page.tsx"), "SystemsPage"),
+})
+const scans = createRoute({
+  getParentRoute,
+  path: "/scans",
+  validateSearch: parseScansSearch,
+  component: lazyRouteComponent(() => import("./pages/scans/scans-page.tsx"), "ScansPage"),
+})
 const settings = createRoute({
   getParentRoute,
   path: "/settings",
@@ -97,7 +115,10 @@ export const router = createRouter({
     agent,
     approvals,
     findings,
-    reach,
+    servers,
+    credentials,
+    systems,
+    scans,
     audit,
     sources,
     people,

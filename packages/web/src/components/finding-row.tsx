@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { FindingSubject } from "./finding-subject.tsx"
 import { Moment } from "./moment.tsx"
+import { rowLook } from "./row-look.ts"
 import { Said } from "./said.tsx"
 import { SeverityMark } from "./severity-mark.tsx"
 
@@ -19,21 +20,22 @@ export function FindingRow(props: {
       search={{ ...search, finding: finding.id }}
       replace={isOpen}
       data-row=""
-      aria-current={isOpen ? "true" : undefined}
-      className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:[&>:first-child]:col-span-2 items-start gap-x-3 px-3 py-2 -outline-offset-2 hover:bg-panel aria-[current=true]:bg-accent-wash"
+      className={`@container block px-3 ${rowLook(isOpen)}`}
     >
-      <SeverityMark severity={finding.severity} />
-      <span className="min-w-0">
-        <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{finding.title}</span>
-          <FindingSubject subject={finding.subject} />
+      <span className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 @xl:grid-cols-[5.5rem_minmax(0,1fr)_auto] @max-xl:[&>:first-child]:col-span-2">
+        <SeverityMark severity={finding.severity} />
+        <span className="min-w-0">
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            <span className="font-medium">{finding.title}</span>
+            <FindingSubject subject={finding.subject} />
+          </span>
+          <span className="block text-small wrap-anywhere text-faint">
+            <Said text={finding.message} />
+          </span>
         </span>
-        <span className="block text-small wrap-anywhere text-faint">
-          <Said text={finding.message} />
+        <span className="text-small text-faint">
+          <Moment at={finding.openedAt} short />
         </span>
-      </span>
-      <span className="text-small text-faint">
-        <Moment at={finding.openedAt} short />
       </span>
     </Link>
   )

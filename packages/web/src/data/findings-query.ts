@@ -11,50 +11,21 @@ import {
 import {
   type UseMutationResult,
   type UseQueryResult,
-  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query"
-import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
+import { type PagedList, usePagedList } from "./paged-list.ts"
 
 const PAGE = 100
 
-/** The findings as far as they were read, the worst first. */
-export interface Findings {
-  readonly items: readonly FindingView[]
-  readonly isPending: boolean
-  readonly error: Error | null
-  readonly updatedAt: number
-  readonly retry: () => void
-  /** Absent where the last one was read. */
-  readonly more: (() => void) | undefined
-  readonly readingMore: boolean
-}
-
-/** Answers the findings that a filter asks for, page after page. */
-export function useFindings(filter: FindingFilter): Findings {
-  const client = useClient()
-  const query = useInfiniteQuery({
-    queryKey: keys.findingsOf(filter),
-    queryFn: ({ pageParam, signal }) =>
-      client.listFindings({ ...filter, after: pageParam, limit: PAGE }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  const { data, refetch, fetchNextPage } = query
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  return {
-    items,
-    isPending: query.isPending,
-    error: query.error,
-    updatedAt: query.dataUpdatedAt,
-    retry: () => void refetch(),
-    more: query.hasNextPage ? () => void fetchNextPage() : undefined,
-    readingMore: query.isFetchingNextPage,
-  }
+/** Answers the findings that a filter asks for, the worst first, page after page. */
+export function useFindings(filter: FindingFilter): PagedList<FindingView> {
+  return usePagedList(keys.findingsOf(filter), (client, after, signal) =>
+    client.listFindings({ ...filter, after, limit: PAGE }, signal),
+  )
 }
 
 /** Answers one finding. */

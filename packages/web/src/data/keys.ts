@@ -1,4 +1,4 @@
-import type { ActWish, ApprovalFilter, FindingFilter } from "@tabard/api"
+import type { ActWish, ApprovalFilter, CredentialFilter, FindingFilter, SeenFilter } from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
 export const keys = {
@@ -21,7 +21,11 @@ export const keys = {
   rules: ["rules"],
   resources: ["resources"],
   observedServers: ["observed-servers"],
+  observedServersOf: (filter: SeenFilter) => ["observed-servers", filter],
+  observedServer: (id: string) => ["observed-servers", "one", id],
   credentials: ["credentials"],
+  credentialsOf: (filter: CredentialFilter) => ["credentials", filter],
+  credential: (id: string) => ["credentials", "one", id],
   settings: ["settings"],
   people: ["people"],
   person: (id: string) => ["people", id],
@@ -31,6 +35,7 @@ export const keys = {
   reporters: ["reporters"],
   scans: ["scans"],
   ownScan: ["scans", "own"],
+  scan: (id: string) => ["scans", "one", id],
   approvals: ["approvals"],
   approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
   events: ["events"],

@@ -15,8 +15,9 @@ import {
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
+import { type PagedList, usePagedList } from "./paged-list.ts"
 
-/** How many of the newest scans are shown. */
+/** How many scans a page holds. */
 const SCANS = 200
 
 /** Answers the machines that push what they scan. */
@@ -29,12 +30,10 @@ export function useReporters(): UseQueryResult<Page<ReporterView>> {
 }
 
 /** Answers what was scanned, the newest first. */
-export function useScans(): UseQueryResult<Page<ScanView>> {
-  const client = useClient()
-  return useQuery({
-    queryKey: keys.scans,
-    queryFn: ({ signal }) => client.listScans({ limit: SCANS }, signal),
-  })
+export function useScans(): PagedList<ScanView> {
+  return usePagedList(keys.scans, (client, after, signal) =>
+    client.listScans({ after, limit: SCANS }, signal),
+  )
 }
 
 /** Answers the last scan that this server made itself; null where there was none, undefined until that is known. */

@@ -31,7 +31,7 @@ type Touches = (agent: Key) => readonly Key[]
  */
 export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   agent: (agent) => [...INVENTORY, agent, keys.offers],
-  "api-token": () => [],
+  "api-token": () => [keys.apiTokens],
   approval: (agent) => [keys.approvals, agent],
   call: (agent) => [agent],
   credential: (agent) => [...INVENTORY, agent],
@@ -48,7 +48,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   reporter: () => [keys.reporters],
   scan: () => [EVERYTHING],
   server: () => [keys.servers, ...INVENTORY],
-  session: () => [keys.people],
+  session: () => [keys.people, keys.ownSessions],
   settings: () => [EVERYTHING],
   task: (agent) => [agent],
   team: () => [EVERYTHING],

@@ -1,76 +1,123 @@
 import { Link } from "@tanstack/react-router"
-import type { ReactNode } from "react"
-import { Icon, type IconName } from "../components/icon.tsx"
+import { type ReactNode, useState } from "react"
+import { Dialog } from "../components/dialog.tsx"
+import { Icon } from "../components/icon.tsx"
 import { count } from "../words/count.ts"
+import { type Place, type PlaceGroup, placesFor } from "./places.ts"
 import { useSignedIn } from "./signed-in-context.ts"
 
-interface PlaceShown {
-  readonly to:
-    | "/"
-    | "/agents"
-    | "/approvals"
-    | "/findings"
-    | "/reach"
-    | "/audit"
-    | "/sources"
-    | "/people"
-    | "/settings"
-  readonly label: string
-  readonly icon: IconName
-  /** Told to whoever sees the whole organisation, not to members. */
-  readonly whole?: true
+/** The places of the console: a column beside the page; on a phone a bar under the thumb, and the rest behind “More”. */
+export function Navigation({ waiting }: { waiting: number }): ReactNode {
+  const groups = placesFor(useSignedIn().user.role === "member" ? "member" : "whole")
+  return (
+    <>
+      <Column groups={groups} waiting={waiting} />
+      <Bar groups={groups} waiting={waiting} />
+    </>
+  )
 }
 
-const PLACES: readonly PlaceShown[] = [
-  { to: "/", label: "Overview", icon: "overview" },
-  { to: "/agents", label: "Agents", icon: "agents" },
-  { to: "/approvals", label: "Approvals", icon: "approvals" },
-  { to: "/findings", label: "Findings", icon: "findings" },
-  { to: "/reach", label: "Reach", icon: "key", whole: true },
-  { to: "/audit", label: "Audit", icon: "audit" },
-  { to: "/sources", label: "Sources", icon: "sources", whole: true },
-  { to: "/people", label: "People", icon: "people", whole: true },
-  { to: "/settings", label: "Settings", icon: "settings", whole: true },
-]
-
-/** The places of the console: a column beside the page, a bar under the thumb on a phone. */
-export function Navigation({ waiting }: { waiting: number }): ReactNode {
-  const isMember = useSignedIn().user.role === "member"
+function Column({ groups, waiting }: { groups: readonly PlaceGroup[]; waiting: number }): ReactNode {
   return (
     <nav
       aria-label="Console"
-      className="z-30 flex border-line bg-panel max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-52 md:shrink-0 md:flex-col md:border-r md:px-3 md:py-3"
+      className="sticky top-0 z-30 h-dvh w-52 shrink-0 overflow-y-auto border-r bg-panel px-3 py-3 max-md:hidden"
     >
-      <p className="mb-4 flex h-7 items-center gap-2 px-2 text-lead font-semibold tracking-tight max-md:hidden">
+      <p className="mb-4 flex h-7 items-center gap-2 px-2 text-lead font-semibold tracking-tight">
         <img src="/tabard.svg" alt="" className="size-5" />
         Tabard
       </p>
-      <ul className="flex gap-0.5 max-md:w-full max-md:overflow-x-auto md:flex-col">
-        {PLACES.filter(({ whole }) => !(whole && isMember)).map((place) => (
-          <li key={place.to} className="max-md:min-w-17 max-md:flex-1">
-            <Place {...place} waiting={place.to === "/approvals" ? waiting : 0} />
-          </li>
-        ))}
-      </ul>
+      {groups.map(({ name, places }) => (
+        <PlaceList key={name} name={name} places={places} waiting={waiting} />
+      ))}
     </nav>
   )
 }
 
-function Place({ to, label, icon, waiting }: PlaceShown & { waiting: number }): ReactNode {
+function PlaceList(props: PlaceGroup & { waiting: number; onGone?: () => void }): ReactNode {
   return (
-    <Link
-      to={to}
-      activeOptions={{ exact: to === "/", includeSearch: false }}
-      className="relative flex items-center gap-2.5 rounded-md text-soft hover:text-ink max-md:h-14 max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-small md:h-8 md:px-2 md:hover:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink md:aria-[current=page]:bg-hover"
+    <section className="mb-4" aria-label={props.name}>
+      <p aria-hidden="true" className="mb-1 px-2 text-small text-faint">
+        {props.name}
+      </p>
+      <ul className="flex flex-col gap-px">
+        {props.places.map((place) => (
+          <li key={place.to}>
+            <Link
+              to={place.to}
+              activeOptions={{ exact: place.to === "/", includeSearch: false }}
+              onClick={props.onGone}
+              className="flex h-8 items-center gap-2.5 rounded-md px-2 text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink max-md:h-11"
+            >
+              <Icon name={place.icon} />
+              {place.label}
+              <Waiting at={place} waiting={props.waiting} className="ml-auto" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** How many places stand in the bar itself. */
+const UNDER_THE_THUMB = 4
+
+function Bar({ groups, waiting }: { groups: readonly PlaceGroup[]; waiting: number }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const first = groups.flatMap(({ places }) => places).slice(0, UNDER_THE_THUMB)
+  const others = groups
+    .map(({ name, places }) => ({ name, places: places.filter((place) => !first.includes(place)) }))
+    .filter(({ places }) => places.length > 0)
+  const close = (): void => setOpen(false)
+  return (
+    <nav
+      aria-label="Console"
+      className="fixed inset-x-0 bottom-0 z-30 border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <Icon name={icon} className="size-4 max-md:size-5" />
-      {label}
-      {waiting > 0 && (
-        <span className="rounded-full bg-accent-fill px-1.5 text-small leading-4.5 font-medium text-on-fill max-md:absolute max-md:top-1 max-md:left-1/2 max-md:ml-2.5 md:ml-auto">
-          {waiting}
-          <span className="sr-only"> {count(waiting, "question")} waiting</span>
-        </span>
-      )}
-    </Link>
+      <ul className="grid grid-cols-5">
+        {first.map((place) => (
+          <li key={place.to}>
+            <Link
+              to={place.to}
+              activeOptions={{ exact: place.to === "/", includeSearch: false }}
+              className={`${IN_THE_BAR} aria-[current=page]:font-medium aria-[current=page]:text-ink`}
+            >
+              <Icon name={place.icon} className="size-5" />
+              {place.label}
+              <Waiting at={place} waiting={waiting} className="absolute top-1 left-1/2 ml-2.5" />
+            </Link>
+          </li>
+        ))}
+        <li>
+          <button type="button" className={`${IN_THE_BAR} w-full`} onClick={() => setOpen(true)}>
+            <Icon name="more" className="size-5" />
+            More
+          </button>
+        </li>
+      </ul>
+      <Dialog open={open} onClose={close} title="More places" description="What else the console holds.">
+        <div className="px-3 pb-4">
+          {others.map(({ name, places }) => (
+            <PlaceList key={name} name={name} places={places} waiting={waiting} onGone={close} />
+          ))}
+        </div>
+      </Dialog>
+    </nav>
+  )
+}
+
+const IN_THE_BAR =
+  "relative flex h-14 flex-col items-center justify-center gap-1 text-small text-soft -outline-offset-2 hover:text-ink"
+
+function Waiting(props: { at: Place; waiting: number; className: string }): ReactNode {
+  if (props.at.to !== "/approvals" || props.waiting === 0) return null
+  return (
+    <span
+      className={`rounded-full bg-accent-fill px-1.5 text-small leading-4.5 font-medium text-on-fill ${props.className}`}
+    >
+      {props.waiting}
+      <span className="sr-only"> {count(props.waiting, "question")} waiting</span>
+    </span>
   )
 }

@@ -12,6 +12,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "people:read": "Read people and teams",
   "people:write": "Import people and their teams",
   "record:read": "Read the record, the log and approvals",
+  "search:read": "Search everything",
   "scans:write": "Start scans",
 }
 

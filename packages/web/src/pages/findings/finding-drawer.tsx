@@ -5,7 +5,7 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { useFinding } from "../../data/findings-query.ts"
 import { FindingDetail } from "./finding-detail.tsx"
 
-/** One finding beside its list; on a narrow screen it lies over it. */
+/** One finding beside its list. */
 export function FindingDrawer({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
   return (
     <Drawer kind="Finding" onClose={onClose}>

@@ -115,5 +115,5 @@ function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNod
 }
 
 function Divider(): ReactNode {
-  return <span aria-hidden="true" className="mx-1 h-4 border-l" />
+  return <span aria-hidden="true" className="mx-1 h-4 border-l max-md:hidden" />
 }

@@ -1,60 +1,29 @@
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { Button } from "../../components/button.tsx"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { EmptyFace } from "../../components/faces.tsx"
 import { FindingRow } from "../../components/finding-row.tsx"
 import { Icon } from "../../components/icon.tsx"
-import { Loaded } from "../../components/loaded.tsx"
-import { Frame } from "../../components/page.tsx"
-import { type Findings, useFindings } from "../../data/findings-query.ts"
-import { count } from "../../words/count.ts"
+import { PagedRows } from "../../components/paged-rows.tsx"
+import { useFindings } from "../../data/findings-query.ts"
 import { type FindingsSearch, filterOf } from "./findings-search.ts"
+
+const ROW = 57
 
 /** The findings that the address asks for, the worst first. */
 export function FindingsList({ search }: { search: FindingsSearch }): ReactNode {
   const findings = useFindings(filterOf(search))
   const { finding: open, ...filters } = search
   return (
-    <Loaded
-      reading={{
-        ...findings,
-        data: findings.isPending || findings.updatedAt === 0 ? undefined : findings.items,
-      }}
+    <PagedRows
+      list={findings}
       what="The findings"
-      loading={<SkeletonLines lines={10} />}
-      isEmpty={(items) => items.length === 0}
+      name="Findings"
+      one="finding"
+      height={ROW}
       empty={<NoFinding search={search} />}
-      partial={() => null}
     >
-      {(items) => (
-        <>
-          <Frame>
-            <ul aria-label="Findings">
-              {items.map((finding) => (
-                <li key={finding.id} className="border-b last:border-b-0">
-                  <FindingRow finding={finding} search={filters} isOpen={finding.id === open} />
-                </li>
-              ))}
-            </ul>
-          </Frame>
-          <Foot findings={findings} />
-        </>
-      )}
-    </Loaded>
-  )
-}
-
-function Foot({ findings: { items, more, readingMore } }: { findings: Findings }): ReactNode {
-  return (
-    <div className="flex justify-center py-4 text-small text-faint" role="status">
-      {more ? (
-        <Button busy={readingMore} onClick={more}>
-          Show more than {count(items.length, "finding")}
-        </Button>
-      ) : (
-        `${count(items.length, "finding")}, and no more.`
-      )}
-    </div>
+      {(finding) => <FindingRow finding={finding} search={filters} isOpen={finding.id === open} />}
+    </PagedRows>
   )
 }
 

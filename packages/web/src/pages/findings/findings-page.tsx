@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { WithDrawer } from "../../components/drawer.tsx"
 import { Page } from "../../components/page.tsx"
-import { useShortcuts } from "../../shell/shortcuts.ts"
 import { FindingDrawer } from "./finding-drawer.tsx"
 import { FindingsFilters } from "./findings-filters.tsx"
 import { FindingsList } from "./findings-list.tsx"
@@ -18,16 +18,14 @@ export function FindingsPage(): ReactNode {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an undefined member leaves the address
     void navigate({ search: { ...search, ...next } as FindingsSearch, replace: true })
   const close = (): void => change({ finding: undefined })
-  useShortcuts({ Escape: close })
   return (
     <Page title="Findings">
       <FindingsFilters search={search} onSearch={change} />
-      <div className={search.finding ? "grid gap-x-8 lg:grid-cols-[minmax(0,1fr)_26rem]" : ""}>
-        <div className="min-w-0">
-          {search.by === "rules" ? <RulesList /> : <FindingsList search={search} />}
-        </div>
-        {search.finding && <FindingDrawer key={search.finding} id={search.finding} onClose={close} />}
-      </div>
+      <WithDrawer
+        drawer={search.finding && <FindingDrawer key={search.finding} id={search.finding} onClose={close} />}
+      >
+        {search.by === "rules" ? <RulesList /> : <FindingsList search={search} />}
+      </WithDrawer>
     </Page>
   )
 }

@@ -52,6 +52,7 @@ const LAST = {
   finishedAt: "",
   unreadable: [],
   filesRead: 1,
+  result: null,
 }
 
 function saysOf(of: OverviewView): readonly string[] {

@@ -7,7 +7,7 @@ import { type Concern, concernsOf } from "./concerns.ts"
 
 /** Whether anything is wrong, before anything else is said. */
 export function Standing({ overview }: { overview: OverviewView }): ReactNode {
-  const scans = useScans().data?.items ?? []
+  const scans = useScans().items
   const concerns = concernsOf(overview, scans)
   if (concerns.length === 0) {
     return (
@@ -39,7 +39,7 @@ function ConcernRow({ says, search, sources }: Concern): ReactNode {
   if (!search && !sources) return <p className={look}>{words}</p>
   return (
     <Link
-      {...(search ? { to: "/agents", search } : { to: "/sources" })}
+      {...(search ? { to: "/agents", search } : { to: "/scans" })}
       data-row=""
       className={`${look} -outline-offset-2 hover:bg-panel`}
     >

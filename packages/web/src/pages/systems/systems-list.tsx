@@ -3,7 +3,7 @@ import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Frame } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
-import { useResources } from "../../data/reach-query.ts"
+import { useResources } from "../../data/seen-query.ts"
 import { count } from "../../words/count.ts"
 
 const SENSITIVITY: ReadonlyMap<string, string> = new Map([
@@ -14,7 +14,7 @@ const SENSITIVITY: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The systems that agents reach, the most used first. */
-export function Systems(): ReactNode {
+export function SystemsList(): ReactNode {
   return (
     <Loaded
       reading={readingOf(useResources())}

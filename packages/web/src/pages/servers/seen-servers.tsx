@@ -1,0 +1,54 @@
+import type { ReactNode } from "react"
+import { EmptyFace } from "../../components/faces.tsx"
+import { PagedRows } from "../../components/paged-rows.tsx"
+import { useObservedServers } from "../../data/seen-query.ts"
+import { SEEN_SERVER_GRID, SeenServerRow } from "./seen-server-row.tsx"
+import { type ServersSearch, seenServerFilterOf } from "./servers-search.ts"
+
+const ROW = 53
+
+/** The MCP servers that agents were seen to use. */
+export function SeenServers({ search }: { search: ServersSearch }): ReactNode {
+  return (
+    <div className="@container">
+      <PagedRows
+        list={useObservedServers(seenServerFilterOf(search))}
+        what="The servers"
+        name="Servers"
+        one="server"
+        height={ROW}
+        empty={<NoServer search={search} />}
+        head={<Head />}
+      >
+        {(server) => <SeenServerRow server={server} search={search} />}
+      </PagedRows>
+    </div>
+  )
+}
+
+function Head(): ReactNode {
+  return (
+    <div aria-hidden="true" className={`h-9 text-small text-faint @max-2xl:hidden ${SEEN_SERVER_GRID}`}>
+      <span>Server</span>
+      <span>Leads to</span>
+      <span>It can</span>
+      <span>Used by</span>
+      <span className="text-right">Last seen</span>
+    </div>
+  )
+}
+
+function NoServer({ search }: { search: ServersSearch }): ReactNode {
+  if (search.vanished === "yes") {
+    return (
+      <EmptyFace title="None is gone">
+        A server that a scan saw, and that a later one no longer saw in the same place, shows here.
+      </EmptyFace>
+    )
+  }
+  return (
+    <EmptyFace title="No server was seen yet">
+      An MCP server shows here as soon as the configuration of an agent names it.
+    </EmptyFace>
+  )
+}
