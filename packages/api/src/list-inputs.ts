@@ -25,8 +25,8 @@ export interface AgentFilter extends PageQuery {
   readonly shadow?: true | undefined
   /** Only agents that no scan sees any more, or only the others. */
   readonly vanished?: boolean | undefined
-  /** The category that holds for them; where nobody said one, it is production. */
-  readonly category?: Category | undefined
+  /** The category that holds for them; `unknown` where nobody said one. */
+  readonly category?: Category | "unknown" | undefined
   readonly tier?: TierName | undefined
   /** The band of their last score; agents without one are in none. */
   readonly band?: RiskBand | undefined
@@ -40,7 +40,7 @@ export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
     .transform(() => true as const)
     .optional(),
   vanished: Flag.optional(),
-  category: z.enum(CATEGORIES).optional(),
+  category: z.enum([...CATEGORIES, "unknown"]).optional(),
   tier: z.enum(TIERS).optional(),
   band: z.enum(RISK_BANDS).optional(),
   ...PAGED,

@@ -12,8 +12,8 @@ export interface AgentQuery {
   readonly discoveredBy?: Date
   /** Only agents all of whose sightings vanished, or only the others. */
   readonly vanished?: boolean
-  /** Only those for which this category holds; where nobody said one that is known, it is production. */
-  readonly category?: Category
+  /** Only those for which this category holds; `unknown` where nobody said one that is known. */
+  readonly category?: Category | "unknown"
   /** Only those with a mandate of this tier. */
   readonly tier?: TierName
   /** Only those whose newest score lies in this band, as far as they are scored. */

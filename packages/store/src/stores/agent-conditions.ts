@@ -1,5 +1,5 @@
 import { type AgentQuery, NOT_SCORED } from "@tabard/control"
-import { bandScores, type Category, type RiskBand } from "@tabard/core"
+import { bandScores, CATEGORIES, type Category, type RiskBand } from "@tabard/core"
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely"
 import { toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
@@ -44,14 +44,14 @@ function described(eb: Agents, { category, tier, band }: AgentQuery): Expression
   return wanted
 }
 
-/** The strongest kind of word holds, then the newest, then by source; where nobody said a known one, it is production. */
-function isOfCategory(category: Category): Expression<SqlBool> {
+/** The strongest kind of word holds, then the newest, then by source. */
+function isOfCategory(category: Category | "unknown"): Expression<SqlBool> {
   const said = sql`(select value from fact where fact.organisation = agent.organisation and fact.subject = agent.id
     and fact.name = 'category'
     order by case fact.kind when 'overridden' then 2 when 'declared' then 1 else 0 end desc, fact.at desc,
       fact.source desc limit 1)`
-  return category === "production"
-    ? sql<SqlBool>`coalesce(${said}, '') not in (${sql.join(["chatbot", "local"].map(toJson))})`
+  return category === "unknown"
+    ? sql<SqlBool>`coalesce(${said}, '') not in (${sql.join(CATEGORIES.map(toJson))})`
     : sql<SqlBool>`${said} = ${toJson(category)}`
 }
 
