@@ -30,6 +30,7 @@ before(async () => {
   const made = await makeLargeOrganisation({ shelf, organisation, size: { agents: 80 } })
   await offerAll(made.administrator)
   await tellAll(made.administrator)
+  await saveViews(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
   const sessions = async (id: Id<"user">): Promise<string> => {
@@ -282,6 +283,15 @@ async function tellAll(to: Id<"user">): Promise<void> {
 }
 
 /** Offers one person what nobody owns, all at the same moment: then their ids tell the order. */
+async function saveViews(user: Id<"user">): Promise<void> {
+  await tabard.server.organisation.shelf.transact(async ({ views }) => {
+    for (const name of ["One", "Two", "Three"]) {
+      const id = newId("view", systemClock)
+      await views.add({ id, user, name, search: "band=high", savedAt: systemClock.now() })
+    }
+  })
+}
+
 async function offerAll(to: Id<"user">): Promise<void> {
   const now = systemClock.now()
   await tabard.server.organisation.shelf.transact(async ({ agents, offers }) => {

@@ -4,6 +4,10 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  listViews: "GET /views signed-in",
+  saveView: "POST /views signed-in",
+  changeView: "PUT /views/:id signed-in",
+  removeView: "POST /views/:id/removal signed-in",
   previewActs: "POST /agents/acts/preview signed-in",
   actOnAgents: "POST /agents/acts signed-in",
   offerOwnership: "POST /agents/:id/offer signed-in",

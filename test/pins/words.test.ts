@@ -70,6 +70,8 @@ describe("words that others rely on", () => {
         team_not_found: 404,
         too_many_requests: 429,
         tool_not_found: 404,
+        view_conflict: 409,
+        view_not_found: 404,
       },
     )
   })
@@ -169,6 +171,8 @@ describe("words that others rely on", () => {
         "token.issued",
         "token.refused",
         "token.revoked",
+        "view.removed",
+        "view.saved",
       ],
     )
   })

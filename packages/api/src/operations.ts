@@ -16,6 +16,7 @@ import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
+import { SAVED_VIEW_OPERATIONS, type SavedViewOperations } from "./saved-view-operations.ts"
 import { SEARCH_OPERATIONS, type SearchOperations } from "./search-operations.ts"
 import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
@@ -59,6 +60,7 @@ export interface Operations
     NotificationOperations,
     FindingOperations,
     ReporterOperations,
+    SavedViewOperations,
     PeopleOperations,
     PeopleFileOperations,
     DirectoryOperations,
@@ -98,6 +100,7 @@ export interface Operations
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...ACTS_OPERATIONS,
+  ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,

@@ -254,3 +254,5 @@ export { spiffeId, type TokenClaims, type TokenSubject, tokenClaims } from "./to
 export type { TokenRecord, TokenStore } from "./tokens/token-store.ts"
 export type { Shelf, Snapshot, Store, Transact, Transaction } from "./transaction.ts"
 export { type RegisteredServer, registerServer } from "./upstreams/register-server.ts"
+export type { SavedView, SavedViewStore } from "./views/saved-view-store.ts"
+export { changeView, removeView, saveView } from "./views/saved-views.ts"

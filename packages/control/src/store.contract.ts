@@ -40,6 +40,7 @@ import { replayStoreContract } from "./tokens/replay-store.contract.ts"
 import { tokenStoreContract } from "./tokens/token-store.contract.ts"
 import { storeContract, transactionContract } from "./transaction.contract.ts"
 import type { Shelf, Store } from "./transaction.ts"
+import { savedViewStoreContract } from "./views/saved-view-store.contract.ts"
 
 /** Every port's contract. */
 const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
@@ -82,6 +83,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   teamStoreContract,
   tokenStoreContract,
   userStoreContract,
+  savedViewStoreContract,
 ]
 
 /** What every store promises, of itself and of each port. `store` is asked for it when a test runs. */

@@ -30,6 +30,7 @@ import type { KeyStore } from "./tokens/key-store.ts"
 import type { OAuthModelStore } from "./tokens/oauth-model-store.ts"
 import type { ReplayStore } from "./tokens/replay-store.ts"
 import type { TokenStore } from "./tokens/token-store.ts"
+import type { SavedViewStore } from "./views/saved-view-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
 export interface Transaction extends AccessStores, NotificationStores {
@@ -62,6 +63,7 @@ export interface Transaction extends AccessStores, NotificationStores {
   readonly teams: TeamStore
   readonly tokens: TokenStore
   readonly users: UserStore
+  readonly views: SavedViewStore
 }
 
 /**

@@ -28,6 +28,7 @@ const PREFIX = {
   team: "tem",
   toolVersion: "tlv",
   user: "usr",
+  view: "viw",
 } as const
 
 /** The kinds of thing that carry an id of ours. */

@@ -62,6 +62,8 @@ export type ProblemCode =
   | "route_not_found"
   | "record_unavailable"
   | "decision_unavailable"
+  | "view_conflict"
+  | "view_not_found"
 
 /** A refusal that a caller is meant to read; anything else that is thrown is a fault of ours. */
 export class Problem extends Error {

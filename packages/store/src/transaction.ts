@@ -29,6 +29,7 @@ import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { riskStore } from "./stores/risk-store.ts"
+import { savedViewStore } from "./stores/saved-view-store.ts"
 import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
@@ -78,5 +79,6 @@ export function transactionOver(scope: Scope): Transaction {
     teams: teamStore(scope),
     tokens: tokenStore(scope),
     users: userStore(scope),
+    views: savedViewStore(scope),
   }
 }

@@ -16,6 +16,7 @@ import { PersonView, SessionView } from "../views/person.ts"
 import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
 import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
+import { SavedViewView } from "../views/saved-view.ts"
 import { SearchHitView } from "../views/search.ts"
 import { ServerView } from "../views/server.ts"
 import { OwnSessionView } from "../views/session.ts"
@@ -61,6 +62,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Risk: RiskView,
   RiskSummary,
   Rule: finding.RuleView,
+  SavedView: SavedViewView,
   Scan: overview.ScanView,
   ScanProgress: overview.ScanProgress,
   SearchHit: SearchHitView,

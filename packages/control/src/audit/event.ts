@@ -88,6 +88,8 @@ export const EVENT_TYPES = [
   "token.issued",
   "token.refused",
   "token.revoked",
+  "view.removed",
+  "view.saved",
 ] as const
 
 /** One type of event. */

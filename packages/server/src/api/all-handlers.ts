@@ -15,6 +15,7 @@ import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
+import { savedViewHandlers } from "./handlers/saved-view-handlers.ts"
 import { searchHandlers } from "./handlers/search-handlers.ts"
 import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
@@ -44,6 +45,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...reporterHandlers(services),
     ...seenHandlers(services),
     ...searchHandlers(services),
+    ...savedViewHandlers(services),
     ...serverHandlers(services),
     ...sessionHandlers(services),
     ...taskHandlers(services),

@@ -67,6 +67,8 @@ export const PROBLEM_STATUS: Readonly<
   team_not_found: 404,
   too_many_requests: 429,
   tool_not_found: 404,
+  view_conflict: 409,
+  view_not_found: 404,
 }
 
 /** Says an error over HTTP. What is not a Problem is a fault of ours, and says nothing. */

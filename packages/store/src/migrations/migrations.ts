@@ -13,6 +13,7 @@ import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
 import { riskSides } from "./risk-sides.ts"
+import { savedViewTables } from "./saved-views.ts"
 import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 14, minimumProgram: 1, statements: scanResults },
   { version: 15, minimumProgram: 1, statements: searchTables },
   { version: 16, minimumProgram: 1, statements: signInSettingsTables },
+  { version: 17, minimumProgram: 1, statements: savedViewTables },
 ]
 
 /** The last step that this program knows. */

@@ -48,6 +48,7 @@ import type {
   UserRow,
 } from "./registry.ts"
 import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
+import type { SavedViewRow } from "./saved-views.ts"
 import type { SearchProgressRow, SearchWordRow } from "./search.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
 
@@ -96,6 +97,7 @@ export interface Tables {
   risk_score: RiskScoreRow
   scan: ScanRow
   schema_migration: { version: number; minimum_program: number; applied_at: number }
+  saved_view: SavedViewRow
   sealed_key: SealedKeyRow
   search_progress: SearchProgressRow
   search_word: SearchWordRow

@@ -128,6 +128,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
   "token.revoked": ({ agent, body }) =>
     `${counted(body, "tokens", "token")} of ${agent} ${data(body, "tokens") === "1" ? "was" : "were"} ended`,
+  "view.removed": ({ actor }) => `${actor} removed a saved view of their own`,
+  "view.saved": ({ actor }) => `${actor} saved a view of their own`,
 }
 
 /** Says an event in one sentence; an event of a newer program is told by its type. */
