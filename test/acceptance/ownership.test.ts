@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { ApiProblem, type Client, createClient } from "@tabard/api"
+import { recordEvent } from "@tabard/control"
 import { type Agent, newId, type Role, systemClock } from "@tabard/core"
 import { addPerson } from "../world/people.ts"
 import { rawRequest } from "../world/raw-request.ts"
@@ -67,7 +68,7 @@ describe("an agent is offered, accepted and handed over", () => {
     const agent = await found({ owner: bob.id })
     const before = await ada.api.getOverview({})
     assert.equal((await ada.api.getAgent({ id: agent.id })).orphaned, false)
-    await tabard.server.organisation.shelf.transact(({ users }) => users.setActive(bob.id, false))
+    await ada.api.deactivatePerson({ id: bob.id, reason: "left" })
     const detail = await ada.api.getAgent({ id: agent.id })
     assert.deepEqual([detail.owner?.id, detail.orphaned], [bob.id, true])
     assert.equal((await ada.api.getOverview({})).orphaned, before.orphaned + 1)
@@ -258,7 +259,16 @@ async function found(differs: Partial<Agent> = {}): Promise<Agent> {
     createdAt: systemClock.now(),
     ...differs,
   }
-  await tabard.server.organisation.shelf.transact(({ agents }) => agents.insert(agent))
+  const { organisation, shelf } = tabard.server.organisation
+  await shelf.transact(async ({ agents, outbox }) => {
+    await agents.insert(agent)
+    const actor = { kind: "system", id: "test" } as const
+    await recordEvent({ organisation, clock: systemClock }, outbox, {
+      type: "agent.discovered",
+      actor,
+      agent: id,
+    })
+  })
   return agent
 }
 
