@@ -8,6 +8,7 @@ import { Said } from "../components/said.tsx"
 import { forgetSession } from "../data/cache.ts"
 import { useClient } from "../data/client-context.ts"
 import { LiveNotice } from "../live/live-notice.tsx"
+import { Bell } from "./bell.tsx"
 import { type Theme, useTheme } from "./theme-choice.ts"
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
@@ -30,6 +31,7 @@ export function TopBar(props: { session: SessionView; waiting: number; onKeys: (
         <IconButton label="Show the keys" className="max-md:hidden" onClick={props.onKeys}>
           <kbd className="font-sans text-body font-medium">?</kbd>
         </IconButton>
+        <Bell />
         <ThemeButton />
         <PersonMenu session={props.session} />
       </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react"
 import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
+import { OwnChoices } from "../notifications/own-choices.tsx"
 import { ACCOUNT_WORDS, type AccountPart } from "./account-search.ts"
 import { OwnSessions } from "./own-sessions.tsx"
 import { OwnTokens } from "./own-tokens.tsx"
@@ -16,6 +17,7 @@ const CONTENT: Readonly<Record<AccountPart, () => ReactNode>> = {
   profile: Profile,
   sessions: OwnSessions,
   tokens: OwnTokens,
+  notifications: OwnChoices,
 }
 
 /** Who one is here, where one is signed in, and what asks in one's name. */

@@ -5,6 +5,7 @@ export const ACCOUNT_WORDS = {
   profile: "Profile",
   sessions: "Sessions",
   tokens: "API tokens",
+  notifications: "Notifications",
 } as const
 
 /** One part of one's account. */

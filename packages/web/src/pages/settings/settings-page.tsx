@@ -5,6 +5,7 @@ import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { Channels } from "../notifications/channels.tsx"
 import { AboutInstallation } from "./about-installation.tsx"
 import { GeneralSettings } from "./general-settings.tsx"
 import { OrganisationTokens } from "./organisation-tokens.tsx"
@@ -19,6 +20,7 @@ const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   general: GeneralSettings,
   "sign-in": SignInSettings,
   tokens: OrganisationTokens,
+  notifications: Channels,
   about: AboutInstallation,
 }
 

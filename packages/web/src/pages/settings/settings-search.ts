@@ -5,6 +5,7 @@ export const SETTINGS_WORDS = {
   general: "General",
   "sign-in": "Sign-in",
   tokens: "API tokens",
+  notifications: "Notifications",
   about: "About",
 } as const
 

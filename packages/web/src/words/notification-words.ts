@@ -1,0 +1,51 @@
+import type { HowTold, NotificationKind } from "@tabard/core"
+
+/** What each kind is called where one chooses. A new kind does not compile until it has words. */
+export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
+  "approval-waiting": "A question waits for you",
+  "approval-expiring": "A question is about to expire",
+  "ownership-offered": "An agent is offered to you",
+  "ownership-answered": "An offer of yours was answered",
+  "agent-stopped": "Somebody stopped an agent of yours",
+  "finding-opened": "A high or critical finding",
+  "mandate-ending": "A mandate is ending",
+  "mandate-over": "A mandate is over",
+  "review-overdue": "A review is overdue",
+  "agents-found": "New agents were found",
+  "agent-shadow": "Nobody took an agent up in time",
+  "person-invited": "Somebody was invited",
+  "role-changed": "A role was changed",
+  "signed-in": "You signed in from a new browser",
+  "api-token-expiring": "An API token of yours is about to expire",
+}
+
+/** What is said to a room says nobody’s “you”. */
+const IN_A_ROOM: Readonly<Partial<Record<NotificationKind, string>>> = {
+  "approval-waiting": "A question of an agent waits for people",
+  "ownership-offered": "An agent is offered to somebody",
+  "ownership-answered": "An offer was answered",
+  "agent-stopped": "An agent was stopped",
+}
+
+/** Answers what a kind is called where a channel carries it. */
+export function channelWords(kind: NotificationKind): string {
+  return IN_A_ROOM[kind] ?? NOTIFICATION_WORDS[kind]
+}
+
+/** When exactly one is told, for the kinds whose name does not say it. */
+export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, string>>> = {
+  "approval-expiring": "Five minutes before, if nobody has answered.",
+  "agent-stopped": "Suspended or retiring; not where you did it yourself.",
+  "finding-opened": "About an agent that you own or help with.",
+  "mandate-ending": "Two weeks before.",
+  "agents-found": "Once for each scan that found any.",
+  "role-changed": "Your own, and as an administrator everybody’s.",
+  "api-token-expiring": "A week before.",
+}
+
+/** The ways of being told. */
+export const HOW_WORDS: Readonly<Record<HowTold, string>> = {
+  "at-once": "At once",
+  digest: "In the day’s mail",
+  nothing: "Not at all",
+}
