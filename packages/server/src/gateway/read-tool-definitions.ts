@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, writeLossless } from "@tabard/core"
+import { isJsonObject, type Json, type JsonObject, MalformedJson, writeLossless } from "@tabard/core"
 import { definitionDigest } from "@tabard/intent"
 import type { UpstreamConnection } from "./upstream-connection.ts"
 import { UpstreamFault } from "./upstream-fault.ts"
@@ -63,5 +63,20 @@ function add(tools: Map<string, UpstreamTool>, definition: Json, size: number): 
   }
   if (tools.has(name)) throw new UpstreamFault(`it defines the tool ${name} twice`, false)
   if (tools.size >= MAX_TOOLS) throw new UpstreamFault(`it defines more than ${MAX_TOOLS} tools`, false)
-  tools.set(name, { name, definition, digest: definitionDigest(definition) })
+  tools.set(name, { name, definition, digest: digestOf(definition) })
+}
+
+/** A NUL as JSON spells it: no column of PostgreSQL holds one. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** What has no one spelling has no digest, and what cannot be kept was reviewed by nobody. */
+function digestOf(definition: JsonObject): string {
+  const unkeepable = "it defines a tool with a character that cannot be kept"
+  if (NUL.test(writeLossless(definition))) throw new UpstreamFault(unkeepable, false)
+  try {
+    return definitionDigest(definition)
+  } catch (cause) {
+    if (!(cause instanceof MalformedJson)) throw cause
+    throw new UpstreamFault(unkeepable, false)
+  }
 }
