@@ -13,17 +13,15 @@ const READS = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).fil
   ([, { method, access }]) => method === "GET" && access !== "public",
 )
 
+const stack = new AsyncDisposableStack()
 let tabard: RunningTabard
 let world: HostileWorld
 
 before(async () => {
-  tabard = await runTabard()
-  world = await makeHostileWorld(tabard)
+  tabard = stack.use(await runTabard())
+  world = stack.use(await makeHostileWorld(tabard))
 })
-after(async () => {
-  await world[Symbol.asyncDispose]()
-  await tabard[Symbol.asyncDispose]()
-})
+after(() => stack.disposeAsync())
 
 describe("a hostile text", () => {
   it("is taken whole or refused in words, by every member that takes text, and is no fault of ours", () => {

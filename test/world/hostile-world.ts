@@ -1,6 +1,8 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
 import { createKey, enrol } from "@tabard/client"
+import { type Approval, type Id, newHandle, newId, systemClock } from "@tabard/core"
 import { governAgent } from "./governed-agent.ts"
+import { makeHostileServer } from "./hostile-server.ts"
 import { HOSTILE_TEXTS } from "./hostile-texts.ts"
 import { addPerson, type Person } from "./people.ts"
 import { type RawAnswer, rawRequest } from "./raw-request.ts"
@@ -13,7 +15,7 @@ import { makeShiftingServer } from "./shifting-server.ts"
 export interface HostileWorld extends AsyncDisposable {
   readonly ann: Person
   /** The agent that acts. */
-  readonly agent: string
+  readonly agent: Id<"agent">
   /** What each telling was answered with. */
   readonly told: readonly Told[]
   ask(request: Parameters<typeof rawRequest>[1]): Promise<RawAnswer>
@@ -41,6 +43,8 @@ export async function makeHostileWorld({ server }: RunningTabard): Promise<Hosti
   const ann = await addPerson(server, "administrator")
   const ask: HostileWorld["ask"] = (request) =>
     rawRequest(server.publicUrl, { ...request, headers: { cookie: ann.cookie, ...request.headers } })
+  await tooled(opening, ask)
+  await asked(server, { agent, approver: ann })
   await pushed(server, first)
   await labelled(server, first, agent)
   await browsed(ask)
@@ -52,6 +56,64 @@ export async function makeHostileWorld({ server }: RunningTabard): Promise<Hosti
 }
 
 type Server = RunningTabard["server"]
+
+/** Servers whose tools are called and described so: what can be kept, and each of the rest by itself. */
+async function tooled(stack: AsyncDisposableStack, ask: HostileWorld["ask"]): Promise<void> {
+  const texts = Object.values(HOSTILE_TEXTS)
+  const kept = texts.filter((text) => text.isWellFormed() && !text.includes("\0"))
+  for (const [at, some] of [
+    kept,
+    ...texts.filter((text) => !kept.includes(text)).map((text) => [text]),
+  ].entries()) {
+    const { launch } = stack.use(await makeHostileServer(some))
+    const headers = { "content-type": "application/json", "x-tabard": "1" }
+    const body = JSON.stringify({ name: `hostile-${at}`, launch })
+    const answer = await ask({ method: "POST", path: "/api/v1/servers", headers, body })
+    if (answer.status !== (at === 0 ? 200 : 422)) throw new Error(`${at}: ${answer.status} ${answer.text}`)
+  }
+}
+
+/** Questions of an agent, in which the tool, its arguments and what it is about are hostile. */
+async function asked(
+  { organisation }: Server,
+  { agent, approver }: { readonly agent: Id<"agent">; readonly approver: Person },
+): Promise<void> {
+  const createdAt = systemClock.now()
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000)
+  const texts = Object.values(HOSTILE_TEXTS).map((text) => text.toWellFormed().replaceAll("\0", ""))
+  await organisation.shelf.transact(async ({ approvals, agents }) => {
+    const { owner } = (await agents.find(agent)) ?? {}
+    for (const text of texts) {
+      const approval: Approval = {
+        id: newId("approval", systemClock),
+        handle: newHandle(),
+        question: {
+          agent,
+          instance: newId("instance", systemClock),
+          task: null,
+          server: newId("server", systemClock),
+          tool: text,
+          toolDigest: "digest",
+          arguments: { [text]: text, list: [text] },
+          chain: [],
+          resource: text,
+        },
+        actionHash: newHandle(),
+        nonce: "n",
+        bindingHash: newHandle(),
+        say: [text],
+        policies: [text],
+        routes: ["owner"],
+        approvers: [approver.user.id, ...(owner ? [owner] : [])],
+        state: { kind: "pending" },
+        createdAt,
+        expiresAt,
+        spentBy: null,
+      }
+      await approvals.request(approval)
+    }
+  })
+}
 
 async function pushed(server: Server, person: Awaited<ReturnType<typeof signInFirst>>): Promise<void> {
   const reporter = await makeReporter(server, person, "pushing")
