@@ -2,8 +2,8 @@ import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from "@t
 import { z } from "zod"
 import { PAGED, type PageQuery } from "./paging.ts"
 
-/** Which findings: the worst first. */
-export interface FindingFilter extends PageQuery {
+/** Which findings. */
+export interface FindingWishes {
   readonly state?: FindingState | undefined
   readonly severity?: Severity | undefined
   readonly rule?: string | undefined
@@ -12,14 +12,21 @@ export interface FindingFilter extends PageQuery {
   /** One agent, credential, server or source alone. */
   readonly subject?: string | undefined
 }
-export const FindingFilter: z.ZodType<FindingFilter> = z.strictObject({
+
+/** The members by which findings are asked for. */
+export const FINDING_WISHES: {
+  readonly [Member in keyof FindingWishes]-?: z.ZodType<FindingWishes[Member]>
+} = {
   state: z.enum(FINDING_STATES).optional(),
   severity: z.enum(SEVERITIES).optional(),
   rule: z.string().max(80).optional(),
   agent: z.string().max(80).optional(),
   subject: z.string().max(300).optional(),
-  ...PAGED,
-})
+}
+
+/** A page of findings: the worst first. */
+export interface FindingFilter extends FindingWishes, PageQuery {}
+export const FindingFilter: z.ZodType<FindingFilter> = z.strictObject({ ...FINDING_WISHES, ...PAGED })
 
 /** A person's word that a finding is lived with until a date. */
 export interface FindingAcceptance {

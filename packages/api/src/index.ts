@@ -10,6 +10,7 @@ export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
+export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
   Adoption,
@@ -57,7 +58,7 @@ export type {
   OfferInput,
   SettingsInput,
 } from "./ownership-inputs.ts"
-export { type Page, type PageQuery, USUAL_PAGE, wholeList } from "./paging.ts"
+export { MOST_OF_A_PAGE, type Page, type PageQuery, USUAL_PAGE, wholeList } from "./paging.ts"
 export type { PeopleFileOperations, PeopleImport } from "./people-file-operations.ts"
 export type {
   IdentityInput,
@@ -88,6 +89,7 @@ export type {
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export type { CsvFile } from "./views/csv-file.ts"
 export type {
   AgentRef,
   DirectoryPersonView,

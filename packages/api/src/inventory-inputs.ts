@@ -10,17 +10,29 @@ export interface SeenFilter extends PageQuery {
 }
 export const SeenFilter: z.ZodType<SeenFilter> = z.strictObject({ vanished: Flag.optional(), ...PAGED })
 
-/** Which seen credentials, a page of them. */
-export interface CredentialFilter extends SeenFilter {
+/** Which seen credentials. */
+export interface CredentialWishes {
+  /** Only those that vanished, or only those that are there. */
+  readonly vanished?: boolean | undefined
   readonly kind?: string | undefined
   readonly provider?: string | undefined
   readonly storedAs?: CredentialStorage | undefined
 }
-export const CredentialFilter: z.ZodType<CredentialFilter> = z.strictObject({
+
+/** The members by which seen credentials are asked for. */
+export const CREDENTIAL_WISHES: {
+  readonly [Member in keyof CredentialWishes]-?: z.ZodType<CredentialWishes[Member]>
+} = {
   vanished: Flag.optional(),
   kind: z.string().min(1).max(200).optional(),
   provider: z.string().min(1).max(200).optional(),
   storedAs: z.enum(CREDENTIAL_STORAGES).optional(),
+}
+
+/** Which seen credentials, a page of them. */
+export interface CredentialFilter extends CredentialWishes, PageQuery {}
+export const CredentialFilter: z.ZodType<CredentialFilter> = z.strictObject({
+  ...CREDENTIAL_WISHES,
   ...PAGED,
 })
 

@@ -3,6 +3,7 @@ import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
 import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
+import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts"
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
@@ -61,6 +62,7 @@ export interface Operations
     FindingOperations,
     ReporterOperations,
     SavedViewOperations,
+    ExportOperations,
     PeopleOperations,
     PeopleFileOperations,
     DirectoryOperations,
@@ -100,6 +102,7 @@ export interface Operations
 /** The table itself. */
 export const OPERATIONS: Operations = {
   ...ACTS_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,

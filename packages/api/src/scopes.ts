@@ -4,7 +4,7 @@ import type { Operations } from "./operations.ts"
  * What an API token may be made for, and which operations each group holds. An operation that stands in no group can be
  * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
  * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers). So do
- * acts on many agents, since one of them resumes.
+ * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operations)[]>> = {
   "agents:read": ["listAgents", "getAgent", "getOverview", "getRiskPicture", "exportRegister", "listPeople"],
@@ -26,7 +26,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "splitAgent",
     "importRegister",
   ],
-  "findings:read": ["listFindings", "getFinding", "listRules"],
+  "findings:read": ["listFindings", "getFinding", "listRules", "exportFindings"],
   "findings:write": ["acceptFinding", "reopenFinding"],
   "inventory:read": [
     "getObservedServer",
@@ -34,6 +34,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "getScan",
     "listObservedServers",
     "listCredentials",
+    "exportCredentials",
     "listResources",
     "listTools",
     "listServers",

@@ -169,6 +169,7 @@ export {
 } from "./notifications/notification-store.ts"
 export { isStillSo } from "./notifications/still-so.ts"
 export { howTold, tellDue, viewsOver } from "./notifications/tell-due.ts"
+export { csvText } from "./register/csv-text.ts"
 export { type ExportedRegister, exportRegister } from "./register/export-register.ts"
 export { type ImportedRegister, importRegister } from "./register/import-register.ts"
 export type { AgentQuery, AgentStore } from "./registry/agent-store.ts"

@@ -4,6 +4,7 @@ import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
 import { ApprovalView } from "../views/approval.ts"
+import { CsvFile } from "../views/csv-file.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
 import * as finding from "../views/finding.ts"
@@ -34,6 +35,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Channel: notification.ChannelView,
   Control: finding.ControlView,
   Credential: inventory.CredentialView,
+  CsvFile,
   DirectoryPerson: directory.DirectoryPersonView,
   Delivery: notification.DeliveryView,
   EnrolledReporter,

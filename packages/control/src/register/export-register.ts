@@ -1,9 +1,8 @@
 import type { Id, User } from "@tabard/core"
-import { stringify } from "csv-stringify/sync"
 import type { Transaction } from "../transaction.ts"
 import { COLUMNS, type Column } from "./columns.ts"
+import { csvText } from "./csv-text.ts"
 import { entryCells } from "./entry-cells.ts"
-import { shieldFormula } from "./formula.ts"
 import { entriesOf } from "./known-register.ts"
 
 /** A register as a file. */
@@ -13,9 +12,6 @@ export interface ExportedRegister {
 }
 
 type Reads = Pick<Transaction, "agents" | "facts" | "observations" | "offers" | "risks" | "users">
-
-/** Either half of a line's end: a reader may take it for a whole one, and what follows for a row. */
-const LINE_END = /[\r\n]/
 
 /** As many agents as are read at once. */
 const PAGE = 1_000
@@ -34,10 +30,7 @@ export async function exportRegister(tx: Reads, now: Date): Promise<ExportedRegi
     rows.push(...(await rowsOf(tx, { ids, people, now })))
     after = page.length === PAGE ? page.at(-1)?.id : undefined
   } while (after)
-  return {
-    csv: stringify([[...COLUMNS], ...rows], { bom: true, record_delimiter: "\r\n", quoted_match: LINE_END }),
-    agents: rows.length,
-  }
+  return { csv: csvText(COLUMNS, rows), agents: rows.length }
 }
 
 async function rowsOf(
@@ -52,6 +45,6 @@ async function rowsOf(
     const cells = entryCells(entry, people)
     const told = { risk: risks.get(id)?.score.toString(), "last seen": lastSeen.get(id)?.toISOString() }
     const row: Partial<Record<Column, string | undefined>> = { ...cells, ...told }
-    return COLUMNS.map((column) => shieldFormula(row[column] ?? ""))
+    return COLUMNS.map((column) => row[column] ?? "")
   })
 }

@@ -6,6 +6,7 @@ import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
+import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
@@ -36,6 +37,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...notificationHandlers(services),
     ...ownershipHandlers(services),
     ...directoryHandlers(services),
+    ...exportHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
     ...peopleFileHandlers(services),

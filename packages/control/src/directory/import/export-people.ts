@@ -1,5 +1,4 @@
-import { stringify } from "csv-stringify/sync"
-import { shieldFormula } from "../../register/formula.ts"
+import { csvText } from "../../register/csv-text.ts"
 import type { Transaction } from "../../transaction.ts"
 import { readDirectory } from "./known-directory.ts"
 import { PEOPLE_COLUMNS, type PeopleColumn } from "./people-columns.ts"
@@ -25,8 +24,7 @@ export async function exportPeople(tx: Pick<Transaction, "teams" | "users">): Pr
       teams: (teamsOf.get(id) ?? []).map((team) => team.name).join("; "),
       state: active ? "active" : "switched off",
     }
-    return PEOPLE_COLUMNS.map((column) => shieldFormula(row[column]))
+    return PEOPLE_COLUMNS.map((column) => row[column])
   })
-  const csv = stringify([[...PEOPLE_COLUMNS], ...rows], { bom: true, record_delimiter: "\r\n" })
-  return { csv, people: rows.length }
+  return { csv: csvText(PEOPLE_COLUMNS, rows), people: rows.length }
 }
