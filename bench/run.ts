@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { Figure, Table } from "./figure.ts"
+import { consoleFigure } from "./figures/console.ts"
 import { decision } from "./figures/decision.ts"
 import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
@@ -14,7 +15,17 @@ import { tokens } from "./figures/tokens.ts"
 import { drawTable } from "./plot.ts"
 import { printTable } from "./print-table.ts"
 
-const FIGURES: readonly Figure[] = [start, scan, reconcile, decision, gateway, events, tokens, live]
+const FIGURES: readonly Figure[] = [
+  start,
+  scan,
+  reconcile,
+  decision,
+  gateway,
+  events,
+  tokens,
+  live,
+  consoleFigure,
+]
 
 const USAGE = `usage: npm run bench -- [--quick] [--only NAME]… [--json] [--plots DIR]
 
