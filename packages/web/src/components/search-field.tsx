@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useState } from "react"
-import { SEARCH_FIELD } from "../shell/search-field-id.ts"
 import { Icon } from "./icon.tsx"
 
 const PAUSE_MS = 150
@@ -8,7 +7,7 @@ const PAUSE_MS = 150
 export function SearchField(props: {
   text: string
   onText: (text: string) => void
-  /** What is searched: `Search the agents`. */
+  /** What is searched: `Filter the agents`. */
   label: string
   /** By what it is found. */
   placeholder: string
@@ -27,7 +26,6 @@ export function SearchField(props: {
         className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
       />
       <input
-        id={SEARCH_FIELD}
         type="search"
         value={typed}
         maxLength={200}
@@ -37,12 +35,6 @@ export function SearchField(props: {
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
         className="h-8 w-full rounded-md border border-edge bg-ground pr-8 pl-8 placeholder:text-faint max-md:h-10 max-md:text-lead"
       />
-      <kbd
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 rounded border px-1 font-mono text-small text-faint max-md:hidden"
-      >
-        /
-      </kbd>
     </div>
   )
 }

@@ -19,6 +19,7 @@ export const keys = {
   actsPreview: (act: ActWish | undefined, agents: readonly string[]) => ["acts-preview", act, agents],
   agent: (id: string) => ["agent", id],
   servers: ["servers"],
+  search: (text: string) => ["search", text],
   findings: ["findings"],
   findingsOf: (filter: FindingFilter) => ["findings", filter],
   finding: (id: string) => ["findings", "one", id],

@@ -5,7 +5,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["j", "k"], "Next and previous row"],
   [["Enter"], "Open the row"],
   [["x"], "Select the agent of the row; with Shift from the one before"],
-  [["/", "⌘ K"], "Search the agents"],
+  [["/", "⌘ K"], "Search everything"],
   [["a"], "Approve the question; once more to confirm"],
   [["d"], "Deny the question; once more to confirm"],
   [["?"], "Show these keys"],

@@ -1,11 +1,11 @@
-import { Outlet, useNavigate } from "@tanstack/react-router"
+import { Outlet } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import { useApprovals } from "../data/approvals-query.ts"
 import { useLiveChanges } from "../live/use-live-changes.ts"
+import { useSearchPalette } from "../search/use-search-palette.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
 import { Navigation } from "./navigation.tsx"
 import { moveRow } from "./row-keys.ts"
-import { SEARCH_FIELD } from "./search-field-id.ts"
 import { useShortcuts } from "./shortcuts.ts"
 import { useSignedIn } from "./signed-in-context.ts"
 import { TopBar } from "./top-bar.tsx"
@@ -16,13 +16,13 @@ export function Shell(): ReactNode {
   useLiveChanges()
   const [keysShown, setKeysShown] = useState(false)
   const waiting = useApprovals("pending").data?.items.length ?? 0
-  const search = useAgentSearch()
+  const search = useSearchPalette()
   useShortcuts({
     j: () => moveRow(1),
     k: () => moveRow(-1),
     "?": () => setKeysShown(true),
-    "/": search,
-    "mod+k": search,
+    "/": search.open,
+    "mod+k": search.open,
   })
   return (
     <div className="flex min-h-dvh max-md:flex-col">
@@ -34,22 +34,18 @@ export function Shell(): ReactNode {
       </a>
       <Navigation waiting={waiting} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar session={session} waiting={waiting} onKeys={() => setKeysShown(true)} />
+        <TopBar
+          session={session}
+          waiting={waiting}
+          onKeys={() => setKeysShown(true)}
+          onSearch={() => search.open()}
+        />
         <main id="main" tabIndex={-1} className="flex-1 outline-none max-md:pb-16">
           <Outlet />
         </main>
       </div>
       <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+      {search.palette}
     </div>
   )
-}
-
-function useAgentSearch(): (event: KeyboardEvent) => void {
-  const navigate = useNavigate()
-  return (event) => {
-    event.preventDefault()
-    const field = document.getElementById(SEARCH_FIELD)
-    if (field) field.focus()
-    else void navigate({ to: "/agents" }).then(() => document.getElementById(SEARCH_FIELD)?.focus())
-  }
 }

@@ -9,6 +9,7 @@ import { forgetSession } from "../data/cache.ts"
 import { useClient } from "../data/client-context.ts"
 import { LiveNotice } from "../live/live-notice.tsx"
 import { Bell } from "./bell.tsx"
+import { SearchBox } from "../search/search-box.tsx"
 import { type Theme, useTheme } from "./theme-choice.ts"
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
@@ -18,14 +19,22 @@ const THEME_WORDS: Readonly<Record<Theme, string>> = {
 }
 
 /** Where the person is, what waits for them, and who they are. */
-export function TopBar(props: { session: SessionView; waiting: number; onKeys: () => void }): ReactNode {
+export function TopBar(props: {
+  session: SessionView
+  waiting: number
+  onKeys: () => void
+  onSearch: () => void
+}): ReactNode {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-ground px-4 md:px-8">
       <img src="/tabard.svg" alt="Tabard" className="size-5 md:hidden" />
       <p className="truncate text-soft">
         <Said text={props.session.organisation.name} />
       </p>
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 md:ml-6">
+        <SearchBox onOpen={props.onSearch} />
+      </div>
+      <div className="flex items-center gap-1 md:ml-auto">
         <LiveNotice />
         {props.waiting > 0 && <WaitingLink waiting={props.waiting} />}
         <IconButton label="Show the keys" className="max-md:hidden" onClick={props.onKeys}>

@@ -37,7 +37,7 @@ export function AgentsPage(): ReactNode {
           <SearchField
             text={search.q ?? ""}
             onText={(text) => change({ q: text || undefined })}
-            label="Search the agents"
+            label="Filter the agents"
             placeholder="Name, client, owner or place"
           />
           <ColumnChoice

@@ -1,0 +1,34 @@
+import type { Role } from "@tabard/core"
+import { PLACES } from "../shell/navigation.tsx"
+import { useSignedIn } from "../shell/signed-in-context.ts"
+import type { Entry } from "./entries.ts"
+
+/** Something that can be done in the console, and who may; everybody where nobody is named. */
+interface Act extends Pick<Entry, "title" | "leadsTo" | "icon"> {
+  readonly roles?: readonly Role[]
+}
+
+const STEWARDS: readonly Role[] = ["administrator", "security"]
+
+const ACTS: readonly Act[] = [
+  { title: "Invite a person", leadsTo: "/people", icon: "plus", roles: ["administrator"] },
+  { title: "Enter an agent by hand", leadsTo: "/agents", icon: "plus", roles: STEWARDS },
+  { title: "Import or export the register", leadsTo: "/agents", icon: "copy", roles: STEWARDS },
+  { title: "Enrol a machine", leadsTo: "/sources", icon: "plus", roles: STEWARDS },
+  { title: "Scan again", leadsTo: "/sources", icon: "sources", roles: STEWARDS },
+  { title: "Your account and sessions", leadsTo: "/account", icon: "people" },
+]
+
+/** Answers the pages and acts of the console that the person who is signed in has. */
+export function usePlaces(): readonly Entry[] {
+  const { role } = useSignedIn().user
+  const pages = PLACES.filter(({ whole }) => !(whole && role === "member"))
+  return [
+    ...pages.map(({ to, label, icon }) => entry({ title: label, leadsTo: to, icon })),
+    ...ACTS.filter(({ roles }) => roles?.includes(role) ?? true).map(entry),
+  ]
+}
+
+function entry({ title, leadsTo, icon }: Act): Entry {
+  return { id: `place-${title.replaceAll(" ", "-")}`, title, context: "", at: null, icon, leadsTo }
+}
