@@ -1,7 +1,7 @@
 import type { Role } from "@tabard/core"
 import { PLACES } from "../shell/navigation.tsx"
 import { useSignedIn } from "../shell/signed-in-context.ts"
-import type { Entry } from "./entries.ts"
+import type { Entry, EntryGroup } from "./entries.ts"
 
 /** Something that can be done in the console, and who may; everybody where nobody is named. */
 interface Act extends Pick<Entry, "title" | "leadsTo" | "icon"> {
@@ -19,13 +19,17 @@ const ACTS: readonly Act[] = [
   { title: "Your account and sessions", leadsTo: "/account", icon: "people" },
 ]
 
-/** Answers the pages and acts of the console that the person who is signed in has. */
-export function usePlaces(): readonly Entry[] {
+/** Answers the pages of the console, and what can be done there, as far as the person who is signed in has them. */
+export function usePlaces(): readonly EntryGroup[] {
   const { role } = useSignedIn().user
   const pages = PLACES.filter(({ whole }) => !(whole && role === "member"))
+  const acts = ACTS.filter(({ roles }) => roles?.includes(role) ?? true)
   return [
-    ...pages.map(({ to, label, icon }) => entry({ title: label, leadsTo: to, icon })),
-    ...ACTS.filter(({ roles }) => roles?.includes(role) ?? true).map(entry),
+    {
+      label: "Go to",
+      entries: pages.map(({ to, label, icon }) => entry({ title: label, leadsTo: to, icon })),
+    },
+    { label: "Do", entries: acts.map(entry) },
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { SearchHitView } from "@tabard/api"
 import { describe, expect, it } from "vitest"
 import { lookedFor } from "../words/match-marks.ts"
-import { type Entry, hitGroups, placeGroup, recentGroup, stepped, visited } from "./entries.ts"
+import { type Entry, hitGroups, narrowed, recentGroup, stepped, visited } from "./entries.ts"
 
 describe("the lines of a search", () => {
   it("stand together by kind, in the order of the answer", () => {
@@ -18,10 +18,14 @@ describe("the lines of a search", () => {
   })
 
   it("offer pages and acts by the beginnings of their words", () => {
-    const places = [place("Findings"), place("Invite a person", "people")]
-    expect(placeGroup(places, lookedFor("inv peo"))[0]?.entries).toEqual([places[1]])
-    expect(placeGroup(places, [])[0]?.entries).toEqual(places)
-    expect(placeGroup(places, lookedFor("zz"))).toEqual([])
+    const [pages, acts] = [[place("Findings")], [place("Invite a person"), place("Scan again")]]
+    const groups = [
+      { label: "Go to", entries: pages },
+      { label: "Do", entries: acts },
+    ]
+    expect(narrowed(groups, lookedFor("inv per"))).toEqual([{ label: "Do", entries: acts.slice(0, 1) }])
+    expect(narrowed(groups, [])).toEqual(groups)
+    expect(narrowed(groups, lookedFor("zz"))).toEqual([])
   })
 
   it("offer the six places again that were visited last, each once", () => {
@@ -40,6 +44,6 @@ function hit(kind: SearchHitView["kind"], id: string): SearchHitView {
   return { kind, id, title: id, context: "", at: null, leadsTo: `/${kind}/${id}` }
 }
 
-function place(title: string, context = ""): Entry {
-  return { id: title, title, context, at: null, icon: "right", leadsTo: `/${title}` }
+function place(title: string): Entry {
+  return { id: title, title, context: "", at: null, icon: "right", leadsTo: `/${title}` }
 }

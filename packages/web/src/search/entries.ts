@@ -32,10 +32,14 @@ export function hitGroups(hits: readonly SearchHitView[]): readonly EntryGroup[]
   }))
 }
 
-/** Answers the pages and acts of the console that the words find by their titles and what else they are known by. */
-export function placeGroup(places: readonly Entry[], words: readonly string[]): readonly EntryGroup[] {
-  const entries = places.filter(({ title, context }) => isFoundBy(`${title} ${context}`, words))
-  return group("Go to", entries)
+/** Answers the groups as far as the words find their lines. */
+export function narrowed(groups: readonly EntryGroup[], words: readonly string[]): readonly EntryGroup[] {
+  return groups.flatMap(({ label, entries }) =>
+    group(
+      label,
+      entries.filter(({ title }) => isFoundBy(title, words)),
+    ),
+  )
 }
 
 /** Answers the places that were visited last, the newest first. */

@@ -70,7 +70,7 @@ function Line({ id, entry, words, isActive, onPoint, onOpen }: LineProps): React
       aria-selected={isActive}
       onMouseMove={isActive ? undefined : onPoint}
       onClick={onOpen}
-      className="mx-1.5 flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1 scroll-my-8 aria-selected:bg-hover max-md:min-h-12"
+      className="mx-1.5 flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1 scroll-my-8 aria-selected:bg-accent-wash max-md:min-h-12"
     >
       <Icon name={icon} className={`size-4 ${isActive ? "text-ink" : "text-faint"}`} />
       <span className="flex min-w-0 flex-1 gap-x-2.5 max-md:flex-col md:items-baseline">

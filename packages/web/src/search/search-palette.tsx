@@ -17,12 +17,18 @@ export interface SearchPaletteProps {
 
 /** Searches everything, and leads there: typed, gone through by arrows, opened by Enter. */
 export function SearchPalette(props: SearchPaletteProps): ReactNode {
+  const [before] = useState(() => document.activeElement)
   return (
     <Radix.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Radix.Portal>
         <div data-veil="" className="appear fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            // By itself the library gives the keyboard back to its own buttons alone.
+            event.preventDefault()
+            if (before instanceof HTMLElement) before.focus()
+          }}
           className="appear fixed inset-0 z-50 flex flex-col bg-float outline-none md:inset-x-auto md:inset-y-auto md:top-[12vh] md:left-1/2 md:max-h-[70vh] md:w-[40rem] md:-translate-x-1/2 md:overflow-hidden md:rounded-xl md:shadow-float"
         >
           <Radix.Title className="sr-only">Search everything</Radix.Title>

@@ -48,7 +48,6 @@ export function TypedField({ typed, list, active, onType, onKey, onClose }: Type
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        autoFocus
         onChange={(event) => onType(event.target.value)}
         onKeyDown={press}
         className="h-full min-w-0 flex-1 bg-transparent text-lead outline-none placeholder:text-faint"

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react"
 import { useSearch } from "../data/search-query.ts"
 import { lookedFor } from "../words/match-marks.ts"
 import { usePlaces } from "./console-places.ts"
-import { type Entry, type EntryGroup, hitGroups, placeGroup, recentGroup } from "./entries.ts"
+import { type Entry, type EntryGroup, hitGroups, narrowed, recentGroup } from "./entries.ts"
 
 /** What a search shows, and how it stands. */
 export interface EntriesRead {
@@ -25,11 +25,11 @@ export function useEntries(typed: string, recent: readonly Entry[]): EntriesRead
   const { data, error, isFetching, refetch } = useSearch(text && asked)
   const retry = (): void => void refetch()
   if (text === "") {
-    const groups = [...recentGroup(recent), ...placeGroup(places, [])]
+    const groups = [...recentGroup(recent), ...narrowed(places, [])]
     return { text, groups, isReading: false, error: null, retry }
   }
   const words = lookedFor(text)
-  const around = words.length === 0 ? [] : placeGroup(places, words)
+  const around = words.length === 0 ? [] : narrowed(places, words)
   const groups = [...hitGroups(data?.items ?? []), ...around]
   return { text, groups, isReading: asked !== text || isFetching, error, retry }
 }
