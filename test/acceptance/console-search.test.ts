@@ -178,7 +178,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     await own.getByText("Nothing found").waitFor()
     await own.getByRole("combobox").fill("")
     await own.getByRole("option", { name: "Overview" }).waitFor()
-    assert.equal(await own.getByRole("option", { name: /Reach|Sources|Invite|Settings/ }).count(), 0)
+    assert.equal(await own.getByRole("option", { name: /Credentials|Sources|Invite|Settings/ }).count(), 0)
     await own.context().close()
   })
 

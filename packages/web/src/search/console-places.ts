@@ -1,5 +1,5 @@
 import type { Role } from "@tabard/core"
-import { PLACES } from "../shell/navigation.tsx"
+import { placesFor } from "../shell/places.ts"
 import { useSignedIn } from "../shell/signed-in-context.ts"
 import type { Entry, EntryGroup } from "./entries.ts"
 
@@ -15,14 +15,15 @@ const ACTS: readonly Act[] = [
   { title: "Enter an agent by hand", leadsTo: "/agents", icon: "plus", roles: STEWARDS },
   { title: "Import or export the register", leadsTo: "/agents", icon: "copy", roles: STEWARDS },
   { title: "Enrol a machine", leadsTo: "/sources", icon: "plus", roles: STEWARDS },
-  { title: "Scan again", leadsTo: "/sources", icon: "sources", roles: STEWARDS },
+  { title: "Scan again", leadsTo: "/scans", icon: "scan", roles: STEWARDS },
+  { title: "Register a server", leadsTo: "/servers?list=gateway", icon: "plus", roles: ["administrator"] },
   { title: "Your account and sessions", leadsTo: "/account", icon: "people" },
 ]
 
 /** Answers the pages of the console, and what can be done there, as far as the person who is signed in has them. */
 export function usePlaces(): readonly EntryGroup[] {
   const { role } = useSignedIn().user
-  const pages = PLACES.filter(({ whole }) => !(whole && role === "member"))
+  const pages = placesFor(role === "member" ? "member" : "whole").flatMap(({ places }) => places)
   const acts = ACTS.filter(({ roles }) => roles?.includes(role) ?? true)
   return [
     {

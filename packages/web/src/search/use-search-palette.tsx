@@ -1,6 +1,8 @@
-import { type ReactNode, useState } from "react"
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
 import { type Entry, visited } from "./entries.ts"
-import { SearchPalette } from "./search-palette.tsx"
+
+const loadPalette = () => import("./search-palette.tsx")
+const SearchPalette = lazy(async () => ({ default: (await loadPalette()).SearchPalette }))
 
 /** The search as the shell holds it: what opens it, and what it shows while it is open. */
 export interface SearchPaletteHeld {
@@ -13,17 +15,21 @@ export interface SearchPaletteHeld {
 export function useSearchPalette(): SearchPaletteHeld {
   const [isOpen, setIsOpen] = useState(false)
   const [recent, setRecent] = useState<readonly Entry[]>([])
+  // Fetched behind the first page, so that no key is lost between the one that opens it and what is typed next.
+  useEffect(() => void loadPalette().catch(() => undefined), [])
   return {
     open: (event) => {
       event?.preventDefault()
       setIsOpen(true)
     },
     palette: isOpen && (
-      <SearchPalette
-        onClose={() => setIsOpen(false)}
-        recent={recent}
-        onVisit={(entry) => setRecent((before) => visited(before, entry))}
-      />
+      <Suspense fallback={null}>
+        <SearchPalette
+          onClose={() => setIsOpen(false)}
+          recent={recent}
+          onVisit={(entry) => setRecent((before) => visited(before, entry))}
+        />
+      </Suspense>
     ),
   }
 }

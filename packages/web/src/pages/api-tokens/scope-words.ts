@@ -14,7 +14,6 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "record:read": "Read the record, the log and approvals",
   "search:read": "Search everything",
   "scans:write": "Start scans",
-  "search:read": "Search everything by names and ids",
 }
 
 /** The groups in the order in which they are offered. */

@@ -36,15 +36,7 @@ const SHOWN: Readonly<
 }
 
 /** Pages that a member does not have: what would lead there is nothing for them. */
-const NOT_FOR_MEMBERS: readonly FoundKind[] = [
-  "credential",
-  "reporter",
-  "server",
-  "system",
-  "team",
-  "tool",
-  "upstream",
-]
+const NOT_FOR_MEMBERS: readonly FoundKind[] = ["credential", "reporter", "server", "system", "team"]
 
 /** Shows what was found with the names of today, kind by kind; what is not there (any more) for who asks is left out. */
 export async function searchViews(

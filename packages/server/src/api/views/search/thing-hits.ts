@@ -14,8 +14,12 @@ export async function upstreamHits(
   return known.flatMap((server) => {
     if (!server) return []
     const context = oneLine("behind the gateway", server.launch.transport)
-    return [{ id: server.id, title: server.name, context, leadsTo: "/reach?list=servers" }]
+    return [{ id: server.id, title: server.name, context, leadsTo: gatewayServer(server.id) }]
   })
+}
+
+function gatewayServer(id: string): string {
+  return `/servers?list=gateway&server=${id}`
 }
 
 /** Shows reviewed tools by their servers and effects. */
@@ -27,7 +31,7 @@ export async function toolHits({ servers }: HitReads, found: readonly string[]):
   return known.flatMap((tool) => {
     if (!tool) return []
     const context = oneLine(names.get(tool.server), tool.effects.join(", "))
-    return [{ id: tool.id, title: tool.name, context, leadsTo: "/reach?list=servers" }]
+    return [{ id: tool.id, title: tool.name, context, leadsTo: gatewayServer(tool.server) }]
   })
 }
 
@@ -40,7 +44,7 @@ export async function serverHits(tx: HitReads, found: readonly string[]): Promis
     id,
     title: name,
     context: oneLine(system === name ? null : system, told(id)),
-    leadsTo: "/reach?list=servers",
+    leadsTo: `/servers?server=${id}`,
   }))
 }
 
@@ -53,7 +57,7 @@ export async function credentialHits(tx: HitReads, found: readonly string[]): Pr
     id,
     title: provider ? `${kind} (${provider})` : kind,
     context: told(id),
-    leadsTo: "/reach?list=credentials",
+    leadsTo: `/credentials?credential=${id}`,
   }))
 }
 
@@ -63,7 +67,7 @@ export async function systemHits(_: HitReads, found: readonly string[]): Promise
     id: system,
     title: system,
     context: knownSystem(system)?.sensitivity ?? "",
-    leadsTo: "/reach?list=systems",
+    leadsTo: "/systems",
   }))
 }
 
