@@ -8,8 +8,8 @@ import { Said } from "../components/said.tsx"
 import { forgetSession } from "../data/cache.ts"
 import { useClient } from "../data/client-context.ts"
 import { LiveNotice } from "../live/live-notice.tsx"
-import { Bell } from "./bell.tsx"
 import { SearchBox } from "../search/search-box.tsx"
+import { Bell } from "./bell.tsx"
 import { type Theme, useTheme } from "./theme-choice.ts"
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
