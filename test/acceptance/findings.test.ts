@@ -68,6 +68,20 @@ describe("what is to be put right", () => {
     }
   })
 
+  it("is told apart where it is about agents that one answers for oneself", async () => {
+    await using machine = await makeMachine()
+    await using tabard = await runTabard({ scan: [machine.root] })
+    const ann = await firstPerson(tabard)
+    const mine = async (): Promise<readonly FindingView[]> =>
+      (await ann.api.listFindings({ state: "open", mine: true })).items
+    assert.deepEqual(await mine(), [])
+    const [{ id } = assert.fail()] = (await ann.api.listAgents({})).items
+    const expiresAt = new Date(Date.now() + 30 * DAY_MS).toISOString()
+    await ann.api.adoptAgent({ id, purpose: "x", tier: "read-only", expiresAt, acceptOwnership: true })
+    assert.deepEqual(await mine(), (await ann.api.listFindings({ state: "open", agent: id })).items)
+    assert.ok((await mine()).length > 0)
+  })
+
   it("is put right by adopting an agent, in the same moment, and stays resolved when it is scanned again", async () => {
     await using machine = await makeMachine()
     await using tabard = await runTabard({ scan: [machine.root] })

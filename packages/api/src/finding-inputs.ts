@@ -1,5 +1,6 @@
 import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from "@tabard/core"
 import { z } from "zod"
+import { Flag } from "./flag.ts"
 import { PAGED, type PageQuery } from "./paging.ts"
 
 /** Which findings. */
@@ -11,6 +12,8 @@ export interface FindingWishes {
   readonly agent?: string | undefined
   /** One agent, credential, server or source alone. */
   readonly subject?: string | undefined
+  /** Only those about agents that whoever asks owns or helps with. */
+  readonly mine?: boolean | undefined
 }
 
 /** The members by which findings are asked for. */
@@ -22,6 +25,7 @@ export const FINDING_WISHES: {
   rule: z.string().max(80).optional(),
   agent: z.string().max(80).optional(),
   subject: z.string().max(300).optional(),
+  mine: Flag.optional(),
 }
 
 /** A page of findings: the worst first. */

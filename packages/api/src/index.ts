@@ -24,7 +24,7 @@ export type {
   VerdictInput,
   WithReason,
 } from "./inputs.ts"
-export type { CredentialFilter, MergeInput, SeenFilter, SplitInput } from "./inventory-inputs.ts"
+export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
 export type {
   AgentFilter,
   ApprovalFilter,

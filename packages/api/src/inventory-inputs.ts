@@ -10,6 +10,25 @@ export interface SeenFilter extends PageQuery {
 }
 export const SeenFilter: z.ZodType<SeenFilter> = z.strictObject({ vanished: Flag.optional(), ...PAGED })
 
+/** Which seen servers, a page of them. */
+export interface ObservedServerFilter extends SeenFilter {
+  /** The system that they lead to, by its name. */
+  readonly system?: string | undefined
+  readonly transport?: string | undefined
+  /** What makes them weak, such as `unpinned`. */
+  readonly flag?: string | undefined
+}
+export const ObservedServerFilter: z.ZodType<ObservedServerFilter> = z.strictObject({
+  vanished: Flag.optional(),
+  system: z.string().min(1).max(200).optional(),
+  transport: z.string().min(1).max(40).optional(),
+  flag: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,79}$/)
+    .optional(),
+  ...PAGED,
+})
+
 /** Which seen credentials. */
 export interface CredentialWishes {
   /** Only those that vanished, or only those that are there. */
@@ -17,6 +36,8 @@ export interface CredentialWishes {
   readonly kind?: string | undefined
   readonly provider?: string | undefined
   readonly storedAs?: CredentialStorage | undefined
+  /** Only those that more than one agent uses, or only those that none or one does. */
+  readonly shared?: boolean | undefined
 }
 
 /** The members by which seen credentials are asked for. */
@@ -27,6 +48,7 @@ export const CREDENTIAL_WISHES: {
   kind: z.string().min(1).max(200).optional(),
   provider: z.string().min(1).max(200).optional(),
   storedAs: z.enum(CREDENTIAL_STORAGES).optional(),
+  shared: Flag.optional(),
 }
 
 /** Which seen credentials, a page of them. */

@@ -10,7 +10,7 @@ import { CredentialView, ObservedServerView, ResourceView, ReviewedToolView } fr
 export interface InventoryOperations {
   readonly mergeAgents: Operation<inputs.MergeInput, AgentDetail>
   readonly splitAgent: Operation<inputs.SplitInput, AgentDetail>
-  readonly listObservedServers: Operation<inputs.SeenFilter, Page<ObservedServerView>>
+  readonly listObservedServers: Operation<inputs.ObservedServerFilter, Page<ObservedServerView>>
   readonly listCredentials: Operation<inputs.CredentialFilter, Page<CredentialView>>
   readonly listResources: Operation<PageQuery, Page<ResourceView>>
   readonly listTools: Operation<PageQuery, Page<ReviewedToolView>>
@@ -35,7 +35,7 @@ export const INVENTORY_OPERATIONS: InventoryOperations = {
     "/inventory/servers",
     readers,
     "MCP servers that agents were seen to use",
-    inputs.SeenFilter,
+    inputs.ObservedServerFilter,
     ObservedServerView,
   ),
   listCredentials: list(

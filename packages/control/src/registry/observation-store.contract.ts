@@ -2,7 +2,15 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Credential, Id, ObservedServer } from "@tabard/core"
 import { atOnce, id, ids, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
-import type { Observation, ObservationStore, ScanRecord, ScanResult, Uses } from "./observation-store.ts"
+import type {
+  CredentialQuery,
+  Observation,
+  ObservationStore,
+  ScanRecord,
+  ScanResult,
+  ServerQuery,
+  Uses,
+} from "./observation-store.ts"
 
 /** What every ObservationStore promises. */
 export function observationStoreContract(name: string, open: OpenShelves): void {
@@ -314,6 +322,47 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         assert.deepEqual(await observations.withFingerprints(["f1", "f3"]), [held])
         assert.equal(await observations.countPlaintextCredentials(), 1)
       })
+    })
+
+    it("lists servers by system, transport and flag, and credentials by whether agents share them", async () => {
+      const { shelf, stranger } = await open()
+      const [plain, piped] = [
+        server({ system: "Wiki", transport: "http", flags: ["plain-http", "unpinned"] }),
+        server({ system: "Shell", transport: "stdio", flags: ["un_inned"] }),
+      ]
+      const [own, shared] = [credential({ fingerprint: "f1" }), credential({ fingerprint: "f2" })]
+      await shelf.transact(async ({ observations }) => {
+        await observations.putServers([plain, piped])
+        await observations.putCredentials([own, shared])
+        for (const [key, held] of [
+          ["one", [own.id, shared.id]],
+          ["two", [shared.id]],
+        ] as const) {
+          const agent = id("agent")
+          await observations.put([seen({ key, subject: agent })])
+          await observations.link("laptop", [{ key, servers: [], credentials: held }])
+          await observations.relink([agent])
+        }
+      })
+      await shelf.snapshot(async ({ observations }) => {
+        const servers = (asked: Omit<ServerQuery, "limit">) =>
+          observations.listServers({ limit: 9, ...asked })
+        assert.deepEqual(await servers({ system: "Wiki" }), [plain])
+        assert.deepEqual(await servers({ transport: "stdio" }), [piped])
+        assert.deepEqual(await servers({ flag: "unpinned" }), [plain])
+        assert.deepEqual(await servers({ flag: "un_inned" }), [piped])
+        for (const none of ["pinned", "%", "http"]) assert.deepEqual(await servers({ flag: none }), [])
+        const credentials = (asked: Omit<CredentialQuery, "limit">) =>
+          observations.listCredentials({ limit: 9, ...asked })
+        assert.deepEqual(await credentials({ shared: true }), [shared])
+        assert.deepEqual(await credentials({ shared: false }), [own])
+        assert.deepEqual(await credentials({ shared: true, after: shared.id }), [])
+      })
+      await stranger.transact(({ observations }) => observations.putCredentials([shared]))
+      const theirs = await stranger.snapshot(({ observations }) =>
+        observations.listCredentials({ limit: 9, shared: true }),
+      )
+      assert.deepEqual(theirs, [])
     })
 
     it("says what an agent uses and holds by its sightings together, each in place of what it said before", async () => {

@@ -86,11 +86,21 @@ export interface SeenQuery<K extends "server" | "credential"> {
   readonly limit: number
 }
 
+/** A page of seen servers. */
+export interface ServerQuery extends SeenQuery<"server"> {
+  readonly system?: string
+  readonly transport?: string
+  /** One of the flags that they have. */
+  readonly flag?: string
+}
+
 /** A page of seen credentials. */
 export interface CredentialQuery extends SeenQuery<"credential"> {
   readonly kind?: string
   readonly provider?: string
   readonly storedAs?: CredentialStorage
+  /** Only those that more than one agent uses, or only those that none or one does. */
+  readonly shared?: boolean
 }
 
 /** Which scans are asked for, the newest first. */
@@ -175,7 +185,7 @@ export interface ObservationStore {
   findServers(ids: readonly Id<"server">[]): Promise<readonly ObservedServer[]>
 
   /** Answers seen servers in the order of their ids. */
-  listServers(query: SeenQuery<"server">): Promise<readonly ObservedServer[]>
+  listServers(query: ServerQuery): Promise<readonly ObservedServer[]>
 
   /** Keeps seen credentials; a later one with the same id replaces it, keeping the earliest firstSeen. */
   putCredentials(credentials: readonly Credential[]): Promise<void>

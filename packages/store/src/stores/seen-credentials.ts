@@ -1,4 +1,6 @@
 import type { ObservationStore } from "@tabard/control"
+import type { Id } from "@tabard/core"
+import { type RawBuilder, sql } from "kysely"
 import { boundedLimit, inPortions, inWrites } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { earliest } from "./earliest.ts"
@@ -36,13 +38,15 @@ export function seenCredentials({
       )
     },
 
-    async listCredentials({ after, vanished, kind, provider, storedAs, limit }) {
+    async listCredentials({ after, vanished, kind, provider, storedAs, shared, limit }) {
       let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", ">", after)
       if (vanished !== undefined) query = query.where(whollyVanished("credential", vanished))
       if (kind !== undefined) query = query.where("kind", "=", kind)
       if (provider !== undefined) query = query.where("provider", "=", provider)
       if (storedAs !== undefined) query = query.where("stored_as", "=", storedAs)
+      if (shared !== undefined)
+        query = query.where("id", shared ? "in" : "not in", sharedBehind(organisation, after ?? ""))
       return (await query.execute()).map(fromCredentialRow)
     },
 
@@ -60,4 +64,10 @@ export function seenCredentials({
       return rows.map(fromCredentialRow)
     },
   }
+}
+
+/** The credentials that more than one agent uses, told by the index of uses alone. */
+function sharedBehind(organisation: string, after: string): RawBuilder<Id<"credential">> {
+  return sql`(select target from agent_use where organisation = ${organisation} and target > ${after}
+    group by target having count(*) > 1)`
 }

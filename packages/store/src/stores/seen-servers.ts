@@ -1,4 +1,5 @@
 import type { ObservationStore } from "@tabard/control"
+import { type RawBuilder, sql } from "kysely"
 import { boundedLimit, inPortions, inWrites } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { earliest } from "./earliest.ts"
@@ -33,10 +34,13 @@ export function seenServers({
       )
     },
 
-    async listServers({ after, vanished, limit }) {
+    async listServers({ after, vanished, system, transport, flag, limit }) {
       let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", ">", after)
       if (vanished !== undefined) query = query.where(whollyVanished("observed_server", vanished))
+      if (system !== undefined) query = query.where("system", "=", system)
+      if (transport !== undefined) query = query.where("transport", "=", transport)
+      if (flag !== undefined) query = query.where(named("flags", flag))
       return (await query.execute()).map(fromServerRow)
     },
 
@@ -47,4 +51,10 @@ export function seenServers({
       return rows.map(fromServerRow)
     },
   }
+}
+
+/** The condition that a list of words, kept as JSON, holds one. */
+function named(column: "flags", word: string): RawBuilder<boolean> {
+  const quoted = JSON.stringify(word).replaceAll(/[\\%_]/g, String.raw`\$&`)
+  return sql<boolean>`${sql.ref(column)} like ${`%${quoted}%`} escape '\\'`
 }

@@ -1,4 +1,10 @@
-import type { ActWish, ApprovalFilter, CredentialFilter, FindingFilter, SeenFilter } from "@tabard/api"
+import type {
+  ActWish,
+  ApprovalFilter,
+  CredentialFilter,
+  FindingFilter,
+  ObservedServerFilter,
+} from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
 export const keys = {
@@ -26,7 +32,7 @@ export const keys = {
   rules: ["rules"],
   resources: ["resources"],
   observedServers: ["observed-servers"],
-  observedServersOf: (filter: SeenFilter) => ["observed-servers", filter],
+  observedServersOf: (filter: ObservedServerFilter) => ["observed-servers", filter],
   observedServer: (id: string) => ["observed-servers", "one", id],
   credentials: ["credentials"],
   credentialsOf: (filter: CredentialFilter) => ["credentials", filter],

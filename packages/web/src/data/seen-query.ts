@@ -2,11 +2,11 @@ import {
   type CredentialFilter,
   type CredentialView,
   type FindingView,
+  type ObservedServerFilter,
   type ObservedServerView,
   type Page,
   type ResourceView,
   type ScanView,
-  type SeenFilter,
   wholeList,
 } from "@tabard/api"
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
@@ -29,7 +29,7 @@ export function useResources(): UseQueryResult<Page<ResourceView>> {
 }
 
 /** Answers the MCP servers that agents were seen to use. */
-export function useObservedServers(filter: SeenFilter): PagedList<ObservedServerView> {
+export function useObservedServers(filter: ObservedServerFilter): PagedList<ObservedServerView> {
   return usePagedList(keys.observedServersOf(filter), (client, after, signal) =>
     client.listObservedServers({ ...filter, after, limit: PAGE }, signal),
   )

@@ -16,7 +16,13 @@ const FLAG_WORDS: ReadonlyMap<string, string> = new Map([
   ["remote-source", "from remote source"],
   ["bridge", "bridges to other servers"],
   ["unknown-publisher", "unknown publisher"],
+  ["administrator-scope", "asks for everything"],
+  ["auto-approved", "approved unasked"],
+  ["home-or-root", "home or root"],
 ])
+
+/** What makes servers weak, as far as there are words for it. */
+export const WEAKNESSES: readonly string[] = [...FLAG_WORDS.keys()]
 
 /** Says what makes a server weak; a flag without words of its own is shown as it was reported. */
 export function flagWords(flag: string): string {

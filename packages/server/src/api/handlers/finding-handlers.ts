@@ -7,7 +7,7 @@ import {
   type Transaction,
   withdrawAcceptance,
 } from "@tabard/control"
-import { type Finding, type RuleDescription, SEVERITIES } from "@tabard/core"
+import { type Finding, type Id, type RuleDescription, SEVERITIES } from "@tabard/core"
 import { z } from "zod"
 import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
@@ -23,7 +23,7 @@ export function findingHandlers(services: ApiServices): Pick<Handlers, Names> {
   const deps = { ...recordContext(services), transact: shelf.transact }
   const one = (id: string): Promise<FindingView> => readFinding(services, id)
   return {
-    listFindings: async (_, filter) => listFindings(services, filter),
+    listFindings: async ({ user }, filter) => listFindings(services, user.id, filter),
     getFinding: async (_, { id }) => one(id),
     acceptFinding: async ({ user }, { id, reason, until }) => {
       await acceptFinding(deps, user, { finding: id, reason, until: new Date(until) })
@@ -45,12 +45,16 @@ const FINDINGS: ListOrder<Finding, Pick<Finding, "id" | "severity">> = {
 
 async function listFindings(
   { shelf, clock }: ApiServices,
-  { agent, subject, state, severity, rule, ...asked }: FindingFilter,
+  by: Id<"user">,
+  { agent, subject, state, severity, rule, mine, ...asked }: FindingFilter,
 ): Promise<Page<FindingView>> {
   const now = clock.now()
   return shelf.snapshot(async (tx) => {
     const subjects = await subjectsOf(tx, agent, subject)
-    const wanted = { now, ...given({ subjects, severity, rule, states: state && [state] }) }
+    const wanted = {
+      now,
+      ...given({ subjects, severity, rule, states: state && [state], answeredBy: mine ? by : undefined }),
+    }
     const { items, next } = await pageOf(FINDINGS, asked, (from) => tx.findings.list({ ...wanted, ...from }))
     return { items: await findingViews(tx, items, now), next }
   })

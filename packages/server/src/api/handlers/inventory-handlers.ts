@@ -27,10 +27,10 @@ export function inventoryHandlers(services: ApiServices): Pick<Handlers, Names> 
     },
     splitAgent: async ({ user }, { id, ...sighting }) =>
       readDetail(services, (await splitAgent(deps, user, { agent: id, ...sighting })).id),
-    listObservedServers: (_, { vanished, ...asked }) =>
+    listObservedServers: (_, { after, limit, ...filter }) =>
       shelf.snapshot(async (tx) => {
-        const { items, next } = await pageOf(SERVERS, asked, (from) =>
-          tx.observations.listServers({ ...given({ vanished }), ...from }),
+        const { items, next } = await pageOf(SERVERS, { after, limit }, (from) =>
+          tx.observations.listServers({ ...given(filter), ...from }),
         )
         return { items: await observedServerViews(tx, items), next }
       }),

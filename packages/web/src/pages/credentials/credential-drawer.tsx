@@ -55,7 +55,19 @@ function Story({ credential, search }: { credential: CredentialView; search: Cre
         )}
       </header>
       <dl>
-        <DrawerFact name="Provider">{credential.provider ?? "not known"}</DrawerFact>
+        <DrawerFact name="Provider">
+          {credential.provider === null ? (
+            "not known"
+          ) : (
+            <Link
+              to="/credentials"
+              search={{ provider: credential.provider }}
+              className="text-accent hover:underline"
+            >
+              <Said text={credential.provider} />
+            </Link>
+          )}
+        </DrawerFact>
         <DrawerFact name="First seen">
           <Moment at={credential.firstSeen} />
         </DrawerFact>

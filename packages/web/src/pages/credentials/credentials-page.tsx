@@ -1,14 +1,14 @@
-import { getRouteApi } from "@tanstack/react-router"
+import { getRouteApi, Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { Chip } from "../../components/chip.tsx"
 import { WithDrawer } from "../../components/drawer.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Page } from "../../components/page.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
 import { useCredentials } from "../../data/seen-query.ts"
 import { CredentialDrawer } from "./credential-drawer.tsx"
+import { CredentialFilters } from "./credential-filters.tsx"
 import { CREDENTIAL_GRID, CredentialRow } from "./credential-row.tsx"
-import { type CredentialsSearch, credentialFilterOf } from "./credentials-search.ts"
+import { type CredentialsSearch, credentialFilterOf, isNarrowed } from "./credentials-search.ts"
 
 const route = getRouteApi("/credentials")
 const ROW = 53
@@ -21,15 +21,13 @@ export function CredentialsPage(): ReactNode {
   const show = (next: CredentialsSearch): void => void navigate({ search: next, replace: true })
   return (
     <Page title="Credentials">
-      <div role="group" aria-label="Filters" className="mb-3 flex flex-wrap items-center gap-1.5">
-        <Chip
-          on={search.vanished === "yes"}
-          count={undefined}
-          onToggle={() => show(search.vanished === "yes" ? {} : { vanished: "yes" })}
-        >
-          Not there any more
-        </Chip>
-      </div>
+      <CredentialFilters
+        search={search}
+        onSearch={(change) =>
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an undefined member leaves the address
+          show({ ...filters, ...change } as CredentialsSearch)
+        }
+      />
       <WithDrawer
         drawer={
           open && <CredentialDrawer key={open} id={open} search={filters} onClose={() => show(filters)} />
@@ -72,10 +70,17 @@ function Head(): ReactNode {
 }
 
 function NoCredential({ search }: { search: CredentialsSearch }): ReactNode {
-  if (search.vanished === "yes") {
+  if (isNarrowed(search)) {
     return (
-      <EmptyFace title="None is gone">
-        A credential that a scan saw, and that a later one no longer saw in the same place, shows here.
+      <EmptyFace
+        title="No credential matches"
+        next={
+          <Link to="/credentials" search={{}} className="text-accent hover:underline">
+            Show all of them
+          </Link>
+        }
+      >
+        None of these filters together holds one.
       </EmptyFace>
     )
   }

@@ -2,11 +2,13 @@ import type { RuleView } from "@tabard/api"
 import { SEVERITIES } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
+import { FilterBar, FilterDivider } from "../../components/filter-bar.tsx"
 import { SelectBox } from "../../components/select-box.tsx"
 import { useAgent } from "../../data/agents-query.ts"
 import { useRules } from "../../data/findings-query.ts"
 import { useOverview } from "../../data/overview-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
+import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { FINDING_STATE_WORDS, SEVERITY_WORDS } from "../../words/finding-words.ts"
 import { plainText } from "../../words/plain-text.ts"
 import type { FindingsSearch } from "./findings-search.ts"
@@ -22,7 +24,7 @@ interface FilterProps {
 export function FindingsFilters({ search, onSearch }: FilterProps): ReactNode {
   const { state = "open" } = search
   return (
-    <div role="group" aria-label="Filters" className="mb-3 flex flex-wrap items-center gap-1.5">
+    <FilterBar>
       {STATES.map((one) => (
         <Chip
           key={one}
@@ -44,21 +46,22 @@ export function FindingsFilters({ search, onSearch }: FilterProps): ReactNode {
       </Chip>
       {!search.by && (
         <>
-          <Divider />
+          <FilterDivider />
           <Severities search={search} onSearch={onSearch} />
-          <Divider />
+          <FilterDivider />
           <RuleChoice search={search} onSearch={onSearch} />
+          <Mine search={search} onSearch={onSearch} />
           {search.agent && <AgentChip id={search.agent} onDrop={() => onSearch({ agent: undefined })} />}
         </>
       )}
-    </div>
+    </FilterBar>
   )
 }
 
 function Severities({ search, onSearch }: FilterProps): ReactNode {
   const counts = useOverview().data?.findingsBySeverity
   // What the overview counts are all open findings: with another filter the number would be of something else.
-  const isAll = !search.state && !search.rule && !search.agent
+  const isAll = !search.state && !search.rule && !search.agent && !search.mine
   return SEVERITIES.map((one) => (
     <Chip
       key={one}
@@ -101,8 +104,23 @@ function standingIn({ open, accepted }: RuleView, { state = "open" }: FindingsSe
 
 /** Told only where the list would hold as many: with another filter the number would be of something else. */
 function countIn(rule: RuleView, search: FindingsSearch): string {
-  const many = search.agent || search.severity ? undefined : standingIn(rule, search)
+  const many = search.agent || search.severity || search.mine ? undefined : standingIn(rule, search)
   return many === undefined ? "" : ` (${many})`
+}
+
+/** Members see no others, and need not ask. */
+function Mine({ search: { mine }, onSearch }: FilterProps): ReactNode {
+  const { role } = useSignedIn().user
+  if (role === "member") return null
+  return (
+    <Chip
+      on={mine === "yes"}
+      count={undefined}
+      onToggle={() => onSearch({ mine: mine ? undefined : "yes", finding: undefined })}
+    >
+      About my agents
+    </Chip>
+  )
 }
 
 function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNode {
@@ -112,8 +130,4 @@ function AgentChip({ id, onDrop }: { id: string; onDrop: () => void }): ReactNod
       Of {name ? plainText(name) : "one agent"}
     </Chip>
   )
-}
-
-function Divider(): ReactNode {
-  return <span aria-hidden="true" className="mx-1 h-4 border-l max-md:hidden" />
 }

@@ -28,8 +28,8 @@ export function FindingsList({ search }: { search: FindingsSearch }): ReactNode 
 }
 
 function NoFinding({ search }: { search: FindingsSearch }): ReactNode {
-  const { severity, rule, agent, state = "open" } = search
-  if (severity ?? rule ?? agent) {
+  const { severity, rule, agent, mine, state = "open" } = search
+  if (severity ?? rule ?? agent ?? mine) {
     return (
       <EmptyFace
         title="No finding matches"

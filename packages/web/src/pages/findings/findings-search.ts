@@ -1,6 +1,6 @@
 import type { FindingFilter } from "@tabard/api"
 import type { FindingState, Severity } from "@tabard/core"
-import { type AddressReaders, oneOf, readAddress, textLike } from "../../shell/read-address.ts"
+import { type AddressReaders, oneOf, readAddress, textLike, yes } from "../../shell/read-address.ts"
 import { FINDING_STATE_WORDS, SEVERITY_WORDS } from "../../words/finding-words.ts"
 
 /** What the address says about which findings are shown, and which one is open beside them. */
@@ -10,6 +10,8 @@ export interface FindingsSearch {
   readonly severity?: Severity
   readonly rule?: string
   readonly agent?: string
+  /** Only those about agents that one owns or helps with. */
+  readonly mine?: "yes"
   readonly finding?: string
   /** `rules` shows the rules with their counts, in place of the findings. */
   readonly by?: "rules"
@@ -20,6 +22,7 @@ const READERS: AddressReaders<FindingsSearch> = {
   severity: oneOf(SEVERITY_WORDS),
   rule: textLike(/^[a-z][a-z0-9-]{0,79}$/),
   agent: textLike(/^agt_[0-9a-f-]{1,70}$/),
+  mine: yes,
   finding: textLike(/^fnd_[0-9a-f-]{1,70}$/),
   by: (value) => (value === "rules" ? value : undefined),
 }
@@ -30,6 +33,6 @@ export function parseFindingsSearch(raw: Readonly<Record<string, unknown>>): Fin
 }
 
 /** Answers what is asked of the server for an address. */
-export function filterOf({ state = "open", severity, rule, agent }: FindingsSearch): FindingFilter {
-  return { state, severity, rule, agent }
+export function filterOf({ state = "open", severity, rule, agent, mine }: FindingsSearch): FindingFilter {
+  return { state, severity, rule, agent, mine: mine && true }
 }

@@ -1,9 +1,10 @@
+import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { EmptyFace } from "../../components/faces.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
 import { useObservedServers } from "../../data/seen-query.ts"
 import { SEEN_SERVER_GRID, SeenServerRow } from "./seen-server-row.tsx"
-import { type ServersSearch, seenServerFilterOf } from "./servers-search.ts"
+import { isNarrowed, type ServersSearch, seenServerFilterOf } from "./servers-search.ts"
 
 const ROW = 53
 
@@ -39,10 +40,17 @@ function Head(): ReactNode {
 }
 
 function NoServer({ search }: { search: ServersSearch }): ReactNode {
-  if (search.vanished === "yes") {
+  if (isNarrowed(search)) {
     return (
-      <EmptyFace title="None is gone">
-        A server that a scan saw, and that a later one no longer saw in the same place, shows here.
+      <EmptyFace
+        title="No server matches"
+        next={
+          <Link to="/servers" search={{}} className="text-accent hover:underline">
+            Show all of them
+          </Link>
+        }
+      >
+        None of these filters together holds one.
       </EmptyFace>
     )
   }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
@@ -13,7 +14,7 @@ const SENSITIVITY: ReadonlyMap<string, string> = new Map([
   ["public", "what is public"],
 ])
 
-/** The systems that agents reach, the most used first. */
+/** The systems that agents reach, the most used first; each leads to the servers that lead there. */
 export function SystemsList(): ReactNode {
   return (
     <Loaded
@@ -32,20 +33,24 @@ export function SystemsList(): ReactNode {
         <Frame>
           <ul aria-label="Systems">
             {items.map(({ system, sensitivity, servers, agents }) => (
-              <li
-                key={system}
-                className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-3 py-1.5 last:border-b-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_7rem_7rem]"
-              >
-                <span className="min-w-0 truncate font-medium">
-                  <Said text={system} />
-                </span>
-                <span className="text-soft max-md:hidden">
-                  {sensitivity === null
-                    ? "sensitivity not known"
-                    : (SENSITIVITY.get(sensitivity) ?? sensitivity)}
-                </span>
-                <span className="text-right max-md:hidden">{count(servers, "server")}</span>
-                <span className="text-right">{count(agents, "agent")}</span>
+              <li key={system} className="border-b last:border-b-0">
+                <Link
+                  to="/servers"
+                  search={{ system }}
+                  data-row=""
+                  className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-1.5 -outline-offset-2 hover:bg-panel md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_7rem_7rem]"
+                >
+                  <span className="min-w-0 truncate font-medium">
+                    <Said text={system} />
+                  </span>
+                  <span className="text-soft max-md:hidden">
+                    {sensitivity === null
+                      ? "sensitivity not known"
+                      : (SENSITIVITY.get(sensitivity) ?? sensitivity)}
+                  </span>
+                  <span className="text-right max-md:hidden">{count(servers, "server")}</span>
+                  <span className="text-right">{count(agents, "agent")}</span>
+                </Link>
               </li>
             ))}
           </ul>
