@@ -77,12 +77,22 @@ export async function openConsole(at: AtConsole, asks: boolean): Promise<Listeni
 export function openAskingConsole(at: AtConsole): ListeningConsole {
   const counts = { heard: 0, asked: 0 }
   const api = apiOf(at.publicUrl, at.cookie)
+  // What is not answered yet is not asked again.
+  let asking: Promise<unknown> | undefined
   const timer = setInterval(() => {
+    if (asking) return
     counts.asked += 2
-    void api.getOverview({}).catch(() => undefined)
-    void api.listApprovals({ state: "pending" }).catch(() => undefined)
+    asking = Promise.allSettled([api.getOverview({}), api.listApprovals({ state: "pending" })]).then(() => {
+      asking = undefined
+    })
   }, 2_000)
-  return { counts, [Symbol.asyncDispose]: async () => clearInterval(timer) }
+  return {
+    counts,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer)
+      await asking
+    },
+  }
 }
 
 interface Shown {

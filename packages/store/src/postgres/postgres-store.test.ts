@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
+import { RecordFollower, type StoredEvent } from "@tabard/control"
 import { type Id, newId, type Organisation, systemClock } from "@tabard/core"
 import { Client } from "pg"
 import { MIGRATIONS } from "../migrations/migrations.ts"
@@ -103,6 +104,29 @@ describe("a PostgreSQL store", { skip: postgresMissing() }, () => {
     assert.equal(await snapshot(({ organisation }) => organisation.version()), 10)
   })
 
+  it("lets a follower of the record hear of an event whose transaction ends after a later one's, once", async () => {
+    await using opened = await openTemporaryPostgres(cluster)
+    const shelf = opened.store.shelf(await organisationIn(opened.store))
+    const follower = new RecordFollower({ snapshot: shelf.snapshot, clock: systemClock })
+    await follower.begin()
+    const [slow, quick] = [newEvent(), newEvent()]
+    const written = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const ending = shelf.transact(async ({ outbox }) => {
+      await outbox.append(slow)
+      written.resolve()
+      await mayEnd.promise
+    })
+    await written.promise
+    await shelf.transact(({ outbox }) => outbox.append(quick))
+    const heard = async () => (await follower.read()).arrivals.map(({ id }) => id)
+    assert.deepEqual(await heard(), [quick.id])
+    mayEnd.resolve()
+    await ending
+    assert.deepEqual(await heard(), [slow.id])
+    assert.deepEqual(await heard(), [])
+  })
+
   it("is refused where the schema asks for a newer program", async () => {
     await using opened = await openTemporaryPostgres(cluster)
     await query(opened.url, "insert into schema_migration values (1000, 999, 0)")
@@ -168,4 +192,10 @@ async function organisationIn(store: Openable): Promise<Id<"organisation">> {
 
 function isProblem(code: StoreProblemCode): (error: unknown) => boolean {
   return (error) => error instanceof StoreProblem && error.code === code
+}
+
+function newEvent(): StoredEvent {
+  const bytes = new TextEncoder().encode("{}")
+  const base = { at: systemClock.now(), agent: null, task: null, call: null, bytes, index: null }
+  return { id: newId("event", systemClock), type: "agent.described", ...base }
 }
