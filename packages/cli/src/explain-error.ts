@@ -1,4 +1,4 @@
-import { Problem } from "@tabard/core"
+import { Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "./surroundings.ts"
 import { UsageError } from "./usage-error.ts"
 
@@ -11,7 +11,7 @@ export const EXIT: { readonly failed: 1; readonly usage: 2 } = { failed: 1, usag
  */
 export function explainError(error: unknown, { stderr, env }: Pick<Surroundings, "stderr" | "env">): number {
   if (error instanceof UsageError || isTold(error)) {
-    stderr.write(`${error.message}\n`)
+    stderr.write(`${wordsOf(error)}\n`)
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
   }
   stderr.write(`fault: ${onOneLine(error)}\n`)
@@ -24,6 +24,11 @@ function isTold(error: unknown): error is Error {
   return (
     error instanceof Problem || (error instanceof Error && ["StoreProblem", "Refused"].includes(error.name))
   )
+}
+
+/** What a server said no with is a stranger's, and one line; other words are ours, around what may be a stranger's. */
+function wordsOf({ name, message }: Error): string {
+  return name === "Refused" ? visibleText(message) : message.split("\n").map(visibleText).join("\n")
 }
 
 /** What a stranger sent cannot add lines or move the cursor. */

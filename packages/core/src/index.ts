@@ -114,3 +114,4 @@ export { RISK_BAND_STARTS, RISK_FORMULA, type RiskWeight } from "./risk/risk-for
 export { bandScores, type RiskScore, riskBand, scoreRisk } from "./risk/score-risk.ts"
 export { RISK_FACTORS, type RiskPoint } from "./risk/weigh-factor.ts"
 export { Secret } from "./secret.ts"
+export { visibleText } from "./visible-text.ts"

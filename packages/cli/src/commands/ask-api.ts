@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, Problem } from "@tabard/core"
-import { visibleText } from "@tabard/scan"
+import { isJsonObject, type Json, type JsonObject, Problem, visibleText } from "@tabard/core"
 import { serverOrigin } from "./reporter-file.ts"
 
 /** How long a server may take to answer, in milliseconds. */

@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises"
 import { resolve } from "node:path"
-import { isJsonObject, type Json, type JsonObject, Problem } from "@tabard/core"
-import { visibleText } from "@tabard/scan"
+import { isJsonObject, type Json, type JsonObject, Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
@@ -25,7 +24,7 @@ export async function writeCsv(
   const { csv } = await askApi({ server, token, path })
   if (typeof csv !== "string") throw new Problem("body_invalid", "the server answered no file")
   // A terminal obeys what a file only holds.
-  surroundings.stdout.write(surroundings.stdout.isTTY ? csv.split("\n").map(visibleText).join("\n") : csv)
+  surroundings.stdout.write(surroundings.stdout.isTTY ? csv.split(/\r?\n/).map(visibleText).join("\n") : csv)
   return 0
 }
 

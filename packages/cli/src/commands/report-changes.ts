@@ -1,4 +1,5 @@
-import { type ScanReport, type SeenFinding, visibleText } from "@tabard/scan"
+import { visibleText } from "@tabard/core"
+import { type ScanReport, type SeenFinding } from "@tabard/scan"
 
 /** Answers, a line each, what a scan saw that the one before did not, and what it no longer saw. */
 export function reportChanges(before: ScanReport | undefined, now: ScanReport): string {

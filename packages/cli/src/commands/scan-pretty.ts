@@ -1,4 +1,4 @@
-import type { RiskScore } from "@tabard/core"
+import { type RiskScore, visibleText } from "@tabard/core"
 import {
   type FirstThing,
   firstThings,
@@ -10,7 +10,6 @@ import {
   type SeenFinding,
   type SeenMcpServer,
   type Unreadable,
-  visibleText,
 } from "@tabard/scan"
 import { type Paint, paintFor, SEVERITY_WIDTH } from "./scan-paint.ts"
 import { riskPicture } from "./scan-risk-picture.ts"

@@ -1,5 +1,5 @@
-import type { Clock } from "@tabard/core"
-import { type ScanProgress, type ScanReporter, visibleText } from "@tabard/scan"
+import { type Clock, visibleText } from "@tabard/core"
+import { type ScanProgress, type ScanReporter } from "@tabard/scan"
 
 /** Where progress is drawn: only a terminal shows it. */
 export interface ProgressScreen {

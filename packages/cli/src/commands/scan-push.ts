@@ -1,6 +1,6 @@
 import { type PushAnswer, pushReport, type ReporterCredentials } from "@tabard/client"
-import type { Clock } from "@tabard/core"
-import { type ScanReport, visibleText } from "@tabard/scan"
+import { type Clock, visibleText } from "@tabard/core"
+import { type ScanReport } from "@tabard/scan"
 import type { Delivery, ScanDeps } from "./scan.ts"
 import { SCAN_EXIT } from "./scan.ts"
 import type { UnsentReports } from "./unsent-reports.ts"

@@ -1,4 +1,5 @@
-import { type ScanReport, visibleText } from "@tabard/scan"
+import { visibleText } from "@tabard/core"
+import { type ScanReport } from "@tabard/scan"
 import { reportChanges } from "./report-changes.ts"
 import { type Delivery, SCAN_EXIT, type ScanDeps, scanOnce } from "./scan.ts"
 import type { ScanArguments } from "./scan-arguments.ts"

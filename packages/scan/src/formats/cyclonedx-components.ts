@@ -1,7 +1,7 @@
+import { visibleText } from "@tabard/core"
 import type { Location, SeenAgent } from "../report.ts"
 import { type BomProperty, properties } from "./cyclonedx-properties.ts"
 import { agentName } from "./names.ts"
-import { visibleText } from "./visible-text.ts"
 
 /** An agent, as a component. */
 export interface BomComponent {

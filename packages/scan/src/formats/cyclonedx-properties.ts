@@ -1,4 +1,4 @@
-import { visibleText } from "./visible-text.ts"
+import { visibleText } from "@tabard/core"
 
 /** A fact that CycloneDX has no member for. */
 export interface BomProperty {

@@ -1,7 +1,6 @@
-import type { EffectClass } from "@tabard/core"
+import { type EffectClass, visibleText } from "@tabard/core"
 import type { SeenMcpServer } from "../report.ts"
 import { type BomProperty, properties } from "./cyclonedx-properties.ts"
-import { visibleText } from "./visible-text.ts"
 
 /** An MCP server, as a service. */
 export interface BomService {

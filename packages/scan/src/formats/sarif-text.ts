@@ -1,5 +1,5 @@
+import { visibleText } from "@tabard/core"
 import type { Severity } from "../report.ts"
-import { visibleText } from "./visible-text.ts"
 
 /** How SARIF says how much a result matters. */
 export type SarifLevel = "error" | "warning" | "note"

@@ -1,4 +1,4 @@
-import { visibleText } from "../visible-text.ts"
+import { visibleText } from "@tabard/core"
 
 /** Text that may stand in a page as it is: only `markup` makes it, so whatever else is put in is escaped. */
 export class Markup {
