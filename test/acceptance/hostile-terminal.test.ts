@@ -1,0 +1,214 @@
+import assert from "node:assert/strict"
+import { once } from "node:events"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { createServer, type Server } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { main } from "@tabard/cli"
+import { systemClock } from "@tabard/core"
+import { HOSTILE_MARK, HOSTILE_TEXTS, TERMINAL_CONTROLS } from "../world/hostile-texts.ts"
+
+/** How each command is led to a server, or to files, of a stranger's; a new command has to be put here. */
+const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly string[])[]>> = {
+  up: ({ text, folder }) => [
+    ["--data", join(folder, "data"), "--role", text],
+    ["--scan", join(folder, "none", text)],
+    ["--public-url", text],
+    ["--host", text, "--port", "1"],
+  ],
+  scan: ({ text, folder }) => [
+    [folder],
+    [folder, "--json"],
+    [join(folder, text)],
+    ["--format", text],
+    ["--baseline", text],
+  ],
+  "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
+  "agents export": ({ server }) => [["--server", server]],
+  "agents import": ({ server, csv, text }) => [
+    [csv, "--server", server],
+    [text, "--server", server],
+  ],
+  "people export": ({ server }) => [["--server", server]],
+  "people import": ({ server, csv, text }) => [
+    [csv, "--server", server],
+    [text, "--server", server],
+  ],
+  "reporters enroll": ({ server, text }) => [
+    [server, text],
+    [text, text],
+  ],
+  "watch install": ({ text }) => [["--push", text]],
+  "watch show": ({ text }) => [[text]],
+  "watch uninstall": ({ text }) => [[text]],
+  "audit verify": ({ folder, text }) => [
+    [folder],
+    [folder, "--vkey", text],
+    [text],
+    [folder, "--checkpoint", text],
+  ],
+}
+
+/** Lines that a hostile text would add. */
+const ADDED = /^(fault: all is well|=1\+1,x|event: reset|set-cookie: a=b)/m
+
+interface Place {
+  readonly server: string
+  readonly text: string
+  readonly folder: string
+  readonly csv: string
+}
+
+let stranger: Server
+let said: { status: number; body: string }
+let folder: string
+let csv: string
+
+before(async () => {
+  stranger = createServer((_, response) => {
+    response.writeHead(said.status, { "content-type": "application/json" }).end(said.body)
+  }).listen(0, "127.0.0.1")
+  await once(stranger, "listening")
+  folder = await mkdtemp(join(tmpdir(), "tabard-terminal-"))
+  csv = join(folder, "register.csv")
+  await writeFile(csv, "name,email\nx,x@example.test\n")
+})
+after(async () => {
+  stranger.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe("a hostile text on the command line", () => {
+  it("is tried with every command there is", async () => {
+    const { text } = await typed(["--help"])
+    const named = [...text.matchAll(/^ {2}tabard ([a-z]+(?: (?!\w*\b[A-Z])[a-z]+)?)/gm)].map(
+      ([, name]) => name,
+    )
+    assert.deepEqual(named.toSorted(), Object.keys(COMMANDS).toSorted())
+  })
+
+  for (const [what, text] of Object.entries(HOSTILE_TEXTS)) {
+    it(`steers no terminal and adds no line, whoever said it: ${what}`, async () => {
+      const place = await placeOf(text)
+      for (const [name, argumentsOf] of Object.entries(COMMANDS)) {
+        for (const answer of answersWith(text)) {
+          said = answer
+          for (const args of argumentsOf(place)) {
+            const told = await typed([...name.split(" "), ...args.map((arg) => arg.replaceAll("\0", ""))])
+            const where = `${name} ${JSON.stringify(args)}: ${JSON.stringify(told.text.slice(0, 800))}`
+            assert.doesNotMatch(told.text, TERMINAL_CONTROLS, where)
+            // The lines of a file are whose file it is.
+            const isFile = name.endsWith(" export") && answer.status === 200
+            if (!isFile) assert.doesNotMatch(told.text, ADDED, where)
+            assert.ok(told.code !== 0 || answer.status === 200 || /^(scan|watch)/.test(name), where)
+          }
+        }
+      }
+    })
+  }
+
+  it("reaches no terminal between our own colours", async () => {
+    for (const text of Object.values(HOSTILE_TEXTS)) await placeOf(text)
+    const { text } = await typed(["scan", folder], true)
+    assert.match(text, OURS)
+    assert.doesNotMatch(text.replaceAll(OURS, ""), TERMINAL_CONTROLS)
+  })
+
+  it("is data in every form of a report: JSON, SARIF, CycloneDX and a page", async () => {
+    for (const text of Object.values(HOSTILE_TEXTS)) await placeOf(text)
+    for (const format of ["json", "sarif", "cyclonedx", "html", "pretty"]) {
+      const { text } = await typed(["scan", folder, "--format", format])
+      assert.ok(text.includes(HOSTILE_MARK), format)
+      assert.doesNotMatch(text, TERMINAL_CONTROLS, format)
+      if (format === "html") assertInertPage(text)
+      else if (format !== "pretty") {
+        assert.ok(!text.includes("<script"), format)
+        assert.ok(typeof JSON.parse(text) === "object")
+      }
+    }
+  })
+})
+
+/** A folder of that name, as far as a folder can have it, with a client's file in it that holds the text everywhere else. */
+async function placeOf(text: string): Promise<Place> {
+  const { port } = Object(stranger.address())
+  const name = text.toWellFormed().replaceAll(/[/\0]/g, "_").slice(0, 60)
+  const home = join(folder, name)
+  const server = { command: text, args: [text], env: { [text]: text } }
+  await mkdir(join(home, ".cursor"), { recursive: true })
+  await writeFile(
+    join(home, ".cursor", "mcp.json"),
+    JSON.stringify({ mcpServers: { [text]: server, other: { url: text } } }),
+  )
+  await mkdir(join(home, ".claude"), { recursive: true })
+  const unbound = { permissions: { defaultMode: "bypassPermissions", allow: [text] } }
+  await writeFile(join(home, ".claude", "settings.json"), JSON.stringify(unbound))
+  await writeFile(join(folder, "checkpoint"), text.toWellFormed())
+  await writeFile(join(folder, "vkey"), text.toWellFormed())
+  return { server: `http://127.0.0.1:${port}`, text, folder, csv }
+}
+
+/** What a server of a stranger's answers to everything. */
+function answersWith(text: string): readonly { status: number; body: string }[] {
+  const words = { error: text, error_description: text, code: text, detail: text, title: text, type: text }
+  const lines = [{ line: text, name: text, does: text, says: [text] }]
+  const told = {
+    csv: `name\r\n${text}`,
+    lines,
+    entered: text,
+    changed: text,
+    applied: text,
+    name: text,
+    reporter: text,
+  }
+  return [
+    { status: 403, body: JSON.stringify(words) },
+    {
+      status: 200,
+      body: JSON.stringify({
+        ...words,
+        ...told,
+        fingerprintKey: text,
+        reports: text,
+        instance: text,
+        agent: text,
+      }),
+    },
+    { status: 500, body: text },
+  ]
+}
+
+const ESCAPE = "\u001b"
+
+/** What we say to a terminal ourselves: colours, and the line of progress. */
+const OURS = new RegExp(String.raw`${ESCAPE}\[(?:0|1|2|4|22|24|3\d|39|9\d)m|\r${ESCAPE}\[2K`, "g")
+
+/** Runs a command at a terminal; a scan beside one, where it is not coloured. */
+async function typed(
+  args: readonly string[],
+  isTTY = args[0] !== "scan",
+): Promise<{ code: number; text: string }> {
+  let text = ""
+  const screen = { write: (piece: string) => void (text += piece), isTTY, columns: 100 }
+  const stop = new AbortController()
+  stop.abort()
+  const code = await main(args, {
+    stdout: screen,
+    stderr: screen,
+    cwd: folder,
+    home: join(folder, "home"),
+    host: "laptop",
+    env: { TABARD_TOKEN: `tbd_${"a".repeat(46)}`, NO_COLOR: "1" },
+    clock: systemClock,
+    signal: args[0] === "up" ? stop.signal : new AbortController().signal,
+  })
+  return { code, text }
+}
+
+/** A page that a browser was handed: what is ours in it is one style, and there is nothing that runs or loads. */
+function assertInertPage(page: string): void {
+  assert.doesNotMatch(page, /<(script|img|iframe|object|embed|base|link|meta http-equiv="refresh")\b/i)
+  assert.doesNotMatch(page, /<[^>]*\son\w+\s*=/i)
+  assert.doesNotMatch(page, /(href|src)\s*=\s*["']?\s*javascript:/i)
+}
