@@ -9,9 +9,13 @@ export const EXIT: { readonly failed: 1; readonly usage: 2 } = { failed: 1, usag
  * Says an error to whoever typed the command, and answers the exit code. One that is not meant to be read is a fault of
  * ours: it takes one line, and its stack is there for whoever asks with NODE_DEBUG=tabard.
  */
-export function explainError(error: unknown, { stderr, env }: Pick<Surroundings, "stderr" | "env">): number {
+export function explainError(
+  error: unknown,
+  { stderr, env }: Pick<Surroundings, "stderr" | "env">,
+  args: readonly string[] = [],
+): number {
   if (error instanceof UsageError || isTold(error)) {
-    stderr.write(`${wordsOf(error)}\n`)
+    stderr.write(`${wordsOf(error, args)}\n`)
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
   }
   stderr.write(`fault: ${onOneLine(error)}\n`)
@@ -26,9 +30,15 @@ function isTold(error: unknown): error is Error {
   )
 }
 
-/** What a server said no with is a stranger's, and one line; other words are ours, around what may be a stranger's. */
-function wordsOf({ name, message }: Error): string {
-  return name === "Refused" ? visibleText(message) : message.split("\n").map(visibleText).join("\n")
+/**
+ * What a server said no with is a stranger's, and one line. Other words are ours, around what was typed, which may be a
+ * stranger's too: a shell hands over the names of files.
+ */
+function wordsOf({ name, message }: Error, args: readonly string[]): string {
+  if (name === "Refused") return visibleText(message)
+  const lines = args.filter((arg) => arg.includes("\n"))
+  const words = lines.reduce((text, arg) => text.replaceAll(arg, visibleText(arg)), message)
+  return words.split("\n").map(visibleText).join("\n")
 }
 
 /** What a stranger sent cannot add lines or move the cursor. */

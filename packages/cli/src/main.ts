@@ -87,7 +87,7 @@ export async function main(args: readonly string[], surroundings?: Surroundings)
   try {
     return await run(args, surroundings)
   } catch (error) {
-    return explainError(error, surroundings)
+    return explainError(error, surroundings, args)
   }
 }
 

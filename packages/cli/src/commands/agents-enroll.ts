@@ -8,7 +8,7 @@ import {
   Refused,
   writeCredentials,
 } from "@tabard/client"
-import { Problem } from "@tabard/core"
+import { Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { reserveFile } from "./reserve-file.ts"
@@ -68,7 +68,7 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
   const credentials = await enrolAt({ server, code, label, key: await createKey(), now: () => clock.now() })
   await file.keep(writeCredentials(credentials))
   stdout.write(
-    `Enrolled ${credentials.instance} of ${credentials.agent}.\nIts key and addresses are in ${path}.\n`,
+    `Enrolled ${visibleText(credentials.instance)} of ${visibleText(credentials.agent)}.\nIts key and addresses are in ${path}.\n`,
   )
   return 0
 }
