@@ -3,6 +3,8 @@ import type { Rules, Standing } from "./contest.ts"
 /** One table of a figure. */
 export interface Table {
   readonly title: string
+  /** What the times of a row are, where they are not the median of the rounds with the least and the most. */
+  readonly head?: string
   readonly standings: readonly Standing[]
   /** What the numbers do not say. */
   readonly notes?: readonly string[]

@@ -2,9 +2,10 @@ import type { Spread, Standing } from "./contest.ts"
 import type { Table } from "./figure.ts"
 
 /** Writes a table as Markdown, which also reads well in a terminal. */
-export function printTable({ title, standings, notes = [] }: Table): string {
-  const rows = [HEAD, HEAD.map(() => "---"), ...standings.map(cells)]
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+export function printTable({ title, head = "each (least–most)", standings, notes = [] }: Table): string {
+  const header = ["", head, "× the first row", "× with fewer others"]
+  const rows = [header, header.map(() => "---"), ...standings.map(cells)]
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map(
     (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join(" | ")} |`,
   )
@@ -22,8 +23,6 @@ export function timeText(microseconds: number): string {
 export function labelOf({ name, others }: Standing): string {
   return others === null ? name : `${name}, ${others.toLocaleString("en")} others`
 }
-
-const HEAD = ["", "each (least–most)", "× the first row", "× with fewer others"]
 
 function cells(standing: Standing): string[] {
   const { median, min, max } = standing.microseconds

@@ -7,6 +7,7 @@ import { consoleFigure } from "./figures/console.ts"
 import { decision } from "./figures/decision.ts"
 import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
+import { lists } from "./figures/lists.ts"
 import { live } from "./figures/live.ts"
 import { reconcile } from "./figures/reconcile.ts"
 import { scan } from "./figures/scan.ts"
@@ -25,6 +26,7 @@ const FIGURES: readonly Figure[] = [
   tokens,
   live,
   consoleFigure,
+  lists,
 ]
 
 const USAGE = `usage: npm run bench -- [--quick] [--only NAME]… [--json] [--plots DIR]

@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { Agent, get } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { performance } from "node:perf_hooks"
+import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
+import { type Standing, spreadOf } from "../contest.ts"
+import type { Figure, Measuring, Table } from "../figure.ts"
+import { startChild } from "../world/child.ts"
+import { administratorQuestions, BARE, memberQuestions, type Question } from "../world/large/questions.ts"
+import type { LargeTabardReady } from "../world/large-organisation-process.ts"
+
+/** What any page of a list may take, 19 times of 20. */
+const LIMIT_MS = 30
+
+/** How far a list is read to find a page deep inside: pages of a thousand. */
+const DEPTH = 50
+
+/** Every list of the API over a large organisation, beside the least that the API answers, and beside a smaller one. */
+export const lists: Figure = {
+  name: "lists",
+  async measure(measuring) {
+    await using stack = new AsyncDisposableStack()
+    const tables: Table[] = []
+    for (const store of ["SQLite", "PostgreSQL"] as const) {
+      if (store === "PostgreSQL" && postgresMissing()) continue
+      const worlds: LargeTabardReady[] = []
+      const cluster = store === "PostgreSQL" ? stack.use(await startPostgresCluster()) : undefined
+      for (const agents of measuring.quick ? [500, 1_000] : [1_000, 10_000]) {
+        measuring.say(`lists: ${agents} agents on ${store}`)
+        const folder = await folderOf(stack, cluster ? undefined : `lists-${agents}`)
+        const args = [folder, String(agents), ...(cluster ? [await cluster.createDatabase()] : [])]
+        worlds.push(
+          stack.use(await startChild<LargeTabardReady>("large-organisation-process.ts", args)).ready,
+        )
+      }
+      const [fewer, many] = worlds
+      if (fewer && many) tables.push(...(await measureLists({ store, fewer, many }, measuring)))
+    }
+    return tables
+  },
+}
+
+/** With BENCH_KEEP=DIR what was made on SQLite stays there, and the next run begins with it. */
+async function folderOf(stack: AsyncDisposableStack, name: string | undefined): Promise<string> {
+  const kept = process.env["BENCH_KEEP"]
+  if (kept !== undefined && name !== undefined) return join(kept, name)
+  const folder = await mkdtemp(join(tmpdir(), "tabard-large-"))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Two organisations that are asked the same. */
+export interface ListWorlds {
+  readonly store: string
+  readonly fewer: LargeTabardReady
+  readonly many: LargeTabardReady
+}
+
+/** Asks everything of both in turns, and answers how long each took. */
+export async function measureLists(worlds: ListWorlds, measuring: Measuring): Promise<readonly Table[]> {
+  const tables: Table[] = []
+  for (const as of ["administrator", "member"] as const) {
+    measuring.say(`lists: ${worlds.store}, asked by ${as}`)
+    const asked = [asker(worlds.fewer, as), asker(worlds.many, as)] as const
+    const standings: Standing[] = []
+    const count = questionsOf(worlds.many, as).length
+    for (let place = -1; place < count; place++) standings.push(await standingOf(asked, place, measuring))
+    tables.push({
+      title: `${worlds.store}, asked by ${as === "member" ? "a member who owns 20 agents" : "an administrator"}`,
+      head: "p50 (least–p95)",
+      standings,
+      notes: notesOf(standings),
+    })
+  }
+  return tables
+}
+
+interface Asker {
+  readonly ask: (question: Question) => Promise<number>
+  readonly questions: readonly Question[]
+}
+
+function asker(world: LargeTabardReady, as: Question["as"]): Asker {
+  const agent = new Agent({ keepAlive: true })
+  const reach = new Map<Question, string>()
+  const questions = questionsOf(world, as)
+  const cookie = world.cookies[as]
+  return {
+    questions,
+    ask: async (question) => {
+      const path =
+        reach.get(question) ?? (await addressOf(question, (at) => fetched(world, { at, cookie, agent })))
+      reach.set(question, path)
+      const started = performance.now()
+      await fetched(world, { at: path, cookie, agent })
+      return (performance.now() - started) * 1000
+    },
+  }
+}
+
+function questionsOf(world: LargeTabardReady, as: Question["as"]): readonly Question[] {
+  return as === "member" ? memberQuestions(world) : administratorQuestions(world)
+}
+
+/** One question, with the bare limit beside it in each round, in the small organisation and the large one. */
+async function standingOf(
+  [fewer, many]: readonly [Asker, Asker],
+  place: number,
+  { rounds, quick, signal }: Measuring,
+): Promise<Standing> {
+  const question = { few: fewer.questions[place] ?? BARE, many: many.questions[place] ?? BARE }
+  const times: number[] = []
+  const [toRival, toFewer]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    signal.throwIfAborted()
+    const bare = await sampled(() => many.ask(BARE), quick)
+    const few = await sampled(() => fewer.ask(question.few), quick)
+    const own = await sampled(() => many.ask(question.many), quick)
+    if (round > 0) times.push(...own)
+    toRival.push(spreadOf(own).median / spreadOf(bare).median)
+    toFewer.push(spreadOf(own).median / spreadOf(few).median)
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  const { median, min } = spreadOf(times)
+  const max = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN
+  return {
+    name: question.many.name,
+    others: null,
+    microseconds: { median, min, max },
+    toRival: place < 0 ? null : spreadOf(toRival),
+    toFewer: spreadOf(toFewer),
+  }
+}
+
+async function sampled(ask: () => Promise<number>, quick: boolean): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let sample = 0; sample < (quick ? 3 : 8); sample++) times.push(await ask())
+  return times
+}
+
+function notesOf(standings: readonly Standing[]): readonly string[] {
+  const over = standings.filter(({ microseconds }) => microseconds.max > LIMIT_MS * 1000)
+  const names = over.map(({ name }) => name).join(", ")
+  return [over.length === 0 ? `all within ${LIMIT_MS} ms` : `beyond ${LIMIT_MS} ms: ${names}`]
+}
+
+/** The address of a question; for a page deep inside, with the cursor that leads there. */
+async function addressOf(
+  { path, deep }: Question,
+  ask: (path: string) => Promise<{ readonly next?: string | null }>,
+): Promise<string> {
+  if (!deep) return path
+  let after: string | null = null
+  for (let page = 0; page < DEPTH; page++) {
+    const { next = null } = await ask(`${path}?limit=1000${after === null ? "" : `&after=${after}`}`)
+    if (next === null) break
+    after = next
+  }
+  // The first thousand is deep enough where there are not many more.
+  return `${path}?after=${after ?? (await ask(`${path}?limit=100`)).next ?? ""}`
+}
+
+/** The answer is read to its end, as a program does. */
+function fetched(
+  { publicUrl }: Pick<LargeTabardReady, "publicUrl">,
+  { at, cookie, agent }: { readonly at: string; readonly cookie: string; readonly agent: Agent },
+): Promise<{ readonly next?: string | null }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ next?: string | null }>()
+  get(`${publicUrl}/api/v1${at}`, { agent, headers: { cookie } }, (response) => {
+    let text = ""
+    response.setEncoding("utf8").on("data", (piece: string) => {
+      text += piece
+    })
+    response.on("end", () => {
+      if (response.statusCode === 200) resolve(JSON.parse(text))
+      else reject(new Error(`${at} was answered with ${response.statusCode}: ${text.slice(0, 300)}`))
+    })
+  }).on("error", reject)
+  return promise
+}
