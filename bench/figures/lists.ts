@@ -16,29 +16,30 @@ const LIMIT_MS = 30
 /** How far a list is read to find a page deep inside: pages of a thousand. */
 const DEPTH = 50
 
+const STORES = ["SQLite", "PostgreSQL"] as const
+
 /** Every list of the API over a large organisation, beside the least that the API answers, and beside a smaller one. */
 export const lists: Figure = {
   name: "lists",
   async measure(measuring) {
-    await using stack = new AsyncDisposableStack()
     const tables: Table[] = []
-    for (const store of ["SQLite", "PostgreSQL"] as const) {
-      if (store === "PostgreSQL" && postgresMissing()) continue
-      const worlds: LargeTabardReady[] = []
-      const cluster = store === "PostgreSQL" ? stack.use(await startPostgresCluster()) : undefined
-      for (const agents of measuring.quick ? [500, 1_000] : [1_000, 10_000]) {
-        measuring.say(`lists: ${agents} agents on ${store}`)
-        const folder = await folderOf(stack, cluster ? undefined : `lists-${agents}`)
-        const args = [folder, String(agents), ...(cluster ? [await cluster.createDatabase()] : [])]
-        worlds.push(
-          stack.use(await startChild<LargeTabardReady>("large-organisation-process.ts", args)).ready,
-        )
-      }
-      const [fewer, many] = worlds
-      if (fewer && many) tables.push(...(await measureLists({ store, fewer, many }, measuring)))
-    }
+    for (const store of STORES) tables.push(...(await measureOver(store, measuring)))
     return tables
   },
+}
+
+async function measureOver(store: (typeof STORES)[number], measuring: Measuring): Promise<readonly Table[]> {
+  if (store === "PostgreSQL" && postgresMissing()) return []
+  await using stack = new AsyncDisposableStack()
+  const cluster = store === "PostgreSQL" ? stack.use(await startPostgresCluster()) : undefined
+  const world = async (agents: number): Promise<LargeTabardReady> => {
+    measuring.say(`lists: ${agents} agents on ${store}`)
+    const folder = await folderOf(stack, cluster ? undefined : `lists-${agents}`)
+    const args = [folder, String(agents), ...(cluster ? [await cluster.createDatabase()] : [])]
+    return stack.use(await startChild<LargeTabardReady>("large-organisation-process.ts", args)).ready
+  }
+  const [few, many] = measuring.quick ? [500, 1_000] : [1_000, 10_000]
+  return measureLists({ store, fewer: await world(few), many: await world(many) }, measuring)
 }
 
 /** With BENCH_KEEP=DIR what was made on SQLite stays there, and the next run begins with it. */

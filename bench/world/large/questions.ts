@@ -20,41 +20,34 @@ export const BARE: Question = { name: "GET /session, the bare limit", as: "admin
 
 /** What people with a view of everything ask: single things, and every list. */
 export function administratorQuestions(known: Known): readonly Question[] {
-  return [
-    ...["/overview", "/risk-picture", `/agents/${known.otherAgent}`],
-    ...["/agents", ...filtered("/agents", AGENT_FILTERS), `/agents?owner=${known.member}`],
-    ...["/inventory/credentials", ...filtered("/inventory/credentials", CREDENTIAL_FILTERS)],
-    ...["/inventory/servers", "/inventory/resources", "/inventory/tools"],
-    ...[
-      "/findings",
-      ...filtered("/findings", FINDING_FILTERS),
-      `/findings?agent=${known.otherAgent}`,
-      "/rules",
-    ],
-    ...["/events", ...filtered("/events", EVENT_FILTERS)],
-    ...[`/events?agent=${known.otherAgent}`, `/events?task=${known.task}`],
-    ...["/people", "/people?role=auditor", "/people?active=false", "/teams"],
-    ...["/scans", "/scans?own=true", `/scans?reporter=${known.reporter}`, "/reporters"],
-    ...["/servers", "/approvals", "/approvals?state=pending", "/offers", "/sessions", "/api-tokens"],
+  const { otherAgent, member, task, reporter } = known
+  const paths = [
+    `/overview /risk-picture /agents/${otherAgent}`,
+    `/agents ${filtered("/agents", AGENT_FILTERS)} /agents?owner=${member}`,
+    `/inventory/credentials ${filtered("/inventory/credentials", CREDENTIAL_FILTERS)}`,
+    "/inventory/servers /inventory/resources /inventory/tools",
+    `/findings ${filtered("/findings", FINDING_FILTERS)} /findings?agent=${otherAgent} /rules`,
+    `/events ${filtered("/events", EVENT_FILTERS)} /events?agent=${otherAgent} /events?task=${task}`,
+    "/people /people?role=auditor /people?active=false /teams",
+    `/scans /scans?own=true /scans?reporter=${reporter} /reporters`,
+    "/servers /approvals /approvals?state=pending /offers /sessions /api-tokens",
   ]
-    .map((path): Question => ({ name: nameOf(path, known), as: "administrator", path }))
-    .flatMap((question) => (DEEP.includes(question.path) ? [question, deepIn(question)] : [question]))
+  return questionsOf(paths, "administrator", known).flatMap((question) =>
+    DEEP.has(question.path) ? [question, deepIn(question)] : [question],
+  )
 }
 
 /** What a member with twenty agents asks. */
 export function memberQuestions(known: Known): readonly Question[] {
-  return [
-    ...["/overview", "/risk-picture", `/agents/${known.ownAgent}`, "/agents", "/findings"],
-    ...[
-      "/findings?state=open",
-      "/events",
-      "/events?type=call.finished",
-      "/approvals",
-      "/offers",
-      "/people",
-      "/rules",
-    ],
-  ].map((path) => ({ name: nameOf(path, known), as: "member", path }))
+  const paths = [
+    `/overview /risk-picture /agents/${known.ownAgent} /agents /findings /findings?state=open`,
+    "/events /events?type=call.finished /approvals /offers /people /rules",
+  ]
+  return questionsOf(paths, "member", known)
+}
+
+function questionsOf(paths: readonly string[], as: Question["as"], known: Known): readonly Question[] {
+  return paths.flatMap((line) => line.split(" ")).map((path) => ({ name: nameOf(path, known), as, path }))
 }
 
 const AGENT_FILTERS = [
@@ -71,7 +64,7 @@ const FINDING_FILTERS = ["state=open", "state=accepted", "severity=critical", "r
 const EVENT_FILTERS = ["type=agent.discovered", "from=2026-09-01T00:00:00Z&until=2026-09-01T01:00:00Z"]
 
 /** The lists that go deep. */
-const DEEP = [
+const DEEP: ReadonlySet<string> = new Set([
   "/agents",
   "/inventory/credentials",
   "/inventory/servers",
@@ -79,10 +72,10 @@ const DEEP = [
   "/events",
   "/people",
   "/scans",
-]
+])
 
-function filtered(path: string, filters: readonly string[]): readonly string[] {
-  return filters.map((filter) => `${path}?${filter}`)
+function filtered(path: string, filters: readonly string[]): string {
+  return filters.map((filter) => `${path}?${filter}`).join(" ")
 }
 
 function deepIn(question: Question): Question {
@@ -91,16 +84,13 @@ function deepIn(question: Question): Question {
 
 /** An id says nothing to a reader. */
 function nameOf(path: string, known: Known): string {
-  return Object.entries(known).reduce(
-    (name, [what, id]) => name.replace(String(id), WORDS[what] ?? "…"),
-    path,
-  )
+  return WORDS.reduce((name, [what, word]) => name.replace(known[what], word), path)
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ownAgent: "{own}",
-  otherAgent: "{id}",
-  member: "{id}",
-  reporter: "{id}",
-  task: "{id}",
-}
+const WORDS = [
+  ["ownAgent", "{own}"],
+  ["otherAgent", "{id}"],
+  ["member", "{id}"],
+  ["reporter", "{id}"],
+  ["task", "{id}"],
+] as const

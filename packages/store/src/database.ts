@@ -18,6 +18,8 @@ import type { Tables } from "./tables/tables.ts"
 export interface Capabilities {
   /** Whether expiry of leases goes by the database's clock, because several processes share it. */
   readonly databaseTime: boolean
+  /** Whether one question can ask for the newest few of each of many things. */
+  readonly lateral: boolean
 }
 
 /** One kind of database: how its statements are spelt, and what it can do. */
@@ -38,6 +40,7 @@ export const SQLITE: DatabaseKind = {
   compiler: new SqliteQueryCompiler(),
   adapter: new HandedInSqliteAdapter(),
   databaseTime: false,
+  lateral: false,
 }
 
 /** PostgreSQL: several processes with several clocks. */
@@ -45,6 +48,7 @@ export const POSTGRES: DatabaseKind = {
   compiler: new PostgresQueryCompiler(),
   adapter: new PostgresAdapter(),
   databaseTime: true,
+  lateral: true,
 }
 
 /** A query builder whose every statement goes through `run`: it begins and ends nothing by itself. */

@@ -24,6 +24,11 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     outbox: {
       ...tx.outbox,
       list: (query) => tx.outbox.list({ ...query, answeredBy: sight.user }),
+      latestOf: (agents, ...which) =>
+        tx.outbox.latestOf(
+          agents.filter((id) => sight.agents.has(id)),
+          ...which,
+        ),
       // Following is for the server itself, which judges each arrival for each who listens.
       arrivals: async () => [],
       async find(id) {

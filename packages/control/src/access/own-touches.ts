@@ -1,3 +1,4 @@
+import type { Task } from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
 import { type OwnSight, seesFinding } from "./own-sight.ts"
 
@@ -43,9 +44,13 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
       ...tasks,
       async find(id) {
         const found = await tasks.find(id)
-        const sees = found && (sight.agents.has(found.agent) || found.onBehalfOf === sight.user)
-        return sees ? found : undefined
+        return found && seesTask(sight, found) ? found : undefined
       },
+      findAll: async (ids) => (await tasks.findAll(ids)).filter((task) => seesTask(sight, task)),
     },
   }
+}
+
+function seesTask({ agents, user }: OwnSight, { agent, onBehalfOf }: Task): boolean {
+  return agents.has(agent) || onBehalfOf === user
 }

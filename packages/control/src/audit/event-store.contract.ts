@@ -56,6 +56,14 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       assertSame(await list({ after: c.id, limit: 1 }), [b])
       assertSame(await list({ from: later(1) }), [c, b])
       assertSame(await list({ from: later(1), until: later(2) }), [b])
+      const latest = (...agents: Id<"agent">[]) =>
+        shelf.snapshot(({ outbox }) => outbox.latestOf(agents, a.type, 1))
+      const other = id("agent")
+      const [, d] = [
+        await append(shelf, event({ agent: other })),
+        await append(shelf, event({ agent: other })),
+      ]
+      assertSame(await latest(agent, other, id("agent"), agent), [a, d])
       await assert.rejects(list({ limit: 0 }))
     })
 

@@ -68,6 +68,9 @@ export interface EventStore {
    */
   arrivals(query: ArrivalQuery): Promise<readonly Arrival[]>
 
+  /** Answers the newest events of this type of each of the agents, at most `limit` of each. */
+  latestOf(agents: readonly Id<"agent">[], type: string, limit: number): Promise<readonly StoredEvent[]>
+
   /** Answers events without a place, oldest first. */
   unsequenced(limit: number): Promise<readonly StoredEvent[]>
 

@@ -312,6 +312,8 @@ export function observationStoreContract(name: string, open: OpenShelves): void 
         assert.deepEqual(await observations.listServers({ limit: 9, vanished: false }), [b])
         assert.deepEqual(await observations.listCredentials({ limit: 9, vanished: true }), [held])
         const { kind, provider, storedAs } = held
+        const plain = await observations.plaintextAmong([held.id, id("credential")])
+        assert.deepEqual([...plain], storedAs === "plaintext" ? [held.id] : [])
         assert.equal((await observations.listCredentials({ limit: 9, kind, storedAs })).length, 2)
         assert.equal(
           (await observations.listCredentials({ limit: 9, ...(provider && { provider }) })).length,

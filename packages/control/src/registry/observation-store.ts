@@ -211,6 +211,9 @@ export interface ObservationStore {
   /** Answers how many seen credentials lie about in plain text, as far as they are still there. */
   countPlaintextCredentials(): Promise<number>
 
+  /** Answers which of these credentials lie about in plain text. */
+  plaintextAmong(ids: readonly Id<"credential">[]): Promise<ReadonlySet<Id<"credential">>>
+
   /** Says what a reporter saw of agents under these keys, in place of what it said before. */
   link(reporter: string, sightings: readonly ({ readonly key: string } & Uses)[]): Promise<void>
 

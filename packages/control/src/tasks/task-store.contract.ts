@@ -12,6 +12,8 @@ export function taskStoreContract(name: string, open: OpenShelves): void {
       const tidy = await insert(shelf, task())
       assert.deepEqual(await find(shelf, tidy.id), tidy)
       assert.equal(await find(shelf, id("task")), undefined)
+      const found = await shelf.snapshot(({ tasks }) => tasks.findAll([id("task"), tidy.id]))
+      assert.deepEqual(found, [tidy])
       await assert.rejects(insert(shelf, task({ id: tidy.id })))
     })
 
@@ -67,6 +69,7 @@ export function taskStoreContract(name: string, open: OpenShelves): void {
       const tidy = await insert(shelf, task())
       await stranger.transact(async ({ tasks }) => {
         assert.equal(await tasks.find(tidy.id), undefined)
+        assert.deepEqual(await tasks.findAll([tidy.id]), [])
         assert.deepEqual(await tasks.of(tidy.agent, 10), [])
         assert.deepEqual(await tasks.open(NOW), [])
         assert.deepEqual(await tasks.expired(later(1e9), 10), [])

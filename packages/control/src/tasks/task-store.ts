@@ -8,6 +8,9 @@ export interface TaskStore {
   /** Answers undefined where there is no such task here. */
   find(id: Id<"task">): Promise<Task | undefined>
 
+  /** Answers the tasks of these ids; one that is not here is left out. */
+  findAll(ids: readonly Id<"task">[]): Promise<readonly Task[]>
+
   /** Answers an agent's tasks, newest first. */
   of(agent: Id<"agent">, limit: number): Promise<readonly Task[]>
 

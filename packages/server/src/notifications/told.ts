@@ -1,6 +1,6 @@
 import type { Notification, Transaction } from "@tabard/control"
 import { type Id, isId, type NotificationKind } from "@tabard/core"
-import { type Names, namesOf } from "../api/views/names.ts"
+import { type Names, namesOf, peopleIn } from "../api/views/names.ts"
 import { plainLine } from "./plain-line.ts"
 
 /** A notification in words, made of what its reader may see as they read it. */
@@ -98,7 +98,8 @@ export async function tellAll(
   const about = notifications.flatMap((one) => agentOf(one) ?? [])
   // Only what the reader may see is named; a question names its agent to whoever may answer it.
   const seen = new Set((await tx.agents.findAll([...new Set(about)])).map(({ id }) => id))
-  const names = await namesOf(tx, about)
+  const people = peopleIn(notifications.map(({ to, subject, details }) => [to, subject, details]))
+  const names = await namesOf(tx, { agents: about, people })
   const told = new Map<Id<"notification">, Told>()
   for (const one of notifications) {
     const id = agentOf(one)

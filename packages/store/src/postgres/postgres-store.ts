@@ -18,7 +18,7 @@ export class PostgresStore implements Store {
 
   shelf(organisation: Id<"organisation">): Shelf {
     const over = (run: RunStatement) =>
-      transactionOver({ db: queriesOver(POSTGRES, run), organisation, databaseTime: POSTGRES.databaseTime })
+      transactionOver({ ...POSTGRES, db: queriesOver(POSTGRES, run), organisation })
     const transact: Transact = (work) =>
       this.#transactions.run({ begin: BEGIN.writing, organisation }, (run) => work(over(run)))
     const snapshot: Snapshot = (work) =>

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "@tabard/core"
 import { SQLITE_TYPES } from "../migrations/column-types.ts"
 import { migrate } from "../migrations/migrate.ts"
 import { GroupCommit } from "./group-commit.ts"
+import { keepStatistics } from "./keep-statistics.ts"
 import { lockPath } from "./process-lock.ts"
 import { SnapshotPool } from "./snapshot-pool.ts"
 import { unwritable } from "./sqlite-error.ts"
@@ -30,6 +31,7 @@ export async function openSqlite({ path, clock = systemClock }: SqliteSettings):
   const commits = opened.use(new GroupCommit(writer))
   await commits.submit((run) => migrate(run, SQLITE_TYPES, clock.now()))
   const snapshots = opened.use(new SnapshotPool(file))
+  opened.use(await keepStatistics(commits, snapshots))
   return new SqliteStore(commits, snapshots, opened.move())
 }
 

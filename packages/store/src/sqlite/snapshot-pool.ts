@@ -14,6 +14,8 @@ export class SnapshotPool implements AsyncDisposable {
   readonly #path: string
   readonly #idle: SqliteConnection[] = []
   readonly #queue: ((connection: SqliteConnection) => void)[] = []
+  /** The connections that may be given on; others end when they come back. */
+  #current = new WeakSet<SqliteConnection>()
   #open = 0
   #closed: PromiseWithResolvers<void> | undefined
 
@@ -32,6 +34,12 @@ export class SnapshotPool implements AsyncDisposable {
       if (connection.inTransaction) connection.run({ sql: "rollback", parameters: [] })
       this.#giveBack(connection)
     }
+  }
+
+  /** Has every snapshot from now on stand on a connection that begins now or later. */
+  renew(): void {
+    for (const connection of this.#idle.splice(0)) this.#end(connection)
+    this.#current = new WeakSet()
   }
 
   /** Waits for the snapshots that stand. */
@@ -59,12 +67,15 @@ export class SnapshotPool implements AsyncDisposable {
     if (this.#open >= MAX_CONNECTIONS) return new Promise((resolve) => this.#queue.push(resolve))
     const connection = this.#guarded(() => new SqliteConnection(this.#path, { readOnly: true }))
     this.#open++
+    this.#current.add(connection)
     return connection
   }
 
   #giveBack(connection: SqliteConnection): void {
     const next = this.#queue.shift()
+    // Whoever waits is not made to wait for a new one: an old connection serves them, and ends after.
     if (next) next(connection)
+    else if (!this.#current.has(connection)) this.#end(connection)
     else if (this.#closed) this.#end(connection)
     else this.#idle.push(connection)
   }

@@ -21,7 +21,7 @@ export class SqliteStore implements Store {
 
   shelf(organisation: Id<"organisation">): Shelf {
     const over = (run: RunStatement) =>
-      transactionOver({ db: queriesOver(SQLITE, run), organisation, databaseTime: SQLITE.databaseTime })
+      transactionOver({ ...SQLITE, db: queriesOver(SQLITE, run), organisation })
     const transact: Transact = (work) => this.#commits.submit((run) => work(over(run)))
     const snapshot: Snapshot = (work) => this.#snapshots.run((run) => work(over(run)))
     return { transact, snapshot }

@@ -146,16 +146,16 @@ async function countSystems(
     .where("system", "is not", null)
     .groupBy("system")
     .execute()
+  // Crossed, so that SQLite goes from the servers to who uses each, and not from each use to its server.
   const agents = await db
-    .selectFrom("agent_use as used")
-    .innerJoin("observed_server as server", (join) =>
-      join
-        .onRef("server.organisation", "=", "used.organisation")
-        .on("server.id", "=", sql<Id<"server">>`used.target`),
-    )
+    .selectFrom("observed_server as server")
+    .crossJoin("agent_use as used")
     .select(["server.system", (eb) => eb.fn.count<number>("used.agent").distinct().as("agents")])
+    .where("server.organisation", "=", organisation)
+    .where("server.system", "is not", null)
     .where("used.organisation", "=", organisation)
-    .where("used.kind", "=", "server")
+    .where(sql<boolean>`used.kind = 'server'`)
+    .where("used.target", "=", sql<Id<"server">>`server.id`)
     .groupBy("server.system")
     .execute()
   const reached = new Map(agents.map((row) => [row.system, row.agents]))

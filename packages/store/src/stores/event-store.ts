@@ -1,17 +1,17 @@
-import type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "@tabard/control"
-import { type Selectable, sql } from "kysely"
+import type { Arrival, ArrivalQuery, EventStore, StoredEvent } from "@tabard/control"
+import { type RawBuilder, type Selectable, sql } from "kysely"
 import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
-import { answeredAgents } from "./answered-agents.ts"
+import { listEvents } from "./list-events.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
   return { ...keeping(scope), ...following(scope), ...sequencing(scope) }
 }
 
-function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list"> {
+function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list" | "latestOf"> {
   const { db, organisation } = scope
   const events = () => db.selectFrom("event").where("organisation", "=", organisation)
   return {
@@ -35,21 +35,9 @@ function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find"
       return row && fromRow(row)
     },
 
-    async list({ agent, task, type, answeredBy, from, until, after, limit }: EventQuery) {
-      let query = events().selectAll().orderBy("arrival", "desc").limit(boundedLimit(limit))
-      if (agent !== undefined) query = query.where("agent", "=", agent)
-      if (task !== undefined) query = query.where("task", "=", task)
-      // One agent or task has few events, one type many: what no index of types can serve is not walked by one.
-      const narrow = agent !== undefined || task !== undefined
-      if (type !== undefined) query = query.where(narrow ? sql`coalesce(type, '')` : "type", "=", type)
-      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
-      if (from) query = query.where("at", ">=", toTime(from))
-      if (until) query = query.where("at", "<", toTime(until))
-      if (after !== undefined) {
-        query = query.where("arrival", "<", events().select("arrival").where("id", "=", after))
-      }
-      return (await query.execute()).map(fromRow)
-    },
+    list: async (query) => (await listEvents(scope, query)).map(fromRow),
+
+    latestOf: (...asked) => latestOf(scope, ...asked),
   }
 }
 
@@ -123,6 +111,26 @@ function sequencing({ db, organisation }: Scope): Pick<EventStore, "unsequenced"
       return rows.map(fromRow)
     },
   }
+}
+
+async function latestOf(
+  { db, organisation, lateral }: Scope,
+  ...[agents, type, limit]: Parameters<EventStore["latestOf"]>
+): Promise<readonly StoredEvent[]> {
+  const latest = (agent: RawBuilder<string>): RawBuilder<Selectable<EventRow>> =>
+    sql`select * from event where organisation = ${organisation} and agent = ${agent}
+      and coalesce(type, '') = ${type}
+      order by arrival desc limit ${boundedLimit(limit)}`
+  const named = [...new Set(agents)]
+  if (lateral && named.length > 0) {
+    const asked = sql.join(named.map((agent) => sql`(${agent})`))
+    const { rows } = await sql<Selectable<EventRow>>`select latest.* from (values ${asked}) as asked (agent)
+      cross join lateral (${latest(sql.ref("asked.agent"))}) as latest`.execute(db)
+    return rows.map(fromRow)
+  }
+  const found: StoredEvent[] = []
+  for (const agent of named) found.push(...(await latest(sql.val(agent)).execute(db)).rows.map(fromRow))
+  return found
 }
 
 function toRow(event: StoredEvent): Omit<EventRow, "organisation" | "arrival"> {

@@ -1,7 +1,7 @@
-import type { FindingQuery, FindingStore } from "@tabard/control"
-import type { FindingState } from "@tabard/core"
+import type { FindingCount, FindingQuery, FindingStore } from "@tabard/control"
+import type { FindingState, Id } from "@tabard/core"
 import { type RawBuilder, sql } from "kysely"
-import { boundedLimit, type Flag, inPortions, toJson, toTime } from "../columns.ts"
+import { boundedLimit, inPortions, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
 import { fromFindingRow, fromRank, standingColumns, toFindingRow, toRank } from "./finding-rows.ts"
@@ -98,9 +98,9 @@ function looking(scope: Scope): Looking {
 
     async list(query) {
       if (query.subjects?.length === 0) return []
-      const rows = await findings()
+      const rows = await narrowed(scope, query)
         .selectAll()
-        .where((eb) => eb.and(conditions(scope, query)))
+        .where((eb) => eb.and(conditions(query)))
         .orderBy("rank", "desc")
         .orderBy("id", "desc")
         .limit(boundedLimit(query.limit))
@@ -120,36 +120,76 @@ function looking(scope: Scope): Looking {
     },
 
     async count(now) {
-      const isAccepted = sql<Flag>`case when ${stands("accepted", now)} then 1 else 0 end`
-      const standing = findings()
-        .select(["rule", "rank", isAccepted.as("accepted")])
-        .where(STANDING)
-      const rows = await db
-        .selectFrom(standing.as("standing"))
-        .select((eb) => ["rule", "rank", "accepted", eb.fn.countAll().as("findings")])
-        .groupBy(["rule", "rank", "accepted"])
-        .orderBy("rule")
-        .orderBy("rank", "desc")
-        .orderBy("accepted")
-        .execute()
-      return rows.map(({ rule, rank, accepted, findings: count }) => ({
-        rule,
-        severity: fromRank(rank),
-        state: accepted === 1 ? "accepted" : "open",
-        findings: Number(count),
-      }))
+      // All that stand are counted by an index alone; the few that are accepted are looked at, and taken off.
+      const [standing, accepted] = [
+        await counted(scope, STANDING),
+        await counted(scope, sql`${ACCEPTED} and accepted_until > ${toTime(now)}`),
+      ]
+      return standing.flatMap((group) => countsOf(group, accepted))
     },
   }
+}
+
+/** How many findings of one rule and rank there are. */
+interface Counted {
+  readonly rule: string
+  readonly rank: number
+  readonly findings: number
+}
+
+function counted({ db, organisation }: Scope, which: RawBuilder<boolean>): Promise<readonly Counted[]> {
+  return db
+    .selectFrom("finding")
+    .select((eb) => ["rule", "rank", eb.fn.countAll<number>().as("findings")])
+    .where("organisation", "=", organisation)
+    .where(which)
+    .groupBy(["rule", "rank"])
+    .orderBy("rule")
+    .orderBy("rank", "desc")
+    .execute()
+}
+
+function countsOf({ rule, rank, findings }: Counted, accepted: readonly Counted[]): readonly FindingCount[] {
+  const taken = accepted.find((group) => group.rule === rule && group.rank === rank)?.findings ?? 0
+  const severity = fromRank(rank)
+  return [
+    { rule, severity, state: "open" as const, findings: findings - taken },
+    { rule, severity, state: "accepted" as const, findings: taken },
+  ].filter((count) => count.findings > 0)
 }
 
 /** Written into the statement: a database matches it to the condition of an index only as a literal. */
 const STANDING = sql<boolean>`state <> 'resolved'`
 const ACCEPTED = sql<boolean>`state = 'accepted'`
 
-function conditions(
-  scope: Scope,
-  { now, states, severity, rule, subjects, answeredBy, after }: FindingQuery,
-): RawBuilder<boolean>[] {
+/**
+ * The findings about some subjects, or all of them. The few are gathered before they are put in order: a database that
+ * may choose walks through all findings in their order until it has met enough of them.
+ */
+function narrowed({ db, organisation }: Scope, { subjects, answeredBy }: FindingQuery) {
+  const own = db.selectFrom("finding").where("organisation", "=", organisation)
+  if (!subjects && !answeredBy) return own
+  const about = subjects ? own.selectAll().where("subject", "in", subjects) : own.selectAll()
+  const asked = answeredBy
+    ? about
+        .where("subject", "in", answeredAgents({ organisation }, answeredBy))
+        .unionAll(about.where("subject", "in", usedBy(organisation, answeredBy)))
+    : about
+  return db
+    .with(
+      (cte) => cte("asked").materialized(),
+      () => asked,
+    )
+    .selectFrom("asked as finding")
+}
+
+/** What the agents of a person use and hold. */
+function usedBy(organisation: Scope["organisation"], user: Id<"user">): RawBuilder<string> {
+  return sql`(select target from agent_use where organisation = ${organisation}
+    and agent in ${answeredAgents({ organisation }, user)})`
+}
+
+function conditions({ now, states, severity, rule, after }: FindingQuery): RawBuilder<boolean>[] {
   const wanted: RawBuilder<boolean>[] = []
   if (states && !states.includes("resolved")) wanted.push(STANDING)
   if (states)
@@ -161,12 +201,6 @@ function conditions(
     )
   if (severity) wanted.push(sql`rank = ${toRank(severity)}`)
   if (rule !== undefined) wanted.push(sql`rule = ${rule}`)
-  if (subjects) wanted.push(sql`subject in (${sql.join(subjects)})`)
-  if (answeredBy) {
-    const agents = answeredAgents(scope, answeredBy)
-    wanted.push(sql`(subject in ${agents} or subject in (select target from agent_use
-      where organisation = ${scope.organisation} and agent in ${agents}))`)
-  }
   if (after) wanted.push(sql`(rank, id) < (${toRank(after.severity)}, ${after.id})`)
   return wanted
 }

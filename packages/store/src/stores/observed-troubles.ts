@@ -1,4 +1,6 @@
 import type { ObservationStore } from "@tabard/control"
+import { sql } from "kysely"
+import { inPortions } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { whollyVanished } from "./vanished.ts"
 
@@ -6,17 +8,32 @@ import { whollyVanished } from "./vanished.ts"
 export function observedTroubles({
   db,
   organisation,
-}: Scope): Pick<ObservationStore, "countPlaintextCredentials"> {
+}: Scope): Pick<ObservationStore, "countPlaintextCredentials" | "plaintextAmong"> {
   return {
     async countPlaintextCredentials() {
-      const { count } = await db
+      const plaintext = db
         .selectFrom("credential")
-        .select((eb) => eb.fn.countAll().as("count"))
+        .select((eb) => eb.fn.countAll<number>().as("count"))
         .where("organisation", "=", organisation)
         .where("stored_as", "=", "plaintext")
-        .where(whollyVanished("credential", false))
+      const all = await plaintext.executeTakeFirstOrThrow()
+      const gone = await plaintext
+        .where(whollyVanished({ organisation }, "credential", true))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return all.count - gone.count
+    },
+
+    async plaintextAmong(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        db
+          .selectFrom("credential")
+          .select("id")
+          .where("organisation", "=", organisation)
+          .where("id", "in", portion)
+          .where(sql<boolean>`coalesce(stored_as, '') = 'plaintext'`)
+          .execute(),
+      )
+      return new Set(rows.map(({ id }) => id))
     },
   }
 }

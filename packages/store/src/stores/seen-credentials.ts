@@ -41,7 +41,8 @@ export function seenCredentials({
     async listCredentials({ after, vanished, kind, provider, storedAs, shared, limit }) {
       let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", ">", after)
-      if (vanished !== undefined) query = query.where(whollyVanished("credential", vanished))
+      if (vanished !== undefined)
+        query = query.where(whollyVanished({ organisation }, "credential", vanished))
       if (kind !== undefined) query = query.where("kind", "=", kind)
       if (provider !== undefined) query = query.where("provider", "=", provider)
       if (storedAs !== undefined) query = query.where("stored_as", "=", storedAs)
@@ -59,9 +60,10 @@ export function seenCredentials({
 
     async withFingerprints(fingerprints) {
       const rows = await inPortions(fingerprints, (portion) =>
-        things().selectAll().where("fingerprint", "in", portion).orderBy("id").execute(),
+        things().selectAll().where("fingerprint", "in", portion).execute(),
       )
-      return rows.map(fromCredentialRow)
+      // Put in order here: asked to, SQLite would rather read all credentials in that order.
+      return rows.map(fromCredentialRow).toSorted((a, b) => (a.id < b.id ? -1 : 1))
     },
   }
 }

@@ -37,7 +37,8 @@ export function seenServers({
     async listServers({ after, vanished, system, transport, flag, limit }) {
       let query = things().selectAll().orderBy("id").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", ">", after)
-      if (vanished !== undefined) query = query.where(whollyVanished("observed_server", vanished))
+      if (vanished !== undefined)
+        query = query.where(whollyVanished({ organisation }, "observed_server", vanished))
       if (system !== undefined) query = query.where("system", "=", system)
       if (transport !== undefined) query = query.where("transport", "=", transport)
       if (flag !== undefined) query = query.where(named("flags", flag))

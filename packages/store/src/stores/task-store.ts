@@ -6,6 +6,7 @@ import {
   fromJson,
   fromTime,
   fromTimeOrNull,
+  inPortions,
   toJson,
   toTime,
   toTimeOrNull,
@@ -21,7 +22,7 @@ export function taskStore(scope: Scope): TaskStore {
 function tasksOfAgents({
   db,
   organisation,
-}: Scope): Pick<TaskStore, "insert" | "find" | "of" | "countUnclosed"> {
+}: Scope): Pick<TaskStore, "insert" | "find" | "findAll" | "of" | "countUnclosed"> {
   const tasks = () => db.selectFrom("task").selectAll().where("organisation", "=", organisation)
   return {
     async insert(task) {
@@ -34,6 +35,13 @@ function tasksOfAgents({
     async find(id) {
       const row = await tasks().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async findAll(ids) {
+      const rows = await inPortions(ids, (portion) =>
+        tasks().where("id", "in", portion).orderBy("id").execute(),
+      )
+      return rows.map(fromRow)
     },
 
     async of(agent, limit) {

@@ -19,13 +19,13 @@ export function apiTokenHandlers(
     listApiTokens: (_, asked) =>
       shelf.snapshot(async (tx) => {
         const { items, next } = await pageOf(API_TOKENS, asked, (from) => tx.apiTokens.list(from))
-        const names = await namesOf(tx, [])
+        const names = await namesOf(tx, { people: items.map(({ madeBy }) => madeBy) })
         return { items: items.map((one) => apiTokenView(one, names)), next }
       }),
     makeApiToken: async ({ user }, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS }) => {
       const wish = { purpose, role, scopes: [...new Set(scopes)], days }
       const { token, made } = await makeApiToken(deps, user, wish)
-      const names = await shelf.snapshot((tx) => namesOf(tx, []))
+      const names = await shelf.snapshot((tx) => namesOf(tx, { people: [made.madeBy] }))
       return { ...apiTokenView(made, names), token }
     },
     revokeApiToken: async ({ user }, { id, reason }) => {

@@ -31,7 +31,7 @@ export function reporterHandlers(services: ApiServices): Pick<Handlers, Reporter
     listReporters: (_, asked) =>
       shelf.snapshot(async (tx) => {
         const { items, next } = await pageOf(REPORTERS, asked, (from) => tx.reporters.list(from))
-        const names = await namesOf(tx, [])
+        const names = await namesOf(tx, { people: items.map(({ enrolledBy }) => enrolledBy) })
         return { items: items.map((reporter) => reporterView(reporter, names)), next }
       }),
     listScans: (_, { reporter, own, ...asked }) =>

@@ -21,6 +21,6 @@ export function taskHandlers(services: ApiServices): Pick<Handlers, "openTask" |
 }
 
 async function shown({ shelf, clock }: ApiServices, task: Task): Promise<TaskView> {
-  const names = await shelf.snapshot((tx) => namesOf(tx, []))
+  const names = await shelf.snapshot((tx) => namesOf(tx, { people: [task.onBehalfOf] }))
   return taskView(task, names, clock.now())
 }

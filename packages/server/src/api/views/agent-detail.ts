@@ -8,7 +8,7 @@ import { describedFurther } from "./described-view.ts"
 
 import { agentFindings } from "./finding-views.ts"
 
-import { namesOf } from "./names.ts"
+import { namesOf, peopleIn } from "./names.ts"
 import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
 import { riskView } from "./risk-views.ts"
@@ -79,12 +79,13 @@ async function answering(
   { now }: Looking,
 ): Promise<Pick<AgentDetail, "offer" | "maintainers" | "maintainingTeams" | "suggestedOwner">> {
   const ids = [agent.id]
-  const names = await namesOf(tx, [])
+  const helping = (await tx.maintainers.of(ids)).map(({ user }) => user)
+  const names = await namesOf(tx, { people: helping })
   const [offer = null] = await offerViews(tx, await tx.offers.pendingOf(ids, now))
   const teams = new Map((await tx.teams.list()).map(({ id, name }) => [id, { id, name }]))
   return {
     offer,
-    maintainers: (await tx.maintainers.of(ids)).map(({ user }) => names.person(user)),
+    maintainers: helping.map((user) => names.person(user)),
     maintainingTeams: (await tx.maintainers.teamsOf(ids)).flatMap(({ team }) => teams.get(team) ?? []),
     suggestedOwner: await suggestedOwner(tx, agent),
   }
@@ -95,9 +96,9 @@ async function suggestedOwner(
   { users }: DetailReads,
   { owner }: Agent,
 ): Promise<AgentDetail["suggestedOwner"]> {
-  const people = new Map((await users.list()).map((user) => [user.id, user]))
-  const left = owner && people.get(owner)
-  const next = left && !left.active ? nextOwner(left, people) : undefined
+  const left = owner && (await users.find(owner))
+  if (!left || left.active) return null
+  const next = nextOwner(left, new Map((await users.list()).map((user) => [user.id, user])))
   return next ? { id: next.id, name: next.name } : null
 }
 
@@ -123,7 +124,7 @@ async function describe(
 
 async function factsOf(tx: DetailReads, subject: string): Promise<readonly FactView[]> {
   const all = await tx.facts.of([subject])
-  const names = await namesOf(tx, [])
+  const names = await namesOf(tx, { people: peopleIn(all.map(({ source }) => source)) })
   const effective = new Set(effectiveFacts(all).values())
   // That a scanner had nothing to say under a name is not worth a line.
   return all
@@ -170,8 +171,9 @@ async function manifestOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["
 }
 
 async function tasksOf(tx: DetailReads, { id }: Agent, { now }: Looking): Promise<AgentDetail["tasks"]> {
-  const names = await namesOf(tx, [])
-  return (await tx.tasks.of(id, TASKS_SHOWN)).map((task) => taskView(task, names, now))
+  const tasks = await tx.tasks.of(id, TASKS_SHOWN)
+  const names = await namesOf(tx, { people: tasks.map(({ onBehalfOf }) => onBehalfOf) })
+  return tasks.map((task) => taskView(task, names, now))
 }
 
 /** Shows an agent as it is now. */

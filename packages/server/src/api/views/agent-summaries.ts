@@ -16,7 +16,8 @@ export async function agentSummaries(
   now: Date,
 ): Promise<readonly AgentSummary[]> {
   const ids = agents.map(({ id }) => id)
-  const judging = { names: await namesOf(tx, []), settings: await tx.organisation.settings(), now }
+  const names = await namesOf(tx, { people: agents.map(({ owner }) => owner) })
+  const judging = { names, settings: await tx.organisation.settings(), now }
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const links = await tx.observations.linksOf(ids)
   const seen = Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject)
@@ -29,11 +30,7 @@ export async function agentSummaries(
   const lastSeen = await tx.observations.lastSeen(ids)
   const vanished = await tx.observations.vanished(ids)
   const held = [...new Set([...links.values()].flatMap(({ credentials }) => credentials))]
-  const plaintext = new Set(
-    (await tx.observations.findCredentials(held))
-      .filter(({ storedAs }) => storedAs === "plaintext")
-      .map(({ id }) => id),
-  )
+  const plaintext = await tx.observations.plaintextAmong(held)
   return agents.map((agent) => {
     const uses = links.get(agent.id) ?? { servers: [], credentials: [] }
     const said = facts.get(agent.id) ?? []

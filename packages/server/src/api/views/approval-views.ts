@@ -1,8 +1,8 @@
 import type { ApprovalView, EventView } from "@tabard/api"
 import type { Transaction } from "@tabard/control"
-import type { Approval, Id, ToolVersion } from "@tabard/core"
+import type { Approval, Id, Task, ToolVersion } from "@tabard/core"
 import { eventViews } from "./event-views.ts"
-import { type Names, namesOf } from "./names.ts"
+import { type Names, namesOf, peopleIn } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
 
 /** The stores that questions are shown from. */
@@ -14,54 +14,61 @@ export type ApprovalReads = Pick<
 /** How much of what went before is shown with a question. */
 const BEFORE_SHOWN = 5
 
-/** Shows questions as cards to the person who looks. */
+/** Shows questions as cards to the person who looks, with as many questions to the store for a hundred as for one. */
 export async function approvalViews(
   tx: ApprovalReads,
   approvals: readonly Approval[],
   looker: Id<"user">,
 ): Promise<readonly ApprovalView[]> {
-  const names = await namesOf(
+  const questions = approvals.map(({ question }) => question)
+  const tasks = await tx.tasks.findAll(questions.flatMap(({ task }) => task ?? []))
+  const ofTask = new Map(tasks.map((task) => [task.id, task]))
+  const names = await namesOf(tx, {
+    agents: questions.map(({ agent }) => agent),
+    people: [...peopleIn(approvals.map(({ state }) => state)), ...tasks.map(({ onBehalfOf }) => onBehalfOf)],
+  })
+  const asked = [...new Set(questions.map(({ server }) => server))]
+  const servers = new Map((await tx.servers.findAll(asked)).map(({ id, name }) => [id, name]))
+  const pinned = await tx.servers.pinnedOf(asked)
+  const tools = new Map(pinned.map((tool) => [`${tool.server}/${tool.name}`, tool]))
+  const before = await callsBefore(
     tx,
-    approvals.map(({ question }) => question.agent),
+    questions.map(({ agent }) => agent),
   )
-  const servers = new Map((await tx.servers.list()).map(({ id, name }) => [id, name]))
-  const tools = new Map((await tx.servers.pinned()).map((tool) => [`${tool.server}/${tool.name}`, tool]))
-  const before = await callsBefore(tx, approvals)
-  return Promise.all(
-    approvals.map(async (approval) => {
-      const { agent, server, tool } = approval.question
-      const known = { names, serverName: servers.get(server) ?? server, tool: tools.get(`${server}/${tool}`) }
-      return approvalView(tx, approval, { ...known, looker, before: before.get(agent) ?? [] })
-    }),
-  )
+  return approvals.map((approval) => {
+    const { server, tool, agent, task } = approval.question
+    return approvalView(approval, {
+      names,
+      looker,
+      task: task ? ofTask.get(task) : undefined,
+      serverName: servers.get(server) ?? server,
+      tool: tools.get(`${server}/${tool}`),
+      before: before.get(agent) ?? [],
+    })
+  })
 }
 
-/** Answers the last calls of each agent that asks; what all of them are shown with is read once. */
+/** What each of the agents did last, the newest first. */
 async function callsBefore(
   tx: ApprovalReads,
-  approvals: readonly Approval[],
-): Promise<ReadonlyMap<Id<"agent">, readonly EventView[]>> {
-  const asking = [...new Set(approvals.map(({ question }) => question.agent))]
-  const calls = await Promise.all(
-    asking.map((agent) => tx.outbox.list({ agent, type: "call.finished", limit: BEFORE_SHOWN })),
-  )
-  const views = new Map((await eventViews(tx, calls.flat())).map((view) => [view.id, view]))
-  return new Map(
-    asking.map((agent, place) => [agent, (calls[place] ?? []).flatMap(({ id }) => views.get(id) ?? [])]),
-  )
+  agents: readonly Id<"agent">[],
+): Promise<ReadonlyMap<string, readonly EventView[]>> {
+  const latest = await tx.outbox.latestOf(agents, "call.finished", BEFORE_SHOWN)
+  return Map.groupBy(await eventViews(tx, latest), ({ agent }) => agent?.id ?? "")
 }
 
 interface Known {
   readonly names: Names
   readonly serverName: string
   readonly tool: ToolVersion | undefined
-  readonly looker: Id<"user">
+  readonly task: Task | undefined
   readonly before: readonly EventView[]
+  readonly looker: Id<"user">
 }
 
-async function approvalView(tx: ApprovalReads, approval: Approval, known: Known): Promise<ApprovalView> {
+function approvalView(approval: Approval, known: Known): ApprovalView {
   const { question } = approval
-  const task = question.task && (await tx.tasks.find(question.task))
+  const { task } = known
   return {
     id: approval.id,
     agent: known.names.agent(question.agent),

@@ -58,7 +58,7 @@ export async function deliveryViews(
 ): Promise<readonly DeliveryView[]> {
   const told = await tx.notifications.findAll(deliveries.map(({ notification }) => notification))
   const kinds = new Map(told.map(({ id, kind }) => [id, kind]))
-  const names = await namesOf(tx, [])
+  const names = await namesOf(tx, { people: deliveries.map(({ to }) => to) })
   return deliveries.map((one) => ({
     id: one.id,
     kind: kinds.get(one.notification) ?? null,

@@ -8,7 +8,8 @@ export async function directoryPeople(
   tx: Pick<Transaction, "teams" | "users">,
   people: readonly User[],
 ): Promise<readonly DirectoryPersonView[]> {
-  const everybody = new Map((await tx.users.list()).map((user) => [user.id, user]))
+  const managers = await tx.users.findAll(people.flatMap(({ manager }) => manager ?? []))
+  const everybody = new Map(managers.map((user) => [user.id, user]))
   const teams = await tx.teams.teamsOf(people.map(({ id }) => id))
   return people.map(({ id, name, email, role, active, manager }) => ({
     id,
@@ -64,10 +65,7 @@ export async function agentRefs(
   ids: readonly Id<"agent">[],
 ): Promise<readonly AgentRef[]> {
   const agents = await tx.agents.findAll(ids)
-  const names = await namesOf(
-    tx,
-    agents.map(({ id }) => id),
-  )
+  const names = await namesOf(tx, { agents: agents.map(({ id }) => id) })
   return agents.map(({ id }) => names.agent(id))
 }
 

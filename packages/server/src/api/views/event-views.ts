@@ -2,7 +2,7 @@ import type { EventView } from "@tabard/api"
 import type { StoredEvent, Transaction } from "@tabard/control"
 import { type Id, isId } from "@tabard/core"
 import { eventSentence } from "./event-sentence.ts"
-import { type Names, namesOf } from "./names.ts"
+import { type Names, namesOf, peopleIn } from "./names.ts"
 import { reporterNames } from "./reporter-names.ts"
 
 /** Shows events with the names of today. */
@@ -10,11 +10,11 @@ export async function eventViews(
   tx: Pick<Transaction, "apiTokens" | "facts" | "reporters" | "users">,
   events: readonly StoredEvent[],
 ): Promise<readonly EventView[]> {
-  const names = await namesOf(
-    tx,
-    events.flatMap(({ agent }) => agent ?? []),
-  )
   const read = events.map((event) => ({ ...event, body: readBody(event.bytes) }))
+  const names = await namesOf(tx, {
+    agents: read.flatMap(({ agent, body }) => [agent, idOf(body["actor"])].filter(isAgent)),
+    people: read.flatMap(({ body }) => peopleIn([body["actor"], body["data"]])),
+  })
   const reporterOf = await reporterNames(
     tx,
     read.flatMap(({ body }) => reporterId(body) ?? []),
@@ -31,6 +31,10 @@ export async function eventViews(
       token: via && (token.get(via) ?? "unknown"),
     })
   })
+}
+
+function isAgent(id: unknown): id is Id<"agent"> {
+  return isId("agent", id)
 }
 
 type ReadEvent = StoredEvent & { readonly body: Readonly<Record<string, unknown>> }

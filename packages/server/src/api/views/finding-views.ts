@@ -23,7 +23,10 @@ export async function findingViews(
   const users = await tx.observations.usersOf(subjects.filter(isUsed))
   const concerned = (subject: string): readonly Id<"agent">[] =>
     isId("agent", subject) ? [subject] : (users.get(subject) ?? []).slice(0, AGENTS_SHOWN)
-  const names = await namesOf(tx, subjects.flatMap(concerned))
+  const names = await namesOf(tx, {
+    agents: subjects.flatMap(concerned),
+    people: findings.map(({ standing }) => (standing.kind === "accepted" ? standing.by : null)),
+  })
   const called = await subjectNames(tx, subjects, names)
   const seen = Map.groupBy(await tx.observations.of(subjects), ({ subject }) => subject)
   return findings.map((finding) => ({

@@ -110,7 +110,7 @@ async function surroundingsOf(
     seen: Map.groupBy(await tx.observations.of(ids), ({ subject }) => subject),
     vanished: await tx.observations.vanished(ids),
     users,
-    names: await namesOf(tx, shown),
+    names: await namesOf(tx, { agents: shown }),
   }
 }
 

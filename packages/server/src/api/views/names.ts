@@ -1,6 +1,6 @@
 import type { PersonView } from "@tabard/api"
 import type { Transaction } from "@tabard/control"
-import { effectiveFacts, type Fact, type Id } from "@tabard/core"
+import { effectiveFacts, type Fact, type Id, isId } from "@tabard/core"
 
 /** Today's names of people and agents, for showing what is kept as ids. */
 export interface Names {
@@ -10,12 +10,19 @@ export interface Names {
   agent(id: Id<"agent">): { readonly id: string; readonly name: string }
 }
 
-/** Reads the names of everybody, and of these agents. */
+/** Whose names are asked for. */
+export interface Named {
+  readonly agents?: readonly Id<"agent">[]
+  readonly people?: readonly (Id<"user"> | null)[]
+}
+
+/** Reads the names of these people and agents; nobody else's are known. */
 export async function namesOf(
   tx: Pick<Transaction, "facts" | "users">,
-  agents: readonly Id<"agent">[],
+  { agents = [], people: asked = [] }: Named,
 ): Promise<Names> {
-  const people = new Map((await tx.users.list()).map((user) => [user.id, user]))
+  const ids = new Set(asked.filter((id) => id !== null))
+  const people = new Map((await tx.users.findAll([...ids])).map((user) => [user.id, user]))
   const facts = await tx.facts.of([...new Set(agents)])
   const named = new Map(
     [...Map.groupBy(facts, ({ subject }) => subject)].map(([id, own]) => [id, agentName(own)]),
@@ -31,4 +38,10 @@ export async function namesOf(
 export function agentName(facts: readonly Fact[]): string {
   const name = effectiveFacts(facts).get("name")?.value
   return typeof name === "string" ? name : "an agent"
+}
+
+/** Answers every person's id that stands somewhere in a value. */
+export function peopleIn(value: unknown): readonly Id<"user">[] {
+  if (isId("user", value)) return [value]
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(peopleIn) : []
 }

@@ -8,10 +8,10 @@ export async function offerViews(
   tx: Pick<Transaction, "facts" | "users">,
   offers: readonly OwnershipOffer[],
 ): Promise<readonly OfferView[]> {
-  const names = await namesOf(
-    tx,
-    offers.map(({ agent }) => agent),
-  )
+  const names = await namesOf(tx, {
+    agents: offers.map(({ agent }) => agent),
+    people: offers.flatMap(({ to, by }) => [to, by]),
+  })
   return offers.map((offer) => offerView(offer, names))
 }
 

@@ -16,7 +16,7 @@ export async function riskPicture(
   const ids = [...kept.keys()]
   const facts = Map.groupBy(await tx.facts.of(ids), ({ subject }) => subject)
   const found = new Map((await tx.agents.findAll(ids)).map((agent) => [agent.id, agent]))
-  const names = await namesOf(tx, [])
+  const names = await namesOf(tx, { people: [...found.values()].map(({ owner }) => owner) })
   const agents = [...kept].flatMap(([id, risk]) => {
     const agent = found.get(id)
     return agent ? pointOf(agent, risk, { facts: facts.get(id) ?? [], names }) : []

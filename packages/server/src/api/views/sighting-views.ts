@@ -10,8 +10,8 @@ export async function sightingViews(
   tx: Pick<Transaction, "correlations" | "facts" | "observations" | "reporters" | "users">,
   agent: Id<"agent">,
 ): Promise<readonly SightingView[]> {
-  const names = await namesOf(tx, [])
   const said = await tx.correlations.of([agent])
+  const names = await namesOf(tx, { people: said.map(({ by }) => by) })
   const seen = await tx.observations.of([agent])
   const reporterOf = await reporterNames(
     tx,

@@ -11,8 +11,7 @@ export async function teamDetail(tx: Reads, by: User, id: string): Promise<TeamD
   const team = await findTeam(tx.teams, id)
   const [view] = await teamViews(tx, by, [team])
   if (!view) throw new Error("a team that was found has a view")
-  const everybody = new Map((await tx.users.list()).map((user) => [user.id, user]))
-  const members = (await tx.teams.membersOf([team.id])).flatMap(({ user }) => everybody.get(user) ?? [])
+  const members = await tx.users.findAll((await tx.teams.membersOf([team.id])).map(({ user }) => user))
   const agents = (await tx.maintainers.byTeams([team.id])).map(({ agent }) => agent)
   return {
     ...view,
@@ -27,7 +26,7 @@ export async function teamDetail(tx: Reads, by: User, id: string): Promise<TeamD
 /** Shows teams as whoever asks may see them. */
 export async function teamViews(tx: Reads, by: User, teams: readonly Team[]): Promise<readonly TeamView[]> {
   const ids = teams.map(({ id }) => id)
-  const names = await namesOf(tx, [])
+  const names = await namesOf(tx, { people: teams.map(({ lead }) => lead) })
   const members = Map.groupBy(await tx.teams.membersOf(ids), ({ team }) => team)
   const helping = Map.groupBy(await tx.maintainers.byTeams(ids), ({ team }) => team)
   return teams.map(({ id, name, externalName, keptBy, lead }) => ({

@@ -1,0 +1,12 @@
+/** Indexes by which pages of long lists are read without what they leave out. */
+export function listIndexes(): readonly string[] {
+  return [
+    "create index event_by_time on event (organisation, at, arrival)",
+    'create index user_by_name on "user" (organisation, name, id)',
+    "create index observation_gone on observation (organisation, subject) where vanished_at is not null",
+    "create index agent_use_of_servers on agent_use (organisation, target, agent) where kind = 'server'",
+    ...["kind", "provider", "stored_as"].map(
+      (column) => `create index credential_by_${column} on credential (organisation, ${column}, id)`,
+    ),
+  ]
+}
