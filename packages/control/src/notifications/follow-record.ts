@@ -1,4 +1,4 @@
-import { type Clock, NOTIFICATIONS, newId } from "@tabard/core"
+import { type Clock, NOTIFICATIONS, type NotificationKind, newId } from "@tabard/core"
 import { LeaseLost } from "../audit/publish-outbox.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Notification } from "./notification-store.ts"
@@ -7,7 +7,7 @@ import type { Telling, TellingStores } from "./telling.ts"
 import { isTold, tellingsOf } from "./tellings-of.ts"
 
 /** The stores that following touches. */
-type FollowStores = TellingStores & Pick<Transaction, "logState" | "notifications" | "outbox">
+type FollowStores = TellingStores & Pick<Transaction, "channels" | "logState" | "notifications" | "outbox">
 
 export interface FollowDeps {
   readonly clock: Clock
@@ -33,14 +33,21 @@ export async function followRecord({ clock, transact, fence }: FollowDeps): Prom
     const to = from === undefined ? ((await tx.logState.find())?.sequenced ?? 0) : from + events.length
     if (from === to) return 0
     const told = events.filter(({ type }) => isTold(type)).map(readEvent)
+    const carried = new Set(told.length > 0 ? await carriedKinds(tx) : [])
     for (const event of told) {
       const tellings = await tellingsOf(tx, event)
-      await tx.notifications.add(tellings.flatMap((telling) => notificationsOf(clock, event, telling)))
+      const made = tellings.flatMap((telling) => notificationsOf(clock, event, telling))
+      await tx.notifications.add(made.filter(({ to: person, kind }) => person !== null || carried.has(kind)))
     }
     if (!(await tx.notifications.movePlace(from, to, fence)))
       throw new LeaseLost("another process looks after who is told of what")
     return events.length
   })
+}
+
+/** What the organisation's channels carry: what none does is kept for nobody but the people whom it concerns. */
+async function carriedKinds({ channels }: FollowStores): Promise<readonly NotificationKind[]> {
+  return (await channels.list()).flatMap(({ kinds }) => kinds)
 }
 
 function notificationsOf(clock: Clock, event: ReadEvent, telling: Telling): readonly Notification[] {
