@@ -57,6 +57,13 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     assert.equal(await asksBy(token), 401)
   })
 
+  it("tells what runs here, and how far its log has come", async () => {
+    await page.goto(addressOf("/settings?tab=about"))
+    await page.getByText(/^SQLite at step [1-9]\d* of the schema$/).waitFor()
+    await page.getByText(/^Tabard \d+\.\d+\.\d+ on Node 2\d\./).waitFor()
+    await page.getByText(/under a signed checkpoint/).waitFor()
+  })
+
   it("lists where one is signed in, ends another browser, then all of them", async () => {
     const person = await addPerson(tabard.server, "member")
     const [here, there, third] = await Promise.all([

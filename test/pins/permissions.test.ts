@@ -25,6 +25,7 @@ const PERMISSIONS = {
   enterAgent: "POST /agents administrator+security",
   importRegister: "POST /register administrator+security",
   exportRegister: "GET /register signed-in",
+  getAbout: "GET /about administrator+security+auditor",
   getSettings: "GET /settings signed-in",
   putSettings: "PUT /settings administrator",
   mergeAgents: "POST /agents/:id/merge administrator+security",

@@ -1,3 +1,4 @@
+export type { AboutView } from "./about-operations.ts"
 export {
   type ActInput,
   type ActKind,

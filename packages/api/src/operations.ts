@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { ABOUT_OPERATIONS, type AboutOperations } from "./about-operations.ts"
 import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
@@ -50,7 +51,8 @@ export interface SignInState {
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
 export interface Operations
-  extends ActsOperations,
+  extends AboutOperations,
+    ActsOperations,
     ApiTokenOperations,
     OwnershipOperations,
     InventoryOperations,
@@ -101,6 +103,7 @@ export interface Operations
 
 /** The table itself. */
 export const OPERATIONS: Operations = {
+  ...ABOUT_OPERATIONS,
   ...ACTS_OPERATIONS,
   ...EXPORT_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,

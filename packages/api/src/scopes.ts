@@ -43,7 +43,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
   ],
   "people:read": ["listPeople", "getPerson", "listTeams", "getTeam", "exportPeople"],
   "people:write": ["importPeople"],
-  "record:read": ["listEvents", "getLog", "listApprovals", "getApproval"],
+  "record:read": ["getAbout", "listEvents", "getLog", "listApprovals", "getApproval"],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
 }

@@ -146,6 +146,11 @@ export function storeContract(name: string, store: () => Store): void {
     it("can be written to while the store is well", async () => {
       await store().ping()
     })
+
+    it("know how far their schema has come", async () => {
+      assert.ok(Number.isSafeInteger(await store().schemaStep()))
+      assert.ok((await store().schemaStep()) > 0)
+    })
   })
 }
 

@@ -93,6 +93,8 @@ export interface Store extends AsyncDisposable {
   ensureOrganisation(slug: string, create: () => Organisation): Promise<Organisation>
   /** Answers every organisation, for jobs that serve each in turn. */
   organisations(): Promise<readonly Organisation[]>
+  /** Answers the last step that its schema has taken, by this program or by a newer one. */
+  schemaStep(): Promise<number>
   /** Rejects where the store could not take a write now; for health checks. */
   ping(): Promise<void>
 }

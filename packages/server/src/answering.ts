@@ -21,6 +21,7 @@ import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
 import type { NotificationWays } from "./notifications/ways-to-tell.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
+import { programVersion } from "./program-version.ts"
 import { openIdProvider } from "./sign-in/open-id-provider.ts"
 import { CALLBACK_PATH } from "./sign-in/provider-door.ts"
 
@@ -43,7 +44,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
-  const services = open.ways ? servicesOf(deps, open.ways) : null
+  const services = open.ways ? servicesOf(deps, open.ways, await programVersion()) : null
   const https = open.publicUrl.startsWith("https:")
   const addressOf = clientAddress(config.proxies)
   const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
@@ -65,8 +66,9 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
 }
 
 function servicesOf(
-  { config, open, scans, changes, sandbox, onFault }: AnsweringDeps,
+  { config, open, scans, changes, sandbox, store, onFault }: AnsweringDeps,
   ways: NotificationWays,
+  version: string,
 ): ApiServices {
   const { issuer, resource } = open
   return {
@@ -78,6 +80,17 @@ function servicesOf(
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
+    installation: {
+      facts: {
+        version,
+        node: process.version,
+        store: config.store.kind,
+        roles: config.roles,
+        production: config.production,
+        sandboxed: config.sandbox !== "none",
+      },
+      schema: () => store.schemaStep(),
+    },
     listTools: (server) => toolsOf(sandbox, server),
     issuer: { issuer: issuer.issuer, tokenEndpoint: issuer.metadata.token_endpoint, resource },
   }

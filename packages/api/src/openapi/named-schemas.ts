@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { AboutView } from "../about-operations.ts"
 import { Nothing } from "../inputs.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -28,6 +29,7 @@ import { TeamDetail, TeamView } from "../views/team.ts"
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ActsPreview: ActsPreviewView,
   ActsReport,
+  About: AboutView,
   AgentDetail: agent.AgentDetail,
   AgentSummary: agent.AgentSummary,
   ApiToken: ApiTokenView,

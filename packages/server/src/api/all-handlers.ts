@@ -1,4 +1,5 @@
 import type { Handlers } from "./handler.ts"
+import { aboutHandlers } from "./handlers/about-handlers.ts"
 import { accessHandlers } from "./handlers/access-handlers.ts"
 import { actsHandlers } from "./handlers/acts-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
@@ -28,6 +29,7 @@ import type { ApiServices } from "./services.ts"
 /** Every operation's handler. */
 export function allHandlers(services: ApiServices): Handlers {
   return {
+    ...aboutHandlers(services),
     ...accessHandlers(services),
     ...actsHandlers(services),
     ...agentHandlers(services),

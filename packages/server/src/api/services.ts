@@ -1,4 +1,4 @@
-import type { LogView, ScanProgress } from "@tabard/api"
+import type { AboutView, LogView, ScanProgress } from "@tabard/api"
 import type { RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
@@ -36,6 +36,11 @@ export interface ApiServices {
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
   /** Hears of faults of ours that no answer tells whole, for the operator's log. */
   readonly onFault: (error: unknown) => void
+  /** What runs here. */
+  readonly installation: {
+    readonly facts: Omit<AboutView, "schema" | "issuer">
+    schema(): Promise<number>
+  }
   readonly issuer: { readonly issuer: string; readonly tokenEndpoint: string; readonly resource: string }
 }
 

@@ -1,6 +1,7 @@
 import type { Shelf, Snapshot, Store, Transact } from "@tabard/control"
 import type { Id, Organisation } from "@tabard/core"
 import { POSTGRES, queriesOver } from "../database.ts"
+import { schemaStep } from "../migrations/schema-step.ts"
 import { allOrganisations, madeOrFound, organisationBySlug } from "../organisations.ts"
 import type { RunStatement } from "../statement.ts"
 import { transactionOver } from "../transaction.ts"
@@ -42,6 +43,10 @@ export class PostgresStore implements Store {
 
   organisations(): Promise<readonly Organisation[]> {
     return this.#directory(BEGIN.reading, (run) => allOrganisations(queriesOver(POSTGRES, run)))
+  }
+
+  schemaStep(): Promise<number> {
+    return this.#directory(BEGIN.reading, schemaStep)
   }
 
   async ping(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Shelf, Snapshot, Store, Transact } from "@tabard/control"
 import type { Id, Organisation } from "@tabard/core"
 import { queriesOver, SQLITE } from "../database.ts"
+import { schemaStep } from "../migrations/schema-step.ts"
 import { allOrganisations, madeOrFound, organisationBySlug } from "../organisations.ts"
 import type { RunStatement } from "../statement.ts"
 import { transactionOver } from "../transaction.ts"
@@ -38,6 +39,10 @@ export class SqliteStore implements Store {
 
   organisations(): Promise<readonly Organisation[]> {
     return this.#snapshots.run((run) => allOrganisations(queriesOver(SQLITE, run)))
+  }
+
+  schemaStep(): Promise<number> {
+    return this.#snapshots.run(schemaStep)
   }
 
   async ping(): Promise<void> {

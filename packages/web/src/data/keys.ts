@@ -38,6 +38,7 @@ export const keys = {
   credentialsOf: (filter: CredentialFilter) => ["credentials", filter],
   credential: (id: string) => ["credentials", "one", id],
   settings: ["settings"],
+  about: ["about"],
   people: ["people"],
   person: (id: string) => ["people", id],
   teams: ["teams"],

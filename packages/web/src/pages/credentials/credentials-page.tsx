@@ -4,6 +4,7 @@ import { WithDrawer } from "../../components/drawer.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Page } from "../../components/page.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
+import { SaveCsvButton } from "../../components/save-csv-button.tsx"
 import { useCredentials } from "../../data/seen-query.ts"
 import { CredentialDrawer } from "./credential-drawer.tsx"
 import { CredentialFilters } from "./credential-filters.tsx"
@@ -20,7 +21,10 @@ export function CredentialsPage(): ReactNode {
   const { credential: open, ...filters } = search
   const show = (next: CredentialsSearch): void => void navigate({ search: next, replace: true })
   return (
-    <Page title="Credentials">
+    <Page
+      title="Credentials"
+      beside={<SaveCsvButton ask={(client) => client.exportCredentials(credentialFilterOf(search))} />}
+    >
       <CredentialFilters
         search={search}
         onSearch={(change) =>

@@ -2,10 +2,11 @@ import { getRouteApi } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { WithDrawer } from "../../components/drawer.tsx"
 import { Page } from "../../components/page.tsx"
+import { SaveCsvButton } from "../../components/save-csv-button.tsx"
 import { FindingDrawer } from "./finding-drawer.tsx"
 import { FindingsFilters } from "./findings-filters.tsx"
 import { FindingsList } from "./findings-list.tsx"
-import type { FindingsSearch } from "./findings-search.ts"
+import { type FindingsSearch, filterOf } from "./findings-search.ts"
 import { RulesList } from "./rules-list.tsx"
 
 const route = getRouteApi("/findings")
@@ -19,7 +20,12 @@ export function FindingsPage(): ReactNode {
     void navigate({ search: { ...search, ...next } as FindingsSearch, replace: true })
   const close = (): void => change({ finding: undefined })
   return (
-    <Page title="Findings">
+    <Page
+      title="Findings"
+      beside={
+        search.by === undefined && <SaveCsvButton ask={(client) => client.exportFindings(filterOf(search))} />
+      }
+    >
       <FindingsFilters search={search} onSearch={change} />
       <WithDrawer
         drawer={search.finding && <FindingDrawer key={search.finding} id={search.finding} onClose={close} />}
