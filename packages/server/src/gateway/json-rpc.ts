@@ -70,9 +70,17 @@ export function readRpc(text: string): RpcRequest | RpcNotification {
     : { kind: "request", id: readId(id), method, params }
 }
 
+/** Half a character as JSON spells it; in what is written anew, a whole one is never spelt so. */
+const HALF = /\\u[dD][89a-fA-F]/
+const ALONE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
+
 function readJson(text: string): Json {
   try {
-    return parseLossless(text)
+    const value = parseLossless(text)
+    // No event can spell it, and so nothing with it could be decided on the record.
+    if (HALF.test(text) && ALONE.test(writeLossless(value)))
+      throw new RpcRefusal(RPC_ERROR.invalidRequest, "a text in it holds half a character (RFC 8259 §8.2)")
+    return value
   } catch (error) {
     if (!(error instanceof MalformedJson)) throw error
     throw new RpcRefusal(RPC_ERROR.parse, `the body cannot be read: ${error.message}`)

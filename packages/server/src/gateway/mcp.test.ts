@@ -53,6 +53,8 @@ describe("POST /mcp/:server", () => {
       [`{"jsonrpc":"2.0","id":"${"x".repeat(300)}","method":"ping"}`, -32600],
       ['{"jsonrpc":"2.0","id":1,"result":{}}', -32600],
       ["{", -32700],
+      [String.raw`{"jsonrpc":"2.0","id":"\ud83d","method":"ping"}`, -32600],
+      [String.raw`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":["\uDE00\ud83d"]}}`, -32600],
     ] as const
     for (const [body, code] of refused) {
       const response = await world.gateway.send(body)
@@ -61,6 +63,13 @@ describe("POST /mcp/:server", () => {
     }
     assert.equal((await world.gateway.send(`"${"x".repeat(GATEWAY_SETTINGS.bodyBytes)}"`)).status, 413)
     assert.equal((await world.gateway.send(new Uint8Array([0x22, 0xff, 0x22]))).status, 400)
+  })
+
+  it("takes a whole character however it is spelt, and what only looks like half of one", async () => {
+    for (const id of [String.raw`\ud83d\ude00`, String.raw`\\ud83d`, "😀"]) {
+      const response = await world.gateway.send(`{"jsonrpc":"2.0","id":"${id}","method":"ping"}`)
+      assert.equal(response.status, 200, id)
+    }
   })
 
   it("gives an id back as it was spelt, and asks about numbers as they were spelt", async () => {
