@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
 import { after, before, describe, it } from "node:test"
 import { type Agent, newId, systemClock } from "@tabard/core"
 import type { Browser, Page } from "playwright-core"
@@ -127,6 +128,38 @@ describe("acts on many agents in a real browser", { skip: chromiumMissing() }, (
     assert.deepEqual(await obstacles(page), [])
     await page.keyboard.press("Escape")
     await drawer.waitFor({ state: "detached" })
+  })
+
+  it("keeps what is shown as a view, above the list and wherever one signs in, until it is removed", async () => {
+    await page.goto(addressOf("/agents?state=suspended&q=Crowd&columns=owner,risk"))
+    await page.getByRole("button", { name: "Save this view" }).click()
+    await page.getByRole("dialog").getByLabel("Name").fill("Stopped crowd")
+    await page.getByRole("dialog").getByRole("button", { name: "Save the view" }).click()
+    const views = page.getByRole("navigation", { name: "Saved views" })
+    await views.getByRole("link", { name: "Stopped crowd" }).waitFor()
+    await page.goto(addressOf("/agents"))
+    await views.getByRole("link", { name: "Stopped crowd" }).click()
+    await page.waitForURL(/state=suspended/)
+    assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["", "Name", "Owner", "Risk"])
+    await shoot(page, "saved-view")
+    assert.deepEqual(await obstacles(page), [])
+    await views.getByRole("button", { name: "Remove the view Stopped crowd" }).click()
+    await views.getByRole("link", { name: "Stopped crowd" }).waitFor({ state: "detached" })
+  })
+
+  it("saves what the list shows as a file, in its order", async () => {
+    await page.goto(addressOf("/agents?q=Crowd&sort=-name"))
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^300 of/ })
+      .waitFor()
+    const saving = page.waitForEvent("download")
+    await page.getByRole("button", { name: "Save as CSV" }).click()
+    const file = await saving
+    assert.match(file.suggestedFilename(), /^agents-default-\d{4}-\d\d-\d\d\.csv$/)
+    const [, first, second] = (await readFile(await file.path(), "utf8")).split("\r\n")
+    assert.match(first ?? "", /,Crowd 300,/)
+    assert.match(second ?? "", /,Crowd 299,/)
   })
 
   it("offers no act to an auditor, who reads", async () => {

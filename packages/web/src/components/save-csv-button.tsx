@@ -8,7 +8,14 @@ import { problemWords } from "../words/problem-words.ts"
 import { Button } from "./button.tsx"
 
 /** Saves what a list holds as a file; it says where the file holds less than the list. */
-export function SaveCsvButton({ ask }: { ask: (client: Client) => Promise<CsvFile> }): ReactNode {
+export function SaveCsvButton(props: {
+  ask: (client: Client) => Promise<CsvFile>
+  /** As it stands among the words above a list. */
+  quiet?: boolean
+  /** Nothing is shown that could be saved. */
+  disabled?: boolean
+}): ReactNode {
+  const { ask, quiet = false, disabled = false } = props
   const client = useClient()
   const { mutate, data, isPending, error } = useMutation({
     mutationFn: () => ask(client),
@@ -26,7 +33,12 @@ export function SaveCsvButton({ ask }: { ask: (client: Client) => Promise<CsvFil
           The first {grouped(data.lines)} were saved: there are more.
         </span>
       )}
-      <Button busy={isPending} onClick={() => mutate()}>
+      <Button
+        {...(quiet && { look: "quiet", size: "small" })}
+        busy={isPending}
+        disabled={disabled}
+        onClick={() => mutate()}
+      >
         Save as CSV
       </Button>
     </span>

@@ -14,9 +14,22 @@ export function SearchField(props: {
 }): ReactNode {
   const { text, onText, label, placeholder } = props
   const [typed, setTyped] = useState(text)
+  const [sent, setSent] = useState(text)
+  const [known, setKnown] = useState(text)
+  // What comes from elsewhere, such as a saved view, stands here; what was sent from here may have been typed on since.
+  if (text !== known) {
+    setKnown(text)
+    if (text !== sent) {
+      setSent(text)
+      setTyped(text)
+    }
+  }
   useEffect(() => {
-    if (typed === text) return
-    const timer = setTimeout(() => onText(typed), PAUSE_MS)
+    if (typed === sent) return
+    const timer = setTimeout(() => {
+      setSent(typed)
+      onText(typed)
+    }, PAUSE_MS)
     return () => clearTimeout(timer)
   })
   return (

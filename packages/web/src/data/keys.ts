@@ -57,4 +57,5 @@ export const keys = {
     filter.type ?? "",
   ],
   log: ["log"],
+  views: ["views"],
 } as const

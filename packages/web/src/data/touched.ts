@@ -56,6 +56,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   task: (agent) => [agent],
   team: () => [EVERYTHING],
   token: (agent) => [agent],
+  view: () => [keys.views],
 }
 
 /** Answers the keys of what a change may have made old. */

@@ -10,7 +10,7 @@ import { NONE_PICKED, pickedAmong } from "../acts/picked.ts"
 import { PickedBar, useMayPick } from "../acts/picked-bar.tsx"
 import { usePicked } from "../acts/use-picked.ts"
 import { type AgentsSearch, columnsOf } from "./agents-search.ts"
-import { AgentsTable } from "./agents-table.tsx"
+import { AgentsTable, type OnOrder } from "./agents-table.tsx"
 import { TableSkeleton } from "./table-skeleton.tsx"
 
 /** The agents that the filters show, and what can be done to those that are picked. */
@@ -20,8 +20,9 @@ export function AgentsList(props: {
   search: AgentsSearch
   onSearch: (change: { [Key in keyof AgentsSearch]?: AgentsSearch[Key] | undefined }) => void
   onClear: () => void
+  onOrder: OnOrder
 }): ReactNode {
-  const { inventory, shown, search, onSearch, onClear } = props
+  const { inventory, shown, search, onSearch, onClear, onOrder } = props
   const picking = usePicked(search.pick, (pick) => onSearch({ pick }))
   const mayPick = useMayPick()
   const picked = mayPick ? pickedAmong(picking.picked, shown) : []
@@ -44,6 +45,7 @@ export function AgentsList(props: {
             onSort={(sort) => onSearch({ sort })}
             chosen={columnsOf(search)}
             open={search.agent}
+            onOrder={onOrder}
             picking={mayPick ? picking : undefined}
           />
         )}

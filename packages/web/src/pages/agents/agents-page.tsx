@@ -1,17 +1,21 @@
+import { MOST_EXPORTED } from "@tabard/api"
 import { getRouteApi } from "@tanstack/react-router"
-import { type ReactNode, useDeferredValue, useMemo } from "react"
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef } from "react"
+import { WithDrawer } from "../../components/drawer.tsx"
 import { Page } from "../../components/page.tsx"
+import { SaveCsvButton } from "../../components/save-csv-button.tsx"
 import { SearchField } from "../../components/search-field.tsx"
 import { type Inventory, isRead, useInventory } from "../../data/agents-query.ts"
-import { useShortcuts } from "../../shell/shortcuts.ts"
 import { count, grouped } from "../../words/count.ts"
 import { AgentDrawer } from "./agent-drawer.tsx"
 import { AgentsList } from "./agents-list.tsx"
 import { type AgentsSearch, columnsOf } from "./agents-search.ts"
+import type { OnOrder } from "./agents-table.tsx"
 import { ColumnChoice } from "./column-choice.tsx"
 import { filterAgents } from "./filter-agents.ts"
 import { FilterChips } from "./filter-chips.tsx"
 import { RegisterActs } from "./register-acts.tsx"
+import { SavedViews } from "./saved-views.tsx"
 
 const route = getRouteApi("/agents")
 
@@ -28,7 +32,8 @@ export function AgentsPage(): ReactNode {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an undefined member leaves the address
     void navigate({ search: (now) => ({ ...now, ...next }) as AgentsSearch, replace: true })
   const close = (): void => change({ agent: undefined })
-  useShortcuts({ Escape: close })
+  const rows = useRef<Parameters<OnOrder>[0]>([])
+  const keepOrder = useCallback<OnOrder>((next) => void (rows.current = next), [])
   return (
     <Page
       title="Agents"
@@ -48,29 +53,45 @@ export function AgentsPage(): ReactNode {
         </div>
       }
     >
+      <SavedViews search={search} />
       <div className="mb-3 flex items-start justify-between gap-4">
         <FilterChips
           agents={isRead(inventory) ? inventory.agents : undefined}
           search={search}
           onSearch={change}
         />
-        <p className="shrink-0 py-1.5 text-small text-faint max-md:sr-only" role="status">
-          {isRead(inventory) ? shownWords(shown.length, inventory) : ""}
-        </p>
+        <Counted inventory={inventory} shown={shown.length} ids={() => rows.current.map(({ id }) => id)} />
       </div>
-      <div className={search.agent ? "grid gap-x-8 lg:grid-cols-[minmax(0,1fr)_26rem]" : ""}>
-        <div className="min-w-0">
-          <AgentsList
-            inventory={inventory}
-            shown={shown}
-            search={search}
-            onSearch={change}
-            onClear={() => void navigate({ search: {} })}
-          />
-        </div>
-        {search.agent && <AgentDrawer key={search.agent} id={search.agent} onClose={close} />}
-      </div>
+      <WithDrawer
+        drawer={search.agent && <AgentDrawer key={search.agent} id={search.agent} onClose={close} />}
+      >
+        <AgentsList
+          inventory={inventory}
+          shown={shown}
+          search={search}
+          onSearch={change}
+          onClear={() => void navigate({ search: {} })}
+          onOrder={keepOrder}
+        />
+      </WithDrawer>
     </Page>
+  )
+}
+
+/** How many are shown, and those as a file, in the order in which they stand. */
+function Counted(props: { inventory: Inventory; shown: number; ids: () => readonly string[] }): ReactNode {
+  const { inventory, shown, ids } = props
+  return (
+    <div className="flex shrink-0 items-center gap-2 max-md:sr-only">
+      <p className="py-1.5 text-small text-faint" role="status">
+        {isRead(inventory) ? shownWords(shown, inventory) : ""}
+      </p>
+      <SaveCsvButton
+        quiet
+        disabled={shown === 0 || shown > MOST_EXPORTED}
+        ask={(client) => client.exportAgents({ agents: ids() })}
+      />
+    </div>
   )
 }
 

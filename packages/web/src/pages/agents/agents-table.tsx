@@ -1,6 +1,6 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
-import { type CSSProperties, type ReactNode, useRef } from "react"
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react"
 import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { useWidth } from "../../components/use-width.ts"
 import { plainText } from "../../words/plain-text.ts"
@@ -14,6 +14,9 @@ import { type ColumnId, columnsWithin, GRID, gridTemplate, ON_A_PHONE, useRowSha
 
 const RISKIEST_FIRST = "-risk"
 
+/** Is told the rows as they stand; it stays the same function. */
+export type OnOrder = (rows: readonly { readonly id: string }[]) => void
+
 /** The agents as rows; only those in sight exist in the page, so that ten thousand scroll like ten. */
 export function AgentsTable(props: {
   agents: readonly AgentSummary[]
@@ -24,16 +27,11 @@ export function AgentsTable(props: {
   /** The agent that is open beside the list. */
   open: string | undefined
   picking: Picking | undefined
+  /** Hears in which order the rows stand. */
+  onOrder: OnOrder
 }): ReactNode {
   const sort = props.sort ?? RISKIEST_FIRST
-  const table = useTable({
-    features,
-    columns,
-    data: props.agents,
-    state: { sorting: [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] },
-    getRowId: (agent) => agent.id,
-  })
-  const { rows } = table.getRowModel()
+  const { table, rows } = useSorted(props.agents, sort, props.onOrder)
   const frame = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const { onAPhone, height } = useRowShape()
@@ -76,6 +74,19 @@ export function AgentsTable(props: {
       </div>
     </div>
   )
+}
+
+function useSorted(agents: readonly AgentSummary[], sort: string, onOrder: OnOrder) {
+  const table = useTable({
+    features,
+    columns,
+    data: agents,
+    state: { sorting: [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] },
+    getRowId: (agent) => agent.id,
+  })
+  const { rows } = table.getRowModel()
+  useEffect(() => onOrder(rows), [rows, onOrder])
+  return { table, rows }
 }
 
 function PickCell(props: {
