@@ -21,9 +21,10 @@ describe("what the console loads", {
     assert.ok(sizeOf(files) <= BUDGET.signIn, `${sizeOf(files)} bytes`)
   })
 
-  it("holds every page but neither the graph nor the picture, which come when they are looked at", () => {
+  it("holds the pages that visits begin with, and neither the others nor the graph and the picture, which come when they are looked at", () => {
     const files = loadedBy("index.html", "src/pages.tsx")
-    assert.ok(!files.includes(fileOf("src/pages/access/access-picture.tsx")))
+    for (const later of ["access/access-picture", "settings/settings-page", "agent/agent-page"])
+      assert.ok(!files.includes(fileOf(`src/pages/${later}.tsx`)), later)
     assert.ok(!files.includes(fileOf("src/pages/field/field.tsx")))
     assert.ok(sizeOf(files) <= BUDGET.pages, `${sizeOf(files)} bytes`)
     assert.ok(sizeOf([fileOf("src/pages/access/access-picture.tsx")]) <= BUDGET.graph)

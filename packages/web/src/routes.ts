@@ -6,13 +6,11 @@ import {
   redirect,
 } from "@tanstack/react-router"
 import { parseAccountSearch } from "./pages/account/account-search.ts"
-import { AgentPage } from "./pages/agent/agent-page.tsx"
 import { parseAgentSearch } from "./pages/agent/agent-search.ts"
 import { AgentsPage } from "./pages/agents/agents-page.tsx"
 import { parseAgentsSearch } from "./pages/agents/agents-search.ts"
 import { ApprovalsPage } from "./pages/approvals/approvals-page.tsx"
 import { parseApprovalsSearch } from "./pages/approvals/approvals-search.ts"
-import { AuditPage } from "./pages/audit/audit-page.tsx"
 import { parseAuditSearch } from "./pages/audit/audit-search.ts"
 import { parseCredentialsSearch } from "./pages/credentials/credentials-search.ts"
 import { FindingsPage } from "./pages/findings/findings-page.tsx"
@@ -23,12 +21,12 @@ import { PeoplePage } from "./pages/people/people-page.tsx"
 import { parseScansSearch } from "./pages/scans/scans-search.ts"
 import { parseServersSearch } from "./pages/servers/servers-search.ts"
 import { parseSettingsSearch } from "./pages/settings/settings-search.ts"
-import { SourcesPage } from "./pages/sources/sources-page.tsx"
 import { Shell } from "./shell/shell.tsx"
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 const getParentRoute = () => root
 
+// What most visits begin with comes at once; every other page when the pointer nears its link, or when it is looked at.
 const overview = createRoute({ getParentRoute, path: "/", component: OverviewPage })
 const agents = createRoute({
   getParentRoute,
@@ -40,7 +38,7 @@ const agent = createRoute({
   getParentRoute,
   path: "/agents/$id",
   validateSearch: parseAgentSearch,
-  component: AgentPage,
+  component: lazyRouteComponent(() => import("./pages/agent/agent-page.tsx"), "AgentPage"),
 })
 const approvals = createRoute({
   getParentRoute,
@@ -52,7 +50,7 @@ const audit = createRoute({
   getParentRoute,
   path: "/audit",
   validateSearch: parseAuditSearch,
-  component: AuditPage,
+  component: lazyRouteComponent(() => import("./pages/audit/audit-page.tsx"), "AuditPage"),
 })
 const findings = createRoute({
   getParentRoute,
@@ -61,8 +59,11 @@ const findings = createRoute({
   component: FindingsPage,
 })
 const people = createRoute({ getParentRoute, path: "/people", component: PeoplePage })
-const sources = createRoute({ getParentRoute, path: "/sources", component: SourcesPage })
-// Visited seldom: each comes when it is looked at.
+const sources = createRoute({
+  getParentRoute,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("./pages/sources/sources-page.tsx"), "SourcesPage"),
+})
 const servers = createRoute({
   getParentRoute,
   path: "/servers",
@@ -126,6 +127,7 @@ export const router = createRouter({
     account,
     signIn,
   ]),
+  defaultPreload: "intent",
   // Plain text on both sides: an address is read by people and means one thing.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: writeSearch,

@@ -7,12 +7,11 @@ export function SearchBox({ onOpen }: { onOpen: () => void }): ReactNode {
     <button
       type="button"
       onClick={onOpen}
-      aria-label="Search everything"
       aria-haspopup="dialog"
       className="flex h-8 items-center gap-2 rounded-md text-faint hover:text-ink max-md:size-8 max-md:justify-center max-md:text-soft max-md:hover:bg-hover md:w-64 md:border md:border-edge md:px-2.5 lg:w-80"
     >
       <Icon name="search" className="size-4 md:size-3.5" />
-      <span className="max-md:hidden">Search everything</span>
+      <span className="max-md:sr-only">Search everything</span>
       <kbd aria-hidden="true" className="ml-auto rounded border px-1 font-sans text-small max-md:hidden">
         ⌘K
       </kbd>
