@@ -17,7 +17,7 @@ import { FindingsPage } from "./pages/findings/findings-page.tsx"
 import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
-import { PeoplePage } from "./pages/people/people-page.tsx"
+import { parsePeopleSearch } from "./pages/people/people-search.ts"
 import { parseScansSearch } from "./pages/scans/scans-search.ts"
 import { parseServersSearch } from "./pages/servers/servers-search.ts"
 import { parseSettingsSearch } from "./pages/settings/settings-search.ts"
@@ -58,11 +58,16 @@ const findings = createRoute({
   validateSearch: parseFindingsSearch,
   component: FindingsPage,
 })
-const people = createRoute({ getParentRoute, path: "/people", component: PeoplePage })
 const sources = createRoute({
   getParentRoute,
   path: "/sources",
   component: lazyRouteComponent(() => import("./pages/sources/sources-page.tsx"), "SourcesPage"),
+})
+const people = createRoute({
+  getParentRoute,
+  path: "/people",
+  validateSearch: parsePeopleSearch,
+  component: lazyRouteComponent(() => import("./pages/people/people-page.tsx"), "PeoplePage"),
 })
 const servers = createRoute({
   getParentRoute,

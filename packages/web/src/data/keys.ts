@@ -39,6 +39,7 @@ export const keys = {
   credential: (id: string) => ["credentials", "one", id],
   settings: ["settings"],
   about: ["about"],
+  signInSettings: ["settings", "sign-in"],
   people: ["people"],
   person: (id: string) => ["people", id],
   teams: ["teams"],

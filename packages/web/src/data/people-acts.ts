@@ -1,4 +1,14 @@
-import type { InvitationView, NewPersonInput, RoleInput, WithReason } from "@tabard/api"
+import type {
+  IdentityInput,
+  InvitationView,
+  ManagerInput,
+  NewPersonInput,
+  PeopleFile,
+  PeopleImport,
+  PeopleReport,
+  RoleInput,
+  WithReason,
+} from "@tabard/api"
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 
@@ -32,8 +42,42 @@ export function useReactivate(): UseMutationResult<unknown, Error, string> {
   return useActOnPeople((id) => client.reactivatePerson({ id }))
 }
 
-/** What follows from a change of people is anywhere: owners, orphans, the directory. */
-function useActOnPeople<Answer, Input>(
+/** Says whom a person answers to. */
+export function useSetManager(): UseMutationResult<unknown, Error, ManagerInput> {
+  const client = useClient()
+  return useActOnPeople((input) => client.setManager(input))
+}
+
+/** Takes back who a person is at a provider. */
+export function useUnbind(): UseMutationResult<unknown, Error, IdentityInput> {
+  const client = useClient()
+  return useActOnPeople((input) => client.unbindPerson(input))
+}
+
+/** Ends every session of a person. */
+export function useEndSessionsOf(): UseMutationResult<{ readonly ended: number }, Error, string> {
+  const client = useClient()
+  return useActOnPeople((id) => client.endSessionsOf({ id }))
+}
+
+/** Tells what a file of people would change, or changes it. */
+export function useImportPeople(): UseMutationResult<PeopleReport, Error, PeopleImport> {
+  const client = useClient()
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (input: PeopleImport) => client.importPeople(input),
+    onSuccess: ({ applied }) => (applied ? cache.invalidateQueries() : undefined),
+  })
+}
+
+/** Makes the people of the directory as a file. */
+export function useExportPeople(): UseMutationResult<PeopleFile, Error, undefined> {
+  const client = useClient()
+  return useMutation({ mutationFn: () => client.exportPeople({}) })
+}
+
+/** Does something about people: what follows from it is anywhere, with owners, orphans and the directory. */
+export function useActOnPeople<Answer, Input>(
   mutationFn: (input: Input) => Promise<Answer>,
 ): UseMutationResult<Answer, Error, Input> {
   const cache = useQueryClient()

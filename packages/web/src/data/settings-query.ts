@@ -1,4 +1,4 @@
-import type { SettingsInput, SettingsView } from "@tabard/api"
+import type { SettingsInput, SettingsView, SignInSettingsInput, SignInSettingsView } from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -22,5 +22,24 @@ export function usePutSettings(): UseMutationResult<SettingsView, Error, Setting
   return useMutation({
     mutationFn: (input: SettingsInput) => client.putSettings(input),
     onSuccess: () => cache.invalidateQueries(),
+  })
+}
+
+/** Answers whose addresses let them come in without an invitation. */
+export function useSignInSettings(): UseQueryResult<SignInSettingsView> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.signInSettings,
+    queryFn: ({ signal }) => client.getSignInSettings({}, signal),
+  })
+}
+
+/** Settles whose addresses let them come in without an invitation. */
+export function usePutSignInSettings(): UseMutationResult<SignInSettingsView, Error, SignInSettingsInput> {
+  const client = useClient()
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (settings: SignInSettingsInput) => client.putSignInSettings(settings),
+    onSuccess: (settled) => cache.setQueryData(keys.signInSettings, settled),
   })
 }

@@ -1,4 +1,5 @@
 import type { AgentDetail } from "@tabard/api"
+import { useTeams } from "../data/teams-query.ts"
 import { useIsSteward, useSignedIn } from "./signed-in-context.ts"
 
 /** Whether the person may say who answers for an agent: stewards may, and its owner. */
@@ -8,9 +9,13 @@ export function useMayAnswerFor({ owner }: Pick<AgentDetail, "owner">): boolean 
   return isSteward || owner?.id === id
 }
 
-/** Whether the person may say what describes an agent: its maintainers may, too. */
-export function useMayDescribe(agent: Pick<AgentDetail, "owner" | "maintainers">): boolean {
+/** Whether the person may say what describes an agent: its maintainers may, too, and who belongs to a team that helps. */
+export function useMayDescribe(
+  agent: Pick<AgentDetail, "owner" | "maintainers" | "maintainingTeams">,
+): boolean {
   const { id } = useSignedIn().user
   const answers = useMayAnswerFor(agent)
-  return answers || agent.maintainers.some((person) => person.id === id)
+  const own = (useTeams().data?.items ?? []).filter(({ yours }) => yours).map((team) => team.id)
+  const helps = agent.maintainers.some((person) => person.id === id)
+  return answers || helps || agent.maintainingTeams.some((team) => own.includes(team.id))
 }

@@ -10,7 +10,7 @@ import { plainText } from "../../words/plain-text.ts"
 
 /** Asks a person to answer for an agent; nothing changes before they say yes. */
 export function OfferDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }): ReactNode {
-  const [to, setTo] = useState("")
+  const [to, setTo] = useState(agent.suggestedOwner?.id ?? "")
   const [note, setNote] = useState("")
   const [missing, setMissing] = useState(false)
   const { mutate, isPending, error } = useAgentAct((client, input: OfferInput) =>
@@ -35,7 +35,7 @@ export function OfferDialog({ agent, onClose }: { agent: AgentDetail; onClose: (
             none="Choose a person"
             chosen={to}
             except={agent.owner ? [agent.owner.id] : []}
-            hint={missing && to === "" ? "Choose who is asked." : "They are asked, and accept or decline."}
+            hint={missing && to === "" ? "Choose who is asked." : askedHint(agent, to)}
             onChoose={setTo}
           />
           <TextAreaField
@@ -56,6 +56,12 @@ export function OfferDialog({ agent, onClose }: { agent: AgentDetail; onClose: (
       </form>
     </Dialog>
   )
+}
+
+function askedHint({ owner, suggestedOwner }: AgentDetail, to: string): string {
+  return owner && suggestedOwner && to === suggestedOwner.id
+    ? `${plainText(owner.name)} answered to them. They are asked, and accept or decline.`
+    : "They are asked, and accept or decline."
 }
 
 function consequence({ owner, offer }: AgentDetail): string {

@@ -1,6 +1,7 @@
 import { MAX_REGISTER_BYTES, type RegisterReport } from "@tabard/api"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
+import { CsvFileField } from "../../components/csv-file-field.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { ImportPreview } from "../../components/import-preview.tsx"
@@ -30,15 +31,7 @@ export function ImportRegisterDialog({ onClose }: { onClose: () => void }): Reac
       description="A CSV file with a header: name, owner, purpose, systems, last review, next review; also category, environment, data classes. Nothing changes before you have seen what would."
     >
       <div className="space-y-4 px-5 pt-1 pb-5">
-        <label className="flex items-center gap-3">
-          <span className="font-medium">File</span>
-          <input
-            type="file"
-            accept=".csv,text/csv"
-            onChange={(event) => void read(event.target.files?.[0])}
-            className="min-w-0 flex-1 text-soft file:mr-3 file:h-8 file:rounded-md file:border file:border-edge file:bg-ground file:px-3 file:font-medium file:text-ink"
-          />
-        </label>
+        <CsvFileField onFile={(file) => void read(file)} />
         {tooLarge && <p className="text-deny">The file is larger than 5 MB: part it.</p>}
         {report && <ImportPreview {...report} sum={sumWords(report)} />}
         <ProblemNote error={error} />

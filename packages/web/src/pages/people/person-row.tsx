@@ -1,111 +1,90 @@
 import type { DirectoryPersonView } from "@tabard/api"
-import { ROLES } from "@tabard/core"
-import { type ReactNode, useState } from "react"
-import { ActDialog } from "../../components/act-dialog.tsx"
-import { Button } from "../../components/button.tsx"
+import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
 import { Mark } from "../../components/mark.tsx"
-import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
-import { SelectBox } from "../../components/select-box.tsx"
-import { useChangeRole, useDeactivate, useReactivate } from "../../data/people-acts.ts"
-import { oneOf } from "../../shell/read-address.ts"
-import { LinkAgainDialog } from "./link-again-dialog.tsx"
+import { plainText } from "../../words/plain-text.ts"
 import { ROLE_WORDS } from "./role-words.ts"
 
-/** How a person's line is laid out. */
+/** How a person's line is laid out: as much of it as the list has room for. */
 export const PERSON_GRID =
-  "grid items-center gap-x-4 gap-y-1 px-3 md:grid-cols-[minmax(0,1.6fr)_10rem_8rem_minmax(0,1fr)]"
+  "grid items-center gap-x-4 px-2 grid-cols-[minmax(0,1fr)_auto] @lg:grid-cols-[minmax(0,1fr)_7rem_7.5rem] @3xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_minmax(0,1fr)_7rem_7.5rem]"
 
-/** One person: who they are, as what, and whether they are here. */
-export function PersonRow({
-  person,
-  mayChange,
-}: {
-  person: DirectoryPersonView
-  mayChange: boolean
-}): ReactNode {
+const ROOMY = "hidden @3xl:flex"
+
+/** The names of the columns. */
+export function PersonHeader(): ReactNode {
+  return (
+    <div role="rowgroup" className="max-md:sr-only">
+      <div role="row" aria-rowindex={1} className={`h-9 border-b text-small text-faint ${PERSON_GRID}`}>
+        <span role="columnheader">Name</span>
+        <span role="columnheader" className={ROOMY}>
+          Teams
+        </span>
+        <span role="columnheader" className={ROOMY}>
+          Manager
+        </span>
+        <span role="columnheader" className="hidden @lg:block">
+          Role
+        </span>
+        <span role="columnheader">State</span>
+      </div>
+    </div>
+  )
+}
+
+/** One person: who they are, with whom, as what, and whether they are here; it opens them beside the list. */
+export function PersonRow({ person }: { person: DirectoryPersonView }): ReactNode {
+  const { id, name, email, role, teams, manager } = person
   return (
     <>
-      <span className="min-w-0">
-        <span className="block truncate font-medium">
-          <Said text={person.name} />
-        </span>
+      <span role="cell" className="min-w-0">
+        <Link
+          from="/people"
+          to="/people"
+          search={({ team, ...search }) => ({ ...search, person: id })}
+          replace
+          data-row=""
+          title={plainText(name)}
+          className="block truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          <Said text={name} />
+        </Link>
         <span className="block truncate text-small text-faint">
-          <Said text={person.email} />
+          <Said text={email} />
         </span>
       </span>
-      {mayChange ? <RoleChoice person={person} /> : <span>{ROLE_WORDS[person.role]}</span>}
-      {person.active ? (
-        <Mark icon="active" tone="calm">
-          Active
-        </Mark>
-      ) : (
-        <Mark icon="dismissed" tone="faint">
-          Switched off
-        </Mark>
-      )}
-      <span className="flex gap-1 md:justify-end">{mayChange && <Acts person={person} />}</span>
+      <span role="cell" className={`${ROOMY} min-w-0`}>
+        <span className="truncate">
+          {teams.length > 0 ? <Said text={teams.map((team) => team.name).join(", ")} /> : <Nothing />}
+        </span>
+      </span>
+      <span role="cell" className={`${ROOMY} min-w-0`}>
+        <span className="truncate">{manager ? <Said text={manager.name} /> : <Nothing />}</span>
+      </span>
+      <span role="cell" className="hidden @lg:block">
+        {ROLE_WORDS[role]}
+      </span>
+      <span role="cell">
+        <PersonState active={person.active} />
+      </span>
     </>
   )
 }
 
-function RoleChoice({ person: { id, name, role } }: { person: DirectoryPersonView }): ReactNode {
-  const { mutate, isPending, error } = useChangeRole()
-  const choose = (value: string): void => {
-    const chosen = oneOf(ROLE_WORDS)(value)
-    if (chosen) mutate({ id, role: chosen })
-  }
-  return (
-    <span className="min-w-0">
-      <SelectBox
-        aria-label={`Role of ${name}`}
-        value={role}
-        disabled={isPending}
-        onChange={(event) => choose(event.target.value)}
-      >
-        {ROLES.map((one) => (
-          <option key={one} value={one}>
-            {ROLE_WORDS[one]}
-          </option>
-        ))}
-      </SelectBox>
-      <ProblemNote error={error} />
-    </span>
+/** Whether a person is here, told by a word and a drawing. */
+export function PersonState({ active }: { active: boolean }): ReactNode {
+  return active ? (
+    <Mark icon="active" tone="calm">
+      Active
+    </Mark>
+  ) : (
+    <Mark icon="dismissed" tone="faint">
+      Switched off
+    </Mark>
   )
 }
 
-function Acts({ person: { id, name, active } }: { person: DirectoryPersonView }): ReactNode {
-  const [asked, setAsked] = useState<"link" | "off">()
-  const off = useDeactivate()
-  const on = useReactivate()
-  const close = (): void => setAsked(undefined)
-  if (!active) {
-    return (
-      <Button size="small" look="quiet" busy={on.isPending} onClick={() => on.mutate(id)}>
-        Let in again
-      </Button>
-    )
-  }
-  return (
-    <>
-      <Button size="small" look="quiet" onClick={() => setAsked("link")}>
-        New link…
-      </Button>
-      <Button size="small" look="quiet" onClick={() => setAsked("off")}>
-        Switch off…
-      </Button>
-      {asked === "link" && <LinkAgainDialog id={id} name={name} onClose={close} />}
-      <ActDialog
-        open={asked === "off"}
-        onClose={close}
-        title={`Switch ${name} off`}
-        description="Their sessions end at once, and the agents that they own stop until somebody takes them over."
-        act="Switch off"
-        look="stop"
-        busy={off.isPending}
-        error={off.error}
-        onAct={(reason) => off.mutate({ id, reason }, { onSuccess: close })}
-      />
-    </>
-  )
+function Nothing(): ReactNode {
+  return <span className="text-faint">–</span>
 }

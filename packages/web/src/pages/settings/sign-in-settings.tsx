@@ -5,6 +5,7 @@ import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useSignInWays } from "../../data/session-query.ts"
+import { SignInDomains } from "./sign-in-domains.tsx"
 
 /** How people come in here. */
 export function SignInSettings(): ReactNode {
@@ -44,6 +45,7 @@ export function SignInSettings(): ReactNode {
               </>
             )}
           </Definition>
+          {provider && <SignInDomains />}
           <Definition name="One-time links" hint="They work once and end by themselves.">
             The first administrator&apos;s is printed at each start. Others are made by an administrator, on{" "}
             <Link to="/people" className="text-accent underline">

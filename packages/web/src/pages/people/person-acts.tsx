@@ -1,0 +1,58 @@
+import type { PersonDetail } from "@tabard/api"
+import { type ReactNode, useState } from "react"
+import { ActDialog } from "../../components/act-dialog.tsx"
+import { Button } from "../../components/button.tsx"
+import { ProblemNote } from "../../components/problem-note.tsx"
+import { useDeactivate, useReactivate } from "../../data/people-acts.ts"
+import { count } from "../../words/count.ts"
+import { plainText } from "../../words/plain-text.ts"
+import { LinkAgainDialog } from "./link-again-dialog.tsx"
+
+/** Letting a person in anew, and switching them off and on. */
+export function PersonActs({ person }: { person: PersonDetail }): ReactNode {
+  const [asked, setAsked] = useState<"link" | "off">()
+  const off = useDeactivate()
+  const on = useReactivate()
+  const { id, active } = person
+  const name = plainText(person.name)
+  const close = (): void => setAsked(undefined)
+  if (!active) {
+    return (
+      <div className="space-y-2">
+        <Button busy={on.isPending} onClick={() => on.mutate(id)}>
+          Let in again
+        </Button>
+        <ProblemNote error={on.error} />
+      </div>
+    )
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button onClick={() => setAsked("link")}>New link…</Button>
+      <Button look="stop" onClick={() => setAsked("off")}>
+        Switch off…
+      </Button>
+      {asked === "link" && <LinkAgainDialog id={id} name={name} onClose={close} />}
+      <ActDialog
+        open={asked === "off"}
+        onClose={close}
+        title={`Switch ${name} off`}
+        description={consequence(person)}
+        act="Switch off"
+        look="stop"
+        busy={off.isPending}
+        error={off.error}
+        onAct={(reason) => off.mutate({ id, reason }, { onSuccess: close })}
+      />
+    </div>
+  )
+}
+
+function consequence({ ownsCount, waysIn }: PersonDetail): string {
+  const sessions = waysIn?.sessions ?? 0
+  const ends =
+    sessions === 0 ? "They cannot come in any more" : `${count(sessions, "session")} of theirs end at once`
+  return ownsCount === 0
+    ? `${ends}. They own no agent.`
+    : `${ends}, and ${count(ownsCount, "agent")} of theirs stop until somebody takes them over.`
+}

@@ -1,0 +1,94 @@
+import type { PersonDetail } from "@tabard/api"
+import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { Drawer } from "../../components/drawer.tsx"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { Said } from "../../components/said.tsx"
+import { usePerson } from "../../data/people-query.ts"
+import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { dayOf } from "../../words/time.ts"
+import { Fact } from "./fact.tsx"
+import { ManagerChoice } from "./manager-choice.tsx"
+import { PersonActs } from "./person-acts.tsx"
+import { PersonState } from "./person-row.tsx"
+import { AgentRefs, PeopleRefs, TeamRefs } from "./refs.tsx"
+import { RoleChoice } from "./role-choice.tsx"
+import { ROLE_WORDS } from "./role-words.ts"
+import { WaysIn } from "./ways-in.tsx"
+
+/** One person beside the list: who they are, with whom, and what they answer for. */
+export function PersonDrawer({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+  return (
+    <Drawer kind="Person" onClose={onClose}>
+      <Loaded
+        reading={readingOf(usePerson(id))}
+        what="The person"
+        loading={<SkeletonLines lines={8} />}
+        isEmpty={() => false}
+        empty={null}
+        partial={() => null}
+      >
+        {(person) => <Person person={person} />}
+      </Loaded>
+    </Drawer>
+  )
+}
+
+function Person({ person }: { person: PersonDetail }): ReactNode {
+  const mayChange = useSignedIn().user.role === "administrator"
+  return (
+    <div className="space-y-5">
+      <header>
+        <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
+          <Said text={person.name} />
+        </h2>
+        <p className="text-soft wrap-anywhere">
+          <Said text={person.email} />
+        </p>
+      </header>
+      <dl className="border-t">
+        <Fact name="State">
+          <PersonState active={person.active} />
+        </Fact>
+        <Fact name="Role">{mayChange ? <RoleChoice person={person} /> : ROLE_WORDS[person.role]}</Fact>
+        <Fact name="Manager">
+          {mayChange ? (
+            <ManagerChoice person={person} />
+          ) : (
+            <PeopleRefs people={person.manager ? [person.manager] : []} none="Nobody" />
+          )}
+        </Fact>
+        {person.reports.length > 0 && (
+          <Fact name="Answer to them">
+            <PeopleRefs people={person.reports} none="Nobody" />
+          </Fact>
+        )}
+        <Fact name="Teams">
+          <TeamRefs teams={person.teams} />
+        </Fact>
+        <Fact name="Owns">
+          <AgentRefs agents={person.owns} total={person.ownsCount} />
+          {person.ownsCount > 0 && <OwnedList id={person.id} active={person.active} />}
+        </Fact>
+        <Fact name="Helps with">
+          <AgentRefs agents={person.helpsWith} />
+        </Fact>
+        <Fact name="Here since">{dayOf(person.since)}</Fact>
+      </dl>
+      {person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
+      {mayChange && <PersonActs person={person} />}
+    </div>
+  )
+}
+
+function OwnedList({ id, active }: { id: string; active: boolean }): ReactNode {
+  return (
+    <>
+      {!active && <p className="mt-1 text-small text-high">Nobody answers for these any more.</p>}
+      <Link to="/agents" search={{ owner: id }} className="text-small text-accent hover:underline">
+        Show them among the agents
+      </Link>
+    </>
+  )
+}
