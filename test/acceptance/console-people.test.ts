@@ -76,7 +76,7 @@ describe("the page of people", { skip: chromiumMissing() }, () => {
     await page.getByRole("button", { name: "Make a team" }).click()
     await page.getByLabel("Name", { exact: true }).fill("Payments")
     await page.getByLabel("Lead").selectOption({ label: "Bob (bob@example.test)" })
-    await page.getByRole("button", { name: "Make the team" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Make a team" }).click()
     const drawer = page.getByRole("complementary", { name: "Team" })
     await drawer.getByLabel("Take somebody in").selectOption({ label: "Bob (bob@example.test)" })
     await drawer.getByRole("button", { name: "Take in" }).click()

@@ -47,16 +47,8 @@ export function ImportPeopleDialog({ onClose }: { onClose: () => void }): ReactN
       <div className="space-y-4 px-5 pt-1 pb-5">
         <CsvFileField onFile={(file) => void read(file)} />
         {tooLarge && <p className="text-deny">The file is larger than 5 MB: part it.</p>}
-        {report && <Preview report={report} />}
-        {report && !report.applied && (
-          <>
-            <CheckField
-              label="Let people of the file who were switched off in again"
-              checked={reactivate}
-              onChange={(event) => lookAgain(event.target.checked)}
-            />
-            <MissingPeople report={report} off={off} onOff={setOff} />
-          </>
+        {report && (
+          <Looked report={report} wishes={{ reactivate, off }} onReactivate={lookAgain} onOff={setOff} />
         )}
         <ProblemNote error={error} />
       </div>
@@ -78,9 +70,29 @@ export function ImportPeopleDialog({ onClose }: { onClose: () => void }): ReactN
   )
 }
 
-function Preview({ report }: { report: PeopleReport }): ReactNode {
+function Looked(props: {
+  report: PeopleReport
+  wishes: { reactivate: boolean; off: boolean }
+  onReactivate: (lets: boolean) => void
+  onOff: (off: boolean) => void
+}): ReactNode {
+  const { report, wishes } = props
   const lines = report.lines.map(({ email, ...line }) => ({ ...line, name: email }))
-  return <ImportPreview sum={sumWords(report)} lines={lines} ignoredColumns={report.ignoredColumns} />
+  return (
+    <>
+      <ImportPreview sum={sumWords(report)} lines={lines} ignoredColumns={report.ignoredColumns} />
+      {!report.applied && (
+        <>
+          <CheckField
+            label="Let people of the file who were switched off in again"
+            checked={wishes.reactivate}
+            onChange={(event) => props.onReactivate(event.target.checked)}
+          />
+          <MissingPeople report={report} off={wishes.off} onOff={props.onOff} />
+        </>
+      )}
+    </>
+  )
 }
 
 function Done({ report, onClose }: { report: PeopleReport; onClose: () => void }): ReactNode {

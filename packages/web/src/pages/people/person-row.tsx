@@ -42,7 +42,12 @@ export function PersonRow({ person }: { person: DirectoryPersonView }): ReactNod
         <Link
           from="/people"
           to="/people"
-          search={({ team, ...search }) => ({ ...search, person: id })}
+          search={({ q, role: asked, off }) => ({
+            ...(q && { q }),
+            ...(asked && { role: asked }),
+            ...(off && { off }),
+            person: id,
+          })}
           replace
           data-row=""
           title={plainText(name)}

@@ -2,10 +2,10 @@ import type { TeamDetail } from "@tabard/api"
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
-import { CheckField, TextField } from "../../components/field.tsx"
-import { PersonSelect } from "../../components/person-select.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { usePutTeam } from "../../data/teams-query.ts"
+import { askedOf, draftOf } from "./team-draft.ts"
+import { TeamFields } from "./team-fields.tsx"
 
 /** Asks what a team is called and who keeps it; makes it, or changes the one that is there. */
 export function TeamDialog(props: {
@@ -15,19 +15,12 @@ export function TeamDialog(props: {
 }): ReactNode {
   const { team, onClose, onMade } = props
   const { mutate, isPending, error } = usePutTeam()
-  const [name, setName] = useState(team?.name ?? "")
-  const [lead, setLead] = useState(team?.lead?.id ?? "")
-  const [outside, setOutside] = useState(team?.externalName ?? "")
-  const [byProvider, setByProvider] = useState(team?.keptBy === "provider")
+  const [draft, setDraft] = useState(draftOf(team))
+  const act = team ? "Change the team" : "Make a team"
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    const words = {
-      name: name.trim(),
-      lead: lead || null,
-      externalName: outside || null,
-      keptBy: byProvider ? ("provider" as const) : ("people" as const),
-    }
-    mutate(team ? { ...words, id: team.id } : words, {
+    const asked = askedOf(draft)
+    mutate(team ? { ...asked, id: team.id } : asked, {
       onSuccess: ({ id }) => {
         onMade?.(id)
         onClose()
@@ -38,45 +31,17 @@ export function TeamDialog(props: {
     <Dialog
       open
       onClose={onClose}
-      title={team ? "Change the team" : "Make a team"}
+      title={act}
       description="Its people see and describe each agent that it helps with, for as long as they belong to it."
     >
       <form onSubmit={submit}>
         <div className="space-y-4 px-5 pt-1 pb-5">
-          <TextField
-            label="Name"
-            value={name}
-            required
-            maxLength={100}
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-          <PersonSelect
-            label="Lead"
-            none="Nobody"
-            hint="Whom to ask about the team. It gives them nothing."
-            chosen={lead}
-            onChoose={setLead}
-          />
-          <TextField
-            label="Name outside"
-            hint="What the OpenID provider or a file calls it, letter by letter."
-            value={outside}
-            required={byProvider}
-            maxLength={256}
-            onChange={(event) => setOutside(event.target.value)}
-          />
-          <CheckField
-            label="The provider keeps it"
-            hint="Who belongs to it then follows the groups that the provider names, at each sign-in."
-            checked={byProvider}
-            onChange={(event) => setByProvider(event.target.checked)}
-          />
+          <TeamFields draft={draft} onDraft={setDraft} />
           <ProblemNote error={error} />
         </div>
         <DialogFoot onClose={onClose}>
           <Button type="submit" look="primary" busy={isPending}>
-            {team ? "Change the team" : "Make the team"}
+            {act}
           </Button>
         </DialogFoot>
       </form>
