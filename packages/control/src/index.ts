@@ -151,7 +151,7 @@ export type {
   DeliveryOutcome,
   DeliveryStore,
 } from "./notifications/delivery-store.ts"
-export { followRecord } from "./notifications/follow-record.ts"
+export { followRecord, isRecordAhead } from "./notifications/follow-record.ts"
 export {
   type ChannelWish,
   findChannel,

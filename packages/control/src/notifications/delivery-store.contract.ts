@@ -26,6 +26,17 @@ export function deliveryStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(taken.flat(), [{ ...one, tries: 1, due: later(100) }])
     })
 
+    it("is known to be due by its channel", async () => {
+      const { shelf, stranger } = await open()
+      const channel = id("channel")
+      await add(shelf, delivery(), delivery({ digest: true }), delivery({ channel, to: null, due: later(5) }))
+      const dueIn = (now: Date, of = shelf) => of.snapshot(({ deliveries }) => deliveries.dueIn(now))
+      assert.deepEqual(await dueIn(later(-1)), [])
+      assert.deepEqual(await dueIn(NOW), ["email"])
+      assert.deepEqual((await dueIn(later(5))).toSorted(), [channel, "email"].toSorted())
+      assert.deepEqual(await dueIn(later(5), stranger), [])
+    })
+
     it("is taken up again where nothing came of it in time", async () => {
       const { shelf } = await open()
       await add(shelf, delivery())

@@ -43,6 +43,9 @@ export interface DeliveryStore {
   /** Keeps those that are new for their notification and channel. */
   add(all: readonly Delivery[]): Promise<void>
 
+  /** Answers the channels through which anything is due. */
+  dueIn(now: Date): Promise<readonly ChannelId[]>
+
   /**
    * Takes up what is due through a channel and waits for no digest, the earliest first. Of any number of callers exactly
    * one is answered each, and each is counted as one more try.

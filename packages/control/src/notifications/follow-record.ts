@@ -50,6 +50,15 @@ async function carriedKinds({ channels }: FollowStores): Promise<readonly Notifi
   return (await channels.list()).flatMap(({ kinds }) => kinds)
 }
 
+/** Answers whether there is anything to look at: where nothing happens, nothing is written either. */
+export async function isRecordAhead({
+  logState,
+  notifications,
+}: Pick<FollowStores, "logState" | "notifications">): Promise<boolean> {
+  const place = await notifications.place()
+  return place === undefined || ((await logState.find())?.sequenced ?? 0) > place
+}
+
 function notificationsOf(clock: Clock, event: ReadEvent, telling: Telling): readonly Notification[] {
   const { kind, agent = null, subject = null, details = {}, due = event.at } = telling
   // What the organisation may hear is told to it too, for its channels.

@@ -31,7 +31,10 @@ export function notificationStoreContract(name: string, open: OpenShelves): void
       const [early, late] = [notification(), notification({ due: later(10) })]
       await add(shelf, late, early)
       assert.deepEqual(await findAll(shelf, early, late), [])
+      const isDue = (now: Date) => shelf.snapshot(({ notifications }) => notifications.isDue(now))
+      assert.deepEqual([await isDue(later(-1)), await isDue(NOW)], [false, true])
       assert.deepEqual(await ripen(shelf, NOW), [early])
+      assert.deepEqual([await isDue(NOW), await isDue(later(10))], [false, true])
       assert.deepEqual(await findAll(shelf, early, late), [early])
       const answers = await atOnce(() => ripen(shelf, later(10)))
       assert.deepEqual(answers.flat(), [late])
@@ -138,6 +141,7 @@ export function notificationStoreContract(name: string, open: OpenShelves): void
       const one = notification({ to })
       await add(shelf, one)
       assert.deepEqual(await ripen(stranger, later(9)), [])
+      assert.equal(await stranger.snapshot(({ notifications }) => notifications.isDue(later(9))), false)
       await ripen(shelf, later(9))
       assert.deepEqual(await findAll(stranger, one), [])
       assert.deepEqual(await list(stranger, { to }), [])

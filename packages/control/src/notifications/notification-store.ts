@@ -43,6 +43,9 @@ export interface NotificationStore {
   /** Tells what is due by `now`, the earliest first: of any number of callers exactly one is answered each. */
   ripen(now: Date, limit: number): Promise<readonly Notification[]>
 
+  /** Answers whether anything is due by `now` that was not told yet. */
+  isDue(now: Date): Promise<boolean>
+
   /** Takes back what turned out not to be so: no list shows it. */
   withdraw(ids: readonly Id<"notification">[]): Promise<void>
 

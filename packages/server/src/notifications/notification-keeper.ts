@@ -1,4 +1,11 @@
-import { followRecord, LeaseLost, NOTIFICATION_LEASE, tellDue, underLease } from "@tabard/control"
+import {
+  followRecord,
+  isRecordAhead,
+  LeaseLost,
+  NOTIFICATION_LEASE,
+  tellDue,
+  underLease,
+} from "@tabard/control"
 import { newHandle } from "@tabard/core"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { sendDue } from "./send-deliveries.ts"
@@ -13,13 +20,22 @@ export function notificationKeeper(open: OpenOrganisation, ways: NotificationWay
   const holder = newHandle()
   const carriers = waysToTell(open, ways)
   const mail = carriers.mail !== null
+  const tell = async (fence: number): Promise<void> => {
+    await untilIdle(() => followRecord({ clock, transact: shelf.transact, fence }))
+    await untilIdle(() => tellDue({ clock, transact: shelf.transact, mail }))
+  }
   return async () => {
-    await underLease({ transact: shelf.transact, clock, holder }, NOTIFICATION_LEASE, async (fence) => {
-      await untilIdle(() => followRecord({ clock, transact: shelf.transact, fence }))
-      await untilIdle(() => tellDue({ clock, transact: shelf.transact, mail }))
-    }).catch(unlessLost)
+    const lease = { transact: shelf.transact, clock, holder }
+    if (await isAnythingToTell(open)) await underLease(lease, NOTIFICATION_LEASE, tell).catch(unlessLost)
     await sendDue({ clock, shelf, carriers })
   }
+}
+
+/** Where nothing happens, nothing is written: not even a lease. */
+function isAnythingToTell({ clock, shelf }: OpenOrganisation): Promise<boolean> {
+  return shelf.snapshot(
+    async (tx) => (await isRecordAhead(tx)) || (await tx.notifications.isDue(clock.now())),
+  )
 }
 
 async function untilIdle(step: () => Promise<number>): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   type Channel,
+  type ChannelHealth,
   type ChannelId,
   type Delivery,
   howTold,
@@ -41,12 +42,10 @@ const CLAIM_MS = 2 * 60 * 1000
  * takes each delivery up; where it dies before it could say what came of it, the delivery is sent again under the same id.
  */
 export async function sendDue(deps: SendDeps): Promise<void> {
-  const { channels, health } = await deps.shelf.snapshot(async (tx) => ({
-    channels: await tx.channels.list(),
-    health: new Map((await tx.channels.health()).map((one) => [one.channel, one])),
-  }))
   const now = deps.clock.now()
-  const may = (channel: ChannelId, usual: number) => allowance(health.get(channel), now, usual)
+  const { due, channels, health } = await deps.shelf.snapshot((tx) => whatIsDue(tx, now))
+  const may = (channel: ChannelId, usual: number): number =>
+    due.has(channel) ? allowance(health.get(channel), now, usual) : 0
   const { mail } = deps.carriers
   await Promise.all([
     ...channels.map((channel) =>
@@ -55,6 +54,19 @@ export async function sendDue(deps: SendDeps): Promise<void> {
     ...(mail ? [sendThrough(deps, mail, "email", may("email", AT_ONCE))] : []),
     ...(mail ? [sendDigests(deps, mail, may("email", DIGESTS))] : []),
   ])
+}
+
+interface Due {
+  readonly due: ReadonlySet<ChannelId>
+  readonly channels: readonly Channel[]
+  readonly health: ReadonlyMap<ChannelId, ChannelHealth>
+}
+
+async function whatIsDue({ channels, deliveries }: Transaction, now: Date): Promise<Due> {
+  const due = new Set(await deliveries.dueIn(now))
+  if (due.size === 0) return { due, channels: [], health: new Map() }
+  const health = new Map((await channels.health()).map((one) => [one.channel, one]))
+  return { due, channels: await channels.list(), health }
 }
 
 async function sendThrough(

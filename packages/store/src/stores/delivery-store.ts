@@ -110,8 +110,20 @@ function ending({ db, organisation }: Scope): Pick<DeliveryStore, "settle" | "ag
   }
 }
 
-function listing({ db, organisation }: Scope): Pick<DeliveryStore, "list" | "count"> {
+function listing({ db, organisation }: Scope): Pick<DeliveryStore, "dueIn" | "list" | "count"> {
   return {
+    async dueIn(now) {
+      const rows = await db
+        .selectFrom("delivery")
+        .select("channel")
+        .distinct()
+        .where("organisation", "=", organisation)
+        .where(PENDING)
+        .where("due", "<=", toTime(now))
+        .execute()
+      return rows.map(({ channel }) => channel)
+    },
+
     async list({ channel, state, after, limit }) {
       let query = db
         .selectFrom("delivery")

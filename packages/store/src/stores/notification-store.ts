@@ -29,10 +29,7 @@ export function notificationStore(scope: Scope): NotificationStore {
   return { ...telling(scope), ...reading(scope), ...following(scope) }
 }
 
-function telling({
-  db,
-  organisation,
-}: Scope): Pick<NotificationStore, "add" | "ripen" | "withdraw" | "prune"> {
+function telling({ db, organisation }: Scope): Pick<NotificationStore, "add" | "ripen" | "withdraw"> {
   const change = () => db.updateTable("notification").where("organisation", "=", organisation)
   return {
     async add(all) {
@@ -74,15 +71,6 @@ function telling({
       await inWrites(ids, (portion) =>
         change().set({ state: "withdrawn" }).where("id", "in", portion).execute(),
       )
-    },
-
-    async prune(before) {
-      const { numDeletedRows } = await db
-        .deleteFrom("notification")
-        .where("organisation", "=", organisation)
-        .where("due", "<", toTime(before))
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
     },
   }
 }
@@ -150,8 +138,32 @@ function isBehind({ organisation }: Scope, after: string) {
   return sql<SqlBool>`(due < ${due} or (due = ${due} and id < ${after}))`
 }
 
-function following({ db, organisation }: Scope): Pick<NotificationStore, "place" | "movePlace"> {
+function following({
+  db,
+  organisation,
+}: Scope): Pick<NotificationStore, "isDue" | "place" | "movePlace" | "prune"> {
   return {
+    async isDue(now) {
+      const row = await db
+        .selectFrom("notification")
+        .select("id")
+        .where("organisation", "=", organisation)
+        .where(LATER)
+        .where("due", "<=", toTime(now))
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    async prune(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom("notification")
+        .where("organisation", "=", organisation)
+        .where("due", "<", toTime(before))
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+
     async place() {
       const row = await db
         .selectFrom("notification_place")
