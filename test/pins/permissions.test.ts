@@ -4,6 +4,7 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  getRiskLines: "GET /risk-lines signed-in",
   exportAgents: "POST /exports/agents signed-in",
   exportFindings: "GET /exports/findings signed-in",
   exportCredentials: "GET /exports/credentials administrator+security+auditor",

@@ -18,6 +18,7 @@ import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
+import { RISK_LINE_OPERATIONS, type RiskLineOperations } from "./risk-line-operations.ts"
 import { SAVED_VIEW_OPERATIONS, type SavedViewOperations } from "./saved-view-operations.ts"
 import { SEARCH_OPERATIONS, type SearchOperations } from "./search-operations.ts"
 import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
@@ -63,6 +64,7 @@ export interface Operations
     NotificationOperations,
     FindingOperations,
     ReporterOperations,
+    RiskLineOperations,
     SavedViewOperations,
     ExportOperations,
     PeopleOperations,
@@ -106,6 +108,7 @@ export const OPERATIONS: Operations = {
   ...ABOUT_OPERATIONS,
   ...ACTS_OPERATIONS,
   ...EXPORT_OPERATIONS,
+  ...RISK_LINE_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,

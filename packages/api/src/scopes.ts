@@ -7,7 +7,15 @@ import type { Operations } from "./operations.ts"
  * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operations)[]>> = {
-  "agents:read": ["listAgents", "getAgent", "getOverview", "getRiskPicture", "exportRegister", "listPeople"],
+  "agents:read": [
+    "listAgents",
+    "getAgent",
+    "getOverview",
+    "getRiskPicture",
+    "getRiskLines",
+    "exportRegister",
+    "listPeople",
+  ],
   "agents:write": [
     "enterAgent",
     "describeAgent",

@@ -18,6 +18,7 @@ import { PersonView, SessionView } from "../views/person.ts"
 import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
 import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
+import { RiskLinesView } from "../views/risk-lines.ts"
 import { SavedViewView } from "../views/saved-view.ts"
 import { SearchHitView } from "../views/search.ts"
 import { ServerView } from "../views/server.ts"
@@ -64,6 +65,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ReviewedTool: inventory.ReviewedToolView,
   RiskPicture: RiskPictureView,
   Risk: RiskView,
+  RiskLines: RiskLinesView,
   RiskSummary,
   Rule: finding.RuleView,
   SavedView: SavedViewView,

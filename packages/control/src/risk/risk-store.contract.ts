@@ -49,6 +49,28 @@ export function riskStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await shelf.snapshot(({ risks }) => risks.latest([])), new Map())
     })
 
+    it("answers the scores of agents from the one that stood at a moment on, the oldest first", async () => {
+      const { shelf, stranger } = await open()
+      const [one, other, young] = ids("agent", 3)
+      assert.ok(one && other && young)
+      const kept = [
+        risk(one, { at: later(1), score: 22 }),
+        risk(one, { at: later(5), score: 23 }),
+        risk(one, { at: later(9), score: 24 }),
+        risk(other, { at: later(2) }),
+        risk(young, { at: later(7) }),
+      ]
+      await put(shelf, risk(one))
+      for (const each of kept.toReversed()) await put(shelf, each)
+      await put(shelf, risk(id("agent")))
+      const since = (of: Shelf, ms: number) =>
+        of.snapshot(({ risks }) => risks.since([one, other, young], later(ms)))
+      assert.deepEqual(await since(shelf, 4), kept)
+      assert.deepEqual(await since(shelf, 5), kept.slice(1))
+      assert.deepEqual(await shelf.snapshot(({ risks }) => risks.since([], NOW)), [])
+      assert.deepEqual(await since(stranger, 4), [])
+    })
+
     it("answers whose newest score is highest, and as many as asked for", async () => {
       const { shelf, stranger } = await open()
       const [calm, worst, bettered] = [id("agent"), id("agent"), id("agent")]

@@ -27,6 +27,9 @@ export interface RiskStore {
   /** Answers at most `limit` agents' newest scores, the highest first, equals by id; who is not scored any more is left out. */
   worst(limit: number): Promise<readonly KeptRisk[]>
 
+  /** Answers the score of each of these agents that stood at a moment, and each later one; of each agent the oldest first. */
+  since(agents: readonly Id<"agent">[], moment: Date): Promise<readonly KeptRisk[]>
+
   /** Answers at most `limit` scores of an agent, the newest first. */
   history(agent: Id<"agent">, limit: number): Promise<readonly KeptRisk[]>
 }

@@ -18,6 +18,11 @@ export function riskStore(scope: Scope): RiskStore {
 
     worst: async (limit) => (await worst(scope, boundedLimit(limit))).map(fromRow),
 
+    async since(agents, moment) {
+      const rows = await inPortions(agents, (portion) => changesSince(scope, portion, toTime(moment)))
+      return rows.map(fromRow)
+    },
+
     async history(agent, limit) {
       const rows = await db
         .selectFrom("risk_score")
@@ -72,6 +77,36 @@ function latestOf({ db, organisation }: Scope, agents: readonly Id<"agent">[]): 
     )
     .selectAll("risk_score")
     .where("risk_score.organisation", "=", organisation)
+    .execute()
+}
+
+/** What stood at a moment is the newest row up to then; where there is none, the line begins later. */
+function changesSince(
+  { db, organisation }: Scope,
+  agents: readonly Id<"agent">[],
+  moment: number,
+): Promise<RiskScoreRow[]> {
+  return db
+    .selectFrom("risk_score")
+    .selectAll()
+    .where("organisation", "=", organisation)
+    .where("agent", "in", agents)
+    .where(({ eb, fn, selectFrom }) =>
+      eb(
+        "at",
+        ">=",
+        fn.coalesce(
+          selectFrom("risk_score as before")
+            .select(({ fn: of }) => of.max("before.at").as("stood"))
+            .whereRef("before.organisation", "=", "risk_score.organisation")
+            .whereRef("before.agent", "=", "risk_score.agent")
+            .where("before.at", "<=", moment),
+          eb.val(moment),
+        ),
+      ),
+    )
+    .orderBy("agent")
+    .orderBy("at")
     .execute()
 }
 

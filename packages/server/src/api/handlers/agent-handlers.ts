@@ -23,9 +23,11 @@ import { byId, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { agentSummaries } from "../views/agent-summaries.ts"
+import { riskLines } from "../views/risk-lines.ts"
 
 type Names =
   | "listAgents"
+  | "getRiskLines"
   | "getAgent"
   | "adoptAgent"
   | "activateAgent"
@@ -50,6 +52,8 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
     }
   return {
     listAgents: async (_, filter) => listAgents(services, filter),
+    getRiskLines: (_, { agents = [] }) =>
+      services.shelf.snapshot((tx) => riskLines(tx, agents, services.clock.now())),
     getAgent: async (_, { id }) => detail(id),
     adoptAgent: async ({ user }, { id, expiresAt, ...adoption }) => {
       await adoptAgent(deps, user, { ...adoption, agent: id, expiresAt: new Date(expiresAt) })
