@@ -10,3 +10,11 @@ export function listIndexes(): readonly string[] {
     ),
   ]
 }
+
+/** What is used by whom, by the kind of what is used: in place of an index that SQLite would not take. */
+export function usesByKind(): readonly string[] {
+  return [
+    "drop index agent_use_of_servers",
+    "create index agent_use_by_kind on agent_use (organisation, kind, target, agent)",
+  ]
+}

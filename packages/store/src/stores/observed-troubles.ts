@@ -1,5 +1,4 @@
 import type { ObservationStore } from "@tabard/control"
-import { sql } from "kysely"
 import { inPortions } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { whollyVanished } from "./vanished.ts"
@@ -30,7 +29,7 @@ export function observedTroubles({
           .select("id")
           .where("organisation", "=", organisation)
           .where("id", "in", portion)
-          .where(sql<boolean>`coalesce(stored_as, '') = 'plaintext'`)
+          .where("stored_as", "=", "plaintext")
           .execute(),
       )
       return new Set(rows.map(({ id }) => id))
