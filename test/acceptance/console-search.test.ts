@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type BusyMachine, makeBusyMachine } from "../world/busy-machine.ts"
 import { addPerson } from "../world/people.ts"
@@ -43,7 +43,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     await page.goto(addressOf("/audit"))
     await page.getByRole("heading", { name: "Audit" }).waitFor()
     await page.keyboard.press("/")
-    const field = page.getByRole("combobox", { name: "Search everything" })
+    const field = fieldOf(page)
     await field.waitFor()
     assert.equal(await field.inputValue(), "")
     await page.keyboard.type("invoice b")
@@ -78,7 +78,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     await page.keyboard.press("Enter")
     await page.keyboard.type("github")
     await page.getByRole("group", { name: "Systems" }).waitFor()
-    const field = page.getByRole("combobox", { name: "Search everything" })
+    const field = fieldOf(page)
     const at = async (): Promise<number> => {
       const active = await field.getAttribute("aria-activedescendant")
       const ids = await page.getByRole("option").evaluateAll((all) => all.map(({ id }) => id))
@@ -156,14 +156,14 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
         await narrow.getByRole("option", { name: "Overview" }).waitFor()
         assert.deepEqual(await obstacles(narrow), [])
         await shoot(narrow, `search-empty-${width}-${colorScheme}`)
-        await narrow.getByRole("combobox").fill("git")
+        await fieldOf(narrow).fill("git")
         await narrow.getByRole("group", { name: "MCP servers" }).waitFor()
         assert.deepEqual(await obstacles(narrow), [])
         await shoot(narrow, `search-${width}-${colorScheme}`)
         const wide = await narrow.evaluate(() => document.documentElement.scrollWidth)
         assert.ok(wide <= width, `${wide} of ${width}`)
         await narrow.getByRole("option").first().click()
-        await narrow.getByRole("combobox").waitFor({ state: "detached" })
+        await fieldOf(narrow).waitFor({ state: "detached" })
         await narrow.context().close()
       }
     })
@@ -174,17 +174,17 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     const own = await openPage(mel.cookie, { width: 1024, height: 768 })
     await own.goto(addressOf("/agents"))
     await own.getByRole("button", { name: "Search everything" }).click()
-    await own.getByRole("combobox").fill("invoice")
+    await fieldOf(own).fill("invoice")
     await own.getByText("Nothing found").waitFor()
-    await own.getByRole("combobox").fill("")
+    await fieldOf(own).fill("")
     await own.getByRole("option", { name: "Overview" }).waitFor()
     assert.equal(await own.getByRole("option", { name: /Credentials|Sources|Invite|Settings/ }).count(), 0)
     await own.context().close()
   })
 
   async function search(text: string): Promise<void> {
-    if (!(await page.getByRole("combobox").isVisible())) await page.keyboard.press("Control+k")
-    await page.getByRole("combobox").fill(text)
+    if (!(await fieldOf(page).isVisible())) await page.keyboard.press("Control+k")
+    await fieldOf(page).fill(text)
   }
 
   async function openPage(
@@ -207,3 +207,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     return `${tabard.server.publicUrl}${path}`
   }
 })
+
+function fieldOf(page: Page): Locator {
+  return page.getByRole("combobox", { name: "Search everything" })
+}

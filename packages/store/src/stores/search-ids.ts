@@ -1,26 +1,44 @@
 import type { NamedKind } from "@tabard/control"
 import { type Id, isId } from "@tabard/core"
-import { sql } from "kysely"
+import { type RawBuilder, sql } from "kysely"
 import { boundedLimit } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
-import { ownSubjects } from "./search-sight.ts"
+import { answeredAgents } from "./answered-agents.ts"
+import { usedBy } from "./search-sight.ts"
 
-/** Where each kind of id is kept, and the column that tells whose it is; people and teams are nobody's. */
-const KEPT_IN: Readonly<
-  Record<NamedKind, { readonly table: keyof Tables; readonly whose: "agent" | "id" | "subject" }>
-> = {
-  agent: { table: "agent", whose: "id" },
-  approval: { table: "approval", whose: "agent" },
-  credential: { table: "credential", whose: "id" },
-  decision: { table: "decision", whose: "agent" },
-  event: { table: "event", whose: "agent" },
-  finding: { table: "finding", whose: "subject" },
-  reporter: { table: "reporter", whose: "id" },
-  server: { table: "observed_server", whose: "id" },
-  task: { table: "task", whose: "agent" },
-  team: { table: "team", whose: "id" },
-  user: { table: "user", whose: "id" },
+/** Says in SQL whether a row concerns the agents that a person answers for. */
+type IsOwn = (scope: Scope, user: Id<"user">) => RawBuilder<unknown>
+
+const isOwnAgent =
+  (column: "agent" | "id" | "subject"): IsOwn =>
+  (scope, user) =>
+    sql`${sql.ref(column)} in ${answeredAgents(scope, user)}`
+
+const isUsed =
+  (column: "id" | "subject"): IsOwn =>
+  (scope, user) =>
+    sql`${sql.ref(column)} in (${usedBy(scope, answeredAgents(scope, user))})`
+
+// Two questions rather than one union: SQLite would sort all that anybody uses to join them.
+const isOwnOrUsed: IsOwn = (scope, user) =>
+  sql`(${isOwnAgent("subject")(scope, user)} or ${isUsed("subject")(scope, user)})`
+
+const isNobodys: IsOwn = () => sql`1 = 0`
+
+/** Where each kind of id is kept, and which of its rows are a person's own; people, teams and machines are no agent's. */
+const KEPT_IN: Readonly<Record<NamedKind, { readonly table: keyof Tables; readonly isOwn: IsOwn }>> = {
+  agent: { table: "agent", isOwn: isOwnAgent("id") },
+  approval: { table: "approval", isOwn: isOwnAgent("agent") },
+  credential: { table: "credential", isOwn: isUsed("id") },
+  decision: { table: "decision", isOwn: isOwnAgent("agent") },
+  event: { table: "event", isOwn: isOwnAgent("agent") },
+  finding: { table: "finding", isOwn: isOwnOrUsed },
+  reporter: { table: "reporter", isOwn: isNobodys },
+  server: { table: "observed_server", isOwn: isUsed("id") },
+  task: { table: "task", isOwn: isOwnAgent("agent") },
+  team: { table: "team", isOwn: isNobodys },
+  user: { table: "user", isOwn: isNobodys },
 }
 
 /** Answers the ids of a kind that begin so, by a walk along the key of its table. */
@@ -33,8 +51,8 @@ export async function idsStartingWith<K extends NamedKind>(
     limit,
   }: { readonly beginning: string; readonly answeredBy?: Id<"user">; readonly limit: number },
 ): Promise<readonly Id<K>[]> {
-  const { table, whose } = KEPT_IN[kind]
-  const own = answeredBy ? sql`and ${sql.ref(whose)} in ${ownSubjects(scope, answeredBy)}` : sql``
+  const { table, isOwn } = KEPT_IN[kind]
+  const own = answeredBy ? sql`and ${isOwn(scope, answeredBy)}` : sql``
   // Every letter of an id sorts before this one.
   const end = `${beginning}~`
   const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)}

@@ -4,12 +4,6 @@ import { type RawBuilder, sql } from "kysely"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
 
-/** Says in SQL which agents a person answers for, and what those were seen to use and hold. */
-export function ownSubjects(scope: Scope, user: Id<"user">): RawBuilder<string> {
-  const agents = answeredAgents(scope, user)
-  return sql`(select own.id from ${agents} as own union ${usedBy(scope, agents)})`
-}
-
 /** Says in SQL which things of a kind concern the agents that a person answers for; of kinds that concern none, nothing. */
 export function ownFound(scope: Scope, kind: IndexedKind, user: Id<"user">): RawBuilder<string> {
   switch (kind) {
@@ -28,7 +22,8 @@ export function ownFound(scope: Scope, kind: IndexedKind, user: Id<"user">): Raw
   }
 }
 
-function usedBy({ organisation }: Scope, agents: RawBuilder<Id<"agent">>): RawBuilder<string> {
+/** Says in SQL what agents were seen to use and hold. */
+export function usedBy({ organisation }: Scope, agents: RawBuilder<Id<"agent">>): RawBuilder<string> {
   return sql`select target from agent_use where organisation = ${organisation} and agent in ${agents}`
 }
 
