@@ -59,14 +59,14 @@ function byRisk(a: KeptRisk, b: KeptRisk): number {
   return b.score - a.score || (a.agent < b.agent ? -1 : 1)
 }
 
-/** Which kinds a member finds by words: what is their agents' own, what everybody sees, or nothing. */
+/** Which kinds a member finds by words: their own agents, what everybody is led to, or nothing. */
 const WORDS_SEEN: Readonly<Record<IndexedKind, "everybody" | "nobody" | "own">> = {
   agent: "own",
   person: "everybody",
   reporter: "nobody",
-  server: "own",
-  system: "own",
-  team: "everybody",
+  server: "nobody",
+  system: "nobody",
+  team: "nobody",
   tool: "everybody",
   upstream: "everybody",
 }
@@ -111,9 +111,7 @@ function ownSearch({ search }: Transaction, { user }: OwnSight): Transaction["se
       return search.find(sees === "own" ? { ...query, answeredBy: user } : query)
     },
     startingWith: (kind, beginning, options) =>
-      kind === "user" || kind === "team"
-        ? search.startingWith(kind, beginning, options)
-        : search.startingWith(kind, beginning, { ...options, answeredBy: user }),
+      search.startingWith(kind, beginning, kind === "user" ? options : { ...options, answeredBy: user }),
   }
 }
 

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Id, ObservedServer } from "@tabard/core"
+import type { Finding, Id } from "@tabard/core"
 import { foundAgent, id, ids, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf, Transaction } from "../transaction.ts"
-import type { IndexedKind, SearchEntry, WordQuery } from "./search-store.ts"
+import {
+  INDEXED_KINDS,
+  type IndexedKind,
+  type NamedKind,
+  type SearchEntry,
+  type WordQuery,
+} from "./search-store.ts"
 import { askedWords, foldedTitle, wordsOf } from "./words.ts"
 
 /** What every SearchStore promises. */
@@ -94,24 +100,25 @@ function findingContract(open: OpenShelves): void {
 }
 
 function narrowedContract(open: OpenShelves): void {
-  it("answers, for a person, the agents that they own, help with or are asked to take on, and what those use", async () => {
+  it("answers, for a person, the agents that they own, help with or are asked to take on, and nothing of another kind", async () => {
     const { shelf } = await open()
-    const { person, own, hers, used, others } = await twoPeoplesAgents(shelf)
+    const { person, own, hers } = await twoPeoplesAgents(shelf)
     const asked = { answeredBy: person } as const
     assert.deepEqual((await find(shelf, "git", asked)).toSorted(), own.toSorted())
-    assert.deepEqual(await find(shelf, "git", { ...asked, kind: "server" }), [used])
-    assert.deepEqual(await find(shelf, "git", { ...asked, kind: "system" }), ["Git"])
-    for (const kind of ["reporter", "person", "team", "tool", "upstream"] as const)
+    for (const kind of INDEXED_KINDS.filter((one) => one !== "agent"))
       assert.deepEqual(await find(shelf, "git", { ...asked, kind }), [], kind)
     assert.ok((await find(shelf, "git")).includes(hers))
-    const ownIds = await shelf.snapshot(({ search }) =>
-      search.startingWith("agent", "agt_", { ...asked, limit: 100 }),
-    )
-    assert.deepEqual(ownIds.toSorted(), own.toSorted())
-    assert.deepEqual(
-      await shelf.snapshot(({ search }) => search.startingWith("server", others, { ...asked, limit: 1 })),
-      [],
-    )
+  })
+
+  it("answers, for a person, the ids of their agents and of what is about those or what they use", async () => {
+    const { shelf } = await open()
+    const { person, own, findings } = await twoPeoplesAgents(shelf)
+    const ask = (kind: NamedKind) =>
+      shelf.snapshot(({ search }) => search.startingWith(kind, "", { answeredBy: person, limit: 100 }))
+    assert.deepEqual((await ask("agent")).toSorted(), own.toSorted())
+    assert.deepEqual((await ask("finding")).toSorted(), findings.toSorted())
+    for (const kind of ["credential", "reporter", "server", "team", "user"] as const)
+      assert.deepEqual(await ask(kind), [], kind)
   })
 }
 
@@ -131,52 +138,47 @@ function idContract(open: OpenShelves): void {
   })
 }
 
+/** Agents of two people who use one server both, a second server of the other's alone, and a finding about each of these. */
 async function twoPeoplesAgents(shelf: Shelf): Promise<{
   person: Id<"user">
   own: readonly string[]
   hers: string
-  used: string
-  others: string
+  findings: readonly string[]
 }> {
   const [person, other] = [id("user"), id("user")]
-  const [owned, helped, offered, hers] = [
-    foundAgent({ owner: person }),
-    foundAgent({}),
-    foundAgent({}),
-    foundAgent({ owner: other }),
-  ]
+  const [owned, hers] = [foundAgent({ owner: person }), foundAgent({ owner: other })]
+  const [helped, offered] = [foundAgent(), foundAgent()]
   const [used, others] = [id("server"), id("server")]
   const offer = { to: person, by: other, note: null, terms: null, offeredAt: NOW, expiresAt: later(1) }
+  const found = [owned.id, used, hers.id, others].map(finding)
   await shelf.transact(async (tx) => {
     await tx.agents.insertAll([owned, helped, offered, hers])
     await tx.maintainers.add({ agent: helped.id, user: person, addedBy: other, addedAt: NOW })
     await tx.offers.insert({ ...offer, id: id("offer"), agent: offered.id, state: { kind: "pending" } })
-    await tx.observations.putServers([seen(used, "Git"), seen(others, "GitLab")])
     await see(tx, owned.id, [used])
     await see(tx, hers.id, [used, others])
+    await tx.findings.insert(found)
     await tx.search.put([
       ...[owned, helped, offered, hers].map((agent) => entry(agent.id, "git")),
-      ...[used, others].map((server) => entry(server, "git", "server")),
-      ...["Git", "GitLab"].map((system) => entry(system, "git", "system")),
-      ...(["reporter", "person", "team", "tool", "upstream"] as const).map((kind) =>
-        entry(`${kind}_1`, "git", kind),
-      ),
+      ...INDEXED_KINDS.filter((kind) => kind !== "agent").map((kind) => entry(`${kind}_1`, "git", kind)),
     ])
   })
-  return { person, own: [owned.id, helped.id, offered.id], hers: hers.id, used, others }
+  const own = [owned.id, helped.id, offered.id]
+  return { person, own, hers: hers.id, findings: found.slice(0, 2).map((one) => one.id) }
 }
 
-function seen(server: Id<"server">, system: string): ObservedServer {
-  const times = { firstSeen: NOW, lastSeen: NOW }
+function finding(subject: string): Finding {
   return {
-    id: server,
-    key: server,
-    name: "git",
-    transport: "stdio",
-    system,
-    capabilities: [],
-    flags: [],
-    ...times,
+    id: id("finding"),
+    rule: "a-rule",
+    subject,
+    severity: "low",
+    message: "x",
+    evidence: [],
+    standing: { kind: "open" },
+    openedAt: NOW,
+    lastSeenAt: NOW,
+    reopened: 0,
   }
 }
 

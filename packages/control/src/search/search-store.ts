@@ -50,7 +50,7 @@ export interface WordQuery {
   readonly title: string
   /** At least one; each has to begin a word of what is found. */
   readonly words: readonly string[]
-  /** Only what this person answers for, or what those agents use. */
+  /** Only agents that this person owns, helps with or is asked to take on: nothing of another kind. */
   readonly answeredBy?: Id<"user">
   /** 1 to 1,000. */
   readonly limit: number

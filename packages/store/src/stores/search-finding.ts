@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely"
 import { boundedLimit } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SearchWordRow } from "../tables/search.ts"
-import { ownFound } from "./search-sight.ts"
+import { answeredAgents } from "./answered-agents.ts"
 
 /** Stands before a title that is kept as a whole. No word holds it. */
 const TITLE = "="
@@ -69,7 +69,7 @@ async function readPage(
       (other) => sql`exists (select 1 from search_word as o where o.organisation = ${organisation}
         and o.kind = ${kind} and o.subject = w.subject and o.word >= ${other} and o.word < ${other + END})`,
     ),
-    ...(answeredBy ? [sql`w.subject in ${ownFound(scope, kind, answeredBy)}`] : []),
+    ...(answeredBy ? [sql`w.kind = 'agent' and w.subject in ${answeredAgents(scope, answeredBy)}`] : []),
     ...(after ? [sql`(w.word, w.subject) > (${after.word}, ${after.subject})`] : []),
   ]
   const { rows } = await sql<Pick<SearchWordRow, "word" | "subject">>`

@@ -5,37 +5,34 @@ import { boundedLimit } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { Tables } from "../tables/tables.ts"
 import { answeredAgents } from "./answered-agents.ts"
-import { usedBy } from "./search-sight.ts"
 
 /** Says in SQL whether a row concerns the agents that a person answers for. */
 type IsOwn = (scope: Scope, user: Id<"user">) => RawBuilder<unknown>
 
 const isOwnAgent =
-  (column: "agent" | "id" | "subject"): IsOwn =>
+  (column: "agent" | "id"): IsOwn =>
   (scope, user) =>
     sql`${sql.ref(column)} in ${answeredAgents(scope, user)}`
 
-const isUsed =
-  (column: "id" | "subject"): IsOwn =>
-  (scope, user) =>
-    sql`${sql.ref(column)} in (${usedBy(scope, answeredAgents(scope, user))})`
-
-// Two questions rather than one union: SQLite would sort all that anybody uses to join them.
-const isOwnOrUsed: IsOwn = (scope, user) =>
-  sql`(${isOwnAgent("subject")(scope, user)} or ${isUsed("subject")(scope, user)})`
+/** Two questions rather than one union: SQLite would sort all that anybody uses to join them. */
+const isAboutOwn: IsOwn = (scope, user) => {
+  const agents = answeredAgents(scope, user)
+  return sql`(subject in ${agents} or subject in (select target from agent_use
+    where organisation = ${scope.organisation} and agent in ${agents}))`
+}
 
 const isNobodys: IsOwn = () => sql`1 = 0`
 
-/** Where each kind of id is kept, and which of its rows are a person's own; people, teams and machines are no agent's. */
+/** Where each kind of id is kept, and which of its rows are a person's own; what is no agent's is nobody's. */
 const KEPT_IN: Readonly<Record<NamedKind, { readonly table: keyof Tables; readonly isOwn: IsOwn }>> = {
   agent: { table: "agent", isOwn: isOwnAgent("id") },
   approval: { table: "approval", isOwn: isOwnAgent("agent") },
-  credential: { table: "credential", isOwn: isUsed("id") },
+  credential: { table: "credential", isOwn: isNobodys },
   decision: { table: "decision", isOwn: isOwnAgent("agent") },
   event: { table: "event", isOwn: isOwnAgent("agent") },
-  finding: { table: "finding", isOwn: isOwnOrUsed },
+  finding: { table: "finding", isOwn: isAboutOwn },
   reporter: { table: "reporter", isOwn: isNobodys },
-  server: { table: "observed_server", isOwn: isUsed("id") },
+  server: { table: "observed_server", isOwn: isNobodys },
   task: { table: "task", isOwn: isOwnAgent("agent") },
   team: { table: "team", isOwn: isNobodys },
   user: { table: "user", isOwn: isNobodys },

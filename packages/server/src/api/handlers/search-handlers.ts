@@ -10,11 +10,11 @@ const LIMIT = 5
 /** Finding things by their names and ids. */
 export function searchHandlers({ shelf }: ApiServices): Pick<Handlers, "searchEverything"> {
   return {
-    searchEverything: ({ user }, filter) =>
+    searchEverything: (_, filter) =>
       shelf.snapshot(async (tx) => {
         const { q: text, limit = LIMIT } = filter
         const found = await findEverywhere(tx, { text, kinds: kindsIn(filter), limit })
-        return { items: await searchViews(tx, found, user) }
+        return { items: await searchViews(tx, found) }
       }),
   }
 }
