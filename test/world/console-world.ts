@@ -1,7 +1,10 @@
+import { join } from "node:path"
+import { boundFetch, createKey, enrol } from "@tabard/client"
+import { connectAgent } from "./agent.ts"
 import { type BusyMachine, makeBusyMachine } from "./busy-machine.ts"
 import { filesystemServer } from "./machine.ts"
 import { type RunningTabard, runTabard, type SignedInPerson } from "./running-tabard.ts"
-import { seedPeople } from "./seed.ts"
+import { notesManifest, seedPeople } from "./seed.ts"
 import { seedBusy } from "./seed-busy.ts"
 
 /** A Tabard with something on every page of its console, and the administrator who looks at it. */
@@ -14,11 +17,14 @@ export interface ConsoleWorld extends AsyncDisposable {
   cookie(): { readonly name: string; readonly value: string; readonly url: string }
 }
 
-/** Starts it: a machine with forty agents, one that reports, people, a server behind the gateway, API tokens. */
+/** How long the agent's calls are held: it asks, and does not wait for people. */
+const PATIENCE_MS = 300
+
+/** Starts it: a machine with forty agents, one that reports, people, a server behind the gateway, an agent that asks, API tokens. */
 export async function openConsoleWorld(): Promise<ConsoleWorld> {
   await using starting = new AsyncDisposableStack()
   const machine = starting.use(await makeBusyMachine())
-  const tabard = starting.use(await runTabard({ scan: [machine.root] }))
+  const tabard = starting.use(await runTabard({ scan: [machine.root], gateway: { patienceMs: PATIENCE_MS } }))
   const ann = await seedBusy(tabard)
   await seedPeople(tabard)
   await ann.api.registerServer({
@@ -26,6 +32,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
     launch: { transport: "stdio", ...filesystemServer(machine.root) },
   })
   await seedTokens(ann)
+  await seedQuestions(tabard, machine, ann)
   const resources = starting.move()
   const { publicUrl: url } = tabard.server
   return {
@@ -46,4 +53,30 @@ async function seedTokens({ api }: SignedInPerson): Promise<void> {
   await api.makeApiToken({ purpose: "Weekly figures for the board", scopes: ["read"], days: 7 })
   const old = await api.makeApiToken({ purpose: "Trial of the dashboard", scopes: ["read"], days: 30 })
   await api.revokeApiToken({ id: old.id, reason: "the trial is over" })
+}
+
+/** Lets an agent ask twice: one question was answered, the other waits. */
+async function seedQuestions(
+  { server }: RunningTabard,
+  { root }: BusyMachine,
+  { api }: SignedInPerson,
+): Promise<void> {
+  const folder = join(root, "finance/invoices")
+  const agents = (await api.listAgents({ limit: 1000 })).items
+  const id = agents.find(({ name }) => name === "Invoice bot")?.id ?? ""
+  const notes = (await api.listServers({})).items.find(({ name }) => name === "notes")?.id ?? ""
+  await api.putManifest({ id, manifest: notesManifest(folder) })
+  const tools = ["read_text_file", "list_directory", "write_file"]
+  const text = "write the summary of this week's invoices"
+  const { id: task } = await api.openTask({ id, text, server: notes, tools, folder, minutes: 60 })
+  const { code } = await api.offerEnrolment({ id })
+  const key = await createKey()
+  const credentials = await enrol({ server: server.publicUrl, code, label: "Ann's laptop", key })
+  await using hands = await connectAgent(server.publicUrl, boundFetch(credentials, { task }))
+  const write = (file: string, content: string) =>
+    hands.call("write_file", { path: join(folder, file), content })
+  await write("week-46.md", "Three invoices, 4,310 euros. All match their orders.\n")
+  const [asked] = (await api.listApprovals({ state: "pending" })).items
+  if (asked) await api.answerApproval({ id: asked.id, verdict: "approved" })
+  await write("week-47.md", "Five invoices, 9,120 euros. One has no order: 2,400 euros to Brightline.\n")
 }

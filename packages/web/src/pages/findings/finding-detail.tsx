@@ -4,6 +4,7 @@ import type { ReactNode } from "react"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
+import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { FINDING_STATE_WORDS } from "../../words/finding-words.ts"
 import { FindingStanding } from "./finding-standing.tsx"
 
@@ -48,7 +49,7 @@ function Concerned({ finding: { agents, subject } }: { finding: FindingView }): 
     <Part title="About">
       {subject.kind !== "agent" && (
         <p className="wrap-anywhere">
-          <Said text={subject.name} /> <span className="text-faint">{subject.kind}</span>
+          <SubjectLink subject={subject} /> <span className="text-faint">{subject.kind}</span>
         </p>
       )}
       <ul>
@@ -62,6 +63,27 @@ function Concerned({ finding: { agents, subject } }: { finding: FindingView }): 
       </ul>
     </Part>
   )
+}
+
+/** Leads to what the finding is about, for whoever sees the whole organisation. */
+function SubjectLink({ subject: { kind, id, name } }: Pick<FindingView, "subject">): ReactNode {
+  const isMember = useSignedIn().user.role === "member"
+  const look = "text-accent hover:underline"
+  if (kind === "credential" && !isMember) {
+    return (
+      <Link to="/credentials" search={{ credential: id }} className={look}>
+        <Said text={name} />
+      </Link>
+    )
+  }
+  if (kind === "server" && !isMember) {
+    return (
+      <Link to="/servers" search={{ server: id }} className={look}>
+        <Said text={name} />
+      </Link>
+    )
+  }
+  return <Said text={name} />
 }
 
 function Evidence({ evidence }: Pick<FindingView, "evidence">): ReactNode {
