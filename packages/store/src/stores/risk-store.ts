@@ -91,12 +91,13 @@ function changesSince(
     .selectAll()
     .where("organisation", "=", organisation)
     .where("agent", "in", agents)
-    .where(({ eb, fn, selectFrom }) =>
+    .where((eb) =>
       eb(
         "at",
         ">=",
-        fn.coalesce(
-          selectFrom("risk_score as before")
+        eb.fn.coalesce(
+          eb
+            .selectFrom("risk_score as before")
             .select(({ fn: of }) => of.max("before.at").as("stood"))
             .whereRef("before.organisation", "=", "risk_score.organisation")
             .whereRef("before.agent", "=", "risk_score.agent")

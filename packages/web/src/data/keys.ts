@@ -20,6 +20,7 @@ export const keys = {
   deliveries: (id: string) => ["channels", id],
   overview: ["overview"],
   riskPicture: ["risk-picture"],
+  riskLines: (agents: readonly string[]) => ["risk-lines", agents],
   agents: ["agents"],
   anyAgent: ["agent"],
   actsPreview: (act: ActWish | undefined, agents: readonly string[]) => ["acts-preview", act, agents],

@@ -27,7 +27,7 @@ export function exportHandlers(services: ApiServices): Pick<Handlers, keyof Expo
   return {
     exportAgents: async (_, { agents }) => {
       const rows = await rowsOf(services, agents)
-      return fileOf(services, { name: "agents", cells: AGENT_CELLS, ...{ items: rows, complete: true } })
+      return fileOf(services, { name: "agents", cells: AGENT_CELLS, items: rows, complete: true })
     },
     exportFindings: async (context, { form, ...wishes }) => {
       const read = await whole<FindingView>((page) => listFindings(context, { ...wishes, ...page }))

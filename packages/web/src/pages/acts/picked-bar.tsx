@@ -6,7 +6,7 @@ import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
-import { count } from "../../words/count.ts"
+import { count, grouped } from "../../words/count.ts"
 import { ACT_WORDS } from "./act-words.ts"
 
 /** Those that are seen at once, and those that one has to look for. */
@@ -41,7 +41,7 @@ export function PickedBar(props: {
       className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full items-center gap-2 overflow-x-auto rounded-lg bg-float p-1.5 shadow-float max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
     >
       <span className="shrink-0 px-2 font-medium" role="status">
-        {agents.length} selected
+        {grouped(agents.length)} selected
       </span>
       {agents.length < shown && (
         <Button look="quiet" onClick={onAll}>
@@ -56,7 +56,7 @@ export function PickedBar(props: {
           {...(kind === "suspend" && { icon: "stop" as const })}
           onClick={() => onAct(kind)}
         >
-          {ACT_WORDS[kind].button} {able}
+          {ACT_WORDS[kind].button} {grouped(able)}
         </Button>
       ))}
       <LaterActs able={ableOf(LATER)} onOpen={onAct} />

@@ -7,11 +7,12 @@ import {
 } from "@tanstack/react-table"
 import { AutonomyMark, CredentialsMark, OwnerMark, StateMark } from "../../components/agent-marks.tsx"
 import { Moment } from "../../components/moment.tsx"
-import { RiskMark } from "../../components/risk-mark.tsx"
+import { RISK_TONES, RiskMark } from "../../components/risk-mark.tsx"
 import { Said } from "../../components/said.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { AUTONOMY_WORDS, categoryWords, STATE_WORDS } from "../../words/agent-words.ts"
 import { AgentLink } from "./agent-link.tsx"
+import { RiskLineMark } from "./risk-lines.tsx"
 
 /** What the table can do: sort, and no more. */
 export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
@@ -54,7 +55,14 @@ export const columns = helper.columns([
     id: "risk",
     header: "Risk",
     sortFn: byNumber,
-    cell: ({ row }) => <RiskMark risk={row.original.risk} />,
+    cell: ({ row: { original } }) => (
+      <span
+        className={`flex min-w-0 flex-1 items-center gap-2 ${original.risk ? RISK_TONES[original.risk.band] : ""}`}
+      >
+        <RiskMark risk={original.risk} />
+        {original.risk && <RiskLineMark agent={original.id} />}
+      </span>
+    ),
   }),
   helper.accessor((agent) => (agent.sides ? agent.sides.access * 100 + agent.sides.autonomy : -1), {
     id: "sides",

@@ -9,6 +9,7 @@ import { isPicked } from "../acts/picked.ts"
 import type { Picking } from "../acts/use-picked.ts"
 import { type RowPicking, useRowPicking } from "../acts/use-row-picking.ts"
 import { columns, features } from "./agent-columns.tsx"
+import { RiskLinesInSight } from "./risk-lines.tsx"
 import { HeaderRow } from "./table-header.tsx"
 import { type ColumnId, columnsWithin, GRID, gridTemplate, ON_A_PHONE, useRowShape } from "./table-shape.ts"
 
@@ -38,39 +39,42 @@ export function AgentsTable(props: {
   const shown = columnsWithin(useWidth(frame), props.chosen)
   const template = onAPhone ? {} : { gridTemplateColumns: gridTemplate(shown) }
   const virtual = useRowsInSight(body, rows.length, height)
+  const items = virtual.getVirtualItems()
   const rowPicking = useRowPicking(props.picking, rows)
   return (
     <div role="table" aria-label="Agents" aria-rowcount={rows.length + 1} ref={frame}>
       <HeaderRow sort={sort} onSort={props.onSort} shown={shown} template={template} all={rowPicking?.all} />
       <div role="rowgroup" ref={body} className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
-          return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className={`absolute inset-x-0 top-0 border-b ${groundOf(row.id, props.open, rowPicking)} ${GRID}`}
-              style={{ ...rowPlace(item, virtual.options.scrollMargin), ...template }}
-            >
-              <PickCell row={row} picking={rowPicking} />
-              {row
-                .getAllCells()
-                .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
-                .map((cell) => (
-                  <div
-                    key={cell.id}
-                    role="cell"
-                    data-column={cell.column.id}
-                    className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-            </div>
-          )
-        })}
+        <RiskLinesInSight rows={rows} from={items[0]?.index ?? 0} to={items.at(-1)?.index ?? -1}>
+          {items.map((item) => {
+            const row = rows[item.index]
+            if (!row) return null
+            return (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className={`absolute inset-x-0 top-0 border-b ${groundOf(row.id, props.open, rowPicking)} ${GRID}`}
+                style={{ ...rowPlace(item, virtual.options.scrollMargin), ...template }}
+              >
+                <PickCell row={row} picking={rowPicking} />
+                {row
+                  .getAllCells()
+                  .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
+                  .map((cell) => (
+                    <div
+                      key={cell.id}
+                      role="cell"
+                      data-column={cell.column.id}
+                      className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
+                    >
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+              </div>
+            )
+          })}
+        </RiskLinesInSight>
       </div>
     </div>
   )
