@@ -206,7 +206,7 @@ describe("a channel for Slack", () => {
     const { secret } = await world.channel({ url: receiver.url, kind: "slack", kinds: ["role-changed"] })
     assert.equal(secret, null)
     const { id: by } = await world.person({ name: HOSTILE })
-    await world.happen(null, { kind: "role-changed", details: { by } as never })
+    await world.happen(null, { kind: "role-changed", details: { by } })
     await world.send()
     const [one] = receiver.received
     const said = JSON.parse(one?.body ?? "")

@@ -39,7 +39,7 @@ describe("a mail", () => {
     await using world = await withMail(server)
     const { id: by } = await world.person({ name: HOSTILE })
     const ann = await world.person({ name: HOSTILE })
-    await world.happen(ann, { kind: "role-changed", details: { by } as never })
+    await world.happen(ann, { kind: "role-changed", details: { by } })
     await world.send()
     const [mail] = server.received
     assert.ok(mail)
@@ -82,6 +82,24 @@ describe("a mail", () => {
     await world.send()
     assert.equal(server.received.length, 0)
     assert.equal((await world.deliveries("email"))[0]?.state, "dropped")
+  })
+
+  it("about an agent that is theirs no more is not sent", async () => {
+    await using server = await startMailServer()
+    await using world = await withMail(server)
+    const [ann, bob] = [await world.person({ role: "member" }), await world.person({ role: "member" })]
+    for (const { id: owner } of [ann, bob]) {
+      const agent = { id: newId("agent", world.clock), owner, mandate: null, createdAt: world.clock.now() }
+      await world.transact(({ agents }) => agents.insert({ ...agent, state: "active" }))
+      await world.happen(owner === ann.id ? ann : bob, { kind: "agent-stopped", agent: agent.id })
+      if (owner === ann.id) continue
+      await world.transact(({ agents }) => agents.handOver(agent.id, owner, ann.id, world.clock.now()))
+    }
+    await world.send()
+    assert.deepEqual(
+      server.received.map(({ to }) => to),
+      [[ann.email]],
+    )
   })
 
   it("that the server refuses for good is given up at once, in words of ours alone", async () => {

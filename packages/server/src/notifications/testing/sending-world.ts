@@ -8,7 +8,15 @@ import {
   type ShownChannel,
   tellDue,
 } from "@tabard/control"
-import { ManualClock, type NotificationKind, newId, type Organisation, type User } from "@tabard/core"
+import {
+  type Id,
+  type JsonObject,
+  ManualClock,
+  type NotificationKind,
+  newId,
+  type Organisation,
+  type User,
+} from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { channelBox } from "../channel-box.ts"
 import { targetRules } from "../guard-address.ts"
@@ -25,7 +33,10 @@ export interface SendingWorld extends RecordContext, Shelf, AsyncDisposable {
   person(differs?: Partial<User>): Promise<User>
   channel(wish: Partial<ChannelWish> & { url: string }): Promise<ShownChannel>
   /** Lets something be told to a person, or to the organisation's channels. */
-  happen(to: User | null, differs?: { kind?: NotificationKind; details?: { count: number } }): Promise<void>
+  happen(
+    to: User | null,
+    differs?: { kind?: NotificationKind; details?: JsonObject; agent?: Id<"agent"> | null },
+  ): Promise<void>
   /** Sends what is due, as one of the replicas would. */
   send(): Promise<void>
   deliveries(channel: Delivery["channel"]): Promise<readonly Delivery[]>
@@ -72,9 +83,9 @@ export async function openSendingWorld(mail: MailConfig | null = null): Promise<
       const whole = { kind: "webhook", name: "On call", kinds: ["agents-found"], ...wish } as const
       return makeChannel(context, await person(), whole)
     },
-    async happen(to, { kind = "agents-found", details = { count: 3 } } = {}) {
+    async happen(to, { kind = "agents-found", details = { count: 3 }, agent = null } = {}) {
       const [at, due] = [clock.now(), clock.now()]
-      const about = { kind, event: newId("event", clock), agent: null, subject: null, details, at, due }
+      const about = { kind, event: newId("event", clock), agent, subject: null, details, at, due }
       const one = { id: newId("notification", clock), to: to && to.id, ...about, readAt: null }
       await shelf.transact(({ notifications }) => notifications.add([one]))
       await tellDue({ clock, transact: shelf.transact, mail: mail !== null })
