@@ -1,6 +1,7 @@
 import { newId, Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { isAddress } from "../directory/is-address.ts"
+import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { keepProviderTeams } from "./keep-provider-teams.ts"
 import type { ProviderIdentity } from "./ports.ts"
@@ -11,7 +12,7 @@ export interface ProviderSignInDeps extends RecordContext {
   readonly transact: Transact<Stores>
 }
 
-type Stores = "bindings" | "organisation" | "outbox" | "sessions" | "teams" | "users"
+type Stores = "bindings" | "organisation" | "outbox" | "search" | "sessions" | "teams" | "users"
 
 /** What an OpenID provider said of somebody, as it was verified. */
 export interface ProviderWord extends ProviderIdentity {
@@ -68,15 +69,16 @@ async function bindByEmail(
 /** Makes a member of whom the provider named by a verified email of a settled domain. */
 async function provision(
   deps: RecordContext,
-  { organisation, outbox, users }: Pick<Transaction, Stores>,
+  tx: Pick<Transaction, Stores>,
   { issuer, email, name }: Word & { readonly email: string },
 ): Promise<User | undefined> {
-  if (!isAddress(email) || !isOfDomain(email, await organisation.signInSettings())) return undefined
+  if (!isAddress(email) || !isOfDomain(email, await tx.organisation.signInSettings())) return undefined
   const id = newId("user", deps.clock)
   const createdAt = deps.clock.now()
   const user: User = { id, name: calledBy(name, email), email, role: "member", active: true, createdAt }
-  if (!(await users.add(user))) return undefined
-  await recordEvent(deps, outbox, {
+  if (!(await tx.users.add(user))) return undefined
+  await indexPeople(tx, [user])
+  await recordEvent(deps, tx.outbox, {
     type: "person.provisioned",
     actor: { kind: "user", id },
     data: { user: id, issuer, role: user.role },

@@ -26,6 +26,7 @@ export type EnforceStores =
   | "risks"
   | "servers"
   | "tasks"
+  | "teams"
   | "tokens"
   | "users"
 

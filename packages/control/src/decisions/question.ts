@@ -63,7 +63,7 @@ export function linksOf({
   if (!task) return { agents: [acting] }
   return {
     // An owner is active, or the agent would not stand; whoever else is served is asked of the directory.
-    user: { id: task.onBehalfOf, active: principal.served?.active ?? false },
+    user: { id: task.onBehalfOf, active: principal.served?.active ?? false, teams: principal.servedTeams },
     task: { id: task.id, agent: agent.id },
     agents: [acting],
   }

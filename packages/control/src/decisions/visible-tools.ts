@@ -16,6 +16,7 @@ export interface VisibleToolsDeps extends RecordContext {
     | "risks"
     | "servers"
     | "tasks"
+    | "teams"
     | "tokens"
     | "users"
   >

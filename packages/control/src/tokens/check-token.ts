@@ -15,7 +15,7 @@ import type { TokenRecord } from "./token-store.ts"
 
 /** What checking a token needs. */
 export interface CheckTokenDeps {
-  readonly snapshot: Snapshot<"agents" | "instances" | "tasks" | "tokens" | "users">
+  readonly snapshot: Snapshot<"agents" | "instances" | "tasks" | "teams" | "tokens" | "users">
   readonly clock: Clock
 }
 
@@ -39,6 +39,8 @@ export interface AgentPrincipal {
   readonly task: Task | null
   /** The person whom the task serves; null without a task, or where they are gone. */
   readonly served: User | null
+  /** The teams that the person served belongs to now. */
+  readonly servedTeams: readonly Id<"team">[]
   readonly jti: string
   readonly jkt: string
   readonly audience: string
@@ -94,7 +96,7 @@ export async function livePrincipal(
   }
 }
 
-type PrincipalStores = Pick<Transaction, "agents" | "instances" | "tasks" | "tokens" | "users">
+type PrincipalStores = Pick<Transaction, "agents" | "instances" | "tasks" | "teams" | "tokens" | "users">
 
 async function principalOf(
   tx: PrincipalStores,
@@ -107,8 +109,13 @@ async function principalOf(
   const active = await requireActiveAgent(tx, presented.agent, now)
   const task = presented.task && (await requireOpenTask(tx, presented.agent, presented.task, now))
   const served = (task && (await tx.users.find(task.onBehalfOf))) ?? null
+  const servedTeams = served ? await teamsOf(tx, served.id) : []
   const { jti, jkt, audience } = presented
-  return { ...active, instance, task, served, jti, jkt, audience }
+  return { ...active, instance, task, served, servedTeams, jti, jkt, audience }
+}
+
+async function teamsOf({ teams }: PrincipalStores, user: Id<"user">): Promise<readonly Id<"team">[]> {
+  return ((await teams.teamsOf([user])).get(user) ?? []).map(({ id }) => id)
 }
 
 /** The record, not the token, says what was issued; one that says otherwise was not made here. */

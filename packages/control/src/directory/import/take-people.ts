@@ -2,13 +2,21 @@ import { type Id, newId, Problem, type Team, type User } from "@tabard/core"
 import { switchOff } from "../../access/people.ts"
 import { type AuditEvent, type RecordContext, recordEvents } from "../../audit/event.ts"
 import type { Caller } from "../../registry/caller.ts"
+import { indexPeople, indexTeams } from "../../search/index-things.ts"
 import type { Transaction } from "../../transaction.ts"
 import { MOST_TEAMS, placed } from "../teams.ts"
 import { caseless, type KnownDirectory, teamCalled } from "./known-directory.ts"
 import type { PlannedPerson } from "./plan-people.ts"
 
 /** The stores that an import writes. */
-export type PeopleStores = "invitations" | "organisation" | "outbox" | "sessions" | "teams" | "users"
+export type PeopleStores =
+  | "invitations"
+  | "organisation"
+  | "outbox"
+  | "search"
+  | "sessions"
+  | "teams"
+  | "users"
 
 type Stores = Pick<Transaction, PeopleStores>
 type Entering = Extract<PlannedPerson, { does: "enter" }>
@@ -66,7 +74,7 @@ function idOf(ids: Ids, email: string): Id<"user"> {
 
 async function enterAll(
   { clock }: RecordContext,
-  { users }: Stores,
+  { search, users }: Stores,
   { entering, ids }: { entering: readonly Entering[]; ids: Ids },
 ): Promise<readonly Told[]> {
   const createdAt = clock.now()
@@ -76,19 +84,22 @@ async function enterAll(
   })
   if ((await users.addAll(people)) !== people.length)
     throw new Problem("person_exists", "somebody of the file was made by somebody else just now: look again")
+  await indexPeople({ search }, people)
   return people.map(({ id, role }) => ["person.entered", { user: id, role }])
 }
 
 async function changeAll(
-  { users }: Stores,
+  { search, users }: Stores,
   { changing, ids, known }: { changing: readonly Changing[]; ids: Ids; known: KnownDirectory },
 ): Promise<readonly Told[]> {
   const told: Told[] = []
   for (const { user, change } of changing) {
     if (change.reactivate && (await users.setActive(user.id, true)))
       told.push(["person.reactivated", { user: user.id }])
-    if (change.name !== undefined && (await users.rename(user.id, change.name)))
+    if (change.name !== undefined && (await users.rename(user.id, change.name))) {
+      await indexPeople({ search }, [{ ...user, name: change.name }])
       told.push(["person.renamed", { user: user.id, name: change.name, before: user.name }])
+    }
     if (change.role !== undefined) {
       if (!(await users.setRole(user.id, change.role))) throw noAdministrator()
       told.push(["person.role-changed", { user: user.id, role: change.role, before: user.role }])
@@ -142,7 +153,7 @@ async function placeAll(
 
 async function makeTeams(
   { clock }: RecordContext,
-  { teams }: Stores,
+  { search, teams }: Stores,
   { names, known }: { names: readonly string[]; known: KnownDirectory },
 ): Promise<{ readonly all: readonly Team[]; readonly told: readonly Told[] }> {
   const all = [...known.teams]
@@ -153,6 +164,7 @@ async function makeTeams(
     const team: Team = { id: newId("team", clock), ...words, createdAt: clock.now() }
     if (all.length >= MOST_TEAMS || !(await teams.add(team)))
       throw new Problem("people_invalid", `the team ${name} cannot be made: there are ${all.length} already`)
+    await indexTeams({ search }, [team])
     all.push(team)
     told.push(["team.made", { team: team.id, ...words }])
   }

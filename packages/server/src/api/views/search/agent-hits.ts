@@ -48,7 +48,7 @@ export async function teamHits(tx: HitReads, found: readonly string[]): Promise<
   )
   return there.map(({ id, name, lead }) => {
     const context = lead ? `led by ${leads.get(lead) ?? "somebody who has left"}` : ""
-    return { id, title: name, context, leadsTo: "/people" }
+    return { id, title: name, context, leadsTo: `/people?tab=teams&team=${id}` }
   })
 }
 
