@@ -60,6 +60,7 @@ async function measureOn(name: string, store: string, notes: string, measuring: 
   const { ready } = stack.use(
     await startChild<LiveReady>("live-process.ts", [folder, `${agents}`, notes, store]),
   )
+  await untilIdle(ready.pid, measuring)
   const acting = stack.use(await actOn(ready, join(notes, "groceries.md")))
   const rounds: Map<Situation, number>[] = []
   const notesOf = new Set<string>()
@@ -90,12 +91,12 @@ async function costOf(
   await using stack = new AsyncDisposableStack()
   const consoles = await open(ready)
   for (const one of consoles) stack.use(one)
-  await wait(measuring.quick ? 1_500 : 6_000)
+  await wait(measuring.quick ? 1_500 : 4_000)
   const processes = [ready.pid, ...(store ? postgresProcesses(store) : [])]
   const taken = (): number => processes.reduce((sum, pid) => sum + processorTime(pid), 0)
   const count = (of: "heard" | "asked"): number => consoles.reduce((sum, { counts }) => sum + counts[of], 0)
   const before = { at: performance.now(), taken: taken(), heard: count("heard"), asked: count("asked") }
-  await wait(measuring.quick ? 4_000 : 20_000)
+  await wait(measuring.quick ? 4_000 : 12_000)
   const seconds = (performance.now() - before.at) / 1_000
   return {
     microseconds: ((taken() - before.taken) * 1_000) / seconds,
@@ -134,6 +135,19 @@ function tableOf(
     ],
     notes,
   }
+}
+
+/** Waits until what a start sets going (an index of what was there before) is done. */
+async function untilIdle(pid: number, { signal, say }: Measuring): Promise<void> {
+  const began = performance.now()
+  for (let busy = true; busy; ) {
+    signal.throwIfAborted()
+    if (performance.now() - began > 600_000) throw new Error("it does not come to rest")
+    const before = { taken: processorTime(pid), at: performance.now() }
+    await wait(3_000)
+    busy = (processorTime(pid) - before.taken) / (performance.now() - before.at) > 0.1
+  }
+  say(`live: at rest after ${Math.round((performance.now() - began) / 1_000)} s`)
 }
 
 async function opened(ready: LiveReady, asks: boolean): Promise<readonly ListeningConsole[]> {
