@@ -73,28 +73,6 @@ export async function openConsole(at: AtConsole, asks: boolean): Promise<Listeni
   }
 }
 
-/** Opens a console that hears nothing and asks for what waits and what is wrong every two seconds, as one without a stream did. */
-export function openAskingConsole(at: AtConsole): ListeningConsole {
-  const counts = { heard: 0, asked: 0 }
-  const api = apiOf(at.publicUrl, at.cookie)
-  // What is not answered yet is not asked again.
-  let asking: Promise<unknown> | undefined
-  const timer = setInterval(() => {
-    if (asking) return
-    counts.asked += 2
-    asking = Promise.allSettled([api.getOverview({}), api.listApprovals({ state: "pending" })]).then(() => {
-      asking = undefined
-    })
-  }, 2_000)
-  return {
-    counts,
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer)
-      await asking
-    },
-  }
-}
-
 interface Shown {
   readonly key: Key
   readonly ask: () => Promise<unknown>

@@ -102,7 +102,7 @@ describe("the console, while others work", { skip: chromiumMissing() }, () => {
     }
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.unroute("**/api/v1/changes")
-    await page.getByText("Not live").waitFor({ state: "detached" })
+    await page.getByText("Not live").waitFor({ state: "detached", timeout: 30_000 })
   })
 
   it("leads to the sign-in page within seconds of the session's end, without a touch", async () => {

@@ -24,8 +24,8 @@ import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 import { type Key } from "./touched.ts"
 
-/** How often one's own notifications are asked for: they follow what happens by a moment, without an event of their own. */
-const ASK_EVERY_MS = 10_000
+/** How often one's own notifications are asked for besides: some are brought by time alone, such as a question that is about to expire. */
+const ASK_EVERY_MS = 60_000
 
 /** How many stand on one page. */
 const PAGE = 20

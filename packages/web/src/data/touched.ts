@@ -30,20 +30,20 @@ type Touches = (agent: Key) => readonly Key[]
  * touches everything, and a test asks for its line.
  */
 export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
-  agent: (agent) => [...INVENTORY, agent, keys.offers],
+  agent: (agent) => [...INVENTORY, agent, keys.offers, keys.notifications],
   "api-token": () => [keys.apiTokens],
-  approval: (agent) => [keys.approvals, agent],
+  approval: (agent) => [keys.approvals, agent, keys.notifications],
   call: (agent) => [agent],
   channel: () => [keys.channels],
   credential: (agent) => [...INVENTORY, agent],
-  delivery: () => [keys.channels],
+  delivery: () => [keys.channels, keys.notifications],
   enrolment: (agent) => [agent],
-  finding: (agent) => [keys.findings, keys.rules, keys.agents, agent],
+  finding: (agent) => [keys.findings, keys.rules, keys.agents, agent, keys.notifications],
   instance: (agent) => [agent],
   maintainer: (agent) => [keys.agents, agent, keys.people, keys.teams],
   manifest: (agent) => [keys.agents, keys.riskPicture, agent],
   notifications: () => [keys.notificationChoices],
-  ownership: (agent) => [keys.offers, keys.agents, agent, keys.people],
+  ownership: (agent) => [keys.offers, keys.agents, agent, keys.people, keys.notifications],
   people: () => [EVERYTHING],
   person: () => [EVERYTHING],
   register: () => [EVERYTHING],
@@ -69,5 +69,5 @@ export function touchedBy({ type, agent }: Change): readonly Key[] {
 /** What a person waits for: it is asked for at once. */
 export const AWAITED: readonly Key[] = [keys.approvals, keys.offers]
 
-/** What goes on changing for a moment after its event: on the way into the log. */
-export const SETTLING: readonly Key[] = [keys.events, keys.log]
+/** What goes on changing for a moment after its event: on the way into the log, or to who is told of it. */
+export const SETTLING: readonly Key[] = [keys.events, keys.log, keys.notifications]

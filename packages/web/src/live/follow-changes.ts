@@ -37,7 +37,7 @@ const TOLD_AGAIN_MS = 8_000
 
 /** How soon it is tried again, doubled with each failure up to the second. */
 const RETRY_MS = 1_000
-const MOST_RETRY_MS = 30_000
+const MOST_RETRY_MS = 15_000
 
 /**
  * Follows what changes until it is told to end: begins again where the connection ended, behind what was heard last,

@@ -14,7 +14,7 @@ export interface Surroundings {
 interface Pace {
   /** The latest that the first change is followed by a question; each console takes its own moment before that. */
   readonly within: number
-  /** The least time between two answers. */
+  /** The least time between two questions that changes bring about. */
   readonly apart: number
 }
 
@@ -27,7 +27,7 @@ const LONG: Pace = { within: 3_000, apart: 30_000 }
 /** How much later than its pace a console may ask, so that many of them do not ask in chorus. */
 const SPREAD = 0.5
 
-/** When what is on its way into the log has arrived there. */
+/** When what follows an event has come: its place in the log, a notification. */
 const SETTLED_MS = 3_000
 
 /** How soon is looked again at an answer that was still on its way when its turn came. */
@@ -43,6 +43,8 @@ export class Refresher implements Disposable {
   /** When each answer, by its hash, is asked for again. */
   readonly #due = new Map<string, number>()
   readonly #settled = new Map<string, number>()
+  /** When each was last asked for again because of a change. */
+  readonly #asked = new Map<string, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(cache: QueryClient, around: Surroundings) {
@@ -88,7 +90,7 @@ export class Refresher implements Disposable {
     if (this.#due.has(query.queryHash)) return
     const { within, apart } = paceOf(query)
     const chance = this.#around.chance()
-    const paced = query.state.dataUpdatedAt + apart * (1 + SPREAD * chance)
+    const paced = (this.#asked.get(query.queryHash) ?? 0) + apart * (1 + SPREAD * chance)
     this.#due.set(query.queryHash, Math.max(now + within * chance, paced))
   }
 
@@ -115,7 +117,9 @@ export class Refresher implements Disposable {
       return
     }
     due.delete(hash)
-    if (query) void this.#cache.invalidateQueries({ predicate: (one) => one === query })
+    if (!query) return
+    this.#asked.set(hash, this.#around.now())
+    void this.#cache.invalidateQueries({ predicate: (one) => one === query })
   }
 }
 
