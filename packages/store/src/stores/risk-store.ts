@@ -62,21 +62,20 @@ async function putAll({ db, organisation }: Scope, risks: readonly KeptRisk[]): 
   )
 }
 
+/** Asked row by row: joined to the newest of each, PostgreSQL reads every score that there ever was. */
 function latestOf({ db, organisation }: Scope, agents: readonly Id<"agent">[]): Promise<RiskScoreRow[]> {
-  const latest = db
-    .selectFrom("risk_score")
-    .select(({ fn }) => ["agent as newest_of", fn.max("at").as("newest")])
-    .where("organisation", "=", organisation)
-    .where("agent", "in", agents)
-    .groupBy("agent")
-    .as("latest")
   return db
     .selectFrom("risk_score")
-    .innerJoin(latest, (join) =>
-      join.onRef("latest.newest_of", "=", "risk_score.agent").onRef("latest.newest", "=", "risk_score.at"),
+    .selectAll()
+    .where("organisation", "=", organisation)
+    .where("agent", "in", agents)
+    .where("at", "=", (eb) =>
+      eb
+        .selectFrom("risk_score as later")
+        .select(({ fn }) => fn.max("later.at").as("newest"))
+        .where("later.organisation", "=", organisation)
+        .whereRef("later.agent", "=", "risk_score.agent"),
     )
-    .selectAll("risk_score")
-    .where("risk_score.organisation", "=", organisation)
     .execute()
 }
 
