@@ -9,6 +9,7 @@ import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { reportOf } from "../world/reporter.ts"
 import { inputSchema, inputsWith, sampleInput } from "../world/sample-input.ts"
 import {
+  fromElsewhere,
   makeTwoOrganisations,
   type OneOrganisation,
   type TwoOrganisations,
@@ -257,13 +258,8 @@ function organisations(
     it("have something that each operation with an id can be asked about: lay one where this fails", async () => {
       for (const [name, operation] of WITH_ID) {
         const rest = sampleInput(inputSchema(name, operation), "x")
-        const statuses: number[] = []
-        for (const id of [...theirIds.values()].flatMap((ids) => ids.slice(-2))) {
-          const input = { ...rest, ...inPath(operation, id) }
-          statuses.push((await theirs.ask(name, input)).status)
-        }
         assert.ok(
-          statuses.some((status) => status !== 404 && status !== 422),
+          await isFound(theirs, name, (id) => ({ ...rest, ...inPath(operation, id) }), theirIds),
           `${name}: nothing of the other organisation can be asked about by it`,
         )
       }
@@ -286,8 +282,24 @@ function assertNothingOf(
   for (const id of [...ids.values()].flat()) assert.ok(!text.includes(id), `${id} in ${text.slice(0, 2000)}`)
 }
 
+/** Whether an operation, asked with what is one's own, finds any of it. */
+async function isFound(
+  at: OneOrganisation,
+  name: string,
+  ...[inputWith, ids]: [
+    (id: string) => Readonly<Record<string, unknown>>,
+    ReadonlyMap<string, readonly string[]>,
+  ]
+): Promise<boolean> {
+  for (const id of [...ids.values()].flatMap((all) => all.slice(-2))) {
+    const { status } = await at.ask(name, inputWith(id))
+    if (status !== 404 && status !== 422) return true
+  }
+  return false
+}
+
 function someOf(ids: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  return [...ids.values()].flatMap((all) => all.slice(0, 2))
+  return [...ids.values()].flatMap((all) => all.slice(0, 1))
 }
 
 /** The id stands for every member of an address: the first is the thing itself, and is looked for first. */
@@ -324,7 +336,7 @@ function post(
   body: object,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<RawAnswer> {
-  const own = { "content-type": "application/json", "x-tabard": "1", ...headers }
+  const own = { "content-type": "application/json", "x-tabard": "1", ...fromElsewhere(), ...headers }
   return rawRequest(tabard.server.publicUrl, {
     method: "POST",
     path,

@@ -49,7 +49,7 @@ export async function makeTwoOrganisations(database: string | undefined): Promis
   )
   const run = async (slug: string): Promise<RunningTabard> => {
     const env = { TABARD_KEK: KEK, TABARD_ORGANISATION: slug }
-    return opening.use(await runTabard({ data, openStore: store, env }))
+    return opening.use(await runTabard({ data, openStore: store, env, proxies: ["127.0.0.1"] }))
   }
   const ours = await furnish(opening, await run("default"), "quokka")
   const theirs = await furnish(opening, await run("other"), "zebulon")
@@ -115,7 +115,7 @@ async function eachTold(asked: OneOrganisation["ask"]): Promise<void> {
 }
 
 async function seen(reporter: TestReporter, marker: string): Promise<void> {
-  const agents = Array.from({ length: 20 }, (_, at) =>
+  const agents = Array.from({ length: 6 }, (_, at) =>
     sawAgent(`agent:${marker}-${at}`, `${marker} ${at}`, {
       autonomy: { level: "unrestricted", effective: [] },
       locations: [{ path: `/home/${marker}/${at}/.cursor/mcp.json`, line: 1 }],
@@ -222,6 +222,14 @@ async function idsTold(asked: OneOrganisation["ask"]): Promise<ReadonlyMap<strin
   return Map.groupBy(found, (id) => id.slice(0, 3))
 }
 
+let asking = 0
+
+/** Another address each time: what is asked here by the thousand is no guessing. */
+export function fromElsewhere(): Readonly<Record<"x-forwarded-for", string>> {
+  asking++
+  return { "x-forwarded-for": `203.0.${(asking >> 8) & 255}.${asking & 255}` }
+}
+
 function askAs(
   { server }: RunningTabard,
   { cookie }: Person,
@@ -235,7 +243,7 @@ function askAs(
     rest.delete(member)
     return encodeURIComponent(value)
   })
-  const headers = { cookie, "x-tabard": "1", "content-type": "application/json" }
+  const headers = { cookie, "x-tabard": "1", "content-type": "application/json", ...fromElsewhere() }
   if (operation.method !== "GET") {
     const body = JSON.stringify(Object.fromEntries(rest))
     return rawRequest(server.publicUrl, {
