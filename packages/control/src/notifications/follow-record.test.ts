@@ -34,6 +34,26 @@ describe("following the record", () => {
     assert.deepEqual(await world.toldTo(security), [])
   })
 
+  it("tells the members of a team that helps with an agent, and not those who left it", async () => {
+    await using world = await openTellingWorld()
+    const [owner, stays, left] = await people(world, "member", "member", "member")
+    const security = await world.person("security")
+    const agent = await active(world, owner)
+    const team = newId("team", world.clock)
+    const at = world.clock.now()
+    await world.transact(async ({ maintainers, teams }) => {
+      const kept = { externalName: null, keptBy: "people", lead: null, createdAt: at } as const
+      assert.ok(await teams.add({ id: team, name: "Payments", ...kept }))
+      for (const { id: user } of [stays, left]) await teams.join({ team, user, joinedAt: at })
+      await maintainers.addTeam({ agent: agent.id, team, addedBy: owner.id, addedAt: at })
+      await teams.leave(team, left.id)
+    })
+    await suspendAgent(world, security, { agent: agent.id, reason: "odd" })
+    await world.tell()
+    assert.deepEqual(kinds(await world.toldTo(stays)), ["agent-stopped"])
+    assert.deepEqual(await world.toldTo(left), [])
+  })
+
   it("tells whom an agent is offered to, and then who offered it that it was declined", async () => {
     await using world = await openTellingWorld()
     const [owner, next] = await people(world, "member", "member")

@@ -102,6 +102,16 @@ describe("a mail", () => {
     )
   })
 
+  it("that waited for days, as there was no server, is no news any more", async () => {
+    await using server = await startMailServer()
+    await using world = await withMail(server)
+    await world.happen(await world.person(), { kind: "signed-in" })
+    world.clock.advance(2 * DAY + 1)
+    await world.send()
+    assert.equal(server.received.length, 0)
+    assert.equal((await world.deliveries("email"))[0]?.state, "dropped")
+  })
+
   it("that the server refuses for good is given up at once, in words of ours alone", async () => {
     await using server = await startMailServer({ refuses: true })
     await using world = await withMail(server)

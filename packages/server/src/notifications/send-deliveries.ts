@@ -31,9 +31,11 @@ export interface SendDeps {
 const AT_ONCE = 25
 const DIGESTS = 20
 /** The most notifications of one day's mail. */
-const IN_DIGEST = 1000
+const IN_DIGEST = 500
 /** How many go out beside each other. */
 const BESIDE = 5
+/** What could not be sent for so long, since there was nothing to send it by, is no news any more. */
+const STALE_MS = 2 * 24 * 60 * 60 * 1000
 /** Longer than all that are taken up together need; where the process dies meanwhile, another goes on after it. */
 const CLAIM_MS = 2 * 60 * 1000
 
@@ -131,7 +133,8 @@ interface Ready {
 async function prepare(tx: Transaction, taken: readonly Delivery[], now: Date): Promise<Ready> {
   const user = taken[0]?.to ? await tx.users.find(taken[0].to) : undefined
   const view = await viewsOver(tx)(user)
-  const found = await tx.notifications.findAll(taken.map(({ notification }) => notification))
+  const fresh = taken.filter(({ madeAt }) => now.getTime() - madeAt.getTime() <= STALE_MS)
+  const found = await tx.notifications.findAll(fresh.map(({ notification }) => notification))
   const still: Notification[] = []
   for (const one of found) {
     const wanted = one.to === null || howTold(one, user, await tx.choices.find(one.to)) !== "nothing"
@@ -155,7 +158,11 @@ async function settle(
     for (const one of deliveries) {
       const outcome =
         carried === DROPPED
-          ? ({ kind: "dropped", at: now, said: "it is not so any more, or not theirs to hear" } as const)
+          ? ({
+              kind: "dropped",
+              at: now,
+              said: "it is not so any more, no news, or not theirs to hear",
+            } as const)
           : outcomeOf(one, carried, now)
       await tx.deliveries.settle(one, outcome)
     }
