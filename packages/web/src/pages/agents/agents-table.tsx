@@ -1,6 +1,6 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react"
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef } from "react"
 import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { useWidth } from "../../components/use-width.ts"
 import { plainText } from "../../words/plain-text.ts"
@@ -58,19 +58,7 @@ export function AgentsTable(props: {
                 style={{ ...rowPlace(item, virtual.options.scrollMargin), ...template }}
               >
                 <PickCell row={row} picking={rowPicking} />
-                {row
-                  .getAllCells()
-                  .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
-                  .map((cell) => (
-                    <div
-                      key={cell.id}
-                      role="cell"
-                      data-column={cell.column.id}
-                      className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </div>
-                  ))}
+                <Cells table={table} row={row} shown={shown} onAPhone={onAPhone} />
               </div>
             )
           })}
@@ -92,6 +80,35 @@ function useSorted(agents: readonly AgentSummary[], sort: string, onOrder: OnOrd
   useEffect(() => onOrder(rows), [rows, onOrder])
   return { table, rows }
 }
+
+type Sorted = ReturnType<typeof useSorted>
+
+interface CellsProps {
+  readonly table: Sorted["table"]
+  readonly row: Sorted["rows"][number]
+  readonly shown: readonly ColumnId[]
+  readonly onAPhone: boolean
+}
+
+/** What stands in a row: drawn once, however often the row moves past. */
+const Cells = memo(
+  ({ table, row, shown, onAPhone }: CellsProps): ReactNode =>
+    row
+      .getAllCells()
+      .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
+      .map((cell) => (
+        <div
+          key={cell.id}
+          role="cell"
+          data-column={cell.column.id}
+          className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
+        >
+          <table.FlexRender cell={cell} />
+        </div>
+      )),
+  (one, other) =>
+    one.row === other.row && one.onAPhone === other.onAPhone && one.shown.join() === other.shown.join(),
+)
 
 function PickCell(props: {
   row: { readonly id: string; readonly original: AgentSummary }
