@@ -38,7 +38,7 @@ export function PickedBar(props: {
   return (
     <section
       aria-label="Picked agents"
-      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full items-center gap-2 overflow-x-auto rounded-lg bg-float p-1.5 shadow-float max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
+      className="appear sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full items-center gap-2 overflow-x-auto rounded-lg bg-float p-1.5 max-md:gap-1 shadow-float max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
     >
       <span className="shrink-0 px-2 font-medium" role="status">
         {grouped(agents.length)} selected
@@ -48,7 +48,7 @@ export function PickedBar(props: {
           Select all {count(shown, "agent")}
         </Button>
       )}
-      <span aria-hidden="true" className="h-4 border-l" />
+      <span aria-hidden="true" className="h-4 border-l max-md:hidden" />
       {ableOf(FIRST).map(({ kind, able }) => (
         <Button
           key={kind}
