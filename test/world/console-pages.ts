@@ -65,12 +65,14 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     settings: "/settings",
     "settings-sign-in": "/settings?tab=sign-in",
     "settings-tokens": "/settings?tab=tokens",
+    "settings-notifications": "/settings?tab=notifications",
     "settings-about": "/settings?tab=about",
   }),
   "/account": () => ({
     account: "/account",
     "account-sessions": "/account?tab=sessions",
     "account-tokens": "/account?tab=tokens",
+    "account-notifications": "/account?tab=notifications",
   }),
 }
 

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 
 /** The parts of a page, one of them shown; which one is for the page to keep in its address. */
 export function PageTabs<Name extends string>(props: {
@@ -12,6 +12,11 @@ export function PageTabs<Name extends string>(props: {
   children: (name: Name) => ReactNode
 }): ReactNode {
   const { names, shown, kept } = props
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const trigger = list.current?.querySelector(`[data-part="${CSS.escape(shown)}"]`)
+    trigger?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [shown])
   const show = (asked: string): void => {
     const name = names.find((one) => one === asked)
     if (name !== undefined) props.onShow(name)
@@ -19,6 +24,7 @@ export function PageTabs<Name extends string>(props: {
   return (
     <Tabs.Root value={shown} onValueChange={show}>
       <Tabs.List
+        ref={list}
         className="flex gap-5 overflow-x-auto shadow-[inset_0_-1px_0_var(--color-line)] max-md:-mx-4 max-md:px-4"
         aria-label="Parts of this page"
       >
@@ -26,6 +32,7 @@ export function PageTabs<Name extends string>(props: {
           <Tabs.Trigger
             key={name}
             value={name}
+            data-part={name}
             className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
           >
             {props.label(name)}

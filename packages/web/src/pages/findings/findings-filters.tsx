@@ -81,7 +81,7 @@ function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
     <SelectBox
       amongChips
       aria-label="Rule"
-      className="max-w-64"
+      className="max-w-64 shrink-0"
       value={search.rule ?? ""}
       onChange={({ target: { value } }) => onSearch({ rule: value || undefined, finding: undefined })}
     >
