@@ -11,6 +11,7 @@ import { lists } from "./figures/lists.ts"
 import { live } from "./figures/live.ts"
 import { reconcile } from "./figures/reconcile.ts"
 import { scan } from "./figures/scan.ts"
+import { search } from "./figures/search.ts"
 import { start } from "./figures/start.ts"
 import { tokens } from "./figures/tokens.ts"
 import { drawTable } from "./plot.ts"
@@ -27,6 +28,7 @@ const FIGURES: readonly Figure[] = [
   live,
   consoleFigure,
   lists,
+  search,
 ]
 
 const USAGE = `usage: npm run bench -- [--quick] [--only NAME]… [--json] [--plots DIR]

@@ -18,28 +18,49 @@ const DEPTH = 50
 
 const STORES = ["SQLite", "PostgreSQL"] as const
 
+/** What is asked of a large organisation. */
+export interface Asking {
+  readonly name: string
+  /** What any answer may take, 19 times of 20. */
+  readonly limitMs: number
+  readonly questionsOf: (world: LargeTabardReady, as: Question["as"]) => readonly Question[]
+  /** What has to be waited for first. */
+  readonly until?: (world: LargeTabardReady) => Promise<void>
+}
+
 /** Every list of the API over a large organisation, beside the least that the API answers, and beside a smaller one. */
 export const lists: Figure = {
   name: "lists",
-  async measure(measuring) {
-    const tables: Table[] = []
-    for (const store of STORES) tables.push(...(await measureOver(store, measuring)))
-    return tables
-  },
+  measure: (measuring) =>
+    askLargeOrganisations({ name: "lists", limitMs: LIMIT_MS, questionsOf: listQuestions }, measuring),
 }
 
-async function measureOver(store: (typeof STORES)[number], measuring: Measuring): Promise<readonly Table[]> {
+/** Asks the same of a large organisation and of a smaller one, on both stores. */
+export async function askLargeOrganisations(asking: Asking, measuring: Measuring): Promise<readonly Table[]> {
+  const tables: Table[] = []
+  for (const store of STORES) tables.push(...(await measureOver(store, asking, measuring)))
+  return tables
+}
+
+async function measureOver(
+  store: (typeof STORES)[number],
+  asking: Asking,
+  measuring: Measuring,
+): Promise<readonly Table[]> {
   if (store === "PostgreSQL" && postgresMissing()) return []
   await using stack = new AsyncDisposableStack()
   const cluster = store === "PostgreSQL" ? stack.use(await startPostgresCluster()) : undefined
   const world = async (agents: number): Promise<LargeTabardReady> => {
-    measuring.say(`lists: ${agents} agents on ${store}`)
+    measuring.say(`${asking.name}: ${agents} agents on ${store}`)
     const folder = await folderOf(stack, cluster ? undefined : `lists-${agents}`)
     const args = [folder, String(agents), ...(cluster ? [await cluster.createDatabase()] : [])]
-    return stack.use(await startChild<LargeTabardReady>("large-organisation-process.ts", args)).ready
+    const child = await startChild<LargeTabardReady>("large-organisation-process.ts", args)
+    stack.use(child)
+    await asking.until?.(child.ready)
+    return child.ready
   }
   const [few, many] = measuring.quick ? [500, 1_000] : [1_000, 10_000]
-  return measureLists({ store, fewer: await world(few), many: await world(many) }, measuring)
+  return measureLists({ store, fewer: await world(few), many: await world(many) }, asking, measuring)
 }
 
 /** With BENCH_KEEP=DIR what was made on SQLite stays there, and the next run begins with it. */
@@ -52,26 +73,33 @@ async function folderOf(stack: AsyncDisposableStack, name: string | undefined): 
 }
 
 /** Two organisations that are asked the same. */
-export interface ListWorlds {
+interface ListWorlds {
   readonly store: string
   readonly fewer: LargeTabardReady
   readonly many: LargeTabardReady
 }
 
 /** Asks everything of both in turns, and answers how long each took. */
-export async function measureLists(worlds: ListWorlds, measuring: Measuring): Promise<readonly Table[]> {
+async function measureLists(
+  worlds: ListWorlds,
+  asking: Asking,
+  measuring: Measuring,
+): Promise<readonly Table[]> {
   const tables: Table[] = []
   for (const as of ["administrator", "member"] as const) {
-    measuring.say(`lists: ${worlds.store}, asked by ${as}`)
-    const asked = [asker(worlds.fewer, as), asker(worlds.many, as)] as const
+    measuring.say(`${asking.name}: ${worlds.store}, asked by ${as}`)
+    const asked = [
+      asker(worlds.fewer, asking.questionsOf(worlds.fewer, as), as),
+      asker(worlds.many, asking.questionsOf(worlds.many, as), as),
+    ] as const
     const standings: Standing[] = []
-    const count = questionsOf(worlds.many, as).length
+    const count = asking.questionsOf(worlds.many, as).length
     for (let place = -1; place < count; place++) standings.push(await standingOf(asked, place, measuring))
     tables.push({
       title: `${worlds.store}, asked by ${as === "member" ? "a member who owns 20 agents" : "an administrator"}`,
       head: "p50 (least–p95)",
       standings,
-      notes: notesOf(standings),
+      notes: notesOf(standings, asking.limitMs),
     })
   }
   return tables
@@ -82,10 +110,9 @@ interface Asker {
   readonly questions: readonly Question[]
 }
 
-function asker(world: LargeTabardReady, as: Question["as"]): Asker {
+function asker(world: LargeTabardReady, questions: readonly Question[], as: Question["as"]): Asker {
   const agent = new Agent({ keepAlive: true })
   const reach = new Map<Question, string>()
-  const questions = questionsOf(world, as)
   const cookie = world.cookies[as]
   return {
     questions,
@@ -100,7 +127,7 @@ function asker(world: LargeTabardReady, as: Question["as"]): Asker {
   }
 }
 
-function questionsOf(world: LargeTabardReady, as: Question["as"]): readonly Question[] {
+function listQuestions(world: LargeTabardReady, as: Question["as"]): readonly Question[] {
   return as === "member" ? memberQuestions(world) : administratorQuestions(world)
 }
 
@@ -140,10 +167,10 @@ async function sampled(ask: () => Promise<number>, quick: boolean): Promise<read
   return times
 }
 
-function notesOf(standings: readonly Standing[]): readonly string[] {
-  const over = standings.filter(({ microseconds }) => microseconds.max > LIMIT_MS * 1000)
+function notesOf(standings: readonly Standing[], limitMs: number): readonly string[] {
+  const over = standings.filter(({ microseconds }) => microseconds.max > limitMs * 1000)
   const names = over.map(({ name }) => name).join(", ")
-  return [over.length === 0 ? `all within ${LIMIT_MS} ms` : `beyond ${LIMIT_MS} ms: ${names}`]
+  return [over.length === 0 ? `all within ${limitMs} ms` : `beyond ${limitMs} ms: ${names}`]
 }
 
 /** The address of a question; for a page deep inside, with the cursor that leads there. */

@@ -91,9 +91,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     assert.equal(await at(), (await page.getByRole("option").count()) - 1)
     await page.keyboard.press("Escape")
     await field.waitFor({ state: "detached" })
-    await page.waitForFunction(
-      () => document.activeElement?.getAttribute("aria-label") === "Search everything",
-    )
+    await page.locator("button:focus", { hasText: "Search everything" }).waitFor()
   })
 
   it("shows hostile names as text, in which what hides is named", async () => {
@@ -160,7 +158,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
         await narrow.getByRole("group", { name: "MCP servers" }).waitFor()
         assert.deepEqual(await obstacles(narrow), [])
         await shoot(narrow, `search-${width}-${colorScheme}`)
-        const wide = await narrow.evaluate(() => document.documentElement.scrollWidth)
+        const wide = Number(await narrow.evaluate("document.documentElement.scrollWidth"))
         assert.ok(wide <= width, `${wide} of ${width}`)
         await narrow.getByRole("option").first().click()
         await fieldOf(narrow).waitFor({ state: "detached" })
