@@ -14,7 +14,7 @@ const LIMIT_SECONDS = 3
 
 /** Every table that a scan writes, in the order in which rows refer to each other. */
 const WRITTEN =
-  "organisation scan observation observed_server credential agent fact observed_use agent_use risk_score finding_sighting finding event".split(
+  "organisation scan observation observed_server credential agent fact observed_use agent_use risk_score finding_sighting finding event search_word".split(
     " ",
   )
 

@@ -1,5 +1,6 @@
-import type { Id } from "@tabard/core"
-import { addCast, type Making } from "./large/cast.ts"
+import { indexInventory, isIndexDue } from "@tabard/control"
+import { type Id, systemClock } from "@tabard/core"
+import { addCast, BEGAN, type Making } from "./large/cast.ts"
 import { addFindings } from "./large/findings.ts"
 import { addInventory } from "./large/inventory.ts"
 import { addRecord } from "./large/record.ts"
@@ -36,6 +37,8 @@ export async function makeLargeOrganisation(
   const tasks = await addRecord(making, cast, inventory)
   say("tasks and questions")
   await addWork(making, cast, { ...inventory, tasks })
+  say("words")
+  await indexAll(making)
   return {
     administrator: cast.administrator.id,
     member: cast.member.id,
@@ -44,6 +47,13 @@ export async function makeLargeOrganisation(
     task: first(tasks),
     reporter: first(cast.reporters).id,
   }
+}
+
+/** Nothing of it was named by a use case: it is indexed as what an older program left would be. */
+async function indexAll({ shelf }: Making): Promise<void> {
+  const deps = { ...shelf, clock: systemClock }
+  await shelf.transact(({ search }) => search.keepProgress({ wordsVersion: 0, place: null, at: BEGAN }))
+  while (await isIndexDue(deps)) await indexInventory(deps)
 }
 
 function first<One>(of: readonly One[]): One {
