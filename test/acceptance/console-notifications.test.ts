@@ -139,6 +139,12 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
           await page.getByRole("list", { name: /^(What you are told of|Channels)$/ }).waitFor()
           await shoot(page, `notifications-${name}-${width}-${theme}`)
         }
+        await page.getByRole("button", { name: "Add a channel" }).click()
+        await shoot(page, `notifications-add-${width}-${theme}`)
+        await page.keyboard.press("Escape")
+        await page.getByRole("button", { name: "Deliveries" }).first().click()
+        await page.getByRole("dialog").getByText("to administrator").first().waitFor()
+        await shoot(page, `notifications-deliveries-${width}-${theme}`)
         await page.goto(addressOf("/"))
         await page.getByRole("button", { name: /^Notifications/ }).click()
         await page.getByText("Choose what you are told of").waitFor()

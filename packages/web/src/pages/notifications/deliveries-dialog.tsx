@@ -12,7 +12,7 @@ import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
 import { useDeliveries, useSendAgain } from "../../data/notifications-query.ts"
 import { count } from "../../words/count.ts"
-import { NOTIFICATION_WORDS } from "../../words/notification-words.ts"
+import { channelWords } from "../../words/notification-words.ts"
 import { plainText } from "../../words/plain-text.ts"
 
 const STATES: Readonly<Record<DeliveryState, { icon: IconName; tone: Tone; words: string }>> = {
@@ -70,20 +70,21 @@ function Row({ one }: { one: DeliveryView }): ReactNode {
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span className="min-w-0 flex-1">
         <span className="block text-pretty">
-          {one.kind === null ? "Something past" : NOTIFICATION_WORDS[one.kind]}
-          {one.to !== null && (
-            <>
-              {" "}
-              for <Said text={one.to} />
-            </>
-          )}
+          {one.kind === null ? "Something past" : channelWords(one.kind)}
         </span>
         <span className="block text-small text-faint">
-          <Moment at={one.madeAt} /> · {count(one.tries, "try", "tries")}
+          {one.to !== null && (
+            <>
+              to <Said text={one.to} />
+              {" · "}
+            </>
+          )}
+          <Moment at={one.madeAt} />
+          {one.tries > 0 && ` · ${count(one.tries, "try", "tries")}`}
           {one.said !== null && (
             <>
-              {" "}
-              · <Said text={one.said} />
+              {" · "}
+              <Said text={one.said} />
             </>
           )}
         </span>
