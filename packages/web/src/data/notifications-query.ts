@@ -22,9 +22,10 @@ import {
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
+import { askAgainIn } from "./liveness.ts"
 import { type Key } from "./touched.ts"
 
-/** How often one's own notifications are asked for besides: some are brought by time alone, such as a question that is about to expire. */
+/** How often one's own notifications are asked for while changes are heard: some become due by time alone. */
 const ASK_EVERY_MS = 60_000
 
 /** How many stand on one page. */
@@ -33,13 +34,14 @@ const PAGE = 20
 /** Answers what one was told, the newest first, page by page. */
 export function useNotifications(): UseInfiniteQueryResult<InfiniteData<NotificationPage>> {
   const client = useClient()
+  const cache = useQueryClient()
   return useInfiniteQuery({
     queryKey: keys.notifications,
     queryFn: ({ pageParam, signal }) =>
       client.listNotifications({ limit: PAGE, ...(pageParam && { after: pageParam }) }, signal),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
-    refetchInterval: ASK_EVERY_MS,
+    refetchInterval: () => askAgainIn(cache) || ASK_EVERY_MS,
   })
 }
 
