@@ -3,8 +3,8 @@ import { count } from "../../words/count.ts"
 
 /** How an act is called, before it is done and after. */
 interface ActWords {
-  /** On a button, before the number: `Suspend 3`. */
-  readonly button: string
+  /** On a button, with the number: `Suspend 3`. */
+  readonly button: (many: string) => string
   /** With how many agents: `Suspend 3 agents`. */
   readonly does: (agents: string) => string
   readonly did: (agents: string) => string
@@ -16,14 +16,14 @@ interface ActWords {
 /** The words of each act on many agents. */
 export const ACT_WORDS: Readonly<Record<ActKind, ActWords>> = {
   suspend: {
-    button: "Suspend",
+    button: (many) => `Suspend ${many}`,
     does: (agents) => `Suspend ${agents}`,
     did: (agents) => `${agents} suspended`,
     doing: "Suspending",
     meaning: "Calls that wait are refused at once. Keys and tasks stay, and each can be resumed.",
   },
   resume: {
-    button: "Resume",
+    button: (many) => `Resume ${many}`,
     does: (agents) => `Resume ${agents}`,
     did: (agents) => `${agents} resumed`,
     doing: "Resuming",
@@ -31,7 +31,7 @@ export const ACT_WORDS: Readonly<Record<ActKind, ActWords>> = {
       "They get tokens again and may act within tier, manifest and tasks. What was withdrawn stays withdrawn.",
   },
   dismiss: {
-    button: "Dismiss",
+    button: (many) => `Dismiss ${many}`,
     does: (agents) => `Dismiss ${agents}`,
     did: (agents) => `${agents} dismissed`,
     doing: "Dismissing",
@@ -39,28 +39,28 @@ export const ACT_WORDS: Readonly<Record<ActKind, ActWords>> = {
       "You say that these are no agents. They leave the list, and later scans do not bring them back, unless somebody reopens them.",
   },
   retire: {
-    button: "Retire",
+    button: (many) => `Retire ${many}`,
     does: (agents) => `Retire ${agents} for ever`,
     did: (agents) => `${agents} retired or retiring`,
     doing: "Retiring",
     meaning: "Their identities are never used again. This cannot be taken back.",
   },
   "offer-ownership": {
-    button: "Offer",
+    button: (many) => `Offer ${many} to…`,
     does: (agents) => `Offer ${agents}`,
     did: (agents) => `${agents} offered`,
     doing: "Offering",
     meaning: "Nothing changes until the person accepts each one. An offer lasts seven days.",
   },
   "add-maintainer": {
-    button: "Add a maintainer to",
+    button: (many) => `Add a maintainer to ${many}`,
     does: (agents) => `Add a maintainer to ${agents}`,
     did: (agents) => `A maintainer added to ${agents}`,
     doing: "Adding a maintainer",
     meaning: "A maintainer may say what describes an agent, and nothing of its mandate.",
   },
   "set-next-review": {
-    button: "Set the review of",
+    button: (many) => `Set the review of ${many}`,
     does: (agents) => `Set the next review of ${agents}`,
     did: (agents) => `Next review of ${agents} set`,
     doing: "Setting the next review",

@@ -56,7 +56,7 @@ export function PickedBar(props: {
           {...(kind === "suspend" && { icon: "stop" as const })}
           onClick={() => onAct(kind)}
         >
-          {ACT_WORDS[kind].button} {grouped(able)}
+          {ACT_WORDS[kind].button(grouped(able))}
         </Button>
       ))}
       <LaterActs able={ableOf(LATER)} onOpen={onAct} />

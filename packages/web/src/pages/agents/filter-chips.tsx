@@ -36,6 +36,7 @@ export function FilterChips(props: {
   const { search, onSearch } = props
   const chips = useMemo(() => countChips(props.agents ?? []), [props.agents])
   const states = keysOf(STATE_WORDS).filter((state) => chips.states.has(state) || search.state === state)
+  const switches = SWITCHES.filter(([name]) => chips[name] > 0 || search[name])
   const categories = keysOf(CATEGORIES_ASKED).filter(
     (one) => chips.categories.has(one) || search.category === one,
   )
@@ -45,7 +46,7 @@ export function FilterChips(props: {
       aria-label="Filters"
       className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
     >
-      {SWITCHES.filter(([name]) => chips[name] > 0 || search[name]).map(([name, words]) => (
+      {switches.map(([name, words]) => (
         <Chip
           key={name}
           on={Boolean(search[name])}
@@ -55,7 +56,7 @@ export function FilterChips(props: {
           {words}
         </Chip>
       ))}
-      <Divider />
+      {switches.length > 0 && <Divider />}
       {states.map((state) => (
         <Chip
           key={state}
