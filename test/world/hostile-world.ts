@@ -28,6 +28,9 @@ export interface Told {
   readonly answer: RawAnswer
 }
 
+/** What a store could keep. */
+const KEEPABLE = Object.values(HOSTILE_TEXTS).filter((text) => text.isWellFormed() && !text.includes("\0"))
+
 const WRITES = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).filter(
   ([name, { method, access }]) =>
     method !== "GET" && access !== "public" && !/^(signOut|end|deactivate|changeRole|retire)/.test(name),
@@ -47,7 +50,8 @@ export async function makeHostileWorld({ server }: RunningTabard): Promise<Hosti
   await asked(server, { agent, approver: ann })
   await pushed(server, first)
   await labelled(server, first, agent)
-  await browsed(ask)
+  await browsed(server, { ask, ann })
+  await imported(ask)
   const subjects = await subjectsOf(ask, agent)
   const told: Told[] = []
   for (const [name, operation] of WRITES) told.push(...(await toldBy(ask, { name, operation, subjects })))
@@ -60,7 +64,7 @@ type Server = RunningTabard["server"]
 /** Servers whose tools are called and described so: what can be kept, and each of the rest by itself. */
 async function tooled(stack: AsyncDisposableStack, ask: HostileWorld["ask"]): Promise<void> {
   const texts = Object.values(HOSTILE_TEXTS)
-  const kept = texts.filter((text) => text.isWellFormed() && !text.includes("\0"))
+  const kept = KEEPABLE
   for (const [at, some] of [
     kept,
     ...texts.filter((text) => !kept.includes(text)).map((text) => [text]),
@@ -168,8 +172,11 @@ async function labelled(
   }
 }
 
-/** A browser calls itself what a header can hold. */
-async function browsed(ask: HostileWorld["ask"]): Promise<void> {
+/** A browser calls itself what a header can hold, and by other ways in whatever there is. */
+async function browsed(
+  { organisation }: Server,
+  { ask, ann }: Pick<HostileWorld, "ask" | "ann">,
+): Promise<void> {
   for (const text of Object.values(HOSTILE_TEXTS)) {
     const agent = Buffer.from(text)
       .toString("latin1")
@@ -177,6 +184,36 @@ async function browsed(ask: HostileWorld["ask"]): Promise<void> {
     const body = JSON.stringify({ code: text.toWellFormed() })
     const headers = { "content-type": "application/json", "user-agent": agent }
     await ask({ method: "POST", path: "/api/v1/sign-in/check", headers, body })
+  }
+  const createdAt = systemClock.now()
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000)
+  await organisation.shelf.transact(async ({ sessions }) => {
+    for (const text of KEEPABLE.slice(0, 15)) {
+      const id = newId("session", systemClock)
+      const times = { createdAt, expiresAt, lastSeen: createdAt }
+      await sessions.insert({
+        id,
+        tokenHash: newHandle(),
+        user: ann.user.id,
+        agent: text.slice(0, 200),
+        ...times,
+      })
+    }
+  })
+}
+
+/** A register in whose cells they stand, as people's programs write them. */
+async function imported(ask: HostileWorld["ask"]): Promise<void> {
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+  for (const text of KEEPABLE) {
+    const csv = `name,purpose,systems\r\n${quoted(text)},${quoted(text)},${quoted(text)}\r\n`
+    const headers = { "content-type": "application/json", "x-tabard": "1" }
+    await ask({
+      method: "POST",
+      path: "/api/v1/register",
+      headers,
+      body: JSON.stringify({ csv, apply: true }),
+    })
   }
 }
 
