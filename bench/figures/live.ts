@@ -12,7 +12,7 @@ import type { Figure, Measuring, Table } from "../figure.ts"
 import { startChild } from "../world/child.ts"
 import { type ListeningConsole, openConsole } from "../world/listening-console.ts"
 import type { LiveReady } from "../world/live-process.ts"
-import { postgresProcesses, processorTime } from "../world/processor-time.ts"
+import { postgresTime, processorTime } from "../world/processor-time.ts"
 
 /** How often the agent acts, in a second. */
 const ACTS_A_SECOND = 5
@@ -44,8 +44,10 @@ export const live: Figure = {
   async measure(measuring) {
     await using stack = new AsyncDisposableStack()
     const { notes } = stack.use(await makeMachine())
-    const tables = [await measureOn("SQLite", "", notes, measuring)]
-    if (measuring.quick || postgresMissing()) return tables
+    const only = process.env["BENCH_LIVE_STORE"]
+    const tables: Table[] = []
+    if (only !== "PostgreSQL") tables.push(await measureOn("SQLite", "", notes, measuring))
+    if (only === "SQLite" || measuring.quick || postgresMissing()) return tables
     const cluster = stack.use(await startPostgresCluster())
     tables.push(await measureOn("PostgreSQL", await cluster.createDatabase(), notes, measuring))
     return tables
@@ -92,8 +94,7 @@ async function costOf(
   const consoles = await open(ready)
   for (const one of consoles) stack.use(one)
   await wait(measuring.quick ? 1_500 : 4_000)
-  const processes = [ready.pid, ...(store ? postgresProcesses(store) : [])]
-  const taken = (): number => processes.reduce((sum, pid) => sum + processorTime(pid), 0)
+  const taken = (): number => processorTime(ready.pid) + (store ? postgresTime(store) : 0)
   const count = (of: "heard" | "asked"): number => consoles.reduce((sum, { counts }) => sum + counts[of], 0)
   const before = { at: performance.now(), taken: taken(), heard: count("heard"), asked: count("asked") }
   await wait(measuring.quick ? 4_000 : 12_000)

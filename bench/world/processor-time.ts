@@ -4,32 +4,30 @@ import { join } from "node:path"
 /** What the kernel counts in: hundredths of a second, on every Linux that Node runs on. */
 const TICK_MS = 10
 
-/** Answers how much of a core's time a process has taken since it began, with all its threads, in milliseconds. */
+/** Answers how much of a core's time a process has taken since it began, with all its threads and the children that ended, in milliseconds. */
 export function processorTime(pid: number): number {
-  // The name of the program stands in brackets and may hold anything: what is counted is behind the last one.
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ")
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+  const [own = 0, system = 0, children = 0, childrenSystem = 0] = statOf(pid).slice(11, 15).map(Number)
+  return (own + system + children + childrenSystem) * TICK_MS
 }
 
-/** Answers the processes of the PostgreSQL whose socket this address names. */
-export function postgresProcesses(url: string): readonly number[] {
+/** Answers the same of the PostgreSQL whose socket this address names, whichever of its processes did it. */
+export function postgresTime(url: string): number {
   const directory = decodeURIComponent(new URL(url).hostname)
   const postmaster = Number(readFileSync(join(directory, "data", "postmaster.pid"), "utf8").split("\n", 1)[0])
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === postmaster)
-    .map(Number)
+  const living = readdirSync("/proc").filter(
+    (name) => /^\d+$/.test(name) && Number(statOf(Number(name))[1]) === postmaster,
+  )
+  return [postmaster, ...living.map(Number)].reduce((sum, pid) => sum + processorTime(pid), 0)
 }
 
-function parentOf(pid: string): number | undefined {
+/** What the kernel says of a process; nothing of one that has ended. */
+function statOf(pid: number): readonly string[] {
   try {
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ")[1],
-    )
+    // The name of the program stands in brackets and may hold anything: what is counted is behind the last one.
+    return readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ")
   } catch {
-    return undefined
+    return []
   }
 }
