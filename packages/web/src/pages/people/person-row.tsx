@@ -57,6 +57,7 @@ export function PersonRow({ person }: { person: DirectoryPersonView }): ReactNod
         </Link>
         <span className="block truncate text-small text-faint">
           <Said text={email} />
+          <span className="@lg:hidden"> · {ROLE_WORDS[role]}</span>
         </span>
       </span>
       <span role="cell" className={`${ROOMY} min-w-0`}>
