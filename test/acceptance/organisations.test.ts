@@ -312,8 +312,9 @@ function unknown(id: string): string {
   return id.slice(0, -12) + (id.endsWith("0") ? "111111111111" : "000000000000")
 }
 
+/** What was answered, but for the id that was asked with and the moment. */
 function plain({ text }: RawAnswer, id: string): string {
-  return text.replaceAll(id, "…")
+  return text.replaceAll(id, "…").replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "…")
 }
 
 async function asOwn(
