@@ -179,14 +179,11 @@ async function addressOf(
   ask: (path: string) => Promise<{ readonly next?: string | null }>,
 ): Promise<string> {
   if (!deep) return path
-  let after: string | null = null
-  for (let page = 0; page < DEPTH; page++) {
-    const { next = null } = await ask(`${path}?limit=1000${after === null ? "" : `&after=${after}`}`)
-    if (next === null) break
-    after = next
-  }
-  // The first thousand is deep enough where there are not many more.
-  return `${path}?after=${after ?? (await ask(`${path}?limit=100`)).next ?? ""}`
+  // Not behind the last page, where there is nothing: the one before it is as deep as a short list goes.
+  let [place, next] = [(await ask(`${path}?limit=100`)).next, (await ask(`${path}?limit=1000`)).next]
+  for (let page = 1; page < DEPTH && next; page++)
+    [place, next] = [next, (await ask(`${path}?limit=1000&after=${next}`)).next]
+  return `${path}?after=${place ?? ""}`
 }
 
 /** The answer is read to its end, as a program does. */

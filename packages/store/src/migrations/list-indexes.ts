@@ -11,6 +11,11 @@ export function listIndexes(): readonly string[] {
   ]
 }
 
+/** What is lived with, the worst first: a list of its own among many that stand open. */
+export function acceptedFindings(): readonly string[] {
+  return ["create index finding_accepted on finding (organisation, rank, id) where state = 'accepted'"]
+}
+
 /** What is used by whom, by the kind of what is used: in place of an index that SQLite would not take. */
 export function usesByKind(): readonly string[] {
   return [

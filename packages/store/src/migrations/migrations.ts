@@ -8,7 +8,7 @@ import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
-import { listIndexes, usesByKind } from "./list-indexes.ts"
+import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
 import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
@@ -62,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 17, minimumProgram: 1, statements: savedViewTables },
   { version: 18, minimumProgram: 1, statements: listIndexes },
   { version: 19, minimumProgram: 1, statements: usesByKind },
+  { version: 20, minimumProgram: 1, statements: acceptedFindings },
 ]
 
 /** The last step that this program knows. */

@@ -192,6 +192,7 @@ function usedBy(organisation: Scope["organisation"], user: Id<"user">): RawBuild
 function conditions({ now, states, severity, rule, after }: FindingQuery): RawBuilder<boolean>[] {
   const wanted: RawBuilder<boolean>[] = []
   if (states && !states.includes("resolved")) wanted.push(STANDING)
+  if (states?.every((state) => state === "accepted")) wanted.push(ACCEPTED)
   if (states)
     wanted.push(
       sql`(${sql.join(
