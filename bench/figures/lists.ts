@@ -60,7 +60,8 @@ async function measureOver(
     return child.ready
   }
   const [few, many] = measuring.quick ? [500, 1_000] : [1_000, 10_000]
-  return measureLists({ store, fewer: await world(few), many: await world(many) }, asking, measuring)
+  // Awaited here: what is measured stands only as long as this function does.
+  return await measureLists({ store, fewer: await world(few), many: await world(many) }, asking, measuring)
 }
 
 /** With BENCH_KEEP=DIR what was made on SQLite stays there, and the next run begins with it. */
