@@ -64,9 +64,10 @@ function askedHint({ owner, suggestedOwner }: AgentDetail, to: string): string {
     : "They are asked, and accept or decline."
 }
 
-function consequence({ owner, offer }: AgentDetail): string {
-  const until = owner
-    ? `Until they accept, ${plainText(owner.name)} answers for it.`
-    : "Until they accept, nobody does."
+function consequence({ owner, orphaned, offer }: AgentDetail): string {
+  const until =
+    owner && !orphaned
+      ? `Until they accept, ${plainText(owner.name)} answers for it.`
+      : "Until they accept, nobody does."
   return offer ? `${until} The offer to ${plainText(offer.to.name)} is replaced.` : until
 }
