@@ -14,6 +14,7 @@ export interface OpenApiParameter {
 /** One answer, of one type or of two. */
 export interface OpenApiResponse {
   readonly description: string
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>
   readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>
 }
 
@@ -136,5 +137,7 @@ function refusalsOf({ access, method, path }: Operation<unknown, unknown>): read
     ...(path.includes(":") ? ["404"] : []),
     ...(method === "GET" ? [] : ["413"]),
     "422",
+    // What strangers may try is bounded by where they try it from.
+    ...(access === "public" && method !== "GET" ? ["429"] : []),
   ]
 }

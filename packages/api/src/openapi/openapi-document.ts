@@ -64,6 +64,12 @@ export function openApiDocument({ cookie }: { readonly cookie: string }): OpenAp
       responses: {
         Problem: {
           description: "A refusal, and what to do about it.",
+          headers: {
+            "Retry-After": {
+              description: "Of a 429: after how many seconds to come back.",
+              schema: { type: "integer", minimum: 1 },
+            },
+          },
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },
       },
