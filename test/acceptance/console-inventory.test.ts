@@ -331,6 +331,32 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     await page.waitForURL(`**/agents/${idAt("finance/invoices")}?tab=access`)
   })
 
+  it("narrows servers and credentials by what the address says, and saves as a file what is shown", async () => {
+    await page.goto(addressOf("/systems"))
+    await page.getByRole("link", { name: /^Stripe/ }).click()
+    await page.waitForURL("**/servers?system=Stripe")
+    const servers = page.getByRole("list", { name: "Servers" }).getByRole("listitem")
+    await page.getByRole("status").filter({ hasText: "1 server, and no more." }).waitFor()
+    await page.getByRole("combobox", { name: "Weakness" }).selectOption("plain-http")
+    await page.getByText("No server matches").waitFor()
+    await page.getByRole("combobox", { name: "System" }).selectOption("")
+    await servers.filter({ hasText: "tools.vendor.example.test" }).waitFor()
+    assert.equal(await servers.count(), 1)
+
+    await page.goto(addressOf("/credentials?storedAs=plaintext&shared=yes"))
+    const credentials = page.getByRole("list", { name: "Credentials" }).getByRole("listitem")
+    await page.getByRole("combobox", { name: "Provider" }).selectOption("Stripe")
+    await page.getByRole("status").filter({ hasText: "1 credential, and no more." }).waitFor()
+    assert.match(await credentials.innerText(), /Stripe secret/)
+    const saving = page.waitForEvent("download")
+    await page.getByRole("button", { name: "Save as CSV" }).click()
+    const lines = readFileSync(await (await saving).path(), "utf8")
+      .trim()
+      .split(/\r?\n/)
+    assert.equal(lines.length, 2, "the columns, and what is shown")
+    assert.match(lines[1] ?? "", /stripe/i)
+  })
+
   it("enters an agent by hand, which no scan has to have seen", async () => {
     await page.goto(addressOf("/agents"))
     await page.getByRole("button", { name: "Enter an agent" }).click()
