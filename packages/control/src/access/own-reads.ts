@@ -66,7 +66,7 @@ const WORDS_SEEN: Readonly<Record<IndexedKind, "everybody" | "nobody" | "own">> 
   reporter: "nobody",
   server: "nobody",
   system: "nobody",
-  team: "nobody",
+  team: "everybody",
   tool: "everybody",
   upstream: "everybody",
 }
@@ -111,7 +111,9 @@ function ownSearch({ search }: Transaction, { user }: OwnSight): Transaction["se
       return search.find(sees === "own" ? { ...query, answeredBy: user } : query)
     },
     startingWith: (kind, beginning, options) =>
-      search.startingWith(kind, beginning, kind === "user" ? options : { ...options, answeredBy: user }),
+      kind === "user" || kind === "team"
+        ? search.startingWith(kind, beginning, options)
+        : search.startingWith(kind, beginning, { ...options, answeredBy: user }),
   }
 }
 

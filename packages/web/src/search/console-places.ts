@@ -12,6 +12,7 @@ const STEWARDS: readonly Role[] = ["administrator", "security"]
 
 const ACTS: readonly Act[] = [
   { title: "Invite a person", leadsTo: "/people", icon: "plus", roles: ["administrator"] },
+  { title: "Make a team", leadsTo: "/people?tab=teams", icon: "plus", roles: ["administrator"] },
   { title: "Enter an agent by hand", leadsTo: "/agents", icon: "plus", roles: STEWARDS },
   { title: "Import or export the register", leadsTo: "/agents", icon: "copy", roles: STEWARDS },
   { title: "Enrol a machine", leadsTo: "/sources", icon: "plus", roles: STEWARDS },

@@ -27,14 +27,14 @@ export async function agentHits(tx: HitReads, found: readonly string[]): Promise
   })
 }
 
-/** Shows people by email and role; they lead to their agents. */
+/** Shows people by email and role. */
 export async function personHits({ users }: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
   const people = await Promise.all(found.filter((id) => isId("user", id)).map((id) => users.find(id)))
   return people.flatMap((person) => {
     if (!person) return []
     const { id, name, email, role, active } = person
     const context = oneLine(email, role, active ? null : "switched off")
-    return [{ id, title: name, context, leadsTo: `/agents?owner=${id}` }]
+    return [{ id, title: name, context, leadsTo: `/people?person=${id}` }]
   })
 }
 
