@@ -14,8 +14,9 @@ export function printTable({ title, head = "each (least–most)", standings, not
 
 /** Writes a time with three figures and its unit. */
 export function timeText(microseconds: number): string {
-  if (microseconds >= 1e6) return `${(microseconds / 1e6).toPrecision(3)} s`
-  if (microseconds >= 1e3) return `${(microseconds / 1e3).toPrecision(3)} ms`
+  const size = Math.abs(microseconds)
+  if (size >= 1e6) return `${(microseconds / 1e6).toPrecision(3)} s`
+  if (size >= 1e3) return `${(microseconds / 1e3).toPrecision(3)} ms`
   return `${microseconds.toPrecision(3)} µs`
 }
 
