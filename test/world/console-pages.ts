@@ -11,6 +11,8 @@ export interface ShownThings {
   readonly credential: string
   readonly scan: string
   readonly registered: string
+  readonly person: string
+  readonly team: string
 }
 
 /** One look at the console: the route, what the picture is called, and the address. */
@@ -25,7 +27,8 @@ type Looks = Readonly<Record<string, string>>
 /** Every route of the console with the looks that are worth one, by the name of the picture. */
 const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/": () => ({ overview: "/" }),
-  "/agents": () => ({
+  "/agents": ({ agent }) => ({
+    "agents-drawer": `/agents?agent=${agent}`,
     agents: "/agents",
     "agents-narrowed": "/agents?band=high",
     "agents-none": "/agents?q=zzzz",
@@ -59,7 +62,12 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/systems": () => ({ systems: "/systems" }),
   "/scans": ({ scan }) => ({ scans: "/scans", scan: `/scans?scan=${scan}` }),
   "/sources": () => ({ sources: "/sources" }),
-  "/people": () => ({ people: "/people" }),
+  "/people": ({ person, team }) => ({
+    people: "/people",
+    person: `/people?person=${person}`,
+    teams: "/people?tab=teams",
+    team: `/people?tab=teams&team=${team}`,
+  }),
   "/audit": () => ({ audit: "/audit" }),
   "/settings": () => ({
     settings: "/settings",
@@ -112,5 +120,7 @@ export async function thingsToShow(api: Client): Promise<ShownThings> {
     credential: credentials.toSorted((a, b) => b.agentCount - a.agentCount)[0]?.id ?? "none",
     scan: first(await api.listScans({})),
     registered: first(await api.listServers({})),
+    person: first(await api.listPeople({ limit: 1 })),
+    team: first(await api.listTeams({ limit: 1 })),
   }
 }

@@ -20,7 +20,7 @@ export interface ConsoleWorld extends AsyncDisposable {
 /** How long the agent's calls are held: it asks, and does not wait for people. */
 const PATIENCE_MS = 300
 
-/** Starts it: a machine with forty agents, one that reports, people, a server behind the gateway, an agent that asks, API tokens. */
+/** Starts it: a machine with forty agents, one that reports, people and a team, a server behind the gateway, an agent that asks, API tokens. */
 export async function openConsoleWorld(): Promise<ConsoleWorld> {
   await using starting = new AsyncDisposableStack()
   const machine = starting.use(await makeBusyMachine())
@@ -31,6 +31,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
     name: "notes",
     launch: { transport: "stdio", ...filesystemServer(machine.root) },
   })
+  await seedTeam(ann)
   await seedTokens(ann)
   await seedQuestions(tabard, machine, ann)
   const resources = starting.move()
@@ -46,6 +47,14 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+}
+
+async function seedTeam({ api }: SignedInPerson): Promise<void> {
+  const { id } = await api.makeTeam({ name: "Payments" })
+  const people = (await api.listPeople({})).items.filter(({ name }) => name === "Bob" || name === "Dan")
+  for (const person of people) await api.addTeamMember({ id, user: person.id })
+  const [agent] = (await api.listAgents({ limit: 1000 })).items.filter(({ name }) => name === "Invoice bot")
+  if (agent) await api.addMaintainingTeam({ id: agent.id, team: id })
 }
 
 async function seedTokens({ api }: SignedInPerson): Promise<void> {
