@@ -13,7 +13,7 @@ import type { LargeTabardReady } from "../world/large-organisation-process.ts"
 /** What any page of a list may take, 19 times of 20. */
 const LIMIT_MS = 30
 
-/** How far a list is read to find a page deep inside: pages of a thousand. */
+/** How far a list is read to find a page deep inside: pages of a thousand, of which the middle one is asked for. */
 const DEPTH = 50
 
 const STORES = ["SQLite", "PostgreSQL"] as const
@@ -180,10 +180,14 @@ async function addressOf(
   ask: (path: string) => Promise<{ readonly next?: string | null }>,
 ): Promise<string> {
   if (!deep) return path
-  // Not behind the last page, where there is nothing: the one before it is as deep as a short list goes.
-  let [place, next] = [(await ask(`${path}?limit=100`)).next, (await ask(`${path}?limit=1000`)).next]
-  for (let page = 1; page < DEPTH && next; page++)
-    [place, next] = [next, (await ask(`${path}?limit=1000&after=${next}`)).next]
+  // In the middle of what was read: behind the last page there is nothing.
+  const places: string[] = []
+  let next = (await ask(`${path}?limit=1000`)).next
+  while (next && places.length < DEPTH) {
+    places.push(next)
+    next = (await ask(`${path}?limit=1000&after=${next}`)).next
+  }
+  const place = places[Math.floor(places.length / 2)] ?? (await ask(`${path}?limit=100`)).next
   return `${path}?after=${place ?? ""}`
 }
 
