@@ -37,12 +37,12 @@ it("a line begins with the score that stood sixty days ago, and has one point a 
   })
   const shown = await snapshot((tx) => riskLines(tx, [agent.id, newId("agent", clock), "no id"], NOW))
   assert.deepEqual(shown, {
-    since: ago(60).toISOString(),
+    since: "2026-09-23T00:00:00.000Z",
     lines: [
       {
         agent: agent.id,
         points: [
-          { at: ago(60).toISOString(), score: 20 },
+          { at: "2026-09-23T00:00:00.000Z", score: 20 },
           { at: ago(3, 1).toISOString(), score: 40 },
           { at: ago(1).toISOString(), score: 50 },
         ],

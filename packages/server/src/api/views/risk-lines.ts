@@ -4,7 +4,7 @@ import { isId } from "@tabard/core"
 
 const DAY_MS = 86_400_000
 
-/** For how long back a line tells. */
+/** For how long back a line tells, from the beginning of that day on. */
 const DAYS = 60
 
 /** Shows how the scores of agents changed lately; one that whoever asks may not see is left out. */
@@ -13,7 +13,7 @@ export async function riskLines(
   asked: readonly string[],
   now: Date,
 ): Promise<RiskLinesView> {
-  const since = new Date(now.getTime() - DAYS * DAY_MS)
+  const since = new Date((Math.floor(now.getTime() / DAY_MS) - DAYS) * DAY_MS)
   const agents = await tx.agents.findAll(asked.filter((id) => isId("agent", id)))
   const changes = await tx.risks.since(
     agents.map(({ id }) => id),

@@ -91,13 +91,13 @@ function LaterActs(props: { able: readonly Able[]; onOpen: (kind: ActKind) => vo
         <DropdownMenu.Content
           align="end"
           sideOffset={6}
-          className="appear z-50 w-60 rounded-lg bg-float p-1 shadow-float"
+          className="appear z-50 w-max max-w-[92vw] rounded-lg bg-float p-1 shadow-float"
         >
           {props.able.map(({ kind, able }) => (
             <DropdownMenu.Item
               key={kind}
               onSelect={() => props.onOpen(kind)}
-              className={`flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover ${kind === "retire" ? "text-deny" : ""}`}
+              className={`flex h-8 items-center rounded-md px-2.5 whitespace-nowrap outline-none max-md:h-10 data-highlighted:bg-hover ${kind === "retire" ? "text-deny" : ""}`}
             >
               {ACT_WORDS[kind].does(count(able, "agent"))}…
             </DropdownMenu.Item>

@@ -25,7 +25,9 @@ export function AgentsList(props: {
   const { inventory, shown, search, onSearch, onClear, onOrder } = props
   const picking = usePicked(search.pick, (pick) => onSearch({ pick }))
   const mayPick = useMayPick()
-  const picked = mayPick ? pickedAmong(picking.picked, shown) : []
+  // Who all are is known once all were read.
+  const isKnown = picking.picked.kind === "some" || inventory.complete
+  const picked = mayPick && isKnown ? pickedAmong(picking.picked, shown) : []
   // Those that an act was opened for stay, also where it makes them leave the list.
   const [opened, setOpened] = useState<{ kind: ActKind; agents: readonly AgentSummary[] }>()
   return (
