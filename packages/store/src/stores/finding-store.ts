@@ -213,7 +213,8 @@ function stands(state: FindingState, now: Date): RawBuilder<boolean> {
     case "open":
       return sql`(state = 'open' or (state = 'accepted' and accepted_until <= ${time}))`
     case "accepted":
-      return sql`(state = 'accepted' and accepted_until > ${time})`
+      // Not by the index of times, which leads to all that are accepted: the order by rank finds the first of them at once.
+      return sql`(state = 'accepted' and coalesce(accepted_until, 0) > ${time})`
     case "resolved":
       return sql`state = 'resolved'`
   }
