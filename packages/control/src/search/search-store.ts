@@ -80,7 +80,10 @@ export interface SearchStore {
    */
   find(query: WordQuery): Promise<readonly string[]>
 
-  /** Answers the ids of this kind that begin so, the newest first; one that is another organisation's is not here. */
+  /**
+   * Answers the ids of this kind that begin so, the newest first; one that is another organisation's is not here. A person's
+   * own are picked of the newest thousand.
+   */
   startingWith<K extends NamedKind>(
     kind: K,
     beginning: string,
