@@ -32,11 +32,11 @@ describe("a large organisation", () => {
 
 async function countEvents(outbox: Transaction["outbox"]): Promise<number> {
   let count = 0
-  let before: Id<"event"> | undefined
+  let after: Id<"event"> | undefined
   do {
-    const page = await outbox.list({ limit: 1000, ...(before && { before }) })
+    const page = await outbox.list({ limit: 1000, ...(after && { after }) })
     count += page.length
-    before = page.at(-1)?.id
-  } while (before)
+    after = page.at(-1)?.id
+  } while (after)
   return count
 }
