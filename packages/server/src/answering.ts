@@ -76,7 +76,11 @@ function servicesOf(
     ways,
     scans,
     changes,
-    standing: new StandingMemo(open),
+    standing: {
+      overview: new StandingMemo(open),
+      findings: new StandingMemo(open),
+      systems: new StandingMemo(open),
+    },
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,

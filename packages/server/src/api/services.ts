@@ -1,5 +1,5 @@
-import type { AboutView, LogView, ScanProgress } from "@tabard/api"
-import type { RecordContext, Shelf } from "@tabard/control"
+import type { AboutView, LogView, Page, ResourceView, ScanProgress } from "@tabard/api"
+import type { FindingCount, RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
@@ -22,7 +22,11 @@ export interface ApiServices {
   }
   readonly changes: Pick<ChangeFeed, "listen">
   /** What was counted of the whole organisation, or of what a member sees, while it still holds. */
-  readonly standing: StandingMemo<StandingCounts>
+  readonly standing: {
+    readonly overview: StandingMemo<StandingCounts>
+    readonly findings: StandingMemo<readonly FindingCount[]>
+    readonly systems: StandingMemo<Page<ResourceView>>
+  }
   /** By what people are told. */
   readonly ways: NotificationWays
   /** The OpenID provider that people sign in by, where there is one. */

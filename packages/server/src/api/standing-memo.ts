@@ -1,5 +1,5 @@
 import type { Arrival, ArrivalQuery, Shelf } from "@tabard/control"
-import type { Clock } from "@tabard/core"
+import type { Clock, User } from "@tabard/core"
 
 /** Topics of events that change nothing of how agents and findings stand: what an agent does, and who is signed in. */
 const QUIET_TOPICS: ReadonlySet<string> = new Set(["approval", "call", "session", "task", "token"])
@@ -73,6 +73,11 @@ export class StandingMemo<Counts> {
   #now(): number {
     return this.#clock.now().getTime()
   }
+}
+
+/** Answers by what those who see the same are counted for: everything, or what one member sees. */
+export function seersOf({ id, role }: Pick<User, "id" | "role">): string {
+  return role === "member" ? id : "everything"
 }
 
 function isQuiet(type: string): boolean {

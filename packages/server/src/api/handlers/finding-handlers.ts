@@ -7,12 +7,13 @@ import {
   type Transaction,
   withdrawAcceptance,
 } from "@tabard/control"
-import { type Finding, type Id, type RuleDescription, SEVERITIES } from "@tabard/core"
+import { type Finding, type Id, type RuleDescription, SEVERITIES, type User } from "@tabard/core"
 import { z } from "zod"
 import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
 import { idPlace, type ListOrder, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
+import { seersOf } from "../standing-memo.ts"
 import { findingViews, ruleViews } from "../views/finding-views.ts"
 
 type Names = "listFindings" | "getFinding" | "acceptFinding" | "reopenFinding" | "listRules"
@@ -33,7 +34,7 @@ export function findingHandlers(services: ApiServices): Pick<Handlers, Names> {
       await withdrawAcceptance(deps, user, { finding: id, reason })
       return one(id)
     },
-    listRules: async (_, asked) => listRules(services, asked),
+    listRules: async ({ user }, asked) => listRules(services, user, asked),
   }
 }
 
@@ -66,13 +67,20 @@ const RULES: ListOrder<RuleDescription, string> = {
   place: z.enum(findingRules().map(({ id }) => id)),
 }
 
-async function listRules({ shelf, clock }: ApiServices, asked: PageQuery): Promise<Page<RuleView>> {
+async function listRules(
+  { shelf, clock, standing }: ApiServices,
+  user: User,
+  asked: PageQuery,
+): Promise<Page<RuleView>> {
   const { items, next } = await pageOf(RULES, asked, async ({ after, limit }) => {
     const all = findingRules()
     const start = all.findIndex(({ id }) => id === after) + 1
     return all.slice(start, start + limit)
   })
-  return { items: await shelf.snapshot((tx) => ruleViews(tx, items, clock.now())), next }
+  const counts = await standing.findings.of(seersOf(user), () =>
+    shelf.snapshot(({ findings }) => findings.count(clock.now())),
+  )
+  return { items: ruleViews(items, counts), next }
 }
 
 async function subjectsOf(

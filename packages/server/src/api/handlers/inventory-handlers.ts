@@ -5,6 +5,7 @@ import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
 import { byId, idPlace, type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
+import { seersOf } from "../standing-memo.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { credentialViews, observedServerViews, resourceView, toolViews } from "../views/inventory-views.ts"
 
@@ -18,7 +19,7 @@ type Names =
 
 /** What the inventory holds besides agents, and what people correct in it. */
 export function inventoryHandlers(services: ApiServices): Pick<Handlers, Names> {
-  const { shelf } = services
+  const { shelf, standing } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
     mergeAgents: async ({ user }, { id, other, reason }) => {
@@ -41,11 +42,13 @@ export function inventoryHandlers(services: ApiServices): Pick<Handlers, Names> 
         )
         return { items: await credentialViews(tx, items), next }
       }),
-    listResources: (_, asked) =>
-      shelf.snapshot(async ({ observations }) => {
-        const { items, next } = await pageOf(RESOURCES, asked, (from) => observations.countSystems(from))
-        return { items: items.map(resourceView), next }
-      }),
+    listResources: ({ user }, asked) =>
+      standing.systems.of(`${seersOf(user)} ${asked.limit} ${asked.after}`, () =>
+        shelf.snapshot(async ({ observations }) => {
+          const { items, next } = await pageOf(RESOURCES, asked, (from) => observations.countSystems(from))
+          return { items: items.map(resourceView), next }
+        }),
+      ),
     listTools: (_, asked) =>
       shelf.snapshot(async ({ servers }) => {
         const { items, next } = await pageOf(TOOLS, asked, (from) => servers.pagePinned(from))

@@ -1,5 +1,11 @@
 import type { ControlView, FindingSubjectKind, FindingView, RuleView } from "@tabard/api"
-import { controlCatalogue, controlName, findingRule, type Transaction } from "@tabard/control"
+import {
+  controlCatalogue,
+  controlName,
+  type FindingCount,
+  findingRule,
+  type Transaction,
+} from "@tabard/control"
 import { type Finding, findingStateAt, type Id, isId, type RuleDescription, standingAt } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
 import { newestOf, placeOf } from "./seen-places.ts"
@@ -55,17 +61,16 @@ export async function agentFindings(
 }
 
 /** Shows rules, and how many findings of each stand. */
-export async function ruleViews(
-  { findings }: Pick<Transaction, "findings">,
+export function ruleViews(
   rules: readonly RuleDescription[],
-  now: Date,
-): Promise<readonly RuleView[]> {
-  const counts = Map.groupBy(await findings.count(now), ({ rule }) => rule)
+  standing: readonly FindingCount[],
+): readonly RuleView[] {
+  const counts = Map.groupBy(standing, ({ rule }) => rule)
   return rules.map((rule) => {
     const own = counts.get(rule.id) ?? []
-    const standing = (state: "open" | "accepted"): number =>
+    const inState = (state: "open" | "accepted"): number =>
       own.filter((count) => count.state === state).reduce((sum, count) => sum + count.findings, 0)
-    return { ...describe(rule), open: standing("open"), accepted: standing("accepted") }
+    return { ...describe(rule), open: inState("open"), accepted: inState("accepted") }
   })
 }
 

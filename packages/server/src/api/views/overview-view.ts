@@ -4,6 +4,7 @@ import type { ScanRecord, StoredEvent } from "@tabard/control"
 import type { User } from "@tabard/core"
 
 import type { ApiServices } from "../services.ts"
+import { seersOf } from "../standing-memo.ts"
 import { eventViews } from "./event-views.ts"
 import { plainJson } from "./plain-json.ts"
 import { standingCounts } from "./standing-counts.ts"
@@ -17,10 +18,10 @@ const LOOKED_AT = 200
 /** Answers what a person opens the console for: is anything wrong, what waits, what changed. */
 export async function overviewView(
   { shelf, clock, log, scans, standing }: ApiServices,
-  { id, role }: User,
+  user: User,
 ): Promise<OverviewView> {
   const logView = await log.view()
-  const counts = await standing.of(role === "member" ? id : "everything", () =>
+  const counts = await standing.overview.of(seersOf(user), () =>
     shelf.snapshot((tx) => standingCounts(tx, clock.now())),
   )
   return shelf.snapshot(async (tx) => {
