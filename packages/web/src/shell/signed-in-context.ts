@@ -18,3 +18,8 @@ export function useIsSteward(): boolean {
   const { role } = useSignedIn().user
   return role === "administrator" || role === "security"
 }
+
+/** Whether the person sees the whole organisation: everybody but members, who see what they own, help with or are asked to take on. */
+export function useSeesWhole(): boolean {
+  return useSignedIn().user.role !== "member"
+}

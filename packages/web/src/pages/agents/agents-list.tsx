@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Loaded, type Reading } from "../../components/loaded.tsx"
+import { NoAgentsYet } from "../../components/no-agents-yet.tsx"
 import { type Inventory, isRead } from "../../data/agents-query.ts"
 import { count } from "../../words/count.ts"
 import { ActsDialog } from "../acts/acts-dialog.tsx"
@@ -84,8 +85,8 @@ function NoAgents({ inventory, onClear }: { inventory: Inventory; onClear: () =>
     )
   }
   return (
-    <EmptyFace title="No agent has been found yet">
+    <NoAgentsYet>
       Agents show here as soon as a scan has seen one. The overview says how far the scan is.
-    </EmptyFace>
+    </NoAgentsYet>
   )
 }

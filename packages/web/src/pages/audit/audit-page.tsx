@@ -5,6 +5,7 @@ import { EventStream } from "../../components/event-stream.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Page } from "../../components/page.tsx"
 import { useEvents } from "../../data/events-query.ts"
+import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { AuditFilters } from "./audit-filters.tsx"
 import { LogPanel } from "./log-panel.tsx"
 import { Story } from "./story.tsx"
@@ -47,10 +48,13 @@ export function AuditPage(): ReactNode {
 }
 
 function NoEvents({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }): ReactNode {
+  const seesWhole = useSeesWhole()
   if (!isFiltered)
     return (
       <EmptyFace title="Nothing has happened yet">
-        Every change and every decision is told here, and kept for good.
+        {seesWhole
+          ? "Every change and every decision is told here, and kept for good."
+          : "Every change of your agents and every decision about them is told here, and kept for good."}
       </EmptyFace>
     )
   return (

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react"
-import { EmptyFace } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { NoAgentsYet } from "../../components/no-agents-yet.tsx"
 import { Section } from "../../components/page.tsx"
 import { useRiskPicture } from "../../data/risk-picture-query.ts"
 import { count } from "../../words/count.ts"
@@ -19,9 +19,9 @@ export function RiskPicture(): ReactNode {
         loading={<FieldSkeleton />}
         isEmpty={({ agents }) => agents.length === 0}
         empty={
-          <EmptyFace title="No agent has been scored yet">
+          <NoAgentsYet>
             As soon as a scan has seen one, it stands here between access and autonomy.
-          </EmptyFace>
+          </NoAgentsYet>
         }
         partial={({ left }) =>
           left > 0 ? `The riskiest are shown; ${count(left, "agent")} with less risk are not.` : null

@@ -5,6 +5,7 @@ import { FindingRow } from "../../components/finding-row.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
 import { useFindings } from "../../data/findings-query.ts"
+import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { type FindingsSearch, filterOf } from "./findings-search.ts"
 
 const ROW = 57
@@ -46,11 +47,16 @@ function NoFinding({ search }: { search: FindingsSearch }): ReactNode {
   if (state !== "open") {
     return <EmptyFace title={`Nothing is ${state}`}>{STATE_EMPTY[state]}</EmptyFace>
   }
+  return <NothingStands />
+}
+
+function NothingStands(): ReactNode {
+  const known = useSeesWhole() ? "everything that is known" : "your agents and what they use"
   return (
     <div className="pt-6">
       <Icon name="proof" className="mx-auto size-8 text-permit" />
       <EmptyFace title="Nothing is to be put right">
-        Every rule looked at everything that is known, and none found anything that stands.
+        Every rule looked at {known}, and none found anything that stands.
       </EmptyFace>
     </div>
   )

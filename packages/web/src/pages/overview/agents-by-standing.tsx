@@ -1,8 +1,9 @@
 import type { AgentSummary } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import { type ReactNode, useMemo } from "react"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded } from "../../components/loaded.tsx"
+import { NoAgentsYet } from "../../components/no-agents-yet.tsx"
 import { Section } from "../../components/page.tsx"
 import { useInventory } from "../../data/agents-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
@@ -24,11 +25,7 @@ export function AgentsByStanding(): ReactNode {
         what="The agents"
         loading={<SkeletonLines lines={4} />}
         isEmpty={(read) => read.length === 0}
-        empty={
-          <EmptyFace title="No agent has been found yet">
-            They are counted here by category and state.
-          </EmptyFace>
-        }
+        empty={<NoAgentsYet>They are counted here by category and state.</NoAgentsYet>}
         partial={() => (complete ? null : "Not all agents are counted yet.")}
       >
         {(read) => <CountTable agents={read} />}

@@ -5,9 +5,11 @@ import { EmptyFace } from "../../components/faces.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
+import { useSeesWhole } from "../../shell/signed-in-context.ts"
 
 /** What happened last, as sentences. */
 export function Changes({ events }: { events: readonly EventView[] }): ReactNode {
+  const seesWhole = useSeesWhole()
   return (
     <Section
       title="What changed"
@@ -19,7 +21,7 @@ export function Changes({ events }: { events: readonly EventView[] }): ReactNode
     >
       {events.length === 0 ? (
         <EmptyFace title="Nothing has happened yet">
-          Everything that changes is told here, newest first.
+          {seesWhole ? "Everything that changes" : "What happens to your agents"} is told here, newest first.
         </EmptyFace>
       ) : (
         <ol className="border-t">

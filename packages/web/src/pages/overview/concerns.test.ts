@@ -1,6 +1,6 @@
 import type { OverviewView } from "@tabard/api"
 import { describe, expect, it } from "vitest"
-import { concernsOf } from "./concerns.ts"
+import { concernsOf, concernsOfOwn } from "./concerns.ts"
 
 describe("whether anything is wrong", () => {
   it("is calm only where everything was read and nothing was found", () => {
@@ -27,6 +27,14 @@ describe("whether anything is wrong", () => {
     const scans = [laptop, { ...LAST, unreadable: denied }, older]
     expect(concernsOf(overview({ lastScan: laptop }), scans).map(({ says }) => says)).toEqual([
       "1 place could not be read: what is there is unknown",
+    ])
+  })
+
+  it("tells a member of their agents alone, not what the sources of the organisation could read", () => {
+    const theirs = overview({ lastScan: null, agentsByState: { quarantined: 1 }, plaintextCredentials: 2 })
+    expect(concernsOfOwn(theirs).map(({ says }) => says)).toEqual([
+      "1 agent was quarantined by the system",
+      "2 credentials lie in plain text",
     ])
   })
 

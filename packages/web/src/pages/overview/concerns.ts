@@ -14,17 +14,33 @@ export interface Concern {
  * the newest first, as far as they are known.
  */
 export function concernsOf(overview: OverviewView, scans: readonly ScanView[]): readonly Concern[] {
-  const { agentsByState, plaintextCredentials, orphaned, shadow } = overview
+  const { quarantined, others } = agentConcerns(overview)
+  return [...quarantined, ...unseen(overview, scans), ...others]
+}
+
+/** Answers the same about a member's own agents: what the sources of the organisation could read is not theirs to know. */
+export function concernsOfOwn(overview: OverviewView): readonly Concern[] {
+  const { quarantined, others } = agentConcerns(overview)
+  return [...quarantined, ...others]
+}
+
+function agentConcerns({ agentsByState, plaintextCredentials, orphaned, shadow }: OverviewView): {
+  readonly quarantined: readonly Concern[]
+  readonly others: readonly Concern[]
+} {
   const { quarantined = 0 } = agentsByState
-  return [
-    ...some(quarantined, ["agent was", "agents were"], "quarantined by the system", { state: "quarantined" }),
-    ...unseen(overview, scans),
+  const stopped = ["agent was", "agents were"] as const
+  const others = [
     ...some(plaintextCredentials, ["credential lies", "credentials lie"], "in plain text", {
       plaintext: "yes",
     }),
     ...some(shadow, ["agent is", "agents are"], "shadow: found and then left", { shadow: "yes" }),
     ...some(orphaned, ["agent has", "agents have"], "no owner", { orphaned: "yes" }),
   ]
+  return {
+    quarantined: some(quarantined, stopped, "quarantined by the system", { state: "quarantined" }),
+    others,
+  }
 }
 
 // What was not looked at is unknown, and unknown is never calm.

@@ -4,7 +4,7 @@ import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Page } from "../../components/page.tsx"
 import { useOverview } from "../../data/overview-query.ts"
-import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { useSeesWhole, useSignedIn } from "../../shell/signed-in-context.ts"
 import { RiskPicture } from "../field/risk-picture.tsx"
 import { AgentsByStanding } from "./agents-by-standing.tsx"
 import { Changes } from "./changes.tsx"
@@ -37,6 +37,7 @@ export function OverviewPage(): ReactNode {
 }
 
 function Answers({ overview }: { overview: OverviewView }): ReactNode {
+  const seesWhole = useSeesWhole()
   return (
     <div className="space-y-8">
       <Standing overview={overview} />
@@ -46,7 +47,7 @@ function Answers({ overview }: { overview: OverviewView }): ReactNode {
           <RiskPicture />
           <WorstFindings overview={overview} />
           <AgentsByStanding />
-          <Sources scan={overview.scan} />
+          {seesWhole && <Sources scan={overview.scan} />}
         </div>
         <div className="min-w-0 space-y-8 max-lg:order-1">
           <Offers />

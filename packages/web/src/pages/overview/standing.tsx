@@ -3,17 +3,28 @@ import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { useScans } from "../../data/sources-query.ts"
-import { type Concern, concernsOf } from "./concerns.ts"
+import { useSeesWhole } from "../../shell/signed-in-context.ts"
+import { type Concern, concernsOf, concernsOfOwn } from "./concerns.ts"
 
 /** Whether anything is wrong, before anything else is said. */
 export function Standing({ overview }: { overview: OverviewView }): ReactNode {
-  const scans = useScans().items
-  const concerns = concernsOf(overview, scans)
+  return useSeesWhole() ? (
+    <OfTheWhole overview={overview} />
+  ) : (
+    <Concerns concerns={concernsOfOwn(overview)} calm="Nothing is wrong with your agents." />
+  )
+}
+
+function OfTheWhole({ overview }: { overview: OverviewView }): ReactNode {
+  return <Concerns concerns={concernsOf(overview, useScans().items)} calm="Nothing is wrong." />
+}
+
+function Concerns({ concerns, calm }: { concerns: readonly Concern[]; calm: string }): ReactNode {
   if (concerns.length === 0) {
     return (
       <p className="flex items-center gap-2 text-lead">
         <Icon name="active" className="size-5 text-permit" />
-        Nothing is wrong.
+        {calm}
       </p>
     )
   }

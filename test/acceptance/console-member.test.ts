@@ -1,0 +1,93 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import type { Browser, Page, Request } from "playwright-core"
+import { chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
+import { type Machine, makeMachine } from "../world/machine.ts"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+
+const ACCOUNT = ["/account", "/account?tab=sessions", "/account?tab=tokens", "/account?tab=notifications"]
+const TABS = ["risk", "access", "findings", "about", "seen", "manifest", "tasks", "identity", "history"]
+
+describe("the console of a member", { skip: chromiumMissing() }, () => {
+  let machine: Machine
+  let tabard: RunningTabard
+  let ann: SignedInPerson
+  let mia: Person
+  let browser: Browser
+  let page: Page
+  const refused: string[] = []
+  const open = new Set<Request>()
+
+  before(async () => {
+    machine = await makeMachine()
+    tabard = await runTabard({ scan: [machine.root] })
+    await tabard.server.scans.settled()
+    ann = await signInFirst(tabard.server, "Ann")
+    mia = await addPerson(tabard.server, "member")
+    browser = await openBrowser()
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    page.on("request", (request) => {
+      if (isQuestion(request.url())) open.add(request)
+    })
+    page.on("requestfailed", (request) => void open.delete(request))
+    page.on("response", (answer) => {
+      open.delete(answer.request())
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`)
+    })
+    const [name = "", value = ""] = mia.cookie.split("=")
+    await page.context().addCookies([{ name, value, url: tabard.server.publicUrl }])
+  })
+  after(async () => {
+    await browser.close()
+    await tabard[Symbol.asyncDispose]()
+    await machine[Symbol.asyncDispose]()
+    assert.deepEqual(tabard.faults, [])
+  })
+
+  it("tells somebody with no agent so, and does not say that nothing was scanned", async () => {
+    await look("/")
+    await page.getByText("Nothing is wrong with your agents.").waitFor()
+    await page.getByText("No agent is yours yet").first().waitFor()
+    assert.equal(await page.getByText("No scan has finished").count(), 0)
+    assert.equal(await page.getByText("All sources").count(), 0)
+    await shoot(page, "member-overview")
+    await look("/agents")
+    await page.getByText("No agent is yours yet").waitFor()
+  })
+
+  it("leads to no page that asks for what a member may not see", async () => {
+    const places = await page
+      .getByRole("navigation")
+      .first()
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""))
+    assert.ok(places.includes("/findings"))
+    for (const place of [...places, ...ACCOUNT]) await look(place)
+    assert.deepEqual(refused, [])
+  })
+
+  it("shows an agent that is offered with all that belongs to it", async () => {
+    const [found] = (await ann.api.listAgents({})).items
+    const id = found?.id ?? assert.fail("an agent was found")
+    const mandate = { purpose: "Tidies notes", tier: "read-only", acceptOwnership: false } as const
+    const expiresAt = new Date(Date.now() + 86_400_000 * 30).toISOString()
+    await ann.api.adoptAgent({ id, name: "Notes helper", ...mandate, expiresAt, owner: mia.user.id })
+    await look("/")
+    await page.getByText("Notes helper").first().waitFor()
+    for (const tab of TABS) await look(`/agents/${id}?tab=${tab}`)
+    assert.deepEqual(refused, [])
+  })
+
+  async function look(path: string): Promise<void> {
+    await page.goto(tabard.server.publicUrl + path)
+    await page.getByRole("heading", { level: 1 }).waitFor()
+    await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
+    while (open.size > 0) await page.waitForTimeout(20)
+  }
+})
+
+/** Whether it is asked of the API and answered at once, as the stream of changes is not. */
+function isQuestion(url: string): boolean {
+  return url.includes("/api/v1/") && !url.endsWith("/changes")
+}
