@@ -12,6 +12,15 @@ describe("a moment", () => {
     expect(relativeTime("never", NOW)).toBe("at an unknown time")
   })
 
+  it("to come is told as it was given, a moment after it was", () => {
+    expect(relativeTime("2026-11-24T11:59:58Z", NOW)).toBe("in 3 days")
+    expect(relativeTime("2026-11-21T23:59:30Z", NOW)).toBe("in 12 hours")
+  })
+
+  it("that has passed is not told as more than it is", () => {
+    expect(relativeTime("2026-11-18T12:00:02Z", NOW)).toBe("2 days ago")
+  })
+
   it("that is still to come is counted down, and never below nothing", () => {
     expect(timeLeft("2026-11-21T12:04:05Z", NOW)).toBe("4:05")
     expect(timeLeft("2026-11-21T14:10:00Z", NOW)).toBe("2 h 10 min")

@@ -31,7 +31,8 @@ function toldBy(format: Intl.RelativeTimeFormat, at: string, now: number): strin
   if (Number.isNaN(distance)) return "at an unknown time"
   if (Math.abs(distance) < MINUTE) return distance > 5 * SECOND ? "in less than a minute" : "just now"
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ["minute", MINUTE]
-  return format.format(Math.trunc(distance / size), unit)
+  // What has passed counts once it is whole; what was given for three days is three days off, not two, the moment after.
+  return format.format(distance > 0 ? Math.round(distance / size) : Math.ceil(distance / size), unit)
 }
 
 /** Says a moment to the second, with its zone, for whoever has to be exact. */
