@@ -17,7 +17,7 @@ export function EventLine(props: { event: EventView; open: boolean; onToggle: ()
         data-row=""
         aria-expanded={open}
         onClick={props.onToggle}
-        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel md:grid-cols-[0.75rem_minmax(0,1fr)_8rem_7rem]"
+        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel md:grid-cols-[0.75rem_minmax(0,1fr)_5rem_7rem]"
       >
         <Icon
           name="right"

@@ -55,7 +55,7 @@ function Proof({ log }: { log: LogView }): ReactNode {
         </span>
       </p>
       <Part name="Verify it">
-        <CopyableBlock text="npx tabard audit verify" what="the command" />
+        <CopyableBlock text="npx --no-install tabard audit verify" what="the command" />
       </Part>
       <Part name="Verifier key">
         <CopyableBlock text={log.verifierKey} what="the verifier key" />
