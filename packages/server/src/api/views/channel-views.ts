@@ -30,7 +30,7 @@ export async function channelViews(
 
 function mailView({ from, server }: NonNullable<NotificationWays["mail"]>): Known {
   const shown = `${from} by ${server.host}:${server.port}`
-  return { id: "email", kind: "email", name: "E-mail", shown, kinds: NOTIFICATION_KINDS, madeAt: null }
+  return { id: "email", kind: "email", name: "Email", shown, kinds: NOTIFICATION_KINDS, madeAt: null }
 }
 
 function knownOf({ id, kind, name, shown, kinds, madeAt }: Channel): Known {
