@@ -2,6 +2,7 @@ import { StoreProblem } from "../store-problem.ts"
 import { runUnit, type UnitWork } from "../unit.ts"
 import { SqliteConnection } from "./sqlite-connection.ts"
 import { isReadOnly, sqliteErrorFacts, sqliteProblem } from "./sqlite-error.ts"
+import { Turns } from "./turns.ts"
 
 /** As many snapshots stand at once; each keeps the write-ahead log from being cut behind it. */
 const MAX_CONNECTIONS = 8
@@ -18,6 +19,7 @@ export class SnapshotPool implements AsyncDisposable {
   #current = new WeakSet<SqliteConnection>()
   #open = 0
   #closed: PromiseWithResolvers<void> | undefined
+  readonly #turns = new Turns()
 
   constructor(path: string) {
     this.#path = path
@@ -25,6 +27,7 @@ export class SnapshotPool implements AsyncDisposable {
 
   /** Runs `work` on what was committed when its first statement ran. */
   async run<Result>(work: UnitWork<Result>): Promise<Result> {
+    await this.#turns.next()
     if (this.#closed) throw new StoreProblem("closed", "The store is closed.")
     const connection = await this.#take()
     try {
