@@ -59,14 +59,14 @@ describe("sweeping the inventory", () => {
 
   it("comes to every agent, page by page, and begins again", async () => {
     await using world = await openControlWorld()
-    for (let n = 0; n < 450; n++) await world.agent()
+    for (let n = 0; n < 120; n++) await world.agent()
     let place = SWEEP_START
     const opened: number[] = []
     for (let round = 0; round < 3; round++) {
       place = await sweepFindings(world, place)
       opened.push((await findings(world, "no-owner")).length)
     }
-    assert.deepEqual(opened, [200, 400, 450])
+    assert.deepEqual(opened, [50, 100, 120])
     assert.ok(isSwept(place))
     // The second time there are words to look at as well: two about each, as nobody said what they are for.
     for (const isOver of [false, false, false, false, true]) {

@@ -34,7 +34,7 @@ export function isSwept({ agents, words, sources }: SweepPlace): boolean {
 }
 
 /** How many agents, words and sources one round looks at: its cost is the same for ten agents and ten thousand. */
-const PAGE = 200
+const PAGE = 50
 
 /**
  * Judges a page of the inventory anew, for what becomes true by time alone, and answers where the next round goes on. It

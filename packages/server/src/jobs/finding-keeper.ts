@@ -6,7 +6,7 @@ import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 const LEASE = "findings"
 
 /** How many pages one round looks at: a small inventory is judged whole, a large one takes a few rounds. */
-const PAGES = 10
+const PAGES = 40
 
 /** Answers a round of judging the inventory, page by page; of many replicas one goes on with it. */
 export function findingKeeper({ organisation, clock, shelf }: OpenOrganisation): () => Promise<void> {
