@@ -8,7 +8,9 @@ const files = globSync("{packages/*/src,test,examples,bench}/**/*.test.ts", {
   exclude: (path) => path.includes("packages/web"),
 })
 const suites = process.argv.slice(2).length > 0 ? process.argv.slice(2) : files
-const node = spawn(process.execPath, ["--test", "--test-reporter=spec", ...suites.toSorted()], {
+// What hangs is told by its name, long before whoever runs this gives up.
+const flags = ["--test", "--test-reporter=spec", `--test-timeout=${15 * 60_000}`]
+const node = spawn(process.execPath, [...flags, ...suites.toSorted()], {
   stdio: ["ignore", "pipe", "inherit"],
 })
 // Shown as it comes, since all of it takes minutes; read as well, for what was skipped.
