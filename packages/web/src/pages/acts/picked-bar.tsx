@@ -1,8 +1,8 @@
 import type { AgentSummary } from "@tabard/api"
 import { type ActKind, SINGLE_ACTS } from "@tabard/api"
 import { type AgentState, nextState } from "@tabard/core"
-import { DropdownMenu } from "radix-ui"
 import type { ReactNode } from "react"
+import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
@@ -59,7 +59,14 @@ export function PickedBar(props: {
           {ACT_WORDS[kind].button(grouped(able))}
         </Button>
       ))}
-      <LaterActs able={ableOf(LATER)} onOpen={onAct} />
+      <ActsMenu
+        label="More acts on those selected"
+        acts={ableOf(LATER).map(({ kind, able }) => ({
+          words: `${ACT_WORDS[kind].does(count(able, "agent"))}…`,
+          onSelect: () => onAct(kind),
+          final: kind === "retire",
+        }))}
+      />
       <button
         type="button"
         aria-label="Select none"
@@ -75,37 +82,6 @@ export function PickedBar(props: {
 interface Able {
   readonly kind: ActKind
   readonly able: number
-}
-
-function LaterActs(props: { able: readonly Able[]; onOpen: (kind: ActKind) => void }): ReactNode {
-  if (props.able.length === 0) return null
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        aria-label="More acts on those selected"
-        className="grid size-8 shrink-0 place-items-center rounded-md border border-edge hover:bg-hover max-md:size-10"
-      >
-        <Icon name="more" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="appear z-50 w-max max-w-[92vw] rounded-lg bg-float p-1 shadow-float"
-        >
-          {props.able.map(({ kind, able }) => (
-            <DropdownMenu.Item
-              key={kind}
-              onSelect={() => props.onOpen(kind)}
-              className={`flex h-8 items-center rounded-md px-2.5 whitespace-nowrap outline-none max-md:h-10 data-highlighted:bg-hover ${kind === "retire" ? "text-deny" : ""}`}
-            >
-              {ACT_WORDS[kind].does(count(able, "agent"))}…
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  )
 }
 
 function allows(kind: ActKind, state: AgentState): boolean {

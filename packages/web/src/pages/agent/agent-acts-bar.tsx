@@ -1,9 +1,8 @@
 import type { AgentDetail } from "@tabard/api"
 import { type AgentState, nextState, type Transition } from "@tabard/core"
-import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
+import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
-import { Icon } from "../../components/icon.tsx"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { ActivateButton } from "./activate-button.tsx"
 import { AdoptDialog } from "./adopt-dialog.tsx"
@@ -42,11 +41,17 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
     <div className="flex items-center gap-2">
       {isSteward && <StewardActs agent={agent} can={can} onOpen={setOpened} />}
       <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
-      <MoreActs
-        retire={can("retire")}
-        dismiss={can("dismiss") && isSteward}
-        merge={isSteward && !GONE.includes(agent.state)}
-        onOpen={setOpened}
+      <ActsMenu
+        label="More acts"
+        acts={[
+          isSteward &&
+            !GONE.includes(agent.state) && {
+              words: "Merge another into it…",
+              onSelect: () => setOpened("merge"),
+            },
+          can("retire") && { words: "Retire for ever…", onSelect: () => setOpened("retire"), final: true },
+          isSteward && can("dismiss") && { words: "Not an agent…", onSelect: () => setOpened("dismiss") },
+        ]}
       />
       {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
     </div>
@@ -94,56 +99,5 @@ function StandingActs(props: {
         </Button>
       )}
     </>
-  )
-}
-
-function MoreActs(props: {
-  retire: boolean
-  dismiss: boolean
-  merge: boolean
-  onOpen: (opened: Opened) => void
-}): ReactNode {
-  if (!props.retire && !props.dismiss && !props.merge) return null
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        aria-label="More acts"
-        className="grid size-8 place-items-center rounded-md border border-edge text-soft hover:bg-hover hover:text-ink max-md:size-10"
-      >
-        <Icon name="more" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="appear z-50 w-48 rounded-lg bg-float p-1 shadow-float"
-        >
-          {props.merge && <MenuAct words="Merge another into it…" onSelect={() => props.onOpen("merge")} />}
-          {props.retire && (
-            <MenuAct words="Retire for ever…" danger onSelect={() => props.onOpen("retire")} />
-          )}
-          {props.dismiss && <MenuAct words="Not an agent…" onSelect={() => props.onOpen("dismiss")} />}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  )
-}
-
-function MenuAct({
-  words,
-  danger = false,
-  onSelect,
-}: {
-  words: string
-  danger?: boolean
-  onSelect: () => void
-}): ReactNode {
-  return (
-    <DropdownMenu.Item
-      onSelect={onSelect}
-      className={`flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover ${danger ? "text-deny" : ""}`}
-    >
-      {words}
-    </DropdownMenu.Item>
   )
 }

@@ -1,7 +1,6 @@
-import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
+import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
-import { Icon } from "../../components/icon.tsx"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { EnterAgentDialog } from "./enter-agent-dialog.tsx"
 import { ExportRegisterDialog } from "./export-register-dialog.tsx"
@@ -27,36 +26,14 @@ export function RegisterActs(): ReactNode {
           Enter an agent
         </Button>
       )}
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger
-          aria-label="More about the register"
-          className="grid size-8 shrink-0 place-items-center rounded-md border border-edge hover:bg-hover max-md:size-10"
-        >
-          <Icon name="more" />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            align="end"
-            sideOffset={6}
-            className="appear z-50 w-52 rounded-lg bg-float p-1 shadow-float"
-          >
-            {isSteward && <Act words="Import a register…" onSelect={() => setOpened("import")} />}
-            <Act words="Export the register…" onSelect={() => setOpened("export")} />
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <ActsMenu
+        label="More about the register"
+        acts={[
+          isSteward && { words: "Import a register…", onSelect: () => setOpened("import") },
+          { words: "Export the register…", onSelect: () => setOpened("export") },
+        ]}
+      />
       {Opens && <Opens onClose={() => setOpened(undefined)} />}
     </>
-  )
-}
-
-function Act({ words, onSelect }: { words: string; onSelect: () => void }): ReactNode {
-  return (
-    <DropdownMenu.Item
-      onSelect={onSelect}
-      className="flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover"
-    >
-      {words}
-    </DropdownMenu.Item>
   )
 }

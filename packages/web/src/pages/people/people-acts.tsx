@@ -1,7 +1,6 @@
-import { DropdownMenu } from "radix-ui"
 import { type ReactNode, useState } from "react"
+import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
-import { Icon } from "../../components/icon.tsx"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { ExportPeopleDialog } from "./export-people-dialog.tsx"
 import { ImportPeopleDialog } from "./import-people-dialog.tsx"
@@ -28,39 +27,17 @@ export function PeopleActs(props: { part: "people" | "teams"; onMade: (team: str
           {props.part === "teams" ? "Make a team" : "Invite a person"}
         </Button>
       )}
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger
-          aria-label="More about people"
-          className="grid size-8 shrink-0 place-items-center rounded-md border border-edge hover:bg-hover max-md:size-10"
-        >
-          <Icon name="more" />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            align="end"
-            sideOffset={6}
-            className="appear z-50 w-52 rounded-lg bg-float p-1 shadow-float"
-          >
-            {isAdministrator && <Act words="Import people…" onSelect={() => setOpened("import")} />}
-            <Act words="Export people…" onSelect={() => setOpened("export")} />
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <ActsMenu
+        label="More about people"
+        acts={[
+          isAdministrator && { words: "Import people…", onSelect: () => setOpened("import") },
+          { words: "Export people…", onSelect: () => setOpened("export") },
+        ]}
+      />
       {opened === "invite" && <InviteDialog onClose={close} />}
       {opened === "team" && <TeamDialog onClose={close} onMade={props.onMade} />}
       {opened === "import" && <ImportPeopleDialog onClose={close} />}
       {opened === "export" && <ExportPeopleDialog onClose={close} />}
     </div>
-  )
-}
-
-function Act({ words, onSelect }: { words: string; onSelect: () => void }): ReactNode {
-  return (
-    <DropdownMenu.Item
-      onSelect={onSelect}
-      className="flex h-8 items-center rounded-md px-2.5 outline-none data-highlighted:bg-hover"
-    >
-      {words}
-    </DropdownMenu.Item>
   )
 }
