@@ -31,13 +31,13 @@ export function Drawer(props: { kind: string; onClose: () => void; children: Rea
       ref={drawer}
       tabIndex={-1}
       aria-label={props.kind}
-      className="appear bg-ground outline-none max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:w-full max-lg:max-w-md max-lg:overflow-y-auto max-lg:p-5 max-lg:pb-20 max-lg:shadow-float lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:border-l lg:pl-6"
+      className="appear bg-ground outline-none max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:w-full max-lg:max-w-md max-lg:overflow-y-auto max-lg:p-5 max-lg:pb-20 max-lg:shadow-float lg:sticky lg:top-16 lg:h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:border-l lg:pl-6"
     >
       <button
         type="button"
         aria-label={`Close the ${props.kind.toLowerCase()}`}
         onClick={props.onClose}
-        className="float-right grid size-7 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink max-md:size-10"
+        className="sticky top-0 z-10 float-right grid size-7 place-items-center rounded-md bg-ground text-faint hover:bg-hover hover:text-ink max-md:-mt-2.5 max-md:-mr-2 max-md:size-10"
       >
         <Icon name="cross" />
       </button>
@@ -59,7 +59,7 @@ export function DrawerPart({ title, children }: { title: string; children: React
 /** A name and a value in a drawer, beside each other. */
 export function DrawerFact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
-    <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 py-1">
+    <div className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
       <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>

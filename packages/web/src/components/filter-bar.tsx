@@ -8,7 +8,7 @@ export function FilterBar({ children }: { children: ReactNode }): ReactNode {
     <div
       role="group"
       aria-label="Filters"
-      className="mb-3 flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
+      className="mb-3 flex min-w-0 items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
     >
       {children}
     </div>

@@ -25,7 +25,7 @@ export function PageTabs<Name extends string>(props: {
     <Tabs.Root value={shown} onValueChange={show}>
       <Tabs.List
         ref={list}
-        className="flex gap-5 overflow-x-auto shadow-[inset_0_-1px_0_var(--color-line)] max-md:-mx-4 max-md:px-4"
+        className="flex gap-5 overflow-x-auto scroll-px-8 shadow-[inset_0_-1px_0_var(--color-line)] max-md:-mx-4 max-md:px-4"
         aria-label="Parts of this page"
       >
         {names.map((name) => (

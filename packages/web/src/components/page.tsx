@@ -22,7 +22,7 @@ export function Section(props: {
 }): ReactNode {
   return (
     <section className={props.className}>
-      <header className="mb-2 flex min-h-6 items-center justify-between gap-3">
+      <header className="mb-2 flex min-h-6 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <h2 className="font-semibold">{props.title}</h2>
         {props.beside}
       </header>

@@ -19,7 +19,7 @@ export function RiskMark({ risk }: { risk: RiskSummary | null }): ReactNode {
       className={`flex min-w-0 items-baseline gap-1.5 ${RISK_TONES[risk.band]}`}
       title={intervalWords(risk)}
     >
-      <span className="min-w-5 text-right font-medium">{risk.score}</span>
+      <span className="min-w-[2ch] text-right font-medium">{risk.score}</span>
       <span className="truncate">{RISK_WORDS[risk.band]}</span>
     </span>
   )

@@ -54,7 +54,7 @@ export function AgentsPage(): ReactNode {
       }
     >
       <SavedViews search={search} />
-      <div className="mb-3 flex items-start justify-between gap-4">
+      <div className="flex items-start justify-between gap-4">
         <FilterChips
           agents={isRead(inventory) ? inventory.agents : undefined}
           search={search}

@@ -1,6 +1,7 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
 import { type CSSProperties, memo, type ReactNode, useEffect, useRef } from "react"
+import { rowGround } from "../../components/row-look.ts"
 import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { useWidth } from "../../components/use-width.ts"
 import { plainText } from "../../words/plain-text.ts"
@@ -133,8 +134,7 @@ function rowPlace({ size, start }: { size: number; start: number }, margin: numb
 }
 
 function groundOf(id: string, open: string | undefined, picking: RowPicking | undefined): string {
-  if (picking && isPicked(picking.picked, id)) return "bg-accent-wash"
-  return id === open ? "bg-hover" : "hover:bg-panel"
+  return picking && isPicked(picking.picked, id) ? "bg-accent-wash" : rowGround(id === open)
 }
 
 function isShown(id: string, shown: readonly ColumnId[], onAPhone: boolean): boolean {

@@ -1,10 +1,9 @@
 import type { AgentSummary } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { SelectBox } from "../../components/select-box.tsx"
+import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { CATEGORY_WORDS, STATE_WORDS, TIER_MEANINGS } from "../../words/agent-words.ts"
-import { plainText } from "../../words/plain-text.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
 import type { AgentsSearch, CategoryAsked } from "./agents-search.ts"
 import { countChips } from "./filter-agents.ts"
@@ -41,11 +40,7 @@ export function FilterChips(props: {
     (one) => chips.categories.has(one) || search.category === one,
   )
   return (
-    <div
-      role="group"
-      aria-label="Filters"
-      className="flex items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
-    >
+    <FilterBar>
       {switches.map(([name, words]) => (
         <Chip
           key={name}
@@ -56,7 +51,7 @@ export function FilterChips(props: {
           {words}
         </Chip>
       ))}
-      {switches.length > 0 && <Divider />}
+      {switches.length > 0 && <FilterDivider />}
       {states.map((state) => (
         <Chip
           key={state}
@@ -67,7 +62,7 @@ export function FilterChips(props: {
           {STATE_WORDS[state]}
         </Chip>
       ))}
-      <Divider />
+      <FilterDivider />
       {categories.map((category) => (
         <Chip
           key={category}
@@ -78,9 +73,9 @@ export function FilterChips(props: {
           {CATEGORIES_ASKED[category]}
         </Chip>
       ))}
-      <Divider />
+      <FilterDivider />
       <Narrowings chips={chips} isRead={props.agents !== undefined} search={search} onSearch={onSearch} />
-    </div>
+    </FilterBar>
   )
 }
 
@@ -91,55 +86,32 @@ function Narrowings(props: {
   onSearch: (change: Change) => void
 }): ReactNode {
   const { chips, isRead, search, onSearch } = props
+  const told = (many = 0): string => (isRead ? ` (${many})` : "")
   return (
     <>
-      <SelectBox
-        aria-label="Risk"
-        amongChips
-        value={search.band ?? ""}
-        onChange={({ target: { value } }) => onSearch({ band: BANDS.find((band) => band === value) })}
-      >
-        <option value="">Any risk</option>
-        {BANDS.map((band) => (
-          <option key={band} value={band}>
-            {RISK_WORDS[band]}
-            {isRead && ` (${chips.bands.get(band) ?? 0})`}
-          </option>
-        ))}
-      </SelectBox>
+      <FilterChoice
+        label="Risk"
+        any="Any risk"
+        chosen={search.band}
+        options={BANDS.map((band) => [band, RISK_WORDS[band] + told(chips.bands.get(band))])}
+        onChoose={(value) => onSearch({ band: BANDS.find((band) => band === value) })}
+      />
       {(chips.tiers.size > 0 || search.tier) && (
-        <SelectBox
-          aria-label="Tier"
-          amongChips
-          value={search.tier ?? ""}
-          onChange={({ target: { value } }) => onSearch({ tier: TIERS.find((tier) => tier === value) })}
-        >
-          <option value="">Any tier</option>
-          {TIERS.map((tier) => (
-            <option key={tier} value={tier}>
-              {tier}
-              {isRead && ` (${chips.tiers.get(tier) ?? 0})`}
-            </option>
-          ))}
-        </SelectBox>
+        <FilterChoice
+          label="Tier"
+          any="Any tier"
+          chosen={search.tier}
+          options={TIERS.map((tier) => [tier, tier + told(chips.tiers.get(tier))])}
+          onChoose={(value) => onSearch({ tier: TIERS.find((tier) => tier === value) })}
+        />
       )}
-      <SelectBox
-        aria-label="Owner"
-        amongChips
-        value={search.owner ?? ""}
-        onChange={({ target: { value } }) => onSearch({ owner: value || undefined })}
-      >
-        <option value="">Any owner</option>
-        {chips.owners.map(({ id, name, agents }) => (
-          <option key={id} value={id}>
-            {plainText(name)} ({agents})
-          </option>
-        ))}
-      </SelectBox>
+      <FilterChoice
+        label="Owner"
+        any="Any owner"
+        chosen={search.owner}
+        options={chips.owners.map(({ id, name, agents }) => [id, `${name} (${agents})`])}
+        onChoose={(owner) => onSearch({ owner })}
+      />
     </>
   )
-}
-
-function Divider(): ReactNode {
-  return <span aria-hidden="true" className="mx-1 h-4 border-l" />
 }

@@ -1,8 +1,7 @@
 import type { EventView } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
-import { SelectBox } from "../../components/select-box.tsx"
+import { FilterBar, FilterChoice } from "../../components/filter-bar.tsx"
 import { useInventory } from "../../data/agents-query.ts"
-import { plainText } from "../../words/plain-text.ts"
 import { tellingNames } from "../../words/telling-names.ts"
 import type { AuditSearch } from "./audit-search.ts"
 
@@ -17,52 +16,22 @@ export function AuditFilters(props: {
   const types = useMemo(() => typesOf(props.events, type), [props.events, type])
   const named = useMemo(() => tellingNames(agents), [agents])
   return (
-    <div className="mb-5 flex flex-wrap gap-2">
-      <Choice
+    <FilterBar>
+      <FilterChoice
         label="Agent"
-        value={agent ?? ""}
-        all="Every agent"
+        any="Every agent"
+        chosen={agent}
+        options={named.map(({ id, words }) => [id, words])}
         onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
-      >
-        {named.map(({ id, words }) => (
-          <option key={id} value={id}>
-            {words}
-          </option>
-        ))}
-      </Choice>
-      <Choice
+      />
+      <FilterChoice
         label="Type of event"
-        value={type ?? ""}
-        all="Every type"
+        any="Every type"
+        chosen={type}
+        options={types.map((one) => [one, one])}
         onChoose={(chosen) => props.onSearch({ ...(agent && { agent }), ...(chosen && { type: chosen }) })}
-      >
-        {types.map((one) => (
-          <option key={one} value={one}>
-            {plainText(one)}
-          </option>
-        ))}
-      </Choice>
-    </div>
-  )
-}
-
-function Choice(props: {
-  label: string
-  value: string
-  all: string
-  onChoose: (value: string) => void
-  children: ReactNode
-}): ReactNode {
-  return (
-    <SelectBox
-      aria-label={props.label}
-      value={props.value}
-      onChange={(event) => props.onChoose(event.target.value)}
-      className="max-w-56 max-md:flex-1"
-    >
-      <option value="">{props.all}</option>
-      {props.children}
-    </SelectBox>
+      />
+    </FilterBar>
   )
 }
 

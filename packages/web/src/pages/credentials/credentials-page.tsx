@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { ColumnHead } from "../../components/column-head.tsx"
 import { WithDrawer } from "../../components/drawer.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Page } from "../../components/page.tsx"
@@ -53,22 +54,15 @@ function CredentialList({ search }: { search: CredentialsSearch }): ReactNode {
         one="credential"
         height={ROW}
         empty={<NoCredential search={search} />}
-        head={<Head />}
+        head={
+          <ColumnHead
+            grid={CREDENTIAL_GRID}
+            names={["Credential", "Kept", "Used by", "First seen", "Last seen"]}
+          />
+        }
       >
         {(credential) => <CredentialRow credential={credential} search={search} />}
       </PagedRows>
-    </div>
-  )
-}
-
-function Head(): ReactNode {
-  return (
-    <div aria-hidden="true" className={`h-9 text-small text-faint @max-2xl:hidden ${CREDENTIAL_GRID}`}>
-      <span>Credential</span>
-      <span>Kept</span>
-      <span>Used by</span>
-      <span>First seen</span>
-      <span className="text-right">Last seen</span>
     </div>
   )
 }

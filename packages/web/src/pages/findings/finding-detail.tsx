@@ -1,6 +1,7 @@
 import type { FindingView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { DrawerPart } from "../../components/drawer.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
@@ -35,18 +36,9 @@ export function FindingDetail({ finding }: { finding: FindingView }): ReactNode 
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  return (
-    <section>
-      <h3 className="mb-1 font-semibold">{title}</h3>
-      {children}
-    </section>
-  )
-}
-
 function Concerned({ finding: { agents, subject } }: { finding: FindingView }): ReactNode {
   return (
-    <Part title="About">
+    <DrawerPart title="About">
       {subject.kind !== "agent" && (
         <p className="wrap-anywhere">
           <SubjectLink subject={subject} /> <span className="text-faint">{subject.kind}</span>
@@ -61,7 +53,7 @@ function Concerned({ finding: { agents, subject } }: { finding: FindingView }): 
           </li>
         ))}
       </ul>
-    </Part>
+    </DrawerPart>
   )
 }
 
@@ -89,7 +81,7 @@ function SubjectLink({ subject: { kind, id, name } }: Pick<FindingView, "subject
 function Evidence({ evidence }: Pick<FindingView, "evidence">): ReactNode {
   if (evidence.length === 0) return null
   return (
-    <Part title="What shows it">
+    <DrawerPart title="What shows it">
       <ul className="space-y-1.5">
         {evidence.map(({ path, line, what }) => (
           <li key={`${path}:${line ?? ""} ${what}`} className="wrap-anywhere">
@@ -101,14 +93,14 @@ function Evidence({ evidence }: Pick<FindingView, "evidence">): ReactNode {
           </li>
         ))}
       </ul>
-    </Part>
+    </DrawerPart>
   )
 }
 
 function Controls({ controls }: Pick<FindingView, "controls">): ReactNode {
   if (controls.length === 0) return null
   return (
-    <Part title="Controls it speaks to">
+    <DrawerPart title="Controls it speaks to">
       <ul className="space-y-1">
         {controls.map(({ framework, id, title }) => (
           <li key={`${framework} ${id}`} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2">
@@ -119,7 +111,7 @@ function Controls({ controls }: Pick<FindingView, "controls">): ReactNode {
           </li>
         ))}
       </ul>
-    </Part>
+    </DrawerPart>
   )
 }
 

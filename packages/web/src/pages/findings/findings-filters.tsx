@@ -2,8 +2,7 @@ import type { RuleView } from "@tabard/api"
 import { SEVERITIES } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { FilterBar, FilterDivider } from "../../components/filter-bar.tsx"
-import { SelectBox } from "../../components/select-box.tsx"
+import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
 import { useAgent } from "../../data/agents-query.ts"
 import { useRules } from "../../data/findings-query.ts"
 import { useOverview } from "../../data/overview-query.ts"
@@ -78,21 +77,13 @@ function RuleChoice({ search, onSearch }: FilterProps): ReactNode {
   const rules = useRules().data?.items ?? []
   const shown = rules.filter((rule) => standingIn(rule, search) !== 0 || rule.id === search.rule)
   return (
-    <SelectBox
-      amongChips
-      aria-label="Rule"
-      className="max-w-64 shrink-0"
-      value={search.rule ?? ""}
-      onChange={({ target: { value } }) => onSearch({ rule: value || undefined, finding: undefined })}
-    >
-      <option value="">Any rule</option>
-      {shown.map((rule) => (
-        <option key={rule.id} value={rule.id}>
-          {rule.title}
-          {countIn(rule, search)}
-        </option>
-      ))}
-    </SelectBox>
+    <FilterChoice
+      label="Rule"
+      any="Any rule"
+      chosen={search.rule}
+      options={shown.map((rule) => [rule.id, `${rule.title}${countIn(rule, search)}`])}
+      onChoose={(rule) => onSearch({ rule, finding: undefined })}
+    />
   )
 }
 

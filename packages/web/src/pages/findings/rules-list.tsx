@@ -5,7 +5,6 @@ import type { ReactNode } from "react"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
-import { Frame } from "../../components/page.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
 import { useRules } from "../../data/findings-query.ts"
 
@@ -21,21 +20,20 @@ export function RulesList(): ReactNode {
       partial={() => null}
     >
       {({ items }) => (
-        <Frame>
-          <ul aria-label="Rules">
-            {items.toSorted(standingFirst).map((rule) => (
-              <li key={rule.id} className="border-b last:border-b-0">
-                <RuleRow rule={rule} />
-              </li>
-            ))}
-          </ul>
-        </Frame>
+        <ul aria-label="Rules" className="@container border-t">
+          {items.toSorted(standingFirst).map((rule) => (
+            <li key={rule.id} className="border-b">
+              <RuleRow rule={rule} />
+            </li>
+          ))}
+        </ul>
       )}
     </Loaded>
   )
 }
 
-const GRID = "grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2"
+const GRID =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2 @xl:grid-cols-[5.5rem_minmax(0,1fr)_auto] @max-xl:[&>:first-child]:col-span-2"
 
 function RuleRow({ rule }: { rule: RuleView }): ReactNode {
   if (rule.open + rule.accepted === 0) {

@@ -4,9 +4,10 @@ import { type ReactNode, useDeferredValue, useMemo, useRef } from "react"
 import { Button } from "../../components/button.tsx"
 import { Chip } from "../../components/chip.tsx"
 import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { FilterChoice } from "../../components/filter-bar.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { rowGround } from "../../components/row-look.ts"
 import { SearchField } from "../../components/search-field.tsx"
-import { SelectBox } from "../../components/select-box.tsx"
 import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { usePeople } from "../../data/people-query.ts"
 import { oneOf } from "../../shell/read-address.ts"
@@ -73,19 +74,13 @@ function Filters(props: ListProps & { everybody: readonly DirectoryPersonView[];
         label="Search the people"
         placeholder="Name, email, team or manager"
       />
-      <SelectBox
-        amongChips
-        aria-label="Role"
-        value={search.role ?? ""}
-        onChange={(event) => onSearch({ role: oneOf(ROLE_WORDS)(event.target.value) })}
-      >
-        <option value="">Any role</option>
-        {ROLES.map((role) => (
-          <option key={role} value={role}>
-            {ROLE_WORDS[role]}
-          </option>
-        ))}
-      </SelectBox>
+      <FilterChoice
+        label="Role"
+        any="Any role"
+        chosen={search.role}
+        options={ROLES.map((role) => [role, ROLE_WORDS[role]])}
+        onChoose={(role) => onSearch({ role: role === undefined ? undefined : oneOf(ROLE_WORDS)(role) })}
+      />
       {off > 0 && (
         <Chip
           on={search.off === "yes"}
@@ -128,7 +123,7 @@ function Rows({
               key={person.id}
               role="row"
               aria-rowindex={index + 2}
-              className={`absolute inset-x-0 top-0 border-b ${person.id === open ? "bg-hover" : "hover:bg-panel"} ${PERSON_GRID}`}
+              className={`absolute inset-x-0 top-0 border-b ${rowGround(person.id === open)} ${PERSON_GRID}`}
               style={{ height: size, transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
             >
               <PersonRow person={person} />

@@ -1,14 +1,13 @@
 import type { PersonDetail } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { Drawer } from "../../components/drawer.tsx"
+import { Drawer, DrawerFact } from "../../components/drawer.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { usePerson } from "../../data/people-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { dayOf } from "../../words/time.ts"
-import { Fact } from "./fact.tsx"
 import { ManagerChoice } from "./manager-choice.tsx"
 import { PersonActs } from "./person-acts.tsx"
 import { PersonState } from "./person-row.tsx"
@@ -47,34 +46,36 @@ function Person({ person }: { person: PersonDetail }): ReactNode {
           <Said text={person.email} />
         </p>
       </header>
-      <dl className="border-t">
-        <Fact name="State">
+      <dl>
+        <DrawerFact name="State">
           <PersonState active={person.active} />
-        </Fact>
-        <Fact name="Role">{mayChange ? <RoleChoice person={person} /> : ROLE_WORDS[person.role]}</Fact>
-        <Fact name="Manager">
+        </DrawerFact>
+        <DrawerFact name="Role">
+          {mayChange ? <RoleChoice person={person} /> : ROLE_WORDS[person.role]}
+        </DrawerFact>
+        <DrawerFact name="Manager">
           {mayChange ? (
             <ManagerChoice person={person} />
           ) : (
             <PeopleRefs people={person.manager ? [person.manager] : []} none="Nobody" />
           )}
-        </Fact>
+        </DrawerFact>
         {person.reports.length > 0 && (
-          <Fact name="Answer to them">
+          <DrawerFact name="Answer to them">
             <PeopleRefs people={person.reports} none="Nobody" />
-          </Fact>
+          </DrawerFact>
         )}
-        <Fact name="Teams">
+        <DrawerFact name="Teams">
           <TeamRefs teams={person.teams} />
-        </Fact>
-        <Fact name="Owns">
+        </DrawerFact>
+        <DrawerFact name="Owns">
           <AgentRefs agents={person.owns} total={person.ownsCount} />
           {person.ownsCount > 0 && <OwnedList id={person.id} active={person.active} />}
-        </Fact>
-        <Fact name="Helps with">
+        </DrawerFact>
+        <DrawerFact name="Helps with">
           <AgentRefs agents={person.helpsWith} />
-        </Fact>
-        <Fact name="Here since">{dayOf(person.since)}</Fact>
+        </DrawerFact>
+        <DrawerFact name="Here since">{dayOf(person.since)}</DrawerFact>
       </dl>
       {person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
       {mayChange && <PersonActs person={person} />}

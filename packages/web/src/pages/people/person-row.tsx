@@ -8,7 +8,7 @@ import { ROLE_WORDS } from "./role-words.ts"
 
 /** How a person's line is laid out: as much of it as the list has room for. */
 export const PERSON_GRID =
-  "grid items-center gap-x-4 px-2 grid-cols-[minmax(0,1fr)_auto] @lg:grid-cols-[minmax(0,1fr)_7rem_7.5rem] @3xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_minmax(0,1fr)_7rem_7.5rem]"
+  "grid items-center gap-x-4 px-3 grid-cols-[minmax(0,1fr)_auto] @lg:grid-cols-[minmax(0,1fr)_7rem_7.5rem] @3xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1.2fr)_minmax(0,1fr)_7rem_7.5rem]"
 
 const ROOMY = "hidden @3xl:flex"
 

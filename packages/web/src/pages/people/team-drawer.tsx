@@ -1,13 +1,12 @@
 import type { TeamDetail } from "@tabard/api"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
-import { Drawer } from "../../components/drawer.tsx"
+import { Drawer, DrawerFact } from "../../components/drawer.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useTeam } from "../../data/teams-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
-import { Fact } from "./fact.tsx"
 import { AgentRefs, PeopleRefs } from "./refs.tsx"
 import { RemoveTeamDialog } from "./remove-team-dialog.tsx"
 import { TeamDialog } from "./team-dialog.tsx"
@@ -41,28 +40,28 @@ function Team({ team, onGone }: { team: TeamDetail; onGone: () => void }): React
       <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
         <Said text={team.name} />
       </h2>
-      <dl className="border-t">
-        <Fact name="Lead">
+      <dl>
+        <DrawerFact name="Lead">
           <PeopleRefs people={team.lead ? [team.lead] : []} none="Nobody" />
-        </Fact>
-        <Fact name="Kept by">
+        </DrawerFact>
+        <DrawerFact name="Kept by">
           {KEPT_WORDS[team.keptBy]}
           {team.keptBy === "provider" && (
             <span className="block text-small text-faint">
               Who belongs to it follows the groups that the provider names, at each sign-in.
             </span>
           )}
-        </Fact>
+        </DrawerFact>
         {team.externalName !== null && (
-          <Fact name="Name outside">
+          <DrawerFact name="Name outside">
             <code className="font-mono text-small">
               <Said text={team.externalName} />
             </code>
-          </Fact>
+          </DrawerFact>
         )}
-        <Fact name="Helps with">
+        <DrawerFact name="Helps with">
           <AgentRefs agents={team.helpsWith} />
-        </Fact>
+        </DrawerFact>
       </dl>
       <TeamPeople team={team} mayChange={mayChange && team.keptBy === "people"} />
       {mayChange && (

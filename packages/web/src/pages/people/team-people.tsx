@@ -2,6 +2,7 @@ import type { TeamDetail } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
+import { DrawerPart } from "../../components/drawer.tsx"
 import { PersonSelect } from "../../components/person-select.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
@@ -13,8 +14,7 @@ import { plainText } from "../../words/plain-text.ts"
 export function TeamPeople({ team, mayChange }: { team: TeamDetail; mayChange: boolean }): ReactNode {
   const { mutate, isPending, error } = usePlaceInTeam()
   return (
-    <section>
-      <h3 className="mb-1 font-semibold">{count(team.people.length, "person", "people")}</h3>
+    <DrawerPart title={count(team.people.length, "person", "people")}>
       <ul className="border-t">
         {team.people.map(({ id, name, active }) => (
           <li key={id} className="flex min-h-9 items-center justify-between gap-3 border-b">
@@ -46,7 +46,7 @@ export function TeamPeople({ team, mayChange }: { team: TeamDetail; mayChange: b
       </ul>
       {mayChange && <TakeIn team={team} />}
       <ProblemNote error={error} />
-    </section>
+    </DrawerPart>
   )
 }
 

@@ -3,12 +3,13 @@ import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { rowGround } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
 import { useTeams } from "../../data/teams-query.ts"
 import { count } from "../../words/count.ts"
 
 const GRID =
-  "grid items-center gap-x-4 px-2 grid-cols-[minmax(0,1fr)_auto] @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_6rem_6rem_9rem]"
+  "grid items-center gap-x-4 px-3 grid-cols-[minmax(0,1fr)_auto] @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_6rem_6rem_9rem]"
 
 /** Every team: how many belong to it, and what it helps with; one opens beside the list. */
 export function TeamsList({ open }: { open: string | undefined }): ReactNode {
@@ -34,7 +35,7 @@ export function TeamsList({ open }: { open: string | undefined }): ReactNode {
               <div
                 key={team.id}
                 role="row"
-                className={`relative min-h-13 border-b py-1.5 ${team.id === open ? "bg-hover" : "hover:bg-panel"} ${GRID}`}
+                className={`relative min-h-13 border-b py-1.5 ${rowGround(team.id === open)} ${GRID}`}
               >
                 <TeamRow team={team} />
               </div>

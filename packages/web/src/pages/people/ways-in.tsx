@@ -2,13 +2,13 @@ import type { PersonDetail } from "@tabard/api"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
+import { DrawerFact, DrawerPart } from "../../components/drawer.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
 import { useEndSessionsOf, useUnbind } from "../../data/people-acts.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
-import { Fact } from "./fact.tsx"
 
 /** How a person can come in, and taking it back; for administrators. */
 export function WaysIn(props: {
@@ -19,10 +19,9 @@ export function WaysIn(props: {
   const end = useEndSessionsOf()
   const [unbinding, setUnbinding] = useState<string>()
   return (
-    <section>
-      <h3 className="mb-1 font-semibold">Ways in</h3>
-      <dl className="border-t">
-        <Fact name="Sessions">
+    <DrawerPart title="Ways in">
+      <dl>
+        <DrawerFact name="Sessions">
           <span className="flex flex-wrap items-center justify-between gap-2">
             {waysIn.sessions === 0 ? "Signed in nowhere" : count(waysIn.sessions, "session")}
             {waysIn.sessions > 0 && (
@@ -32,8 +31,8 @@ export function WaysIn(props: {
             )}
           </span>
           <ProblemNote error={end.error} />
-        </Fact>
-        <Fact name="Invitation">
+        </DrawerFact>
+        <DrawerFact name="Invitation">
           {waysIn.invitedUntil ? (
             <>
               Waits, ends <Moment at={waysIn.invitedUntil} />
@@ -41,8 +40,8 @@ export function WaysIn(props: {
           ) : (
             <span className="text-faint">None waits</span>
           )}
-        </Fact>
-        <Fact name="At providers">
+        </DrawerFact>
+        <DrawerFact name="At providers">
           {waysIn.identities.length === 0 && <span className="text-faint">Nowhere yet</span>}
           <ul className="space-y-1">
             {waysIn.identities.map((issuer) => (
@@ -56,7 +55,7 @@ export function WaysIn(props: {
               </li>
             ))}
           </ul>
-        </Fact>
+        </DrawerFact>
       </dl>
       {unbinding !== undefined && (
         <UnbindDialog
@@ -66,7 +65,7 @@ export function WaysIn(props: {
           onClose={() => setUnbinding(undefined)}
         />
       )}
-    </section>
+    </DrawerPart>
   )
 }
 

@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { ColumnHead } from "../../components/column-head.tsx"
 import { WithDrawer } from "../../components/drawer.tsx"
 import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
@@ -74,22 +75,10 @@ function ScanList(props: { search: ScansSearch; nameOf: (reporter: string) => st
             Each reading of a machine or a repository is kept here, with what it could not read.
           </EmptyFace>
         }
-        head={<Head />}
+        head={<ColumnHead grid={SCAN_GRID} names={["By", "What it brought", "Read", "Took", "Ended"]} />}
       >
         {(scan) => <ScanRow scan={scan} reporter={props.nameOf(scan.reporter)} search={props.search} />}
       </PagedRows>
-    </div>
-  )
-}
-
-function Head(): ReactNode {
-  return (
-    <div aria-hidden="true" className={`h-9 text-small text-faint @max-2xl:hidden ${SCAN_GRID}`}>
-      <span>By</span>
-      <span>What it brought</span>
-      <span>Read</span>
-      <span>Took</span>
-      <span className="text-right">Ended</span>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ServerView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { ColumnHead } from "../../components/column-head.tsx"
 import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { rowLook } from "../../components/row-look.ts"
@@ -31,13 +32,16 @@ export function GatewayServers({ search, next }: { search: ServersSearch; next: 
         partial={() => null}
       >
         {({ items }) => (
-          <ul aria-label="Servers behind the gateway" className="border-t">
-            {items.map((server) => (
-              <li key={server.id} className="border-b">
-                <GatewayServerRow server={server} search={search} />
-              </li>
-            ))}
-          </ul>
+          <>
+            <ColumnHead grid={GRID} names={["Server", "It can", "Tools"]} />
+            <ul aria-label="Servers behind the gateway" className="border-t">
+              {items.map((server) => (
+                <li key={server.id} className="border-b">
+                  <GatewayServerRow server={server} search={search} />
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </Loaded>
     </div>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
+import { ColumnHead } from "../../components/column-head.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
 import { useObservedServers } from "../../data/seen-query.ts"
@@ -19,22 +20,15 @@ export function SeenServers({ search }: { search: ServersSearch }): ReactNode {
         one="server"
         height={ROW}
         empty={<NoServer search={search} />}
-        head={<Head />}
+        head={
+          <ColumnHead
+            grid={SEEN_SERVER_GRID}
+            names={["Server", "Leads to", "It can", "Used by", "Last seen"]}
+          />
+        }
       >
         {(server) => <SeenServerRow server={server} search={search} />}
       </PagedRows>
-    </div>
-  )
-}
-
-function Head(): ReactNode {
-  return (
-    <div aria-hidden="true" className={`h-9 text-small text-faint @max-2xl:hidden ${SEEN_SERVER_GRID}`}>
-      <span>Server</span>
-      <span>Leads to</span>
-      <span>It can</span>
-      <span>Used by</span>
-      <span className="text-right">Last seen</span>
     </div>
   )
 }
