@@ -9,18 +9,37 @@ const LONG = {
   parameters: [],
 }
 
-describe("snapshots that follow each other", () => {
-  it("let whatever else waits have its turn between them, however many there are", async () => {
-    await using opened = await openTemporarySqlite()
-    await using pool = new SnapshotPool(opened.path)
-    let turns = 0
-    using others = setInterval(() => turns++, 1)
-    for (let read = 0; read < 50; read++) await pool.run((run) => run(LONG))
-    assert.ok(turns > 3, `of 50 readings in a row, others had ${turns} turns`)
-    assert.ok(others)
-  })
+/** A long row of readings, each in a snapshot of its own, or all in one. */
+const ROWS: readonly (readonly [said: string, read: (pool: SnapshotPool, times: number) => Promise<void>])[] =
+  [
+    [
+      "snapshots that follow each other",
+      async (pool, times) => {
+        for (let read = 0; read < times; read++) await pool.run((run) => run(LONG))
+      },
+    ],
+    [
+      "readings of one snapshot",
+      (pool, times) =>
+        pool.run(async (run) => {
+          for (let read = 0; read < times; read++) await run(LONG)
+        }),
+    ],
+  ]
 
-  it("are answered in any number at once, also behind long ones", async () => {
+describe("reading in the server's own thread", () => {
+  for (const [said, read] of ROWS)
+    it(`lets whatever else waits have its turn between ${said}`, async () => {
+      await using opened = await openTemporarySqlite()
+      await using pool = new SnapshotPool(opened.path)
+      let turns = 0
+      using others = setInterval(() => turns++, 1)
+      await read(pool, 50)
+      assert.ok(turns > 3, `others had ${turns} turns`)
+      assert.ok(others)
+    })
+
+  it("answers any number of snapshots at once, each behind long ones", async () => {
     await using opened = await openTemporarySqlite()
     await using pool = new SnapshotPool(opened.path)
     const answers = await Promise.all(Array.from({ length: 40 }, () => pool.run((run) => run(LONG))))

@@ -27,12 +27,14 @@ export class SnapshotPool implements AsyncDisposable {
 
   /** Runs `work` on what was committed when its first statement ran. */
   async run<Result>(work: UnitWork<Result>): Promise<Result> {
-    await this.#turns.next()
     if (this.#closed) throw new StoreProblem("closed", "The store is closed.")
     const connection = await this.#take()
     try {
       connection.run({ sql: "begin", parameters: [] })
-      return await runUnit(work, async (statement) => this.#guarded(() => connection.run(statement)))
+      return await runUnit(work, async (statement) => {
+        await this.#turns.next()
+        return this.#guarded(() => connection.run(statement))
+      })
     } finally {
       if (connection.inTransaction) connection.run({ sql: "rollback", parameters: [] })
       this.#giveBack(connection)
