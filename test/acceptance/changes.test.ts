@@ -69,6 +69,17 @@ describe("who listens for changes", () => {
     assert.equal(again.text().includes("error"), false)
   })
 
+  it("takes no connection by asking what the answer would be like", async () => {
+    const { cookie } = await addPerson(tabard.server, "security")
+    for (let time = 0; time < 13; time++) {
+      const { status, headers } = await askHead({ cookie })
+      assert.deepEqual([status, headers.get("content-type")], [200, "text/event-stream"])
+    }
+    assert.equal((await askHead({})).status, 401)
+    await using heard = await listen({ cookie })
+    await heard.until(await enter())
+  })
+
   it("is signed in, or has a token that was made for the record", async () => {
     assert.equal((await ask({})).status, 401)
     assert.equal((await ask({ authorization: `Bearer ${await token("agents:read")}` })).status, 403)
@@ -121,6 +132,10 @@ async function listen(
 
 function ask(headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
   return fetch(`${tabard.server.publicUrl}/api/v1/changes`, { headers, ...(signal && { signal }) })
+}
+
+function askHead(headers: Record<string, string>): Promise<Response> {
+  return fetch(`${tabard.server.publicUrl}/api/v1/changes`, { method: "HEAD", headers })
 }
 
 async function enter(): Promise<string> {

@@ -23,6 +23,12 @@ const MOST_PROOFS = 120
 const PER_PRINCIPAL = 12
 const MOST = 500
 
+const HEADERS = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store",
+  "x-accel-buffering": "no",
+} as const
+
 /** Where whoever is signed in hears that something changed. It ends within seconds of the session or the token. */
 export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBindings> }> {
   const seats = new Seats(PER_PRINCIPAL, MOST)
@@ -32,6 +38,8 @@ export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBin
     if (query.length > 0) throw new Problem("body_invalid", `nothing is known of ${query.join(", ")} here`)
     const caller = await listenerOf(deps, req.raw)
     if (!caller) throw new Problem("session_required", "sign in first")
+    // Nobody reads what is sent to a question about its headers: it would hold a seat that nobody gives back.
+    if (req.method === "HEAD") return new Response(null, { headers: HEADERS })
     const leave = seats.take(principalOf(caller))
     if (!leave)
       throw new Problem("too_many_requests", `there are ${PER_PRINCIPAL} connections already: end one`)
@@ -41,13 +49,7 @@ export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBin
       leave,
       hangUp: () => env.outgoing?.destroy(),
     })
-    return new Response(listener.stream, {
-      headers: {
-        "content-type": "text/event-stream",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-      },
-    })
+    return new Response(listener.stream, { headers: HEADERS })
   })
   return door
 }
