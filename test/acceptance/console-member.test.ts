@@ -75,6 +75,7 @@ describe("the console of a member", { skip: chromiumMissing() }, () => {
     await ann.api.adoptAgent({ id, name: "Notes helper", ...mandate, expiresAt, owner: mia.user.id })
     await look("/")
     await page.getByText("Notes helper").first().waitFor()
+    await page.getByText("Its purpose: Tidies notes").waitFor()
     for (const tab of TABS) await look(`/agents/${id}?tab=${tab}`)
     assert.deepEqual(refused, [])
   })

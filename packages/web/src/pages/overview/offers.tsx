@@ -43,6 +43,11 @@ function Asked({ offer: { agent, by, note, terms, expiresAt } }: { offer: OfferV
           </>
         )}
       </p>
+      {terms && (
+        <p className="wrap-anywhere">
+          Its purpose: <Said text={terms.purpose} />
+        </p>
+      )}
       <p className="text-small text-faint">
         {terms && `Tier ${terms.tier}, until ${dayOf(terms.expiresAt)}. `}Open until {dayOf(expiresAt)}
       </p>
