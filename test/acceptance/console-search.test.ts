@@ -39,6 +39,16 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual(complaints, [])
   })
 
+  it("loses no letter of what is typed right behind the key that opens it", async () => {
+    await page.goto(addressOf("/audit"))
+    await page.getByRole("heading", { name: "Audit" }).waitFor()
+    await page.waitForLoadState("load")
+    await page.keyboard.press("/")
+    await page.keyboard.type("invoice")
+    assert.equal(await fieldOf(page).inputValue(), "invoice")
+    await page.keyboard.press("Escape")
+  })
+
   it("opens by / on any page, finds an agent by what it is called, and Enter leads there", async () => {
     await page.goto(addressOf("/audit"))
     await page.getByRole("heading", { name: "Audit" }).waitFor()

@@ -1,8 +1,11 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react"
 import { type Entry, visited } from "./entries.ts"
+import type { SearchPaletteProps } from "./search-palette.tsx"
+
+type Palette = ComponentType<SearchPaletteProps>
 
 const loadPalette = () => import("./search-palette.tsx")
-const SearchPalette = lazy(async () => ({ default: (await loadPalette()).SearchPalette }))
+const LatePalette: Palette = lazy(async () => ({ default: (await loadPalette()).SearchPalette }))
 
 /** The search as the shell holds it: what opens it, and what it shows while it is open. */
 export interface SearchPaletteHeld {
@@ -13,23 +16,38 @@ export interface SearchPaletteHeld {
 
 /** Answers the search, which remembers where it led as long as the page stays open: nothing of it outlives the session. */
 export function useSearchPalette(): SearchPaletteHeld {
-  const [isOpen, setIsOpen] = useState(false)
+  const [opened, setOpened] = useState<{ readonly as: Palette }>()
   const [recent, setRecent] = useState<readonly Entry[]>([])
-  // Fetched behind the first page, so that no key is lost between the one that opens it and what is typed next.
-  useEffect(() => void loadPalette().catch(() => undefined), [])
+  const loaded = useLoaded()
+  const Shown = opened?.as
   return {
     open: (event) => {
       event?.preventDefault()
-      setIsOpen(true)
+      setOpened((before) => before ?? { as: loaded.current })
     },
-    palette: isOpen && (
+    palette: Shown && (
       <Suspense fallback={null}>
-        <SearchPalette
-          onClose={() => setIsOpen(false)}
+        <Shown
+          onClose={() => setOpened(undefined)}
           recent={recent}
           onVisit={(entry) => setRecent((before) => visited(before, entry))}
         />
       </Suspense>
     ),
   }
+}
+
+/**
+ * Fetches the palette behind the first page and holds the part itself: a lazy one that is there shows a third of a second
+ * late all the same, and what is typed meanwhile is lost.
+ */
+function useLoaded(): { readonly current: Palette } {
+  const loaded = useRef<Palette>(LatePalette)
+  useEffect(() => {
+    void loadPalette().then(
+      ({ SearchPalette }) => void (loaded.current = SearchPalette),
+      () => undefined,
+    )
+  }, [])
+  return loaded
 }
