@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Client, createClient } from "@tabard/api"
 import type { Store } from "@tabard/control"
-import { systemClock } from "@tabard/core"
+import { type Clock, systemClock } from "@tabard/core"
 import {
   GATEWAY_SETTINGS,
   type GatewaySettings,
@@ -37,6 +37,8 @@ export interface TabardOptions {
   readonly proxies?: readonly string[]
   /** Where to listen; a free port where nobody says. */
   readonly port?: number
+  /** What it takes for the time. */
+  readonly clock?: Clock
 }
 
 /** Starts Tabard on a free port, as `tabard up` does. */
@@ -59,7 +61,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
   )
   const faults: unknown[] = []
   const server = await startServer(config, {
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     onFault: (error) => void faults.push(error),
     gateway: { ...GATEWAY_SETTINGS, ...options.gateway },
     ...(options.openStore && { store: options.openStore }),

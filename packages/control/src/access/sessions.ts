@@ -77,10 +77,14 @@ function browserOf(agent: string | null): string {
   return handleHash((agent ?? "").replaceAll(/\d+/g, ""))
 }
 
-/** Answers who a session's cookie belongs to, or undefined where it is over; keeps that it was used. */
+/**
+ * Answers who a session's cookie belongs to, or undefined where it is over; keeps that it was used, unless the request was
+ * made while nobody was there.
+ */
 export async function sessionUser(
   { snapshot, transact, clock }: SessionReaders,
   token: string,
+  unattended = false,
 ): Promise<{ user: User; session: Id<"session"> } | undefined> {
   const at = momentOf(clock.now())
   const found = await snapshot(async ({ sessions, users }) => {
@@ -90,7 +94,7 @@ export async function sessionUser(
   })
   if (!found) return undefined
   const { user, session } = found
-  if (at.now.getTime() - session.lastSeen.getTime() >= SEEN_EVERY_MS) {
+  if (!unattended && at.now.getTime() - session.lastSeen.getTime() >= SEEN_EVERY_MS) {
     await transact(({ sessions }) => sessions.touch(session.id, at.now))
   }
   return { user, session: session.id }

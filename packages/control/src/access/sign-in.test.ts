@@ -111,6 +111,15 @@ describe("a session", () => {
     assert.equal(await sessionUser(world, token), undefined)
   })
 
+  it("lies unused while what it asks for is asked without anybody there", async () => {
+    await using world = await openControlWorld()
+    const { token } = await signIn(world, await offerSignInLink(world), ANN)
+    world.clock.advance(119 * MINUTE)
+    assert.ok(await sessionUser(world, token, true))
+    world.clock.advance(MINUTE)
+    assert.equal(await sessionUser(world, token), undefined)
+  })
+
   it("is listed with what it began from, and ended by its person alone", async () => {
     await using world = await openControlWorld()
     const agent = "x".repeat(5000)

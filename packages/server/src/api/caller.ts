@@ -12,8 +12,11 @@ export type ApiCaller =
 export interface CallerDeps {
   /** The console's address, by which its cookie is named. */
   readonly publicUrl: string
-  /** Answers who a session's token belongs to. */
-  readonly signedIn: (token: string) => Promise<{ user: User; session: Id<"session"> } | undefined>
+  /** Answers who a session's token belongs to; what is asked for while nobody is there is no use of the session. */
+  readonly signedIn: (
+    token: string,
+    unattended: boolean,
+  ) => Promise<{ user: User; session: Id<"session"> } | undefined>
   /** Answers for whom an API token asks. */
   readonly tokenUser: (token: string) => Promise<TokenUser | undefined>
 }
@@ -32,7 +35,7 @@ export function bearerToken(request: Request): string | undefined {
 export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiCaller | undefined> {
   const [token, cookie] = [bearerToken(request), sessionToken(request, deps.publicUrl)]
   if (token === undefined) {
-    const found = cookie ? await deps.signedIn(cookie) : undefined
+    const found = cookie ? await deps.signedIn(cookie, isUnattended(request)) : undefined
     return found && { kind: "session", ...found }
   }
   if (cookie) throw new Problem("api_token_invalid", "send a session's cookie or an API token, not both")
@@ -40,6 +43,11 @@ export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiC
   if (!found)
     throw new Problem("api_token_invalid", "this API token is unknown, over or revoked: have one made")
   return { kind: "token", ...found }
+}
+
+/** Whether the console says that nobody sat before it: whoever says so can only shorten their own session by it. */
+function isUnattended(request: Request): boolean {
+  return request.headers.get("x-tabard-unattended") === "1"
 }
 
 /**

@@ -69,7 +69,7 @@ function apiOf(services: ApiServices): Hono {
 function callersOf({ shelf, clock, publicUrl }: ApiServices): CallerDeps {
   return {
     publicUrl,
-    signedIn: (token) => sessionUser({ ...shelf, clock }, token),
+    signedIn: (token, unattended) => sessionUser({ ...shelf, clock }, token, unattended),
     tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   }
 }

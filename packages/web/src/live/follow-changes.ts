@@ -1,3 +1,4 @@
+import { UNATTENDED } from "../data/attended-send.ts"
 import type { Change } from "../data/touched.ts"
 import { type Heard, readChanges } from "./read-changes.ts"
 
@@ -64,6 +65,8 @@ async function listen(following: Following, place: Place): Promise<End> {
     const answer = await following.fetch(ADDRESS, {
       headers: {
         accept: "text/event-stream",
+        // It listens by itself, whoever is there or not.
+        ...UNATTENDED,
         ...(place.last !== undefined && { "last-event-id": place.last }),
       },
       cache: "no-store",
