@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { LONGEST_LINE, type User } from "@tabard/core"
+import { LONGEST_LINE, type Team, type User } from "@tabard/core"
 import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
 import { addTeamMember, makeTeam } from "../teams.ts"
 import { exportPeople } from "./export-people.ts"
@@ -160,6 +160,22 @@ describe("people who are not in the file", () => {
   })
 })
 
+describe("the teams of a file", () => {
+  it("are looked up without going through all teams for each name on each line", async () => {
+    await using world = await openControlWorld()
+    const { ann } = await lay(world)
+    let looks = 0
+    const counting: ControlWorld["snapshot"] = (work) =>
+      world.snapshot(async (tx) => {
+        const list = async () => (await tx.teams.list()).map((team) => counted(team, () => looks++))
+        return work({ ...tx, teams: { ...tx.teams, list } })
+      })
+    const lines = Array.from({ length: 200 }, (_, n) => `p${n}@acme.example,P${n},,,Web; Other; Third`)
+    await imported({ ...world, snapshot: counting }, ann, [HEAD, ...lines].join("\n"), { apply: false })
+    assert.ok(looks < 600, `${looks} looks at 2 teams for 600 names`)
+  })
+})
+
 describe("the managers of a file", () => {
   it("may change places, and never stand above themselves, also together with who is here", async () => {
     await using world = await openControlWorld()
@@ -207,6 +223,17 @@ describe("the managers of a file", () => {
     assert.equal(refused.length, 1)
   })
 })
+
+/** The same team, which tells whenever somebody looks at its name. */
+function counted(team: Team, look: () => void): Team {
+  return {
+    ...team,
+    get name() {
+      look()
+      return team.name
+    },
+  }
+}
 
 async function lay(world: ControlWorld) {
   const ann = await world.person("administrator", { name: "Ann", email: "ann@acme.example" })

@@ -6,7 +6,7 @@ export interface KnownDirectory {
   /** Everybody, by their email without regard to case. */
   readonly byEmail: ReadonlyMap<string, User>
   readonly byId: ReadonlyMap<Id<"user">, User>
-  readonly teams: readonly Team[]
+  readonly teams: TeamNames
   readonly teamsOf: ReadonlyMap<Id<"user">, readonly Team[]>
 }
 
@@ -19,7 +19,7 @@ export async function readDirectory({
   return {
     byEmail: new Map(everybody.map((user) => [caseless(user.email), user])),
     byId: new Map(everybody.map((user) => [user.id, user])),
-    teams: await teams.list(),
+    teams: new TeamNames(await teams.list()),
     teamsOf: await teams.teamsOf(everybody.map(({ id }) => id)),
   }
 }
@@ -29,8 +29,32 @@ export function caseless(text: string): string {
   return text.normalize("NFC").toLowerCase()
 }
 
-/** Answers the team that a file names: by its name, or letter by letter by what it is called outside. */
-export function teamCalled(teams: readonly Team[], name: string): Team | undefined {
-  const key = caseless(name)
-  return teams.find((team) => caseless(team.name) === key) ?? teams.find((team) => team.externalName === name)
+/** Teams by what a file calls them: looked up once for each name on each line, however many there are. */
+export class TeamNames {
+  readonly #byName = new Map<string, Team>()
+  readonly #byExternalName = new Map<string, Team>()
+
+  constructor(teams: Iterable<Team>) {
+    for (const team of teams) this.add(team)
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#byName.size
+  }
+
+  /** Takes one more up. */
+  add(team: Team): void {
+    this.#byName.set(caseless(team.name), team)
+    if (team.externalName !== null) this.#byExternalName.set(team.externalName, team)
+  }
+
+  /** Answers the team that a file names: by its name, or letter by letter by what it is called outside. */
+  called(name: string): Team | undefined {
+    return this.#byName.get(caseless(name)) ?? this.#byExternalName.get(name)
+  }
+
+  [Symbol.iterator](): IterableIterator<Team> {
+    return this.#byName.values()
+  }
 }

@@ -1,5 +1,5 @@
 import type { Team, User } from "@tabard/core"
-import { caseless, type KnownDirectory, teamCalled } from "./known-directory.ts"
+import { caseless, type KnownDirectory } from "./known-directory.ts"
 
 /** What a line does to a person's teams. */
 export interface TeamsChange {
@@ -20,7 +20,7 @@ export function planTeams(
 ): TeamsChange {
   if (names === undefined) return NONE
   const own = user ? (teamsOf.get(user.id) ?? []) : []
-  const wanted = new Map(names.map((name) => [caseless(name), { name, team: teamCalled(teams, name) }]))
+  const wanted = new Map(names.map((name) => [caseless(name), { name, team: teams.called(name) }]))
   const isIn = (team: Team | undefined): boolean => own.some(({ id }) => id === team?.id)
   const join = [...wanted.values()].filter(({ team }) => !isIn(team))
   const kept = new Set([...wanted.values()].map(({ team }) => team?.id))

@@ -5,7 +5,7 @@ import type { Caller } from "../../registry/caller.ts"
 import { indexPeople, indexTeams } from "../../search/index-things.ts"
 import type { Transaction } from "../../transaction.ts"
 import { MOST_TEAMS, placed } from "../teams.ts"
-import { caseless, type KnownDirectory, teamCalled } from "./known-directory.ts"
+import { caseless, type KnownDirectory, TeamNames } from "./known-directory.ts"
 import type { PlannedPerson } from "./plan-people.ts"
 
 /** The stores that an import writes. */
@@ -135,7 +135,7 @@ async function placeAll(
   const teams = await makeTeams(deps, tx, { names: lines.flatMap((line) => line.teams.join), known })
   const joined = lines.flatMap((line) =>
     line.teams.join.flatMap((name) => {
-      const team = teamCalled(teams.all, name)
+      const team = teams.all.called(name)
       return team ? [{ team, user: idOf(ids, line.email) }] : []
     }),
   )
@@ -155,17 +155,17 @@ async function makeTeams(
   { clock }: RecordContext,
   { search, teams }: Stores,
   { names, known }: { names: readonly string[]; known: KnownDirectory },
-): Promise<{ readonly all: readonly Team[]; readonly told: readonly Told[] }> {
-  const all = [...known.teams]
+): Promise<{ readonly all: TeamNames; readonly told: readonly Told[] }> {
+  const all = new TeamNames(known.teams)
   const told: Told[] = []
   for (const name of new Set(names)) {
-    if (teamCalled(all, name)) continue
+    if (all.called(name)) continue
     const words = { name, externalName: null, keptBy: "people", lead: null } as const
     const team: Team = { id: newId("team", clock), ...words, createdAt: clock.now() }
-    if (all.length >= MOST_TEAMS || !(await teams.add(team)))
-      throw new Problem("people_invalid", `the team ${name} cannot be made: there are ${all.length} already`)
+    if (all.size >= MOST_TEAMS || !(await teams.add(team)))
+      throw new Problem("people_invalid", `the team ${name} cannot be made: there are ${all.size} already`)
     await indexTeams({ search }, [team])
-    all.push(team)
+    all.add(team)
     told.push(["team.made", { team: team.id, ...words }])
   }
   return { all, told }
