@@ -12,6 +12,8 @@ const KEPT = new Set(["\n", "\t"])
  * What a person reads before they say yes must be what the machine will do.
  */
 export function textParts(text: string): readonly TextPart[] {
+  // Nearly every text: thousands are shown at once.
+  if (text !== "" && !UNSEEN.test(text)) return [{ kind: "text", text }]
   const parts: TextPart[] = []
   let run = ""
   for (const character of text) {
