@@ -4,12 +4,16 @@ import { useEffect, useMemo } from "react"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 
+/** What a screen shows is soon there; the rest is asked for in large pages. */
+const FIRST_PAGE = 100
 const PAGE = 1000
+
+const NONE: readonly AgentSummary[] = []
 
 /** The inventory as far as it was read. */
 export interface Inventory {
   readonly agents: readonly AgentSummary[]
-  /** False while further pages are on their way. */
+  /** False while further ones are on their way, or could not be read. */
   readonly complete: boolean
   readonly isPending: boolean
   readonly error: Error | null
@@ -17,12 +21,16 @@ export interface Inventory {
   readonly retry: () => void
 }
 
-/** Answers every agent, page after page: the first thousand show while the rest is still read. */
+/**
+ * Answers every agent: the first hundred at once, and all together when all were read. What came in between is not
+ * told page by page: each would put the rows in another order under the pointer.
+ */
 export function useInventory(): Inventory {
   const client = useClient()
   const query = useInfiniteQuery({
     queryKey: keys.agents,
-    queryFn: ({ pageParam, signal }) => client.listAgents({ after: pageParam, limit: PAGE }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      client.listAgents({ after: pageParam, limit: pageParam === undefined ? FIRST_PAGE : PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
@@ -30,7 +38,8 @@ export function useInventory(): Inventory {
   useEffect(() => {
     if (hasNextPage && !isFetching && !error) void fetchNextPage()
   }, [hasNextPage, isFetching, fetchNextPage, error])
-  const agents = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
+  const read = useMemo(() => data?.pages.flatMap((page) => page.items) ?? NONE, [data])
+  const agents = hasNextPage && !error ? (data?.pages[0]?.items ?? NONE) : read
   return {
     agents,
     complete: !hasNextPage,

@@ -34,12 +34,12 @@ export function AgentsList(props: {
   return (
     <>
       <Loaded
-        reading={readingOf(inventory)}
+        reading={readingOf(inventory, shown.length)}
         what="The agents"
         loading={<TableSkeleton />}
         isEmpty={() => shown.length === 0}
         empty={<NoAgents inventory={inventory} onClear={onClear} />}
-        partial={() => stillReading(inventory)}
+        partial={() => null}
       >
         {() => (
           <AgentsTable
@@ -67,13 +67,11 @@ export function AgentsList(props: {
   )
 }
 
-function readingOf(inventory: Inventory): Reading<true> {
-  const { error, updatedAt, retry } = inventory
-  return { data: isRead(inventory) ? true : undefined, error, updatedAt, retry }
-}
-
-function stillReading({ complete, agents }: Inventory): string | null {
-  return complete ? null : `${count(agents.length, "agent")} were read so far. Reading the rest.`
+function readingOf(inventory: Inventory, shown: number): Reading<true> {
+  const { complete, error, updatedAt, retry } = inventory
+  // That none matches is known once all were read.
+  const isKnown = isRead(inventory) && (shown > 0 || complete || error !== null)
+  return { data: isKnown ? true : undefined, error, updatedAt, retry }
 }
 
 function NoAgents({ inventory, onClear }: { inventory: Inventory; onClear: () => void }): ReactNode {

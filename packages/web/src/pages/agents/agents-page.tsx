@@ -88,14 +88,15 @@ function Counted(props: { inventory: Inventory; shown: number; ids: () => readon
       </p>
       <SaveCsvButton
         quiet
-        disabled={shown === 0 || shown > MOST_EXPORTED}
+        disabled={!inventory.complete || shown === 0 || shown > MOST_EXPORTED}
         ask={(client) => client.exportAgents({ agents: ids() })}
       />
     </div>
   )
 }
 
-function shownWords(shown: number, { agents }: Inventory): string {
+function shownWords(shown: number, { agents, complete, error }: Inventory): string {
+  if (!complete && error === null) return "Reading the rest"
   return shown === agents.length
     ? count(shown, "agent")
     : `${grouped(shown)} of ${count(agents.length, "agent")}`
