@@ -9,7 +9,7 @@ export function useRowsInSight(
 ): Virtualizer<Window, Element> {
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [body])
-  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the rows are not memoised
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and what reads it is not memoised
   const virtual = useWindowVirtualizer({
     count,
     estimateSize: () => height,

@@ -1,4 +1,4 @@
-import type { RiskLine } from "@tabard/api"
+import type { RiskLine, RiskLinesView } from "@tabard/api"
 import { useQueries } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
@@ -15,7 +15,11 @@ export function useRiskLines(groups: readonly (readonly string[])[]): ReadonlyMa
       queryFn: ({ signal }: { signal: AbortSignal }) => client.getRiskLines({ agents }, signal),
       staleTime: FRESH_MS,
     })),
-    combine: (answers) =>
-      new Map(answers.flatMap(({ data }) => data?.lines ?? []).map((line) => [line.agent, line])),
+    combine: byAgent,
   })
+}
+
+// A function that stays the same: its answer is made again only where one of the queries' is another.
+function byAgent(answers: readonly { data: RiskLinesView | undefined }[]): ReadonlyMap<string, RiskLine> {
+  return new Map(answers.flatMap(({ data }) => data?.lines ?? []).map((line) => [line.agent, line]))
 }

@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { NONE_PICKED, type Picked, readPicked, writePicked } from "./picked.ts"
 
 /** Who is picked, and the way to pick others. */
@@ -18,5 +18,6 @@ export function usePicked(
     setMany(text === undefined ? next : NONE_PICKED)
     if (text !== inAddress) onAddress(text)
   }
-  return { picked: inAddress === undefined ? many : readPicked(inAddress), pick }
+  const said = useMemo(() => readPicked(inAddress), [inAddress])
+  return { picked: inAddress === undefined ? many : said, pick }
 }

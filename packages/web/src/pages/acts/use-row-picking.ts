@@ -1,4 +1,4 @@
-import { useRef } from "react"
+import { useCallback, useEffect, useMemo, useRef } from "react"
 import { useShortcuts } from "../../shell/shortcuts.ts"
 import { extended, NONE_PICKED, type Picked, pickedAmong, toggled } from "./picked.ts"
 import type { Picking } from "./use-picked.ts"
@@ -14,6 +14,7 @@ export interface PickAll {
 export interface RowPicking {
   readonly picked: Picked
   readonly all: PickAll
+  /** It stays the same function. */
   readonly pickRow: (id: string, extend: boolean) => void
 }
 
@@ -23,26 +24,32 @@ export function useRowPicking(
   rows: readonly { readonly id: string }[],
 ): RowPicking | undefined {
   const before = useRef<string>(undefined)
-  const pickRow = (id: string, extend: boolean): void => {
-    if (!picking) return
-    const shown = rows.map((row) => row.id)
+  const latest = useRef({ picking, rows })
+  useEffect(() => {
+    latest.current = { picking, rows }
+  })
+  const pickRow = useCallback((id: string, extend: boolean): void => {
+    const { picking: now, rows: inOrder } = latest.current
+    if (!now) return
+    const shown = inOrder.map((row) => row.id)
     const from = before.current
     before.current = id
-    picking.pick(
+    now.pick(
       extend && from !== undefined
-        ? extended(picking.picked, { from, to: id }, shown)
-        : toggled(picking.picked, id, shown),
+        ? extended(now.picked, { from, to: id }, shown)
+        : toggled(now.picked, id, shown),
     )
-  }
+  }, [])
   useShortcuts({
     x: (event) => {
       const id = document.activeElement?.getAttribute("data-agent")
       if (id) pickRow(id, event.shiftKey)
     },
   })
+  const picked = picking?.picked ?? NONE_PICKED
+  const many = useMemo(() => pickedAmong(picked, rows).length, [picked, rows])
   if (!picking) return undefined
-  const { picked, pick } = picking
-  const many = pickedAmong(picked, rows).length
+  const { pick } = picking
   const all = many > 0 && many === rows.length
   return {
     picked,

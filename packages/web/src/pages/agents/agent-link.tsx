@@ -14,6 +14,8 @@ export function AgentLink({ agent }: { agent: AgentSummary }): ReactNode {
       to="/agents"
       search={(search) => ({ ...search, agent: agent.id })}
       replace
+      // It leads to the page that is there already.
+      preload={false}
       data-row=""
       data-agent={agent.id}
       title={plainText(place === null ? name : `${name}, seen in ${place}`)}

@@ -1,18 +1,16 @@
 import type { AgentSummary } from "@tabard/api"
 import { useTable } from "@tanstack/react-table"
-import { type CSSProperties, memo, type ReactNode, useEffect, useRef } from "react"
-import { rowGround } from "../../components/row-look.ts"
+import { type ReactNode, useEffect, useMemo, useRef } from "react"
 import { useRowsInSight } from "../../components/use-rows-in-sight.ts"
 import { useWidth } from "../../components/use-width.ts"
-import { plainText } from "../../words/plain-text.ts"
-import { PickBox } from "../acts/pick-box.tsx"
 import { isPicked } from "../acts/picked.ts"
 import type { Picking } from "../acts/use-picked.ts"
-import { type RowPicking, useRowPicking } from "../acts/use-row-picking.ts"
+import { useRowPicking } from "../acts/use-row-picking.ts"
 import { columns, features } from "./agent-columns.tsx"
+import { AgentRow } from "./agent-row.tsx"
 import { RiskLinesInSight } from "./risk-lines.tsx"
 import { HeaderRow } from "./table-header.tsx"
-import { type ColumnId, columnsWithin, GRID, gridTemplate, ON_A_PHONE, useRowShape } from "./table-shape.ts"
+import { type ColumnId, columnsWithin, gridTemplate, useRowShape } from "./table-shape.ts"
 
 const RISKIEST_FIRST = "-risk"
 
@@ -37,8 +35,8 @@ export function AgentsTable(props: {
   const frame = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const { onAPhone, height } = useRowShape()
-  const shown = columnsWithin(useWidth(frame), props.chosen)
-  const template = onAPhone ? {} : { gridTemplateColumns: gridTemplate(shown) }
+  const shown = useColumns(useWidth(frame), props.chosen)
+  const template = onAPhone ? undefined : gridTemplate(shown)
   const virtual = useRowsInSight(body, rows.length, height)
   const items = virtual.getVirtualItems()
   const rowPicking = useRowPicking(props.picking, rows)
@@ -51,16 +49,19 @@ export function AgentsTable(props: {
             const row = rows[item.index]
             if (!row) return null
             return (
-              <div
+              <AgentRow
                 key={row.id}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={`absolute inset-x-0 top-0 border-b ${groundOf(row.id, props.open, rowPicking)} ${GRID}`}
-                style={{ ...rowPlace(item, virtual.options.scrollMargin), ...template }}
-              >
-                <PickCell row={row} picking={rowPicking} />
-                <Cells table={table} row={row} shown={shown} onAPhone={onAPhone} />
-              </div>
+                table={table}
+                row={row}
+                index={item.index}
+                top={item.start - virtual.options.scrollMargin}
+                height={item.size}
+                shown={shown}
+                template={template}
+                isOpen={row.id === props.open}
+                isPicked={rowPicking !== undefined && isPicked(rowPicking.picked, row.id)}
+                pick={rowPicking?.pickRow}
+              />
             )
           })}
         </RiskLinesInSight>
@@ -69,78 +70,24 @@ export function AgentsTable(props: {
   )
 }
 
+/** The columns that find room; the same ones stay the same list, so that rows need not be drawn again. */
+function useColumns(width: number, chosen: readonly ColumnId[] | undefined): readonly ColumnId[] {
+  const names = columnsWithin(width, chosen).join()
+  // oxlint-disable-next-line react/exhaustive-deps -- their names are all that is to be told apart
+  return useMemo(() => columnsWithin(width, chosen), [names])
+}
+
 function useSorted(agents: readonly AgentSummary[], sort: string, onOrder: OnOrder) {
+  // The table sorts again whenever this is another list.
+  const sorting = useMemo(() => [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }], [sort])
   const table = useTable({
     features,
     columns,
     data: agents,
-    state: { sorting: [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] },
+    state: { sorting },
     getRowId: (agent) => agent.id,
   })
   const { rows } = table.getRowModel()
   useEffect(() => onOrder(rows), [rows, onOrder])
   return { table, rows }
-}
-
-type Sorted = ReturnType<typeof useSorted>
-
-interface CellsProps {
-  readonly table: Sorted["table"]
-  readonly row: Sorted["rows"][number]
-  readonly shown: readonly ColumnId[]
-  readonly onAPhone: boolean
-}
-
-/** What stands in a row: drawn once, however often the row moves past. */
-const Cells = memo(
-  ({ table, row, shown, onAPhone }: CellsProps): ReactNode =>
-    row
-      .getAllCells()
-      .filter(({ column: { id } }) => isShown(id, shown, onAPhone))
-      .map((cell) => (
-        <div
-          key={cell.id}
-          role="cell"
-          data-column={cell.column.id}
-          className={`flex min-w-0 items-center ${phoneStand(cell.column.id)}`}
-        >
-          <table.FlexRender cell={cell} />
-        </div>
-      )),
-  (one, other) =>
-    one.row === other.row && one.onAPhone === other.onAPhone && one.shown.join() === other.shown.join(),
-)
-
-function PickCell(props: {
-  row: { readonly id: string; readonly original: AgentSummary }
-  picking: RowPicking | undefined
-}): ReactNode {
-  const { row, picking } = props
-  return (
-    <div role="cell" className="relative z-1 max-md:row-span-2">
-      {picking && (
-        <PickBox
-          label={`Select ${plainText(row.original.name)}`}
-          checked={isPicked(picking.picked, row.id)}
-          onPick={(extend) => picking.pickRow(row.id, extend)}
-        />
-      )}
-    </div>
-  )
-}
-
-function rowPlace({ size, start }: { size: number; start: number }, margin: number): CSSProperties {
-  return { height: size, transform: `translateY(${start - margin}px)` }
-}
-
-function groundOf(id: string, open: string | undefined, picking: RowPicking | undefined): string {
-  return picking && isPicked(picking.picked, id) ? "bg-accent-wash" : rowGround(id === open)
-}
-
-function isShown(id: string, shown: readonly ColumnId[], onAPhone: boolean): boolean {
-  return onAPhone ? Object.hasOwn(ON_A_PHONE, id) : shown.some((one) => one === id)
-}
-
-function phoneStand(id: string): string {
-  return Object.entries(ON_A_PHONE).find(([name]) => name === id)?.[1] ?? ""
 }

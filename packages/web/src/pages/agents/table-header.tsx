@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from "react"
+import type { ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { PickBox } from "../acts/pick-box.tsx"
 import type { PickAll } from "../acts/use-row-picking.ts"
@@ -11,7 +11,8 @@ export function HeaderRow(props: {
   sort: string
   onSort: (sort: string | undefined) => void
   shown: readonly ColumnId[]
-  template: CSSProperties
+  /** The columns as a grid is told them; undefined on a phone. */
+  template: string | undefined
   all: PickAll | undefined
 }): ReactNode {
   const { sort, onSort, shown, template, all } = props
@@ -21,7 +22,7 @@ export function HeaderRow(props: {
         role="row"
         aria-rowindex={1}
         className={`h-9 border-b text-small text-faint ${GRID}`}
-        style={template}
+        style={{ gridTemplateColumns: template }}
       >
         <div role="columnheader">
           {all && (
