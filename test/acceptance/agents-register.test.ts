@@ -53,6 +53,14 @@ describe("the register on the command line", () => {
     assert.match((await cli(["agents", "export"])).stdout, /Invoices/)
   })
 
+  it("says of a file with a line that cannot be taken what to do, and not to write what was to be written", async () => {
+    const file = join(folder, "wrong.csv")
+    await writeFile(file, "name,category\nLedger,robot\n")
+    const { stdout, code } = await cli(["agents", "import", file, "--apply"])
+    assert.match(stdout, /1 refused; nothing was written: mend the lines that were refused first/)
+    assert.equal(code, 1)
+  })
+
   it("takes the token from a file that is its user's alone, and from nowhere on the command line", async () => {
     const file = join(folder, "token")
     await writeFile(file, `${token}\n`, { mode: 0o600 })
@@ -62,7 +70,7 @@ describe("the register on the command line", () => {
     const refused = await cli(["agents", "export", "--token-file", open], "")
     assert.deepEqual([refused.code, /others may read/.test(refused.stderr)], [1, true])
     assert.equal((await cli(["agents", "export", "--token", token], "")).code, 2)
-    assert.match((await cli(["agents", "export"], "")).stderr, /TABARD_TOKEN holds no API token/)
+    assert.match((await cli(["agents", "export"], "")).stderr, /set TABARD_TOKEN, or name a file/)
   })
 
   it("says the server's own words where it refuses, and sends nothing over a network in the clear", async () => {

@@ -15,6 +15,11 @@ export async function apiToken(
 ): Promise<string> {
   const token = (file === undefined ? env["TABARD_TOKEN"] : await readToken(resolve(cwd, file)))?.trim()
   if (token && /^tbd_[0-9A-Za-z]{1,100}$/.test(token)) return token
+  if (file === undefined && !token)
+    throw new Problem(
+      "api_token_invalid",
+      "set TABARD_TOKEN, or name a file by --token-file: it holds an API token (tbd_…) that was made at the server",
+    )
   const place = file === undefined ? "TABARD_TOKEN" : file
   throw new Problem("api_token_invalid", `${place} holds no API token (tbd_…): have one made at the server`)
 }

@@ -61,11 +61,16 @@ export function linesOf(report: JsonObject, named: "name" | "email"): readonly s
   const told = lines.flatMap((line: Json) => {
     if (!isJsonObject(line) || line["does"] === "nothing") return []
     const says = Array.isArray(line["says"]) ? line["says"].join("; ") : ""
-    return [visibleText(`line ${word(line["line"])}: ${word(line["does"])} ${word(line[named])}: ${says}`)]
+    const what = [word(line["does"]), word(line[named])].filter((part) => part !== "").join(" ")
+    return [visibleText(`line ${word(line["line"])}: ${what}: ${says}`)]
   })
   const count = (name: string): string => String(Number(report[name]))
   const sum = `${count("entered")} entered, ${count("changed")} changed, ${count("unchanged")} unchanged, ${count("refused")} refused`
-  return [...told, report["applied"] === true ? sum : `${sum}; nothing was written: --apply writes it`]
+  return [...told, report["applied"] === true ? sum : `${sum}; nothing was written: ${nextStep(report)}`]
+}
+
+function nextStep({ refused }: JsonObject): string {
+  return Number(refused) > 0 ? "mend the lines that were refused first" : "--apply writes it"
 }
 
 function word(value: Json | undefined): string {
