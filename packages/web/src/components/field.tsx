@@ -50,7 +50,9 @@ export function SelectField(props: Labelled & SelectHTMLAttributes<HTMLSelectEle
 }
 
 /** A box to tick, with the words that are agreed to. */
-export function CheckField(props: Labelled & InputHTMLAttributes<HTMLInputElement>): ReactNode {
+export function CheckField(
+  props: { readonly label: ReactNode; readonly hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>,
+): ReactNode {
   const { label, hint, ...rest } = props
   const id = useId()
   return (

@@ -71,19 +71,28 @@ function ScopeChoice(props: {
     <fieldset className="space-y-2">
       <legend className="mb-1 font-medium">What it may ask for</legend>
       <CheckField
-        label="Read everything that its role may read"
+        label={<ScopeLabel words="Read everything that its role may read" scope={READ_SCOPE} />}
         checked={readsAll}
         onChange={(event) => toggle(READ_SCOPE, event.target.checked)}
       />
       {SCOPES_OFFERED.filter((scope) => !(readsAll && scope.endsWith(":read"))).map((scope) => (
         <CheckField
           key={scope}
-          label={SCOPE_WORDS[scope]}
+          label={<ScopeLabel words={SCOPE_WORDS[scope]} scope={scope} />}
           checked={props.chosen.includes(scope)}
           onChange={(event) => toggle(scope, event.target.checked)}
         />
       ))}
     </fieldset>
+  )
+}
+
+/** What it lets a token do, and the name by which the API's description calls it. */
+function ScopeLabel({ words, scope }: { words: string; scope: string }): ReactNode {
+  return (
+    <>
+      {words} <code className="font-mono text-small text-faint">{scope}</code>
+    </>
   )
 }
 

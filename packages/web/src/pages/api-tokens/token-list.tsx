@@ -24,7 +24,8 @@ export function TokenList({ madeBy }: { madeBy: string | undefined }): ReactNode
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
         <p className="max-w-prose text-pretty text-soft">
           A token lets a machine ask the API in the name of the person who made it, for what it was made for
-          and no longer than it says. Of the token itself only a hash is kept.
+          and no longer than it says. Of the token itself only a hash is kept. What can be asked for stands in{" "}
+          <ApiPages />.
         </p>
         {make}
       </div>
@@ -46,6 +47,15 @@ export function TokenList({ madeBy }: { madeBy: string | undefined }): ReactNode
       </Loaded>
       {making && <MakeTokenDialog onClose={() => setMaking(false)} />}
     </>
+  )
+}
+
+/** The pages that the server makes of its own table of operations: no route of the console. */
+function ApiPages(): ReactNode {
+  return (
+    <a href="/api/v1/docs" target="_blank" rel="noreferrer" className="text-accent underline">
+      the description of the API
+    </a>
   )
 }
 
