@@ -79,6 +79,17 @@ describe("an API token", () => {
     assert.equal(await status(), 401)
   })
 
+  it("is told which scopes it would need where it was made for others", async () => {
+    const token = await make({ scopes: ["findings:read"] })
+    const refused = (name: "enterAgent" | "answerApproval"): Promise<RawAnswer> =>
+      withToken(token, OPERATIONS[name])
+    assert.match(
+      (await refused("enterAgent")).text,
+      /have one made with one of the scopes agents:write, enterAgent/,
+    )
+    assert.match((await refused("answerApproval")).text, /a person does that, signed in/)
+  })
+
   for (const scope of SCOPES) {
     it(`made for ${scope} is for its operations and no other, whoever made it`, async () => {
       const token = await make({ scopes: [scope], role: "administrator" })

@@ -90,7 +90,7 @@ function whoMay(name: string, { access }: Operation<unknown, unknown>): string {
 function whichPeople(access: Exclude<Access, "public">): string {
   if (access === "signed-in")
     return "Everybody who is signed in may call this; the answer may still be a refusal."
-  return `For the roles ${access.join(" and ")}.`
+  return `Roles: ${access.join(", ")}.`
 }
 
 function securityOf(

@@ -28,7 +28,9 @@ export interface OpenApiDocument {
 
 const DESCRIPTION = `Every list answers a page: items, and next, which goes into after of the next request and is null
 at the end. Every refusal is a problem of RFC 9457 with a stable code. Members that an operation does not know are
-refused; answers may gain members.`
+refused; answers may gain members. A program proves who asks by an API token, in the header Authorization: Bearer tbd_…;
+administrators and security make them in the console, under Your account. A write that may be sent again carries an
+Idempotency-Key of the sender's choice.`
 
 const PROBLEM: JsonSchema = {
   type: "object",

@@ -11,8 +11,9 @@ export function assertMay(
   user: User | undefined,
 ): void {
   if (access === "public") return
-  if (!user) throw new Problem("session_required", "sign in first")
+  if (!user)
+    throw new Problem("session_required", "sign in first, or send an API token as Authorization: Bearer")
   if (access !== "signed-in" && !access.includes(user.role)) {
-    throw new Problem("not_allowed", `this is for ${access.join(" and ")}`)
+    throw new Problem("not_allowed", `this is for ${access.join(", ")}; ask one of them`)
   }
 }

@@ -1,4 +1,4 @@
-import { isWithinScopes } from "@tabard/api"
+import { isWithinScopes, scopesOf } from "@tabard/api"
 import type { TokenUser } from "@tabard/control"
 import { type Id, Problem, type User } from "@tabard/core"
 import { sessionToken } from "../http/session-cookie.ts"
@@ -57,5 +57,10 @@ function isUnattended(request: Request): boolean {
  */
 export function assertWithinScopes(operation: string, caller: ApiCaller | undefined): void {
   if (caller?.kind !== "token" || isWithinScopes(operation, caller.apiToken.scopes)) return
-  throw new Problem("scope_missing", `this API token was not made for ${operation}`)
+  const scopes = scopesOf(operation)
+  const next =
+    scopes.length > 0
+      ? `have one made with one of the scopes ${scopes.join(", ")}`
+      : "a person does that, signed in"
+  throw new Problem("scope_missing", `this API token was not made for ${operation}: ${next}`)
 }

@@ -37,7 +37,8 @@ export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBin
     const query = Object.keys(req.query())
     if (query.length > 0) throw new Problem("body_invalid", `nothing is known of ${query.join(", ")} here`)
     const caller = await listenerOf(deps, req.raw)
-    if (!caller) throw new Problem("session_required", "sign in first")
+    if (!caller)
+      throw new Problem("session_required", "sign in first, or send an API token as Authorization: Bearer")
     // Nobody reads what is sent to a question about its headers: it would hold a seat that nobody gives back.
     if (req.method === "HEAD") return new Response(null, { headers: HEADERS })
     const leave = seats.take(principalOf(caller))
