@@ -31,7 +31,7 @@ export function Dialog({ title, description, open, onClose, children }: DialogPr
           {children}
           <Radix.Close
             aria-label="Close"
-            className="absolute top-4 right-4 grid size-7 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+            className="absolute top-4 right-4 grid size-7 max-md:top-2.5 max-md:right-2.5 max-md:size-10 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
           >
             <Icon name="cross" />
           </Radix.Close>

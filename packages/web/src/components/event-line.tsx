@@ -11,13 +11,13 @@ import { Said } from "./said.tsx"
 export function EventLine(props: { event: EventView; open: boolean; onToggle: () => void }): ReactNode {
   const { event, open } = props
   return (
-    <div id={event.id}>
+    <div id={event.id} className="@container">
       <button
         type="button"
         data-row=""
         aria-expanded={open}
         onClick={props.onToggle}
-        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel md:grid-cols-[0.75rem_minmax(0,1fr)_5rem_7rem]"
+        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel @xl:grid-cols-[0.75rem_minmax(0,1fr)_5rem_7rem]"
       >
         <Icon
           name="right"
@@ -29,7 +29,7 @@ export function EventLine(props: { event: EventView; open: boolean; onToggle: ()
         <span className="text-right text-small text-faint">
           <Moment at={event.at} short />
         </span>
-        <span className="text-right text-small whitespace-nowrap text-faint max-md:col-span-2 max-md:col-start-2 max-md:text-left">
+        <span className="text-right text-small whitespace-nowrap text-faint @max-xl:col-span-2 @max-xl:col-start-2 @max-xl:text-left">
           <PlaceInLog index={event.index} />
         </span>
       </button>

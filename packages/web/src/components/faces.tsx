@@ -71,3 +71,17 @@ export function SkeletonLines({ lines }: { lines: number }): ReactNode {
     </div>
   )
 }
+
+/** Rows of the height that a list's own will have, with a bar for what stands at both ends. */
+export function SkeletonRows({ rows, height }: { rows: number; height: number }): ReactNode {
+  return (
+    <div aria-hidden="true" className="border-t">
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className="flex items-center justify-between border-b px-3" style={{ height }}>
+          <div className="skeleton h-4" style={{ width: `${40 - ((row * 17) % 23)}%` }} />
+          <div className="skeleton h-4 w-14" />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -8,16 +8,16 @@ export function FilterBar({ children }: { children: ReactNode }): ReactNode {
     <div
       role="group"
       aria-label="Filters"
-      className="mb-3 flex min-w-0 items-center gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
+      className="mb-3 flex min-w-0 items-center gap-x-4 gap-y-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:py-1 md:flex-wrap"
     >
       {children}
     </div>
   )
 }
 
-/** What stands between filters of different kinds. */
-export function FilterDivider(): ReactNode {
-  return <span aria-hidden="true" className="mx-1 h-4 shrink-0 border-l" />
+/** Filters of one kind, which stand closer to each other than to others. */
+export function FilterGroup({ children }: { children: ReactNode }): ReactNode {
+  return <div className="flex items-center gap-1.5 empty:hidden max-md:shrink-0 md:flex-wrap">{children}</div>
 }
 
 /** A filter that takes one of several values, or any. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import type { PagedList } from "../data/paged-list.ts"
 import { count } from "../words/count.ts"
-import { SkeletonLines } from "./faces.tsx"
+import { SkeletonRows } from "./faces.tsx"
 import { Loaded } from "./loaded.tsx"
 import { VirtualRows } from "./virtual-rows.tsx"
 
@@ -25,7 +25,7 @@ export function PagedRows<Item extends { readonly id: string }>(props: {
     <Loaded
       reading={{ ...list, data: list.isPending || list.updatedAt === 0 ? undefined : list.items }}
       what={props.what}
-      loading={<SkeletonLines lines={10} />}
+      loading={<SkeletonRows rows={10} height={props.height} />}
       isEmpty={(items) => items.length === 0}
       empty={props.empty}
       partial={() => null}

@@ -24,6 +24,7 @@ describe("a moment", () => {
   it("that is still to come is counted down, and never below nothing", () => {
     expect(timeLeft("2026-11-21T12:04:05Z", NOW)).toBe("4:05")
     expect(timeLeft("2026-11-21T14:10:00Z", NOW)).toBe("2 h 10 min")
+    expect(timeLeft("2026-11-24T16:10:00Z", NOW)).toBe("3 d 4 h")
     expect(timeLeft("2026-11-21T11:59:59Z", NOW)).toBe("expired")
     expect(timeLeft("never", NOW)).toBe("expired")
   })

@@ -47,10 +47,11 @@ export function dayOf(at: string): string {
   return Number.isNaN(date.getTime()) ? at : day.format(date)
 }
 
-/** Says how long is left, to the second below an hour: `4:05`, `2 h 10 min`. */
+/** Says how long is left, to the second below an hour: `4:05`, `2 h 10 min`, `3 d 4 h`. */
 export function timeLeft(until: string, now: number): string {
   const left = new Date(until).getTime() - now
   if (!(left > 0)) return "expired"
+  if (left >= 2 * DAY) return `${Math.floor(left / DAY)} d ${Math.floor((left % DAY) / HOUR)} h`
   if (left >= HOUR) return `${Math.floor(left / HOUR)} h ${Math.floor((left % HOUR) / MINUTE)} min`
   const seconds = Math.floor((left % MINUTE) / SECOND)
   return `${Math.floor(left / MINUTE)}:${String(seconds).padStart(2, "0")}`

@@ -54,14 +54,13 @@ export function AgentsPage(): ReactNode {
       }
     >
       <SavedViews search={search} />
-      <div className="flex items-start justify-between gap-4">
-        <FilterChips
-          agents={isRead(inventory) ? inventory.agents : undefined}
-          search={search}
-          onSearch={change}
-        />
+      <FilterChips
+        agents={isRead(inventory) ? inventory.agents : undefined}
+        search={search}
+        onSearch={change}
+      >
         <Counted inventory={inventory} shown={shown.length} ids={() => rows.current.map(({ id }) => id)} />
-      </div>
+      </FilterChips>
       <WithDrawer
         drawer={search.agent && <AgentDrawer key={search.agent} id={search.agent} onClose={close} />}
       >
@@ -82,7 +81,7 @@ export function AgentsPage(): ReactNode {
 function Counted(props: { inventory: Inventory; shown: number; ids: () => readonly string[] }): ReactNode {
   const { inventory, shown, ids } = props
   return (
-    <div className="flex shrink-0 items-center gap-2 max-md:sr-only">
+    <div className="ml-auto flex shrink-0 items-center gap-2 max-md:sr-only">
       <p className="py-1.5 text-small text-faint" role="status">
         {isRead(inventory) ? shownWords(shown, inventory) : ""}
       </p>

@@ -1,7 +1,7 @@
 import type { AgentSummary } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
+import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { CATEGORY_WORDS, STATE_WORDS, TIER_MEANINGS } from "../../words/agent-words.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
@@ -31,6 +31,8 @@ export function FilterChips(props: {
   agents: readonly AgentSummary[] | undefined
   search: AgentsSearch
   onSearch: (change: Change) => void
+  /** What is said at their end. */
+  children: ReactNode
 }): ReactNode {
   const { search, onSearch } = props
   const chips = useMemo(() => countChips(props.agents ?? []), [props.agents])
@@ -41,40 +43,46 @@ export function FilterChips(props: {
   )
   return (
     <FilterBar>
-      {switches.map(([name, words]) => (
-        <Chip
-          key={name}
-          on={Boolean(search[name])}
-          count={chips[name]}
-          onToggle={() => onSearch({ [name]: search[name] ? undefined : "yes" })}
-        >
-          {words}
-        </Chip>
-      ))}
-      {switches.length > 0 && <FilterDivider />}
-      {states.map((state) => (
-        <Chip
-          key={state}
-          on={search.state === state}
-          count={chips.states.get(state) ?? 0}
-          onToggle={() => onSearch({ state: search.state === state ? undefined : state })}
-        >
-          {STATE_WORDS[state]}
-        </Chip>
-      ))}
-      <FilterDivider />
-      {categories.map((category) => (
-        <Chip
-          key={category}
-          on={search.category === category}
-          count={chips.categories.get(category) ?? 0}
-          onToggle={() => onSearch({ category: search.category === category ? undefined : category })}
-        >
-          {CATEGORIES_ASKED[category]}
-        </Chip>
-      ))}
-      <FilterDivider />
-      <Narrowings chips={chips} isRead={props.agents !== undefined} search={search} onSearch={onSearch} />
+      <FilterGroup>
+        {switches.map(([name, words]) => (
+          <Chip
+            key={name}
+            on={Boolean(search[name])}
+            count={chips[name]}
+            onToggle={() => onSearch({ [name]: search[name] ? undefined : "yes" })}
+          >
+            {words}
+          </Chip>
+        ))}
+      </FilterGroup>
+      <FilterGroup>
+        {states.map((state) => (
+          <Chip
+            key={state}
+            on={search.state === state}
+            count={chips.states.get(state) ?? 0}
+            onToggle={() => onSearch({ state: search.state === state ? undefined : state })}
+          >
+            {STATE_WORDS[state]}
+          </Chip>
+        ))}
+      </FilterGroup>
+      <FilterGroup>
+        {categories.map((category) => (
+          <Chip
+            key={category}
+            on={search.category === category}
+            count={chips.categories.get(category) ?? 0}
+            onToggle={() => onSearch({ category: search.category === category ? undefined : category })}
+          >
+            {CATEGORIES_ASKED[category]}
+          </Chip>
+        ))}
+      </FilterGroup>
+      <FilterGroup>
+        <Narrowings chips={chips} isRead={props.agents !== undefined} search={search} onSearch={onSearch} />
+      </FilterGroup>
+      {props.children}
     </FilterBar>
   )
 }

@@ -1,5 +1,6 @@
 import type { ApprovalView } from "@tabard/api"
 import type { ReactNode } from "react"
+import { rowLook } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 import { Countdown } from "./countdown.tsx"
@@ -22,7 +23,7 @@ export function Queue(props: {
               aria-current={question.id === props.current}
               onClick={() => props.onShow(question.id)}
               onFocus={(event) => event.currentTarget.matches(":focus-visible") && props.onShow(question.id)}
-              className="flex min-h-11 w-full items-center gap-3 px-2 py-1.5 text-left -outline-offset-2 hover:bg-panel aria-current:bg-accent-wash"
+              className={`flex min-h-11 w-full items-center gap-3 px-3 text-left ${rowLook(question.id === props.current)}`}
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">

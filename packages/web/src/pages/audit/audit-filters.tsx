@@ -1,6 +1,6 @@
 import type { EventView } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
-import { FilterBar, FilterChoice } from "../../components/filter-bar.tsx"
+import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { useInventory } from "../../data/agents-query.ts"
 import { tellingNames } from "../../words/telling-names.ts"
 import type { AuditSearch } from "./audit-search.ts"
@@ -17,20 +17,23 @@ export function AuditFilters(props: {
   const named = useMemo(() => tellingNames(agents), [agents])
   return (
     <FilterBar>
-      <FilterChoice
-        label="Agent"
-        any="Every agent"
-        chosen={agent}
-        options={named.map(({ id, words }) => [id, words])}
-        onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
-      />
-      <FilterChoice
-        label="Type of event"
-        any="Every type"
-        chosen={type}
-        options={types.map((one) => [one, one])}
-        onChoose={(chosen) => props.onSearch({ ...(agent && { agent }), ...(chosen && { type: chosen }) })}
-      />
+      <FilterGroup>
+        {" "}
+        <FilterChoice
+          label="Agent"
+          any="Every agent"
+          chosen={agent}
+          options={named.map(({ id, words }) => [id, words])}
+          onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
+        />
+        <FilterChoice
+          label="Type of event"
+          any="Every type"
+          chosen={type}
+          options={types.map((one) => [one, one])}
+          onChoose={(chosen) => props.onSearch({ ...(agent && { agent }), ...(chosen && { type: chosen }) })}
+        />
+      </FilterGroup>{" "}
     </FilterBar>
   )
 }

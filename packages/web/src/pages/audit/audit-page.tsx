@@ -25,8 +25,8 @@ export function AuditPage(): ReactNode {
     })
   return (
     <Page title="Audit">
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="lg:order-2 lg:sticky lg:top-16">
+      <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="xl:sticky xl:top-16 xl:order-2">
           <LogPanel />
         </div>
         <div className="min-w-0">

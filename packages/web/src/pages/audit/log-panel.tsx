@@ -8,7 +8,7 @@ import { Said } from "../../components/said.tsx"
 import { useLog } from "../../data/events-query.ts"
 import { count } from "../../words/count.ts"
 
-const WIDE = "(min-width: 1024px)"
+const WIDE = "(min-width: 1280px)"
 
 /** What proves the record: how far it is signed, by which key, and how anybody can check. */
 export function LogPanel(): ReactNode {

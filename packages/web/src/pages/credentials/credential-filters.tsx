@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
+import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { useCredentials } from "../../data/seen-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
 import { credentialWords, STORAGE_WORDS } from "../../words/access-words.ts"
@@ -19,33 +19,37 @@ export function CredentialFilters(props: {
   const { storedAs, shared, vanished } = search
   return (
     <FilterBar>
-      {STORAGES.map((one) => (
+      <FilterGroup>
+        {STORAGES.map((one) => (
+          <Chip
+            key={one}
+            on={storedAs === one}
+            count={undefined}
+            onToggle={() => onSearch({ storedAs: storedAs === one ? undefined : one })}
+          >
+            {capital(STORAGE_WORDS[one])}
+          </Chip>
+        ))}
+      </FilterGroup>
+      <FilterGroup>
         <Chip
-          key={one}
-          on={storedAs === one}
+          on={shared === "yes"}
           count={undefined}
-          onToggle={() => onSearch({ storedAs: storedAs === one ? undefined : one })}
+          onToggle={() => onSearch({ shared: shared ? undefined : "yes" })}
         >
-          {capital(STORAGE_WORDS[one])}
+          Shared by agents
         </Chip>
-      ))}
-      <FilterDivider />
-      <Chip
-        on={shared === "yes"}
-        count={undefined}
-        onToggle={() => onSearch({ shared: shared ? undefined : "yes" })}
-      >
-        Shared by agents
-      </Chip>
-      <Chip
-        on={vanished === "yes"}
-        count={undefined}
-        onToggle={() => onSearch({ vanished: vanished ? undefined : "yes" })}
-      >
-        Not there any more
-      </Chip>
-      <FilterDivider />
-      <ProviderAndKind search={search} onSearch={onSearch} />
+        <Chip
+          on={vanished === "yes"}
+          count={undefined}
+          onToggle={() => onSearch({ vanished: vanished ? undefined : "yes" })}
+        >
+          Not there any more
+        </Chip>
+      </FilterGroup>
+      <FilterGroup>
+        <ProviderAndKind search={search} onSearch={onSearch} />
+      </FilterGroup>
     </FilterBar>
   )
 }

@@ -2,7 +2,7 @@ import type { RuleView } from "@tabard/api"
 import { SEVERITIES } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
+import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { useAgent } from "../../data/agents-query.ts"
 import { useRules } from "../../data/findings-query.ts"
 import { useOverview } from "../../data/overview-query.ts"
@@ -24,33 +24,37 @@ export function FindingsFilters({ search, onSearch }: FilterProps): ReactNode {
   const { state = "open" } = search
   return (
     <FilterBar>
-      {STATES.map((one) => (
+      <FilterGroup>
+        {STATES.map((one) => (
+          <Chip
+            key={one}
+            on={state === one && !search.by}
+            count={undefined}
+            onToggle={() =>
+              onSearch({ state: one === "open" ? undefined : one, by: undefined, finding: undefined })
+            }
+          >
+            {FINDING_STATE_WORDS[one]}
+          </Chip>
+        ))}
         <Chip
-          key={one}
-          on={state === one && !search.by}
+          on={search.by === "rules"}
           count={undefined}
-          onToggle={() =>
-            onSearch({ state: one === "open" ? undefined : one, by: undefined, finding: undefined })
-          }
+          onToggle={() => onSearch({ by: "rules", finding: undefined })}
         >
-          {FINDING_STATE_WORDS[one]}
+          By rule
         </Chip>
-      ))}
-      <Chip
-        on={search.by === "rules"}
-        count={undefined}
-        onToggle={() => onSearch({ by: "rules", finding: undefined })}
-      >
-        By rule
-      </Chip>
+      </FilterGroup>
       {!search.by && (
         <>
-          <FilterDivider />
-          <Severities search={search} onSearch={onSearch} />
-          <FilterDivider />
-          <RuleChoice search={search} onSearch={onSearch} />
-          <Mine search={search} onSearch={onSearch} />
-          {search.agent && <AgentChip id={search.agent} onDrop={() => onSearch({ agent: undefined })} />}
+          <FilterGroup>
+            <Severities search={search} onSearch={onSearch} />
+          </FilterGroup>
+          <FilterGroup>
+            <RuleChoice search={search} onSearch={onSearch} />
+            <Mine search={search} onSearch={onSearch} />
+            {search.agent && <AgentChip id={search.agent} onDrop={() => onSearch({ agent: undefined })} />}
+          </FilterGroup>
         </>
       )}
     </FilterBar>

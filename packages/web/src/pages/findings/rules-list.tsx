@@ -2,7 +2,7 @@ import type { RuleView } from "@tabard/api"
 import { bySeverity } from "@tabard/core"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { SkeletonLines } from "../../components/faces.tsx"
+import { SkeletonRows } from "../../components/faces.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { SeverityMark } from "../../components/severity-mark.tsx"
@@ -14,7 +14,7 @@ export function RulesList(): ReactNode {
     <Loaded
       reading={readingOf(useRules())}
       what="The rules"
-      loading={<SkeletonLines lines={10} />}
+      loading={<SkeletonRows rows={10} height={ROW} />}
       isEmpty={() => false}
       empty={null}
       partial={() => null}
@@ -32,6 +32,7 @@ export function RulesList(): ReactNode {
   )
 }
 
+const ROW = 53
 const GRID =
   "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-2 @xl:grid-cols-[5.5rem_minmax(0,1fr)_auto] @max-xl:[&>:first-child]:col-span-2"
 

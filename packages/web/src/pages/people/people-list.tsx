@@ -3,7 +3,7 @@ import { ROLES } from "@tabard/core"
 import { type ReactNode, useDeferredValue, useMemo, useRef } from "react"
 import { Button } from "../../components/button.tsx"
 import { Chip } from "../../components/chip.tsx"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { EmptyFace, SkeletonRows } from "../../components/faces.tsx"
 import { FilterChoice } from "../../components/filter-bar.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { rowGround } from "../../components/row-look.ts"
@@ -28,7 +28,7 @@ export function PeopleList({ search, onSearch }: ListProps): ReactNode {
     <Loaded
       reading={readingOf(usePeople())}
       what="The directory"
-      loading={<SkeletonLines lines={8} />}
+      loading={<SkeletonRows rows={10} height={ROW} />}
       isEmpty={() => false}
       empty={null}
       partial={() => null}

@@ -1,7 +1,7 @@
 import type { TeamView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { EmptyFace, SkeletonRows } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { rowGround } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
@@ -11,13 +11,16 @@ import { count } from "../../words/count.ts"
 const GRID =
   "grid items-center gap-x-4 px-3 grid-cols-[minmax(0,1fr)_auto] @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_6rem_6rem_9rem]"
 
+/** In pixels, where a team tells nothing more. */
+const ROW = 52
+
 /** Every team: how many belong to it, and what it helps with; one opens beside the list. */
 export function TeamsList({ open }: { open: string | undefined }): ReactNode {
   return (
     <Loaded
       reading={readingOf(useTeams())}
       what="The teams"
-      loading={<SkeletonLines lines={6} />}
+      loading={<SkeletonRows rows={6} height={ROW} />}
       isEmpty={({ items }) => items.length === 0}
       empty={
         <EmptyFace title="There are no teams yet">

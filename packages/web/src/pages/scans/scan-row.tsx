@@ -11,7 +11,7 @@ import type { ScansSearch } from "./scans-search.ts"
 
 /** How a scan's line is laid out: by the width that the list has, not the screen. */
 export const SCAN_GRID =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1.6fr)_minmax(0,1fr)_6rem_6rem] @2xl:items-center"
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,0.8fr)_minmax(0,1.7fr)_8.5rem_5.5rem_4rem] @2xl:items-center"
 
 /** One scan as a row: who read what, what it brought, what it could not read, how long and when. */
 export function ScanRow(props: { scan: ScanView; reporter: string; search: ScansSearch }): ReactNode {

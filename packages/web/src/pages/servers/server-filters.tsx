@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
-import { FilterBar, FilterChoice, FilterDivider } from "../../components/filter-bar.tsx"
+import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { useResources } from "../../data/seen-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
 import { flagWords, WEAKNESSES } from "../../words/access-words.ts"
@@ -19,21 +19,22 @@ export function ServerFilters({ search, onShow }: FilterProps): ReactNode {
   const { list = "seen" } = search
   return (
     <FilterBar>
-      {LISTS.map((one) => (
-        <Chip
-          key={one}
-          on={list === one}
-          count={undefined}
-          onToggle={() => onShow(one === "seen" ? {} : { list: one })}
-        >
-          {SERVER_LISTS[one]}
-        </Chip>
-      ))}
+      <FilterGroup>
+        {LISTS.map((one) => (
+          <Chip
+            key={one}
+            on={list === one}
+            count={undefined}
+            onToggle={() => onShow(one === "seen" ? {} : { list: one })}
+          >
+            {SERVER_LISTS[one]}
+          </Chip>
+        ))}
+      </FilterGroup>
       {list === "seen" && (
-        <>
-          <FilterDivider />
+        <FilterGroup>
           <SeenFilters search={search} onShow={onShow} />
-        </>
+        </FilterGroup>
       )}
     </FilterBar>
   )

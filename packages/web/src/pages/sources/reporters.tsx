@@ -1,11 +1,11 @@
 import type { ReporterView } from "@tabard/api"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { ColumnHead } from "../../components/column-head.tsx"
+import { EmptyFace, SkeletonRows } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Mark } from "../../components/mark.tsx"
 import { Moment } from "../../components/moment.tsx"
-import { Frame } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useNow } from "../../data/clock-context.ts"
 import { useReporters } from "../../data/sources-query.ts"
@@ -14,18 +14,19 @@ import { count } from "../../words/count.ts"
 import { reporterStanding } from "./reporter-standing.ts"
 import { RevokeReporterDialog } from "./revoke-reporter-dialog.tsx"
 
+const ROW = 53
 const GRID =
-  "grid items-center gap-x-4 gap-y-1 px-3 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1.6fr)_6rem]"
+  "grid items-center gap-x-4 gap-y-1 px-3 @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1.6fr)_6rem]"
 const REFRESH_MS = 60_000
 
 /** The machines that push what they scan: whether they still do, what they could not read, what was refused. */
 export function Reporters({ onEnrol }: { onEnrol: (() => void) | undefined }): ReactNode {
   return (
-    <Frame>
+    <div className="@container">
       <Loaded
         reading={readingOf(useReporters())}
         what="The machines that report"
-        loading={<SkeletonLines lines={3} />}
+        loading={<SkeletonRows rows={3} height={ROW} />}
         isEmpty={({ items }) => items.length === 0}
         empty={
           <EmptyFace
@@ -40,14 +41,10 @@ export function Reporters({ onEnrol }: { onEnrol: (() => void) | undefined }): R
       >
         {({ items }) => (
           <>
-            <div aria-hidden="true" className={`h-8 border-b text-small text-faint max-md:hidden ${GRID}`}>
-              <span>Machine</span>
-              <span>State</span>
-              <span>Last report</span>
-            </div>
-            <ul>
+            <ColumnHead grid={GRID} names={["Machine", "State", "Last report", ""]} />
+            <ul className="border-t">
               {items.map((reporter) => (
-                <li key={reporter.id} className={`min-h-11 border-b py-2 last:border-b-0 ${GRID}`}>
+                <li key={reporter.id} className={`min-h-11 border-b py-2 ${GRID}`}>
                   <ReporterRow reporter={reporter} />
                 </li>
               ))}
@@ -55,7 +52,7 @@ export function Reporters({ onEnrol }: { onEnrol: (() => void) | undefined }): R
           </>
         )}
       </Loaded>
-    </Frame>
+    </div>
   )
 }
 
@@ -77,7 +74,7 @@ function ReporterRow({ reporter }: { reporter: ReporterView }): ReactNode {
         {standing.words}
       </Mark>
       <LastReport reporter={reporter} />
-      <span className="md:text-right">
+      <span className="@2xl:text-right">
         {mayRevoke && (
           <Button size="small" look="quiet" onClick={() => setRevoking(true)}>
             Revoke…

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { ColumnHead } from "../../components/column-head.tsx"
-import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
+import { EmptyFace, SkeletonRows } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useResources } from "../../data/seen-query.ts"
@@ -14,6 +14,7 @@ const SENSITIVITY: ReadonlyMap<string, string> = new Map([
   ["public", "what is public"],
 ])
 
+const ROW = 37
 const GRID =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 @2xl:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_7rem_7rem]"
 
@@ -23,7 +24,7 @@ export function SystemsList(): ReactNode {
     <Loaded
       reading={readingOf(useResources())}
       what="The systems"
-      loading={<SkeletonLines lines={8} />}
+      loading={<SkeletonRows rows={12} height={ROW} />}
       isEmpty={({ items }) => items.length === 0}
       empty={
         <EmptyFace title="No system is known yet">
