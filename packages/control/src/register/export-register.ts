@@ -1,5 +1,5 @@
-import type { Id, User } from "@tabard/core"
-import type { Transaction } from "../transaction.ts"
+import type { Clock, Id, User } from "@tabard/core"
+import type { Snapshot, Transaction } from "../transaction.ts"
 import { COLUMNS, type Column } from "./columns.ts"
 import { csvText } from "./csv-text.ts"
 import { entryCells } from "./entry-cells.ts"
@@ -11,26 +11,46 @@ export interface ExportedRegister {
   readonly agents: number
 }
 
-type Reads = Pick<Transaction, "agents" | "facts" | "observations" | "offers" | "risks" | "users">
+type Stores = "agents" | "facts" | "observations" | "offers" | "risks" | "users"
+type Reads = Pick<Transaction, Stores>
 
-/** As many agents as are read at once. */
-const PAGE = 1_000
+export interface ExportRegisterDeps {
+  readonly clock: Clock
+  readonly snapshot: Snapshot<Stores>
+}
+
+/** As many agents as one snapshot is held for, however many there are. */
+const PAGE = 500
 
 /**
  * Writes every agent but those that are dismissed as comma-separated values: what an import takes, and what is known
- * besides. No cell of it is a formula, whatever somebody called an agent.
+ * besides, each as it stands when its page is read. No cell of it is a formula, whatever somebody called an agent.
  */
-export async function exportRegister(tx: Reads, now: Date): Promise<ExportedRegister> {
-  const people = new Map((await tx.users.list()).map((user) => [user.id, user]))
+export async function exportRegister({ clock, snapshot }: ExportRegisterDeps): Promise<ExportedRegister> {
+  const now = clock.now()
   const rows: string[][] = []
   let after: Id<"agent"> | undefined
   do {
-    const page = await tx.agents.list({ limit: PAGE, ...(after && { after }) })
-    const ids = page.filter(({ state }) => state !== "dismissed").map(({ id }) => id)
-    rows.push(...(await rowsOf(tx, { ids, people, now })))
-    after = page.length === PAGE ? page.at(-1)?.id : undefined
+    const page = await snapshot((tx) => readPage(tx, after, now))
+    rows.push(...page.rows)
+    after = page.next
   } while (after)
   return { csv: csvText(COLUMNS, rows), agents: rows.length }
+}
+
+interface RegisterPage {
+  readonly rows: readonly string[][]
+  readonly next: Id<"agent"> | undefined
+}
+
+async function readPage(tx: Reads, after: Id<"agent"> | undefined, now: Date): Promise<RegisterPage> {
+  const people = new Map((await tx.users.list()).map((user) => [user.id, user]))
+  const page = await tx.agents.list({ limit: PAGE, ...(after && { after }) })
+  const ids = page.filter(({ state }) => state !== "dismissed").map(({ id }) => id)
+  return {
+    rows: await rowsOf(tx, { ids, people, now }),
+    next: page.length === PAGE ? page.at(-1)?.id : undefined,
+  }
 }
 
 async function rowsOf(

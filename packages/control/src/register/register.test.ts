@@ -5,6 +5,7 @@ import { parse } from "csv-parse/sync"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { acceptOwnership, declineOwnership } from "../lifecycle/answer-offer.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
+import type { Transaction } from "../transaction.ts"
 import { exportRegister } from "./export-register.ts"
 import { type ImportedRegister, importRegister } from "./import-register.ts"
 
@@ -253,7 +254,7 @@ describe("a register", () => {
     await world.agent({ state: "dismissed" })
     await world.transact(({ users }) => users.setActive(ann.id, false))
 
-    const { csv, agents: count } = await world.snapshot((tx) => exportRegister(tx, world.clock.now()))
+    const { csv, agents: count } = await exportRegister(world)
     assert.equal(count, odd.length + 1)
     const report = await apply(world, admin, csv)
     assert.deepEqual(
@@ -264,12 +265,32 @@ describe("a register", () => {
     assert.equal(report.lines.length, count)
   })
 
+  it("is read a page at a time, so that no snapshot is held for all of it", async () => {
+    await using world = await openControlWorld()
+    const ids: string[] = []
+    for (let n = 0; n < 501; n++) ids.push((await world.agent({ state: "active" })).id)
+    const sizes: number[] = []
+    const { csv, agents } = await exportRegister({
+      ...world,
+      snapshot: (work) =>
+        world.snapshot((tx) => {
+          const lastSeen: Transaction["observations"]["lastSeen"] = (page) => {
+            sizes.push(page.length)
+            return tx.observations.lastSeen(page)
+          }
+          return work({ ...tx, observations: { ...tx.observations, lastSeen } })
+        }),
+    })
+    assert.deepEqual([agents, sizes], [501, [500, 1]])
+    assert.equal(ids.filter((id) => csv.includes(id)).length, 501)
+  })
+
   it("holds no cell that a spreadsheet would run", async () => {
     await using world = await openControlWorld()
     for (const name of ["=HYPERLINK(1)", "+1", "-1", "@SUM", "\t=1", "\r=1", "＝1"]) {
       await state(world, (await world.agent()).id, "name", name)
     }
-    const { csv } = await world.snapshot((tx) => exportRegister(tx, world.clock.now()))
+    const { csv } = await exportRegister(world)
     const cells = parse(csv, { bom: true }).flat()
     assert.ok(cells.length > 14 * 7)
     assert.deepEqual(

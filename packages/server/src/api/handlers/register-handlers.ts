@@ -15,7 +15,7 @@ export function registerHandlers(services: ApiServices): Pick<Handlers, "importR
     },
     exportRegister: async (context, { form }) => {
       const now = clock.now()
-      const { csv, agents } = await shelf.snapshot((tx) => exportRegister(tx, now))
+      const { csv, agents } = await exportRegister({ ...shelf, clock })
       const filename = `agents-${organisation.slug}-${now.toISOString().slice(0, 10)}.csv`
       if (form === "file") context.sendFile({ name: filename, type: "text/csv; charset=utf-8", text: csv })
       return { filename, csv, agents }
