@@ -6,10 +6,11 @@ import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, openBrowser } from "../../test/world/browser.ts"
 import { type Standing, spreadOf } from "../contest.ts"
 import type { Figure, Measuring, Table } from "../figure.ts"
+import { barePage } from "../world/bare-page.ts"
 import { startChild } from "../world/child.ts"
-import { emptyPage } from "../world/empty-page.ts"
 import { firstPageBytes } from "../world/first-page-bytes.ts"
 import type { LargeTabardReady } from "../world/large-organisation-process.ts"
+import { plainRowsPage } from "../world/plain-rows-page.ts"
 
 /** From the address typed in to a row that answers a click. */
 const INTERACTIVE_LIMIT = 2_000_000
@@ -34,7 +35,8 @@ export const consoleFigure: Figure = {
     const { ready } = stack.use(
       await startChild<LargeTabardReady>("large-organisation-process.ts", [folder, `${agents}`]),
     )
-    const empty = stack.use(await emptyPage())
+    const empty = stack.use(await barePage())
+    const plain = stack.use(await barePage(plainRowsPage(agents)))
     const browser = await openBrowser()
     stack.defer(() => browser.close())
     const times = new Map<string, number[]>()
@@ -50,6 +52,11 @@ export const consoleFigure: Figure = {
         )
         for (const [name, frame] of Object.entries(await scrolled(page)))
           note(`an empty page, ${name}`, frame)
+      })
+      await inNewWindow(browser, undefined, async (page) => {
+        await page.goto(plain.url)
+        for (const [name, frame] of Object.entries(await scrolled(page)))
+          note(`as many plain rows, ${name}`, frame)
       })
       await inNewWindow(browser, ready, async (page) => {
         const url = `${ready.publicUrl}/agents`
@@ -172,7 +179,7 @@ function tablesOf(
       title: `a frame while the wheel turns, ${many} agents`,
       standings: [
         limit(FRAME_LIMIT),
-        ...["an empty page", "the agents"].flatMap((page) =>
+        ...["an empty page", "as many plain rows", "the agents"].flatMap((page) =>
           ["half of the frames", "all but one in twenty"].map((share) =>
             standing(`${page}, ${share}`, FRAME_LIMIT),
           ),
