@@ -24,7 +24,7 @@ describe("what happened, in a sentence", () => {
     const agent = { actor: "Ann", agent: "Notes helper", body: { data, agent: "agt_1" } }
     assert.equal(
       eventSentence("finding.accepted", agent),
-      "Ann accepted a finding of Notes helper: Agent without an owner",
+      "Ann accepted a finding about Notes helper: Agent without an owner",
     )
     assert.equal(told("finding.resolved", { rule: "a-newer-rule" }), "A finding was put right: a-newer-rule")
   })

@@ -141,11 +141,11 @@ function isKnown(type: string): type is EventType {
   return Object.hasOwn(SENTENCES, type)
 }
 
-/** Which finding it was, and of which agent where it is about one itself. */
+/** Which finding it was, and about which agent where it is about one itself. */
 function findingIn({ agent, body }: Pick<Told, "agent" | "body">): string {
   const rule = data(body, "rule")
   const title = findingRule(rule)?.title ?? rule
-  return body["agent"] === undefined ? `: ${title}` : ` of ${agent}: ${title}`
+  return body["agent"] === undefined ? `: ${title}` : ` about ${agent}: ${title}`
 }
 
 function decided({ decision }: Told["body"]): string {
