@@ -59,7 +59,7 @@ export function DrawerPart({ title, children }: { title: string; children: React
 /** A name and a value in a drawer, beside each other. */
 export function DrawerFact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
-    <div className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
+    <div className="grid grid-cols-[8rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
       <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>

@@ -20,8 +20,9 @@ const ROW = 53
 export function ScansPage(): ReactNode {
   const { scan } = route.useSearch()
   const navigate = route.useNavigate()
-  const names = new Map(useReporters().data?.items.map(({ id, name }) => [id, name]))
-  const nameOf = (reporter: string): string => names.get(reporter) ?? reporter
+  const reporters = useReporters()
+  const names = new Map(reporters.data?.items.map(({ id, name }) => [id, name]))
+  const nameOf = (reporter: string): string => names.get(reporter) ?? (reporters.isPending ? "…" : reporter)
   return (
     <Page title="Scans">
       <ThisServer />
