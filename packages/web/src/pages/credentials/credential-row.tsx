@@ -14,7 +14,7 @@ import { StoredMark } from "./stored-mark.tsx"
 
 /** How a credential's line is laid out: by the width that the list has, not the screen. */
 export const CREDENTIAL_GRID =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,1.3fr)_11.5rem_minmax(0,1.2fr)_4.5rem_4.5rem] @2xl:items-center"
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,1.7fr)_11.5rem_minmax(0,1fr)_4.5rem_4.5rem] @2xl:items-center"
 
 /** One credential as a row: what it is and where, how it is kept, whose it is, since when; never its bytes. */
 export function CredentialRow(props: { credential: CredentialView; search: CredentialsSearch }): ReactNode {
