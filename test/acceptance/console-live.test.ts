@@ -112,6 +112,7 @@ describe("the console, while others work", { skip: chromiumMissing() }, () => {
     await own.getByRole("heading", { name: "Overview" }).waitFor()
     await tabard.server.organisation.shelf.transact(({ sessions }) => sessions.endAllOf(eve.user.id, 0))
     await own.getByRole("heading", { name: "Sign in to Tabard" }).waitFor({ timeout: 9_000 })
+    await own.getByText("You are signed out: your session here has ended.").waitFor()
   })
 
   async function openAs(cookie: string): Promise<Page> {

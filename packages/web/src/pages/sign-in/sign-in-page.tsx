@@ -9,11 +9,16 @@ import { IntroduceForm } from "./introduce-form.tsx"
 import { ProviderWay } from "./provider-way.tsx"
 import { followLink } from "./sign-in-flow.ts"
 
-/** All that a person sees who is not signed in: where the link is, or the way through it. */
-export function SignInPage({ code }: { code: string | undefined }): ReactNode {
+/** All that a person sees who is not signed in, or not any more: where the link is, or the way through it. */
+export function SignInPage({ code, ended }: { code: string | undefined; ended: boolean }): ReactNode {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-5 pb-[12vh]">
       <img src="/tabard.svg" alt="" className="mb-5 size-9" />
+      {ended && (
+        <p role="status" className="mb-3 text-soft">
+          You are signed out: your session here has ended.
+        </p>
+      )}
       {code === undefined ? <WhereTheLinkIs /> : <FollowLink code={code} />}
     </main>
   )
