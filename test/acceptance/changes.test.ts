@@ -69,6 +69,14 @@ describe("who listens for changes", () => {
     assert.equal(again.text().includes("error"), false)
   })
 
+  it("counts the connections of a person's tokens as theirs", async () => {
+    const held = await Promise.all(Array.from({ length: 12 }, () => listen(ann)))
+    const bearer = `Bearer ${await token("record:read")}`
+    assert.equal((await ask({ authorization: bearer })).status, 429)
+    for (const one of held) await one[Symbol.asyncDispose]()
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+  })
+
   it("takes no connection by asking what the answer would be like", async () => {
     const { cookie } = await addPerson(tabard.server, "security")
     for (let time = 0; time < 13; time++) {

@@ -19,8 +19,8 @@ const PROVE_EVERY_MS = 5_000
 const BEAT_EVERY = 3
 const MOST_PROOFS = 120
 
-/** How many connections one person or token has, and how many there are. A console has one for each window that is seen. */
-const PER_PRINCIPAL = 12
+/** How many connections a person has, with those of their tokens, and how many there are. A console has one for each window that is seen. */
+const PER_PERSON = 12
 const MOST = 500
 
 const HEADERS = {
@@ -31,7 +31,7 @@ const HEADERS = {
 
 /** Where whoever is signed in hears that something changed. It ends within seconds of the session or the token. */
 export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBindings> }> {
-  const seats = new Seats(PER_PRINCIPAL, MOST)
+  const seats = new Seats(PER_PERSON, MOST)
   const door = new Hono<{ Bindings: Partial<HttpBindings> }>()
   door.get("/", async ({ req, env }) => {
     const query = Object.keys(req.query())
@@ -41,9 +41,8 @@ export function changesDoor(deps: ChangesDeps): Hono<{ Bindings: Partial<HttpBin
       throw new Problem("session_required", "sign in first, or send an API token as Authorization: Bearer")
     // Nobody reads what is sent to a question about its headers: it would hold a seat that nobody gives back.
     if (req.method === "HEAD") return new Response(null, { headers: HEADERS })
-    const leave = seats.take(principalOf(caller))
-    if (!leave)
-      throw new Problem("too_many_requests", `there are ${PER_PRINCIPAL} connections already: end one`)
+    const leave = seats.take(caller.user.id)
+    if (!leave) throw new Problem("too_many_requests", `there are ${PER_PERSON} connections already: end one`)
     const listener = await listening(deps, {
       request: req.raw,
       caller,

@@ -1,32 +1,32 @@
 /** Counts who is connected, so that nobody takes every place. */
 export class Seats {
-  readonly #perPrincipal: number
+  readonly #perPerson: number
   readonly #total: number
   readonly #taken = new Map<string, number>()
   #all = 0
 
-  constructor(perPrincipal: number, total: number) {
-    this.#perPrincipal = perPrincipal
+  constructor(perPerson: number, total: number) {
+    this.#perPerson = perPerson
     this.#total = total
   }
 
   /** Takes a seat, or answers undefined where there is none; what it answers gives the seat back, once. */
-  take(principal: string): (() => void) | undefined {
-    const own = this.#taken.get(principal) ?? 0
-    if (own >= this.#perPrincipal || this.#all >= this.#total) return undefined
-    this.#taken.set(principal, own + 1)
+  take(person: string): (() => void) | undefined {
+    const own = this.#taken.get(person) ?? 0
+    if (own >= this.#perPerson || this.#all >= this.#total) return undefined
+    this.#taken.set(person, own + 1)
     this.#all++
     let held = true
     return () => {
-      if (held) this.#leave(principal)
+      if (held) this.#leave(person)
       held = false
     }
   }
 
-  #leave(principal: string): void {
+  #leave(person: string): void {
     this.#all--
-    const left = (this.#taken.get(principal) ?? 1) - 1
-    if (left > 0) this.#taken.set(principal, left)
-    else this.#taken.delete(principal)
+    const left = (this.#taken.get(person) ?? 1) - 1
+    if (left > 0) this.#taken.set(person, left)
+    else this.#taken.delete(person)
   }
 }
