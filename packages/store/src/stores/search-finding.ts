@@ -65,9 +65,12 @@ async function readPage(
 ): Promise<readonly Pick<SearchWordRow, "word" | "subject">[]> {
   const { organisation } = scope
   const conditions = [
+    // Each is looked up by its subject, whatever the database guesses: the offset keeps it from joining two ranges of
+    // words, and the joined nothing from going along the second one each time.
     ...others.map(
       (other) => sql`exists (select 1 from search_word as o where o.organisation = ${organisation}
-        and o.kind = ${kind} and o.subject = w.subject and o.word >= ${other} and o.word < ${other + END})`,
+        and o.kind = ${kind} and o.subject = w.subject
+        and o.word || '' >= ${other} and o.word || '' < ${other + END} limit 1 offset 0)`,
     ),
     ...(answeredBy ? [sql`w.kind = 'agent' and w.subject in ${answeredAgents(scope, answeredBy)}`] : []),
     ...(after ? [sql`(w.word, w.subject) > (${after.word}, ${after.subject})`] : []),

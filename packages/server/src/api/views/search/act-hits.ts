@@ -1,8 +1,9 @@
-import { type Effect, type Id, isId, type Kind } from "@tabard/core"
+import type { Effect } from "@tabard/core"
 import { eventViews } from "../event-views.ts"
 import { agentsNamed } from "./agent-hits.ts"
 import { type HitReads, oneLine, type Shown } from "./shown.ts"
 import { ruleTitle } from "./thing-hits.ts"
+import { those } from "./those.ts"
 
 const DECIDED: Readonly<Record<Effect, string>> = { permit: "Permitted", ask: "Asked about", deny: "Denied" }
 
@@ -75,13 +76,4 @@ export async function eventHits(tx: HitReads, found: readonly string[]): Promise
     at,
     leadsTo: agent ? `/audit?agent=${agent.id}&event=${id}` : `/audit?event=${id}`,
   }))
-}
-
-async function those<K extends Kind, Thing>(
-  ids: readonly string[],
-  kind: K,
-  find: (id: Id<K>) => Promise<Thing | undefined>,
-): Promise<readonly Thing[]> {
-  const found = await Promise.all(ids.filter((id) => isId(kind, id)).map((id) => find(id)))
-  return found.filter((thing) => thing !== undefined)
 }

@@ -2,6 +2,7 @@ import { effectiveFacts, type Id, isId } from "@tabard/core"
 import { agentName } from "../names.ts"
 import { newestOf, placeOf } from "../seen-places.ts"
 import { type HitReads, oneLine, type Shown } from "./shown.ts"
+import { those } from "./those.ts"
 
 /** Shows agents by state, owner, client and place. */
 export async function agentHits(tx: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
@@ -29,24 +30,21 @@ export async function agentHits(tx: HitReads, found: readonly string[]): Promise
 
 /** Shows people by email and role. */
 export async function personHits({ users }: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
-  const people = await Promise.all(found.filter((id) => isId("user", id)).map((id) => users.find(id)))
-  return people.flatMap((person) => {
-    if (!person) return []
-    const { id, name, email, role, active } = person
+  const people = await those(found, "user", (id) => users.find(id))
+  return people.map(({ id, name, email, role, active }) => {
     const context = oneLine(email, role, active ? null : "switched off")
-    return [{ id, title: name, context, leadsTo: `/people?person=${id}` }]
+    return { id, title: name, context, leadsTo: `/people?person=${id}` }
   })
 }
 
 /** Shows teams by whom to ask about them. */
 export async function teamHits(tx: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
-  const teams = await Promise.all(found.filter((id) => isId("team", id)).map((id) => tx.teams.find(id)))
-  const there = teams.filter((team) => team !== undefined)
+  const teams = await those(found, "team", (id) => tx.teams.find(id))
   const leads = await peopleNamed(
     tx,
-    there.flatMap(({ lead }) => lead ?? []),
+    teams.flatMap(({ lead }) => lead ?? []),
   )
-  return there.map(({ id, name, lead }) => {
+  return teams.map(({ id, name, lead }) => {
     const context = lead ? `led by ${leads.get(lead) ?? "somebody who has left"}` : ""
     return { id, title: name, context, leadsTo: `/people?tab=teams&team=${id}` }
   })
@@ -65,6 +63,6 @@ async function peopleNamed(
   { users }: HitReads,
   ids: readonly Id<"user">[],
 ): Promise<ReadonlyMap<Id<"user">, string>> {
-  const people = await Promise.all([...new Set(ids)].map((id) => users.find(id)))
-  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])))
+  const people = await users.findAll([...new Set(ids)])
+  return new Map(people.map(({ id, name }) => [id, name]))
 }

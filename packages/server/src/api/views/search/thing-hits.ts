@@ -4,17 +4,17 @@ import { knownSystem } from "@tabard/scan"
 import { placesOf } from "../seen-places.ts"
 import { agentsNamed } from "./agent-hits.ts"
 import { type HitReads, oneLine, type Shown } from "./shown.ts"
+import { those } from "./those.ts"
 
 /** Shows servers behind the gateway by how they are reached. */
 export async function upstreamHits(
   { servers }: HitReads,
   found: readonly string[],
 ): Promise<readonly Shown[]> {
-  const known = await Promise.all(found.filter((id) => isId("server", id)).map((id) => servers.find(id)))
-  return known.flatMap((server) => {
-    if (!server) return []
-    const context = oneLine("behind the gateway", server.launch.transport)
-    return [{ id: server.id, title: server.name, context, leadsTo: gatewayServer(server.id) }]
+  const known = await those(found, "server", (id) => servers.find(id))
+  return known.map(({ id, name, launch }) => {
+    const context = oneLine("behind the gateway", launch.transport)
+    return { id, title: name, context, leadsTo: gatewayServer(id) }
   })
 }
 
@@ -24,14 +24,11 @@ function gatewayServer(id: string): string {
 
 /** Shows reviewed tools by their servers and effects. */
 export async function toolHits({ servers }: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
-  const known = await Promise.all(
-    found.filter((id) => isId("toolVersion", id)).map((id) => servers.findVersion(id)),
-  )
+  const known = await those(found, "toolVersion", (id) => servers.findVersion(id))
   const names = new Map((await servers.list()).map(({ id, name }) => [id, name]))
-  return known.flatMap((tool) => {
-    if (!tool) return []
-    const context = oneLine(names.get(tool.server), tool.effects.join(", "))
-    return [{ id: tool.id, title: tool.name, context, leadsTo: gatewayServer(tool.server) }]
+  return known.map(({ id, name, server, effects }) => {
+    const context = oneLine(names.get(server), effects.join(", "))
+    return { id, title: name, context, leadsTo: gatewayServer(server) }
   })
 }
 
