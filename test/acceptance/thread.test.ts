@@ -233,6 +233,11 @@ function thread(
       assert.equal(question.agent.name, "Notes helper")
       assert.equal(question.task?.text, "tidy the notes in this folder")
       assert.ok(question.mayAnswer)
+      assert.match(
+        question.before[0]?.type ?? "",
+        /^call\./,
+        "what it did before is shown beside the question",
+      )
       await pause(300)
       assert.ok(!existsSync(path))
       await ann.api.answerApproval({ id: question.id, verdict: "approved" })
@@ -246,7 +251,8 @@ function thread(
         ann.api.answerApproval({ id: question.id, verdict: "denied" }),
         isProblem(409, "approval_already_resolved"),
       )
-      assert.equal((await ann.api.getApproval({ id: question.id })).spent, true)
+      const { spent, before: shown } = await ann.api.getApproval({ id: question.id })
+      assert.deepEqual([spent, shown], [true, []])
     })
 
     it("5: past its patience it gets a handle; the approval serves one retry, and is refused after", async () => {

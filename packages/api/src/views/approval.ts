@@ -28,7 +28,7 @@ export interface ApprovalView {
   readonly expiresAt: string
   /** Whether the person who asks may answer it. */
   readonly mayAnswer: boolean
-  /** What the agent did just before. */
+  /** What the agent did last, while an answer is waited for; empty once there is one. */
   readonly before: readonly EventView[]
 }
 

@@ -24,17 +24,14 @@ export async function approvalViews(
   const tasks = await tx.tasks.findAll(questions.flatMap(({ task }) => task ?? []))
   const ofTask = new Map(tasks.map((task) => [task.id, task]))
   const names = await namesOf(tx, {
-    agents: questions.map(({ agent }) => agent),
+    agents: approvals.map(askedBy),
     people: [...peopleIn(approvals.map(({ state }) => state)), ...tasks.map(({ onBehalfOf }) => onBehalfOf)],
   })
   const asked = [...new Set(questions.map(({ server }) => server))]
   const servers = new Map((await tx.servers.findAll(asked)).map(({ id, name }) => [id, name]))
   const pinned = await tx.servers.pinnedOf(asked)
   const tools = new Map(pinned.map((tool) => [`${tool.server}/${tool.name}`, tool]))
-  const before = await callsBefore(
-    tx,
-    questions.map(({ agent }) => agent),
-  )
+  const before = await callsBefore(tx, approvals.filter(isPending).map(askedBy))
   return approvals.map((approval) => {
     const { server, tool, agent, task } = approval.question
     return approvalView(approval, {
@@ -43,9 +40,17 @@ export async function approvalViews(
       task: task ? ofTask.get(task) : undefined,
       serverName: servers.get(server) ?? server,
       tool: tools.get(`${server}/${tool}`),
-      before: before.get(agent) ?? [],
+      before: isPending(approval) ? (before.get(agent) ?? []) : [],
     })
   })
+}
+
+function isPending({ state }: Approval): boolean {
+  return state.kind === "pending"
+}
+
+function askedBy({ question }: Approval): Id<"agent"> {
+  return question.agent
 }
 
 /** What each of the agents did last, the newest first. */
