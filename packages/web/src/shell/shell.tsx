@@ -1,6 +1,6 @@
 import { Outlet } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
-import { useApprovals } from "../data/approvals-query.ts"
+import { useOverview } from "../data/overview-query.ts"
 import { useLiveChanges } from "../live/use-live-changes.ts"
 import { useSearchPalette } from "../search/use-search-palette.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
@@ -15,7 +15,7 @@ export function Shell(): ReactNode {
   const session = useSignedIn()
   useLiveChanges()
   const [keysShown, setKeysShown] = useState(false)
-  const waiting = useApprovals("pending").data?.items.length ?? 0
+  const waiting = useOverview().data?.pendingApprovals ?? 0
   const search = useSearchPalette()
   useShortcuts({
     j: () => moveRow(1),
