@@ -5,7 +5,7 @@ import { newId, systemClock } from "@tabard/core"
 import type { Browser, Page } from "playwright-core"
 import { SMTPServer } from "smtp-server"
 import { Webhook } from "standardwebhooks"
-import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
 import { makeMachine } from "../world/machine.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
@@ -111,46 +111,6 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
     const security = await opened(await addPerson(tabard.server, "security"))
     await security.goto(addressOf("/settings?tab=notifications"))
     await security.getByText("Administrators look after channels").waitFor()
-  })
-
-  it("looks as it should, wide and narrow, in light and dark", { skip: !process.env["SHOTS"] }, async () => {
-    const { api, channelUrl } = { api: page.request, channelUrl: addressOf("/api/v1/notification-channels") }
-    for (const [kind, name] of [
-      ["webhook", "Incident desk"],
-      ["slack", "#agents"],
-    ])
-      await api.post(channelUrl, {
-        headers: { "x-tabard": "1", "content-type": "application/json" },
-        data: { kind, name, url: hooks, kinds: ["agent-stopped", "finding-opened"] },
-      })
-    for (const [width, height] of [
-      [375, 812],
-      [1024, 768],
-      [1600, 1000],
-    ] as const)
-      for (const theme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height })
-        await page.emulateMedia({ colorScheme: theme })
-        for (const [path, name] of [
-          ["/account?tab=notifications", "choices"],
-          ["/settings?tab=notifications", "channels"],
-        ] as const) {
-          await page.goto(addressOf(path))
-          await page.getByRole("list", { name: /^(What you are told of|Channels)$/ }).waitFor()
-          await shoot(page, `notifications-${name}-${width}-${theme}`)
-        }
-        await page.getByRole("button", { name: "Add a channel" }).click()
-        await shoot(page, `notifications-add-${width}-${theme}`)
-        await page.keyboard.press("Escape")
-        await page.getByRole("button", { name: "Deliveries" }).first().click()
-        await page.getByRole("dialog").getByText("to administrator").first().waitFor()
-        await shoot(page, `notifications-deliveries-${width}-${theme}`)
-        await page.goto(addressOf("/"))
-        await page.getByRole("button", { name: /^Notifications/ }).click()
-        await page.getByText("Choose what you are told of").waitFor()
-        await page.waitForTimeout(200)
-        await shoot(page, `notifications-bell-${width}-${theme}`)
-      }
   })
 
   it("left no fault", () => assert.deepEqual(tabard.faults, []))

@@ -24,8 +24,8 @@ import { type Ended, startTabard, type TabardProcess, temporaryDirectory } from 
 
 const QUIET = ["up", "--port", "0", "--no-scan"]
 
-/** As long as a start may take on a slow machine before the test gives up. */
-const PATIENCE = { timeout: 60_000 }
+/** As long as all these starts may take on a slow machine before the tests give up. */
+const PATIENCE = { timeout: 300_000 }
 
 describe("tabard up", PATIENCE, () => {
   let home: AsyncDisposable & { readonly path: string }
