@@ -230,6 +230,13 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export type {
+  CarriedItem,
+  CarryResult,
+  LoggedEntry,
+  RefusedItem,
+  SinkCarrier,
+} from "./sinks/sink-carrier.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"

@@ -24,6 +24,7 @@ const PREFIX = {
   scan: "scn",
   server: "srv",
   session: "ses",
+  sink: "snk",
   task: "tsk",
   team: "tem",
   toolVersion: "tlv",

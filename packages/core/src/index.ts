@@ -58,6 +58,13 @@ export {
   type Upstream,
   type UpstreamLaunch,
 } from "./entities/server.ts"
+export {
+  SINK_CONTENTS,
+  SINK_KINDS,
+  type SinkChoice,
+  type SinkContent,
+  type SinkKind,
+} from "./entities/sink.ts"
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"

@@ -1,11 +1,5 @@
 import type { JsonObject } from "@tabard/core"
 
-/** What a sink's receiver gets of each entry: our own envelope, or a projection of it. */
-export const SINK_CONTENTS = ["own", "ocsf-1.8.0", "ocsf-1.9.0", "ecs"] as const
-
-/** One content. */
-export type SinkContent = (typeof SINK_CONTENTS)[number]
-
 /** An entry of the record, as contents are made of it. */
 export interface LoggedEntry {
   /** Its place in the record, the same for ever and across the logs that follow each other. */
@@ -48,6 +42,9 @@ export type CarryResult =
 export interface SinkCarrier extends AsyncDisposable {
   /** The most that one portion may hold: items, and bytes of their bodies as JSON. */
   readonly portion: { readonly items: number; readonly bytes: number }
+
+  /** How long items are gathered before a portion that is not full is carried; at once where it is left out. */
+  readonly everyMs?: number
 
   /** Carries items in order; answers once the receiver has said what came of them. */
   carry(items: readonly CarriedItem[], signal: AbortSignal): Promise<CarryResult>
