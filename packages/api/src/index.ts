@@ -75,6 +75,29 @@ export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scop
 export { kindsIn, type SearchFilter } from "./search-operations.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export {
+  type ElasticsearchSecrets,
+  type OtlpSecrets,
+  type S3Secrets,
+  type SentinelSecrets,
+  SINK_SECRETS,
+  type SinkSecrets,
+  type SplunkSecrets,
+  type SyslogSecrets,
+  type WebhookSecrets,
+} from "./sink-secrets.ts"
+export {
+  type ElasticsearchSettings,
+  type JsonlSettings,
+  type OtlpSettings,
+  type S3Settings,
+  type SentinelSettings,
+  SINK_SETTINGS,
+  type SinkSettings,
+  type SplunkSettings,
+  type SyslogSettings,
+  type WebhookSettings,
+} from "./sink-settings.ts"
 export type { MaintainingTeamInput, TeamChangeInput, TeamInput, TeamMemberInput } from "./team-inputs.ts"
 export type { TeamOperations } from "./team-operations.ts"
 export type { ActOutcomeView, ActsPreviewView, ActsReport, AttachedView } from "./views/acts.ts"
