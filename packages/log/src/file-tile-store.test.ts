@@ -41,6 +41,14 @@ describe("a log in a directory", () => {
     await assert.rejects(fileTileStore(directory).readCheckpoint(), MalformedRecord)
   })
 
+  it("does not guess at a minimum index that is not one number", async () => {
+    const directory = await newDirectory()
+    for (const text of ["", "12", "-1\n", "007\n", "9999999999999999\n", "1\n2\n", `1${" ".repeat(99)}\n`]) {
+      await writeFile(join(directory, "minimum-index"), text)
+      await assert.rejects(fileTileStore(directory).readMinimumIndex(), MalformedRecord, text)
+    }
+  })
+
   it("says what stands in its way, rather than that nothing is kept", async () => {
     const directory = await newDirectory()
     await mkdir(join(directory, "checkpoint"))

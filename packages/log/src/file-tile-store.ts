@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { MalformedRecord } from "./log-errors.ts"
-import { assertSameBytes, assertTilePath, type TileStore } from "./tile-store.ts"
+import { assertSameBytes, assertTilePath, parseMinimumIndex, type TileStore } from "./tile-store.ts"
 
 // The longest bundle there can be is 256 entries of 65,535 bytes with their lengths.
 const MAX_FILE_BYTES = 256 * (2 + 65_535)
@@ -12,18 +12,31 @@ export function fileTileStore(directory: string): TileStore {
   const root = resolve(directory)
   const files = new DurableFiles(root)
   const checkpoint = join(root, "checkpoint")
+  const minimum = join(root, "minimum-index")
+  const readMinimumIndex = async (): Promise<number> => parseMinimumIndex(await readBounded(minimum))
   return {
     async read(path) {
       assertTilePath(path)
       return readBounded(join(root, path))
     },
     readCheckpoint: () => readBounded(checkpoint),
+    readMinimumIndex,
     list: () => listTiles(root),
     async write(path, bytes) {
       assertTilePath(path)
       await files.create(join(root, path), bytes)
     },
     writeCheckpoint: (note) => files.replace(checkpoint, note),
+    async writeMinimumIndex(index) {
+      if (index > (await readMinimumIndex())) {
+        await files.replace(minimum, new TextEncoder().encode(`${index}\n`))
+      }
+    },
+    async remove(path) {
+      assertTilePath(path)
+      await rm(join(root, path), { force: true })
+      await rm(join(root, `${path}.p`), { recursive: true, force: true })
+    },
   }
 }
 

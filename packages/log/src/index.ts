@@ -19,7 +19,13 @@ export {
 export { type PublishDeps, publish } from "./publish-checkpoint.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
-export type { TileReader, TileStore } from "./tile-store.ts"
+export {
+  assertSameBytes,
+  assertTilePath,
+  parseMinimumIndex,
+  type TileReader,
+  type TileStore,
+} from "./tile-store.ts"
 export {
   parseTilePath,
   TILE_WIDTH,

@@ -4,9 +4,11 @@ import { assertSameBytes, assertTilePath, type TileStore } from "./tile-store.ts
 export function memoryTileStore(): TileStore {
   const files = new Map<string, Uint8Array>()
   let checkpoint: Uint8Array | undefined
+  let minimum = 0
   return {
     read: async (path) => files.get(path)?.slice(),
     readCheckpoint: async () => checkpoint?.slice(),
+    readMinimumIndex: async () => minimum,
     async *list() {
       yield* files.keys()
     },
@@ -17,6 +19,13 @@ export function memoryTileStore(): TileStore {
     },
     async writeCheckpoint(note) {
       checkpoint = note.slice()
+    },
+    async writeMinimumIndex(index) {
+      minimum = Math.max(minimum, index)
+    },
+    async remove(path) {
+      assertTilePath(path)
+      for (const file of files.keys()) if (file === path || file.startsWith(`${path}.p/`)) files.delete(file)
     },
   }
 }

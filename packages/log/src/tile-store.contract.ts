@@ -67,6 +67,40 @@ export function tileStoreContract(name: string, open: () => Promise<TileStore>):
       assert.deepEqual(await store.readCheckpoint(), bytes("second"))
     })
 
+    it("keeps a minimum index, 0 at first, and never lowers it", async () => {
+      const store = await open()
+      const said = [await store.readMinimumIndex()]
+      for (const index of [512, 256, 70_144]) {
+        await store.writeMinimumIndex(index)
+        said.push(await store.readMinimumIndex())
+      }
+
+      assert.deepEqual(said, [0, 512, 512, 70_144])
+    })
+
+    it("takes a tile away with its partial tiles, and no other", async () => {
+      const store = await open()
+      const others = [
+        "tile/0/001",
+        "tile/0/x001/000",
+        "tile/0/x001/000.p/3",
+        "tile/1/000",
+        "tile/entries/000",
+      ]
+      const taken = ["tile/0/000", "tile/0/000.p/1", "tile/0/000.p/255"]
+      for (const path of [...others, ...taken]) await store.write(path, bytes(path))
+      await store.remove("tile/0/000")
+      await store.remove("tile/0/000")
+      await store.remove("tile/0/x001/000.p/3")
+      await assert.rejects(store.remove("checkpoint"), MalformedRecord)
+
+      assert.deepEqual(
+        (await listed(store)).toSorted(),
+        others.filter((path) => !path.endsWith("/3")),
+      )
+      assert.equal(await store.read("tile/0/000.p/1"), undefined)
+    })
+
     it("names every tile and bundle, and nothing else of its own", async () => {
       const store = await open()
       await store.write(PATH, bytes("tile"))
