@@ -17,6 +17,8 @@ export interface LoggedEntry {
 export interface CarriedItem {
   /** The same however often it is carried: by it a receiver knows what it has already. */
   readonly key: string
+  /** The place of the entry in the record; for a checkpoint that of the last entry that it covers. */
+  readonly place: number
   readonly type: string
   readonly at: Date
   /** What is carried, in the sink's content. */
