@@ -66,6 +66,8 @@ export {
 } from "./audit/event.ts"
 export type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
 export { type News, RecordFollower } from "./audit/follow-record.ts"
+export type { LogCheckpoint, LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
+export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log-generation-store.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
 export { LeaseLost, type PublishOutboxDeps, publishOutbox } from "./audit/publish-outbox.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"

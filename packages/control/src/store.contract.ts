@@ -7,6 +7,8 @@ import { apiTokenStoreContract } from "./api-tokens/api-token-store.contract.ts"
 import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
 import { eventStoreContract } from "./audit/event-store.contract.ts"
 import { followRecordContract } from "./audit/follow-record.contract.ts"
+import { logCheckpointStoreContract } from "./audit/log-checkpoint-store.contract.ts"
+import { logGenerationStoreContract } from "./audit/log-generation-store.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
@@ -62,6 +64,8 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   instanceStoreContract,
   keyStoreContract,
   leaseStoreContract,
+  logCheckpointStoreContract,
+  logGenerationStoreContract,
   logStateStoreContract,
   maintainerStoreContract,
   notificationStoreContract,

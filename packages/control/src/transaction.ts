@@ -3,6 +3,8 @@ import type { AccessStores } from "./access/ports.ts"
 import type { ApiTokenStore } from "./api-tokens/api-token-store.ts"
 import type { ApprovalStore } from "./approvals/approval-store.ts"
 import type { EventStore } from "./audit/event-store.ts"
+import type { LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
+import type { LogGenerationStore } from "./audit/log-generation-store.ts"
 import type { LogStateStore } from "./audit/log-state-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
@@ -46,6 +48,8 @@ export interface Transaction extends AccessStores, NotificationStores {
   readonly instances: InstanceStore
   readonly keys: KeyStore
   readonly leases: LeaseStore
+  readonly logCheckpoints: LogCheckpointStore
+  readonly logs: LogGenerationStore
   readonly logState: LogStateStore
   readonly maintainers: MaintainerStore
   readonly oauthModels: OAuthModelStore

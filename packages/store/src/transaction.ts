@@ -18,6 +18,8 @@ import { instanceStore } from "./stores/instance-store.ts"
 import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
+import { logCheckpointStore } from "./stores/log-checkpoint-store.ts"
+import { logGenerationStore } from "./stores/log-generation-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
 import { maintainerStore } from "./stores/maintainer-store.ts"
 import { notificationStore } from "./stores/notification-store.ts"
@@ -59,6 +61,8 @@ export function transactionOver(scope: Scope): Transaction {
     invitations: invitationStore(scope),
     keys: keyStore(scope),
     leases: leaseStore(scope),
+    logCheckpoints: logCheckpointStore(scope),
+    logs: logGenerationStore(scope),
     logState: logStateStore(scope),
     maintainers: maintainerStore(scope),
     notifications: notificationStore(scope),

@@ -28,6 +28,8 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
     it("is not moved by who saw another state, in whatever it differs", async () => {
       const { shelf } = await open()
       const from: LogState = {
+        generation: 1,
+        base: 0,
         origin: "o",
         sequenced: 3,
         integrated: 2,
@@ -38,6 +40,8 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
       await shelf.transact(({ logState }) => logState.ensure(from))
       const fence = await lead(shelf, "a")
       const others: readonly Partial<LogState>[] = [
+        { generation: 2 },
+        { base: 1 },
         { origin: "p" },
         { sequenced: 4 },
         { integrated: 3 },
@@ -48,7 +52,8 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
       ]
       for (const other of others)
         assert.equal(await advance(shelf, { ...from, ...other }, from, fence), false)
-      assert.equal(await advance(shelf, from, { ...from, origin: "p" }, fence), false)
+      for (const log of [{ origin: "p" }, { generation: 2 }, { base: 1 }])
+        assert.equal(await advance(shelf, from, { ...from, ...log }, fence), false)
       assert.equal(await advance(shelf, { ...from, origin: "p" }, { ...from, origin: "p" }, fence), false)
       assert.deepEqual(await ensure(shelf), from)
       assert.equal(await advance(shelf, from, { ...from, sequenced: 4, checkpoint: null }, fence), true)
@@ -65,6 +70,20 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await advance(shelf, EMPTY, grown(1), old), false)
       assert.equal(await advance(shelf, EMPTY, grown(1), newest + 1), false)
       assert.equal(await advance(shelf, EMPTY, grown(1), newest), true)
+    })
+
+    it("is moved to the beginning of the next log by exactly one of many who saw the same, under the newest number", async () => {
+      const { shelf } = await open()
+      await ensure(shelf)
+      const fence = await lead(shelf, "a")
+      const rotate = (to: LogState, under = fence) =>
+        shelf.transact(({ logState }) => logState.rotate(EMPTY, to, under))
+      const next: LogState = { ...EMPTY, generation: 2, origin: "example.test/log/2" }
+      assert.equal(await rotate(next, fence + 1), false)
+      assert.equal(await rotate({ ...next, generation: 1 }), false)
+      assert.equal(await rotate({ ...next, generation: 3 }), false)
+      assert.equal(won(await atOnce(() => rotate(next))), 1)
+      assert.deepEqual(await ensure(shelf), next)
     })
 
     it("never says that more is published than integrated, or integrated than sequenced", async () => {
@@ -91,6 +110,8 @@ export function logStateStoreContract(name: string, open: OpenShelves): void {
 }
 
 const EMPTY: LogState = {
+  generation: 1,
+  base: 0,
   origin: "example.test/log",
   sequenced: 0,
   integrated: 0,

@@ -1,19 +1,26 @@
 /** The job whose lease guards the log: only under its newest fencing number may the log's state be moved. */
 export const LOG_LEASE = "log"
 
-/** How far one log has come. Sequenced ≥ integrated ≥ published. */
+/**
+ * How far the record has come, in places: sequenced ≥ integrated ≥ published ≥ base. The size of the newest log is
+ * how far it has come beyond its base.
+ */
 export interface LogState {
-  /** The log's origin (C2SP tlog-checkpoint). */
+  /** Which of the organisation's logs grows: 1, 2, 3 and so on. */
+  readonly generation: number
+  /** The place of its first entry. */
+  readonly base: number
+  /** Its origin (C2SP tlog-checkpoint). */
   readonly origin: string
   /** The next free place: how many events have one. */
   readonly sequenced: number
-  /** How many entries the tiles hold. */
+  /** The first place that no tile holds. */
   readonly integrated: number
-  /** Root over the integrated entries, base64. */
+  /** Root over its integrated entries, base64. */
   readonly root: string
-  /** The size of the last published checkpoint. */
+  /** The first place that no checkpoint covers. */
   readonly published: number
-  /** The last published checkpoint note, or null before the first. */
+  /** Its last checkpoint note, or null before the first. */
   readonly checkpoint: string | null
 }
 
@@ -27,7 +34,11 @@ export interface LogStateStore {
 
   /**
    * Replaces the state where it still is exactly `from` and `fence` is the newest number of the LOG_LEASE job. Of
-   * any number of callers with the same `from` exactly one answers true: this is what keeps a log from forking.
+   * any number of callers with the same `from` exactly one answers true: this is what keeps a log from forking. Answers
+   * false where `to` is of another log.
    */
   advance(from: LogState, to: LogState, fence: number): Promise<boolean>
+
+  /** As `advance`, to the beginning of the next log. Answers false where `to` is not of the next. */
+  rotate(from: LogState, to: LogState, fence: number): Promise<boolean>
 }

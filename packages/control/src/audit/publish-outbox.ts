@@ -112,5 +112,5 @@ function headOf({ integrated, root }: LogState): TreeHead {
 
 function emptyState(origin: string, sha256: Sha256): LogState {
   const root = Buffer.from(sha256(new Uint8Array())).toString("base64")
-  return { origin, sequenced: 0, integrated: 0, root, published: 0, checkpoint: null }
+  return { generation: 1, base: 0, origin, sequenced: 0, integrated: 0, root, published: 0, checkpoint: null }
 }

@@ -9,6 +9,7 @@ import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
+import { logGenerationTables } from "./log-generations.ts"
 import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 18, minimumProgram: 1, statements: listIndexes },
   { version: 19, minimumProgram: 1, statements: usesByKind },
   { version: 20, minimumProgram: 1, statements: acceptedFindings },
+  { version: 21, minimumProgram: 1, statements: logGenerationTables },
 ]
 
 /** The last step that this program knows. */

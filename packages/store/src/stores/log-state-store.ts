@@ -24,37 +24,47 @@ export function logStateStore({ db, organisation }: Scope): LogStateStore {
       return (await find()) ?? initial
     },
 
-    async advance(from, to, fence) {
-      if (to.origin !== from.origin) return false
-      // State and lease are compared in the statement that writes: this is what keeps a log from forking.
-      const { numUpdatedRows } = await db
-        .updateTable("log_state")
-        .set(toRow(to))
-        .where("organisation", "=", organisation)
-        .where("origin", "=", from.origin)
-        .where("sequenced", "=", from.sequenced)
-        .where("integrated", "=", from.integrated)
-        .where("root", "=", from.root)
-        .where("published", "=", from.published)
-        .where("checkpoint", "is not distinct from", from.checkpoint)
-        .where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom("lease")
-              .select("fence")
-              .where("lease.organisation", "=", organisation)
-              .where("lease.job", "=", LOG_LEASE)
-              .where("lease.fence", "=", fence),
-          ),
-        )
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows === 1n
-    },
+    advance: async (from, to, fence) =>
+      to.generation === from.generation &&
+      to.origin === from.origin &&
+      to.base === from.base &&
+      replace(from, to, fence),
+    rotate: async (from, to, fence) => to.generation === from.generation + 1 && replace(from, to, fence),
+  }
+
+  async function replace(from: LogState, to: LogState, fence: number): Promise<boolean> {
+    // State and lease are compared in the statement that writes: this is what keeps a log from forking.
+    const { numUpdatedRows } = await db
+      .updateTable("log_state")
+      .set(toRow(to))
+      .where("organisation", "=", organisation)
+      .where("generation", "=", from.generation)
+      .where("base", "=", from.base)
+      .where("origin", "=", from.origin)
+      .where("sequenced", "=", from.sequenced)
+      .where("integrated", "=", from.integrated)
+      .where("root", "=", from.root)
+      .where("published", "=", from.published)
+      .where("checkpoint", "is not distinct from", from.checkpoint)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom("lease")
+            .select("fence")
+            .where("lease.organisation", "=", organisation)
+            .where("lease.job", "=", LOG_LEASE)
+            .where("lease.fence", "=", fence),
+        ),
+      )
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
   }
 }
 
 function toRow(state: LogState): Omit<LogStateRow, "organisation"> {
   return {
+    generation: state.generation,
+    base: state.base,
     origin: state.origin,
     sequenced: state.sequenced,
     integrated: state.integrated,
@@ -65,6 +75,6 @@ function toRow(state: LogState): Omit<LogStateRow, "organisation"> {
 }
 
 function fromRow(row: LogStateRow): LogState {
-  const { origin, sequenced, integrated, root, published, checkpoint } = row
-  return { origin, sequenced, integrated, root, published, checkpoint }
+  const { generation, base, origin, sequenced, integrated, root, published, checkpoint } = row
+  return { generation, base, origin, sequenced, integrated, root, published, checkpoint }
 }

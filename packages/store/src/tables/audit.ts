@@ -1,5 +1,6 @@
 import type { Id } from "@tabard/core"
 import type { Generated } from "kysely"
+import type { Flag } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
 export interface EventRow extends Owned {
@@ -16,12 +17,41 @@ export interface EventRow extends Owned {
 }
 
 export interface LogStateRow extends Owned {
+  generation: number
+  base: number
   origin: string
   sequenced: number
   integrated: number
   root: string
   published: number
   checkpoint: string | null
+}
+
+export interface LogGenerationRow extends Owned {
+  number: number
+  origin: string
+  base: number
+  verifier_key: string
+  started_at: number
+  ended_at: number | null
+  last_checkpoint: string | null
+}
+
+export interface LogRotationRow extends Owned {
+  asked_by: Id<"user">
+  via: Id<"apiToken"> | null
+  reason: string
+  abandon: Flag
+  asked_at: number
+}
+
+export interface LogCheckpointRow extends Owned {
+  generation: number
+  size: number
+  root: string
+  note: string
+  published_at: number
+  cosigned_at: number | null
 }
 
 export interface LeaseRow extends Owned {

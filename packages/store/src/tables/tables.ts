@@ -1,5 +1,12 @@
 import type { ApiTokenRow } from "./api-tokens.ts"
-import type { EventRow, LeaseRow, LogStateRow } from "./audit.ts"
+import type {
+  EventRow,
+  LeaseRow,
+  LogCheckpointRow,
+  LogGenerationRow,
+  LogRotationRow,
+  LogStateRow,
+} from "./audit.ts"
 import type {
   ApprovalRow,
   DecisionRow,
@@ -77,6 +84,9 @@ export interface Tables {
   invitation: InvitationRow
   known_browser: KnownBrowserRow
   lease: LeaseRow
+  log_checkpoint: LogCheckpointRow
+  log_generation: LogGenerationRow
+  log_rotation: LogRotationRow
   log_state: LogStateRow
   maintainer: MaintainerRow
   maintaining_team: MaintainingTeamRow
