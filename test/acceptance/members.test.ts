@@ -13,7 +13,7 @@ const TABLE: Table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS
 const SOON = new Date(Date.now() + 3600_000).toISOString()
 
 /** What an id stands for, by the address it is in. An address that is not here fails the test that asks for it. */
-const SUBJECTS = ["agents", "approvals", "findings", "offers", "tasks"] as const
+const SUBJECTS = ["agents", "approvals", "events", "findings", "offers", "tasks"] as const
 type Subject = (typeof SUBJECTS)[number]
 
 /** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
@@ -122,6 +122,8 @@ describe("what is another's", () => {
         ["getAgent", own.agents],
         ["getFinding", own.findings],
         ["getApproval", own.approvals],
+        ["getEvent", own.events],
+        ["getEventProof", own.events],
       ] as const) {
         const { status, text } = await ask(people[who], OPERATIONS[name], { id })
         assert.equal(status, 200, `${who}: ${name}: ${text}`)
@@ -224,7 +226,15 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
       expiresAt,
       state: { kind: "pending" },
     })
-    return { agents: agent.id, approvals: approval.id, findings: finding.id, offers: offer, tasks: task }
+    const [event] = await tx.outbox.list({ agent: agent.id, limit: 1 })
+    return {
+      agents: agent.id,
+      approvals: approval.id,
+      events: event?.id ?? assert.fail("nothing is recorded of it"),
+      findings: finding.id,
+      offers: offer,
+      tasks: task,
+    }
   })
 }
 

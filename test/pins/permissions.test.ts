@@ -71,6 +71,8 @@ const PERMISSIONS = {
   reopenFinding: "POST /findings/:id/reopening signed-in",
   listRules: "GET /rules signed-in",
   listEvents: "GET /events signed-in",
+  getEvent: "GET /events/:id signed-in",
+  getEventProof: "GET /events/:id/proof signed-in",
   getLog: "GET /log signed-in",
   enrol: "POST /enrolments public",
   listReporters: "GET /reporters administrator+security+auditor",

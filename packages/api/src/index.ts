@@ -11,6 +11,7 @@ export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
+export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type {
@@ -123,6 +124,7 @@ export type {
 } from "./views/directory.ts"
 export type { EnrolmentOffer } from "./views/enrolment.ts"
 export type { EventView, LogView } from "./views/event.ts"
+export type { CheckpointWitness, EventProofView } from "./views/event-proof.ts"
 export {
   type ControlView,
   FINDING_SUBJECTS,

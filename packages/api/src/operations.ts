@@ -4,6 +4,7 @@ import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
 import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
+import { EVENT_OPERATIONS, type EventOperations } from "./event-operations.ts"
 import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts"
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import * as inputs from "./inputs.ts"
@@ -28,7 +29,7 @@ import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { DirectoryPersonView } from "./views/directory.ts"
 import type { EnrolmentOffer } from "./views/enrolment.ts"
-import { EventView, LogView } from "./views/event.ts"
+import { LogView } from "./views/event.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 import { SessionView } from "./views/person.ts"
 import { RiskPictureView } from "./views/risk.ts"
@@ -66,6 +67,7 @@ export interface Operations
     ReporterOperations,
     RiskLineOperations,
     SavedViewOperations,
+    EventOperations,
     ExportOperations,
     PeopleOperations,
     PeopleFileOperations,
@@ -98,7 +100,6 @@ export interface Operations
   readonly listApprovals: Operation<lists.ApprovalFilter, Page<ApprovalView>>
   readonly getApproval: Operation<inputs.ById, ApprovalView>
   readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
-  readonly listEvents: Operation<lists.EventFilter, Page<EventView>>
   readonly getLog: Operation<inputs.Nothing, LogView>
   readonly enrol: Operation<inputs.Enrolment, Enrolled>
 }
@@ -107,6 +108,7 @@ export interface Operations
 export const OPERATIONS: Operations = {
   ...ABOUT_OPERATIONS,
   ...ACTS_OPERATIONS,
+  ...EVENT_OPERATIONS,
   ...EXPORT_OPERATIONS,
   ...RISK_LINE_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
@@ -254,7 +256,6 @@ export const OPERATIONS: Operations = {
     inputs.VerdictInput,
     ApprovalView,
   ),
-  listEvents: list("/events", "signed-in", "The record, newest first", lists.EventFilter, EventView),
   getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),
   enrol: post(
     "/enrolments",

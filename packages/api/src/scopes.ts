@@ -51,7 +51,15 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
   ],
   "people:read": ["listPeople", "getPerson", "listTeams", "getTeam", "exportPeople"],
   "people:write": ["importPeople"],
-  "record:read": ["getAbout", "listEvents", "getLog", "listApprovals", "getApproval"],
+  "record:read": [
+    "getAbout",
+    "listEvents",
+    "getEvent",
+    "getEventProof",
+    "getLog",
+    "listApprovals",
+    "getApproval",
+  ],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
 }

@@ -8,6 +8,7 @@ import { ApprovalView } from "../views/approval.ts"
 import { CsvFile } from "../views/csv-file.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
+import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
 import * as notification from "../views/notification.ts"
@@ -43,6 +44,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Delivery: notification.DeliveryView,
   EnrolledReporter,
   Event: event.EventView,
+  EventProof: EventProofView,
   Finding: finding.FindingView,
   Log: event.LogView,
   MadeApiToken: MadeApiTokenView,

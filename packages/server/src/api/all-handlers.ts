@@ -7,6 +7,7 @@ import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
+import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
@@ -39,6 +40,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...notificationHandlers(services),
     ...ownershipHandlers(services),
     ...directoryHandlers(services),
+    ...eventHandlers(services),
     ...exportHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),

@@ -2,6 +2,7 @@ import type { AboutView, LogView, Page, ResourceView, ScanProgress } from "@taba
 import type { FindingCount, RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
+import type { ProvableLog } from "../record/provable-log.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
 import type { ChangeFeed } from "./changes/change-feed.ts"
 import type { StandingMemo } from "./standing-memo.ts"
@@ -33,6 +34,7 @@ export interface ApiServices {
   readonly provider: OpenIdProvider | null
   readonly log: {
     view(): Promise<LogView>
+    logAt(place: number | null): Promise<ProvableLog>
   }
   /** What reporters make fingerprints under; null where this process does not play the scanner. */
   readonly fingerprintKey: Uint8Array | null

@@ -9,10 +9,13 @@ import { fileTileStore } from "@tabard/log/files"
 import { ed25519Signer, sha256 } from "@tabard/log/node"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
 import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
+import type { ProvableLog } from "./provable-log.ts"
 
 /** What every part may know of the record. */
 export interface KeptRecord {
   view(): Promise<LogView>
+  /** Answers the log that holds what has this place in the record, or the current one. */
+  logAt(place: number | null): Promise<ProvableLog>
 }
 
 /** Keeps the log itself, with the key that signs: for the process that publishes. Disposing of it gives the lease back. */
@@ -42,6 +45,13 @@ export async function openRecord(deps: OpenOrganisationDeps, directory: string):
 
   return {
     view: () => logView(shelf, logOrigin(organisation), verifierKey),
+    logAt: async () => ({
+      origin: logOrigin(organisation),
+      base: 0,
+      checkpoint: (await tiles.readCheckpoint()) ?? null,
+      verifierKey,
+      tiles,
+    }),
     publish: async () => {
       const lease = { transact: shelf.transact, clock, holder }
       return (await underLease(lease, LOG_LEASE, (fence) => publishAll(() => round(fence)))) ?? 0
@@ -57,6 +67,12 @@ export function knownRecord({ organisation, shelf }: OpenOrganisationDeps): Kept
     view: async () => {
       const [verifierKey = ""] = await publicHalves(shelf, "log-signing")
       return logView(shelf, logOrigin(organisation), verifierKey)
+    },
+    logAt: async () => {
+      const [verifierKey = ""] = await publicHalves(shelf, "log-signing")
+      const state = await shelf.snapshot(({ logState }) => logState.find())
+      const checkpoint = state?.checkpoint ? new TextEncoder().encode(state.checkpoint) : null
+      return { origin: logOrigin(organisation), base: 0, checkpoint, verifierKey, tiles: null }
     },
   }
 }

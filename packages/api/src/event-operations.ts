@@ -1,0 +1,26 @@
+import { ById } from "./inputs.ts"
+import { EventFilter } from "./list-inputs.ts"
+import type { Operation } from "./operation.ts"
+import { get, list } from "./operation-makers.ts"
+import type { Page } from "./paging.ts"
+import { EventView } from "./views/event.ts"
+import { EventProofView } from "./views/event-proof.ts"
+
+/** What happened, and what proves it. */
+export interface EventOperations {
+  readonly listEvents: Operation<EventFilter, Page<EventView>>
+  readonly getEvent: Operation<ById, EventView>
+  readonly getEventProof: Operation<ById, EventProofView>
+}
+
+export const EVENT_OPERATIONS: EventOperations = {
+  listEvents: list("/events", "signed-in", "The record, newest first", EventFilter, EventView),
+  getEvent: get("/events/:id", "signed-in", "One event of the record", ById, EventView),
+  getEventProof: get(
+    "/events/:id/proof",
+    "signed-in",
+    "What proves that an event stands in the log: its exact bytes, and the way to a signed checkpoint",
+    ById,
+    EventProofView,
+  ),
+}
