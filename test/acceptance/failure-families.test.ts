@@ -8,7 +8,7 @@ import { boundFetch, createKey, dpopProof, Refused, TokenSource } from "@tabard/
 import { type Id, newId, systemClock } from "@tabard/core"
 import { emptyLog, integrate, memoryTileStore, parseVerifierKey, publish, verifyLog } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
-import { ed25519Signer, sha256, verifyEd25519 } from "@tabard/log/node"
+import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import { connectAgent, structured, type ToolAnswer, textOf } from "../world/agent.ts"
 import { type GovernedAgent, governAgent, NOTES_MANIFEST, openNotesTask } from "../world/governed-agent.ts"
 import { CANARY, type Machine, makeMachine } from "../world/machine.ts"
@@ -435,7 +435,7 @@ describe("an audit that is keyed by the operator alone", () => {
     await tabard.server.publish()
     const { verifierKey } = await api.getLog({})
     const entries: Uint8Array[] = []
-    const own = { tiles: fileTileStore(join(tabard.data, "log/default")), sha256, verifyEd25519 }
+    const own = { tiles: fileTileStore(join(tabard.data, "log/default")), sha256, verifySignature }
     const onEntry = (_: number, entry: Uint8Array): void => void entries.push(entry)
     assert.ok((await verifyLog(own, { key: parseVerifierKey(sha256, verifierKey), onEntry })).ok)
     assert.ok(entries.length > 20)
@@ -447,7 +447,7 @@ describe("an audit that is keyed by the operator alone", () => {
       Buffer.from(Buffer.from(first).toString().replace(/\d/, "7 ")),
       ...rest,
     ])
-    const deps = { tiles: rewritten.tiles, sha256, verifyEd25519 }
+    const deps = { tiles: rewritten.tiles, sha256, verifySignature }
     assert.ok(
       (await verifyLog(deps, { key: signer.key })).ok,
       "by itself it looks whole: that is why one is kept",

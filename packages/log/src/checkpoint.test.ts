@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { formatCheckpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts"
+import { formatCheckpoint, parseCheckpoint } from "./checkpoint.ts"
 import { MalformedRecord, UntrustedNote } from "./log-errors.ts"
-import { ed25519Signer, verifyEd25519 } from "./node-crypto.ts"
+import { ed25519Signer, verifySignature } from "./node-crypto.ts"
 import { signText } from "./note-signatures.ts"
+import { openCheckpoint } from "./open-checkpoint.ts"
 import { formatNote } from "./signed-note.ts"
 
 const ROOT = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
@@ -16,12 +17,16 @@ describe("a checkpoint", () => {
     }
   })
 
+  it("(tlog-checkpoint) may have an origin of any form", () => {
+    for (const origin of ["an example", "a+b", "Ὀδύσσεια"]) {
+      assert.equal(parseCheckpoint(`${origin}\n0\n${ROOT}\n`).origin, origin)
+    }
+  })
+
   it("is refused in any other spelling", () => {
     for (const text of [
       "",
       `\n0\n${ROOT}\n`,
-      `example test\n0\n${ROOT}\n`,
-      `example+test\n0\n${ROOT}\n`,
       `example.test\n-1\n${ROOT}\n`,
       `example.test\n01\n${ROOT}\n`,
       `example.test\n1e3\n${ROOT}\n`,
@@ -45,5 +50,5 @@ describe("a checkpoint", () => {
 
 async function opened(text: string, key = SIGNER.key): ReturnType<typeof openCheckpoint> {
   const note = formatNote({ text, signatures: [await signText(SIGNER, text)] })
-  return openCheckpoint(verifyEd25519, note, key)
+  return openCheckpoint(verifySignature, note, key)
 }

@@ -2,9 +2,6 @@
 import { fromBase64, toBase64 } from "./bytes.ts"
 import { HASH_BYTES } from "./hashing.ts"
 import { MalformedRecord } from "./log-errors.ts"
-import type { NoteKey } from "./note-key.ts"
-import { type VerifyEd25519, verifyNote } from "./note-signatures.ts"
-import { parseNote } from "./signed-note.ts"
 import type { TreeHead } from "./tree-head.ts"
 
 /** A tree head with the log that it is of. */
@@ -15,8 +12,8 @@ export interface Checkpoint extends TreeHead {
   readonly extensions: readonly string[]
 }
 
-// A blank line would end the text, so no line of it is blank.
-const LINES = /^([^\s+]+)\n(\d+)\n([^\n]+)\n((?:[^\n]+\n)*)$/
+// A blank line would end the text, so no line of it is blank. What an origin looks like is for its log to say.
+const LINES = /^([^\n]+)\n(\d+)\n([^\n]+)\n((?:[^\n]+\n)*)$/
 
 /** Answers the text that is signed. */
 export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint): string {
@@ -45,24 +42,4 @@ function parseRoot(text: string): Uint8Array {
   const root = fromBase64(text)
   if (root?.length !== HASH_BYTES) throw new MalformedRecord("a checkpoint's root is 32 bytes in base64")
   return root
-}
-
-/**
- * Answers the checkpoint in a note that the log's key has signed. The key has the name of its log, so
- * that one log's checkpoint cannot pass for another's.
- *
- * @throws {MalformedRecord | UntrustedNote} where it is anything else
- */
-export async function openCheckpoint(
-  verifyEd25519: VerifyEd25519,
-  note: Uint8Array,
-  key: NoteKey,
-): Promise<Checkpoint> {
-  const signed = parseNote(note)
-  await verifyNote(verifyEd25519, signed, [key])
-  const checkpoint = parseCheckpoint(signed.text)
-  if (checkpoint.origin !== key.name) {
-    throw new MalformedRecord(`this is a checkpoint of ${checkpoint.origin}, not of ${key.name}`)
-  }
-  return checkpoint
 }

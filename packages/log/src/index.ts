@@ -1,4 +1,4 @@
-export { type Checkpoint, formatCheckpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts"
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts"
 export { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
 export { formatBundle, MAX_ENTRY_BYTES, parseBundle } from "./entry-bundle.ts"
 export { Frontier } from "./frontier.ts"
@@ -8,14 +8,22 @@ export { type Inclusion, proveInclusion, verifyInclusion } from "./inclusion-pro
 export { MalformedRecord, TamperedLog, UntrustedNote } from "./log-errors.ts"
 export { emptyLog, integrate } from "./log-writer.ts"
 export { memoryTileStore } from "./memory-tile-store.ts"
-export { formatVerifierKey, type KeyType, type NoteKey, noteKey, parseVerifierKey } from "./note-key.ts"
+export {
+  formatVerifierKey,
+  type KeyType,
+  type NoteKey,
+  noteKey,
+  parseVerifierKey,
+  type SignatureAlgorithm,
+} from "./note-key.ts"
 export {
   type Endorsement,
   type NoteSigner,
   signText,
-  type VerifyEd25519,
+  type VerifySignature,
   verifyNote,
 } from "./note-signatures.ts"
+export { openCheckpoint } from "./open-checkpoint.ts"
 export { type PublishDeps, publish } from "./publish-checkpoint.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"

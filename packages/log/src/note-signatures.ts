@@ -1,16 +1,18 @@
 // Signing and verifying of https://c2sp.org/signed-note and https://c2sp.org/tlog-cosignature.
 import { MalformedRecord, UntrustedNote } from "./log-errors.ts"
-import type { NoteKey } from "./note-key.ts"
+import type { NoteKey, SignatureAlgorithm } from "./note-key.ts"
+import { type SignedMessage, signedMessage } from "./signed-message.ts"
 import type { NoteSignature, SignedNote } from "./signed-note.ts"
 
-const SIGNATURE_BYTES = 64
-const TIME_BYTES = 8
-
-/** Answers whether an Ed25519 signature is good; handed in, so that the log runs where there is no Node. */
-export type VerifyEd25519 = (
+/**
+ * Answers whether a signature is good, and false where it cannot compute the algorithm; handed in, so
+ * that the log runs where there is no Node.
+ */
+export type VerifySignature = (
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
+  algorithm: SignatureAlgorithm,
 ) => boolean | Promise<boolean>
 
 /** Signs as one key; whoever holds the secret bytes, it is not the log. */
@@ -41,51 +43,38 @@ export async function signText(signer: NoteSigner, text: string): Promise<NoteSi
  * @throws {UntrustedNote} where none has signed, or where one of the signatures is bad
  */
 export async function verifyNote(
-  verifyEd25519: VerifyEd25519,
+  verify: VerifySignature,
   note: SignedNote,
   trusted: readonly NoteKey[],
 ): Promise<readonly Endorsement[]> {
   const endorsements = new Map<NoteKey, Endorsement>()
   for (const signature of note.signatures) {
     const key = trusted.find(({ name, id }) => name === signature.name && id === signature.keyId)
-    if (key) endorsements.set(key, await verifySignature(verifyEd25519, key, note.text, signature.bytes))
+    if (key) endorsements.set(key, await verifyOne(verify, key, note.text, signature.bytes))
   }
   if (endorsements.size === 0) throw new UntrustedNote("no key that is trusted here has signed it")
   return [...endorsements.values()]
 }
 
-async function verifySignature(
-  verifyEd25519: VerifyEd25519,
+async function verifyOne(
+  verify: VerifySignature,
   key: NoteKey,
   text: string,
   bytes: Uint8Array,
 ): Promise<Endorsement> {
-  const { endorsement, message, signature } = signedMessage(key, text, bytes)
-  // The length is checked here, so that no adapter has to be trusted with it.
-  const good =
-    signature.length === SIGNATURE_BYTES &&
-    (await verifyEd25519(key.publicKey, new TextEncoder().encode(message), signature))
-  if (!good) throw new UntrustedNote(`the signature of ${key.name} is bad`)
-  return endorsement
+  const { message, signature, algorithm, time } = takeApart(key, text, bytes)
+  if (!(await verify(key.publicKey, message, signature, algorithm))) throw bad(key)
+  return time === undefined ? { key } : { key, time }
 }
 
-function signedMessage(
-  key: NoteKey,
-  text: string,
-  bytes: Uint8Array,
-): { endorsement: Endorsement; message: string; signature: Uint8Array } {
-  switch (key.type) {
-    case "ed25519":
-      return { endorsement: { key }, message: text, signature: bytes }
-    case "cosignature/v1": {
-      const time = readTime(bytes)
-      const message = `cosignature/v1\ntime ${time}\n${text}`
-      return { endorsement: { key, time }, message, signature: bytes.subarray(TIME_BYTES) }
-    }
+function takeApart(key: NoteKey, text: string, bytes: Uint8Array): SignedMessage {
+  try {
+    return signedMessage(key, text, bytes)
+  } catch (cause) {
+    throw bad(key, { cause })
   }
 }
 
-/** A time past what a number holds exactly reads as another time, under which the signature is bad. */
-function readTime(bytes: Uint8Array): number {
-  return bytes.subarray(0, TIME_BYTES).reduce((time, byte) => time * 256 + byte, 0)
+function bad({ name }: NoteKey, options?: ErrorOptions): UntrustedNote {
+  return new UntrustedNote(`the signature of ${name} is bad`, options)
 }

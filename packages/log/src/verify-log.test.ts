@@ -10,7 +10,7 @@ import { formatBundle } from "./entry-bundle.ts"
 import { fileTileStore } from "./file-tile-store.ts"
 import { emptyLog, integrate } from "./log-writer.ts"
 import { memoryTileStore } from "./memory-tile-store.ts"
-import { ed25519Signer, sha256, verifyEd25519 } from "./node-crypto.ts"
+import { ed25519Signer, sha256, verifySignature } from "./node-crypto.ts"
 import { publish } from "./publish-checkpoint.ts"
 import { listed } from "./tile-store.contract.ts"
 import type { TileStore } from "./tile-store.ts"
@@ -54,7 +54,7 @@ describe("verifying a log", () => {
       read: (path: string) => store.read(path),
       readCheckpoint: () => store.readCheckpoint(),
     }
-    const deps = { tiles, sha256, verifyEd25519 }
+    const deps = { tiles, sha256, verifySignature }
     assert.equal((await verifyLog(deps, { key: SIGNER.key })).ok, true)
   })
 
@@ -143,7 +143,7 @@ describe("verifying a log", () => {
     const directory = await mkdtemp(join(tmpdir(), "tabard-log-"))
     await writeFile(join(directory, "checkpoint"), new Uint8Array(17_000_000))
     const verified = await verifyLog(
-      { tiles: fileTileStore(directory), sha256, verifyEd25519 },
+      { tiles: fileTileStore(directory), sha256, verifySignature },
       { key: SIGNER.key },
     )
     await rm(directory, { recursive: true })
@@ -153,9 +153,9 @@ describe("verifying a log", () => {
   it("does not take a disk that fails for a log that is wrong", async () => {
     const tiles = await storeOf((await logOf([3])).files)
     const failing = { ...tiles, read: () => Promise.reject(new Error("the disk is gone")) }
-    await assert.rejects(verifyLog({ tiles: failing, sha256, verifyEd25519 }, { key: SIGNER.key }), /disk/)
+    await assert.rejects(verifyLog({ tiles: failing, sha256, verifySignature }, { key: SIGNER.key }), /disk/)
 
-    const broken = { tiles, sha256, verifyEd25519: () => assert.fail("no Ed25519 here") }
+    const broken = { tiles, sha256, verifySignature: () => assert.fail("no Ed25519 here") }
     await assert.rejects(verifyLog(broken, { key: SIGNER.key }), /no Ed25519/)
   })
 })
@@ -224,7 +224,7 @@ describe("verifying what older sizes left behind", () => {
   it("refuses a file that is none of a log's", async () => {
     const store = await storeOf((await logOf([3])).files)
     const tiles = { ...store, list: () => ReadableStream.from(["tile/0/000.p/3", "tile/0/000.bak"]) }
-    const verified = await verifyLog({ tiles, sha256, verifyEd25519 }, { key: SIGNER.key })
+    const verified = await verifyLog({ tiles, sha256, verifySignature }, { key: SIGNER.key })
     assert.equal(failure(verified).file, "tile/0/000.bak")
   })
 
@@ -233,7 +233,7 @@ describe("verifying what older sizes left behind", () => {
     const read = async (path: string): Promise<Uint8Array | undefined> =>
       path === "tile/0/000.p/2" ? undefined : store.read(path)
     const verified = await verifyLog(
-      { tiles: { ...store, read }, sha256, verifyEd25519 },
+      { tiles: { ...store, read }, sha256, verifySignature },
       { key: SIGNER.key },
     )
     assert.equal(failure(verified).file, "tile/0/000.p/2")
@@ -257,7 +257,7 @@ async function logOf(batches: readonly number[], word = "entry"): Promise<Publis
 
 async function verify(files: Files, options: Partial<VerifyLogOptions> = {}): Promise<LogVerification> {
   const tiles = await storeOf(files)
-  return verifyLog({ tiles, sha256, verifyEd25519 }, { key: SIGNER.key, ...options })
+  return verifyLog({ tiles, sha256, verifySignature }, { key: SIGNER.key, ...options })
 }
 
 async function storeOf(files: Files): Promise<TileStore> {

@@ -1,9 +1,10 @@
-import { type Checkpoint, openCheckpoint } from "./checkpoint.ts"
+import type { Checkpoint } from "./checkpoint.ts"
 import type { Sha256 } from "./hashing.ts"
 import { MalformedRecord, UntrustedNote } from "./log-errors.ts"
 import { type FaultPlace, LogFault } from "./log-fault.ts"
 import type { NoteKey } from "./note-key.ts"
-import type { VerifyEd25519 } from "./note-signatures.ts"
+import type { VerifySignature } from "./note-signatures.ts"
+import { openCheckpoint } from "./open-checkpoint.ts"
 import { type OnEntry, rebuildLog } from "./rebuild-log.ts"
 import type { TileReader } from "./tile-store.ts"
 import { verifyLeftovers } from "./verify-leftovers.ts"
@@ -12,7 +13,7 @@ import { verifyLeftovers } from "./verify-leftovers.ts"
 export interface VerifyLogDeps {
   readonly tiles: TileReader
   readonly sha256: Sha256
-  readonly verifyEd25519: VerifyEd25519
+  readonly verifySignature: VerifySignature
 }
 
 /** What a log is held against. */
@@ -77,13 +78,13 @@ async function openEarlier(
 }
 
 async function open(
-  { verifyEd25519 }: VerifyLogDeps,
+  { verifySignature }: VerifyLogDeps,
   note: Uint8Array,
   key: NoteKey,
   place: FaultPlace = {},
 ): Promise<Checkpoint> {
   try {
-    return await openCheckpoint(verifyEd25519, note, key)
+    return await openCheckpoint(verifySignature, note, key)
   } catch (error) {
     if (!(error instanceof MalformedRecord || error instanceof UntrustedNote)) throw error
     const which = place.file ? "the checkpoint" : "an earlier checkpoint"

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util"
 import { Problem } from "@tabard/core"
 import { type LogVerification, parseVerifierKey, verifyLog } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
-import { sha256, verifyEd25519 } from "@tabard/log/node"
+import { sha256, verifySignature } from "@tabard/log/node"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 
@@ -55,7 +55,7 @@ export async function auditVerify(args: readonly string[], { stdout, cwd }: Surr
   }
   const directory = resolve(cwd, options.directory)
   const key = options.verifierKey ?? (await keptKey(directory))
-  const deps = { tiles: fileTileStore(directory), sha256, verifyEd25519 }
+  const deps = { tiles: fileTileStore(directory), sha256, verifySignature }
   const earlier = await Promise.all(options.checkpoints.map((path) => keptCheckpoint(resolve(cwd, path))))
   const verification = await verifyLog(deps, { key: readKey(key), earlier })
   stdout.write(options.json ? `${json(verification)}\n` : words(verification, directory, options))

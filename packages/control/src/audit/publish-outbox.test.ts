@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type LogVerification, memoryTileStore, type TileStore, verifyLog } from "@tabard/log"
-import { ed25519Signer, sha256, verifyEd25519 } from "@tabard/log/node"
+import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import { underLease } from "../jobs/under-lease.ts"
 import { type ControlWorld, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { recordEvent } from "./event.ts"
@@ -131,7 +131,7 @@ async function recorded({ snapshot }: ControlWorld): Promise<readonly string[]> 
 async function entriesOf(tiles: TileStore, earlier: readonly Uint8Array[] = []): Promise<readonly string[]> {
   const entries: string[] = []
   const onEntry = (_: number, entry: Uint8Array): void => void entries.push(new TextDecoder().decode(entry))
-  const deps = { tiles, sha256, verifyEd25519 }
+  const deps = { tiles, sha256, verifySignature }
   const verification: LogVerification = await verifyLog(deps, { key: SIGNER.key, earlier, onEntry })
   assert.ok(verification.ok, JSON.stringify(verification))
   return entries
