@@ -1,3 +1,4 @@
+export { type Cosignature, checkPolicy, type WitnessedCheckpoint } from "./check-policy.ts"
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts"
 export { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
 export { formatBundle, MAX_ENTRY_BYTES, parseBundle } from "./entry-bundle.ts"
@@ -24,6 +25,7 @@ export {
   verifyNote,
 } from "./note-signatures.ts"
 export { openCheckpoint } from "./open-checkpoint.ts"
+export { parsePolicy } from "./parse-policy.ts"
 export { type PublishDeps, publish } from "./publish-checkpoint.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
@@ -43,6 +45,15 @@ export {
   widthAt,
 } from "./tiles.ts"
 export type { TreeHead } from "./tree-head.ts"
+export {
+  formatPolicy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyMember,
+  type PolicyWitness,
+  quorumTime,
+  type TrustPolicy,
+} from "./trust-policy.ts"
 export {
   type LogVerification,
   type VerifyLogDeps,
