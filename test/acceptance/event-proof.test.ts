@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import type { EventProofView } from "@tabard/api"
 import { hashLeaf, openCheckpoint, parseVerifierKey, verifyInclusion } from "@tabard/log"
-import { sha256, verifyEd25519 } from "@tabard/log/node"
+import { sha256, verifySignature } from "@tabard/log/node"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 
 describe("what proves an event", () => {
@@ -77,7 +77,7 @@ async function holds({ entry, proof, checkpoint, verifierKey }: EventProofView):
   const [head = ""] = (proof ?? assert.fail("no proof")).split("\n\n")
   const [, said = "", ...way] = head.split("\n")
   const key = parseVerifierKey(sha256, verifierKey)
-  const opened = await openCheckpoint(verifyEd25519, new TextEncoder().encode(checkpoint ?? ""), key)
+  const opened = await openCheckpoint(verifySignature, new TextEncoder().encode(checkpoint ?? ""), key)
   const leaf = hashLeaf(sha256, new Uint8Array(Buffer.from(entry, "base64")))
   const inclusion = { index: Number(said.slice("index ".length)), leaf, head: opened }
   return verifyInclusion(

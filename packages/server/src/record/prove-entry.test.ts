@@ -10,7 +10,7 @@ import {
   type TileStore,
   verifyInclusion,
 } from "@tabard/log"
-import { ed25519Signer, sha256, verifyEd25519 } from "@tabard/log/node"
+import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import type { ProvableLog } from "./provable-log.ts"
 import { proveEntry } from "./prove-entry.ts"
 
@@ -60,7 +60,7 @@ async function proves(log: ProvableLog, index: number, entry: Uint8Array): Promi
   assert.equal(magic, "c2sp.org/tlog-proof@v1")
   assert.equal(said, `index ${index}`)
   assert.equal(checkpoint, proof.checkpoint)
-  const opened = await openCheckpoint(verifyEd25519, new TextEncoder().encode(proof.checkpoint), SIGNER.key)
+  const opened = await openCheckpoint(verifySignature, new TextEncoder().encode(proof.checkpoint), SIGNER.key)
   const way = hashes.map((hash) => new Uint8Array(Buffer.from(hash, "base64")))
   return verifyInclusion(sha256, { index, leaf: hashLeaf(sha256, entry), head: opened }, way)
 }
