@@ -1,0 +1,161 @@
+import type { EventType } from "@tabard/control"
+
+/** What kind of thing an event is about, as a receiver tells events apart. */
+export type Subject =
+  | "agent"
+  | "agent key"
+  | "api token"
+  | "approval"
+  | "call"
+  | "checkpoint"
+  | "credential"
+  | "enrolment"
+  | "finding"
+  | "log"
+  | "mcp server"
+  | "notification"
+  | "notification channel"
+  | "person"
+  | "policy"
+  | "register"
+  | "reporter"
+  | "saved view"
+  | "scan"
+  | "session"
+  | "settings"
+  | "sink"
+  | "task"
+  | "team"
+  | "token"
+
+/** What became of it. */
+export type Change =
+  | "activated"
+  | "changed"
+  | "created"
+  | "deactivated"
+  | "disabled"
+  | "ended"
+  | "enabled"
+  | "enrolled"
+  | "joined"
+  | "left"
+  | "removed"
+  | "resumed"
+  | "revoked"
+  | "role given"
+  | "started"
+  | "suspended"
+  | "unenrolled"
+
+/** What an event means to a receiver that does not know our types. */
+export interface Meaning {
+  readonly subject: Subject
+  readonly change: Change
+  /** It was tried and refused. */
+  readonly refused?: true
+}
+
+/** Answers what an event of this type means; one that this program does not know is a change of something. */
+export function meaningOf(type: string): Meaning {
+  return isEventType(type) ? MEANINGS[type] : UNKNOWN
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(MEANINGS, type)
+}
+
+const UNKNOWN: Meaning = { subject: "settings", change: "changed" }
+
+const means = (subject: Subject, change: Change): Meaning => ({ subject, change })
+const refused = (subject: Subject, change: Change): Meaning => ({ subject, change, refused: true })
+
+/** What each type means. A new type without a line here does not compile. */
+export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
+  "agent.activated": means("agent", "activated"),
+  "agent.described": means("agent", "changed"),
+  "agent.discovered": means("agent", "created"),
+  "agent.dismissed": means("agent", "deactivated"),
+  "agent.entered": means("agent", "created"),
+  "agent.merged": means("agent", "changed"),
+  "agent.proposed": means("agent", "changed"),
+  "agent.reappeared": means("agent", "changed"),
+  "agent.reopened": means("agent", "activated"),
+  "agent.resumed": means("agent", "resumed"),
+  "agent.retired": means("agent", "unenrolled"),
+  "agent.retiring": means("agent", "deactivated"),
+  "agent.split": means("agent", "changed"),
+  "agent.suspended": means("agent", "suspended"),
+  "agent.vanished": means("agent", "changed"),
+  "api-token.made": means("api token", "created"),
+  "api-token.revoked": means("api token", "revoked"),
+  "approval.approved": means("approval", "changed"),
+  "approval.cancelled": means("approval", "ended"),
+  "approval.denied": refused("approval", "changed"),
+  "approval.expired": means("approval", "ended"),
+  "approval.requested": means("approval", "created"),
+  "approval.spent": means("approval", "ended"),
+  "call.decided": means("call", "started"),
+  "call.finished": means("call", "ended"),
+  "channel.made": means("notification channel", "created"),
+  "channel.removed": means("notification channel", "removed"),
+  "channel.rotated": means("notification channel", "changed"),
+  "credential.discovered": means("credential", "created"),
+  "credential.reappeared": means("credential", "changed"),
+  "credential.vanished": means("credential", "changed"),
+  "delivery.retried": means("notification", "changed"),
+  "enrolment.offered": means("enrolment", "created"),
+  "enrolment.refused": refused("enrolment", "enrolled"),
+  "finding.accepted": means("finding", "disabled"),
+  "finding.opened": means("finding", "created"),
+  "finding.reopened": means("finding", "changed"),
+  "finding.resolved": means("finding", "ended"),
+  "instance.enrolled": means("agent key", "enrolled"),
+  "instance.revoked": means("agent key", "unenrolled"),
+  "maintainer.added": means("agent", "changed"),
+  "maintainer.removed": means("agent", "changed"),
+  "maintainer.team-added": means("agent", "changed"),
+  "maintainer.team-removed": means("agent", "changed"),
+  "manifest.put": means("policy", "changed"),
+  "notifications.chosen": means("settings", "changed"),
+  "ownership.accepted": means("agent", "changed"),
+  "ownership.declined": means("agent", "changed"),
+  "ownership.expired": means("agent", "changed"),
+  "ownership.offered": means("agent", "changed"),
+  "ownership.withdrawn": means("agent", "changed"),
+  "people.imported": means("register", "changed"),
+  "person.bound": means("person", "changed"),
+  "person.deactivated": means("person", "disabled"),
+  "person.entered": means("person", "created"),
+  "person.invited": means("person", "created"),
+  "person.manager-changed": means("person", "changed"),
+  "person.provisioned": means("person", "created"),
+  "person.reactivated": means("person", "enabled"),
+  "person.renamed": means("person", "changed"),
+  "person.role-changed": means("person", "role given"),
+  "person.unbound": means("person", "changed"),
+  "register.imported": means("register", "changed"),
+  "report.refused": refused("reporter", "changed"),
+  "reporter.enrolled": means("reporter", "enrolled"),
+  "reporter.offered": means("reporter", "created"),
+  "reporter.revoked": means("reporter", "unenrolled"),
+  "scan.finished": means("scan", "created"),
+  "server.discovered": means("mcp server", "created"),
+  "server.registered": means("mcp server", "enrolled"),
+  "session.ended": means("session", "ended"),
+  "session.started": means("session", "started"),
+  "settings.changed": means("settings", "changed"),
+  "task.closed": means("task", "ended"),
+  "task.expired": means("task", "ended"),
+  "task.opened": means("task", "created"),
+  "team.changed": means("team", "changed"),
+  "team.made": means("team", "created"),
+  "team.member-added": means("team", "joined"),
+  "team.member-removed": means("team", "left"),
+  "team.removed": means("team", "removed"),
+  "token.issued": means("token", "started"),
+  "token.refused": refused("token", "started"),
+  "token.revoked": means("token", "revoked"),
+  "view.removed": means("saved view", "removed"),
+  "view.saved": means("saved view", "created"),
+}
