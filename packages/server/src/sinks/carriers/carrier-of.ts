@@ -1,0 +1,32 @@
+import type { SinkSecrets, SinkSettings } from "@tabard/api"
+import type { SinkCarrier } from "@tabard/control"
+import type { SinkKind } from "@tabard/core"
+import type { CarrierDeps } from "./carrier-deps.ts"
+import { jsonlCarrier } from "./jsonl-carrier.ts"
+import { webhookCarrier } from "./webhook-carrier.ts"
+
+/** A sink with its secrets unsealed. */
+export type CarriedTo = {
+  readonly [K in SinkKind]: {
+    readonly kind: K
+    readonly settings: SinkSettings[K]
+    readonly secrets: SinkSecrets[K]
+  }
+}[SinkKind]
+
+/** Answers what carries to this sink. Nothing is opened before something is carried. */
+export function carrierOf(sink: CarriedTo, deps: CarrierDeps): SinkCarrier {
+  switch (sink.kind) {
+    case "jsonl":
+      return jsonlCarrier(sink.settings, deps)
+    case "webhook":
+      return webhookCarrier(sink, deps)
+    case "syslog":
+    case "splunk":
+    case "otlp":
+    case "elasticsearch":
+    case "sentinel":
+    case "s3":
+      throw new Error(`nothing carries to ${sink.kind}`)
+  }
+}

@@ -1,0 +1,27 @@
+import type { Clock } from "@tabard/core"
+import { keptConnections } from "../../http/kept-connections.ts"
+import { type Answered, type OutgoingRequest, sendRequest } from "../../http/send-request.ts"
+import type { CarrierDeps } from "./carrier-deps.ts"
+
+/** A receiver that is spoken to over HTTP, by connections that are kept for it alone. */
+export interface HttpReceiver extends AsyncDisposable {
+  readonly clock: Clock
+  /** Posts once; there is an answer, or words of why there is none. */
+  post(request: Omit<OutgoingRequest, "method">, signal: AbortSignal): Promise<Answered>
+}
+
+const TIME_MS = 30_000
+
+/** Answers tell of items one by one, so they may be long; longer ones are not read to the end. */
+const MOST_ANSWER = 4 * 1024 * 1024
+
+/** Opens the way to a receiver over HTTP. */
+export function httpReceiver({ clock, rules, timeMs = TIME_MS }: CarrierDeps): HttpReceiver {
+  const agents = keptConnections()
+  return {
+    clock,
+    post: (request, signal) =>
+      sendRequest(rules, { method: "POST", ...request }, { timeMs, mostAnswer: MOST_ANSWER, signal, agents }),
+    [Symbol.asyncDispose]: async () => agents[Symbol.dispose](),
+  }
+}
