@@ -232,6 +232,8 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export type { DeadLetter, DeadLetterStore, Refusal } from "./sinks/dead-letter-store.ts"
+export { lowestCursor } from "./sinks/lowest-cursor.ts"
 export type {
   CarriedItem,
   CarryResult,
@@ -239,6 +241,16 @@ export type {
   RefusedItem,
   SinkCarrier,
 } from "./sinks/sink-carrier.ts"
+export {
+  type SinkPace,
+  type SinkProgress,
+  type SinkProgressStore,
+  type SinkStanding,
+  type SinkStep,
+  type SinkTrouble,
+  sinkLease,
+} from "./sinks/sink-progress-store.ts"
+export type { Sink, SinkChange, SinkState, SinkStore } from "./sinks/sink-store.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"

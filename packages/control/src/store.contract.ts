@@ -34,6 +34,9 @@ import { reporterStoreContract } from "./reporters/reporter-store.contract.ts"
 import { riskStoreContract } from "./risk/risk-store.contract.ts"
 import { searchStoreContract } from "./search/search-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
+import { deadLetterStoreContract } from "./sinks/dead-letter-store.contract.ts"
+import { sinkProgressStoreContract } from "./sinks/sink-progress-store.contract.ts"
+import { sinkStoreContract } from "./sinks/sink-store.contract.ts"
 import { taskStoreContract } from "./tasks/task-store.contract.ts"
 import { instanceStoreContract } from "./tokens/instance-store.contract.ts"
 import { keyStoreContract } from "./tokens/key-store.contract.ts"
@@ -53,6 +56,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   channelStoreContract,
   choiceStoreContract,
   correlationStoreContract,
+  deadLetterStoreContract,
   decisionStoreContract,
   deliveryStoreContract,
   enforcementPointStoreContract,
@@ -83,6 +87,8 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   invitationStoreContract,
   sessionStoreContract,
   signInLinkStoreContract,
+  sinkProgressStoreContract,
+  sinkStoreContract,
   taskStoreContract,
   teamStoreContract,
   tokenStoreContract,

@@ -26,6 +26,7 @@ import type { UserStore } from "./registry/user-store.ts"
 import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
 import type { SearchStore } from "./search/search-store.ts"
+import type { SinkStores } from "./sinks/ports.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
 import type { InstanceStore } from "./tokens/instance-store.ts"
 import type { KeyStore } from "./tokens/key-store.ts"
@@ -35,7 +36,7 @@ import type { TokenStore } from "./tokens/token-store.ts"
 import type { SavedViewStore } from "./views/saved-view-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
-export interface Transaction extends AccessStores, NotificationStores {
+export interface Transaction extends AccessStores, NotificationStores, SinkStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore

@@ -8,6 +8,7 @@ const PREFIX = {
   call: "cal",
   channel: "chn",
   credential: "crd",
+  deadLetter: "dlt",
   decision: "dec",
   delivery: "dlv",
   enforcementPoint: "pep",

@@ -7,6 +7,7 @@ import { bindingStore } from "./stores/binding-store.ts"
 import { channelStore } from "./stores/channel-store.ts"
 import { choiceStore } from "./stores/choice-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
+import { deadLetterStore } from "./stores/dead-letter-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
 import { deliveryStore } from "./stores/delivery-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
@@ -36,6 +37,8 @@ import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
+import { sinkProgressStore } from "./stores/sink-progress-store.ts"
+import { sinkStore } from "./stores/sink-store.ts"
 import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
@@ -51,6 +54,7 @@ export function transactionOver(scope: Scope): Transaction {
     channels: channelStore(scope),
     choices: choiceStore(scope),
     correlations: correlationStore(scope),
+    deadLetters: deadLetterStore(scope),
     decisions: decisionStore(scope),
     deliveries: deliveryStore(scope),
     enforcementPoints: enforcementPointStore(scope),
@@ -79,6 +83,8 @@ export function transactionOver(scope: Scope): Transaction {
     servers: serverStore(scope),
     sessions: sessionStore(scope),
     signInLinks: signInLinkStore(scope),
+    sinkProgress: sinkProgressStore(scope),
+    sinks: sinkStore(scope),
     tasks: taskStore(scope),
     teams: teamStore(scope),
     tokens: tokenStore(scope),

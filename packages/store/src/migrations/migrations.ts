@@ -20,6 +20,7 @@ import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
 import { signInSettingsTables } from "./sign-in-settings.ts"
+import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 19, minimumProgram: 1, statements: usesByKind },
   { version: 20, minimumProgram: 1, statements: acceptedFindings },
   { version: 21, minimumProgram: 1, statements: logGenerationTables },
+  { version: 22, minimumProgram: 1, statements: sinkTables },
 ]
 
 /** The last step that this program knows. */

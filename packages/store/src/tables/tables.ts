@@ -57,6 +57,7 @@ import type {
 import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
 import type { SavedViewRow } from "./saved-views.ts"
 import type { SearchProgressRow, SearchWordRow } from "./search.ts"
+import type { DeadLetterRow, SinkPaceRow, SinkProgressRow, SinkRow } from "./sinks.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
 
 /** Every table, as the query builder knows it. */
@@ -69,6 +70,7 @@ export interface Tables {
   channel_health: ChannelHealthRow
   correlation: CorrelationRow
   credential: CredentialRow
+  dead_letter: DeadLetterRow
   decision: DecisionRow
   decision_input: DecisionInputRow
   delivery: DeliveryRow
@@ -116,6 +118,9 @@ export interface Tables {
   settings: SettingsRow
   sign_in_link: SignInLinkRow
   sign_in_settings: SignInSettingsRow
+  sink: SinkRow
+  sink_pace: SinkPaceRow
+  sink_progress: SinkProgressRow
   task: TaskRow
   team: TeamRow
   team_member: TeamMemberRow
