@@ -1,5 +1,5 @@
-// npm test: every suite. Suites that need Chromium, PostgreSQL or the shared corpora are skipped by name where those are
-// missing; with REQUIRE_ALL_SUITES=1 (as in CI) a skipped one fails the run.
+// npm test: every suite. Suites that need Chromium, PostgreSQL, the shared corpora or tools that others wrote
+// (scripts/outside-tools.sh) are skipped by name where those are missing; with REQUIRE_ALL_SUITES=1 (as in CI) a skipped one fails the run.
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { globSync } from "node:fs"
@@ -31,7 +31,7 @@ if (skipped.length > 0) {
 }
 const forbidden =
   process.env["REQUIRE_ALL_SUITES"] === "1"
-    ? skipped.filter((line) => /PostgreSQL|Chromium|shared|bubblewrap/i.test(line))
+    ? skipped.filter((line) => /PostgreSQL|Chromium|shared|bubblewrap|outside tool/i.test(line))
     : []
 if (forbidden.length > 0) process.stdout.write("A suite was skipped that this run requires.\n")
 process.exitCode = status === 0 && web === 0 && forbidden.length === 0 ? 0 : 1
