@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join, relative, resolve, sep } from "node:path"
+import { DirectorySyncs } from "./directory-syncs.ts"
 import { MalformedRecord } from "./log-errors.ts"
-import { assertSameBytes, assertTilePath, parseMinimumIndex, type TileStore } from "./tile-store.ts"
+import {
+  assertFullTilePath,
+  assertSameBytes,
+  assertTilePath,
+  parseMinimumIndex,
+  type TileStore,
+} from "./tile-store.ts"
 
 // The longest bundle there can be is 256 entries of 65,535 bytes with their lengths.
 const MAX_FILE_BYTES = 256 * (2 + 65_535)
@@ -35,7 +42,11 @@ export function fileTileStore(directory: string): TileStore {
     async remove(path) {
       assertTilePath(path)
       await rm(join(root, path), { force: true })
-      await rm(join(root, `${path}.p`), { recursive: true, force: true })
+      await files.removeDirectory(join(root, `${path}.p`))
+    },
+    async removePartials(path) {
+      assertFullTilePath(path)
+      await files.removeDirectory(join(root, `${path}.p`))
     },
   }
 }
@@ -44,6 +55,7 @@ export function fileTileStore(directory: string): TileStore {
 class DurableFiles {
   readonly #root: string
   readonly #settled = new Set<string>()
+  readonly #syncs = new DirectorySyncs()
 
   constructor(root: string) {
     this.#root = root
@@ -63,6 +75,11 @@ class DurableFiles {
     await this.#viaTemporary(path, bytes, (temporary) => rename(temporary, path))
   }
 
+  async removeDirectory(path: string): Promise<void> {
+    this.#settled.delete(path)
+    await rm(path, { recursive: true, force: true })
+  }
+
   async #viaTemporary(
     path: string,
     bytes: Uint8Array,
@@ -79,7 +96,7 @@ class DurableFiles {
       await rm(temporary, { force: true })
     }
     // Until its directory is synced as well, a file can be lost though its bytes are on the disk.
-    await syncDirectory(dirname(path))
+    await this.#syncs.sync(dirname(path))
   }
 
   /** Makes a directory that stays: its name is synced in its parent, once in the life of this process. */
@@ -91,7 +108,7 @@ class DurableFiles {
       await this.#settle(parent)
       await mkdir(directory, { mode: 0o700 }).catch(unlessTaken)
     }
-    await syncDirectory(parent)
+    await this.#syncs.sync(parent)
     this.#settled.add(directory)
   }
 }
@@ -100,11 +117,6 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   await using file = await open(path, "wx", 0o600)
   await file.writeFile(bytes)
   await file.sync()
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  await using directory = await open(path)
-  await directory.sync()
 }
 
 async function readBounded(path: string): Promise<Uint8Array | undefined> {

@@ -26,7 +26,13 @@ export {
 } from "./note-signatures.ts"
 export { openCheckpoint } from "./open-checkpoint.ts"
 export { parsePolicy } from "./parse-policy.ts"
-export { type PublishDeps, publish } from "./publish-checkpoint.ts"
+export {
+  type PublishDeps,
+  placeCheckpoint,
+  publish,
+  readPublished,
+  signHead,
+} from "./publish-checkpoint.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
 export {

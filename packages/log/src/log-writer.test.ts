@@ -5,7 +5,7 @@ import { MalformedRecord, TamperedLog } from "./log-errors.ts"
 import { emptyLog, integrate } from "./log-writer.ts"
 import { memoryTileStore } from "./memory-tile-store.ts"
 import { ed25519Signer, sha256 } from "./node-crypto.ts"
-import { publish } from "./publish-checkpoint.ts"
+import { placeCheckpoint, publish, readPublished, signHead } from "./publish-checkpoint.ts"
 import { listed } from "./tile-store.contract.ts"
 import type { TileStore } from "./tile-store.ts"
 import { tilePath, tilesForGrowth } from "./tiles.ts"
@@ -114,6 +114,21 @@ describe("publishing a checkpoint", () => {
     const { head } = await grown([4])
     await assert.rejects(publish({ tiles, sha256, signer: SIGNER }, head), TamperedLog)
     assert.equal(await tiles.readCheckpoint(), undefined)
+  })
+
+  it("puts a note that was signed before in its place, and never in that of a larger one", async () => {
+    const { tiles, head } = await grown([3])
+    const note = await signHead({ tiles, sha256, signer: SIGNER }, head)
+    assert.equal(await tiles.readCheckpoint(), undefined)
+    assert.equal(await readPublished(tiles), undefined)
+    await assert.rejects(placeCheckpoint({ tiles: memoryTileStore(), sha256 }, note), isRefusal)
+    await placeCheckpoint({ tiles, sha256 }, note)
+    assert.deepEqual(await tiles.readCheckpoint(), note)
+    assert.equal((await readPublished(tiles))?.size, 3)
+
+    const larger = await integrate({ tiles, sha256 }, head, entriesOf(3, 2))
+    await publish({ tiles, sha256, signer: SIGNER }, larger)
+    await assert.rejects(placeCheckpoint({ tiles, sha256 }, note), /behind its log/)
   })
 
   it("refuses a place where another log is kept", async () => {

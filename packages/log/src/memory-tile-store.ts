@@ -1,4 +1,4 @@
-import { assertSameBytes, assertTilePath, type TileStore } from "./tile-store.ts"
+import { assertFullTilePath, assertSameBytes, assertTilePath, type TileStore } from "./tile-store.ts"
 
 /** Keeps a log for as long as the process lives: for tests and for trying things out. */
 export function memoryTileStore(): TileStore {
@@ -26,6 +26,10 @@ export function memoryTileStore(): TileStore {
     async remove(path) {
       assertTilePath(path)
       for (const file of files.keys()) if (file === path || file.startsWith(`${path}.p/`)) files.delete(file)
+    },
+    async removePartials(path) {
+      assertFullTilePath(path)
+      for (const file of files.keys()) if (file.startsWith(`${path}.p/`)) files.delete(file)
     },
   }
 }

@@ -101,6 +101,22 @@ export function tileStoreContract(name: string, open: () => Promise<TileStore>):
       assert.equal(await store.read("tile/0/000.p/1"), undefined)
     })
 
+    it("takes the partial tiles of a full one away, which stays, and can be written again", async () => {
+      const store = await open()
+      const others = ["tile/0/000", "tile/0/001.p/3", "tile/1/000.p/1"]
+      const taken = ["tile/0/000.p/1", "tile/0/000.p/255"]
+      for (const path of [...others, ...taken]) await store.write(path, bytes(path))
+      await store.removePartials("tile/0/000")
+      await store.removePartials("tile/0/000")
+      for (const path of ["tile/0/001.p/3", "checkpoint"]) {
+        await assert.rejects(store.removePartials(path), MalformedRecord)
+      }
+
+      assert.deepEqual((await listed(store)).toSorted(), others)
+      await store.write("tile/0/000.p/1", bytes("again"))
+      assert.deepEqual(await store.read("tile/0/000.p/1"), bytes("again"))
+    })
+
     it("names every tile and bundle, and nothing else of its own", async () => {
       const store = await open()
       await store.write(PATH, bytes("tile"))

@@ -1,6 +1,6 @@
 import { equalBytes } from "./bytes.ts"
 import { MalformedRecord, TamperedLog } from "./log-errors.ts"
-import { parseTilePath } from "./tiles.ts"
+import { parseTilePath, TILE_WIDTH } from "./tiles.ts"
 
 /** Where a log can be read: a directory, a bucket, a web server. */
 export interface TileReader {
@@ -41,11 +41,20 @@ export interface TileStore extends TileReader {
    * already. Only pruning and collecting do that: what is gone proves nothing any more.
    */
   remove(path: string): Promise<void>
+
+  /** Takes every partial tile away that is left of a full one, which stays. Rejects the path of a partial tile. */
+  removePartials(path: string): Promise<void>
 }
 
 /** Refuses a path that is not a tile's, so that no name can lead out of the store. */
 export function assertTilePath(path: string): void {
   if (!parseTilePath(path)) throw new MalformedRecord(`${path} is not the path of a tile`)
+}
+
+/** Refuses a path that is not a full tile's. */
+export function assertFullTilePath(path: string): void {
+  if (parseTilePath(path)?.width !== TILE_WIDTH)
+    throw new MalformedRecord(`${path} is not the path of a full tile`)
 }
 
 /** Refuses to put other bytes where some are: what is published stays as it is. */
