@@ -6,7 +6,7 @@ export { Frontier } from "./frontier.ts"
 export { type HashReader, tileHashReader } from "./hash-reader.ts"
 export { emptyRoot, HASH_BYTES, hashLeaf, hashNode, type Sha256 } from "./hashing.ts"
 export { type Inclusion, proveInclusion, verifyInclusion } from "./inclusion-proof.ts"
-export { MalformedRecord, TamperedLog, UntrustedNote } from "./log-errors.ts"
+export { BrokenProof, MalformedRecord, TamperedLog, UntrustedNote } from "./log-errors.ts"
 export { emptyLog, integrate } from "./log-writer.ts"
 export { memoryTileStore } from "./memory-tile-store.ts"
 export {
@@ -50,6 +50,7 @@ export {
   tilesForGrowth,
   widthAt,
 } from "./tiles.ts"
+export { formatProof, parseProof, type TlogProof, verifyProof } from "./tlog-proof.ts"
 export type { TreeHead } from "./tree-head.ts"
 export {
   formatPolicy,

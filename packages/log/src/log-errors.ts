@@ -12,3 +12,8 @@ export class UntrustedNote extends Error {
 export class TamperedLog extends Error {
   override readonly name = "TamperedLog"
 }
+
+/** A proof does not lead from what it is about to what was signed. */
+export class BrokenProof extends Error {
+  override readonly name = "BrokenProof"
+}

@@ -2,6 +2,7 @@
 import { fromBase64, fromHex, joinBytes, toBase64, toHex } from "./bytes.ts"
 import { MalformedRecord } from "./log-errors.ts"
 import { isKeyName } from "./note-key.ts"
+import { readText } from "./read-text.ts"
 
 // Far more than a checkpoint with a hundred witnesses; what is longer is not read.
 const MAX_NOTE_BYTES = 1_000_000
@@ -30,7 +31,7 @@ export function formatNote({ text, signatures }: SignedNote): Uint8Array {
 
 /** Reads a note. Its signatures are the caller's to verify, and first. */
 export function parseNote(bytes: Uint8Array): SignedNote {
-  const whole = decodeText(bytes)
+  const whole = readText("a signed note", bytes, MAX_NOTE_BYTES)
   const end = whole.lastIndexOf("\n\n")
   if (end < 0) throw new MalformedRecord("a signed note has a blank line before its signatures")
 
@@ -40,25 +41,6 @@ export function parseNote(bytes: Uint8Array): SignedNote {
     throw new MalformedRecord(`a signed note has 1 to ${MAX_SIGNATURES} signatures, not ${lines.length}`)
   }
   return { text: whole.slice(0, end + 1), signatures: lines.map(parseSignature) }
-}
-
-function decodeText(bytes: Uint8Array): string {
-  if (bytes.length > MAX_NOTE_BYTES)
-    throw new MalformedRecord(`a signed note has at most ${MAX_NOTE_BYTES} bytes`)
-  const text = decodeUtf8(bytes)
-  if (Array.from(text).some((char) => char < " " && char !== "\n")) {
-    throw new MalformedRecord("a signed note holds no control characters")
-  }
-  return text
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    // A byte order mark is kept: dropped, it would give one note two spellings.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    throw new MalformedRecord("a signed note is UTF-8", { cause })
-  }
 }
 
 function parseSignature(line: string): NoteSignature {

@@ -1,5 +1,6 @@
 import { Problem } from "@tabard/core"
 import {
+  formatProof,
   MalformedRecord,
   parseCheckpoint,
   parseNote,
@@ -28,8 +29,8 @@ export async function proveEntry(log: ProvableLog, index: number): Promise<Entry
   const { size } = parseCheckpoint(parseNote(log.checkpoint).text)
   if (index >= size) return null
   const hashes = await hashesFrom(log, index, size)
-  const checkpoint = new TextDecoder().decode(log.checkpoint)
-  return { text: proofText(index, hashes, checkpoint), checkpoint }
+  const proof = formatProof({ index, hashes, checkpoint: log.checkpoint })
+  return { text: textOf(proof), checkpoint: textOf(log.checkpoint) }
 }
 
 async function hashesFrom(
@@ -51,8 +52,6 @@ async function hashesFrom(
   }
 }
 
-/** https://c2sp.org/tlog-proof */
-function proofText(index: number, hashes: readonly Uint8Array[], checkpoint: string): string {
-  const lines = hashes.map((hash) => Buffer.from(hash).toString("base64"))
-  return ["c2sp.org/tlog-proof@v1", `index ${index}`, ...lines, "", checkpoint].join("\n")
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
 }
