@@ -12,6 +12,13 @@ import {
   networksIn,
 } from "./notifications/notification-config.ts"
 import { DEFAULT_SLUG } from "./organisation/new-organisation.ts"
+import {
+  LOG_STORE_ENVIRONMENT,
+  type LogStoreEnvironment,
+  logStoreIn,
+  missingOfLogStore,
+  type S3Place,
+} from "./record/s3/s3-place.ts"
 
 /** The parts that a process plays; each key is read by one of them. */
 export const ROLES = ["control", "issuer", "gateway", "publisher", "scanner"] as const
@@ -70,6 +77,8 @@ export interface Config {
   /** The slug of the one organisation that this process serves. */
   readonly organisation: string
   readonly store: StoreConfig
+  /** Where the files of the log are; null means the data directory. */
+  readonly logStore: S3Place | null
   readonly keyEncryption: KeyEncryptionConfig
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** The address that people and agents use, without a slash at its end; null means the address of the bind. */
@@ -92,7 +101,7 @@ export interface Config {
 }
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
-interface Environment extends NotificationEnvironment {
+interface Environment extends LogStoreEnvironment, NotificationEnvironment {
   readonly TABARD_STORE?: string | undefined
   readonly TABARD_ORGANISATION?: string | undefined
   readonly TABARD_KEK?: string | undefined
@@ -138,6 +147,7 @@ const Environment: z.ZodType<Environment> = z.strictObject({
     .max(500)
     .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, "scopes parted by one space each")
     .optional(),
+  ...LOG_STORE_ENVIRONMENT,
   ...NOTIFICATION_ENVIRONMENT,
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
@@ -158,6 +168,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     ...(production ? missingInProduction(options, parsed.data) : []),
     ...missingOfProvider(parsed.data),
     ...missingOfMail(parsed.data),
+    ...missingOfLogStore(parsed.data),
   ]
   if (mistakes.length > 0) throw refusal(mistakes.join("\n"))
 
@@ -170,6 +181,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     roles: options.roles,
     organisation: parsed.data.TABARD_ORGANISATION ?? DEFAULT_SLUG,
     store: storeOf(parsed.data, data),
+    logStore: logStoreIn(parsed.data),
     keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
     tls: options.tls,
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,

@@ -6,6 +6,7 @@ import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
+import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -21,6 +22,8 @@ export interface OpenOrganisation {
   readonly authorizationServer: AuthorizationServer | null
   readonly record: KeptRecord
   readonly logKeeper: LogKeeper | null
+  /** Where the files of its logs are. */
+  readonly places: LogPlaces
   readonly policies: PolicyKeeper
   readonly fingerprintKey: Uint8Array | null
   /** By what people are told. */
@@ -34,8 +37,8 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   await seedPolicies({ organisation, clock, transact: shelf.transact })
   const resource = `${publicUrl}/mcp`
   const authorizationServer = plays.has("issuer") ? await openIssuer(deps, resource) : null
-  const directory = join(config.data, "log")
-  const logKeeper = plays.has("publisher") ? await openRecord(deps, directory) : null
+  const places = openLogPlaces(config.logStore, join(config.data, "log"))
+  const logKeeper = plays.has("publisher") ? await openRecord(deps, places) : null
   return {
     organisation,
     shelf,
@@ -46,6 +49,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     authorizationServer,
     record: logKeeper ?? knownRecord(deps),
     logKeeper,
+    places,
     policies: new PolicyKeeper(),
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")

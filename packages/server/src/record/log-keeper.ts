@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, writeFile } from "node:fs/promises"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { LogView } from "@tabard/api"
 import { LeaseLost, LOG_LEASE, publishOutbox, type Shelf, underLease } from "@tabard/control"
 import { newHandle, type Organisation } from "@tabard/core"
 import { formatVerifierKey, type NoteSigner } from "@tabard/log"
-import { fileTileStore } from "@tabard/log/files"
 import { ed25519Signer, sha256 } from "@tabard/log/node"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
 import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
+import { type LogPlaces, logFolder } from "./log-places.ts"
 import type { ProvableLog } from "./provable-log.ts"
 
 /** What every part may know of the record. */
@@ -29,12 +29,14 @@ export function logOrigin({ trustDomain, slug }: Organisation): string {
   return `audit.${trustDomain}/${slug}/1`
 }
 
-/** Opens the log of an organisation, in a directory of its own below `directory`. */
-export async function openRecord(deps: OpenOrganisationDeps, directory: string): Promise<LogKeeper> {
+/** Opens the log of an organisation, in a folder of its own. */
+export async function openRecord(deps: OpenOrganisationDeps, places: LogPlaces): Promise<LogKeeper> {
   const { organisation, shelf, clock } = deps
-  const place = join(directory, organisation.slug)
-  await mkdir(place, { recursive: true, mode: 0o700 })
-  const tiles = fileTileStore(place)
+  const folder = logFolder(organisation.slug, 1)
+  const place = await places.prepare(folder)
+  const tiles = places.writing(folder)
+  // Apart from the writer's, which knows by what it read last which checkpoint it may replace.
+  const shown = places.reading(folder)
   const signer = await openSigner(deps)
   const verifierKey = formatVerifierKey(signer.key)
   // Beside the log for convenience; whoever means to trust it keeps a copy elsewhere.
@@ -48,9 +50,9 @@ export async function openRecord(deps: OpenOrganisationDeps, directory: string):
     logAt: async () => ({
       origin: logOrigin(organisation),
       base: 0,
-      checkpoint: (await tiles.readCheckpoint()) ?? null,
+      checkpoint: (await shown.readCheckpoint()) ?? null,
       verifierKey,
-      tiles,
+      tiles: shown,
     }),
     publish: async () => {
       const lease = { transact: shelf.transact, clock, holder }
