@@ -36,6 +36,7 @@ export {
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
 export {
+  assertFullTilePath,
   assertSameBytes,
   assertTilePath,
   parseMinimumIndex,

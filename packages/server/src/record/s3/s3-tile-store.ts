@@ -1,5 +1,11 @@
 // Where files of https://c2sp.org/tlog-tiles stand in a bucket: under their own paths, so that a web server could hand them on.
-import { assertSameBytes, assertTilePath, parseMinimumIndex, type TileStore } from "@tabard/log"
+import {
+  assertFullTilePath,
+  assertSameBytes,
+  assertTilePath,
+  parseMinimumIndex,
+  type TileStore,
+} from "@tabard/log"
 import { LogStoreFault, type S3Objects, type Served } from "./s3-objects.ts"
 
 /** A tile never changes; the checkpoint and the minimum index do. */
@@ -29,15 +35,29 @@ export function s3TileStore(objects: S3Objects, folder: string): TileStore {
     },
     async remove(path) {
       assertTilePath(path)
-      const found: string[] = []
-      for await (const key of objects.list(under(path))) {
-        if (key === under(path) || key.startsWith(under(`${path}.p/`))) found.push(key)
-      }
-      await objects.remove(found)
+      await removeAll(
+        objects,
+        under(path),
+        (key) => key === under(path) || key.startsWith(under(`${path}.p/`)),
+      )
+    },
+    async removePartials(path) {
+      assertFullTilePath(path)
+      await removeAll(objects, under(`${path}.p/`), () => true)
     },
     ...checkpoints(objects, under("checkpoint")),
     ...minimumIndex(objects, under("minimum-index")),
   }
+}
+
+async function removeAll(
+  objects: S3Objects,
+  below: string,
+  isOfTile: (key: string) => boolean,
+): Promise<void> {
+  const found: string[] = []
+  for await (const key of objects.list(below)) if (isOfTile(key)) found.push(key)
+  await objects.remove(found)
 }
 
 function checkpoints(objects: S3Objects, key: string): Pick<TileStore, "readCheckpoint" | "writeCheckpoint"> {
