@@ -68,3 +68,13 @@ export {
   type VerifyLogOptions,
   verifyLog,
 } from "./verify-log.ts"
+export {
+  type AskedCosignature,
+  type AskWitnessDeps,
+  askWitness,
+  formatAddCheckpoint,
+  type PostToWitness,
+  type Witness,
+  type WitnessAnswer,
+  type WitnessReply,
+} from "./witness-client.ts"
