@@ -129,6 +129,26 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       assertSame(await waiting(shelf, 10), [b])
     })
 
+    it("gives places to all that wait, oldest first and no more than asked, and takes them away again", async () => {
+      const { shelf } = await open()
+      const events = Array.from({ length: 30 }, () => event())
+      await shelf.transact(({ outbox }) => outbox.appendAll(events))
+      const next = (from: number, limit: number) =>
+        shelf.transact(({ outbox }) => outbox.sequenceWaiting(from, limit))
+      assert.equal(await next(5, 20), 20)
+      assert.equal(await next(25, 1000), 10)
+      assert.equal(await next(35, 1000), 0)
+      const placed = events.map((one, at) => ({ ...one, index: at + 5 }))
+      const range = () => shelf.snapshot(({ outbox }) => outbox.range(0, 100))
+      assertSame(await range(), placed)
+      await append(shelf, event())
+      await assert.rejects(next(34, 1000))
+      await assert.rejects(next(35, 0))
+      await shelf.transact(({ outbox }) => outbox.unsequence(8))
+      assertSame(await range(), placed.slice(0, 3))
+      assertSame((await waiting(shelf, 100)).slice(0, 27), events.slice(3))
+    })
+
     it("gives a place to exactly one of many events", async () => {
       const { shelf } = await open()
       const events = await atOnce(() => append(shelf, event()))
@@ -159,6 +179,11 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
         assertSame(await outbox.unsequenced(10), [])
         assertSame(await outbox.range(0, 10), [])
       })
+      await stranger.transact(async ({ outbox }) => {
+        assert.equal(await outbox.sequenceWaiting(0, 10), 0)
+        await outbox.unsequence(0)
+      })
+      assert.equal((await find(shelf, placed.id))?.index, 0)
       await assert.rejects(sequence(stranger, one.id, 5))
       const theirs = await append(stranger, event())
       await sequence(stranger, theirs.id, 0)

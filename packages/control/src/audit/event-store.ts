@@ -77,6 +77,15 @@ export interface EventStore {
   /** Gives an event its place. Rejects where it has one or the place is taken. */
   sequence(id: Id<"event">, index: number): Promise<void>
 
+  /**
+   * Gives the events that wait, oldest first, the places from `from` on, to at most `limit` of them, which is 1 to 1,000.
+   * Answers how many got one. Rejects, and gives none, where one of the places is taken.
+   */
+  sequenceWaiting(from: number, limit: number): Promise<number>
+
+  /** Takes the places from `from` on away again: for events that are in no log. */
+  unsequence(from: number): Promise<void>
+
   /** Answers the events at places `from` up to, not including, `to`, in order. */
   range(from: number, to: number): Promise<readonly StoredEvent[]>
 }

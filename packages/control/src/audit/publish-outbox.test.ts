@@ -6,7 +6,8 @@ import { underLease } from "../jobs/under-lease.ts"
 import { type ControlWorld, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { recordEvent } from "./event.ts"
 import { LOG_LEASE } from "./log-state-store.ts"
-import { LeaseLost, type PublishOutboxDeps, publishOutbox } from "./publish-outbox.ts"
+import { publishOutbox } from "./publish-outbox.ts"
+import { LeaseLost, type WriteLogDeps } from "./write-log.ts"
 
 const SIGNER = ed25519Signer("audit.acme.example/acme/1", new Uint8Array(32).fill(7))
 
@@ -17,8 +18,9 @@ const STEPS = [
   "while the tiles are written",
   "before the new head is committed",
   "after the new head is committed",
+  "before the checkpoint is committed",
+  "after the checkpoint is committed",
   "after the checkpoint is written",
-  "before the published size is committed",
 ] as const
 
 describe("publishing the outbox", () => {
@@ -137,7 +139,7 @@ async function entriesOf(tiles: TileStore, earlier: readonly Uint8Array[] = []):
   return entries
 }
 
-function depsOf(world: ControlWorld, tiles: TileStore): Omit<PublishOutboxDeps, "fence"> {
+function depsOf(world: ControlWorld, tiles: TileStore): Omit<WriteLogDeps, "fence"> {
   return { ...world, tiles, sha256, signer: SIGNER }
 }
 
@@ -157,11 +159,11 @@ async function publishAll(
 }
 
 interface Fault {
-  readonly store?: (deps: Pick<PublishOutboxDeps, "transact">) => Pick<PublishOutboxDeps, "transact">
+  readonly store?: (deps: Pick<WriteLogDeps, "transact">) => Pick<WriteLogDeps, "transact">
   readonly tiles?: (tiles: TileStore) => TileStore
 }
 
-/** A round has four transactions: places, entries, head, published size. */
+/** A round has four transactions: places, head, the look for more that waits, checkpoint. */
 function killedAt(step: (typeof STEPS)[number]): Fault {
   switch (step) {
     case "before the places are committed":
@@ -171,9 +173,13 @@ function killedAt(step: (typeof STEPS)[number]): Fault {
     case "while the tiles are written":
       return { tiles: (tiles) => cutOffTiles(tiles) }
     case "before the new head is committed":
-      return { store: cutOff(3, "before") }
+      return { store: cutOff(2, "before") }
     case "after the new head is committed":
-      return { store: cutOff(3, "after") }
+      return { store: cutOff(2, "after") }
+    case "before the checkpoint is committed":
+      return { store: cutOff(4, "before") }
+    case "after the checkpoint is committed":
+      return { store: cutOff(4, "after") }
     case "after the checkpoint is written":
       return {
         tiles: (tiles) => ({
@@ -184,8 +190,6 @@ function killedAt(step: (typeof STEPS)[number]): Fault {
           },
         }),
       }
-    case "before the published size is committed":
-      return { store: cutOff(4, "before") }
   }
 }
 

@@ -43,7 +43,7 @@ export async function openRecord(deps: OpenOrganisationDeps, places: LogPlaces):
   await writeFile(join(place, "vkey"), `${verifierKey}\n`, { mode: 0o644 })
   const holder = newHandle()
   const round = (fence: number): Promise<number> =>
-    publishOutbox({ organisation, clock, transact: shelf.transact, tiles, sha256, signer, fence })
+    publishOutbox({ organisation, clock, ...shelf, tiles, sha256, signer, fence })
 
   return {
     view: () => logView(shelf, logOrigin(organisation), verifierKey),

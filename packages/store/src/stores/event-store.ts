@@ -74,7 +74,10 @@ function arrivalOf({ arrival, id, type, at, agent }: ArrivalRow): Arrival {
   return { number: arrival, id, type, at: fromTime(at), agent }
 }
 
-function sequencing({ db, organisation }: Scope): Pick<EventStore, "unsequenced" | "sequence" | "range"> {
+function sequencing({
+  db,
+  organisation,
+}: Scope): Pick<EventStore, "unsequenced" | "sequence" | "sequenceWaiting" | "unsequence" | "range"> {
   const events = () => db.selectFrom("event").selectAll().where("organisation", "=", organisation)
   return {
     async unsequenced(limit) {
@@ -100,6 +103,25 @@ function sequencing({ db, organisation }: Scope): Pick<EventStore, "unsequenced"
           `event ${id} is not waiting for a place: it has one, or is not here`,
         )
       }
+    },
+
+    async sequenceWaiting(from, limit) {
+      const result = await sql`update event set place = ${from} + waiting.turn
+        from (select arrival, row_number() over (order by arrival) - 1 as turn from (select arrival from event
+          where organisation = ${organisation} and place is null
+          order by arrival limit ${boundedLimit(limit)}) as oldest) as waiting
+        where event.organisation = ${organisation} and event.arrival = waiting.arrival
+          and event.place is null`.execute(db)
+      return Number(result.numAffectedRows ?? 0n)
+    },
+
+    async unsequence(from) {
+      await db
+        .updateTable("event")
+        .set({ place: null })
+        .where("organisation", "=", organisation)
+        .where("place", ">=", from)
+        .execute()
     },
 
     async range(from, to) {

@@ -1,0 +1,73 @@
+import {
+  parseCheckpoint,
+  parseNote,
+  placeCheckpoint,
+  readPublished,
+  signHead,
+  TamperedLog,
+} from "@tabard/log"
+import type { LogState } from "./log-state-store.ts"
+import { advance, headOf, type WriteLogDeps } from "./write-log.ts"
+
+/**
+ * Signs what is integrated, and has it read by auditors only once the store has taken it: of two publishers one goes on,
+ * and two histories are never seen. Killed between the two, `settleCheckpoint` does the rest.
+ *
+ * @throws {LeaseLost} where another process publishes by now
+ * @throws {TamperedLog} where database and tiles tell different histories
+ */
+export async function publishCheckpoint(deps: WriteLogDeps, from: LogState): Promise<LogState> {
+  if (from.published === from.integrated && from.checkpoint !== null) return from
+  const { transact, clock, fence } = deps
+  const signed = await signHead(deps, headOf(from))
+  const note = new TextDecoder().decode(signed)
+  const publishedAt = clock.now()
+  const to = await transact(async ({ logState, logCheckpoints }) => {
+    const { generation, root, integrated, base } = from
+    const next = { ...from, published: integrated, checkpoint: note }
+    const moved = await advance(logState, { from, to: next, fence })
+    const size = integrated - base
+    if (!(await logCheckpoints.add({ generation, size, root, note, publishedAt, cosignedAt: null }))) {
+      throw new TamperedLog(
+        `a checkpoint of ${size} entries or more is kept already: restore the whole database`,
+      )
+    }
+    return moved
+  })
+  await placeCheckpoint(deps, signed)
+  return to
+}
+
+/**
+ * Puts the last checkpoint that the store has taken in its place, where a process died before it did so itself. It runs
+ * before the first round of whoever leads, and after each that failed.
+ *
+ * @throws {TamperedLog} where what is published is more than the database knows, or is something else
+ */
+export async function settleCheckpoint({
+  snapshot,
+  tiles,
+  sha256,
+}: Pick<WriteLogDeps, "snapshot" | "tiles" | "sha256">): Promise<void> {
+  const { state, kept } = await snapshot(async ({ logState, logCheckpoints }) => {
+    const found = await logState.find()
+    return { state: found, kept: found && (await logCheckpoints.newest(found.generation)) }
+  })
+  if (!state?.checkpoint) return
+  const note = kept?.note ?? state.checkpoint
+  const [known, published] = [parseCheckpoint(parseNote(encoded(note)).text), await readPublished(tiles)]
+  if (published && published.size === known.size && !sameBytes(published.root, known.root)) {
+    throw new TamperedLog(
+      `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
+    )
+  }
+  if (!published || published.size < known.size) await placeCheckpoint({ tiles, sha256 }, encoded(note))
+}
+
+function encoded(note: string): Uint8Array {
+  return new TextEncoder().encode(note)
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
+}
