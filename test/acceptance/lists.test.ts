@@ -116,6 +116,13 @@ describe("a filter", () => {
     ["listScans", { reporter: "server" }, ({ reporter }) => reporter === "server"],
     ["listApprovals", { state: "approved" }, ({ state }) => state === "approved"],
     ["listEvents", { type: "token.issued" }, ({ type }) => type === "token.issued"],
+    ["listEvents", { effect: "deny" }, ({ body }) => Object(Object(body).decision).effect === "deny"],
+    ["listEvents", { group: "calls" }, ({ type }) => String(type).startsWith("call.")],
+    [
+      "listEvents",
+      { group: "calls", type: "call.decided", effect: "ask" },
+      ({ type, body }) => type === "call.decided" && Object(Object(body).decision).effect === "ask",
+    ],
     ["listFindings", { severity: "high" }, ({ severity }) => severity === "high"],
     ["listFindings", { state: "accepted" }, ({ state }) => state === "accepted"],
     ["listFindings", { rule: "no-owner" }, ({ rule }) => rule === "no-owner"],
@@ -146,6 +153,39 @@ describe("a filter", () => {
     const task = String(one["task"])
     const ofTask = events.filter((event) => event["task"] === task)
     assert.deepEqual(await all(OPERATIONS.listEvents, { task }), ofTask)
+  })
+
+  it("by person, tool, call and place leaves out every other's, alone and together", async () => {
+    const events = await all(OPERATIONS.listEvents)
+    const body = (event: Item): Item => Object(event["body"])
+    const named = (event: Item): readonly unknown[] => [
+      Object(body(event)["actor"]).id,
+      body(event)["owner"],
+      body(event)["onBehalfOf"],
+      Object(body(event)["data"]).user,
+      Object(body(event)["data"]).to,
+    ]
+    const called = events.find((event) => event["call"] !== null && body(event)["action"]) ?? assert.fail()
+    const [call, tool] = [String(called["call"]), String(body(called)["action"])]
+    const server = tool.slice(0, tool.indexOf("/"))
+    const person = events.flatMap(named).find((id) => isId("user", id)) ?? assert.fail()
+    const [of, on] = [
+      (event: Item) => named(event).includes(person),
+      (event: Item) => body(event)["action"] === tool,
+    ]
+    const cases: readonly (readonly [Readonly<Record<string, string>>, (event: Item) => boolean])[] = [
+      [{ call }, (event) => event["call"] === call],
+      [{ tool }, on],
+      [{ tool: server }, (event) => String(body(event)["action"]).startsWith(`${server}/`)],
+      [{ person: person }, of],
+      [{ person: person, tool }, (event) => of(event) && on(event)],
+      [{ place: String(called["index"]) }, ({ index }) => index === called["index"]],
+    ]
+    for (const [query, fits] of cases) {
+      const wanted = events.filter(fits)
+      if (Object.keys(query).length === 1) assert.ok(wanted.length > 0, JSON.stringify(query))
+      assert.deepEqual(await all(OPERATIONS.listEvents, query), wanted, JSON.stringify(query))
+    }
   })
 })
 

@@ -27,7 +27,7 @@ export function administratorQuestions(known: Known): readonly Question[] {
     `/inventory/credentials ${filtered("/inventory/credentials", CREDENTIAL_FILTERS)}`,
     "/inventory/servers /inventory/resources /inventory/tools",
     `/findings ${filtered("/findings", FINDING_FILTERS)} /findings?agent=${otherAgent} /rules`,
-    `/events ${filtered("/events", EVENT_FILTERS)} /events?agent=${otherAgent} /events?task=${task}`,
+    `/events ${filtered("/events", EVENT_FILTERS)} /events?agent=${otherAgent} /events?task=${task} /events?person=${member}`,
     "/people /people?role=auditor /people?active=false /teams",
     `/scans /scans?own=true /scans?reporter=${reporter} /reporters`,
     "/servers /approvals /approvals?state=pending /offers /sessions /api-tokens",
@@ -61,7 +61,15 @@ const AGENT_FILTERS = [
 ]
 const CREDENTIAL_FILTERS = ["kind=slack-token", "provider=aws", "storedAs=keychain", "vanished=true"]
 const FINDING_FILTERS = ["state=open", "state=accepted", "severity=critical", "rule=plaintext-credential"]
-const EVENT_FILTERS = ["type=agent.discovered", "from=2026-09-01T00:00:00Z&until=2026-09-01T01:00:00Z"]
+const EVENT_FILTERS = [
+  "type=agent.discovered",
+  "from=2026-09-01T00:00:00Z&until=2026-09-01T01:00:00Z",
+  "effect=deny",
+  "group=calls",
+  "tool=mail/send",
+  "tool=notes",
+  "tool=mail/send&effect=deny",
+]
 
 /** The lists that go deep. */
 const DEEP: ReadonlySet<string> = new Set([

@@ -1,10 +1,12 @@
 import type { AuditEvent, EventType } from "@tabard/control"
-import { type Id, newId } from "@tabard/core"
+import { type Clock, type Id, newId } from "@tabard/core"
 import { recordEvents } from "../../../packages/control/src/audit/event.ts"
 import { type Cast, clockAt, type Making, pick, portions } from "./cast.ts"
 import type { Inventory } from "./inventory.ts"
 
 const EVENTS_EACH = 80
+
+const TOOLS = ["notes/read_text_file", "notes/write_file", "mail/send", "payments/list"]
 
 /** What happens to and by agents, as often as it stands here. */
 const TYPES: readonly EventType[] = [
@@ -29,17 +31,13 @@ export async function addRecord(
   const tasks = agents.slice(0, Math.ceil(agents.length / 2)).map(() => newId("task", clockAt(0.5)))
   for (const numbers of portions(count)) {
     const clock = clockAt((numbers[0] ?? 0) / count)
-    const events = numbers.map((number) => eventOf(number, cast, { agents, tasks }))
+    const events = numbers.map((number) => eventOf(number, cast, { agents, tasks, clock }))
     await shelf.transact(({ outbox }) => recordEvents({ organisation, clock }, outbox, events))
   }
   return tasks
 }
 
-function eventOf(
-  number: number,
-  { people }: Cast,
-  { agents, tasks }: Pick<Inventory, "agents"> & { readonly tasks: readonly Id<"task">[] },
-): AuditEvent {
+function eventOf(number: number, { people }: Cast, { agents, tasks, clock }: Acting): AuditEvent {
   const type = pick(TYPES, number)
   const person = { kind: "user", id: pick(people, number).id } as const
   if (type === "session.started") return { type, actor: person }
@@ -50,9 +48,25 @@ function eventOf(
   return {
     ...about,
     actor: { kind: "agent", id: agent },
+    owner: person.id,
+    onBehalfOf: pick(people, number + 1).id,
     task: pick(tasks, Math.floor(number / 20)),
-    action: "notes/read_text_file",
+    call: newId("call", clock),
+    action: pick(TOOLS, Math.floor(number / TYPES.length)),
     resource: "notes",
-    outcome: type === "call.finished" ? "ok" : "permit",
+    ...(type === "call.finished" ? { outcome: "ok" } : { decision: decisionOf(number, clock) }),
   }
+}
+
+/** Who and what acts, and when. */
+interface Acting extends Pick<Inventory, "agents"> {
+  readonly tasks: readonly Id<"task">[]
+  readonly clock: Clock
+}
+
+/** Of a hundred decisions three are a question and two a refusal. */
+function decisionOf(number: number, clock: Clock): NonNullable<AuditEvent["decision"]> {
+  const turn = Math.floor(number / 2) % 100
+  const effect = turn < 3 ? "ask" : turn < 5 ? "deny" : "permit"
+  return { id: newId("decision", clock), effect, code: effect, reasons: [], version: 1 }
 }

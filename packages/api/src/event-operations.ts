@@ -1,5 +1,5 @@
+import { EventFilter } from "./event-inputs.ts"
 import { ById } from "./inputs.ts"
-import { EventFilter } from "./list-inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, list } from "./operation-makers.ts"
 import type { Page } from "./paging.ts"

@@ -11,6 +11,7 @@ export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
+export { EVENT_GROUPS, type EventFilter, type EventGroup, type EventWishes } from "./event-inputs.ts"
 export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
@@ -30,7 +31,6 @@ export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } f
 export type {
   AgentFilter,
   ApprovalFilter,
-  EventFilter,
   PersonFilter,
   ScanFilter,
 } from "./list-inputs.ts"

@@ -81,22 +81,3 @@ export const ApprovalFilter: z.ZodType<ApprovalFilter> = z.strictObject({
   state: z.enum(APPROVAL_STATES).optional(),
   ...PAGED,
 })
-
-/** Which events. */
-export interface EventFilter extends PageQuery {
-  readonly agent?: string | undefined
-  readonly task?: string | undefined
-  readonly type?: string | undefined
-  /** Only what happened at this time or later. */
-  readonly from?: string | undefined
-  /** Only what happened before this time. */
-  readonly until?: string | undefined
-}
-export const EventFilter: z.ZodType<EventFilter> = z.strictObject({
-  agent: id,
-  task: id,
-  type: z.string().max(80).optional(),
-  from: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
-  ...PAGED,
-})

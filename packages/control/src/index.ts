@@ -64,11 +64,13 @@ export {
   type RecordContext,
   recordEvent,
 } from "./audit/event.ts"
+export { type EventMarks, marksOf } from "./audit/event-marks.ts"
 export type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
 export { type News, RecordFollower } from "./audit/follow-record.ts"
 export type { LogCheckpoint, LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
 export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log-generation-store.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
+export { markEvents } from "./audit/mark-events.ts"
 export { publishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
 export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
 export { LeaseLost, type WriteLogDeps } from "./audit/write-log.ts"

@@ -67,6 +67,56 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       await assert.rejects(list({ limit: 0 }))
     })
 
+    it("finds events by call, person, tool, effect, types and place, alone and together, the newest first", async () => {
+      const { shelf } = await open()
+      const [ann, ben, call, agent] = [id("user"), id("user"), id("call"), id("agent")]
+      const told = (body: object, differs: Partial<StoredEvent> = {}) =>
+        append(shelf, event({ bytes: new TextEncoder().encode(JSON.stringify(body)), ...differs }))
+      const denied = { action: "notes/write_note", decision: { effect: "deny" } }
+      const a = await told({ actor: { id: ann } })
+      const b = await told({ owner: ann, onBehalfOf: ben, ...denied }, { call, agent, type: "call.decided" })
+      const c = await told({ action: "notes/read_note" }, { call, type: "call.finished" })
+      const d = await told({ actor: { id: ben }, data: { user: ann } }, { agent, type: "person.invited" })
+      const e = await told({ actor: { id: ben }, data: { to: ann } }, { type: "ownership.offered" })
+      await told({ action: "notebook/read_note", decision: { effect: "permit" } })
+      await sequence(shelf, c.id, 5)
+      const list = (query: Partial<EventQuery>) =>
+        shelf.snapshot(({ outbox }) => outbox.list({ limit: 10, ...query }))
+      const asked: readonly (readonly [Partial<EventQuery>, readonly StoredEvent[]])[] = [
+        [{ call }, [{ ...c, index: 5 }, b]],
+        [{ person: ann }, [e, d, b, a]],
+        [{ person: ben }, [e, d, b]],
+        [{ person: id("user") }, []],
+        [{ tool: "notes/write_note" }, [b]],
+        [{ tool: "notes" }, [{ ...c, index: 5 }, b]],
+        [{ effect: "deny" }, [b]],
+        [{ types: ["person.invited", "call.decided"] }, [d, b]],
+        [{ types: [] }, []],
+        [{ place: 5 }, [{ ...c, index: 5 }]],
+        [{ place: 4 }, []],
+        [{ person: ann, limit: 2 }, [e, d]],
+        [{ person: ann, limit: 2, after: d.id }, [b, a]],
+        [{ agent, person: ann, types: ["person.invited"] }, [d]],
+        [{ agent, effect: "deny", tool: "notes" }, [b]],
+        [{ person: ann, effect: "deny" }, [b]],
+        [{ person: ben, effect: "permit" }, []],
+        [{ tool: "notes", place: 5 }, [{ ...c, index: 5 }]],
+        [{ call, types: ["call.finished"], answeredBy: ann }, []],
+      ]
+      for (const [query, found] of asked) assertSame(await list(query), found)
+    })
+
+    it("marks events as they are kept, and again without a change", async () => {
+      const { shelf } = await open()
+      const unmarked = (limit: number) => shelf.snapshot(({ outbox }) => outbox.unmarked(limit))
+      const ann = id("user")
+      const bytes = new TextEncoder().encode(JSON.stringify({ actor: { id: ann } }))
+      const one = await append(shelf, event({ bytes }))
+      assertSame(await unmarked(10), [])
+      for (const _ of [1, 2]) await shelf.transact(({ outbox }) => outbox.mark([one]))
+      assertSame(await shelf.snapshot(({ outbox }) => outbox.list({ person: ann, limit: 10 })), [one])
+    })
+
     it("answers events without a place in the order in which they were kept, also within one millisecond", async () => {
       const { shelf } = await open()
       const events = Array.from({ length: 50 }, () => event())

@@ -1,4 +1,4 @@
-import type { Id } from "@tabard/core"
+import type { Effect, Id } from "@tabard/core"
 
 /** One event as it is kept: the canonical bytes are the truth, the columns are for finding it. */
 export interface StoredEvent {
@@ -18,7 +18,18 @@ export interface StoredEvent {
 export interface EventQuery {
   readonly agent?: Id<"agent">
   readonly task?: Id<"task">
+  readonly call?: Id<"call">
   readonly type?: string
+  /** Any of these types. */
+  readonly types?: readonly string[]
+  /** What this person did, answered for, had done for them, or what names them. */
+  readonly person?: Id<"user">
+  /** A tool as `server/tool`, or every tool of a server by its name. */
+  readonly tool?: string
+  /** Of what was decided so. */
+  readonly effect?: Effect
+  /** The one event with this place. */
+  readonly place?: number
   /** Only what concerns agents that this person owns, helps with or is asked to take on. */
   readonly answeredBy?: Id<"user">
   /** Only what happened at this time or later. */
@@ -59,7 +70,7 @@ export interface EventStore {
   /** Answers undefined where there is no such event here. */
   find(id: Id<"event">): Promise<StoredEvent | undefined>
 
-  /** Answers events newest first. */
+  /** Answers events newest first; those that wait to be marked are found by no person, tool and effect. */
   list(query: EventQuery): Promise<readonly StoredEvent[]>
 
   /**
@@ -70,6 +81,12 @@ export interface EventStore {
 
   /** Answers the newest events of this type of each of the agents, at most `limit` of each. */
   latestOf(agents: readonly Id<"agent">[], type: string, limit: number): Promise<readonly StoredEvent[]>
+
+  /** Answers events, oldest first, that an older program kept, and that are not marked with what they are found by. */
+  unmarked(limit: number): Promise<readonly StoredEvent[]>
+
+  /** Marks events with what they are found by; marking them again changes nothing. */
+  mark(events: readonly Pick<StoredEvent, "id" | "bytes">[]): Promise<void>
 
   /** Answers events without a place, oldest first. */
   unsequenced(limit: number): Promise<readonly StoredEvent[]>

@@ -4,6 +4,7 @@ import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
+import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
 import { repeat } from "./repeat.ts"
 import { searchKeeper } from "./search-keeper.ts"
@@ -56,6 +57,7 @@ export function startJobs(
     if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
+    stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
   }
   return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { after, before, describe, it } from "node:test"
-import type { Store, Transaction } from "@tabard/control"
+import { markEvents, type Store, type Transaction } from "@tabard/control"
 import { Client } from "pg"
 import { openPostgres } from "../postgres/open-postgres.ts"
 import { openSqlite } from "../sqlite/open-sqlite.ts"
@@ -64,6 +64,18 @@ async function keepsItsRows(store: Store): Promise<void> {
   await transact(({ observations }) => observations.relink([FIRST.agent]))
   const links = await snapshot(({ observations }) => observations.linksOf([FIRST.agent]))
   assert.deepEqual(links.get(FIRST.agent), USES)
+  await findsItsEvent(store)
+}
+
+async function findsItsEvent(store: Store): Promise<void> {
+  const shelf = store.shelf(FIRST.organisation)
+  assert.ok((await markEvents(shelf)) <= 1)
+  assert.equal(await markEvents(shelf), 0)
+  const found = await shelf.snapshot(({ outbox }) => outbox.list({ person: FIRST.user, limit: 10 }))
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    [FIRST.event],
+  )
 }
 
 async function keepsItsAgent(tx: Transaction): Promise<void> {

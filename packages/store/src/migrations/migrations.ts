@@ -1,5 +1,6 @@
 import { apiTokenTables } from "./api-tokens.ts"
 import type { ColumnTypes } from "./column-types.ts"
+import { eventMarks } from "./event-marks.ts"
 import { findingTables } from "./findings.ts"
 import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 20, minimumProgram: 1, statements: acceptedFindings },
   { version: 21, minimumProgram: 1, statements: logGenerationTables },
   { version: 22, minimumProgram: 1, statements: sinkTables },
+  { version: 23, minimumProgram: 1, statements: eventMarks },
 ]
 
 /** The last step that this program knows. */

@@ -1,4 +1,4 @@
-import type { Arrival, ArrivalQuery, EventStore, StoredEvent } from "@tabard/control"
+import { type Arrival, type ArrivalQuery, type EventStore, marksOf, type StoredEvent } from "@tabard/control"
 import { type RawBuilder, type Selectable, sql } from "kysely"
 import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
@@ -8,7 +8,7 @@ import { listEvents } from "./list-events.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
-  return { ...keeping(scope), ...following(scope), ...sequencing(scope) }
+  return { ...keeping(scope), ...marking(scope), ...following(scope), ...sequencing(scope) }
 }
 
 function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list" | "latestOf"> {
@@ -38,6 +38,29 @@ function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find"
     list: async (query) => (await listEvents(scope, query)).map(fromRow),
 
     latestOf: (...asked) => latestOf(scope, ...asked),
+  }
+}
+
+function marking({ db, organisation }: Scope): Pick<EventStore, "unmarked" | "mark"> {
+  return {
+    async unmarked(limit) {
+      const rows = await db
+        .selectFrom("event")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("marked", "is", null)
+        .orderBy("arrival")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    async mark(events) {
+      for (const { id, bytes } of events) {
+        const one = db.updateTable("event").set(marks(bytes)).where("organisation", "=", organisation)
+        await one.where("id", "=", id).execute()
+      }
+    },
   }
 }
 
@@ -166,8 +189,26 @@ function toRow(event: StoredEvent): Omit<EventRow, "organisation" | "arrival"> {
     bytes: event.bytes,
     // A place is given by `sequence` alone, whatever the event says of itself.
     place: null,
+    ...marks(event.bytes),
   }
 }
+
+function marks(bytes: Uint8Array): Marks {
+  const { actor, owner, served, named, ...rest } = marksOf(bytes)
+  return {
+    actor_user: actor,
+    owner_user: owner,
+    served_user: served,
+    named_user: named,
+    ...rest,
+    marked: 1,
+  }
+}
+
+type Marks = Omit<
+  EventRow,
+  "organisation" | "arrival" | "id" | "type" | "at" | "agent" | "task" | "call" | "bytes" | "place"
+>
 
 function fromRow(row: Selectable<EventRow>): StoredEvent {
   return {

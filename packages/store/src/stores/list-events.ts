@@ -5,6 +5,7 @@ import type { Scope } from "../scope.ts"
 import type { EventRow } from "../tables/audit.ts"
 import type { Tables } from "../tables/tables.ts"
 import { answeredAgents } from "./answered-agents.ts"
+import { aspectsOf } from "./event-aspects.ts"
 
 /**
  * How long an event may take from its time to its place in the order of arrival: transactions are over in seconds, and no
@@ -14,38 +15,58 @@ const ARRIVES_WITHIN_MS = 10 * 60_000
 
 /** Answers events newest first. */
 export function listEvents(scope: Scope, query: EventQuery): Promise<readonly Selectable<EventRow>[]> {
-  const { db, organisation } = scope
-  const wanted = narrowed(scope, db.selectFrom("event").where("organisation", "=", organisation), query)
   const { answeredBy } = query
-  const newest = <Output>(of: SelectQueryBuilder<Tables, "event", Output>) =>
+  const { wanted, served } = narrowed(scope, query)
+  const newest = <Output>(of: Events<Output>): Events<Output> =>
     of.orderBy("arrival", "desc").limit(boundedLimit(query.limit))
-  if (!answeredBy) return newest(wanted.selectAll()).execute()
-  // A person's own are gathered before they are put in order: in the order of all, they are few and far between.
-  const own = wanted.select("arrival").where("agent", "in", answeredAgents(scope, answeredBy))
-  return newest(
-    db
-      .with(
-        (cte) => cte("own").materialized(),
-        () => own,
-      )
-      .selectFrom("event")
-      .selectAll()
-      .where("arrival", "in", (eb) => newest(eb.selectFrom("own as event").select("arrival"))),
-  ).execute()
+  const among = (arrivals: RawBuilder<number>) =>
+    newest(scope.db.selectFrom("event").selectAll().where("arrival", "in", arrivals)).execute()
+
+  if (answeredBy) {
+    // A person's own are gathered before they are put in order: in the order of all, they are few and far between.
+    const own = wanted.select("arrival").where("agent", "in", answeredAgents(scope, answeredBy))
+    return newest(
+      scope.db
+        .with(
+          (cte) => cte("own").materialized(),
+          () => served.reduce((of, one) => of.where(one), own),
+        )
+        .selectFrom("event")
+        .selectAll()
+        .where("arrival", "in", (eb) => newest(eb.selectFrom("own as event").select("arrival"))),
+    ).execute()
+  }
+  const [only, ...more] = served
+  if (more.length === 0) return newest(only ? wanted.where(only).selectAll() : wanted.selectAll()).execute()
+  // The newest of each condition by its own index; the newest of all are among them.
+  const each = served.map(
+    (one) => sql`select arrival from ${newest(wanted.where(one).select("arrival"))} as one`,
+  )
+  return among(sql`(${sql.join(each, sql` union `)})`)
 }
 
-function narrowed(
-  scope: Scope,
-  events: SelectQueryBuilder<Tables, "event", object>,
-  { agent, task, type, answeredBy, from, until, after }: EventQuery,
-): SelectQueryBuilder<Tables, "event", object> {
+type Events<Output> = SelectQueryBuilder<Tables, "event", Output>
+
+/** What is wanted, but for conditions of which one must hold besides; those an index serves. */
+interface Narrowed {
+  readonly wanted: Events<object>
+  readonly served: readonly RawBuilder<boolean>[]
+}
+
+/** Led by the most telling thing that is asked: an index serves that one alone, and none is walked for another. */
+function narrowed(scope: Scope, query: EventQuery): Narrowed {
+  const aspects = aspectsOf(query)
+  const leading = aspects.find(({ few }) => few || query.answeredBy === undefined)
+  const wanted = aspects
+    .filter((aspect) => aspect !== leading)
+    .reduce((events, { unserved }) => events.where(unserved), within(scope, query))
+  return { wanted, served: leading?.served ?? [] }
+}
+
+/** Events of the organisation and of the time that is asked for, behind the one to go on from. */
+function within(scope: Scope, { from, until, after }: EventQuery): Events<object> {
   const { db, organisation } = scope
-  let query = events
-  if (agent !== undefined) query = query.where("agent", "=", agent)
-  if (task !== undefined) query = query.where("task", "=", task)
-  // One agent or task has few events, one type many: what no index of types can serve is not walked by one.
-  const few = agent !== undefined || task !== undefined || answeredBy !== undefined
-  if (type !== undefined) query = query.where(few ? sql`coalesce(type, '')` : "type", "=", type)
+  let query: Events<object> = db.selectFrom("event").where("organisation", "=", organisation)
   if (from)
     query = query.where("at", ">=", toTime(from)).where(sql<boolean>`arrival >= ${earliest(scope, from)}`)
   if (until)

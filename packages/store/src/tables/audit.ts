@@ -1,4 +1,4 @@
-import type { Id } from "@tabard/core"
+import type { Effect, Id } from "@tabard/core"
 import type { Generated } from "kysely"
 import type { Flag } from "../columns.ts"
 import type { Owned } from "./registry.ts"
@@ -14,6 +14,15 @@ export interface EventRow extends Owned {
   call: Id<"call"> | null
   bytes: Uint8Array
   place: number | null
+  actor_user: Id<"user"> | null
+  owner_user: Id<"user"> | null
+  served_user: Id<"user"> | null
+  named_user: Id<"user"> | null
+  tool: string | null
+  server: string | null
+  effect: Effect | null
+  /** Null until the columns above say what the bytes do. */
+  marked: 1 | null
 }
 
 export interface LogStateRow extends Owned {

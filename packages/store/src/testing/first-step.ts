@@ -9,6 +9,7 @@ export const FIRST = {
   credential: "crd_01890000-0000-7000-8000-000000000004",
   scan: "scn_01890000-0000-7000-8000-000000000005",
   user: "usr_01890000-0000-7000-8000-000000000006",
+  event: "evt_01890000-0000-7000-8000-000000000007",
 } as const
 
 /** When everything in it happened. */
@@ -27,6 +28,8 @@ export function firstStep(types: ColumnTypes): readonly string[] {
     `insert into schema_migration (version, minimum_program, applied_at) values (1, 1, ${AT})`,
     `insert into organisation (id, slug, name, trust_domain) values ('${FIRST.organisation}', 'default', 'Default', 'first.test')`,
     ...ROWS,
+    `insert into event (organisation, id, type, at, bytes) values (${owned}, '${FIRST.event}', 'scan.finished', ${AT},
+      cast('{"actor":{"id":"${FIRST.user}","kind":"user"}}' as ${types.bytes}))`,
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { EventOperations } from "@tabard/api"
+import type { EventOperations, EventWishes } from "@tabard/api"
 import type { EventQuery, StoredEvent } from "@tabard/control"
 import { isId, Problem } from "@tabard/core"
 import { askedId } from "../asked-id.ts"
@@ -6,6 +6,7 @@ import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
 import { byId, pageOf } from "../pages.ts"
 import type { ApiServices } from "../services.ts"
+import { typesIn } from "../views/event-groups.ts"
 import { eventProofView } from "../views/event-proof-view.ts"
 import { eventViews } from "../views/event-views.ts"
 
@@ -44,17 +45,18 @@ function missing(id: string): never {
   throw new Problem("event_not_found", `there is no event ${id.slice(0, 80)}`)
 }
 
-function wantedEvents({
-  agent,
-  task,
-  type,
-  from,
-  until,
-}: Parameters<Handlers["listEvents"]>[1]): Omit<EventQuery, "after" | "limit"> {
+function wantedEvents(wishes: EventWishes): Omit<EventQuery, "after" | "limit"> {
+  const { agent, person, task, call, tool, effect, type, group, place, from, until } = wishes
   return given({
     type,
+    types: group && typesIn(group),
+    tool,
+    effect,
+    place,
     agent: askedId("agent", "agent", agent),
+    person: askedId("user", "person", person),
     task: askedId("task", "task", task),
+    call: askedId("call", "call", call),
     from: from === undefined ? undefined : new Date(from),
     until: until === undefined ? undefined : new Date(until),
   })

@@ -1,0 +1,44 @@
+import type { EventGroup } from "@tabard/api"
+import { EVENT_TYPES, type EventType } from "@tabard/control"
+
+/** What stands before the dot of a type. */
+type Topic = EventType extends `${infer Before}.${string}` ? Before : never
+
+/** Where people look for events of each topic. A new topic does not compile until it has its line. */
+const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
+  agent: "agents",
+  "api-token": "access",
+  approval: "approvals",
+  call: "calls",
+  channel: "settings",
+  credential: "inventory",
+  delivery: "settings",
+  enrolment: "access",
+  finding: "findings",
+  instance: "access",
+  maintainer: "agents",
+  manifest: "agents",
+  notifications: "settings",
+  ownership: "agents",
+  people: "people",
+  person: "people",
+  register: "inventory",
+  report: "inventory",
+  reporter: "inventory",
+  scan: "inventory",
+  server: "inventory",
+  session: "access",
+  settings: "settings",
+  task: "tasks",
+  team: "people",
+  token: "access",
+  view: "settings",
+}
+
+/** Answers the types of a group. */
+export function typesIn(group: EventGroup): readonly EventType[] {
+  const topics: readonly string[] = Object.entries(GROUP_OF).flatMap(([topic, of]) =>
+    of === group ? topic : [],
+  )
+  return EVENT_TYPES.filter((type) => topics.includes(type.slice(0, type.indexOf("."))))
+}
