@@ -85,10 +85,14 @@ function within(networks: readonly string[]): (address: string) => boolean {
  * @throws {Problem} body_invalid
  */
 export function requireTarget(rules: TargetRules, text: string): URL {
-  const url = URL.canParse(text) && text.length <= MOST_URL ? new URL(text) : undefined
-  const mistake = url ? mistakeIn(url, rules) : "it is no address"
-  if (!url || mistake) throw new Problem("body_invalid", `this address cannot be used: ${mistake}`)
-  return url
+  const mistake = targetMistake(rules, text)
+  if (mistake) throw new Problem("body_invalid", `this address cannot be used: ${mistake}`)
+  return new URL(text)
+}
+
+/** Answers what is wrong with an address as one that may be kept or sent to, or undefined where nothing is. */
+export function targetMistake(rules: TargetRules, text: string): string | undefined {
+  return URL.canParse(text) && text.length <= MOST_URL ? mistakeIn(new URL(text), rules) : "it is no address"
 }
 
 function mistakeIn(url: URL, rules: TargetRules): string | undefined {

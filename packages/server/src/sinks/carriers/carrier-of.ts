@@ -2,7 +2,11 @@ import type { SinkSecrets, SinkSettings } from "@tabard/api"
 import type { SinkCarrier } from "@tabard/control"
 import type { SinkKind } from "@tabard/core"
 import type { CarrierDeps } from "./carrier-deps.ts"
+import { elasticsearchCarrier } from "./elasticsearch-carrier.ts"
 import { jsonlCarrier } from "./jsonl-carrier.ts"
+import { otlpCarrier } from "./otlp-carrier.ts"
+import { sentinelCarrier } from "./sentinel-carrier.ts"
+import { splunkCarrier } from "./splunk-carrier.ts"
 import { webhookCarrier } from "./webhook-carrier.ts"
 
 /** A sink with its secrets unsealed. */
@@ -21,11 +25,15 @@ export function carrierOf(sink: CarriedTo, deps: CarrierDeps): SinkCarrier {
       return jsonlCarrier(sink.settings, deps)
     case "webhook":
       return webhookCarrier(sink, deps)
-    case "syslog":
     case "splunk":
+      return splunkCarrier(sink, deps)
     case "otlp":
+      return otlpCarrier(sink, deps)
     case "elasticsearch":
+      return elasticsearchCarrier(sink, deps)
     case "sentinel":
+      return sentinelCarrier(sink, deps)
+    case "syslog":
     case "s3":
       throw new Error(`nothing carries to ${sink.kind}`)
   }

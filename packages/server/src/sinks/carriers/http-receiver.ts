@@ -1,6 +1,7 @@
 import type { Clock } from "@tabard/core"
 import { keptConnections } from "../../http/kept-connections.ts"
 import { type Answered, type OutgoingRequest, sendRequest } from "../../http/send-request.ts"
+import { targetMistake } from "../../notifications/guard-address.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
 
 /** A receiver that is spoken to over HTTP, by connections that are kept for it alone. */
@@ -20,8 +21,12 @@ export function httpReceiver({ clock, rules, timeMs = TIME_MS }: CarrierDeps): H
   const agents = keptConnections()
   return {
     clock,
-    post: (request, signal) =>
-      sendRequest(rules, { method: "POST", ...request }, { timeMs, mostAnswer: MOST_ANSWER, signal, agents }),
+    async post(request, signal) {
+      const mistake = targetMistake(rules, request.url)
+      if (mistake) return { kind: "failed", said: `its address cannot be used: ${mistake}`, lasting: true }
+      const limits = { timeMs, mostAnswer: MOST_ANSWER, signal, agents }
+      return sendRequest(rules, { method: "POST", ...request }, limits)
+    },
     [Symbol.asyncDispose]: async () => agents[Symbol.dispose](),
   }
 }

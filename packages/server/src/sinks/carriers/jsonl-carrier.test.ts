@@ -24,7 +24,7 @@ describe("carrying to files of JSON lines", () => {
     await using place = await folder()
     await using carrier = carrierTo(place, 4096)
     for (let at = 0; at < 400; at += 50) await carry(carrier, items(50, at))
-    const files = (await readdir(join(place.path, "siem"))).sort()
+    const files = (await readdir(join(place.path, "siem"))).toSorted()
     assert.ok(files.length > 2)
     const firsts = await Promise.all(files.map(async (name) => (await places(place, name))[0]))
     assert.deepEqual(
