@@ -10,6 +10,7 @@ import { gateway } from "./figures/gateway.ts"
 import { lists } from "./figures/lists.ts"
 import { live } from "./figures/live.ts"
 import { reconcile } from "./figures/reconcile.ts"
+import { record } from "./figures/record.ts"
 import { scan } from "./figures/scan.ts"
 import { search } from "./figures/search.ts"
 import { start } from "./figures/start.ts"
@@ -24,6 +25,7 @@ const FIGURES: readonly Figure[] = [
   decision,
   gateway,
   events,
+  record,
   tokens,
   live,
   consoleFigure,

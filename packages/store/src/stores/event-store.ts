@@ -128,13 +128,15 @@ function sequencing({
       }
     },
 
+    // The events are found by their keys: one index of all that wait would be walked for each of them.
     async sequenceWaiting(from, limit) {
       const result = await sql`update event set place = ${from} + waiting.turn
         from (select arrival, row_number() over (order by arrival) - 1 as turn from (select arrival from event
           where organisation = ${organisation} and place is null
           order by arrival limit ${boundedLimit(limit)}) as oldest) as waiting
-        where event.organisation = ${organisation} and event.arrival = waiting.arrival
-          and event.place is null`.execute(db)
+        where event.arrival = waiting.arrival and coalesce(event.organisation, '') = ${organisation}`.execute(
+        db,
+      )
       return Number(result.numAffectedRows ?? 0n)
     },
 
