@@ -11,7 +11,9 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Answers whether both hold the same bytes; nothing compared here is secret, so it may stop early. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
+  if (a.length !== b.length) return false
+  for (let place = 0; place < a.length; place++) if (a[place] !== b[place]) return false
+  return true
 }
 
 /** Answers standard base64 with padding, as every C2SP text spells it. */

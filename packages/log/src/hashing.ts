@@ -1,5 +1,4 @@
 // Merkle tree hashes of RFC 6962 §2.1: https://www.rfc-editor.org/rfc/rfc6962#section-2.1
-import { joinBytes } from "./bytes.ts"
 
 /** How long a hash of the log is: it is SHA-256 throughout. */
 export const HASH_BYTES = 32
@@ -8,17 +7,24 @@ export const HASH_BYTES = 32
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
 
 // One byte sets leaves and nodes apart, so that no entry can pass for a pair of hashes.
-const LEAF = Uint8Array.of(0)
-const NODE = Uint8Array.of(1)
+const LEAF = 0
+const NODE = 1
 
 /** Answers the hash under which an entry stands in the tree. */
 export function hashLeaf(sha256: Sha256, entry: Uint8Array): Uint8Array {
-  return sha256(joinBytes([LEAF, entry]))
+  const marked = new Uint8Array(1 + entry.length)
+  marked[0] = LEAF
+  marked.set(entry, 1)
+  return sha256(marked)
 }
 
 /** Answers the hash of two neighbours. */
 export function hashNode(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(joinBytes([NODE, left, right]))
+  const marked = new Uint8Array(1 + left.length + right.length)
+  marked[0] = NODE
+  marked.set(left, 1)
+  marked.set(right, 1 + left.length)
+  return sha256(marked)
 }
 
 /** Answers the root of a tree without entries. */

@@ -44,6 +44,7 @@ export {
   type TileStore,
 } from "./tile-store.ts"
 export {
+  endIndex,
   parseTilePath,
   TILE_WIDTH,
   type TileAddress,

@@ -26,6 +26,25 @@ describe("a verifier key", () => {
     assert.equal(new Set(ids).size, 4)
   })
 
+  it("(tlog-cosignature) has the id that its type's byte gives, 0x04 or 0x06", () => {
+    for (const [type, byte, length] of [
+      ["ed25519", 1, 32],
+      ["cosignature/v1", 4, 32],
+      ["subtree/v1", 6, 1312],
+    ] as const) {
+      const publicKey = new Uint8Array(length).fill(9)
+      const hashed = joinBytes([new TextEncoder().encode("w.test\n"), Uint8Array.of(byte), publicKey])
+      const id = Buffer.from(sha256(hashed).subarray(0, 4)).toString("hex")
+      const key = noteKey(sha256, { name: "w.test", type, publicKey })
+      assert.equal(key.id, id)
+      assert.deepEqual(
+        parseVerifierKey(sha256, `w.test+${id}+${toBase64(joinBytes([Uint8Array.of(byte), publicKey]))}`),
+        key,
+      )
+      assert.throws(() => noteKey(sha256, { ...key, publicKey: publicKey.subarray(1) }), MalformedRecord)
+    }
+  })
+
   it("is refused where its id is not its own", () => {
     const text = formatVerifierKey(KEY)
     assert.throws(() => parseVerifierKey(sha256, text.replace(KEY.id, "00000000")), MalformedRecord)

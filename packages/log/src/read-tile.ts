@@ -15,7 +15,8 @@ export async function readTile(tiles: TileReader, address: TileAddress): Promise
   return splitHashes(path, full, TILE_WIDTH).slice(0, address.width)
 }
 
-function splitHashes(path: string, bytes: Uint8Array, width: number): readonly Uint8Array[] {
+/** Answers the hashes that the bytes of a tile are. */
+export function splitHashes(path: string, bytes: Uint8Array, width: number): readonly Uint8Array[] {
   if (bytes.length !== width * HASH_BYTES) throw new MalformedRecord(`${path} does not hold ${width} hashes`)
   return Array.from({ length: width }, (_, place) =>
     bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),

@@ -2,14 +2,16 @@ import { equalBytes } from "./bytes.ts"
 import { entryAt } from "./entry-bundle.ts"
 import { HASH_BYTES, hashLeaf, type Sha256 } from "./hashing.ts"
 import { type FaultPlace, LogFault } from "./log-fault.ts"
+import { readAhead } from "./read-ahead.ts"
+import { readPrunedEdge } from "./read-pruned-edge.ts"
 import type { TileReader } from "./tile-store.ts"
 import { TILE_WIDTH, tilePath, widthAt } from "./tiles.ts"
-import { type TileFile, TreeEdge } from "./tree-edge.ts"
+import type { TileFile, TreeEdge } from "./tree-edge.ts"
 import type { TreeHead } from "./tree-head.ts"
 
 /** What the entries must give. */
 export interface ExpectedHeads {
-  /** Sorted by size, and none larger than `current`. */
+  /** Sorted by size, none smaller than the first entry that is there, and none larger than `current`. */
   readonly earlier: readonly TreeHead[]
   readonly current: TreeHead
 }
@@ -17,57 +19,70 @@ export interface ExpectedHeads {
 /** Is shown each entry of a log, in order. */
 export type OnEntry = (index: number, entry: Uint8Array) => void | Promise<void>
 
+/** What rebuilding a log needs. */
+export interface RebuildDeps {
+  readonly tiles: TileReader
+  readonly sha256: Sha256
+  readonly onEntry?: OnEntry | undefined
+}
+
 /**
- * Builds the tree again from its entries alone, and holds it against every tile and against each of
- * the heads.
+ * Builds the tree again from its entries alone, from `start` on, where a bundle begins, and holds it
+ * against every tile and against each of the heads. What stands for the entries before `start` is taken
+ * from the tiles above them, and bound by the heads like the rest.
  *
  * @throws {LogFault} at the first thing that is wrong
  */
-export async function rebuildLog(
-  deps: { readonly tiles: TileReader; readonly sha256: Sha256 },
-  heads: ExpectedHeads,
-  onEntry?: OnEntry,
-): Promise<void> {
-  await new Rebuild(deps, heads, onEntry).run()
+export async function rebuildLog(deps: RebuildDeps, heads: ExpectedHeads, start: number): Promise<void> {
+  const edge = await readPrunedEdge(deps, heads.current.size, start)
+  await new Rebuild(deps, heads, edge).run()
+}
+
+interface BundleFile {
+  readonly width: number
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly leafFile: string
+  readonly leaves: Uint8Array
 }
 
 class Rebuild {
-  readonly #tiles: TileReader
-  readonly #sha256: Sha256
-  readonly #onEntry: OnEntry | undefined
+  readonly #deps: RebuildDeps
   readonly #edge: TreeEdge
+  readonly #start: number
   readonly #size: number
   readonly #heads: readonly TreeHead[]
   #settled = 0
   /** The first place where a tile and the entries differ. Which of the two is wrong, the next head tells. */
   #dispute: (FaultPlace & { readonly file: string }) | undefined
 
-  constructor(
-    { tiles, sha256 }: { readonly tiles: TileReader; readonly sha256: Sha256 },
-    { earlier, current }: ExpectedHeads,
-    onEntry: OnEntry | undefined,
-  ) {
-    this.#tiles = tiles
-    this.#sha256 = sha256
-    this.#onEntry = onEntry
-    this.#edge = new TreeEdge(sha256)
+  constructor(deps: RebuildDeps, { earlier, current }: ExpectedHeads, edge: TreeEdge) {
+    this.#deps = deps
+    this.#edge = edge
+    this.#start = edge.size
     this.#size = current.size
     this.#heads = [...earlier, current]
   }
 
   async run(): Promise<void> {
-    for (let index = 0; index * TILE_WIDTH < this.#size; index++) await this.#addBundle(index)
+    const [first, end] = [this.#start / TILE_WIDTH, Math.ceil(this.#size / TILE_WIDTH)]
+    for await (const bundle of readAhead(first, end, (index) => this.#readBundle(index))) {
+      await this.#addBundle(bundle)
+    }
     await this.#compareUpper(this.#edge.partialTiles())
     this.#settleHeads()
   }
 
-  async #addBundle(index: number): Promise<void> {
+  async #readBundle(index: number): Promise<BundleFile> {
     const width = widthAt(this.#size, { level: "entries", index })
     const file = tilePath({ level: "entries", index, width })
-    const bytes = await this.#read(file)
     const leafFile = tilePath({ level: 0, index, width })
-    const leaves = await this.#read(leafFile)
+    const entry = index * TILE_WIDTH
+    const [bytes, leaves] = await Promise.all([this.#read(file, entry), this.#read(leafFile, entry)])
+    return { width, file, bytes, leafFile, leaves }
+  }
 
+  async #addBundle({ width, file, bytes, leafFile, leaves }: BundleFile): Promise<void> {
     let offset = 0
     for (let place = 0; place < width; place++) {
       const entry = entryAt(bytes, offset)
@@ -83,9 +98,9 @@ class Rebuild {
     // Heads wait until here, so that the tiles of their size have been compared before they are settled.
     if (this.#heads[this.#settled]?.size === this.#edge.size) this.#settleHeads()
     const index = this.#edge.size
-    await this.#onEntry?.(index, entry)
+    await this.#deps.onEntry?.(index, entry)
 
-    const leaf = hashLeaf(this.#sha256, entry)
+    const leaf = hashLeaf(this.#deps.sha256, entry)
     if (!equalBytes(leaf, expected)) this.#dispute ??= { entry: index, file: leafFile }
     await this.#compareUpper(this.#edge.add(leaf))
   }
@@ -95,7 +110,7 @@ class Rebuild {
     for (const { address, bytes } of tiles) {
       if (address.level === 0) continue
       const file = tilePath(address)
-      if (!equalBytes(await this.#read(file), bytes)) this.#dispute ??= { file }
+      if (!equalBytes(await this.#read(file, this.#edge.size), bytes)) this.#dispute ??= { file }
     }
   }
 
@@ -118,7 +133,8 @@ class Rebuild {
       return new LogFault(`entry ${entry} is not the one that was signed`, { entry })
     }
     if (file) return new LogFault(`an entry under ${file} is not the one that was signed`, { file })
-    return new LogFault(`the first ${this.#edge.size} entries do not give the root that was signed`)
+    const pruned = this.#start > 0 ? `, with the hashes that stand for the first ${this.#start},` : ""
+    return new LogFault(`the first ${this.#edge.size} entries${pruned} do not give the root that was signed`)
   }
 
   #brokenBundle(file: string): LogFault {
@@ -127,9 +143,9 @@ class Rebuild {
     return new LogFault(`entry ${entry} is not the one that was signed: ${file} is broken`, { entry, file })
   }
 
-  async #read(file: string): Promise<Uint8Array> {
-    const bytes = await this.#tiles.read(file)
-    if (!bytes) throw new LogFault(`${file} is missing`, { entry: this.#edge.size, file })
+  async #read(file: string, entry: number): Promise<Uint8Array> {
+    const bytes = await this.#deps.tiles.read(file)
+    if (!bytes) throw new LogFault(`${file} is missing`, { entry, file })
     return bytes
   }
 }

@@ -40,6 +40,11 @@ export function widthAt(size: number, { level, index }: Pick<TileAddress, "level
   return Math.max(0, Math.min(TILE_WIDTH, held))
 }
 
+/** Answers after which entry the tile ends when it is full: what pruning goes by. */
+export function endIndex({ level, index }: Pick<TileAddress, "level" | "index">): number {
+  return (index + 1) * TILE_WIDTH ** (numericLevel(level) + 1)
+}
+
 /** Answers the files that must be written before a tree grown from one size to the other may be published. */
 export function* tilesForGrowth(from: number, to: number): Generator<TileAddress> {
   yield* levelGrowth("entries", from, to)

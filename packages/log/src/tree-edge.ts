@@ -16,19 +16,22 @@ export interface TileFile {
 export class TreeEdge {
   readonly #sha256: Sha256
   readonly #levels: Uint8Array[][]
+  #size: number
 
   constructor(sha256: Sha256, levels: readonly (readonly Uint8Array[])[] = []) {
     this.#sha256 = sha256
     this.#levels = levels.map((hashes) => [...hashes])
+    this.#size = this.#countAt(0)
   }
 
   /** How many entries the tree has. */
   get size(): number {
-    return this.#countAt(0)
+    return this.#size
   }
 
   /** Adds the hash of the next leaf, and answers the tiles that it filled. */
   add(leaf: Uint8Array): readonly TileFile[] {
+    this.#size++
     const filled: TileFile[] = []
     let hashes = this.#push(0, leaf)
     for (let level = 0; hashes.length === TILE_WIDTH; level++) {

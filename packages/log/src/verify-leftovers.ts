@@ -1,22 +1,37 @@
 import { equalBytes } from "./bytes.ts"
 import { formatBundle, parseBundle } from "./entry-bundle.ts"
-import { HASH_BYTES } from "./hashing.ts"
+import { HASH_BYTES, type Sha256 } from "./hashing.ts"
 import { LogFault } from "./log-fault.ts"
 import type { TileReader } from "./tile-store.ts"
-import { parseTilePath, type TileAddress, tilePath, widthAt } from "./tiles.ts"
+import { endIndex, parseTilePath, TILE_WIDTH, type TileAddress, tilePath, widthAt } from "./tiles.ts"
+import { verifyPrunedFile } from "./verify-pruned.ts"
+
+interface LeftoverDeps {
+  readonly tiles: TileReader
+  readonly sha256: Sha256
+}
 
 /**
  * Holds the partial tiles that older sizes left behind against the tiles of this size, which were
- * found good. A file past this size is not published yet, and only its beginning can be told.
+ * found good, and what pruning left of the entries before `start` against the tiles above. A file past
+ * this size is not published yet, and only its beginning can be told.
  *
  * @throws {LogFault} at the first file that is wrong, or is none of a log's
  */
-export async function verifyLeftovers(tiles: TileReader, size: number): Promise<void> {
-  for await (const file of tiles.list?.() ?? []) {
+export async function verifyLeftovers(deps: LeftoverDeps, size: number, start: number): Promise<void> {
+  for await (const file of deps.tiles.list?.() ?? []) {
     const address = parseTilePath(file)
     if (!address) throw new LogFault(`${file} is no file of a log; take it out of there`, { file })
-    await verifyLeftover(tiles, size, address)
+    if (endIndex(address) > start) await verifyLeftover(deps.tiles, size, address)
+    else if (address.width === TILE_WIDTH) await verifyPrunedFile(deps, size, address)
+    else await verifyPrunedPartial(deps.tiles, size, address)
   }
+}
+
+/** Where the full tile is gone, so is what a partial one could be held against. */
+async function verifyPrunedPartial(tiles: TileReader, size: number, address: TileAddress): Promise<void> {
+  const full = await tiles.read(tilePath({ ...address, width: TILE_WIDTH }))
+  if (full) await verifyLeftover(tiles, size, address)
 }
 
 async function verifyLeftover(tiles: TileReader, size: number, address: TileAddress): Promise<void> {
