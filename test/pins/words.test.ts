@@ -52,6 +52,7 @@ describe("words that others rely on", () => {
         person_not_found: 404,
         provider_unavailable: 503,
         policy_invalid: 422,
+        log_pruned: 410,
         record_unavailable: 503,
         report_invalid: 422,
         reporter_not_found: 404,

@@ -1,4 +1,5 @@
 export type { AboutView } from "./about-operations.ts"
+export { readers } from "./access-groups.ts"
 export {
   type ActInput,
   type ActKind,

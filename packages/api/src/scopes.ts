@@ -6,7 +6,7 @@ import type { Operations } from "./operations.ts"
  * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers). So do
  * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
  */
-export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operations)[]>> = {
+export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "agents:read": [
     "listAgents",
     "getAgent",
@@ -59,10 +59,14 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly (keyof Operation
     "getLog",
     "listApprovals",
     "getApproval",
+    "readLog",
   ],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
 }
+
+/** What a token may be made for: an operation of the API, or the files of the log, which stand at an address of their own. */
+type Scoped = keyof Operations | "readLog"
 
 /** A group of operations. */
 export type ScopeGroup =

@@ -62,6 +62,7 @@ export type ProblemCode =
   | "body_invalid"
   | "body_too_large"
   | "route_not_found"
+  | "log_pruned"
   | "record_unavailable"
   | "decision_unavailable"
   | "view_conflict"

@@ -19,6 +19,7 @@ import { clientAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
 import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
+import { servedLogs } from "./log/served-logs.ts"
 import type { NotificationWays } from "./notifications/ways-to-tell.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
 import { programVersion } from "./program-version.ts"
@@ -84,6 +85,7 @@ function servicesOf(
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
+    logs: servedLogs(open),
     installation: {
       facts: {
         version,

@@ -1,6 +1,7 @@
 import type { AboutView, LogView, Page, ResourceView, ScanProgress } from "@tabard/api"
 import type { FindingCount, RecordContext, Shelf } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { ProvableLog } from "../record/provable-log.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
@@ -36,6 +37,8 @@ export interface ApiServices {
     view(): Promise<LogView>
     logAt(place: number | null): Promise<ProvableLog>
   }
+  /** The logs, for who reads their files. */
+  readonly logs: ServedLogs
   /** What reporters make fingerprints under; null where this process does not play the scanner. */
   readonly fingerprintKey: Uint8Array | null
   /** Asks a server that is not registered yet what it offers. */

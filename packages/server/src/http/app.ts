@@ -6,6 +6,7 @@ import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
+import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
 import { type AttemptGateDeps, attemptGate } from "./attempt-gate.ts"
@@ -48,6 +49,7 @@ export function createApp(deps: AppDeps): Hono {
   if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
   if (services) app.route("/api/v1", documentationDoor(services.publicUrl))
   if (services) app.route("/api/v1", apiOf(services))
+  if (services) app.route("/log", logDoor({ ...services, ...callersOf(services) }))
   if (services?.provider) app.route("/", providerDoor(services, services.provider))
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))

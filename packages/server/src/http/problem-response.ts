@@ -3,7 +3,7 @@ import { problemJson } from "./problem-json.ts"
 
 /** How each refusal is said over HTTP (RFC 9457). A new code does not compile until it has a line here. */
 export const PROBLEM_STATUS: Readonly<
-  Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503>
+  Record<ProblemCode, 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503>
 > = {
   agent_expired: 409,
   agent_not_active: 409,
@@ -35,6 +35,7 @@ export const PROBLEM_STATUS: Readonly<
   key_already_enrolled: 409,
   last_administrator: 409,
   log_unavailable: 503,
+  log_pruned: 410,
   manager_invalid: 409,
   manifest_invalid: 422,
   not_allowed: 403,

@@ -52,5 +52,5 @@ export function openLogPlaces(s3: S3Place | null, directory: string): LogPlaces 
 
 function refusal(cause: unknown): never {
   if (!(cause instanceof LogStoreFault)) throw cause
-  throw new Problem("record_unavailable", cause.message, { cause })
+  throw new Problem("log_unavailable", cause.message, { cause })
 }

@@ -11,7 +11,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "inventory:read": "Read servers, credentials, systems, scans and machines",
   "people:read": "Read people and teams",
   "people:write": "Import people and their teams",
-  "record:read": "Read the record, the log and approvals",
+  "record:read": "Read the record, the log with its files, and approvals",
   "search:read": "Search everything",
   "scans:write": "Start scans",
 }

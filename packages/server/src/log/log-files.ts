@@ -1,0 +1,81 @@
+// What a log serves, by https://c2sp.org/tlog-tiles.
+import { Problem } from "@tabard/core"
+import {
+  endIndex,
+  formatBundle,
+  HASH_BYTES,
+  parseBundle,
+  parseCheckpoint,
+  parseNote,
+  TILE_WIDTH,
+  type TileAddress,
+  type TileReader,
+  tilePath,
+  widthAt,
+} from "@tabard/log"
+
+/** How long the minimum index that was read is taken for the one that holds, in milliseconds of the process's own. */
+const MINIMUM_HOLDS_MS = 1_000
+
+/** The files of one log as they are shown: never more than its last checkpoint covers, and less than was pruned. */
+export class LogFiles {
+  readonly #tiles: TileReader
+  readonly #now: () => number
+  /** The size that was published when this was last looked for; a log only grows. */
+  #size = 0
+  #minimum: { readonly index: number; readonly until: number } | undefined
+
+  constructor(tiles: TileReader, now: () => number) {
+    this.#tiles = tiles
+    this.#now = now
+  }
+
+  /** Answers the last checkpoint, or undefined where none is there. */
+  async checkpoint(): Promise<Uint8Array | undefined> {
+    const note = await this.#tiles.readCheckpoint()
+    if (note) this.#size = Math.max(this.#size, parseCheckpoint(parseNote(note).text).size)
+    return note
+  }
+
+  /** Answers below which index entries may be gone. */
+  async minimumIndex(): Promise<number> {
+    if (this.#minimum && this.#now() < this.#minimum.until) return this.#minimum.index
+    const index = (await this.#tiles.readMinimumIndex?.()) ?? 0
+    this.#minimum = { index, until: this.#now() + MINIMUM_HOLDS_MS }
+    return index
+  }
+
+  /**
+   * Answers a tile or a bundle that the published tree has, or undefined where it has none there. Where a partial one
+   * is gone, it is the beginning of the wider one: so nobody who reads slowly is left without.
+   *
+   * @throws {Problem} log_pruned
+   */
+  async read(address: TileAddress): Promise<Uint8Array | undefined> {
+    if (!(await this.#isPublished(address))) return undefined
+    const minimum = await this.minimumIndex()
+    if (endIndex(address) <= minimum) {
+      throw new Problem("log_pruned", `entries before ${minimum} were pruned by this log's retention policy`)
+    }
+    return (await this.#tiles.read(tilePath(address))) ?? this.#beginning(address)
+  }
+
+  async #isPublished(address: TileAddress): Promise<boolean> {
+    if (widthAt(this.#size, address) < address.width) await this.checkpoint()
+    return widthAt(this.#size, address) >= address.width
+  }
+
+  async #beginning(address: TileAddress): Promise<Uint8Array | undefined> {
+    if (address.width === TILE_WIDTH) return undefined
+    for (const width of new Set([TILE_WIDTH, widthAt(this.#size, address)])) {
+      const wider = await this.#tiles.read(tilePath({ ...address, width }))
+      if (wider) return firstOf(wider, { ...address, width }, address.width)
+    }
+    return undefined
+  }
+}
+
+function firstOf(bytes: Uint8Array, { level, width }: TileAddress, count: number): Uint8Array {
+  if (level !== "entries") return bytes.slice(0, count * HASH_BYTES)
+  return formatBundle(parseBundle(bytes, width).slice(0, count))
+}
