@@ -7,6 +7,7 @@ export type {
 } from "./configurations/observation.ts"
 export type { CredentialSighting } from "./credentials/credential-reader.ts"
 export { type Fingerprint, fingerprintUnder } from "./credentials/fingerprint.ts"
+export { maskedSecrets } from "./credentials/masked-secrets.ts"
 export { withoutSecrets } from "./credentials/without-secrets.ts"
 export { DECLARED_SETTINGS, type DeclaredSetting } from "./declarations/declared-settings.ts"
 export {
