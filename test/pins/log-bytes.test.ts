@@ -54,7 +54,22 @@ describe("the bytes of a log", () => {
     })
     assert.equal(
       bytes.replace(/"id":"evt_[^"]+"/, `"id":"evt"`),
-      `{"action":"notes/write_note","actor":{"id":"agt_1","instance":"ins_1","kind":"agent"},"agent":"agt_1","approval":"apr_1","call":"cal_1","data":{"a":"ü","z":1},"decision":{"code":"permitted","effect":"permit","id":"dec_1","reasons":["agt_1/1"],"version":7},"id":"evt","instance":"ins_1","onBehalfOf":"usr_1","organisation":"org_1","owner":"usr_1","resource":"srv_1","t":"2026-11-01T12:00:00.000Z","task":"tsk_1","type":"call.decided","v":1}`,
+      `{"action":"notes/write_note","actor":{"id":"agt_1","instance":"ins_1","kind":"agent"},"agent":"agt_1","approval":"apr_1","call":"cal_1","chain":["usr_1","agt_1"],"data":{"a":"ü","z":1},"decision":{"code":"permitted","effect":"permit","id":"dec_1","reasons":["agt_1/1"],"version":7},"id":"evt","instance":"ins_1","onBehalfOf":"usr_1","organisation":"org_1","outcome":"permit","owner":"usr_1","policy":{"rules":["agt_1/1"],"version":7},"resource":"srv_1","t":"2026-11-01T12:00:00.000Z","task":"tsk_1","type":"call.decided","v":2}`,
+    )
+  })
+
+  it("hold a commitment of 32 bytes where a person's words stand beside them", async () => {
+    const bytes = await recorded({
+      type: "agent.suspended",
+      actor: { kind: "user", id: "usr_1" },
+      agent: "agt_1",
+      data: { reason: "odd" },
+    })
+    assert.equal(
+      bytes
+        .replace(/"id":"evt_[^"]+"/, `"id":"evt"`)
+        .replace(/"data.reason":"[A-Za-z0-9+/]{43}="/, `"data.reason":"hash"`),
+      `{"actor":{"id":"usr_1","kind":"user"},"agent":"agt_1","commits":{"data.reason":"hash"},"data":{},"id":"evt","organisation":"org_1","outcome":"done","t":"2026-11-01T12:00:00.000Z","type":"agent.suspended","v":2}`,
     )
   })
 })

@@ -152,6 +152,7 @@ describe("words that others rely on", () => {
         "person.bound",
         "person.deactivated",
         "person.entered",
+        "person.erased",
         "person.invited",
         "person.manager-changed",
         "person.provisioned",

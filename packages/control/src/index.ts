@@ -60,12 +60,23 @@ export {
   type Actor,
   type AuditEvent,
   EVENT_TYPES,
+  type EventDoor,
   type EventType,
   type RecordContext,
   recordEvent,
+  type TraceContext,
 } from "./audit/event.ts"
 export { type EventMarks, marksOf } from "./audit/event-marks.ts"
-export type { Arrival, ArrivalQuery, EventQuery, EventStore, StoredEvent } from "./audit/event-store.ts"
+export { EVENT_PROFILES, type EventProfile } from "./audit/event-profile.ts"
+export type {
+  Arrival,
+  ArrivalQuery,
+  EventQuery,
+  EventStore,
+  EventValue,
+  NewEvent,
+  StoredEvent,
+} from "./audit/event-store.ts"
 export { type News, RecordFollower } from "./audit/follow-record.ts"
 export type { LogCheckpoint, LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
 export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log-generation-store.ts"
@@ -73,6 +84,7 @@ export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-
 export { markEvents } from "./audit/mark-events.ts"
 export { publishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
 export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
+export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/read-values.ts"
 export { LeaseLost, type WriteLogDeps } from "./audit/write-log.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"

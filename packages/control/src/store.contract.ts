@@ -6,6 +6,7 @@ import { signInLinkStoreContract } from "./access/sign-in-link-store.contract.ts
 import { apiTokenStoreContract } from "./api-tokens/api-token-store.contract.ts"
 import { approvalStoreContract } from "./approvals/approval-store.contract.ts"
 import { eventStoreContract } from "./audit/event-store.contract.ts"
+import { eventValuesContract } from "./audit/event-values.contract.ts"
 import { followRecordContract } from "./audit/follow-record.contract.ts"
 import { logCheckpointStoreContract } from "./audit/log-checkpoint-store.contract.ts"
 import { logGenerationStoreContract } from "./audit/log-generation-store.contract.ts"
@@ -61,6 +62,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   deliveryStoreContract,
   enforcementPointStoreContract,
   eventStoreContract,
+  eventValuesContract,
   factStoreContract,
   followRecordContract,
   findingStoreContract,

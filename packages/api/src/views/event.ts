@@ -14,7 +14,25 @@ export interface EventView {
   readonly index: number | null
   /** The event as it is logged. */
   readonly body: unknown
+  /** What it commits to: each value as far as it is still kept. */
+  readonly beside: readonly BesideView[]
 }
+
+/** One member of an event that stands beside the log. */
+export interface BesideView {
+  /** Where it stands in the event, as a path. */
+  readonly field: string
+  /** `altered` where what is kept is not what the event commits to. */
+  readonly state: "altered" | "erased" | "kept"
+  /** Null but where it is kept. */
+  readonly value: unknown
+}
+
+const BesideView: z.ZodType<BesideView> = z.object({
+  field: z.string(),
+  state: z.enum(["altered", "erased", "kept"]),
+  value: z.unknown(),
+})
 
 export const EventView: z.ZodType<EventView> = z.object({
   id: z.string(),
@@ -26,6 +44,7 @@ export const EventView: z.ZodType<EventView> = z.object({
   call: z.string().nullable(),
   index: z.number().nullable(),
   body: z.unknown(),
+  beside: z.array(BesideView),
 })
 
 /** How far the log has come, and what verifies it. */

@@ -34,6 +34,8 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
           agents.filter((id) => sight.agents.has(id)),
           ...which,
         ),
+      valuesOf: (events) =>
+        tx.outbox.valuesOf(events.filter(({ agent }) => agent !== null && sight.agents.has(agent))),
       // Following is for the server itself, which judges each arrival for each who listens.
       arrivals: async () => [],
       async find(id) {

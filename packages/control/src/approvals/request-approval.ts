@@ -36,6 +36,7 @@ export async function requestApproval(
     agent: attempt.caller.agent,
     instance: attempt.caller.instance,
     owner: principal.owner.id,
+    ...(principal.task && { onBehalfOf: principal.task.onBehalfOf }),
     task: attempt.caller.task,
     call: attempt.call,
     approval: approval.id,

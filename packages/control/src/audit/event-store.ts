@@ -1,4 +1,4 @@
-import type { Effect, Id } from "@tabard/core"
+import type { Effect, Id, Json } from "@tabard/core"
 
 /** One event as it is kept: the canonical bytes are the truth, the columns are for finding it. */
 export interface StoredEvent {
@@ -12,6 +12,25 @@ export interface StoredEvent {
   readonly bytes: Uint8Array
   /** Its place in the log; null until it is sequenced. */
   readonly index: number | null
+}
+
+/** A value that an event only commits to: it is kept beside the log, and can be taken away without touching it. */
+export interface EventValue {
+  /** Where it stands in the event, as a path: `data.reason`. */
+  readonly field: string
+  /** 16 random bytes, so that nobody finds a short value out by trying. */
+  readonly salt: Uint8Array
+  readonly value: Json
+  /** `personal` says something of a person, or was typed by one; `bulky` is only long. */
+  readonly class: "bulky" | "personal"
+  /** The person whom it is about, whose erasure takes it away. */
+  readonly person: Id<"user"> | null
+  readonly erasable: boolean
+}
+
+/** An event on its way into the outbox, with the values that it commits to. */
+export interface NewEvent extends StoredEvent {
+  readonly values?: readonly EventValue[]
 }
 
 /** Which events are asked for. */
@@ -61,11 +80,19 @@ export type ArrivalQuery =
 
 /** The outbox: events wait here for the log, and stay to be found. Each sentence is a test in event-store.contract.ts. */
 export interface EventStore {
-  /** Keeps an event without a place. Rejects where the id is taken. */
-  append(event: StoredEvent): Promise<void>
+  /** Keeps an event without a place, and its values beside it. Rejects where the id is taken. */
+  append(event: NewEvent): Promise<void>
 
   /** Keeps events without places, in this order. Rejects, and keeps none, where one of the ids is taken. */
-  appendAll(events: readonly StoredEvent[]): Promise<void>
+  appendAll(events: readonly NewEvent[]): Promise<void>
+
+  /** Answers the values that are still kept beside these events; an event without any is left out. */
+  valuesOf(
+    events: readonly Pick<StoredEvent, "id" | "agent">[],
+  ): Promise<ReadonlyMap<Id<"event">, readonly EventValue[]>>
+
+  /** Takes every erasable value about a person away, and answers how many there were. The events stay as they are. */
+  eraseValuesAbout(person: Id<"user">): Promise<number>
 
   /** Answers undefined where there is no such event here. */
   find(id: Id<"event">): Promise<StoredEvent | undefined>

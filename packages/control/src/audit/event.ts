@@ -1,6 +1,9 @@
-import type { Clock, Effect, Id, Json, JsonObject, Organisation } from "@tabard/core"
+import type { Clock, Effect, EffectClass, Id, JsonObject, Organisation } from "@tabard/core"
 import { canonicalText, newId } from "@tabard/core"
-import type { EventStore, StoredEvent } from "./event-store.ts"
+import { commitValues } from "./commit-values.ts"
+import { envelopeOf } from "./envelope.ts"
+import type { EventStore, NewEvent } from "./event-store.ts"
+import { plainTexts } from "./plain-texts.ts"
 
 /** Everything that can happen here. Types are only added: what is logged under a name keeps its meaning. */
 export const EVENT_TYPES = [
@@ -59,6 +62,7 @@ export const EVENT_TYPES = [
   "person.bound",
   "person.deactivated",
   "person.entered",
+  "person.erased",
   "person.invited",
   "person.manager-changed",
   "person.provisioned",
@@ -113,7 +117,11 @@ export interface AuditEvent {
   readonly call?: Id<"call">
   readonly approval?: Id<"approval">
   readonly action?: string
+  /** The tool as it was reviewed. */
+  readonly tool?: { readonly name: string; readonly digest: string; readonly effects: readonly EffectClass[] }
   readonly resource?: string
+  /** The worst that the agent's risk may be, as it was when this was decided. */
+  readonly risk?: number
   readonly decision?: {
     readonly id: Id<"decision">
     readonly effect: Effect
@@ -126,19 +134,27 @@ export interface AuditEvent {
   readonly data?: JsonObject
 }
 
+/** Where a W3C trace stands: the ids of the trace and of the span that led here, as the caller says. */
+export interface TraceContext {
+  readonly traceId: string
+  readonly spanId: string
+}
+
+/** By which door it came: what acts by itself has none. */
+export type EventDoor = "api" | "gateway" | "issuer" | "reports"
+
 /** What every event is recorded with. */
 export interface RecordContext {
   readonly organisation: Organisation
   readonly clock: Clock
   /** The API token by which a person's machine does it; every act of the person's is recorded with it. */
   readonly via?: Id<"apiToken"> | undefined
+  readonly door?: EventDoor | undefined
+  readonly trace?: TraceContext | undefined
 }
 
 /** The largest event that the log takes, in bytes. */
 const MAX_EVENT_BYTES = 60 * 1024
-
-/** The version of the envelope. */
-const ENVELOPE_VERSION = 1
 
 /** An event that does not fit the log. What it was about must not happen either. */
 export class EventTooLarge extends Error {
@@ -147,14 +163,15 @@ export class EventTooLarge extends Error {
 
 /**
  * Puts an event into the outbox. It is called inside the transaction that makes it true, so that neither stands
- * without the other.
+ * without the other. Secrets of a known shape are taken out of its texts, and what is personal is committed to and kept
+ * beside it.
  */
 export async function recordEvent(
   context: RecordContext,
   outbox: Pick<EventStore, "append">,
   event: AuditEvent,
 ): Promise<Id<"event">> {
-  const stored = storedEvent(context, event)
+  const stored = newEvent(context, event)
   await outbox.append(stored)
   return stored.id
 }
@@ -165,14 +182,15 @@ export async function recordEvents(
   outbox: Pick<EventStore, "appendAll">,
   events: readonly AuditEvent[],
 ): Promise<void> {
-  await outbox.appendAll(events.map((event) => storedEvent(context, event)))
+  await outbox.appendAll(events.map((event) => newEvent(context, event)))
 }
 
-function storedEvent(context: RecordContext, event: AuditEvent): StoredEvent {
-  const { clock } = context
-  const id = newId("event", clock)
-  const at = clock.now()
-  const bytes = new TextEncoder().encode(canonicalText(envelope(context, { id, at }, event)))
+function newEvent(context: RecordContext, told: AuditEvent): NewEvent {
+  const id = newId("event", context.clock)
+  const at = context.clock.now()
+  const { event, commits, values } = commitValues(plainTexts(told))
+  const envelope = envelopeOf(context, { id, at, commits }, event)
+  const bytes = new TextEncoder().encode(canonicalText(envelope))
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(`${event.type} has ${bytes.length} bytes`)
 
   return {
@@ -184,22 +202,6 @@ function storedEvent(context: RecordContext, event: AuditEvent): StoredEvent {
     call: event.call ?? null,
     bytes,
     index: null,
-  }
-}
-
-function envelope(
-  { organisation, via }: RecordContext,
-  { id, at }: { id: string; at: Date },
-  event: AuditEvent,
-): Json {
-  const { actor, decision, ...rest } = event
-  return {
-    v: ENVELOPE_VERSION,
-    id,
-    t: at.toISOString(),
-    organisation: organisation.id,
-    actor: actor.kind === "user" && via ? { ...actor, via } : { ...actor },
-    ...(decision && { decision: { ...decision } }),
-    ...rest,
+    ...(values.length > 0 && { values }),
   }
 }

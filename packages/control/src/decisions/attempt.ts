@@ -1,4 +1,5 @@
 import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
+import type { TraceContext } from "../audit/event.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
 
 /** One attempt to call a tool. */
@@ -13,6 +14,8 @@ export interface Attempt {
   readonly handle: string | null
   /** Where links were resolved: the path on disk, by the path as it was given. */
   readonly resolvedPaths: ReadonlyMap<string, string>
+  /** The trace that the call belongs to, where its client names one. */
+  readonly trace?: TraceContext | undefined
 }
 
 /** What a door does about an attempt. */

@@ -44,7 +44,8 @@ type Stores = Pick<Transaction, EnforceStores>
  * an approval where one was given for exactly this, and records the answer. Nothing may be forwarded before this has
  * answered `permit`; asked again with the same call id it answers the same and spends nothing twice.
  */
-export async function enforceCall(deps: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
+export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
+  const deps = { ...asked, trace: attempt.trace }
   return deps.transact(async (tx) => {
     const principal = await principalOf(deps, tx, attempt)
     if (principal instanceof TokenRefused) return refuse(deps, tx, attempt, principal)
@@ -166,9 +167,14 @@ async function spendAgreement(
     type: "approval.spent",
     actor: { kind: "agent", id: attempt.caller.agent, instance: attempt.caller.instance },
     agent: attempt.caller.agent,
+    instance: attempt.caller.instance,
+    owner: asking.principal.owner.id,
+    ...(asking.principal.task && { onBehalfOf: asking.principal.task.onBehalfOf }),
     task: attempt.caller.task,
     call: attempt.call,
     approval: approval.id,
+    action: `${attempt.server.name}/${tool.name}`,
+    resource: attempt.server.id,
   })
   return { effect: "permit", decision, tool }
 }

@@ -1,10 +1,10 @@
-import type { Id, Upstream } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { Id, ToolVersion, Upstream } from "@tabard/core"
+import { type AuditEvent, type RecordContext, recordEvent, type TraceContext } from "../audit/event.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
-import type { Transact } from "../transaction.ts"
+import type { Transact, Transaction } from "../transaction.ts"
 
 export interface FinishCallDeps extends RecordContext {
-  readonly transact: Transact<"outbox">
+  readonly transact: Transact<"agents" | "outbox" | "tasks">
 }
 
 /** How a forwarded call ended. */
@@ -12,9 +12,14 @@ export interface CallOutcome {
   readonly caller: PresentedToken
   readonly server: Upstream
   readonly tool: string
+  /** The tool as it was reviewed, where it was forwarded to one. */
+  readonly reviewed?: ToolVersion | undefined
   readonly result: "ok" | "tool_error" | "failed" | "cancelled" | "unknown"
   readonly bytesIn: number
   readonly bytesOut: number
+  /** How many records its answer holds, where that can be told. */
+  readonly records?: number | undefined
+  readonly trace?: TraceContext | undefined
 }
 
 /** Records how a forwarded call ended; joined to its decision by the call id. Durable before the answer leaves. */
@@ -23,19 +28,33 @@ export async function finishCall(
   call: Id<"call">,
   outcome: CallOutcome,
 ): Promise<void> {
-  const { caller, server, tool, result, bytesIn, bytesOut } = outcome
-  await deps.transact(async ({ outbox }) => {
-    await recordEvent(deps, outbox, {
+  const { caller, server, tool, reviewed, result, bytesIn, bytesOut, records, trace } = outcome
+  await deps.transact(async (tx) => {
+    await recordEvent({ ...deps, trace }, tx.outbox, {
       type: "call.finished",
       actor: { kind: "agent", id: caller.agent, instance: caller.instance },
       agent: caller.agent,
       instance: caller.instance,
+      ...(await answeredFor(tx, caller)),
       task: caller.task,
       call,
       action: `${server.name}/${tool}`,
+      ...(reviewed && {
+        tool: { name: reviewed.name, digest: reviewed.digest, effects: [...reviewed.effects] },
+      }),
       resource: server.id,
       outcome: result,
-      data: { bytesIn, bytesOut },
+      data: { bytesIn, bytesOut, ...(records !== undefined && { records }) },
     })
   })
+}
+
+/** Who answers for the agent, and whom its task serves, as it is when the call ends. */
+async function answeredFor(
+  { agents, tasks }: Pick<Transaction, "agents" | "tasks">,
+  caller: PresentedToken,
+): Promise<Pick<AuditEvent, "owner" | "onBehalfOf">> {
+  const agent = await agents.find(caller.agent)
+  const task = caller.task ? await tasks.find(caller.task) : undefined
+  return { owner: agent?.owner ?? null, ...(task && { onBehalfOf: task.onBehalfOf }) }
 }

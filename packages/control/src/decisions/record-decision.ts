@@ -18,7 +18,7 @@ export interface Verdict {
 export async function recordDecision(
   deps: RecordContext,
   tx: Pick<Transaction, "decisions" | "outbox">,
-  { attempt, principal, tool }: Asking,
+  { attempt, principal, tool, risk }: Asking,
   verdict: Verdict,
 ): Promise<DecisionRecord> {
   const { caller, server, call } = attempt
@@ -52,6 +52,8 @@ export async function recordDecision(
     action: decision.action,
     resource: decision.resource,
     decision: { id, effect, code, reasons: decision.reasons, version },
+    tool: { name: tool.name, digest: tool.digest, effects: [...tool.effects] },
+    risk,
     data: { toolDigest: tool.digest },
   })
   return decision

@@ -10,6 +10,7 @@ import {
 import { openTemporarySqlite } from "@tabard/store/testing"
 import type { RecordContext } from "../audit/event.ts"
 import type { Shelf } from "../transaction.ts"
+import { wholeEvents } from "./whole-events.ts"
 
 /** An organisation on a true store, empty but for what a test puts into it. */
 export interface ControlWorld extends RecordContext, Shelf, AsyncDisposable {
@@ -64,10 +65,10 @@ export async function openControlWorld(): Promise<ControlWorld> {
     },
     found: ({ id }) => snapshot(({ agents }) => agents.find(id)),
     events: async (...types) => {
-      const events = await snapshot(({ outbox }) => outbox.list({ limit: 1000 }))
-      return events
+      const told = await snapshot(({ outbox }) => wholeEvents(outbox, 1000))
+      return told
         .filter(({ type }) => types.length === 0 || types.includes(type))
-        .map(({ bytes }) => asWritten(bytes))
+        .map(({ body }) => body)
         .toReversed()
     },
     version: () => snapshot(({ organisation: own }) => own.version()),
@@ -106,8 +107,4 @@ function userOf(clock: ManualClock, role: Role, differences: Partial<User> = {})
   const id = newId("user", clock)
   const email = `${id}@acme.example`
   return { id, name: "Ada", email, role, active: true, createdAt: clock.now(), ...differences }
-}
-
-function asWritten(bytes: Uint8Array): Record<string, unknown> {
-  return JSON.parse(new TextDecoder().decode(bytes))
 }

@@ -56,6 +56,7 @@ async function issue(
 ): Promise<IssuedToken> {
   const now = deps.clock.now()
   const standing = await standingOf(tx, request, now)
+  const served = standing.task?.onBehalfOf
   const token = { claims: claimsOf(deps, standing), ...lifetimeOf(standing, request.lifetimeSeconds, now) }
   const { instance, agent, task } = token.claims
   const { jti, audience } = request
@@ -76,6 +77,7 @@ async function issue(
     agent,
     instance,
     owner: token.claims.owner,
+    ...(served && { onBehalfOf: served }),
     task: task ?? null,
     resource: audience,
     data: { jti, tier: token.claims.tier, expiresAt: token.expiresAt.toISOString() },

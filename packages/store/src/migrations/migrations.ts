@@ -1,6 +1,7 @@
 import { apiTokenTables } from "./api-tokens.ts"
 import type { ColumnTypes } from "./column-types.ts"
 import { eventMarks } from "./event-marks.ts"
+import { eventValueTables } from "./event-values.ts"
 import { findingTables } from "./findings.ts"
 import { auditTables } from "./first/audit.ts"
 import { approvalTables, decisionTables, tokenTables } from "./first/authority.ts"
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 21, minimumProgram: 1, statements: logGenerationTables },
   { version: 22, minimumProgram: 1, statements: sinkTables },
   { version: 23, minimumProgram: 1, statements: eventMarks },
+  { version: 24, minimumProgram: 1, statements: eventValueTables },
 ]
 
 /** The last step that this program knows. */

@@ -4,11 +4,12 @@ import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
+import { eventValues, keepValues } from "./event-values.ts"
 import { listEvents } from "./list-events.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
-  return { ...keeping(scope), ...marking(scope), ...following(scope), ...sequencing(scope) }
+  return { ...keeping(scope), ...eventValues(scope), ...marking(scope), ...following(scope), ...sequencing(scope) }
 }
 
 function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list" | "latestOf"> {
@@ -20,15 +21,18 @@ function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find"
         .insertInto("event")
         .values({ organisation, ...toRow(event) })
         .execute()
+      await keepValues(scope, [event])
     },
 
-    appendAll: (all) =>
-      inWrites(all, (portion) =>
+    async appendAll(all) {
+      await inWrites(all, (portion) =>
         db
           .insertInto("event")
           .values(portion.map((event) => ({ organisation, ...toRow(event) })))
           .execute(),
-      ),
+      )
+      await keepValues(scope, all)
+    },
 
     async find(id) {
       const row = await events().selectAll().where("id", "=", id).executeTakeFirst()

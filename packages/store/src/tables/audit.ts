@@ -1,6 +1,6 @@
-import type { Effect, Id } from "@tabard/core"
+import type { Effect, Id, Json } from "@tabard/core"
 import type { Generated } from "kysely"
-import type { Flag } from "../columns.ts"
+import type { Flag, JsonText } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
 export interface EventRow extends Owned {
@@ -23,6 +23,16 @@ export interface EventRow extends Owned {
   effect: Effect | null
   /** Null until the columns above say what the bytes do. */
   marked: 1 | null
+}
+
+export interface EventValueRow extends Owned {
+  event: Id<"event">
+  field: string
+  salt: Uint8Array
+  value: JsonText<Json>
+  class: "bulky" | "personal"
+  person: Id<"user"> | null
+  erasable: Flag
 }
 
 export interface LogStateRow extends Owned {

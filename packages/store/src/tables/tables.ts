@@ -1,6 +1,7 @@
 import type { ApiTokenRow } from "./api-tokens.ts"
 import type {
   EventRow,
+  EventValueRow,
   LeaseRow,
   LogCheckpointRow,
   LogGenerationRow,
@@ -77,6 +78,7 @@ export interface Tables {
   enforcement_point: EnforcementPointRow
   enrolment: EnrolmentRow
   event: EventRow
+  event_value: EventValueRow
   fact: FactRow
   finding: FindingRow
   finding_sighting: FindingSightingRow

@@ -53,10 +53,43 @@ function Unfolded({ event }: { event: EventView }): ReactNode {
         {event.task !== null && <Named name="Task" text={event.task} shown={shortId(event.task)} />}
         {event.call !== null && <Named name="Call" text={event.call} shown={shortId(event.call)} />}
       </dl>
+      {event.beside.length > 0 && <Beside event={event} />}
       <ExactJson value={event.body} label="The event as it is logged" />
     </div>
   )
 }
+
+/** What the log holds a commitment of alone, as far as it is still kept. */
+function Beside({ event: { beside } }: { event: EventView }): ReactNode {
+  return (
+    <dl className="space-y-1 text-small">
+      {beside.map(({ field, state, value }) => (
+        <div key={field} className="flex flex-wrap gap-x-1.5">
+          <dt
+            className="text-faint"
+            title="The log holds a commitment to this value; the value is kept beside it."
+          >
+            {field.replace(/^data\./, "")}
+          </dt>
+          <dd
+            className={`min-w-0 break-words ${state === "altered" ? "text-deny" : state === "erased" ? "text-faint" : ""}`}
+          >
+            {state === "kept" ? (
+              <Said text={typeof value === "string" ? value : JSON.stringify(value)} />
+            ) : (
+              STATE_WORDS[state]
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const STATE_WORDS = {
+  altered: "What is kept is not what was recorded.",
+  erased: "Erased with the person whom it was about.",
+} as const
 
 function Named({ name, text, shown }: { name: string; text: string; shown: string }): ReactNode {
   return (

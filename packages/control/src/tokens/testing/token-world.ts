@@ -9,7 +9,7 @@ import {
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import type { RecordContext } from "../../audit/event.ts"
-import type { StoredEvent } from "../../audit/event-store.ts"
+import { wholeEvents } from "../../testing/whole-events.ts"
 import type { Shelf } from "../../transaction.ts"
 
 /** An organisation with a person, an active agent of hers, its install and a task, on a true store. */
@@ -61,10 +61,10 @@ export async function openTokenWorld(): Promise<TokenWorld> {
     instance,
     task,
     events: async (...types) => {
-      const events = await snapshot(({ outbox }) => outbox.list({ limit: 500 }))
-      return events
-        .filter((event) => types.includes(event.type))
-        .map(asWritten)
+      const told = await snapshot(({ outbox }) => wholeEvents(outbox, 500))
+      return told
+        .filter(({ type }) => types.includes(type))
+        .map(({ body }) => body)
         .toReversed()
     },
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
@@ -125,8 +125,4 @@ export function instanceOf({ id }: Agent, clock: ManualClock): Instance {
     enrolledAt: clock.now(),
     revokedAt: null,
   }
-}
-
-function asWritten({ bytes }: StoredEvent): Record<string, unknown> {
-  return JSON.parse(new TextDecoder().decode(bytes))
 }

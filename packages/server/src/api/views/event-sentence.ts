@@ -87,6 +87,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "person.bound": ({ actor, body }) => `${actor} signed in by ${data(body, "issuer")} for the first time`,
   "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
   "person.entered": ({ actor, person = "somebody" }) => `${actor} entered ${person} by a file`,
+  "person.erased": ({ actor }) => `${actor} erased a person who was switched off`,
   "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
   "person.manager-changed": ({ actor, body, person = "somebody" }) =>
     data(body, "manager") === "?"

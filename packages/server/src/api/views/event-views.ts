@@ -1,16 +1,28 @@
 import type { EventView } from "@tabard/api"
-import type { StoredEvent, Transaction } from "@tabard/control"
-import { type Id, isId } from "@tabard/core"
+import {
+  type BesideValue,
+  loggedBody,
+  type StoredEvent,
+  type Transaction,
+  valuesBeside,
+  wholeBody,
+} from "@tabard/control"
+import { type Id, isId, type JsonObject } from "@tabard/core"
 import { eventSentence } from "./event-sentence.ts"
 import { type Names, namesOf, peopleIn } from "./names.ts"
 import { reporterNames } from "./reporter-names.ts"
 
 /** Shows events with the names of today. */
 export async function eventViews(
-  tx: Pick<Transaction, "apiTokens" | "facts" | "reporters" | "users">,
+  tx: Pick<Transaction, "apiTokens" | "facts" | "outbox" | "reporters" | "users">,
   events: readonly StoredEvent[],
 ): Promise<readonly EventView[]> {
-  const read = events.map((event) => ({ ...event, body: readBody(event.bytes) }))
+  const values = await tx.outbox.valuesOf(events)
+  const read = events.map((event) => {
+    const logged = loggedBody(event)
+    const beside = valuesBeside(logged, values.get(event.id) ?? [])
+    return { ...event, logged, beside, body: wholeBody(logged, beside) }
+  })
   const names = await namesOf(tx, {
     agents: read.flatMap(({ agent, body }) => [agent, idOf(body["actor"])].filter(isAgent)),
     people: read.flatMap(({ body }) => peopleIn([body["actor"], body["data"]])),
@@ -37,7 +49,12 @@ function isAgent(id: unknown): id is Id<"agent"> {
   return isId("agent", id)
 }
 
-type ReadEvent = StoredEvent & { readonly body: Readonly<Record<string, unknown>> }
+/** An event as it is logged, what stands beside it, and both together. */
+interface ReadEvent extends StoredEvent {
+  readonly logged: JsonObject
+  readonly beside: readonly BesideValue[]
+  readonly body: Readonly<Record<string, unknown>>
+}
 
 /** What an event came by, by the names of today. */
 interface CameBy {
@@ -46,7 +63,7 @@ interface CameBy {
 }
 
 function eventView(event: ReadEvent, names: Names, { reporter, token }: CameBy): EventView {
-  const { id, type, at, agent, task, call, index, body } = event
+  const { id, type, at, agent, task, call, index, logged, beside, body } = event
   const named = agent && names.agent(agent)
   const person = personIn(body["data"], names)
   const told = {
@@ -65,13 +82,9 @@ function eventView(event: ReadEvent, names: Names, { reporter, token }: CameBy):
     task,
     call,
     index,
-    body,
+    body: logged,
+    beside,
   }
-}
-
-function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
-  return typeof body === "object" && body !== null ? { ...body } : {}
 }
 
 /** The person whom an event is about besides its actor: to whom something was offered, or who helps. */

@@ -1,7 +1,12 @@
-/** Answers the reason that a person gave for an act, out of its event as it is logged; undefined where there is none. */
-export function reasonIn(body: unknown): string | undefined {
+import type { EventView } from "@tabard/api"
+
+const FIELDS: readonly string[] = ["data.reason", "data.exception"]
+
+/** Answers the reason that a person gave for an act, out of its event or from beside it; undefined where there is none. */
+export function reasonIn({ body, beside }: Pick<EventView, "beside" | "body">): string | undefined {
+  const kept = beside.find(({ field }) => FIELDS.includes(field))?.value
   const data = member(body, "data")
-  const reason = member(data, "reason") ?? member(data, "exception")
+  const reason = kept ?? member(data, "reason") ?? member(data, "exception")
   return typeof reason === "string" && reason !== "" ? reason : undefined
 }
 

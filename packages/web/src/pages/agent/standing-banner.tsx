@@ -38,7 +38,7 @@ function Latest({ agent, type }: { agent: string; type: string }): ReactNode {
 }
 
 function Because({ event }: { event: EventView }): ReactNode {
-  const reason = reasonIn(event.body)
+  const reason = reasonIn(event)
   if (reason === undefined) return "."
   return (
     <span className="text-soft">

@@ -42,5 +42,6 @@ function event(id: string, task: string | null, call: string | null): EventView 
     agent: null,
     index: 1,
     body: {},
+    beside: [],
   }
 }

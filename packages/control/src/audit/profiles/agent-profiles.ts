@@ -1,0 +1,96 @@
+import type { ProfilesOf } from "../event-profile.ts"
+import { BULKY, OF_SOMEBODY, TYPED } from "./committed.ts"
+
+const REASON = { reason: TYPED }
+
+/** What is recorded of agents, and of who answers for them. */
+export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "ownership"> = {
+  "agent.activated": { means: "A proposed agent may act from now on.", names: ["agent", "owner"] },
+  "agent.described": {
+    means: "A person stated what describes an agent, or took such a statement back.",
+    names: ["agent", "owner"],
+    committed: { "facts.purpose": TYPED },
+  },
+  "agent.discovered": { means: "A scan saw an agent for the first time.", names: ["agent"] },
+  "agent.dismissed": {
+    means: "A person said that a discovery is not an agent.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.entered": {
+    means: "A person entered an agent that no scan had seen.",
+    names: ["agent", "owner"],
+    committed: { purpose: TYPED },
+  },
+  "agent.merged": {
+    means: "A person said that two agents are one.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.proposed": {
+    means: "An agent was proposed with owner, purpose, tier and end; it may not act yet.",
+    names: ["agent"],
+    committed: { purpose: TYPED },
+  },
+  "agent.reappeared": { means: "An agent was seen again after it had vanished.", names: ["agent"] },
+  "agent.reopened": {
+    means: "A person took a dismissal back.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.resumed": {
+    means: "A person let a stopped agent act again.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.retired": {
+    means:
+      "An agent ended for ever. With an exception in its data, a person signed that credentials of others may still work.",
+    names: ["agent"],
+    committed: { exception: TYPED },
+  },
+  "agent.retiring": {
+    means: "A person began to end an agent: its keys, tokens, tasks and questions ended with it.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.split": {
+    means: "A person said that a sighting is an agent of its own.",
+    names: ["agent"],
+    committed: { ...REASON, key: OF_SOMEBODY },
+  },
+  "agent.suspended": {
+    means: "A person stopped an agent; its tokens and questions ended with it.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.vanished": { means: "A scan no longer found an agent where it was seen.", names: ["agent"] },
+
+  "maintainer.added": { means: "A person may help with an agent.", names: ["agent"] },
+  "maintainer.removed": { means: "A person helps with an agent no longer.", names: ["agent"] },
+  "maintainer.team-added": { means: "A team may help with an agent.", names: ["agent"] },
+  "maintainer.team-removed": { means: "A team helps with an agent no longer.", names: ["agent"] },
+
+  "manifest.put": {
+    means: "An agent's manifest came into force in place of the one before.",
+    names: ["agent"],
+    committed: { sentences: BULKY },
+  },
+
+  "ownership.accepted": {
+    means: "A person accepted to answer for an agent.",
+    names: ["agent", "owner"],
+  },
+  "ownership.declined": {
+    means: "A person declined to answer for an agent.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "ownership.expired": { means: "Nobody answered an offer of ownership in time.", names: ["agent"] },
+  "ownership.offered": {
+    means: "A person was asked to answer for an agent.",
+    names: ["agent"],
+    committed: { note: TYPED },
+  },
+  "ownership.withdrawn": { means: "An offer of ownership was taken back.", names: ["agent"] },
+}

@@ -1,0 +1,59 @@
+import type { ProfilesOf } from "../event-profile.ts"
+import { OF_SERVED } from "./committed.ts"
+
+/** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
+export const AUTHORITY_PROFILES: ProfilesOf<
+  "approval" | "call" | "enrolment" | "instance" | "task" | "token"
+> = {
+  "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
+  "approval.cancelled": {
+    means: "A question or an unspent approval was withdrawn.",
+    names: ["agent", "approval"],
+  },
+  "approval.denied": { means: "A person refused an action.", names: ["agent", "approval"] },
+  "approval.expired": { means: "Nobody answered a question in time.", names: ["agent", "approval"] },
+  "approval.requested": {
+    means: "People were asked whether an agent may do exactly one thing.",
+    names: ["agent", "approval", "call", "action", "resource"],
+  },
+  "approval.spent": {
+    means: "A call used an approval up.",
+    names: ["agent", "approval", "call"],
+  },
+  "call.decided": {
+    means:
+      "An agent attempted a call, and this was decided of it. The call's end, if it was forwarded, is an event of its own with the same call.",
+    names: ["agent", "instance", "call", "action", "resource", "decision"],
+  },
+  "call.finished": {
+    means: "A forwarded call ended, and how. It is recorded before its answer leaves.",
+    names: ["agent", "instance", "call", "action", "resource", "outcome"],
+  },
+  "enrolment.offered": {
+    means: "A person made a one-time code to enrol a key of an agent.",
+    names: ["agent"],
+  },
+  "enrolment.refused": {
+    means: "A genuine code was presented, and no key was enrolled.",
+    names: ["agent", "onBehalfOf", "outcome"],
+  },
+  "instance.enrolled": {
+    means: "An install of an agent enrolled its key.",
+    names: ["agent", "instance", "onBehalfOf"],
+    committed: { label: OF_SERVED },
+  },
+  "instance.revoked": { means: "The key of an install ended.", names: ["agent", "instance"] },
+  "task.closed": { means: "A person ended a task.", names: ["agent", "task"] },
+  "task.expired": { means: "A task ended with its time.", names: ["agent", "task"] },
+  "task.opened": {
+    means: "A person opened a task for an agent.",
+    names: ["agent", "task", "onBehalfOf", "resource"],
+    committed: { text: OF_SERVED, folder: OF_SERVED },
+  },
+  "token.issued": {
+    means: "An agent's install got a token. It is recorded before the token is signed.",
+    names: ["agent", "instance", "resource"],
+  },
+  "token.refused": { means: "An agent's install was refused a token.", names: ["resource", "outcome"] },
+  "token.revoked": { means: "Live tokens of an agent ended before their time.", names: ["agent"] },
+}

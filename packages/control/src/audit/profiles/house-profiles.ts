@@ -1,0 +1,61 @@
+import type { ProfilesOf } from "../event-profile.ts"
+import { OF_SERVED, OF_SOMEBODY, TYPED } from "./committed.ts"
+
+/** What is recorded of scans and what they saw, of findings, and of what the organisation settles. */
+export const HOUSE_PROFILES: ProfilesOf<
+  | "channel"
+  | "credential"
+  | "delivery"
+  | "finding"
+  | "register"
+  | "report"
+  | "reporter"
+  | "scan"
+  | "server"
+  | "settings"
+> = {
+  "channel.made": { means: "A channel for notifications was made.", names: [] },
+  "channel.removed": { means: "A channel for notifications was removed.", names: [] },
+  "channel.rotated": { means: "A channel got a new secret.", names: [] },
+  "credential.discovered": { means: "A scan saw a credential for the first time.", names: ["resource"] },
+  "credential.reappeared": { means: "A credential is back where it had vanished.", names: ["resource"] },
+  "credential.vanished": { means: "A credential is no longer where it was seen.", names: ["resource"] },
+  "delivery.retried": { means: "A person had a notification sent again.", names: [] },
+  "finding.accepted": {
+    means: "A person accepted a finding until a date.",
+    names: ["resource"],
+    committed: { reason: TYPED },
+  },
+  "finding.opened": { means: "There is something to put right.", names: ["resource"] },
+  "finding.reopened": {
+    means: "A finding that was resolved or accepted is open again.",
+    names: ["resource"],
+    committed: { why: TYPED },
+  },
+  "finding.resolved": { means: "What a finding told of is there no longer.", names: ["resource"] },
+  "register.imported": { means: "A file of agents was taken in.", names: [] },
+  "report.refused": {
+    means: "What a reporter sent was not believed.",
+    names: ["outcome"],
+    committed: { name: OF_SOMEBODY },
+  },
+  "reporter.enrolled": {
+    means: "A machine enrolled as a reporter.",
+    names: ["onBehalfOf"],
+    committed: { name: OF_SERVED },
+  },
+  "reporter.offered": {
+    means: "A person made a one-time code to enrol a reporter.",
+    names: [],
+    committed: { name: TYPED },
+  },
+  "reporter.revoked": {
+    means: "A person ended a reporter.",
+    names: [],
+    committed: { name: TYPED, reason: TYPED },
+  },
+  "scan.finished": { means: "A scan was read into the inventory.", names: [] },
+  "server.discovered": { means: "A scan saw an MCP server for the first time.", names: ["resource"] },
+  "server.registered": { means: "A person put an MCP server behind the gateway.", names: ["resource"] },
+  "settings.changed": { means: "An administrator settled something for the whole organisation.", names: [] },
+}
