@@ -1,5 +1,5 @@
 import { OPERATIONS, type Operation } from "@tabard/api"
-import type { OnceAnswer, OnceWrite, Shelf } from "@tabard/control"
+import type { OnceAnswer, OnceWrite, Shelf, TraceContext } from "@tabard/control"
 import { MalformedJson, Problem, parseLossless } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
@@ -7,6 +7,7 @@ import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { jsonText } from "../http/json-text.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
+import { readTraceparent } from "../http/trace-parent.ts"
 import { assertMay } from "./assert-may.ts"
 import { type ApiCaller, assertWithinScopes, bearerToken, type CallerDeps, callerOf } from "./caller.ts"
 import type { Handlers, RequestContext, SentFile } from "./handler.ts"
@@ -17,14 +18,20 @@ const MAX_BODY = 1024 * 1024
 
 export interface ApiDeps extends CallerDeps {
   /**
-   * Answers the handlers that see and touch what whoever asks may, and record the API token where one asks; over this
-   * shelf, where it is not the usual one.
+   * Answers the handlers that see and touch what whoever asks may, and record the API token where one asks, and the trace
+   * that the request belongs to.
    */
-  readonly handlers: (caller: ApiCaller | undefined, shelf?: Shelf) => Handlers
+  readonly handlers: (caller: ApiCaller | undefined, within: Within) => Handlers
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
   /** Does a write that is named by a key once. */
   readonly writeOnce: (write: OnceWrite, act: (shelf: Shelf) => Promise<string>) => Promise<OnceAnswer>
+}
+
+/** What a request's work is part of: a trace, and a shelf where it is not the usual one. */
+export interface Within {
+  readonly trace: TraceContext | undefined
+  readonly shelf?: Shelf | undefined
 }
 
 type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
@@ -33,9 +40,9 @@ type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
 export function mountApi(deps: ApiDeps): Hono {
   const app = new Hono()
   for (const [name, operation] of Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })) {
-    const handle: Mounted["handle"] = (caller, shelf) =>
+    const handle: Mounted["handle"] = (caller, within) =>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers are typed by the same table
-      deps.handlers(caller, shelf)[name as keyof Handlers] as Handle
+      deps.handlers(caller, within)[name as keyof Handlers] as Handle
     app.on(operation.method, operation.path, (context) => answer(deps, context, { name, operation, handle }))
   }
   app.all("*", () => {
@@ -48,7 +55,7 @@ export function mountApi(deps: ApiDeps): Hono {
 interface Mounted {
   readonly name: string
   readonly operation: Operation<unknown, unknown>
-  readonly handle: (caller: ApiCaller | undefined, shelf: Shelf | undefined) => Handle
+  readonly handle: (caller: ApiCaller | undefined, within: Within) => Handle
 }
 
 async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promise<Response> {
@@ -84,7 +91,8 @@ async function act(
     setSession: (token, expires) =>
       context.header("set-cookie", sessionCookie(token, expires, publicUrl), { append: true }),
   }
-  const result = await handle(caller, shelf)(asked, input)
+  const trace = readTraceparent(context.req.header("traceparent"))
+  const result = await handle(caller, { trace, shelf })(asked, input)
   const [file] = files
   if (file) return sent(context, file)
   return context.body(jsonText(result ?? {}), 200, { "content-type": "application/json" })

@@ -1,5 +1,5 @@
 import type { AboutView, LogView, Page, ResourceView, ScanProgress } from "@tabard/api"
-import type { FindingCount, RecordContext, Shelf } from "@tabard/control"
+import type { FindingCount, RecordContext, Shelf, TraceContext } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
@@ -16,6 +16,8 @@ export interface ApiServices {
   readonly clock: Clock
   /** The API token that these services are for, where one asks. */
   readonly via?: Id<"apiToken">
+  /** The trace that the request belongs to, where its caller names one. */
+  readonly trace?: TraceContext | undefined
   /** The address that people and agents use. */
   readonly publicUrl: string
   readonly scans: {
@@ -54,6 +56,6 @@ export interface ApiServices {
 }
 
 /** What every use case is called with. */
-export function recordContext({ organisation, clock, via }: ApiServices): RecordContext {
-  return { organisation, clock, via }
+export function recordContext({ organisation, clock, via, trace }: ApiServices): RecordContext {
+  return { organisation, clock, via, trace, door: "api" }
 }

@@ -12,7 +12,7 @@ import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 /** The decision point as the gateway asks it, as the door that it is registered as. */
 export function gatewayDecisions(open: OpenOrganisation, point: EnforcementPoint): GatewayDecisions {
   const { organisation, clock, policies, shelf } = open
-  const deps = { organisation, clock, policies, point, ...shelf }
+  const deps = { organisation, clock, policies, point, door: "gateway", ...shelf } as const
   return {
     enforce: (attempt) => enforceCall(deps, attempt),
     visibleTools: (caller, server) => visibleTools(deps, caller, server),

@@ -1,4 +1,4 @@
-import { type JsonObject, type ToolVersion, writeLossless } from "@tabard/core"
+import { isJsonObject, type JsonObject, type ToolVersion, writeLossless } from "@tabard/core"
 import { deny } from "./decide-attempt.ts"
 import type { RpcOutcome } from "./json-rpc.ts"
 import type { CallOutcome } from "./ports.ts"
@@ -10,6 +10,7 @@ import type { UpstreamAnswer } from "./upstream-pool.ts"
 interface Told {
   readonly outcome: RpcOutcome
   readonly result: CallOutcome["result"]
+  readonly reviewed?: ToolVersion
 }
 
 /**
@@ -21,7 +22,7 @@ export async function forwardCall(deps: ToolCallDeps, run: ToolRun, tool: ToolVe
   const told = signal.aborted
     ? CANCELLED
     : toldOf(await deps.pool.call(attempt.server, callOf(deps, run, tool)))
-  return record(deps, run, told)
+  return record(deps, run, { ...told, reviewed: tool })
 }
 
 const CANCELLED: Told = refused("cancelled", "call_cancelled", "the client cancelled it before it was run")
@@ -54,13 +55,15 @@ function callOf(
 async function record(
   deps: ToolCallDeps,
   { attempt }: ToolRun,
-  { outcome, result }: Told,
+  { outcome, result, reviewed }: Told,
 ): Promise<RpcOutcome> {
-  const { call, caller, server, tool } = attempt
+  const { call, caller, server, tool, trace } = attempt
   const bytesIn = Buffer.byteLength(writeLossless(attempt.arguments))
   const bytesOut = outcome.kind === "result" ? Buffer.byteLength(writeLossless(outcome.result)) : 0
+  const records = outcome.kind === "result" ? recordsIn(outcome.result) : undefined
+  const moved = { bytesIn, bytesOut, records }
   try {
-    await deps.decisions.finished(call, { caller, server, tool, result, bytesIn, bytesOut })
+    await deps.decisions.finished(call, { caller, server, tool, reviewed, result, trace, ...moved })
     return outcome
   } catch (error) {
     deps.report(error)
@@ -70,6 +73,13 @@ async function record(
       "its outcome could not be recorded and is withheld. It may have run: look before you repeat it",
     ).outcome
   }
+}
+
+/** How many records an answer holds: where it is structured and has one list, as many as that has. */
+function recordsIn({ structuredContent }: JsonObject): number | undefined {
+  if (!isJsonObject(structuredContent)) return undefined
+  const [list, ...others] = Object.values(structuredContent).filter((member) => Array.isArray(member))
+  return list && others.length === 0 ? list.length : undefined
 }
 
 function toldOf(answer: UpstreamAnswer): Told {

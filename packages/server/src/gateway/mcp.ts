@@ -2,6 +2,7 @@
 import { isLosslessNumber, Problem, type Upstream } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { problemJson } from "../http/problem-json.ts"
+import { readTraceparent } from "../http/trace-parent.ts"
 import { refuseRequest } from "./admit-request.ts"
 import { agreeRevision } from "./agree-revision.ts"
 import { type Answerer, answererOf, type Exchange } from "./answer-request.ts"
@@ -101,11 +102,12 @@ async function answer(
   const cancel = new AbortController()
   const running = door.running.begin({ instance: caller.instance, server, id: message.id }, cancel)
   const signal = AbortSignal.any([cancel.signal, request.signal])
+  const trace = readTraceparent(request.headers.get("traceparent"))
   return answerStream({
     acceptsEvents: request.headers.get("accept")?.includes("text/event-stream") ?? false,
     gone: () => cancel.abort(),
     work: async (tell) => {
-      const exchange = { caller, server, request: message, revision, tell, signal }
+      const exchange = { caller, server, request: message, revision, tell, signal, trace }
       const outcome = await outcomeOf(door, answerer, exchange)
       running[Symbol.dispose]()
       return writeOutcome(message.id, outcome)

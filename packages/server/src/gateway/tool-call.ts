@@ -1,3 +1,4 @@
+import type { TraceContext } from "@tabard/control"
 import {
   isJsonObject,
   isLosslessNumber,
@@ -7,6 +8,7 @@ import {
   type ToolVersion,
   type Upstream,
 } from "@tabard/core"
+import { readTraceparent } from "../http/trace-parent.ts"
 import { metaOf } from "./agree-revision.ts"
 import { enforce } from "./enforce.ts"
 import { type RpcOutcome, RpcRefusal } from "./json-rpc.ts"
@@ -24,6 +26,8 @@ export interface ToolCall {
   /** Sends a message to the client before the answer. */
   readonly tell: (text: string) => void
   readonly signal: AbortSignal
+  /** What the request's header names; a trace in the message itself goes before it. */
+  readonly trace?: TraceContext | undefined
 }
 
 const MAX_NAME = 256
@@ -41,6 +45,7 @@ export async function callTool(deps: ToolCallDeps, call: ToolCall): Promise<RpcO
     server,
     ...named,
     handle: handleOf(meta[META.approval]),
+    trace: readTraceparent(meta["traceparent"]) ?? call.trace,
   }
   const pinned = await pinnedTool(deps, call, named.tool)
   return enforce(deps, {

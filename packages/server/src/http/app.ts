@@ -60,8 +60,11 @@ function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl } = services
   const whole = allHandlers(services)
   return mountApi({
-    handlers: (caller, own = shelf) =>
-      caller ? allHandlers(servicesFor({ ...services, shelf: own }, caller)) : whole,
+    handlers: (caller, { trace, shelf: own = shelf }) => {
+      const traced = { ...services, shelf: own, trace }
+      if (caller) return allHandlers(servicesFor(traced, caller))
+      return trace ? allHandlers(traced) : whole
+    },
     ...callersOf(services),
     origins: new Set([new URL(publicUrl).origin]),
     writeOnce: (write, act) => writeOnce({ shelf, clock }, write, act),

@@ -14,13 +14,16 @@ type JwtParts = Parameters<Customizer>[2]
 export function tokenAuthoriser(settings: IssuerSettings): Customizer {
   return async (ctx, token, jwt) => {
     const client = provenClient(ctx, token)
-    const issued = await issueToken(settings, {
-      jti: String(jwt.payload["jti"]),
-      instance: client,
-      task: askedTask(ctx),
-      audience: settings.resource,
-      lifetimeSeconds: settings.tokenLifetimeSeconds,
-    }).catch((error: unknown) => {
+    const issued = await issueToken(
+      { ...settings, door: "issuer" },
+      {
+        jti: String(jwt.payload["jti"]),
+        instance: client,
+        task: askedTask(ctx),
+        audience: settings.resource,
+        lifetimeSeconds: settings.tokenLifetimeSeconds,
+      },
+    ).catch((error: unknown) => {
       throw oauthRefusal(error)
     })
     writeClaims(issued, token, jwt)

@@ -68,7 +68,7 @@ async function recordIt(
   reporter: Reporter,
   { proof, request }: { proof: ReportProof; request: Request },
 ): Promise<TakenReport> {
-  const deps = { ...recordContext(services), transact: services.shelf.transact }
+  const deps = { ...recordContext(services), door: "reports", transact: services.shelf.transact } as const
   try {
     const body = await readReport(request, proof)
     const { report, scrubbed } = await claimInThread({ body, name: reporter.name, now: services.clock.now() })
