@@ -9,7 +9,13 @@ import { listEvents } from "./list-events.ts"
 
 /** Keeps events in the table `event`, in the order in which they were kept. */
 export function eventStore(scope: Scope): EventStore {
-  return { ...keeping(scope), ...eventValues(scope), ...marking(scope), ...following(scope), ...sequencing(scope) }
+  return {
+    ...keeping(scope),
+    ...eventValues(scope),
+    ...marking(scope),
+    ...following(scope),
+    ...sequencing(scope),
+  }
 }
 
 function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list" | "latestOf"> {

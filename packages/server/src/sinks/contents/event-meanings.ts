@@ -127,6 +127,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "person.bound": means("person", "changed"),
   "person.deactivated": means("person", "disabled"),
   "person.entered": means("person", "created"),
+  "person.erased": means("person", "removed"),
   "person.invited": means("person", "created"),
   "person.manager-changed": means("person", "changed"),
   "person.provisioned": means("person", "created"),
