@@ -24,6 +24,15 @@ export function parseBundle(bytes: Uint8Array, count: number): readonly Uint8Arr
   return entries
 }
 
+/** Answers the entries of a bundle that holds exactly `count`, or undefined where it does not. */
+export function entriesOf(bytes: Uint8Array, count: number): readonly Uint8Array[] | undefined {
+  try {
+    return parseBundle(bytes, count)
+  } catch {
+    return undefined
+  }
+}
+
 /** Answers the entry whose length stands at `offset`, or undefined where the bundle ends before it does. */
 export function entryAt(bytes: Uint8Array, offset: number): Uint8Array | undefined {
   const [high, low] = bytes.subarray(offset)

@@ -60,6 +60,7 @@ describe("a verifier key", () => {
       `example.test/log+${KEY.id}+`,
       `example.test/log+${KEY.id}+A`,
       `example.test/log+${KEY.id}+AQID`,
+      `example.test/log+${KEY.id}+CQID`,
       `example.test/log+${KEY.id}+${ecdsa}`,
       formatVerifierKey(KEY).replace("example.test/log", ""),
       formatVerifierKey(KEY).replace("/", " "),

@@ -70,11 +70,6 @@ export function parseVerifierKey(sha256: Sha256, text: string): NoteKey {
   return key
 }
 
-/** Answers what computes the signatures of a key. */
-export function algorithmOf({ type }: NoteKey): SignatureAlgorithm {
-  return KINDS[type].algorithm
-}
-
 /** Answers whether a name can stand in a signature line. */
 export function isKeyName(name: string): boolean {
   return /^[^\s+\p{Cc}]+$/u.test(name)

@@ -162,6 +162,9 @@ describe("a log whose beginning was pruned (tlog-tiles, Pruning)", () => {
     )
     await whole.writeMinimumIndex(66_000)
     assert.equal((await verify(whole)).ok, true)
+    const short = { ...whole, read: async (asked: string) => cut(asked, await whole.read(asked)) }
+    assert.equal(failure(await verify(short)).file, "tile/0/002")
+
     for (const path of ["tile/entries/001", "tile/0/001", "tile/0/001.p/44", "tile/1/000"]) {
       const changed = {
         ...whole,
@@ -169,6 +172,21 @@ describe("a log whose beginning was pruned (tlog-tiles, Pruning)", () => {
       }
       assert.equal(failure(await verify(changed)).file, path)
     }
+  })
+
+  it("tells nothing of files whose upper tile is gone, and nothing of those taken meanwhile", async () => {
+    const leaf = files.get("tile/0/001") ?? assert.fail()
+    const left = await prunedTo(66_000)
+    await left.write("tile/0/001", leaf.with(0, 1))
+    assert.equal((await verify(left)).ok, true)
+
+    const whole = await storeOf(files)
+    await whole.writeMinimumIndex(600)
+    const taken = {
+      ...whole,
+      read: async (asked: string) => (asked === "tile/0/001" ? undefined : whole.read(asked)),
+    }
+    assert.equal((await verify(taken)).ok, true)
   })
 
   it("does not take a disk that fails for a log that is pruned", async () => {
@@ -208,6 +226,10 @@ async function storeOf(kept: ReadonlyMap<string, Uint8Array>): Promise<TileStore
 function spoilt(bytes: Uint8Array, random: number, bit: number): Uint8Array {
   const place = random % bytes.length
   return bytes.with(place, (bytes[place] ?? 0) ^ (1 << bit))
+}
+
+function cut(asked: string, bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return asked === "tile/0/002" ? bytes?.subarray(1) : bytes
 }
 
 function flipped(asked: string, path: string, bytes: Uint8Array | undefined): Uint8Array | undefined {

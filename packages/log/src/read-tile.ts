@@ -7,18 +7,22 @@ import { TILE_WIDTH, type TileAddress, tilePath } from "./tiles.ts"
 export async function readTile(tiles: TileReader, address: TileAddress): Promise<readonly Uint8Array[]> {
   const path = tilePath(address)
   const exact = await tiles.read(path)
-  if (exact) return splitHashes(path, exact, address.width)
+  if (exact) return hashesOf(path, exact, address.width)
 
   // Partial tiles may be deleted once the full one is there.
   const full = await tiles.read(tilePath({ ...address, width: TILE_WIDTH }))
   if (!full) throw new TamperedLog(`${path} is missing; bring it back from a copy of the log`)
-  return splitHashes(path, full, TILE_WIDTH).slice(0, address.width)
+  return hashesOf(path, full, TILE_WIDTH).slice(0, address.width)
 }
 
-/** Answers the hashes that the bytes of a tile are. */
-export function splitHashes(path: string, bytes: Uint8Array, width: number): readonly Uint8Array[] {
-  if (bytes.length !== width * HASH_BYTES) throw new MalformedRecord(`${path} does not hold ${width} hashes`)
-  return Array.from({ length: width }, (_, place) =>
+/** Answers the hashes that some bytes are, one after another. */
+export function splitHashes(bytes: Uint8Array): readonly Uint8Array[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, place) =>
     bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),
   )
+}
+
+function hashesOf(path: string, bytes: Uint8Array, width: number): readonly Uint8Array[] {
+  if (bytes.length !== width * HASH_BYTES) throw new MalformedRecord(`${path} does not hold ${width} hashes`)
+  return splitHashes(bytes)
 }

@@ -24,14 +24,16 @@ export async function verifyLeftovers(deps: LeftoverDeps, size: number, start: n
     if (!address) throw new LogFault(`${file} is no file of a log; take it out of there`, { file })
     if (endIndex(address) > start) await verifyLeftover(deps.tiles, size, address)
     else if (address.width === TILE_WIDTH) await verifyPrunedFile(deps, size, address)
-    else await verifyPrunedPartial(deps.tiles, size, address)
+    else await verifyPrunedPartial(deps, size, address)
   }
 }
 
 /** Where the full tile is gone, so is what a partial one could be held against. */
-async function verifyPrunedPartial(tiles: TileReader, size: number, address: TileAddress): Promise<void> {
-  const full = await tiles.read(tilePath({ ...address, width: TILE_WIDTH }))
-  if (full) await verifyLeftover(tiles, size, address)
+async function verifyPrunedPartial(deps: LeftoverDeps, size: number, address: TileAddress): Promise<void> {
+  const full = { ...address, width: TILE_WIDTH }
+  if (!(await deps.tiles.read(tilePath(full)))) return
+  await verifyPrunedFile(deps, size, full)
+  await verifyLeftover(deps.tiles, size, address)
 }
 
 async function verifyLeftover(tiles: TileReader, size: number, address: TileAddress): Promise<void> {

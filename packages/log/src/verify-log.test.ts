@@ -11,7 +11,10 @@ import { fileTileStore } from "./file-tile-store.ts"
 import { emptyLog, integrate } from "./log-writer.ts"
 import { memoryTileStore } from "./memory-tile-store.ts"
 import { ed25519Signer, sha256, verifySignature } from "./node-crypto.ts"
+import { noteKey } from "./note-key.ts"
 import { publish } from "./publish-checkpoint.ts"
+import { bigEndian } from "./signed-message.ts"
+import { formatNote, parseNote } from "./signed-note.ts"
 import { listed } from "./tile-store.contract.ts"
 import type { TileStore } from "./tile-store.ts"
 import { parseTilePath } from "./tiles.ts"
@@ -137,6 +140,36 @@ describe("verifying a log", () => {
     const { files } = await logOf([3])
     const { key } = ed25519Signer("example.test/log", new Uint8Array(32).fill(2))
     assert.equal(failure(await verify(files, { key })).file, "checkpoint")
+  })
+
+  it("finds it whole only where the witnesses of a policy have seen its checkpoint", async () => {
+    const { files } = await logOf([3])
+    const { key } = ed25519Signer("example.test/witness", new Uint8Array(32).fill(2))
+    const witness = { name: "w", key: noteKey(sha256, { ...key, type: "cosignature/v1" }) }
+    const policy = { logs: [], witnesses: [witness], groups: [], quorum: witness }
+    assert.deepEqual(failure(await verify(files, { policy })), {
+      ok: false,
+      reason: "too few witnesses of the policy have seen the checkpoint: none",
+      file: "checkpoint",
+    })
+
+    const { text, signatures } = parseNote(files.get("checkpoint") ?? assert.fail())
+    const signed = await ed25519Signer("w", new Uint8Array(32).fill(2)).sign(
+      utf8(`cosignature/v1\ntime 300\n${text}`),
+    )
+    const cosignature = { name: key.name, keyId: witness.key.id, bytes: joinBytes([bigEndian(300), signed]) }
+    const cosigned = new Map([
+      ...files,
+      ["checkpoint", formatNote({ text, signatures: [...signatures, cosignature] })],
+    ])
+    const verified = await verify(cosigned, { policy })
+    assert.deepEqual(verified.ok && verified.cosignatures, [{ witness, time: 300 }])
+    assert.equal((await verify(cosigned, { policy, now: 299 })).ok, false)
+
+    const other = { name: "x", key: noteKey(sha256, { ...key, name: "x.test", type: "cosignature/v1" }) }
+    const both = { name: "both", threshold: 2, members: [witness, other] }
+    const more = await verify(cosigned, { policy: { ...policy, witnesses: [witness, other], quorum: both } })
+    assert.match(failure(more).reason, /have seen the checkpoint: w$/)
   })
 
   it("takes a file that is longer than any of a log for a log that is wrong", async () => {

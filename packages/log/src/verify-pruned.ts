@@ -1,9 +1,9 @@
 import { equalBytes } from "./bytes.ts"
 import { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
-import { parseBundle } from "./entry-bundle.ts"
+import { entriesOf } from "./entry-bundle.ts"
 import { rootOf } from "./frontier.ts"
 import { tileHashReader } from "./hash-reader.ts"
-import { hashLeaf, type Sha256 } from "./hashing.ts"
+import { HASH_BYTES, hashLeaf, type Sha256 } from "./hashing.ts"
 import { MalformedRecord, TamperedLog } from "./log-errors.ts"
 import { LogFault } from "./log-fault.ts"
 import { splitHashes } from "./read-tile.ts"
@@ -53,23 +53,20 @@ export async function verifyPrunedFile(deps: PrunedDeps, size: number, address: 
   const known = await unlessGone(read((level + 1) * TILE_HEIGHT, address.index))
   const file = tilePath(address)
   const bytes = await deps.tiles.read(file)
-  if (known && bytes && !givesRoot(deps.sha256, address, bytes, known)) {
+  if (!known || !bytes) return
+  const hashes = hashesOf(deps.sha256, address, bytes)
+  if (!hashes || !equalBytes(rootOf(deps.sha256, hashes), known)) {
     throw new LogFault(`${file} does not hold what the tile above it says`, { file })
   }
 }
 
-function givesRoot(sha256: Sha256, address: TileAddress, bytes: Uint8Array, root: Uint8Array): boolean {
-  try {
-    return equalBytes(rootOf(sha256, hashesOf(sha256, address, bytes)), root)
-  } catch (error) {
-    if (error instanceof MalformedRecord) return false
-    throw error
-  }
-}
-
-function hashesOf(sha256: Sha256, address: TileAddress, bytes: Uint8Array): readonly Uint8Array[] {
-  if (address.level !== "entries") return splitHashes(tilePath(address), bytes, address.width)
-  return parseBundle(bytes, address.width).map((entry) => hashLeaf(sha256, entry))
+function hashesOf(
+  sha256: Sha256,
+  { level, width }: TileAddress,
+  bytes: Uint8Array,
+): readonly Uint8Array[] | undefined {
+  if (level === "entries") return entriesOf(bytes, width)?.map((entry) => hashLeaf(sha256, entry))
+  return bytes.length === width * HASH_BYTES ? splitHashes(bytes) : undefined
 }
 
 async function unlessGone<Read>(reading: Promise<Read>): Promise<Read | undefined> {
