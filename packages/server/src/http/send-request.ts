@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest
 import { request as tlsRequest } from "node:https"
 import { isIP } from "node:net"
 import { ClosedAddress, guardedLookup, hostOf, type TargetRules } from "../notifications/guard-address.ts"
+import { connectionFault } from "./connection-fault.ts"
 import type { Agents } from "./kept-connections.ts"
 
 /** One request to somebody outside. */
@@ -44,7 +45,7 @@ export async function sendRequest(
 ): Promise<Answered> {
   const host = hostOf(new URL(request.url))
   // For an address that is written out nobody is asked, so it is looked at here.
-  if (isIP(host) !== 0 && !rules.isOpen(host)) return failure(new ClosedAddress("it is not open"))
+  if (isIP(host) !== 0 && !rules.isOpen(host)) return failed(new ClosedAddress("it is not open"))
   const stop = AbortSignal.any([
     AbortSignal.timeout(limits.timeMs),
     ...(limits.signal ? [limits.signal] : []),
@@ -52,8 +53,12 @@ export async function sendRequest(
   try {
     return await answerTo(rules, request, { ...limits, signal: stop })
   } catch (error) {
-    return failure(error)
+    return failed(error)
   }
+}
+
+function failed(error: unknown): Answered {
+  return { kind: "failed", ...connectionFault(error) }
 }
 
 type Stoppable = SendLimits & { readonly signal: AbortSignal }
@@ -101,22 +106,3 @@ function readAnswer(response: IncomingMessage, most: number): Promise<Answered> 
     response.on("error", reject)
   })
 }
-
-function failure(error: unknown): Answered {
-  const code = error instanceof ClosedAddress ? "CLOSED" : codeOf(error)
-  const known = FAULTS.find(([pattern]) => pattern.test(code))
-  return { kind: "failed", said: known?.[1] ?? "the connection broke", lasting: known?.[2] ?? false }
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ""
-  return "code" in error ? String(error.code) : error.name
-}
-
-const FAULTS: readonly (readonly [RegExp, string, boolean])[] = [
-  [/^CLOSED$/, "its address is in a network that is not open: have the operator list it", true],
-  [/^ABORT_ERR$|^23$/, "it did not answer in time", false],
-  [/^ENOTFOUND$|^EAI_AGAIN$/, "its name is not known", false],
-  [/^ECONNREFUSED$/, "nobody answers there", false],
-  [/CERT|SSL|TLS|SELF_SIGNED|ALTNAME|VERIFY/, "its certificate could not be verified", true],
-]

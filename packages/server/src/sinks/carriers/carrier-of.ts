@@ -7,6 +7,7 @@ import { jsonlCarrier } from "./jsonl-carrier.ts"
 import { otlpCarrier } from "./otlp-carrier.ts"
 import { sentinelCarrier } from "./sentinel-carrier.ts"
 import { splunkCarrier } from "./splunk-carrier.ts"
+import { syslogCarrier } from "./syslog-carrier.ts"
 import { webhookCarrier } from "./webhook-carrier.ts"
 
 /** A sink with its secrets unsealed. */
@@ -34,6 +35,7 @@ export function carrierOf(sink: CarriedTo, deps: CarrierDeps): SinkCarrier {
     case "sentinel":
       return sentinelCarrier(sink, deps)
     case "syslog":
+      return syslogCarrier(sink, deps)
     case "s3":
       throw new Error(`nothing carries to ${sink.kind}`)
   }

@@ -1,5 +1,5 @@
 import type { CarriedItem } from "@tabard/control"
-import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
+import { eventIn, objectIn, textIn } from "./event-in.ts"
 
 /** Attributes by their names. */
 export type Attributes = Readonly<Record<string, string | number>>
@@ -34,22 +34,10 @@ export function traceOf({ body }: CarriedItem): { readonly traceId?: string; rea
   }
 }
 
-function eventIn(body: JsonObject): JsonObject {
-  return isJsonObject(body["event"]) && "v" in body["event"] ? body["event"] : objectIn(body["tabard"])
-}
-
 /** An action on a tool is named by its server and the tool. */
 function toolOf(action: string | undefined): readonly [string | undefined, string | undefined] {
   const at = action?.indexOf("/") ?? -1
   return action === undefined || at < 0 ? [undefined, action] : [action.slice(0, at), action.slice(at + 1)]
-}
-
-function textIn(value: Json | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined
-}
-
-function objectIn(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {}
 }
 
 function present(named: Readonly<Record<string, string | undefined>>): Attributes {
