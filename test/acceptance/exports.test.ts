@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { type Client, createClient } from "@tabard/api"
+import { type Client, createClient, type EventsToExport } from "@tabard/api"
 import { type Id, newId, type Role, systemClock } from "@tabard/core"
 import { makeMachine } from "../world/machine.ts"
 import { addPerson } from "../world/people.ts"
@@ -65,6 +65,28 @@ describe("a list as a file", () => {
     assert.deepEqual((await api.exportCredentials({ kind: "no such kind" })).lines, 0)
   })
 
+  it("holds of the record what its list holds, by the same filters, each event byte for byte and with its place", async () => {
+    const { api } = await person("auditor")
+    while ((await tabard.server.publish()) > 0);
+    const filter = { group: "findings" } as const
+    const events = (await api.listEvents({ ...filter, limit: 1000 })).items
+    assert.ok(events.length > 4 && events.length < 1000, `${events.length} events`)
+    const lines = (await inPortions(api, { ...filter, form: "jsonl" })).split("\n").slice(0, -1)
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      events.map(({ index, body }) => ({ place: index, event: body })),
+    )
+    const { entry } = await api.getEventProof({ id: events[0]?.id ?? assert.fail("nothing was recorded") })
+    assert.equal(lines[0], `{"place":${events[0]?.index},"event":${Buffer.from(entry, "base64").toString()}}`)
+
+    const csv = await inPortions(api, { ...filter, form: "csv" })
+    const [header, ...rows] = csv.replace("\uFEFF", "").split("\r\n")
+    assert.match(header ?? "", /^place,time,type,what happened,id,/)
+    assert.equal(rows.filter((row) => row.startsWith("place,")).length, 0, "the header stands in it twice")
+    for (const { id } of events) assert.equal(csv.split(id).length, 2, id)
+    assert.ok(!/(^|,)[=+@]/m.test(csv.replaceAll(/"[^"]*(""[^"]*)*"/g, "")), "a bare cell begins a formula")
+  })
+
   it("is a file to save where it is asked for one", async () => {
     const { api, cookie } = await person("auditor")
     const { csv, filename } = await api.exportFindings({})
@@ -92,6 +114,19 @@ describe("a list as a file", () => {
     assert.equal((await api.exportFindings({})).lines, (await api.listFindings({ limit: 1000 })).items.length)
   })
 })
+
+/** Reads the record as a file, a few lines at a time. */
+async function inPortions(api: Client, wishes: Omit<EventsToExport, "after" | "limit">): Promise<string> {
+  let text = ""
+  let after: string | undefined
+  do {
+    const portion = await api.exportEvents({ ...wishes, limit: 4, after })
+    assert.match(portion.filename, /^record-default-\d{4}-\d\d-\d\d\.(csv|jsonl)$/)
+    text += portion.text
+    after = portion.next ?? undefined
+  } while (after !== undefined)
+  return text
+}
 
 async function person(role: Role): Promise<{ api: Client; cookie: string; id: Id<"user"> }> {
   const { user, cookie } = await addPerson(tabard.server, role)

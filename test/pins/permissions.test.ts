@@ -73,6 +73,7 @@ const PERMISSIONS = {
   listEvents: "GET /events signed-in",
   getEvent: "GET /events/:id signed-in",
   getEventProof: "GET /events/:id/proof signed-in",
+  exportEvents: "GET /exports/events signed-in",
   getLog: "GET /log signed-in",
   enrol: "POST /enrolments public",
   listReporters: "GET /reporters administrator+security+auditor",

@@ -63,4 +63,22 @@ export const EVENT_WISHES: {
   until: z.iso.datetime().optional(),
 }
 
+/** How the record is written into a file: each event as it is logged, with its place, or as a row. */
+export const EVENT_FILE_FORMS = ["jsonl", "csv"] as const
+
+/** One of them. */
+export type EventFileForm = (typeof EVENT_FILE_FORMS)[number]
+
+/** Which events, as which file, and which portion of it. */
+export interface EventsToExport extends EventFilter {
+  /** Lines of JSON where nobody says. */
+  readonly form?: EventFileForm | undefined
+}
+
+export const EventsToExport: z.ZodType<EventsToExport> = z.strictObject({
+  ...EVENT_WISHES,
+  ...PAGED,
+  form: z.enum(EVENT_FILE_FORMS).optional(),
+})
+
 export const EventFilter: z.ZodType<EventFilter> = z.strictObject({ ...EVENT_WISHES, ...PAGED })

@@ -12,7 +12,15 @@ export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
-export { EVENT_GROUPS, type EventFilter, type EventGroup, type EventWishes } from "./event-inputs.ts"
+export {
+  EVENT_FILE_FORMS,
+  EVENT_GROUPS,
+  type EventFileForm,
+  type EventFilter,
+  type EventGroup,
+  type EventsToExport,
+  type EventWishes,
+} from "./event-inputs.ts"
 export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
@@ -124,7 +132,8 @@ export type {
   TeamRef,
 } from "./views/directory.ts"
 export type { EnrolmentOffer } from "./views/enrolment.ts"
-export type { EventView, LogView } from "./views/event.ts"
+export type { EventDetail, EventView, LogView } from "./views/event.ts"
+export type { EventLinesView } from "./views/event-file.ts"
 export type { CheckpointWitness, EventProofView } from "./views/event-proof.ts"
 export {
   type ControlView,

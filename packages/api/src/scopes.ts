@@ -56,6 +56,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listEvents",
     "getEvent",
     "getEventProof",
+    "exportEvents",
     "getLog",
     "listApprovals",
     "getApproval",

@@ -8,6 +8,7 @@ import { ApprovalView } from "../views/approval.ts"
 import { CsvFile } from "../views/csv-file.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
+import { EventLinesView } from "../views/event-file.ts"
 import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
@@ -44,6 +45,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Delivery: notification.DeliveryView,
   EnrolledReporter,
   Event: event.EventView,
+  EventDetail: event.EventDetail,
+  EventLines: EventLinesView,
   EventProof: EventProofView,
   Finding: finding.FindingView,
   Log: event.LogView,

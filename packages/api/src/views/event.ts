@@ -34,7 +34,7 @@ const BesideView: z.ZodType<BesideView> = z.object({
   value: z.unknown(),
 })
 
-export const EventView: z.ZodType<EventView> = z.object({
+const EVENT = {
   id: z.string(),
   type: z.string(),
   at: z.string(),
@@ -45,6 +45,18 @@ export const EventView: z.ZodType<EventView> = z.object({
   index: z.number().nullable(),
   body: z.unknown(),
   beside: z.array(BesideView),
+}
+
+export const EventView: z.ZodType<EventView> = z.object(EVENT)
+
+/** One event with the names of today for the people and agents whose ids stand in it. */
+export interface EventDetail extends EventView {
+  readonly names: Readonly<Record<string, string>>
+}
+
+export const EventDetail: z.ZodType<EventDetail> = z.object({
+  ...EVENT,
+  names: z.record(z.string(), z.string()),
 })
 
 /** How far the log has come, and what verifies it. */

@@ -1,43 +1,58 @@
-import type { EventOperations, EventWishes } from "@tabard/api"
-import type { EventQuery, StoredEvent } from "@tabard/control"
+import type { EventFilter, EventOperations, EventWishes } from "@tabard/api"
+import type { EventQuery, StoredEvent, Transaction } from "@tabard/control"
 import { isId, Problem } from "@tabard/core"
 import { askedId } from "../asked-id.ts"
 import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
-import { byId, pageOf } from "../pages.ts"
+import { byId, type PageOf, pageOf } from "../pages.ts"
 import type { ApiServices } from "../services.ts"
 import { typesIn } from "../views/event-groups.ts"
+import { eventLines } from "../views/event-lines.ts"
 import { eventProofView } from "../views/event-proof-view.ts"
-import { eventViews } from "../views/event-views.ts"
+import { eventDetail, eventViews } from "../views/event-views.ts"
 
 /** What happened, and what proves it. */
-export function eventHandlers({ shelf, log }: ApiServices): Pick<Handlers, keyof EventOperations> {
+export function eventHandlers(services: ApiServices): Pick<Handlers, keyof EventOperations> {
+  const { shelf, log } = services
   return {
     listEvents: (_, filter) =>
       shelf.snapshot(async (tx) => {
-        const wanted = wantedEvents(filter)
-        const { items, next } = await pageOf(EVENTS, filter, (from) => tx.outbox.list({ ...wanted, ...from }))
+        const { items, next } = await pageOfEvents(tx, filter)
         return { items: await eventViews(tx, items), next }
       }),
-    getEvent: (_, { id }) =>
-      shelf.snapshot(async (tx) => {
-        const [view] = await eventViews(tx, [await found(tx.outbox, id)])
-        return view ?? missing(id)
-      }),
+    getEvent: (_, { id }) => shelf.snapshot(async (tx) => eventDetail(tx, await found(tx.outbox, id))),
     getEventProof: async (_, { id }) => {
       const event = await shelf.snapshot(({ outbox }) => found(outbox, id))
       return eventProofView(event, await log.logAt(event.index))
     },
+    exportEvents: (_, { form = "jsonl", ...filter }) =>
+      shelf.snapshot(async (tx) => {
+        const { items, next } = await pageOfEvents(tx, filter)
+        const text = eventLines(form, items, {
+          views: await eventViews(tx, items),
+          isFirst: filter.after === undefined,
+        })
+        return { filename: fileNameOf(services, form), text, lines: items.length, next }
+      }),
   }
+}
+
+function pageOfEvents(
+  { outbox }: Pick<Transaction, "outbox">,
+  filter: EventFilter,
+): Promise<PageOf<StoredEvent>> {
+  const wanted = wantedEvents(filter)
+  return pageOf(EVENTS, filter, (from) => outbox.list({ ...wanted, ...from }))
+}
+
+function fileNameOf({ organisation, clock }: ApiServices, form: string): string {
+  return `record-${organisation.slug}-${clock.now().toISOString().slice(0, 10)}.${form}`
 }
 
 const EVENTS = byId("events", "event")
 
 /** Whoever may see an event may see what proves it: the narrowed outbox finds no other's. */
-async function found(
-  outbox: { find(id: StoredEvent["id"]): Promise<StoredEvent | undefined> },
-  id: string,
-): Promise<StoredEvent> {
+async function found(outbox: Pick<Transaction["outbox"], "find">, id: string): Promise<StoredEvent> {
   return (isId("event", id) ? await outbox.find(id) : undefined) ?? missing(id)
 }
 

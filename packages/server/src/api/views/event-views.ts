@@ -1,4 +1,4 @@
-import type { EventView } from "@tabard/api"
+import type { EventDetail, EventView } from "@tabard/api"
 import {
   type BesideValue,
   loggedBody,
@@ -9,7 +9,7 @@ import {
 } from "@tabard/control"
 import { type Id, isId, type JsonObject } from "@tabard/core"
 import { eventSentence } from "./event-sentence.ts"
-import { type Names, namesOf, peopleIn } from "./names.ts"
+import { idsIn, type Names, namesOf, peopleIn } from "./names.ts"
 import { reporterNames } from "./reporter-names.ts"
 
 /** Shows events with the names of today. */
@@ -43,6 +43,23 @@ export async function eventViews(
       token: via && (token.get(via) ?? "unknown"),
     })
   })
+}
+
+/** Shows one event, with the names of today for the people and agents in it. */
+export async function eventDetail(
+  tx: Pick<Transaction, "apiTokens" | "facts" | "outbox" | "reporters" | "users">,
+  event: StoredEvent,
+): Promise<EventDetail> {
+  const [view] = await eventViews(tx, [event])
+  if (!view) throw new Error("one event has one view")
+  const said = [view.body, view.beside]
+  const [people, agents] = [idsIn("user", said), idsIn("agent", said)]
+  const names = await namesOf(tx, { people, agents })
+  const named = [
+    ...people.map((id) => [id, names.person(id).name] as const),
+    ...agents.map((id) => [id, names.agent(id).name] as const),
+  ]
+  return { ...view, names: Object.fromEntries(named) }
 }
 
 function isAgent(id: unknown): id is Id<"agent"> {

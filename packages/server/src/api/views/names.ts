@@ -1,6 +1,6 @@
 import type { PersonView } from "@tabard/api"
 import type { Transaction } from "@tabard/control"
-import { effectiveFacts, type Fact, type Id, isId } from "@tabard/core"
+import { effectiveFacts, type Fact, type Id, isId, type Kind } from "@tabard/core"
 
 /** Today's names of people and agents, for showing what is kept as ids. */
 export interface Names {
@@ -42,6 +42,13 @@ export function agentName(facts: readonly Fact[]): string {
 
 /** Answers every person's id that stands somewhere in a value. */
 export function peopleIn(value: unknown): readonly Id<"user">[] {
-  if (isId("user", value)) return [value]
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(peopleIn) : []
+  return idsIn("user", value)
+}
+
+/** Answers every id of a kind that stands somewhere in a value. */
+export function idsIn<K extends Kind>(kind: K, value: unknown): readonly Id<K>[] {
+  if (isId(kind, value)) return [value]
+  return typeof value === "object" && value !== null
+    ? Object.values(value).flatMap((part) => idsIn(kind, part))
+    : []
 }
