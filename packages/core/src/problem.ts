@@ -41,6 +41,7 @@ export type ProblemCode =
   | "person_not_found"
   | "register_invalid"
   | "last_administrator"
+  | "log_rotation_waiting"
   | "log_unavailable"
   | "manager_invalid"
   | "manifest_invalid"

@@ -47,6 +47,8 @@ export const EVENT_TYPES = [
   "finding.resolved",
   "instance.enrolled",
   "instance.revoked",
+  "log.rotated",
+  "log.rotation-asked",
   "maintainer.added",
   "maintainer.removed",
   "maintainer.team-added",

@@ -54,14 +54,33 @@ export async function settleCheckpoint({
     return { state: found, kept: found && (await logCheckpoints.newest(found.generation)) }
   })
   if (!state?.checkpoint) return
-  const note = kept?.note ?? state.checkpoint
-  const [known, published] = [parseCheckpoint(parseNote(encoded(note)).text), await readPublished(tiles)]
+  const note = encoded(kept?.note ?? state.checkpoint)
+  const [known, published] = [parseCheckpoint(parseNote(note).text), await readPublished(tiles)]
   if (published && published.size === known.size && !sameBytes(published.root, known.root)) {
     throw new TamperedLog(
       `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
     )
   }
-  if (!published || published.size < known.size) await placeCheckpoint({ tiles, sha256 }, encoded(note))
+  // One that is larger is looked at where entries are written: whoever leads may just have gone on.
+  if (!published || published.size < known.size) await placeCheckpoint({ tiles, sha256 }, note)
+}
+
+/**
+ * Puts a note with more signatures in the place of the last checkpoint, if it is still of the same tree. Answers false,
+ * and changes nothing, where the log has grown.
+ *
+ * @throws {LeaseLost} where another process publishes by now
+ */
+export async function republishCheckpoint(deps: WriteLogDeps, note: string): Promise<boolean> {
+  const { text } = parseNote(encoded(note))
+  const same = await deps.transact(async ({ logState }) => {
+    const from = await logState.find()
+    if (!from?.checkpoint || parseNote(encoded(from.checkpoint)).text !== text) return false
+    await advance(logState, { from, to: { ...from, checkpoint: note }, fence: deps.fence })
+    return true
+  })
+  if (same) await placeCheckpoint(deps, encoded(note))
+  return same
 }
 
 function encoded(note: string): Uint8Array {

@@ -23,6 +23,25 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await snapshot(({ keys }) => keys.live("data")), [])
     })
 
+    it("replaces the live key of a purpose, and no other", async () => {
+      const { shelf, stranger } = await open()
+      const [signing, cookie, next] = [key(), key({ purpose: "cookie" }), key()]
+      for (const one of [signing, cookie]) await shelf.transact(({ keys }) => keys.ensure(one))
+      await stranger.transact(({ keys }) => keys.ensure(key()))
+      await shelf.transact(({ keys }) => keys.replace(next))
+      const live = (of: typeof shelf, purpose: SealedKey["purpose"]) =>
+        of.snapshot(({ keys }) => keys.live(purpose))
+      assert.deepEqual(await live(shelf, "token-signing"), [next])
+      assert.deepEqual(await live(shelf, "cookie"), [cookie])
+      assert.equal((await live(stranger, "token-signing")).length, 1)
+      assert.deepEqual(await shelf.transact(({ keys }) => keys.ensure(key())), next)
+      await assert.rejects(
+        shelf.transact(({ keys }) => keys.replace(signing)),
+        "an id is used once",
+      )
+      assert.deepEqual(await live(shelf, "token-signing"), [next])
+    })
+
     it("seals a key anew for exactly one of many who saw the same", async () => {
       const { transact, snapshot } = (await open()).shelf
       const one = await transact(({ keys }) => keys.ensure(key()))

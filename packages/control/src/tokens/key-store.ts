@@ -24,6 +24,9 @@ export interface KeyStore {
   /** Answers the live keys of a purpose, newest first. */
   live(purpose: KeyPurpose): Promise<readonly SealedKey[]>
 
+  /** Retires the live key of this one's purpose, and keeps this one as the live one in its place. */
+  replace(key: SealedKey): Promise<void>
+
   /** Replaces a key's ciphertext, when it is sealed under another key. Answers false where it was sealed anew by somebody else meanwhile. */
   reseal(id: Id<"key">, from: string, key: Pick<SealedKey, "sealed" | "sealedUnder">): Promise<boolean>
 }

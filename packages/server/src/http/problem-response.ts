@@ -34,6 +34,7 @@ export const PROBLEM_STATUS: Readonly<
   instance_not_found: 404,
   key_already_enrolled: 409,
   last_administrator: 409,
+  log_rotation_waiting: 409,
   log_unavailable: 503,
   log_pruned: 410,
   manager_invalid: 409,

@@ -33,6 +33,20 @@ export function keyStore({ db, organisation }: Scope): KeyStore {
       return rows.map(fromRow)
     },
 
+    async replace(key) {
+      await db
+        .updateTable("sealed_key")
+        .set({ retired_at: toTime(key.createdAt) })
+        .where("organisation", "=", organisation)
+        .where("purpose", "=", key.purpose)
+        .where("retired_at", "is", null)
+        .execute()
+      await db
+        .insertInto("sealed_key")
+        .values({ organisation, ...toRow(key) })
+        .execute()
+    },
+
     async reseal(id, from, { sealed, sealedUnder }) {
       const { numUpdatedRows } = await db
         .updateTable("sealed_key")

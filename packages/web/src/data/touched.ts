@@ -40,6 +40,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   enrolment: (agent) => [agent],
   finding: (agent) => [keys.findings, keys.rules, keys.agents, agent, keys.notifications],
   instance: (agent) => [agent],
+  log: () => [keys.log],
   maintainer: (agent) => [keys.agents, agent, keys.people, keys.teams],
   manifest: (agent) => [keys.agents, keys.riskPicture, agent],
   notifications: () => [keys.notificationChoices],

@@ -7,6 +7,7 @@ export const HOUSE_PROFILES: ProfilesOf<
   | "credential"
   | "delivery"
   | "finding"
+  | "log"
   | "register"
   | "report"
   | "reporter"
@@ -33,6 +34,16 @@ export const HOUSE_PROFILES: ProfilesOf<
     committed: { why: TYPED },
   },
   "finding.resolved": { means: "What a finding told of is there no longer.", names: ["resource"] },
+  "log.rotated": {
+    means: "A new log followed the old one, whose last checkpoint this first entry of the new one tells.",
+    names: ["resource"],
+    committed: { reason: TYPED },
+  },
+  "log.rotation-asked": {
+    means: "An administrator asked for a new log.",
+    names: [],
+    committed: { reason: TYPED },
+  },
   "register.imported": { means: "A file of agents was taken in.", names: [] },
   "report.refused": {
     means: "What a reporter sent was not believed.",

@@ -16,6 +16,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   enrolment: "access",
   finding: "findings",
   instance: "access",
+  log: "record",
   maintainer: "agents",
   manifest: "agents",
   notifications: "settings",

@@ -60,6 +60,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "finding.resolved": (told) => `A finding was put right${findingIn(told)}`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
   "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
+  "log.rotated": ({ actor, body }) =>
+    `A new log of the record followed as ${actor} had asked: ${data(body, "reason")}`,
+  "log.rotation-asked": ({ actor, body }) =>
+    `${actor} asked for a new log of the record: ${data(body, "reason")}`,
   "maintainer.added": ({ actor, agent, person = "somebody" }) => `${actor} lets ${person} help with ${agent}`,
   "maintainer.removed": ({ actor, agent, person = "somebody" }) =>
     `${actor} ended ${person}'s helping with ${agent}`,

@@ -112,6 +112,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "finding.resolved": means("finding", "ended"),
   "instance.enrolled": means("agent key", "enrolled"),
   "instance.revoked": means("agent key", "unenrolled"),
+  "log.rotated": means("log", "created"),
+  "log.rotation-asked": means("log", "changed"),
   "maintainer.added": means("agent", "changed"),
   "maintainer.removed": means("agent", "changed"),
   "maintainer.team-added": means("agent", "changed"),
