@@ -45,13 +45,23 @@ export function servedLogs({ organisation, shelf, clock, places, record }: Serve
       }))
       const number = asked ?? logs[0]?.number ?? 1
       const log = logs.find((one) => one.number === number)
+      if (log)
+        return {
+          verifierKey: log.verifierKey,
+          isPublished: hasCheckpoint(log.ended ?? state),
+          files: filesOf(number),
+        }
       // Before the first event there is a log with a key, and with nothing in it.
-      if (!log && (number !== 1 || logs.length > 0)) return undefined
+      if (logs.length > 0 || number !== 1) return undefined
       return {
-        verifierKey: log?.verifierKey ?? (await record.view()).verifierKey,
-        isPublished: typeof (log?.ended ?? state)?.checkpoint === "string",
+        verifierKey: (await record.view()).verifierKey,
+        isPublished: hasCheckpoint(state),
         files: filesOf(number),
       }
     },
   }
+}
+
+function hasCheckpoint(log: { readonly checkpoint: string | null } | undefined): boolean {
+  return typeof log?.checkpoint === "string"
 }
