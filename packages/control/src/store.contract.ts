@@ -11,6 +11,7 @@ import { followRecordContract } from "./audit/follow-record.contract.ts"
 import { logCheckpointStoreContract } from "./audit/log-checkpoint-store.contract.ts"
 import { logGenerationStoreContract } from "./audit/log-generation-store.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
+import { retentionStoreContract } from "./audit/retention/retention-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
@@ -82,6 +83,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   policyStoreContract,
   replayStoreContract,
   reporterStoreContract,
+  retentionStoreContract,
   riskStoreContract,
   searchStoreContract,
   serverStoreContract,

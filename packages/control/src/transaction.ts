@@ -6,6 +6,7 @@ import type { EventStore } from "./audit/event-store.ts"
 import type { LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
 import type { LogGenerationStore } from "./audit/log-generation-store.ts"
 import type { LogStateStore } from "./audit/log-state-store.ts"
+import type { RetentionStore } from "./audit/retention/retention-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
@@ -61,6 +62,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly policies: PolicyStore
   readonly replays: ReplayStore
   readonly reporters: ReporterStore
+  readonly retention: RetentionStore
   readonly risks: RiskStore
   readonly search: SearchStore
   readonly servers: ServerStore

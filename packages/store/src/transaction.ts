@@ -31,6 +31,7 @@ import { organisationStore } from "./stores/organisation-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
+import { retentionStore } from "./stores/retention-store.ts"
 import { riskStore } from "./stores/risk-store.ts"
 import { savedViewStore } from "./stores/saved-view-store.ts"
 import { searchStore } from "./stores/search-store.ts"
@@ -78,6 +79,7 @@ export function transactionOver(scope: Scope): Transaction {
     policies: policyStore(scope),
     replays: replayStore(scope),
     reporters: reporterStore(scope),
+    retention: retentionStore(scope),
     risks: riskStore(scope),
     search: searchStore(scope),
     servers: serverStore(scope),

@@ -16,6 +16,7 @@ import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { reporterTables } from "./reporters.ts"
+import { retentionTables } from "./retention.ts"
 import { riskSides } from "./risk-sides.ts"
 import { savedViewTables } from "./saved-views.ts"
 import { scanResults } from "./scan-results.ts"
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 22, minimumProgram: 1, statements: sinkTables },
   { version: 23, minimumProgram: 1, statements: eventMarks },
   { version: 24, minimumProgram: 1, statements: eventValueTables },
+  { version: 25, minimumProgram: 1, statements: retentionTables },
 ]
 
 /** The last step that this program knows. */

@@ -73,6 +73,20 @@ export interface LogCheckpointRow extends Owned {
   cosigned_at: number | null
 }
 
+export interface RetentionRow extends Owned {
+  months: number | null
+  reason: string
+  set_by: Id<"user">
+  set_at: number
+}
+
+export interface LogPruningRow extends Owned {
+  generation: number
+  minimum: number
+  cleared: number
+  raised_at: number
+}
+
 export interface LeaseRow extends Owned {
   job: string
   holder: string | null

@@ -5,8 +5,10 @@ import type {
   LeaseRow,
   LogCheckpointRow,
   LogGenerationRow,
+  LogPruningRow,
   LogRotationRow,
   LogStateRow,
+  RetentionRow,
 } from "./audit.ts"
 import type {
   ApprovalRow,
@@ -90,6 +92,7 @@ export interface Tables {
   lease: LeaseRow
   log_checkpoint: LogCheckpointRow
   log_generation: LogGenerationRow
+  log_pruning: LogPruningRow
   log_rotation: LogRotationRow
   log_state: LogStateRow
   maintainer: MaintainerRow
@@ -108,6 +111,7 @@ export interface Tables {
   replay: ReplayRow
   reporter: ReporterRow
   reporter_enrolment: ReporterEnrolmentRow
+  retention: RetentionRow
   risk_score: RiskScoreRow
   scan: ScanRow
   schema_migration: { version: number; minimum_program: number; applied_at: number }
