@@ -19,10 +19,10 @@ describe("a log read over HTTP (tlog-tiles)", () => {
     const entries = Array.from({ length: 600 }, (_, place) => new TextEncoder().encode(`entry ${place}`))
     const head = await integrate({ tiles, sha256 }, emptyLog(sha256), entries)
     await publish({ tiles, sha256, signer: SIGNER }, head)
-    await using server = await serving(async ({ url = "", headers }, response) => {
-      const path = url.slice("/log/".length)
-      const bytes =
-        path === "checkpoint" ? await tiles.readCheckpoint() : await tiles.read(path).catch(() => undefined)
+    const files = new Map([["checkpoint", (await tiles.readCheckpoint()) ?? assert.fail()]])
+    for await (const path of tiles.list()) files.set(path, (await tiles.read(path)) ?? assert.fail())
+    await using server = await serving(({ url = "", headers }, response) => {
+      const bytes = files.get(url.slice("/log/".length))
       if (headers.authorization !== "Bearer secret") response.writeHead(401).end()
       else if (bytes) response.writeHead(200).end(bytes)
       else response.writeHead(404).end("not here")
@@ -94,6 +94,9 @@ describe("a log read over HTTP (tlog-tiles)", () => {
       assert.equal(await reader.read("tile/0/000"), undefined)
       assert.equal(await reader.readMinimumIndex?.(), 0)
     }
+    const nothing = async (): Promise<Response> => new Response(null, { status: 404 })
+    const bare = httpTileReader({ url: "https://log.test", fetch: nothing, pause: async () => {} })
+    assert.equal(await bare.readCheckpoint(), undefined)
   })
 
   it("stops reading what is longer than any file of a log, and takes an empty answer for no bytes", async () => {

@@ -6,8 +6,7 @@ import { assertTilePath, parseMinimumIndex, type TileReader } from "./tile-store
 const MAX_TILE_BYTES = 256 * (2 + 65_535)
 const MAX_NOTE_BYTES = 1_000_000
 const TIMEOUT_MS = 30_000
-const TRIES = 4
-const FIRST_PAUSE_MS = 250
+const PAUSES_MS: readonly number[] = [250, 500, 1000]
 
 /** Where a log is served, and what asks for it. */
 export interface HttpLog {
@@ -43,12 +42,14 @@ export function httpTileReader(log: HttpLog): TileReader {
 
 async function get(log: HttpLog, path: string, limit: number): Promise<Uint8Array | undefined> {
   const url = `${log.url.replace(/\/+$/, "")}/${path}`
-  for (let left = TRIES - 1, pause = FIRST_PAUSE_MS; ; left--, pause *= 2) {
-    const answer = await ask(log, url, limit)
-    if (!(answer instanceof UnreadableLog)) return answer
-    if (left === 0 || log.signal?.aborted) throw answer
+  let answer = await ask(log, url, limit)
+  for (const pause of PAUSES_MS) {
+    if (!(answer instanceof UnreadableLog) || log.signal?.aborted) break
     await log.pause(pause)
+    answer = await ask(log, url, limit)
   }
+  if (answer instanceof UnreadableLog) throw answer
+  return answer
 }
 
 /** Answers what is worth asking again as a value, and throws what is not. */
