@@ -5,6 +5,7 @@ import type { CarrierDeps } from "./carrier-deps.ts"
 import { elasticsearchCarrier } from "./elasticsearch-carrier.ts"
 import { jsonlCarrier } from "./jsonl-carrier.ts"
 import { otlpCarrier } from "./otlp-carrier.ts"
+import { s3Carrier } from "./s3-carrier.ts"
 import { sentinelCarrier } from "./sentinel-carrier.ts"
 import { splunkCarrier } from "./splunk-carrier.ts"
 import { syslogCarrier } from "./syslog-carrier.ts"
@@ -37,6 +38,6 @@ export function carrierOf(sink: CarriedTo, deps: CarrierDeps): SinkCarrier {
     case "syslog":
       return syslogCarrier(sink, deps)
     case "s3":
-      throw new Error(`nothing carries to ${sink.kind}`)
+      return s3Carrier(sink, deps)
   }
 }
