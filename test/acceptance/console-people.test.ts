@@ -168,6 +168,21 @@ describe("the page of people", { skip: chromiumMissing() }, () => {
     await page.getByText(/asked\s+Bob/).waitFor()
   })
 
+  it("erases who was switched off, once their name is typed, and says what is left", async () => {
+    const cat = (await person("Cat")) ?? assert.fail("Cat is here")
+    await page.goto(`${tabard.server.publicUrl}/people?off=true&person=${cat.id}`)
+    await page.getByRole("button", { name: "Erase…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByText("Their id stays in the record").waitFor()
+    await lookAtAll("erase")
+    await dialog.getByLabel("Reason").fill("They asked for it.")
+    await dialog.getByLabel("Type Cat to confirm").fill("Cat")
+    await dialog.getByRole("button", { name: "Erase this person" }).click()
+    await page.getByText("Nothing that named them is kept").waitFor()
+    await lookAtAll("erased")
+    assert.equal(await person("Cat"), undefined)
+  })
+
   it("stays a page with two thousand people: few rows exist, and each is found", async () => {
     const added = await many()
     await page.goto(`${tabard.server.publicUrl}/people`)

@@ -89,6 +89,7 @@ const PERMISSIONS = {
   inviteAgain: "POST /people/:id/invitation administrator",
   changeRole: "PUT /people/:id/role administrator",
   deactivatePerson: "POST /people/:id/deactivation administrator",
+  erasePerson: "POST /people/:id/erasure administrator",
   reactivatePerson: "POST /people/:id/reactivation administrator",
   importPeople: "POST /people/import administrator",
   exportPeople: "GET /people/export administrator+security+auditor",

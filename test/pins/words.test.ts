@@ -51,6 +51,7 @@ describe("words that others rely on", () => {
         people_invalid: 422,
         person_exists: 409,
         person_not_found: 404,
+        person_state_conflict: 409,
         provider_unavailable: 503,
         policy_invalid: 422,
         log_pruned: 410,

@@ -25,6 +25,7 @@ export interface PeopleOperations {
   readonly changeRole: Operation<RoleInput, Nothing>
   readonly deactivatePerson: Operation<WithReason, Nothing>
   readonly reactivatePerson: Operation<ById, Nothing>
+  readonly erasePerson: Operation<WithReason, Nothing>
 }
 
 export const PEOPLE_OPERATIONS: PeopleOperations = {
@@ -55,6 +56,13 @@ export const PEOPLE_OPERATIONS: PeopleOperations = {
     administrators,
     "Lets a person who was switched off in again",
     ById,
+    Nothing,
+  ),
+  erasePerson: post(
+    "/people/:id/erasure",
+    administrators,
+    "Takes what names a person who is switched off away, for ever; the log stays as it is",
+    WithReason,
     Nothing,
   ),
 }

@@ -5,6 +5,7 @@ export {
   type WaysIn,
   waysInOf,
 } from "./access/administer-access.ts"
+export { erasePerson } from "./access/erase-person.ts"
 export { handleHash } from "./access/handle-hash.ts"
 export { shelfFor } from "./access/own-shelf.ts"
 export { seenIn } from "./access/own-sight.ts"

@@ -68,7 +68,7 @@ export {
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
-export { LONGEST_LINE, ROLES, type Role, type User } from "./entities/user.ts"
+export { ERASED_NAME, LONGEST_LINE, ROLES, type Role, type User } from "./entities/user.ts"
 export {
   type Acceptance,
   type Finding,

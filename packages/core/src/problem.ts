@@ -39,6 +39,7 @@ export type ProblemCode =
   | "people_invalid"
   | "person_exists"
   | "person_not_found"
+  | "person_state_conflict"
   | "register_invalid"
   | "last_administrator"
   | "log_rotation_waiting"

@@ -14,6 +14,8 @@ export interface DirectoryPersonView extends PersonView {
   readonly email: string
   readonly role: Role
   readonly active: boolean
+  /** Whether what named them was taken away. */
+  readonly erased: boolean
   /** Whom they answer to. */
   readonly manager: PersonView | null
   readonly teams: readonly TeamRef[]
@@ -25,6 +27,7 @@ const person = {
   email: z.string(),
   role: z.enum(ROLES),
   active: z.boolean(),
+  erased: z.boolean(),
   manager: PersonView.nullable(),
   teams: z.array(TeamRef),
 }

@@ -130,12 +130,14 @@ export async function switchOff(
 /**
  * Lets a person who was switched off in again, as what they were; they sign in anew.
  *
- * @throws {Problem} not_allowed, person_not_found
+ * @throws {Problem} not_allowed, person_not_found, person_state_conflict
  */
 export async function reactivatePerson(deps: PeopleDeps, by: Caller, id: string): Promise<void> {
   assertAdministrator(by)
   const on = await deps.transact(async (tx) => {
     const person = await findPerson(tx.users, id)
+    if (person.erasedAt)
+      throw new Problem("person_state_conflict", "this person was erased: invite them anew as somebody else")
     if (!(await tx.users.setActive(person.id, true))) return undefined
     await tx.organisation.bumpVersion()
     const data = { user: person.id }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { LONGEST_LINE, type User } from "@tabard/core"
-import { id, NOW, type OpenShelves } from "../shelves.contract.ts"
+import { atOnce, id, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { UserQuery } from "./user-store.ts"
 
@@ -68,6 +68,29 @@ export function userStoreContract(name: string, open: OpenShelves): void {
       await insert(shelf, person({ email: "b@example.test", role: "administrator", active: false }))
       await insert(shelf, person({ email: "c@example.test", role: "security" }))
       assert.equal(await shelf.snapshot(({ users }) => users.countAdministrators()), 1)
+    })
+
+    it("erases who is switched off, once and for ever, and nobody else", async () => {
+      const { shelf, stranger } = await open()
+      const boss = await insert(shelf, person({ email: "boss@example.test" }))
+      const ada = await insert(shelf, person({ name: "Ada", email: "ada@example.test", manager: boss.id }))
+      const erase = (of: Shelf) => of.transact(({ users }) => users.erase(ada.id, NOW))
+      assert.equal(await erase(shelf), false)
+      await shelf.transact(({ users }) => users.setActive(ada.id, false))
+      assert.equal(await erase(stranger), false)
+      assert.deepEqual((await atOnce(() => erase(shelf))).filter(Boolean), [true])
+      const left = await shelf.snapshot(({ users }) => users.find(ada.id))
+      const { manager: _, ...kept } = ada
+      assert.deepEqual(left, {
+        ...kept,
+        name: "Erased person",
+        email: `${ada.id}@erased.invalid`,
+        active: false,
+        erasedAt: NOW,
+      })
+      assert.equal(await shelf.snapshot(({ users }) => users.findByEmail("ada@example.test")), undefined)
+      assert.equal(await shelf.transact(({ users }) => users.setActive(ada.id, true)), false)
+      assert.equal(await shelf.transact(({ users }) => users.rename(ada.id, "Ada")), false)
     })
 
     it("switches a person off and on, and answers false where nothing changes", async () => {

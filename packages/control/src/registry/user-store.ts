@@ -21,7 +21,7 @@ export interface UserStore {
   /** Keeps people whose emails differ from one another, but those whose email is taken; answers how many it kept. */
   addAll(users: readonly User[]): Promise<number>
 
-  /** Calls a person otherwise; answers false where they are called so, or are not here. */
+  /** Calls a person otherwise; answers false where they are called so, are erased, or are not here. */
   rename(id: Id<"user">, name: string): Promise<boolean>
 
   /** Answers undefined where there is no such person here. */
@@ -42,8 +42,14 @@ export interface UserStore {
   /** Answers how many active administrators there are. */
   countAdministrators(): Promise<number>
 
-  /** Switches a person on or off; answers false where there is no such person or nothing changed. */
+  /** Switches a person on or off; answers false where there is no such person, they are erased, or nothing changed. */
   setActive(id: Id<"user">, active: boolean): Promise<boolean>
+
+  /**
+   * Takes name, email and manager of a person who is switched off away, for ever. Answers false, and changes nothing,
+   * where they are active, were erased before, or are not here.
+   */
+  erase(id: Id<"user">, at: Date): Promise<boolean>
 
   /**
    * Gives a person another role. Answers false, and changes nothing, where it is theirs already, or where no active

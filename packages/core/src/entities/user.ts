@@ -17,7 +17,12 @@ export interface User {
   readonly createdAt: Date
   /** Whom they answer to, if anybody. */
   readonly manager?: Id<"user">
+  /** When what named them was taken away; who was erased never comes back. */
+  readonly erasedAt?: Date
 }
+
+/** What stands in the place of an erased person's name. */
+export const ERASED_NAME = "Erased person"
 
 /** The most managers that stand above one another. */
 export const LONGEST_LINE = 30

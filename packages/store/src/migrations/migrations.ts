@@ -1,5 +1,6 @@
 import { apiTokenTables } from "./api-tokens.ts"
 import type { ColumnTypes } from "./column-types.ts"
+import { erasedPeople } from "./erased-people.ts"
 import { eventMarks } from "./event-marks.ts"
 import { eventValueTables } from "./event-values.ts"
 import { findingTables } from "./findings.ts"
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 23, minimumProgram: 1, statements: eventMarks },
   { version: 24, minimumProgram: 1, statements: eventValueTables },
   { version: 25, minimumProgram: 1, statements: retentionTables },
+  { version: 26, minimumProgram: 1, statements: erasedPeople },
 ]
 
 /** The last step that this program knows. */

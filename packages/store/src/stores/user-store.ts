@@ -1,5 +1,5 @@
 import type { UserStore } from "@tabard/control"
-import type { Id, User } from "@tabard/core"
+import { ERASED_NAME, type Id, type User } from "@tabard/core"
 import { boundedLimit, type Flag, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { UserRow } from "../tables/registry.ts"
@@ -59,6 +59,7 @@ export function userStore(scope: Scope): UserStore {
 
     ...many(scope),
     ...standing(scope),
+    ...erasing(scope),
     ...roleChanges(scope),
     ...userManagers(scope),
   }
@@ -90,6 +91,7 @@ function standing({ db, organisation }: Scope): Pick<UserStore, "rename" | "setA
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where("name", "<>", name)
+        .where("erased_at", "is", null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -101,6 +103,31 @@ function standing({ db, organisation }: Scope): Pick<UserStore, "rename" | "setA
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where("active", "=", flag(!active))
+        .where("erased_at", "is", null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+  }
+}
+
+function erasing({ db, organisation }: Scope): Pick<UserStore, "erase"> {
+  return {
+    async erase(id, at) {
+      // Nobody has an address there (RFC 2606), and the key of an address has to differ from every other.
+      const email = `${id}@erased.invalid`
+      const { numUpdatedRows } = await db
+        .updateTable("user")
+        .set({
+          name: ERASED_NAME,
+          email,
+          email_key: caselessKey(email),
+          manager: null,
+          erased_at: toTime(at),
+        })
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .where("active", "=", 0)
+        .where("erased_at", "is", null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -175,6 +202,7 @@ function toRow(user: User): Omit<UserRow, "organisation"> {
     active: flag(user.active),
     created_at: toTime(user.createdAt),
     manager: user.manager ?? null,
+    erased_at: user.erasedAt ? toTime(user.erasedAt) : null,
   }
 }
 
@@ -187,6 +215,7 @@ function fromRow(row: UserRow): User {
     active: row.active === 1,
     createdAt: fromTime(row.created_at),
     ...(row.manager !== null && { manager: row.manager }),
+    ...(row.erased_at !== null && { erasedAt: fromTime(row.erased_at) }),
   }
 }
 

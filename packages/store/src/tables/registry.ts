@@ -47,6 +47,7 @@ export interface UserRow extends Owned {
   active: Flag
   created_at: number
   manager: Id<"user"> | null
+  erased_at: number | null
 }
 
 export interface AgentRow extends Owned {

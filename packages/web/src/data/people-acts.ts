@@ -42,6 +42,12 @@ export function useReactivate(): UseMutationResult<unknown, Error, string> {
   return useActOnPeople((id) => client.reactivatePerson({ id }))
 }
 
+/** Takes what names a person who is switched off away. */
+export function useErase(): UseMutationResult<unknown, Error, WithReason> {
+  const client = useClient()
+  return useActOnPeople((input) => client.erasePerson(input))
+}
+
 /** Says whom a person answers to. */
 export function useSetManager(): UseMutationResult<unknown, Error, ManagerInput> {
   const client = useClient()

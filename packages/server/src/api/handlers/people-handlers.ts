@@ -2,6 +2,7 @@ import type { InvitationView } from "@tabard/api"
 import {
   changeRole,
   deactivatePerson,
+  erasePerson,
   inviteAgain,
   invitePerson,
   type OfferedInvitation,
@@ -10,7 +11,13 @@ import {
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 
-type Names = "invitePerson" | "inviteAgain" | "changeRole" | "deactivatePerson" | "reactivatePerson"
+type Names =
+  | "invitePerson"
+  | "inviteAgain"
+  | "changeRole"
+  | "deactivatePerson"
+  | "erasePerson"
+  | "reactivatePerson"
 
 /** What administrators do about people. */
 export function peopleHandlers(services: ApiServices): Pick<Handlers, Names> {
@@ -30,6 +37,10 @@ export function peopleHandlers(services: ApiServices): Pick<Handlers, Names> {
     },
     deactivatePerson: async ({ user }, { id, reason }) => {
       await deactivatePerson(deps, user, { person: id, reason })
+      return {}
+    },
+    erasePerson: async ({ user }, { id, reason }) => {
+      await erasePerson(deps, user, { person: id, reason })
       return {}
     },
     reactivatePerson: async ({ user }, { id }) => {

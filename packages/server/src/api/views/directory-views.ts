@@ -11,12 +11,13 @@ export async function directoryPeople(
   const managers = await tx.users.findAll(people.flatMap(({ manager }) => manager ?? []))
   const everybody = new Map(managers.map((user) => [user.id, user]))
   const teams = await tx.teams.teamsOf(people.map(({ id }) => id))
-  return people.map(({ id, name, email, role, active, manager }) => ({
+  return people.map(({ id, name, email, role, active, manager, erasedAt }) => ({
     id,
     name,
     email,
     role,
     active,
+    erased: erasedAt !== undefined,
     manager: personView(manager && everybody.get(manager)),
     teams: (teams.get(id) ?? []).map((team) => ({ id: team.id, name: team.name })),
   }))

@@ -36,5 +36,6 @@ describe("the people that an address asks for", () => {
 })
 
 function person(differs: Partial<DirectoryPersonView>): DirectoryPersonView {
-  return { id: "0", name: "", email: "", role: "member", active: true, manager: null, teams: [], ...differs }
+  const nobody = { id: "0", name: "", email: "", role: "member", active: true, erased: false } as const
+  return { ...nobody, manager: null, teams: [], ...differs }
 }

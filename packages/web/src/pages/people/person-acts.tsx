@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react"
 import { ActDialog } from "../../components/act-dialog.tsx"
 import { Button } from "../../components/button.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
-import { useDeactivate, useReactivate } from "../../data/people-acts.ts"
+import { useDeactivate, useErase, useReactivate } from "../../data/people-acts.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { LinkAgainDialog } from "./link-again-dialog.tsx"
@@ -12,20 +12,10 @@ import { LinkAgainDialog } from "./link-again-dialog.tsx"
 export function PersonActs({ person }: { person: PersonDetail }): ReactNode {
   const [asked, setAsked] = useState<"link" | "off">()
   const off = useDeactivate()
-  const on = useReactivate()
   const { id, active } = person
   const name = plainText(person.name)
   const close = (): void => setAsked(undefined)
-  if (!active) {
-    return (
-      <div className="space-y-2">
-        <Button busy={on.isPending} onClick={() => on.mutate(id)}>
-          Let in again
-        </Button>
-        <ProblemNote error={on.error} />
-      </div>
-    )
-  }
+  if (!active) return <WhenOff person={person} />
   return (
     <div className="flex flex-wrap gap-2">
       <Button onClick={() => setAsked("link")}>New link…</Button>
@@ -47,6 +37,42 @@ export function PersonActs({ person }: { person: PersonDetail }): ReactNode {
     </div>
   )
 }
+
+/** What can be done about a person who is switched off. */
+function WhenOff({ person: { id, name } }: { person: PersonDetail }): ReactNode {
+  const [asked, setAsked] = useState(false)
+  const on = useReactivate()
+  const erase = useErase()
+  const close = (): void => setAsked(false)
+  return (
+    <div className="space-y-2">
+      <div className="flex flex-wrap gap-2">
+        <Button busy={on.isPending} onClick={() => on.mutate(id)}>
+          Let in again
+        </Button>
+        <Button look="stop" onClick={() => setAsked(true)}>
+          Erase…
+        </Button>
+      </div>
+      <ProblemNote error={on.error} />
+      <ActDialog
+        open={asked}
+        onClose={close}
+        title={`Erase ${plainText(name)} for ever`}
+        description={ERASURE}
+        act="Erase this person"
+        look="stop"
+        typed={plainText(name)}
+        busy={erase.isPending}
+        error={erase.error}
+        onAct={(reason) => erase.mutate({ id, reason }, { onSuccess: close })}
+      />
+    </div>
+  )
+}
+
+const ERASURE =
+  "Their name, email and sign-ins go, and what the record holds of their words beside the log. Their id stays in the record, which goes on to verify. Nobody can take this back."
 
 function consequence({ ownsCount, waysIn }: PersonDetail): string {
   const sessions = waysIn?.sessions ?? 0

@@ -35,20 +35,13 @@ export function PersonDrawer({ id, onClose }: { id: string; onClose: () => void 
 }
 
 function Person({ person }: { person: PersonDetail }): ReactNode {
-  const mayChange = useSignedIn().user.role === "administrator"
+  const mayChange = useSignedIn().user.role === "administrator" && !person.erased
   return (
     <div className="space-y-5">
-      <header>
-        <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
-          <Said text={person.name} />
-        </h2>
-        <p className="text-soft wrap-anywhere">
-          <Said text={person.email} />
-        </p>
-      </header>
+      <Called person={person} />
       <dl>
         <DrawerFact name="State">
-          <PersonState active={person.active} />
+          <PersonState person={person} />
         </DrawerFact>
         <DrawerFact name="Role">
           {mayChange ? <RoleChoice person={person} /> : ROLE_WORDS[person.role]}
@@ -77,9 +70,22 @@ function Person({ person }: { person: PersonDetail }): ReactNode {
         </DrawerFact>
         <DrawerFact name="Here since">{dayOf(person.since)}</DrawerFact>
       </dl>
-      {person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
+      {mayChange && person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
       {mayChange && <PersonActs person={person} />}
     </div>
+  )
+}
+
+function Called({ person: { name, email, erased } }: { person: PersonDetail }): ReactNode {
+  return (
+    <header>
+      <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
+        <Said text={name} />
+      </h2>
+      <p className="text-soft text-pretty wrap-anywhere">
+        {erased ? "Nothing that named them is kept. The record holds their id." : <Said text={email} />}
+      </p>
+    </header>
   )
 }
 

@@ -56,7 +56,7 @@ export function PersonRow({ person }: { person: DirectoryPersonView }): ReactNod
           <Said text={name} />
         </Link>
         <span className="block truncate text-small text-faint">
-          <Said text={email} />
+          {person.erased ? <Nothing /> : <Said text={email} />}
           <span className="@lg:hidden"> · {ROLE_WORDS[role]}</span>
         </span>
       </span>
@@ -72,21 +72,25 @@ export function PersonRow({ person }: { person: DirectoryPersonView }): ReactNod
         {ROLE_WORDS[role]}
       </span>
       <span role="cell">
-        <PersonState active={person.active} />
+        <PersonState person={person} />
       </span>
     </>
   )
 }
 
 /** Whether a person is here, told by a word and a drawing. */
-export function PersonState({ active }: { active: boolean }): ReactNode {
-  return active ? (
+export function PersonState({
+  person,
+}: {
+  person: Pick<DirectoryPersonView, "active" | "erased">
+}): ReactNode {
+  return person.active ? (
     <Mark icon="active" tone="calm">
       Active
     </Mark>
   ) : (
     <Mark icon="dismissed" tone="faint">
-      Switched off
+      {person.erased ? "Erased" : "Switched off"}
     </Mark>
   )
 }
