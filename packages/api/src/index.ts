@@ -85,6 +85,14 @@ export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scop
 export { kindsIn, type SearchFilter } from "./search-operations.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export type {
+  DeadLetterRetryInput,
+  SinkChangeInput,
+  SinkInput,
+  SinkReceiver,
+  SinkReplayInput,
+} from "./sink-inputs.ts"
+export type { SinkTest } from "./sink-operations.ts"
 export {
   type ElasticsearchSecrets,
   type OtlpSecrets,
@@ -170,5 +178,6 @@ export type { SavedViewView } from "./views/saved-view.ts"
 export type { SearchHitView } from "./views/search.ts"
 export type { ServerView, ToolView } from "./views/server.ts"
 export type { OwnSessionView } from "./views/session.ts"
+export type { DeadLetterView, ShownSinkView, SinkProgressView, SinkView } from "./views/sink.ts"
 export type { TaskView } from "./views/task.ts"
 export type { TeamDetail, TeamView } from "./views/team.ts"

@@ -1,12 +1,14 @@
 import type { Operations } from "./operations.ts"
 
 const OPERATIONS_SHOWN_ONCE: readonly (keyof Operations)[] = [
+  "changeSink",
   "createNotificationChannel",
   "enrol",
   "enrolReporter",
   "inviteAgain",
   "invitePerson",
   "makeApiToken",
+  "makeSink",
   "offerEnrolment",
   "offerReporterEnrolment",
   "rotateNotificationChannel",

@@ -98,6 +98,9 @@ const Pem = z
   .max(32_768)
   .regex(/^\s*-----BEGIN CERTIFICATE-----/, "a certificate in PEM")
 
+/** Where Microsoft gives tokens, but for its national clouds. */
+const MICROSOFT_LOGIN = "https://login.microsoftonline.com"
+
 /** The schema of each kind's settings; what is left out gets its default. */
 export const SINK_SETTINGS: { readonly [K in SinkKind]: z.ZodType<SinkSettings[K]> } = {
   jsonl: z.strictObject({
@@ -142,7 +145,7 @@ export const SINK_SETTINGS: { readonly [K in SinkKind]: z.ZodType<SinkSettings[K
     stream: z.string().regex(/^Custom-[A-Za-z0-9_]{1,100}$/, "a custom stream, which begins with Custom-"),
     tenantId: Word,
     clientId: Word,
-    loginUrl: Url.default("https://login.microsoftonline.com"),
+    loginUrl: Url.optional().transform((url) => url ?? MICROSOFT_LOGIN),
   }),
   s3: z.strictObject({
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket"),

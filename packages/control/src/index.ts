@@ -146,7 +146,7 @@ export type { IdempotencyStore, WriteKey, WriteState } from "./idempotency/idemp
 export { KEY_LIFE_MS, type OnceAnswer, type OnceWrite, writeOnce } from "./idempotency/write-once.ts"
 export { HeldLease } from "./jobs/held-lease.ts"
 export type { LeaseStore } from "./jobs/lease-store.ts"
-export { underLease } from "./jobs/under-lease.ts"
+export { type LeaseDeps, underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"
 export { acceptOwnership, declineOwnership } from "./lifecycle/answer-offer.ts"
 export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-ownership.ts"
@@ -253,8 +253,21 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export { carryOnce } from "./sinks/carry-once.ts"
 export type { DeadLetter, DeadLetterStore, Refusal } from "./sinks/dead-letter-store.ts"
+export {
+  changeSink,
+  findSink,
+  makeSink,
+  recordSinkTest,
+  removeSink,
+  replaySink,
+  retryDeadLetters,
+  type ShownSink,
+  setSinkState,
+} from "./sinks/keep-sinks.ts"
 export { lowestCursor } from "./sinks/lowest-cursor.ts"
+export type { SinkBox } from "./sinks/sink-box.ts"
 export type {
   CarriedItem,
   CarryResult,
@@ -262,16 +275,16 @@ export type {
   RefusedItem,
   SinkCarrier,
 } from "./sinks/sink-carrier.ts"
+export type { CarriedCheckpoint, SinkContents } from "./sinks/sink-contents.ts"
+export { type SinkHealth, sinkHealth } from "./sinks/sink-health.ts"
 export {
-  type SinkPace,
   type SinkProgress,
   type SinkProgressStore,
-  type SinkStanding,
   type SinkStep,
-  type SinkTrouble,
   sinkLease,
 } from "./sinks/sink-progress-store.ts"
-export type { Sink, SinkChange, SinkState, SinkStore } from "./sinks/sink-store.ts"
+export type { Sink, SinkChange, SinkStore } from "./sinks/sink-store.ts"
+export { sinksAhead } from "./sinks/sinks-ahead.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"

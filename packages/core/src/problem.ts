@@ -28,6 +28,8 @@ export type ProblemCode =
   | "server_not_found"
   | "tool_not_found"
   | "sign_in_refused"
+  | "sink_conflict"
+  | "sink_not_found"
   | "task_not_found"
   | "task_not_open"
   | "team_exists"

@@ -20,7 +20,6 @@ import { hostsOf } from "./http/own-site.ts"
 import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
 import { servedLogs } from "./log/served-logs.ts"
-import type { NotificationWays } from "./notifications/ways-to-tell.ts"
 import type { OpenOrganisation } from "./organisation/open-organisation.ts"
 import { programVersion } from "./program-version.ts"
 import { openIdProvider } from "./sign-in/open-id-provider.ts"
@@ -45,7 +44,8 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
-  const services = open.ways ? servicesOf(deps, open.ways, await programVersion()) : null
+  const { ways, exporting } = open
+  const services = ways && exporting ? servicesOf(deps, { ways, exporting }, await programVersion()) : null
   const https = open.publicUrl.startsWith("https:")
   const addressOf = clientAddress(config.proxies)
   const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
@@ -68,13 +68,14 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
 
 function servicesOf(
   { config, open, scans, changes, sandbox, store, onFault }: AnsweringDeps,
-  ways: NotificationWays,
+  { ways, exporting }: Pick<ApiServices, "ways" | "exporting">,
   version: string,
 ): ApiServices {
   const { issuer, resource } = open
   return {
     ...open,
     ways,
+    exporting,
     scans,
     changes,
     standing: {

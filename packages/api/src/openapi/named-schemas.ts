@@ -25,6 +25,7 @@ import { SavedViewView } from "../views/saved-view.ts"
 import { SearchHitView } from "../views/search.ts"
 import { ServerView } from "../views/server.ts"
 import { OwnSessionView } from "../views/session.ts"
+import { DeadLetterView, ShownSinkView, SinkView } from "../views/sink.ts"
 import { TaskView } from "../views/task.ts"
 import { TeamDetail, TeamView } from "../views/team.ts"
 
@@ -42,6 +43,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Credential: inventory.CredentialView,
   CsvFile,
   DirectoryPerson: directory.DirectoryPersonView,
+  DeadLetter: DeadLetterView,
   Delivery: notification.DeliveryView,
   EnrolledReporter,
   Event: event.EventView,
@@ -80,6 +82,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Server: ServerView,
   Session: SessionView,
   ShownChannel: notification.ShownChannelView,
+  ShownSink: ShownSinkView,
+  Sink: SinkView,
   Settings: ownership.SettingsView,
   SignInSettings: directory.SignInSettingsView,
   Task: TaskView,

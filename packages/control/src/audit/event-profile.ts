@@ -3,6 +3,7 @@ import { AGENT_PROFILES } from "./profiles/agent-profiles.ts"
 import { AUTHORITY_PROFILES } from "./profiles/authority-profiles.ts"
 import { HOUSE_PROFILES } from "./profiles/house-profiles.ts"
 import { PEOPLE_PROFILES } from "./profiles/people-profiles.ts"
+import { SINK_PROFILES } from "./profiles/sink-profiles.ts"
 
 /** A value that an event only commits to, and whose erasure takes it away. */
 export interface Committed {
@@ -35,4 +36,5 @@ export const EVENT_PROFILES: Readonly<Record<EventType, EventProfile>> = {
   ...PEOPLE_PROFILES,
   ...AUTHORITY_PROFILES,
   ...HOUSE_PROFILES,
+  ...SINK_PROFILES,
 }

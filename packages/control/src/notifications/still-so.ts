@@ -33,6 +33,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "role-changed": always,
   "signed-in": always,
   "api-token-expiring": tokenLives,
+  "export-troubled": always,
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   tellOfStop,
 } from "./tell-of-agents.ts"
 import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
+import { tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
 
 type Tell = (tx: TellingStores, event: ReadEvent) => Promise<readonly Telling[]>
@@ -29,6 +30,8 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "person.role-changed": tellOfRole,
   "session.started": tellOfSignIn,
   "api-token.made": tellOfApiToken,
+  "sink.stalled": tellOfSink,
+  "sink.refused": tellOfSink,
 }
 
 /** Answers whether anybody is told of events of this type. */

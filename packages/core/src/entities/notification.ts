@@ -17,6 +17,7 @@ export const NOTIFICATION_KINDS = [
   "role-changed",
   "signed-in",
   "api-token-expiring",
+  "export-troubled",
 ] as const
 
 /** One kind of what people can be told of. */
@@ -59,6 +60,7 @@ export const NOTIFICATIONS: Readonly<Record<NotificationKind, NotificationRules>
   "person-invited": { audience: "administrators", shared: true, usually: "digest" },
   "role-changed": { ...shared, usually: "at-once" },
   "signed-in": { ...own, usually: "at-once" },
+  "export-troubled": { audience: "administrators", shared: true, usually: "at-once" },
   "api-token-expiring": { audience: "stewards", shared: false, usually: "at-once" },
 }
 

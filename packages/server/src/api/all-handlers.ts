@@ -23,6 +23,7 @@ import { searchHandlers } from "./handlers/search-handlers.ts"
 import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { sessionHandlers } from "./handlers/session-handlers.ts"
+import { sinkHandlers } from "./handlers/sink-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import { teamHandlers } from "./handlers/team-handlers.ts"
 import type { ApiServices } from "./services.ts"
@@ -54,6 +55,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...savedViewHandlers(services),
     ...serverHandlers(services),
     ...sessionHandlers(services),
+    ...sinkHandlers(services),
     ...taskHandlers(services),
     ...teamHandlers(services),
   }

@@ -5,6 +5,7 @@ import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { ProvableLog } from "../record/provable-log.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
+import type { ExportWays } from "../sinks/export-ways.ts"
 import type { ChangeFeed } from "./changes/change-feed.ts"
 import type { StandingMemo } from "./standing-memo.ts"
 import type { StandingCounts } from "./views/standing-counts.ts"
@@ -33,6 +34,8 @@ export interface ApiServices {
   }
   /** By what people are told. */
   readonly ways: NotificationWays
+  /** By what the record is exported. */
+  readonly exporting: ExportWays
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
   readonly log: {

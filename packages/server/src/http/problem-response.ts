@@ -65,6 +65,8 @@ export const PROBLEM_STATUS: Readonly<
   sighting_not_found: 404,
   sign_in_invalid: 403,
   sign_in_refused: 403,
+  sink_conflict: 409,
+  sink_not_found: 404,
   task_not_found: 404,
   task_not_open: 409,
   team_exists: 409,

@@ -4,6 +4,7 @@ import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { LogKeeper } from "../record/log-keeper.ts"
+import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
 import { repeat } from "./repeat.ts"
@@ -24,6 +25,9 @@ const EXPIRE_EVERY_MS = 5000
 /** How soon people are told of what the log holds, at most. */
 const TELL_EVERY_MS = 1000
 
+/** How soon sinks get what was published, at most. */
+const EXPORT_EVERY_MS = 1000
+
 /** How often what can no longer be used or replayed is forgotten. */
 const PRUNE_EVERY_MS = 60_000
 
@@ -35,6 +39,9 @@ const INDEX_EVERY_MS = 2_000
 
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
+
+/** How long it is known how soon entries came to sinks. */
+const PACE_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 /** How long people find in their list what they were told of, and administrators what came of deliveries. */
 const NOTIFICATIONS_KEPT_MS = 90 * 24 * 60 * 60 * 1000
@@ -55,11 +62,18 @@ export function startJobs(
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
     if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
+    if (open.exporting) startExport(stack, { open, ways: open.exporting, onFault })
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
   }
   return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+/** The keeper outlives its rounds: it waits for what is in flight once no round begins any more. */
+function startExport(stack: AsyncDisposableStack, keeping: Parameters<typeof exportKeeper>[0]): void {
+  const keeper = stack.use(exportKeeper(keeping))
+  stack.use(repeat(EXPORT_EVERY_MS, () => keeper.round(), keeping.onFault))
 }
 
 async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise<void> {
@@ -79,6 +93,7 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.sessions.prune(now)
     await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
     await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
+    await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))
     await notifications.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
   })
 }

@@ -16,6 +16,7 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "person-invited": "you are an administrator",
   "role-changed": "a role was changed, and it concerns you or you are an administrator",
   "signed-in": "somebody signed in as you",
+  "export-troubled": "you are an administrator",
   "api-token-expiring": "you made this API token",
   test: "you tried whether mail works",
 }
@@ -36,6 +37,7 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "person-invited": "People who were invited",
   "role-changed": "Roles that were changed",
   "signed-in": "Sign-ins from new browsers",
+  "export-troubled": "Trouble with export",
   "api-token-expiring": "API tokens about to expire",
   test: "Tests",
 }

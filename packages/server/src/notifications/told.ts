@@ -88,6 +88,14 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: "/account?tab=sessions",
   }),
   "api-token-expiring": apiToken,
+  "export-troubled": ({ one }) => ({
+    title:
+      one.details["how"] === "refused"
+        ? `The sink ${worded(one, "name")} refused entries of the record`
+        : `The sink ${worded(one, "name")} takes nothing of the record`,
+    detail: worded(one, "said"),
+    path: "/settings?tab=export",
+  }),
 }
 
 /** Puts notifications into words for one reader, by their ids. */
@@ -170,6 +178,11 @@ function person(names: Names, id: unknown): string {
 
 function isOneself({ to, subject }: Notification): boolean {
   return to !== null && to === subject
+}
+
+function worded({ details }: Notification, name: "name" | "said"): string {
+  const told = details[name]
+  return typeof told === "string" ? told : "?"
 }
 
 function role({ details }: Notification, name: "role" | "before"): string {

@@ -7,6 +7,7 @@ import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
+import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -28,6 +29,8 @@ export interface OpenOrganisation {
   readonly fingerprintKey: Uint8Array | null
   /** By what people are told. */
   readonly ways: NotificationWays | null
+  /** By what the record is exported. */
+  readonly exporting: ExportWays | null
 }
 
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
@@ -55,5 +58,6 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
       : null,
     ways: plays.has("control") ? await openWays(deps) : null,
+    exporting: plays.has("control") ? await openExport(deps) : null,
   }
 }

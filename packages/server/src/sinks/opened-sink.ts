@@ -1,15 +1,17 @@
-import type { SinkSecrets, SinkSettings } from "@tabard/api"
-import type { Id, SinkContent, SinkKind } from "@tabard/core"
+import { SINK_SECRETS, SINK_SETTINGS } from "@tabard/api"
+import type { Sink, SinkBox } from "@tabard/control"
+import type { CarriedTo } from "./carriers/carrier-of.ts"
 
-/** A sink with its secrets unsealed, as a carrier is made of it. It stays in this process. */
-export type OpenedSink = { readonly [K in SinkKind]: OpenedSinkOf<K> }[SinkKind]
-
-/** A sink of one kind. */
-export interface OpenedSinkOf<K extends SinkKind> {
-  readonly id: Id<"sink">
-  readonly kind: K
-  readonly name: string
-  readonly content: SinkContent
-  readonly settings: SinkSettings[K]
-  readonly secrets: SinkSecrets[K]
+/**
+ * Answers a sink with its secrets unsealed, as a carrier is made of it: it stays in this process. Throws where its settings
+ * or secrets are not as its kind demands.
+ */
+export function openedSink(box: SinkBox, { id, kind, settings, sealed }: Sink): CarriedTo {
+  const opened = {
+    kind,
+    settings: SINK_SETTINGS[kind].parse(settings),
+    secrets: SINK_SECRETS[kind].parse(box.open(id, sealed)),
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both schemas are of this kind
+  return opened as CarriedTo
 }

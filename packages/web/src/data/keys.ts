@@ -17,6 +17,8 @@ export const keys = {
   notifications: ["notifications"],
   notificationChoices: ["notification-choices"],
   channels: ["channels"],
+  sinks: ["sinks"],
+  deadLetters: (id: string) => ["sinks", id],
   deliveries: (id: string) => ["channels", id],
   overview: ["overview"],
   riskPicture: ["risk-picture"],

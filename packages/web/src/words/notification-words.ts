@@ -16,6 +16,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "person-invited": "Somebody was invited",
   "role-changed": "A role was changed",
   "signed-in": "You signed in from a new browser",
+  "export-troubled": "The record does not reach a receiver",
   "api-token-expiring": "An API token of yours is about to expire",
 }
 
@@ -40,6 +41,8 @@ export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, strin
   "mandate-ending": "Two weeks before.",
   "agents-found": "Once for each scan that found any.",
   "role-changed": "Your own, and as an administrator everybody’s.",
+  "export-troubled":
+    "A person has to put something right, it has failed for an hour, or an entry was refused.",
   "api-token-expiring": "A week before.",
 }
 

@@ -51,6 +51,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "credential.reappeared": ({ body }) =>
     `A credential is back where it had vanished: ${data(body, "kind")}, ${data(body, "storedAs")}`,
   "credential.vanished": () => "A credential is no longer where it was seen",
+  "dead-letter.retried": ({ actor, body }) =>
+    `${actor} had ${counted(body, "letters", "dead letter")} of the sink ${data(body, "name")} tried again`,
   "delivery.retried": ({ actor }) => `${actor} had a notification sent again`,
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
@@ -119,6 +121,18 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     data(body, "graceDays") === "?"
       ? `${actor} settled who may come in without an invitation`
       : `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,
+  "sink.changed": ({ actor, body }) => `${actor} changed the sink ${data(body, "name")}`,
+  "sink.made": ({ actor, body }) => `${actor} made the sink ${data(body, "name")}`,
+  "sink.paused": ({ actor, body }) => `${actor} paused the sink ${data(body, "name")}`,
+  "sink.recovered": ({ body }) => `The sink ${data(body, "name")} takes the record again`,
+  "sink.refused": ({ body }) =>
+    `The sink ${data(body, "name")} refused ${counted(body, "items", "item")}: ${data(body, "said")}`,
+  "sink.removed": ({ actor, body }) => `${actor} removed the sink ${data(body, "name")}`,
+  "sink.replayed": ({ actor, body }) =>
+    `${actor} had the record carried again to the sink ${data(body, "name")}, from place ${data(body, "to")}`,
+  "sink.resumed": ({ actor, body }) => `${actor} let the sink ${data(body, "name")} go on`,
+  "sink.stalled": ({ body }) => `The sink ${data(body, "name")} takes nothing: ${data(body, "said")}`,
+  "sink.tested": ({ actor, body }) => `${actor} tested the sink ${data(body, "name")}`,
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
   "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,

@@ -1,15 +1,5 @@
+import type { CarriedCheckpoint } from "@tabard/control"
 import type { JsonObject, SinkContent } from "@tabard/core"
-
-/** A checkpoint that was published, as it goes to receivers: a copy of it elsewhere is what makes a rewritten log evident. */
-export interface CarriedCheckpoint {
-  readonly origin: string
-  readonly size: number
-  /** Base64. */
-  readonly root: string
-  /** The signed note, whole. */
-  readonly note: string
-  readonly publishedAt: Date
-}
 
 /** Answers what a receiver of this content gets of a checkpoint. */
 export function contentOfCheckpoint(content: SinkContent, checkpoint: CarriedCheckpoint): JsonObject {

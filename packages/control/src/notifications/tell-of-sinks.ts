@@ -1,0 +1,13 @@
+import { idIn, type ReadEvent } from "./read-event.ts"
+import { ofRoles } from "./recipients.ts"
+import type { Telling, TellingStores } from "./telling.ts"
+
+/** A receiver takes nothing of the record, or refused part of it: the administrators. */
+export async function tellOfSink(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
+  const sink = idIn("sink", event.data["sink"])
+  const [name, said] = [event.data["name"], event.data["said"]]
+  if (!sink || typeof name !== "string" || typeof said !== "string") return []
+  const to = await ofRoles(tx, ["administrator"])
+  const how = event.type === "sink.refused" ? "refused" : "stalled"
+  return [{ kind: "export-troubled", to, subject: sink, details: { name, said, how } }]
+}
