@@ -1,120 +1,135 @@
-import { readFile } from "node:fs/promises"
-import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
-import { Problem } from "@tabard/core"
-import { type LogVerification, parseVerifierKey, verifyLog } from "@tabard/log"
-import { fileTileStore } from "@tabard/log/files"
+import { type LogVerification, type NoteKey, type OnEntry, type TrustPolicy, verifyLog } from "@tabard/log"
 import { sha256, verifySignature } from "@tabard/log/node"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
+import { namedFile, readArguments, wholeNumber } from "./audit-arguments.ts"
+import { keyFromPolicy, latestTime, readKey, readPolicy } from "./audit-trust.ts"
+import { verificationJson, verificationWords } from "./audit-words.ts"
+import { entryTimes } from "./entry-times.ts"
+import { type LogSource, logSource } from "./log-source.ts"
 
-const USAGE = `usage: tabard audit verify [DIR] [--vkey KEY] [--checkpoint FILE …] [--json]
+const USAGE = `usage: tabard audit verify [DIR|URL] [--vkey KEY] [--policy FILE] [--checkpoint FILE …] [--from INDEX]
+                            [--token-file FILE] [--json]
 
-Verifies the log in DIR (default: .tabard/log/default) without a server: the checkpoint's signature, every tile rebuilt
-from the entries, no gap, no flipped bit. KEY is the log's verifier key as you kept it; without it the key that lies
-beside the log is used, which proves only that the log agrees with itself. FILE is a checkpoint of this log that you kept: the log must still begin
-with it; without any, a log that was put back to an earlier state verifies too. Exits 0 when it verifies, 1 when not.`
+Verifies the log in DIR (default: .tabard/log/default), or at URL as a server hands it to auditors (https://HOST/log),
+without believing a server: the checkpoint's signature, every tile rebuilt from the entries, no gap, no flipped bit. KEY is
+the log's verifier key as you kept it; without it the key that lies beside the log is used, which proves only that the log
+agrees with itself. --policy names a trust policy (C2SP tlog-policy): its witnesses must have seen the checkpoint.
+--checkpoint names a checkpoint of this log that you kept: the log must still begin with it; without any, a log that was
+put back to an earlier state verifies too. --from says which entry must be the first one there, where retention has pruned
+those before; without it the log's own word is taken, and said. The token for URL (scope record:read) is read from
+TABARD_TOKEN, or from --token-file (0600). Exits 0 when it verifies, 1 when not.`
 
 const OPTIONS = {
   vkey: { type: "string" },
+  policy: { type: "string" },
   checkpoint: { type: "string", multiple: true },
+  from: { type: "string" },
+  "token-file": { type: "string" },
   json: { type: "boolean" },
-  help: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
 } as const
+
+/** How often a terminal is told how far it has come. */
+const PROGRESS_ENTRIES = 10_000
 
 /** What `tabard audit verify` was asked. */
 export interface VerifyOptions {
-  readonly directory: string
+  /** A directory, or an address. */
+  readonly place: string
   readonly verifierKey: string | undefined
+  /** The file of a trust policy. */
+  readonly policy: string | undefined
   /** Files with checkpoints that were kept: the log must still begin with each. */
   readonly checkpoints: readonly string[]
+  readonly from: number | undefined
+  readonly tokenFile: string | undefined
   readonly json: boolean
 }
 
 /** Reads the arguments; undefined asks for help. */
 export function parseVerify(args: readonly string[]): VerifyOptions | undefined {
-  try {
+  return readArguments(USAGE, () => {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     if (values.help) return undefined
-    const [directory = ".tabard/log/default", ...rest] = positionals
-    if (rest.length > 0) throw new UsageError(`one DIR at most\n${USAGE}`)
-    const { vkey: verifierKey, checkpoint: checkpoints = [], json: asJson = false } = values
-    return { directory, verifierKey, checkpoints, json: asJson }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${USAGE}`)
-  }
+    const [place = ".tabard/log/default", ...rest] = positionals
+    if (rest.length > 0) throw new UsageError("one DIR or URL at most")
+    const { vkey: verifierKey, policy, checkpoint: checkpoints = [], json = false } = values
+    const from = wholeNumber("--from", values.from)
+    return { place, verifierKey, policy, checkpoints, from, tokenFile: values["token-file"], json }
+  })
 }
 
 /** `tabard audit verify`: says whether the log is whole, and where it is not. */
-export async function auditVerify(args: readonly string[], { stdout, cwd }: Surroundings): Promise<number> {
+export async function auditVerify(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const options = parseVerify(args)
   if (!options) {
-    stdout.write(`${USAGE}\n`)
+    surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const directory = resolve(cwd, options.directory)
-  const key = options.verifierKey ?? (await keptKey(directory))
-  const deps = { tiles: fileTileStore(directory), sha256, verifySignature }
-  const earlier = await Promise.all(options.checkpoints.map((path) => keptCheckpoint(resolve(cwd, path))))
-  const verification = await verifyLog(deps, { key: readKey(key), earlier })
-  stdout.write(options.json ? `${json(verification)}\n` : words(verification, directory, options))
+  const source = await logSource(options.place, options.tokenFile, surroundings)
+  const policy = await readPolicy(surroundings.cwd, options.policy)
+  const { key, isKept } = await keyOf(source, options, policy)
+  const times = entryTimes()
+  const verification = await verify(source, options, surroundings, { key, policy, onEntry: times.onEntry })
+
+  const found = { verification, stepBack: times.first() }
+  const asked = {
+    place: source.place,
+    isKeyKept: isKept,
+    hasPolicy: policy !== undefined,
+    checkpoints: options.checkpoints.length,
+  }
+  surroundings.stdout.write(options.json ? verificationJson(found) : verificationWords(found, asked))
   return verification.ok ? 0 : 1
 }
 
-function readKey(text: string): ReturnType<typeof parseVerifierKey> {
-  try {
-    return parseVerifierKey(sha256, text.trim())
-  } catch (cause) {
-    throw new Problem("body_invalid", "the verifier key cannot be read: it has the form NAME+HASH+KEY", {
-      cause,
-    })
+async function keyOf(
+  source: LogSource,
+  { verifierKey }: VerifyOptions,
+  policy: TrustPolicy | undefined,
+): Promise<{ readonly key: NoteKey; readonly isKept: boolean }> {
+  if (verifierKey !== undefined) return { key: readKey(verifierKey), isKept: true }
+  const named = policy && keyFromPolicy(policy, await source.tiles.readCheckpoint())
+  return named ? { key: named, isKept: true } : { key: readKey(await source.keyBeside()), isKept: false }
+}
+
+async function verify(
+  { tiles }: LogSource,
+  { checkpoints, from }: VerifyOptions,
+  surroundings: Surroundings,
+  { key, policy, onEntry }: { key: NoteKey; policy: TrustPolicy | undefined; onEntry: OnEntry },
+): Promise<LogVerification> {
+  const earlier = await Promise.all(
+    checkpoints.map((path) => namedFile(surroundings.cwd, path, "the checkpoint")),
+  )
+  const progress = progressOf(surroundings)
+  const options = {
+    key,
+    earlier,
+    now: latestTime(surroundings),
+    ...(policy && { policy }),
+    ...(from !== undefined && { from }),
   }
-}
-
-async function keptKey(directory: string): Promise<string> {
-  const path = join(directory, "vkey")
-  return readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Problem(
-      "body_invalid",
-      `there is no log in ${directory}; name its directory, and its key with --vkey`,
-      {
-        cause,
-      },
-    )
-  })
-}
-
-async function keptCheckpoint(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause: unknown) => {
-    throw new Problem(
-      "body_invalid",
-      `the checkpoint ${path} cannot be read; name a file that you kept with --checkpoint`,
-      { cause },
-    )
-  })
-}
-
-function json(verification: LogVerification): string {
-  if (!verification.ok) return JSON.stringify(verification)
-  return JSON.stringify({ ...verification, root: Buffer.from(verification.root).toString("base64") })
-}
-
-function words(verification: LogVerification, directory: string, options: VerifyOptions): string {
-  if (!verification.ok) {
-    const place = verification.entry === undefined ? "" : ` (entry ${verification.entry})`
-    return `NOT VERIFIED: ${verification.reason}${place}\n`
+  const shown: OnEntry = (index, entry) => {
+    progress.tell(index)
+    return onEntry(index, entry)
   }
-  const root = Buffer.from(verification.root).toString("base64")
-  const found = `Verified: ${verification.size} entries, root ${root}, in ${directory}.`
-  return `${[found, ...whatItLeavesOpen(options)].join("\n")}\n`
+  return verifyLog({ tiles, sha256, verifySignature }, { ...options, onEntry: shown }).finally(() =>
+    progress.clear(),
+  )
 }
 
-function whatItLeavesOpen({ verifierKey, checkpoints }: VerifyOptions): string[] {
-  const key =
-    "The key beside the log was used; to know that nobody swapped both, give the key that you kept with --vkey."
-  const none =
-    "No kept checkpoint was used; to know that the log was not put back or written anew, give one with --checkpoint."
-  const held = `It begins with every kept checkpoint that was given (${checkpoints.length}).`
-  return [...(verifierKey ? [] : [key]), checkpoints.length > 0 ? held : none]
+/** Tells a terminal how far it has come, on one line that is gone at the end; a file is told nothing. */
+function progressOf({ stderr }: Surroundings): { tell(index: number): void; clear(): void } {
+  if (!stderr.isTTY) return { tell: () => undefined, clear: () => undefined }
+  return {
+    tell(index) {
+      if (index % PROGRESS_ENTRIES === 0 && index > 0) stderr.write(`\r\u001b[2K${index} entries verified`)
+    },
+    clear() {
+      stderr.write("\r\u001b[2K")
+    },
+  }
 }
