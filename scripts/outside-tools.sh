@@ -17,6 +17,7 @@ readonly tools="
   witnessctl    bin/witnessctl    bring_torchwood
   moto_server   py/bin/moto_server bring_moto
   rsyslogd      bin/rsyslogd      bring_rsyslog
+  otelcol       bin/otelcol       build_otelcol
 "
 
 # Tessera's own check of a log in tiles.
@@ -25,6 +26,9 @@ bring_fsck() { go_install github.com/transparency-dev/tessera/cmd/fsck@v1.0.4; }
 # Ours, of a page each, around implementations that others wrote: golang.org/x/mod/sumdb and filippo.io/torchwood.
 build_verify_log() { go_build verify-log; }
 build_verify_proof() { go_build verify-proof; }
+
+# The OpenTelemetry Collector, of the two parts that are needed.
+build_otelcol() { go_build otelcol; }
 
 # A witness. Debian has it built, from the release after bookworm on; elsewhere it is built here.
 bring_torchwood() {

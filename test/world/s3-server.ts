@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:net"
 import { setTimeout as pause } from "node:timers/promises"
+import { freePort } from "./free-port.ts"
 import { requireTool } from "./outside-tool.ts"
 
 /** A server that others wrote and that speaks S3's protocol, on loopback, with nothing in it. */
@@ -49,14 +49,4 @@ async function answers(endpoint: string, lives: () => boolean): Promise<void> {
     await pause(100)
   }
   throw new Error("the S3 server did not start")
-}
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, "127.0.0.1")
-  await once(taken, "listening")
-  const address = taken.address()
-  taken.close()
-  await once(taken, "close")
-  if (typeof address !== "object" || address === null) throw new Error("no port is free")
-  return address.port
 }
