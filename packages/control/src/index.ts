@@ -87,7 +87,16 @@ export { markEvents } from "./audit/mark-events.ts"
 export { publishCheckpoint, republishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
 export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
 export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/read-values.ts"
+export { type PruneRecordDeps, RETENTION_LEASE } from "./audit/retention/prune-deps.ts"
+export { pruneRecord } from "./audit/retention/prune-record.ts"
+export {
+  type PutRetentionDeps,
+  putRetention,
+  RETENTION_MONTHS,
+  type RetentionWish,
+} from "./audit/retention/put-retention.ts"
 export type { Pruning, Retention, RetentionStore } from "./audit/retention/retention-store.ts"
+export { type SpannedLog, spannedLogs } from "./audit/retention/spanned-logs.ts"
 export { type NextLog, rotateLog } from "./audit/rotate-log.ts"
 export { LeaseLost, type WriteLogDeps } from "./audit/write-log.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"

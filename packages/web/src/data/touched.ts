@@ -51,6 +51,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   register: () => [EVERYTHING],
   report: () => [keys.reporters, keys.scans],
   reporter: () => [keys.reporters],
+  retention: () => [keys.log],
   scan: () => [EVERYTHING],
   server: () => [keys.servers, ...INVENTORY],
   session: () => [keys.people, keys.ownSessions],

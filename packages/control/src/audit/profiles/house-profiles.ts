@@ -11,6 +11,7 @@ export const HOUSE_PROFILES: ProfilesOf<
   | "register"
   | "report"
   | "reporter"
+  | "retention"
   | "scan"
   | "server"
   | "settings"
@@ -34,6 +35,10 @@ export const HOUSE_PROFILES: ProfilesOf<
     committed: { why: TYPED },
   },
   "finding.resolved": { means: "What a finding told of is there no longer.", names: ["resource"] },
+  "log.pruned": {
+    means: "Entries left a log by its retention: those from one index up to, not including, another.",
+    names: [],
+  },
   "log.rotated": {
     means: "A new log followed the old one, whose last checkpoint this first entry of the new one tells.",
     names: ["resource"],
@@ -64,6 +69,11 @@ export const HOUSE_PROFILES: ProfilesOf<
     means: "A person ended a reporter.",
     names: [],
     committed: { name: TYPED, reason: TYPED },
+  },
+  "retention.changed": {
+    means: "An administrator settled after how many months entries may leave the record.",
+    names: [],
+    committed: { reason: TYPED },
   },
   "scan.finished": { means: "A scan was read into the inventory.", names: [] },
   "server.discovered": { means: "A scan saw an MCP server for the first time.", names: ["resource"] },

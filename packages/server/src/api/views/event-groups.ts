@@ -27,6 +27,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   register: "inventory",
   report: "inventory",
   reporter: "inventory",
+  retention: "settings",
   scan: "inventory",
   server: "inventory",
   session: "access",

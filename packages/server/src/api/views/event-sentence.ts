@@ -62,6 +62,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "finding.resolved": (told) => `A finding was put right${findingIn(told)}`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
   "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
+  "log.pruned": ({ body }) =>
+    `Entries ${data(body, "from")} up to ${data(body, "to")} left the log ${data(body, "log")} by its retention`,
   "log.rotated": ({ actor, body }) =>
     `A new log of the record followed as ${actor} had asked: ${data(body, "reason")}`,
   "log.rotation-asked": ({ actor, body }) =>
@@ -110,6 +112,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `${actor} took back who ${person} is at ${data(body, "issuer")}`,
   "register.imported": ({ actor, body }) =>
     `${actor} imported a register: ${counted(body, "entered", "agent")} entered, ${data(body, "changed")} changed`,
+  "retention.changed": ({ actor, body }) =>
+    data(body, "months") === "?"
+      ? `${actor} settled that the record is kept for ever`
+      : `${actor} settled that the record is kept for ${counted(body, "months", "month")}`,
   "scan.finished": ({ body, reporter }) =>
     `A scan${reporter === undefined ? "" : ` by ${reporter}`} read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
