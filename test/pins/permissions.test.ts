@@ -81,6 +81,8 @@ const PERMISSIONS = {
   acceptFinding: "POST /findings/:id/acceptance signed-in",
   reopenFinding: "POST /findings/:id/reopening signed-in",
   listRules: "GET /rules signed-in",
+  getLogPolicy: "GET /log/policy administrator+security+auditor",
+  putLogPolicy: "PUT /log/policy administrator",
   listEvents: "GET /events signed-in",
   getEvent: "GET /events/:id signed-in",
   getEventProof: "GET /events/:id/proof signed-in",

@@ -145,6 +145,8 @@ describe("words that others rely on", () => {
         "log.pruned",
         "log.rotated",
         "log.rotation-asked",
+        "log-policy.changed",
+        "log.split-view",
         "maintainer.added",
         "maintainer.removed",
         "maintainer.team-added",

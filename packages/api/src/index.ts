@@ -43,6 +43,7 @@ export type {
   PersonFilter,
   ScanFilter,
 } from "./list-inputs.ts"
+export type { LogPolicyInput, LogPolicyOperations } from "./log-policy-operations.ts"
 export type {
   ChannelTest,
   ChannelWish,
@@ -140,7 +141,7 @@ export type {
   TeamRef,
 } from "./views/directory.ts"
 export type { EnrolmentOffer } from "./views/enrolment.ts"
-export type { EventDetail, EventView, LogView } from "./views/event.ts"
+export type { EventDetail, EventView, LogProgress, LogView } from "./views/event.ts"
 export type { EventLinesView } from "./views/event-file.ts"
 export type { CheckpointWitness, EventProofView } from "./views/event-proof.ts"
 export {
@@ -157,6 +158,7 @@ export type {
   ReviewedToolView,
   SeenAtView,
 } from "./views/inventory.ts"
+export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
 export type {
   ChannelView,
   DeliveryView,

@@ -10,6 +10,7 @@ import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import * as lists from "./list-inputs.ts"
+import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
@@ -59,6 +60,7 @@ export interface Operations
     ApiTokenOperations,
     OwnershipOperations,
     InventoryOperations,
+    LogPolicyOperations,
     RegisterOperations,
     SeenOperations,
     SearchOperations,
@@ -128,6 +130,7 @@ export const OPERATIONS: Operations = {
   ...API_TOKEN_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
+  ...LOG_POLICY_OPERATIONS,
   ...REGISTER_OPERATIONS,
   ...SEEN_OPERATIONS,
   checkSignIn: post(

@@ -61,6 +61,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listSinks",
     "getSink",
     "listDeadLetters",
+    "getLogPolicy",
     "listApprovals",
     "getApproval",
     "readLog",

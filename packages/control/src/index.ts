@@ -98,6 +98,7 @@ export {
 export type { Pruning, Retention, RetentionStore } from "./audit/retention/retention-store.ts"
 export { type SpannedLog, spannedLogs } from "./audit/retention/spanned-logs.ts"
 export { type NextLog, rotateLog } from "./audit/rotate-log.ts"
+export * from "./audit/witness/index.ts"
 export { LeaseLost, type WriteLogDeps } from "./audit/write-log.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"

@@ -12,6 +12,8 @@ import { logCheckpointStoreContract } from "./audit/log-checkpoint-store.contrac
 import { logGenerationStoreContract } from "./audit/log-generation-store.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { retentionStoreContract } from "./audit/retention/retention-store.contract.ts"
+import { logPolicyStoreContract } from "./audit/witness/log-policy-store.contract.ts"
+import { witnessStoreContract } from "./audit/witness/witness-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
@@ -73,6 +75,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   leaseStoreContract,
   logCheckpointStoreContract,
   logGenerationStoreContract,
+  logPolicyStoreContract,
   logStateStoreContract,
   maintainerStoreContract,
   notificationStoreContract,
@@ -98,6 +101,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   tokenStoreContract,
   userStoreContract,
   savedViewStoreContract,
+  witnessStoreContract,
 ]
 
 /** What every store promises, of itself and of each port. `store` is asked for it when a test runs. */

@@ -7,6 +7,8 @@ import type { LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
 import type { LogGenerationStore } from "./audit/log-generation-store.ts"
 import type { LogStateStore } from "./audit/log-state-store.ts"
 import type { RetentionStore } from "./audit/retention/retention-store.ts"
+import type { LogPolicyStore } from "./audit/witness/log-policy-store.ts"
+import type { WitnessStore } from "./audit/witness/witness-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
@@ -51,6 +53,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly keys: KeyStore
   readonly leases: LeaseStore
   readonly logCheckpoints: LogCheckpointStore
+  readonly logPolicy: LogPolicyStore
   readonly logs: LogGenerationStore
   readonly logState: LogStateStore
   readonly maintainers: MaintainerStore
@@ -71,6 +74,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly tokens: TokenStore
   readonly users: UserStore
   readonly views: SavedViewStore
+  readonly witnesses: WitnessStore
 }
 
 /**

@@ -21,6 +21,7 @@ import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
 import { logCheckpointStore } from "./stores/log-checkpoint-store.ts"
 import { logGenerationStore } from "./stores/log-generation-store.ts"
+import { logPolicyStore } from "./stores/log-policy-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
 import { maintainerStore } from "./stores/maintainer-store.ts"
 import { notificationStore } from "./stores/notification-store.ts"
@@ -44,6 +45,7 @@ import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
 import { userStore } from "./stores/user-store.ts"
+import { witnessStore } from "./stores/witness-store.ts"
 
 /** Every store over one transaction of one organisation. */
 export function transactionOver(scope: Scope): Transaction {
@@ -68,6 +70,7 @@ export function transactionOver(scope: Scope): Transaction {
     leases: leaseStore(scope),
     logCheckpoints: logCheckpointStore(scope),
     logs: logGenerationStore(scope),
+    logPolicy: logPolicyStore(scope),
     logState: logStateStore(scope),
     maintainers: maintainerStore(scope),
     notifications: notificationStore(scope),
@@ -92,5 +95,6 @@ export function transactionOver(scope: Scope): Transaction {
     tokens: tokenStore(scope),
     users: userStore(scope),
     views: savedViewStore(scope),
+    witnesses: witnessStore(scope),
   }
 }

@@ -12,6 +12,7 @@ import { EventLinesView } from "../views/event-file.ts"
 import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
+import { LogPolicyView } from "../views/log-policy.ts"
 import * as notification from "../views/notification.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
@@ -52,6 +53,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   EventProof: EventProofView,
   Finding: finding.FindingView,
   Log: event.LogView,
+  LogPolicy: LogPolicyView,
+  LogProgress: event.LogProgress,
   MadeApiToken: MadeApiTokenView,
   Nothing,
   Notification: notification.NotificationView,

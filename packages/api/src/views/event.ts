@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { WITNESSING, type WitnessingView } from "./log-policy.ts"
 
 /** One event of the record. */
 export interface EventView {
@@ -60,7 +61,7 @@ export const EventDetail: z.ZodType<EventDetail> = z.object({
 })
 
 /** How far the log has come, and what verifies it. */
-export interface LogView {
+export interface LogProgress {
   readonly origin: string
   /** Entries under the last signed checkpoint, and events that still wait for one. */
   readonly published: number
@@ -70,10 +71,17 @@ export interface LogView {
   readonly verifierKey: string
 }
 
-export const LogView: z.ZodType<LogView> = z.object({
+const PROGRESS = {
   origin: z.string(),
   published: z.number(),
   sequenced: z.number(),
   checkpoint: z.string().nullable(),
   verifierKey: z.string(),
-})
+}
+
+export const LogProgress: z.ZodType<LogProgress> = z.object(PROGRESS)
+
+/** How far the log has come, and what witnesses say for it. */
+export interface LogView extends LogProgress, WitnessingView {}
+
+export const LogView: z.ZodType<LogView> = z.object({ ...PROGRESS, ...WITNESSING })

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from "@tabard/core"
 import { z } from "zod"
-import { EventView, LogView } from "./event.ts"
+import { EventView, LogProgress } from "./event.ts"
 import { FindingView } from "./finding.ts"
 
 /** One reading of machines and repositories. */
@@ -90,7 +90,7 @@ export interface OverviewView {
   readonly pendingApprovals: number
   readonly lastScan: ScanView | null
   readonly scan: ScanProgress
-  readonly log: LogView
+  readonly log: LogProgress
   readonly recent: readonly EventView[]
 }
 
@@ -105,6 +105,6 @@ export const OverviewView: z.ZodType<OverviewView> = z.object({
   pendingApprovals: z.number(),
   lastScan: ScanView.nullable(),
   scan: ScanProgress,
-  log: LogView,
+  log: LogProgress,
   recent: z.array(EventView),
 })

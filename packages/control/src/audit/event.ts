@@ -51,6 +51,8 @@ export const EVENT_TYPES = [
   "log.pruned",
   "log.rotated",
   "log.rotation-asked",
+  "log-policy.changed",
+  "log.split-view",
   "maintainer.added",
   "maintainer.removed",
   "maintainer.team-added",

@@ -34,6 +34,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "signed-in": always,
   "api-token-expiring": tokenLives,
   "export-troubled": always,
+  "log-split-view": always,
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   tellOfScan,
   tellOfStop,
 } from "./tell-of-agents.ts"
+import { tellOfSplitView } from "./tell-of-log.ts"
 import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
 import { tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
@@ -32,6 +33,7 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "api-token.made": tellOfApiToken,
   "sink.stalled": tellOfSink,
   "sink.refused": tellOfSink,
+  "log.split-view": tellOfSplitView,
 }
 
 /** Answers whether anybody is told of events of this type. */

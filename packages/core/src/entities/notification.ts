@@ -18,6 +18,7 @@ export const NOTIFICATION_KINDS = [
   "signed-in",
   "api-token-expiring",
   "export-troubled",
+  "log-split-view",
 ] as const
 
 /** One kind of what people can be told of. */
@@ -62,6 +63,7 @@ export const NOTIFICATIONS: Readonly<Record<NotificationKind, NotificationRules>
   "signed-in": { ...own, usually: "at-once" },
   "export-troubled": { audience: "administrators", shared: true, usually: "at-once" },
   "api-token-expiring": { audience: "stewards", shared: false, usually: "at-once" },
+  "log-split-view": { ...stewards, usually: "at-once" },
 }
 
 const WHO: Readonly<Record<Audience, readonly Role[]>> = {

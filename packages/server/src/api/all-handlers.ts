@@ -11,6 +11,7 @@ import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
+import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
@@ -38,6 +39,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...apiTokenHandlers(services),
     ...approvalHandlers(services),
     ...channelHandlers(services),
+    ...logPolicyHandlers(services),
     ...notificationHandlers(services),
     ...ownershipHandlers(services),
     ...directoryHandlers(services),

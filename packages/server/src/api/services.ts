@@ -1,4 +1,4 @@
-import type { AboutView, LogView, Page, ResourceView, ScanProgress } from "@tabard/api"
+import type { AboutView, LogProgress, Page, ResourceView, ScanProgress } from "@tabard/api"
 import type { FindingCount, RecordContext, Shelf, TraceContext } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { ServedLogs } from "../log/served-logs.ts"
@@ -39,7 +39,7 @@ export interface ApiServices {
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
   readonly log: {
-    view(): Promise<LogView>
+    view(): Promise<LogProgress>
     logAt(place: number | null): Promise<ProvableLog>
   }
   /** The logs, for who reads their files. */

@@ -18,6 +18,7 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "signed-in": "somebody signed in as you",
   "export-troubled": "you are an administrator",
   "api-token-expiring": "you made this API token",
+  "log-split-view": "you look after the organisation",
   test: "you tried whether mail works",
 }
 
@@ -39,5 +40,6 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "signed-in": "Sign-ins from new browsers",
   "export-troubled": "Trouble with export",
   "api-token-expiring": "API tokens about to expire",
+  "log-split-view": "Another history of the log",
   test: "Tests",
 }

@@ -96,6 +96,11 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: worded(one, "said"),
     path: "/settings?tab=export",
   }),
+  "log-split-view": ({ one }) => ({
+    title: `The witness ${worded(one, "witness")} has seen another history of the log`,
+    detail: "Publishing goes on; this witness is not asked again until its policy is put anew.",
+    path: "/audit",
+  }),
 }
 
 /** Puts notifications into words for one reader, by their ids. */
@@ -180,7 +185,7 @@ function isOneself({ to, subject }: Notification): boolean {
   return to !== null && to === subject
 }
 
-function worded({ details }: Notification, name: "name" | "said"): string {
+function worded({ details }: Notification, name: "name" | "said" | "witness"): string {
   const told = details[name]
   return typeof told === "string" ? told : "?"
 }

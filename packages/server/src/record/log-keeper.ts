@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { LogView } from "@tabard/api"
+import type { LogProgress } from "@tabard/api"
 import { LeaseLost, LOG_LEASE, publishOutbox, type Shelf, underLease } from "@tabard/control"
 import { newHandle, type Organisation } from "@tabard/core"
 import { formatVerifierKey, type NoteSigner } from "@tabard/log"
@@ -13,7 +13,7 @@ import type { ProvableLog } from "./provable-log.ts"
 
 /** What every part may know of the record. */
 export interface KeptRecord {
-  view(): Promise<LogView>
+  view(): Promise<LogProgress>
   /** Answers the log that holds what has this place in the record, or the current one. */
   logAt(place: number | null): Promise<ProvableLog>
 }
@@ -99,7 +99,7 @@ async function publishAll(round: () => Promise<number>): Promise<number> {
   return gained
 }
 
-async function logView({ snapshot }: Shelf, origin: string, verifierKey: string): Promise<LogView> {
+async function logView({ snapshot }: Shelf, origin: string, verifierKey: string): Promise<LogProgress> {
   const state = await snapshot(({ logState }) => logState.find())
   const { published = 0, sequenced = 0, checkpoint = null } = state ?? {}
   return { origin, published, sequenced, checkpoint, verifierKey }

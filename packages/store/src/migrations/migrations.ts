@@ -13,6 +13,7 @@ import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
 import { logGenerationTables } from "./log-generations.ts"
+import { logWitnessTables } from "./log-witnesses.ts"
 import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, minimumProgram: 1, statements: eventValueTables },
   { version: 25, minimumProgram: 1, statements: retentionTables },
   { version: 26, minimumProgram: 1, statements: erasedPeople },
+  { version: 27, minimumProgram: 1, statements: logWitnessTables },
 ]
 
 /** The last step that this program knows. */

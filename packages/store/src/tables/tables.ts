@@ -62,6 +62,7 @@ import type { SavedViewRow } from "./saved-views.ts"
 import type { SearchProgressRow, SearchWordRow } from "./search.ts"
 import type { DeadLetterRow, SinkPaceRow, SinkProgressRow, SinkRow } from "./sinks.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
+import type { LogPolicyRow, LogWitnessRow } from "./witnesses.ts"
 
 /** Every table, as the query builder knows it. */
 export interface Tables {
@@ -93,8 +94,10 @@ export interface Tables {
   log_checkpoint: LogCheckpointRow
   log_generation: LogGenerationRow
   log_pruning: LogPruningRow
+  log_policy: LogPolicyRow
   log_rotation: LogRotationRow
   log_state: LogStateRow
+  log_witness: LogWitnessRow
   maintainer: MaintainerRow
   maintaining_team: MaintainingTeamRow
   notification: NotificationRow

@@ -18,6 +18,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "signed-in": "You signed in from a new browser",
   "export-troubled": "The record does not reach a receiver",
   "api-token-expiring": "An API token of yours is about to expire",
+  "log-split-view": "A witness has seen another history of the log",
 }
 
 /** What is said to a room says nobody’s “you”. */

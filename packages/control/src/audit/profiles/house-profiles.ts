@@ -8,6 +8,7 @@ export const HOUSE_PROFILES: ProfilesOf<
   | "delivery"
   | "finding"
   | "log"
+  | "log-policy"
   | "register"
   | "report"
   | "reporter"
@@ -49,6 +50,11 @@ export const HOUSE_PROFILES: ProfilesOf<
     names: [],
     committed: { reason: TYPED },
   },
+  "log.split-view": {
+    means: "A witness answered that it has seen another history of this log.",
+    names: ["resource"],
+  },
+  "log-policy.changed": { means: "An administrator settled who witnesses the log.", names: [] },
   "register.imported": { means: "A file of agents was taken in.", names: [] },
   "report.refused": {
     means: "What a reporter sent was not believed.",

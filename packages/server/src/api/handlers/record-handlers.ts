@@ -1,3 +1,4 @@
+import { witnessingView } from "../../record/witness/witnessing-view.ts"
 import type { Handlers } from "../handler.ts"
 import type { ApiServices } from "../services.ts"
 import { overviewView } from "../views/overview-view.ts"
@@ -12,6 +13,9 @@ export function recordHandlers(
     getOverview: ({ user }) => overviewView(services, user),
     getRiskPicture: () => shelf.snapshot(riskPicture),
     startScan: async () => scans.start(),
-    getLog: async () => log.view(),
+    getLog: async () => {
+      const progress = await log.view()
+      return { ...progress, ...(await witnessingView(services, progress)) }
+    },
   }
 }

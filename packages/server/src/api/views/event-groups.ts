@@ -18,6 +18,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   finding: "findings",
   instance: "access",
   log: "record",
+  "log-policy": "record",
   maintainer: "agents",
   manifest: "agents",
   notifications: "settings",

@@ -106,6 +106,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
   "person.renamed": ({ actor, body }) =>
     `${actor} changed the name of ${data(body, "before")} to ${data(body, "name")}`,
+  "log-policy.changed": ({ actor }) => `${actor} settled who witnesses the log`,
+  "log.split-view": ({ body }) => `The witness ${data(body, "witness")} has seen another history of the log`,
   "person.role-changed": ({ actor, body, person = "somebody" }) =>
     `${actor} changed the role of ${person} from ${data(body, "before")} to ${data(body, "role")}`,
   "person.unbound": ({ actor, body, person = "somebody" }) =>

@@ -116,6 +116,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "log.pruned": means("log", "removed"),
   "log.rotated": means("log", "created"),
   "log.rotation-asked": means("log", "changed"),
+  "log-policy.changed": means("policy", "changed"),
+  "log.split-view": means("log", "changed"),
   "maintainer.added": means("agent", "changed"),
   "maintainer.removed": means("agent", "changed"),
   "maintainer.team-added": means("agent", "changed"),

@@ -1,4 +1,4 @@
-import type { LogView } from "@tabard/api"
+import type { LogProgress } from "@tabard/api"
 import type { ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { Section } from "../../components/page.tsx"
@@ -6,7 +6,7 @@ import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 
 /** How far the record is under a signature. */
-export function LogState({ log }: { log: LogView }): ReactNode {
+export function LogState({ log }: { log: LogProgress }): ReactNode {
   const waiting = Math.max(0, log.sequenced - log.published)
   return (
     <Section title="The log">
