@@ -142,8 +142,8 @@ describe("carrying to a server of S3's protocol", { skip: lacksTools("moto_serve
     const entries = Array.from({ length: 60 }, (_, place) => entryAt(place))
     const portion = entries.map((entry) =>
       item(entry.place, {
-        type: String(entry.event["type"]),
-        at: new Date(String(entry.event["t"])),
+        type: typeAt(entry.place),
+        at: timeAt(entry.place),
         body: contentOf("ocsf-1.8.0", entry),
       }),
     )
@@ -221,13 +221,12 @@ function day(source: string, eventDay: string): string {
 
 /** Calls at even places, and what became of agents at odd ones. */
 function entryAt(place: number): LoggedEntry {
-  const type = place % 2 === 0 ? "call.decided" : "agent.activated"
   const event = {
     v: 1,
     id: `evt_${place}`,
-    t: new Date(Date.UTC(2026, 10, 1, 9, 0, place)).toISOString(),
+    t: timeAt(place).toISOString(),
     organisation: "org_1",
-    type,
+    type: typeAt(place),
     actor: { kind: "agent", id: "agt_1" },
     agent: "agt_1",
     action: "files/read_file",
@@ -235,4 +234,12 @@ function entryAt(place: number): LoggedEntry {
     decision: { id: "dec_1", effect: "permit", code: "permitted", reasons: [HOSTILE], version: 1 },
   }
   return { place, origin: "audit.acme.example/acme/1", index: place, leaf: "AAAA", event }
+}
+
+function typeAt(place: number): string {
+  return place % 2 === 0 ? "call.decided" : "agent.activated"
+}
+
+function timeAt(place: number): Date {
+  return new Date(Date.UTC(2026, 10, 1, 9, 0, place))
 }

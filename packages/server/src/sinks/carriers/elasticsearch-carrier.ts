@@ -1,6 +1,6 @@
 import type { ElasticsearchSecrets, ElasticsearchSettings } from "@tabard/api"
 import type { CarriedItem, RefusedItem, SinkCarrier } from "@tabard/control"
-import type { JsonObject } from "@tabard/core"
+import { type JsonObject, writeLossless } from "@tabard/core"
 import { z } from "zod"
 import { answerJson } from "./answer-json.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
@@ -61,7 +61,7 @@ function authorization(secrets: ElasticsearchSecrets): string {
 /** Data streams take what has a time of its own, and only by `create`. */
 function linesOf({ key, at, body }: CarriedItem): string {
   const document: JsonObject = "@timestamp" in body ? body : { "@timestamp": at.toISOString(), ...body }
-  return `${JSON.stringify({ create: { _id: key } })}\n${JSON.stringify(document)}\n`
+  return `${JSON.stringify({ create: { _id: key } })}\n${writeLossless(document)}\n`
 }
 
 /** What one item wants all of them to wait for decides for all: those that were created are known by their keys. */

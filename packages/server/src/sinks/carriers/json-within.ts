@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { JsonObject } from "@tabard/core"
+import { type JsonObject, writeLossless } from "@tabard/core"
 
 /** A text that fits, and how many bytes the whole had where it was cut. */
 export interface Fitted {
@@ -12,7 +12,7 @@ export interface Fitted {
  * again, so that a reader can still parse what comes and find the whole by its key.
  */
 export function jsonWithin(body: JsonObject, room: number): Fitted {
-  const whole = JSON.stringify(body)
+  const whole = writeLossless(body)
   const bytes = Buffer.byteLength(whole)
   if (bytes <= room) return { text: whole, cut: undefined }
   const sha256 = createHash("sha256").update(whole).digest("hex")

@@ -1,5 +1,6 @@
 import type { JsonlSettings } from "@tabard/api"
 import type { CarriedItem, CarryResult, SinkCarrier } from "@tabard/control"
+import { writeLossless } from "@tabard/core"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { diskResult } from "./disk-result.ts"
 import { type LineFile, openLineFile } from "./line-file.ts"
@@ -20,7 +21,7 @@ export function jsonlCarrier(
     signal.throwIfAborted()
     try {
       open = await openLineFile({ exportFolder, directory, rotateBytes, place: first.place, open })
-      await open.append(items.map(({ body }) => `${JSON.stringify(body)}\n`).join(""))
+      await open.append(items.map(({ body }) => `${writeLossless(body)}\n`).join(""))
       return { kind: "taken", refused: [] }
     } catch (error) {
       // What was half written is taken away when the file is opened again.

@@ -1,7 +1,8 @@
 import type { CarriedItem } from "@tabard/control"
-import type { Json } from "@tabard/core"
+import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { type Attributes, genAiAttributes, traceOf } from "./otlp-attributes.ts"
+import { withPlainNumber } from "./plain-number.ts"
 
 /** Answers items as one ExportLogsServiceRequest in OTLP's JSON. */
 export function logsRequest(
@@ -34,27 +35,17 @@ function attributes(named: Attributes): readonly object[] {
 }
 
 /** A value as protobuf's JSON says it: whole numbers are strings, because they may have 64 bits, and nothing is no value. */
-function anyValue(value: Json): object {
-  switch (typeof value) {
-    case "string":
-      return { stringValue: value }
-    case "boolean":
-      return { boolValue: value }
-    case "number":
-      return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value }
-    case "bigint":
-    case "undefined":
-    case "function":
-    case "symbol":
-      return {}
-    case "object":
-      return structured(value)
-  }
+function anyValue(value: Json | undefined): object {
+  if (value === null || value === undefined) return {}
+  const plain = withPlainNumber(value)
+  if (typeof plain === "object") return structured(plain)
+  if (typeof plain === "string") return { stringValue: plain }
+  if (typeof plain === "boolean") return { boolValue: plain }
+  return Number.isSafeInteger(plain) ? { intValue: String(plain) } : { doubleValue: plain }
 }
 
-function structured(value: Extract<Json, object | null>): object {
-  if (value === null) return {}
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } }
-  const values = Object.entries(value).map(([key, member]) => ({ key, value: anyValue(member ?? null) }))
+function structured(value: JsonObject | readonly Json[]): object {
+  if (!isJsonObject(value)) return { arrayValue: { values: value.map(anyValue) } }
+  const values = Object.entries(value).map(([key, member]) => ({ key, value: anyValue(member) }))
   return { kvlistValue: { values } }
 }

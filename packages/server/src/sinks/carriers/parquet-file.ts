@@ -1,7 +1,8 @@
 import { zstdCompressSync } from "node:zlib"
-import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
+import { isJsonObject, type Json, type JsonObject, writeLossless } from "@tabard/core"
 import { parquetWriteBuffer } from "hyparquet-writer"
-import { type Shape, shapeOf } from "./parquet-shape.ts"
+import { type Column, columnsOf, type Shape } from "./parquet-shape.ts"
+import { withPlainNumber } from "./plain-number.ts"
 
 /** One element of a Parquet schema, which is a tree written down in the order of its reading. */
 interface Element {
@@ -27,8 +28,7 @@ type Cell =
  * within them; the columns are those that the rows have, in the order of their names.
  */
 export function parquetFile(rows: readonly JsonObject[]): Uint8Array {
-  const shape = shapeOf(rows)
-  const columns = shape.kind === "group" ? columnsOf(shape) : []
+  const columns = columnsOf(rows)
   const schema = [{ name: "schema", num_children: columns.length }, ...columns.flatMap(elementsOf)]
   const written = parquetWriteBuffer({
     // The writer keeps what it is handed, so it gets copies that it may change.
@@ -41,27 +41,11 @@ export function parquetFile(rows: readonly JsonObject[]): Uint8Array {
   return new Uint8Array(written)
 }
 
-type Column = readonly [string, Shape]
-
-/** Columns in which nothing ever stands are left out: Parquet has no type for them. */
-function columnsOf({ members }: Extract<Shape, { kind: "group" }>): readonly Column[] {
-  return [...members]
-    .filter(([, shape]) => !isEmpty(shape))
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-}
-
-function isEmpty(shape: Shape): boolean {
-  if (shape.kind === "list") return isEmpty(shape.of)
-  return shape.kind === "nothing" || (shape.kind === "group" && columnsOf(shape).length === 0)
-}
-
 function elementsOf([name, shape]: Column): readonly Element[] {
   const optional = { name, repetition_type: "OPTIONAL" } as const
   switch (shape.kind) {
-    case "group": {
-      const columns = columnsOf(shape)
-      return [{ ...optional, num_children: columns.length }, ...columns.flatMap(elementsOf)]
-    }
+    case "group":
+      return [{ ...optional, num_children: shape.columns.length }, ...shape.columns.flatMap(elementsOf)]
     case "list":
       return [
         { ...optional, converted_type: "LIST", num_children: 1 },
@@ -76,26 +60,26 @@ function elementsOf([name, shape]: Column): readonly Element[] {
       return [{ ...optional, type: "BOOLEAN" }]
     case "text":
     case "json":
-    case "nothing":
       return [{ ...optional, type: "BYTE_ARRAY", converted_type: "UTF8" }]
   }
 }
 
 function cell(value: Json | undefined, shape: Shape): Cell {
-  if (value === undefined || value === null || shape.kind === "nothing") return undefined
-  if (shape.kind === "json") return JSON.stringify(value)
-  return typeof value === "object" ? structuredCell(value, shape) : plainCell(value, shape)
+  if (value === undefined || value === null) return undefined
+  if (shape.kind === "json") return writeLossless(value)
+  const plain = withPlainNumber(value)
+  return typeof plain === "object" ? structuredCell(plain, shape) : plainCell(plain, shape)
 }
 
 function plainCell(value: string | number | boolean, { kind }: Shape): Cell {
   return kind === "whole" && typeof value === "number" ? BigInt(value) : value
 }
 
-function structuredCell(value: Extract<Json, object>, shape: Shape): Cell {
+function structuredCell(value: JsonObject | readonly Json[], shape: Shape): Cell {
   if (shape.kind === "list" && Array.isArray(value)) return value.map((each) => cell(each, shape.of))
   return shape.kind === "group" && isJsonObject(value) ? group(value, shape) : undefined
 }
 
 function group(value: JsonObject, shape: Extract<Shape, { kind: "group" }>): Cell {
-  return Object.fromEntries(columnsOf(shape).map(([name, of]) => [name, cell(value[name], of)]))
+  return Object.fromEntries(shape.columns.map(([name, of]) => [name, cell(value[name], of)]))
 }

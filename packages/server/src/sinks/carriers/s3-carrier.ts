@@ -24,7 +24,7 @@ export function s3Carrier(
   }
 
   return {
-    portion: { items: 20_000, bytes: 16 * 1024 * 1024 },
+    portion: { items: 5000, bytes: 8 * 1024 * 1024 },
     everyMs: settings.everyMinutes * 60_000,
     carry,
     [Symbol.asyncDispose]: async () => bucket[Symbol.dispose](),

@@ -1,6 +1,6 @@
 import type { S3Settings } from "@tabard/api"
 import type { CarriedItem } from "@tabard/control"
-import type { JsonObject } from "@tabard/core"
+import { type JsonObject, writeLossless } from "@tabard/core"
 
 /** One object of the bucket: where it lies and what its rows are. */
 export interface LakeObject {
@@ -50,5 +50,5 @@ function rowsOf(items: readonly CarriedItem[]): readonly JsonObject[] {
 
 /** What is no OCSF has columns that are the same for every type of event, and the content as JSON. */
 function ownRow({ key, place, type, at, body }: CarriedItem): JsonObject {
-  return { key, place, type, time: at.getTime(), body: JSON.stringify(body) }
+  return { key, place, type, time: at.getTime(), body: writeLossless(body) }
 }

@@ -1,5 +1,6 @@
 import type { SentinelSecrets, SentinelSettings } from "@tabard/api"
 import type { CarriedItem, SinkCarrier } from "@tabard/control"
+import { type JsonObject, writeLossless } from "@tabard/core"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { entraToken } from "./entra-token.ts"
@@ -23,7 +24,7 @@ export function sentinelCarrier(
     const got = await token.get(signal)
     if (got.kind !== "token") return got
     const headers = { authorization: `Bearer ${got.token}`, "content-type": "application/json" }
-    const answer = await receiver.post({ url, headers, body: JSON.stringify(items.map(rowOf)) }, signal)
+    const answer = await receiver.post({ url, headers, body: writeLossless(items.map(rowOf)) }, signal)
     const isTaken = answer.kind === "answered" && answer.status >= 200 && answer.status < 300
     if (isTaken) return { kind: "taken", refused: [] }
     if (answer.kind === "answered" && answer.status === 401 && !got.fresh) {
@@ -43,6 +44,6 @@ export function sentinelCarrier(
 }
 
 /** A row of the table, by the columns that docs/export/sentinel.md declares. */
-function rowOf({ key, place, type, at, body }: CarriedItem): object {
+function rowOf({ key, place, type, at, body }: CarriedItem): JsonObject {
   return { TimeGenerated: at.toISOString(), Key: key, Place: place, EventType: type, Body: body }
 }

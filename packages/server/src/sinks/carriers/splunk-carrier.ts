@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { SplunkSecrets, SplunkSettings } from "@tabard/api"
 import type { CarriedItem, CarryResult, SinkCarrier } from "@tabard/control"
+import { type JsonObject, writeLossless } from "@tabard/core"
 import { z } from "zod"
 import { answerJson } from "./answer-json.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
@@ -36,7 +37,7 @@ export function splunkCarrier(
   const asking = { receiver, url: `${collector}/ack?channel=${channel}`, headers }
 
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {
-    const body = items.map((item) => JSON.stringify(eventOf(item, settings, deps.host))).join("\n")
+    const body = items.map((item) => writeLossless(eventOf(item, settings, deps.host))).join("\n")
     const answer = await receiver.post({ url: `${collector}/event`, headers, body }, signal)
     if (answer.kind === "failed") return refusal(answer, deps.clock)
     const said = answerJson(answer, Said)
@@ -67,7 +68,7 @@ function eventOf(
   { key, place, at, type, body }: CarriedItem,
   { index, sourcetype }: SplunkSettings,
   host: string,
-): object {
+): JsonObject {
   const fields = { tabard_key: key, tabard_place: String(place), tabard_type: type }
   const time = at.getTime() / 1000
   return { time, host, source: "tabard", sourcetype, ...(index && { index }), event: body, fields }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import type { WebhookSecrets, WebhookSettings } from "@tabard/api"
 import type { CarriedItem, SinkCarrier } from "@tabard/control"
+import { writeLossless } from "@tabard/core"
 import { webhookHeaders } from "../../notifications/sign-webhook.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
@@ -40,7 +41,7 @@ function messageBody(items: readonly CarriedItem[], at: Date): string {
     at: happened.toISOString(),
     body,
   }))
-  return JSON.stringify({ type: "record.entries", timestamp: at.toISOString(), data: { entries } })
+  return writeLossless({ type: "record.entries", timestamp: at.toISOString(), data: { entries } })
 }
 
 /** The same for the same items, however often they are carried. */
