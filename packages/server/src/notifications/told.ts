@@ -97,7 +97,7 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: "/settings?tab=export",
   }),
   "log-split-view": ({ one }) => ({
-    title: `The witness ${worded(one, "witness")} has seen another history of the log`,
+    title: `The witness ${plainLine(worded(one, "witness"))} has seen another history of the log`,
     detail: "Publishing goes on; this witness is not asked again until its policy is put anew.",
     path: "/audit",
   }),
