@@ -42,11 +42,39 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
   "watch install": ({ text }) => [["--push", text]],
   "watch show": ({ text }) => [[text]],
   "watch uninstall": ({ text }) => [[text]],
-  "audit verify": ({ folder, text }) => [
+  "audit verify": ({ server, folder, text }) => [
     [folder],
     [folder, "--vkey", text],
     [text],
     [folder, "--checkpoint", text],
+    [folder, "--policy", text],
+    [folder, "--from", text],
+    [server, "--vkey", text],
+  ],
+  "audit proof": ({ server, folder, text }) => [
+    ["evt_1", "--server", server],
+    [text, "--server", server],
+    [folder, "--index", "0"],
+    [folder, "--index", text],
+    ["--check", text, "--entry", text, "--vkey", text],
+    [
+      "--check",
+      join(folder, "checkpoint"),
+      "--entry",
+      join(folder, "vkey"),
+      "--policy",
+      join(folder, "vkey"),
+    ],
+  ],
+  "audit show": ({ server, text }) => [
+    ["evt_1", "--server", server],
+    ["evt_1", "--server", server, "--json"],
+    [text, "--server", server],
+  ],
+  "audit tail": ({ server, text }) => [
+    ["--server", server],
+    ["--server", server, "--json"],
+    ["--server", server, "--lines", text],
   ],
 }
 
@@ -173,6 +201,15 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
       body: JSON.stringify({
         ...words,
         ...told,
+        id: text,
+        at: text,
+        sentence: text,
+        index: 0,
+        proof: text,
+        entry: "AAAA",
+        next: null,
+        items: [{ id: text, type: text, at: text, sentence: text, body: { [text]: text } }],
+        body: { [text]: text },
         fingerprintKey: text,
         reports: text,
         instance: text,

@@ -26,7 +26,8 @@ export function explainError(
 /** Errors whose words are meant for a person; those of other packages are known by their names. */
 function isTold(error: unknown): error is Error {
   return (
-    error instanceof Problem || (error instanceof Error && ["StoreProblem", "Refused"].includes(error.name))
+    error instanceof Problem ||
+    (error instanceof Error && ["StoreProblem", "Refused", "UnreadableLog"].includes(error.name))
   )
 }
 

@@ -70,8 +70,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "audit verify": {
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
-    takes: " [DIR]",
-    does: "verify the log, without a server",
+    takes: " [DIR|URL]",
+    does: "verify the log, without believing a server",
+  },
+  "audit proof": {
+    load: async () => (await import("./commands/audit-proof.ts")).auditProof,
+    takes: " ID --server URL",
+    does: "write what proves an event, or verify that offline",
+  },
+  "audit show": {
+    load: async () => (await import("./commands/audit-show.ts")).auditShow,
+    takes: " ID --server URL",
+    does: "one event of the record",
+  },
+  "audit tail": {
+    load: async () => (await import("./commands/audit-tail.ts")).auditTail,
+    takes: " --server URL",
+    does: "the newest events, and those to come",
   },
 }
 

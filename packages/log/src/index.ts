@@ -1,3 +1,4 @@
+export { fromBase64, toBase64 } from "./bytes.ts"
 export { type Cosignature, checkPolicy, type WitnessedCheckpoint } from "./check-policy.ts"
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts"
 export { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
