@@ -6,21 +6,21 @@ import { after, before, beforeEach, describe, it } from "node:test"
 import type { EventView } from "@tabard/api"
 import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
-import { addPerson, type Person } from "../world/people.ts"
-import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { TERMINAL_CONTROLS } from "../world/hostile-texts.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 
 let tabard: RunningTabard
-let ann: Person
+let ann: SignedInPerson
 let token: string
 let vkey: string
 let home: string
 
 before(async () => {
   tabard = await runTabard()
-  ann = await addPerson(tabard.server, "administrator")
-  const made = await ann.api.makeApiToken({ name: "auditor", scopes: ["record:read"], expiresInDays: 1 })
+  ann = await signInFirst(tabard.server, "Ann")
+  const made = await ann.api.makeApiToken({ purpose: "An auditor's", scopes: ["record:read"] })
   token = made.token
-  for (const name of ["Notes helper", "Evil \u202e\u001b[31m bot"]) await ann.api.enterAgent({ name })
+  for (const name of ["Notes helper", "Invoice bot"]) await ann.api.enterAgent({ name })
   vkey = (await ann.api.getLog({})).verifierKey
   while ((await tabard.server.publish()) > 0);
 })
@@ -89,14 +89,14 @@ describe("tabard audit, at a server", () => {
   })
 
   it("shows one event, without obeying what stands in it", async () => {
-    const event = await entered("Evil")
+    const event = await entered("Invoice")
     const { code, said } = await audit("show", event.id, "--server", server())
     assert.equal(code, 0)
-    assert.match(said, new RegExp(`${event.type} .*${event.id} .*entry ${event.index} of the log`))
-    assert.doesNotMatch(said, /[\u001b\u202e]/)
+    assert.match(said, new RegExp(`${event.type} .*${event.id} .*place ${event.index} of the record`))
+    assert.doesNotMatch(said, TERMINAL_CONTROLS)
 
     const json = await audit("show", event.id, "--server", server(), "--json")
-    assert.doesNotMatch(json.said, /[\u001b\u202e]/)
+    assert.doesNotMatch(json.said, TERMINAL_CONTROLS)
     assert.deepEqual(JSON.parse(json.said).body, event.body)
     assert.match((await audit("show", "evt_none", "--server", server())).said, /refuses \(404\)/)
   })

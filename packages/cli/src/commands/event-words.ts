@@ -10,8 +10,8 @@ export function eventHead(event: JsonObject): string {
   const about = [said(event["type"]), said(event["at"]), said(event["id"])].join("  ")
   const place =
     typeof event["index"] === "number"
-      ? `entry ${placeOf(event)} of the log`
-      : "waits for its place in the log"
+      ? `place ${placeOf(event)} of the record`
+      : "waits for its place in the record"
   return `${said(event["sentence"])}\n${about}  ${place}`
 }
 
