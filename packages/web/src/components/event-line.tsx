@@ -8,8 +8,14 @@ import { Moment } from "./moment.tsx"
 import { Said } from "./said.tsx"
 
 /** One event as a sentence, with its place in the log; unfolded, exactly as it is logged. */
-export function EventLine(props: { event: EventView; open: boolean; onToggle: () => void }): ReactNode {
-  const { event, open } = props
+export function EventLine(props: {
+  event: EventView
+  open: boolean
+  onToggle: () => void
+  /** Opened beside the list, and not within it. */
+  beside?: boolean
+}): ReactNode {
+  const { event, open, beside = false } = props
   return (
     <div id={event.id} className="@container">
       <button
@@ -17,11 +23,11 @@ export function EventLine(props: { event: EventView; open: boolean; onToggle: ()
         data-row=""
         aria-expanded={open}
         onClick={props.onToggle}
-        className="grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel @xl:grid-cols-[0.75rem_minmax(0,1fr)_5rem_7rem]"
+        className={`grid min-h-9 w-full grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-2 py-2 text-left -outline-offset-2 hover:bg-panel @xl:grid-cols-[0.75rem_minmax(0,1fr)_5rem_7rem] ${open && beside ? "bg-accent-wash" : ""}`}
       >
         <Icon
           name="right"
-          className={`mt-1 size-3 self-start text-faint transition-transform duration-100 ${open ? "rotate-90" : ""}`}
+          className={`mt-1 size-3 self-start text-faint transition-transform duration-100 ${open && !beside ? "rotate-90" : ""}`}
         />
         <span className="min-w-0 text-pretty break-words">
           <Said text={event.sentence} />
@@ -33,7 +39,7 @@ export function EventLine(props: { event: EventView; open: boolean; onToggle: ()
           <PlaceInLog index={event.index} />
         </span>
       </button>
-      {open && <Unfolded event={event} />}
+      {open && !beside && <Unfolded event={event} />}
     </div>
   )
 }

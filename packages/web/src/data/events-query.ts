@@ -1,4 +1,4 @@
-import type { EventView, LogView } from "@tabard/api"
+import type { EventDetail, EventProofView, EventView, EventWishes, LogView } from "@tabard/api"
 import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
@@ -18,8 +18,8 @@ export interface Stream {
   readonly readingOlder: boolean
 }
 
-/** Answers the record, newest first, of one agent or type where that is asked for. */
-export function useEvents(filter: { agent?: string | undefined; type?: string | undefined }): Stream {
+/** Answers the record, newest first, as far as it is wished for. */
+export function useEvents(filter: EventWishes): Stream {
   const client = useClient()
   const query = useInfiniteQuery({
     queryKey: keys.eventsOf(filter),
@@ -39,6 +39,24 @@ export function useEvents(filter: { agent?: string | undefined; type?: string | 
     older: query.hasNextPage ? () => void fetchNextPage() : undefined,
     readingOlder: query.isFetchingNextPage,
   }
+}
+
+/** Answers one event, with the names in it. */
+export function useEvent(id: string): UseQueryResult<EventDetail> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.event(id),
+    queryFn: ({ signal }) => client.getEvent({ id }, signal),
+  })
+}
+
+/** Answers what proves an event, or how far it has come on its way into the log. */
+export function useEventProof(id: string): UseQueryResult<EventProofView> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.eventProof(id),
+    queryFn: ({ signal }) => client.getEventProof({ id }, signal),
+  })
 }
 
 /** Answers how far the log has come and what verifies it. */

@@ -2,6 +2,7 @@ import type {
   ActWish,
   ApprovalFilter,
   CredentialFilter,
+  EventWishes,
   FindingFilter,
   ObservedServerFilter,
 } from "@tabard/api"
@@ -55,11 +56,9 @@ export const keys = {
   approvals: ["approvals"],
   approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
   events: ["events"],
-  eventsOf: (filter: { agent?: string | undefined; type?: string | undefined }) => [
-    "events",
-    filter.agent ?? "",
-    filter.type ?? "",
-  ],
+  eventsOf: (filter: EventWishes) => ["events", filter],
+  event: (id: string) => ["events", "one", id],
+  eventProof: (id: string) => ["events", "proof", id],
   log: ["log"],
   views: ["views"],
 } as const

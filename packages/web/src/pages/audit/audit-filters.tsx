@@ -1,44 +1,80 @@
 import type { EventView } from "@tabard/api"
-import { type ReactNode, useMemo } from "react"
-import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
-import { useInventory } from "../../data/agents-query.ts"
-import { tellingNames } from "../../words/telling-names.ts"
-import type { AuditSearch } from "./audit-search.ts"
+import type { ReactNode } from "react"
+import { Chip } from "../../components/chip.tsx"
+import { FilterBar, FilterGroup } from "../../components/filter-bar.tsx"
+import { Icon } from "../../components/icon.tsx"
+import { keysOf } from "../../shell/read-address.ts"
+import { EFFECT_WORDS } from "../../words/event-words.ts"
+import { shortId } from "../../words/ids.ts"
+import { type AuditChange, type AuditSearch } from "./audit-search.ts"
+import { DayFilters } from "./day-filters.tsx"
+import { AgentFilter, KindFilter, PersonFilter, ToolFilter } from "./filter-choices.tsx"
+import { IdField } from "./id-field.tsx"
 
-/** Which agent and which kind of event; both are in the address. */
+const EFFECTS = keysOf(EFFECT_WORDS)
+
+/** Which part of the record is read: each filter is in the address, so that what is seen can be sent. */
 export function AuditFilters(props: {
   events: readonly EventView[]
   search: AuditSearch
-  onSearch: (search: AuditSearch) => void
+  onSearch: (change: AuditChange) => void
 }): ReactNode {
-  const { agent, type } = props.search
-  const { agents } = useInventory()
-  const types = useMemo(() => typesOf(props.events, type), [props.events, type])
-  const named = useMemo(() => tellingNames(agents), [agents])
+  const { search, onSearch } = props
   return (
-    <FilterBar>
-      <FilterGroup>
-        {" "}
-        <FilterChoice
-          label="Agent"
-          any="Every agent"
-          chosen={agent}
-          options={named.map(({ id, words }) => [id, words])}
-          onChoose={(chosen) => props.onSearch({ ...(chosen && { agent: chosen }), ...(type && { type }) })}
-        />
-        <FilterChoice
-          label="Type of event"
-          any="Every type"
-          chosen={type}
-          options={types.map((one) => [one, one])}
-          onChoose={(chosen) => props.onSearch({ ...(agent && { agent }), ...(chosen && { type: chosen }) })}
-        />
-      </FilterGroup>{" "}
-    </FilterBar>
+    <div className="mb-1">
+      <IdField onFound={onSearch} />
+      <FilterBar>
+        <FilterGroup>
+          <AgentFilter {...props} />
+          <PersonFilter {...props} />
+          <ToolFilter {...props} />
+          <KindFilter {...props} />
+        </FilterGroup>
+        <FilterGroup>
+          {EFFECTS.map((effect) => (
+            <Chip
+              key={effect}
+              on={search.effect === effect}
+              count={undefined}
+              onToggle={() => onSearch({ effect: search.effect === effect ? undefined : effect })}
+            >
+              {EFFECT_WORDS[effect]}
+            </Chip>
+          ))}
+        </FilterGroup>
+        <FilterGroup>
+          <DayFilters {...props} />
+        </FilterGroup>
+        <FilterGroup>
+          <Narrowed search={search} onSearch={onSearch} />
+        </FilterGroup>
+      </FilterBar>
+    </div>
   )
 }
 
-// Only types that were met can be chosen; the chosen one stays though nothing of it was.
-function typesOf(events: readonly EventView[], chosen: string | undefined): readonly string[] {
-  return [...new Set([...events.map((event) => event.type), ...(chosen ? [chosen] : [])])].toSorted()
+/** What was narrowed to by an id; each can be dropped. */
+function Narrowed({
+  search: { task, call, place },
+  onSearch,
+}: {
+  search: AuditSearch
+  onSearch: (change: AuditChange) => void
+}): ReactNode {
+  return (
+    <>
+      {task && <Dropped words={`Task ${shortId(task)}`} onDrop={() => onSearch({ task: undefined })} />}
+      {call && <Dropped words={`Call ${shortId(call)}`} onDrop={() => onSearch({ call: undefined })} />}
+      {place && <Dropped words={`№ ${place}`} onDrop={() => onSearch({ place: undefined })} />}
+    </>
+  )
+}
+
+function Dropped({ words, onDrop }: { words: string; onDrop: () => void }): ReactNode {
+  return (
+    <Chip on count={undefined} onToggle={onDrop}>
+      {words}
+      <Icon name="cross" className="size-3" />
+    </Chip>
+  )
 }

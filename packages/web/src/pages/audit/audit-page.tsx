@@ -1,49 +1,68 @@
+import type { EventView } from "@tabard/api"
 import { getRouteApi } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
+import { WITH_DRAWER } from "../../components/drawer.tsx"
 import { EventStream } from "../../components/event-stream.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Page } from "../../components/page.tsx"
-import { useEvents } from "../../data/events-query.ts"
+import { type Stream, useEvents } from "../../data/events-query.ts"
 import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { AuditFilters } from "./audit-filters.tsx"
+import { type AuditChange, type AuditSearch, wishesOf } from "./audit-search.ts"
+import { EventDrawer } from "./event-drawer.tsx"
+import { ExportButton } from "./export-button.tsx"
 import { LogPanel } from "./log-panel.tsx"
 import { Story } from "./story.tsx"
 
 const route = getRouteApi("/audit")
 
-/** The record, to be read like a story, and what proves it. */
+const WITH_LOG = "grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_20rem]"
+
+/** The record, to be searched and read like a story, and what proves it. */
 export function AuditPage(): ReactNode {
-  const { agent, type, event } = route.useSearch()
+  const search = route.useSearch()
   const navigate = route.useNavigate()
-  const stream = useEvents({ agent, type })
-  const isFiltered = agent !== undefined || type !== undefined
-  const toggle = (id: string): void =>
-    void navigate({
-      search: ({ event: open, ...rest }) => (open === id ? rest : { ...rest, event: id }),
-      replace: true,
-    })
+  const wishes = wishesOf(search)
+  const stream = useEvents(wishes)
+  const change = (next: AuditChange): void =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an undefined member leaves the address
+    void navigate({ search: { ...search, ...next } as AuditSearch, replace: true })
+  const { event } = search
   return (
-    <Page title="Audit">
-      <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="xl:sticky xl:top-16 xl:order-2">
-          <LogPanel />
-        </div>
+    <Page title="Audit" beside={<ExportButton wishes={wishes} disabled={stream.events.length === 0} />}>
+      <AuditFilters events={stream.events} search={search} onSearch={change} />
+      <div className={event ? WITH_DRAWER : WITH_LOG}>
+        {!event && (
+          <div className="xl:sticky xl:top-16 xl:order-2">
+            <LogPanel />
+          </div>
+        )}
         <div className="min-w-0">
-          <AuditFilters
-            events={stream.events}
-            search={{ ...(agent && { agent }), ...(type && { type }) }}
-            onSearch={(search) => void navigate({ search, replace: true })}
-          />
-          <EventStream
-            stream={stream}
-            empty={<NoEvents isFiltered={isFiltered} onClear={() => void navigate({ search: {} })} />}
-          >
-            {(events) => <Story events={events} open={event} onToggle={toggle} />}
-          </EventStream>
+          <Told stream={stream} search={search} onSearch={change} />
         </div>
+        {event && <EventDrawer key={event} id={event} onClose={() => change({ event: undefined })} />}
       </div>
     </Page>
+  )
+}
+
+function Told(props: {
+  stream: Stream
+  search: AuditSearch
+  onSearch: (change: AuditChange) => void
+}): ReactNode {
+  const { stream, search, onSearch } = props
+  const { event, ...filters } = search
+  const clear = Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]))
+  const toggle = ({ id }: Pick<EventView, "id">): void => onSearch({ event: event === id ? undefined : id })
+  return (
+    <EventStream
+      stream={stream}
+      empty={<NoEvents isFiltered={Object.keys(filters).length > 0} onClear={() => onSearch(clear)} />}
+    >
+      {(events) => <Story events={events} open={event} onToggle={(id) => toggle({ id })} beside />}
+    </EventStream>
   )
 }
 

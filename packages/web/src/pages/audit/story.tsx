@@ -12,6 +12,8 @@ export function Story(props: {
   events: readonly EventView[]
   open: string | undefined
   onToggle: (id: string) => void
+  /** Opened beside the list, and not within it. */
+  beside?: boolean
 }): ReactNode {
   const groups = useMemo(() => groupEvents(props.events), [props.events])
   return (
@@ -31,6 +33,7 @@ export function Story(props: {
                     event={event}
                     open={props.open === event.id}
                     onToggle={() => props.onToggle(event.id)}
+                    beside={props.beside ?? false}
                   />
                 ))}
               </li>

@@ -1,0 +1,55 @@
+import { type ReactNode, useId, useState } from "react"
+import { Icon } from "../../components/icon.tsx"
+import { type AuditChange, soughtBy } from "./audit-search.ts"
+
+/** Takes an id or a place as people carry it here from a ticket, a line of a file or a message. */
+export function IdField({ onFound }: { onFound: (change: AuditChange) => void }): ReactNode {
+  const [text, setText] = useState("")
+  const [isUnknown, setUnknown] = useState(false)
+  const hint = useId()
+  const find = (): void => {
+    const sought = soughtBy(text)
+    setUnknown(sought === undefined && text.trim() !== "")
+    if (!sought) return
+    setText("")
+    onFound(sought)
+  }
+  return (
+    <form
+      role="search"
+      className="mb-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        find()
+      }}
+    >
+      <div className="relative max-md:w-full md:w-96">
+        <Icon
+          name="search"
+          className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
+        />
+        <input
+          type="search"
+          value={text}
+          maxLength={200}
+          spellCheck={false}
+          placeholder="Find by id or place"
+          aria-label="Find by id or place"
+          aria-invalid={isUnknown}
+          aria-describedby={isUnknown ? hint : undefined}
+          onChange={({ target }) => {
+            setText(target.value)
+            setUnknown(false)
+          }}
+          className="h-8 w-full rounded-md border border-edge bg-ground pr-3 pl-8 placeholder:text-faint max-md:h-10 max-md:text-lead"
+        />
+      </div>
+      {isUnknown && (
+        <p id={hint} role="alert" className="mt-1 text-small text-deny">
+          Nothing is found by this: paste an id that begins with evt_, cal_, tsk_, agt_ or usr_, or a place
+          such as 1204.
+        </p>
+      )}
+    </form>
+  )
+}
