@@ -29,7 +29,8 @@ describe("carrying to rsyslog", { skip: lacksTools("rsyslogd") }, () => {
       item(0, { body: { text: HOSTILE } }),
       item(1, { key: 'odd"key]\\', body: { text: "one\nline" } }),
       item(2, { body: { text: "x".repeat(20_000) } }),
-      ...Array.from({ length: 300 }, (_, at) => item(3 + at)),
+      item(3, { body: { text: "x".repeat(7_800) } }),
+      ...Array.from({ length: 300 }, (_, at) => item(4 + at)),
     ]
     assert.deepEqual(await carry(carrier, portion), TAKEN)
     const taken = await server.taken(portion.length)
@@ -44,9 +45,10 @@ describe("carrying to rsyslog", { skip: lacksTools("rsyslogd") }, () => {
     assert.deepEqual(bodies[0], { text: HOSTILE })
     assert.deepEqual(bodies[1], { text: "one\nline" })
     assert.equal(bodies[2].cut.bytes, 20_011)
+    assert.deepEqual(bodies[3], { text: "x".repeat(7_800) })
     assert.deepEqual(
-      bodies.slice(3).map(({ place }) => place),
-      Array.from({ length: 300 }, (_, at) => 3 + at),
+      bodies.slice(4).map(({ place }) => place),
+      Array.from({ length: 300 }, (_, at) => 4 + at),
     )
   })
 

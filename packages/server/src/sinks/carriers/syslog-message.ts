@@ -8,8 +8,8 @@ import { jsonWithin } from "./json-within.ts"
 export type SyslogDress = Pick<SyslogSettings, "facility" | "appName" | "format"> &
   Pick<CarrierDeps, "host" | "version">
 
-/** What receivers should take at least (RFC 5424, section 6.1), and many do not take more. */
-const MOST_BYTES = 8192
+/** Receivers should take 8,192 bytes (RFC 5424, section 6.1); rsyslog takes 8,096 where nobody told it more. */
+const MOST_BYTES = 8000
 
 /** Informational (RFC 5424, section 6.2.1). */
 const SEVERITY = 6
@@ -28,19 +28,19 @@ const BOM = "\uFEFF"
  */
 export function syslogFrame(item: CarriedItem, dress: SyslogDress): Buffer {
   const header = headerOf(item, dress)
-  const room = MOST_BYTES - Buffer.byteLength(header) - CUT_ROOM
-  const { text, cut } =
-    dress.format === "cef" ? cefMessage(item, dress, room) : jsonWithin(item.body, room - BOM_BYTES)
-  const data = structuredData({ key: item.key, place: String(item.place), ...(cut && { cut: String(cut) }) })
+  const room = MOST_BYTES - Buffer.byteLength(`${header}${dataOf(item, MOST_CUT)} ${BOM}`)
+  const { text, cut } = dress.format === "cef" ? cefMessage(item, dress, room) : jsonWithin(item.body, room)
   // A parser of CEF looks for its first letters where the message begins, so they have no mark before them.
-  const message = `${header}${data} ${dress.format === "cef" ? "" : BOM}${text}`
+  const message = `${header}${dataOf(item, cut)} ${dress.format === "cef" ? "" : BOM}${text}`
   return Buffer.from(`${Buffer.byteLength(message)} ${message}`)
 }
 
-const BOM_BYTES = 3
+/** As many digits as the length of something that was cut can have. */
+const MOST_CUT = 9_999_999_999
 
-/** The room for structured data and what stands around it: a key has at most some hundred bytes. */
-const CUT_ROOM = 1024
+function dataOf({ key, place }: CarriedItem, cut: number | undefined): string {
+  return structuredData({ key, place: String(place), ...(cut !== undefined && { cut: String(cut) }) })
+}
 
 function headerOf({ at, type }: CarriedItem, { facility, host, appName }: SyslogDress): string {
   const priority = facility * 8 + SEVERITY
