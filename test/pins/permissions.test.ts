@@ -4,6 +4,8 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  getRetention: "GET /log/retention administrator+security+auditor",
+  putRetention: "PUT /log/retention administrator",
   getRiskLines: "GET /risk-lines signed-in",
   exportAgents: "POST /exports/agents signed-in",
   exportFindings: "GET /exports/findings signed-in",

@@ -20,6 +20,7 @@ import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
+import { RETENTION_OPERATIONS, type RetentionOperations } from "./retention-operations.ts"
 import { RISK_LINE_OPERATIONS, type RiskLineOperations } from "./risk-line-operations.ts"
 import { SAVED_VIEW_OPERATIONS, type SavedViewOperations } from "./saved-view-operations.ts"
 import { SEARCH_OPERATIONS, type SearchOperations } from "./search-operations.ts"
@@ -69,6 +70,8 @@ export interface Operations
     NotificationOperations,
     FindingOperations,
     ReporterOperations,
+    RetentionOperations,
+    RetentionOperations,
     RiskLineOperations,
     SavedViewOperations,
     EventOperations,
@@ -114,6 +117,7 @@ export const OPERATIONS: Operations = {
   ...ACTS_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...EXPORT_OPERATIONS,
+  ...RETENTION_OPERATIONS,
   ...RISK_LINE_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,

@@ -58,6 +58,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getEventProof",
     "exportEvents",
     "getLog",
+    "getRetention",
     "listSinks",
     "getSink",
     "listDeadLetters",

@@ -87,6 +87,7 @@ export { markEvents } from "./audit/mark-events.ts"
 export { publishCheckpoint, republishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
 export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
 export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/read-values.ts"
+export { monthsBefore } from "./audit/retention/prune-boundary.ts"
 export { type PruneRecordDeps, RETENTION_LEASE } from "./audit/retention/prune-deps.ts"
 export { pruneRecord } from "./audit/retention/prune-record.ts"
 export {

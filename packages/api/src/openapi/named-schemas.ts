@@ -20,6 +20,7 @@ import { PeopleFile, PeopleReport } from "../views/people-file.ts"
 import { PersonView, SessionView } from "../views/person.ts"
 import { RegisterFile, RegisterReport } from "../views/register.ts"
 import { EnrolledReporter, ReporterView } from "../views/reporter.ts"
+import { RetentionView } from "../views/retention.ts"
 import { RiskPictureView, RiskSummary, RiskView } from "../views/risk.ts"
 import { RiskLinesView } from "../views/risk-lines.ts"
 import { SavedViewView } from "../views/saved-view.ts"
@@ -72,6 +73,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   RegisterReport,
   Reporter: ReporterView,
   Resource: inventory.ResourceView,
+  Retention: RetentionView,
   ReviewedTool: inventory.ReviewedToolView,
   RiskPicture: RiskPictureView,
   Risk: RiskView,

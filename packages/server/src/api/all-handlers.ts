@@ -19,6 +19,7 @@ import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
+import { retentionHandlers } from "./handlers/retention-handlers.ts"
 import { savedViewHandlers } from "./handlers/saved-view-handlers.ts"
 import { searchHandlers } from "./handlers/search-handlers.ts"
 import { seenHandlers } from "./handlers/seen-handlers.ts"
@@ -52,6 +53,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...recordHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),
+    ...retentionHandlers(services),
     ...seenHandlers(services),
     ...searchHandlers(services),
     ...savedViewHandlers(services),

@@ -7,6 +7,7 @@ import type { LogKeeper } from "../record/log-keeper.ts"
 import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
+import { recordPruner } from "./record-pruner.ts"
 import { repeat } from "./repeat.ts"
 import { searchKeeper } from "./search-keeper.ts"
 
@@ -18,6 +19,9 @@ export interface Jobs extends AsyncDisposable {
 
 /** How long an event waits for its checkpoint, at most. */
 const PUBLISH_EVERY_MS = 1000
+
+/** How often it is asked whether anything is to leave the record. */
+const RETAIN_EVERY_MS = 10 * 60_000
 
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
 const EXPIRE_EVERY_MS = 5000
@@ -57,6 +61,7 @@ export function startJobs(
     stack.use(open.logKeeper)
     stack.defer(async () => void (await publish().catch(onFault)))
     stack.use(repeat(PUBLISH_EVERY_MS, publish, onFault))
+    stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open), onFault))
   }
   if (roles.includes("control")) {
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))

@@ -30,6 +30,10 @@ import { putRetention } from "./put-retention.ts"
 
 const SIGNER = ed25519Signer("audit.acme.example/acme/1", new Uint8Array(32).fill(7))
 
+/** The durable steps of a round behind the raising of the index, each a moment at which the power may go. */
+const STEPS = ["before the index is written", "while files go", "before rows go", "after rows went"] as const
+type Step = (typeof STEPS)[number]
+
 describe("pruning the record", () => {
   it("takes nothing without a written retention, and nothing under one that keeps all", async () => {
     await using log = await agedLog(1_000)
@@ -133,7 +137,7 @@ describe("pruning the record", () => {
     assert.equal(await log.prune(), 0)
   })
 
-  for (const step of ["before the index is written", "while files go", "before rows go", "after rows went"]) {
+  for (const step of STEPS) {
     it(`goes on where it was when it was killed ${step}`, async () => {
       await using log = await agedLog(1_000)
       await log.settle(6)
@@ -169,7 +173,7 @@ interface AgedLog extends AsyncDisposable {
   grow(count: number): Promise<void>
   settle(months: number): Promise<void>
   /** Runs a round under the lease, killed at a step where one is named. */
-  prune(step?: string): Promise<number>
+  prune(step?: Step): Promise<number>
   deps(): Omit<Parameters<typeof pruneRecord>[0], "fence">
   paths(): Promise<readonly string[]>
   left(): readonly string[]
@@ -225,7 +229,7 @@ async function agedLog(old: number, young = 10): Promise<AgedLog> {
 
 type Deps = ReturnType<AgedLog["deps"]>
 
-function killedAt(step: string | undefined, deps: Deps): Deps {
+function killedAt(step: Step | undefined, deps: Deps): Deps {
   const gone = (): never => {
     throw new Error("the power went")
   }
@@ -252,7 +256,7 @@ function killedAt(step: string | undefined, deps: Deps): Deps {
         },
       }
     }
-    default:
+    case undefined:
       return deps
   }
 }

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { setTimeout as pause } from "node:timers/promises"
+import { recordEvent } from "@tabard/control"
+import { ManualClock } from "@tabard/core"
+import { parseVerifierKey, verifyLog } from "@tabard/log"
+import { fileTileStore } from "@tabard/log/files"
+import { sha256, verifySignature } from "@tabard/log/node"
+import type { RunningServer } from "@tabard/server"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
+import { runTabard } from "../world/running-tabard.ts"
+import { temporaryDirectory } from "../world/tabard-process.ts"
+
+const YEAR = 365 * 24 * 3600_000
+
+describe("a written retention", () => {
+  it("is settled by an administrator, read by an auditor, and takes old entries from a running Tabard", async () => {
+    await using directory = await temporaryDirectory()
+    const clock = new ManualClock("2025-01-01T00:00:00.000Z")
+    {
+      await using tabard = await runTabard({ data: directory.path, clock })
+      await record(tabard.server, 600)
+      await tabard.server.publish()
+      await told(tabard.server)
+    }
+    clock.advance(YEAR)
+    {
+      await using tabard = await runTabard({ data: directory.path, clock })
+      const ann = await addPerson(tabard.server, "administrator")
+      const unsettled = await ask(tabard.server, ann, "GET")
+      assert.deepEqual(JSON.parse(unsettled.text).settled, null)
+      assert.equal((await ask(tabard.server, ann, "PUT", { months: 3, reason: "Short" })).status, 422)
+      const put = await ask(tabard.server, ann, "PUT", { months: 9, reason: "As the privacy policy says" })
+      assert.equal(put.status, 200, put.text)
+      const auditor = await addPerson(tabard.server, "auditor")
+      assert.equal((await ask(tabard.server, auditor, "PUT", { months: 9, reason: "x" })).status, 403)
+      const read = JSON.parse((await ask(tabard.server, auditor, "GET")).text)
+      assert.deepEqual(read.months, 9)
+      assert.deepEqual(read.settled.by, { id: ann.user.id, name: ann.user.name })
+      assert.equal(read.keptSince, "2025-04-01T00:00:00.000Z")
+      assert.equal(read.logs[0].minimumIndex, 0)
+      await tabard.server.publish()
+      await told(tabard.server)
+    }
+    await using tabard = await runTabard({ data: directory.path, clock })
+    const auditor = await addPerson(tabard.server, "auditor")
+    const pruned = await until(async () => {
+      const { logs } = JSON.parse((await ask(tabard.server, auditor, "GET")).text)
+      return logs[0].minimumIndex > 0 && logs[0]
+    })
+    assert.equal(pruned.minimumIndex, 512)
+    assert.equal(pruned.prunedAt, clock.now().toISOString())
+    await until(async () => (await get(tabard.server, auditor, "tile/entries/001")).status === 410)
+    assert.match((await get(tabard.server, auditor, "tile/0/000")).text, /log_pruned/)
+    assert.equal((await get(tabard.server, auditor, "tile/entries/002.p/9")).status, 200)
+    assert.equal((await get(tabard.server, auditor, "minimum-index")).text, "512\n")
+
+    await tabard.server.publish()
+    const { verifierKey } = await tabard.server.organisation.record.view()
+    const verified = await verifyLog(
+      { tiles: fileTileStore(`${directory.path}/log/default`), sha256, verifySignature },
+      { key: parseVerifierKey(sha256, verifierKey) },
+    )
+    assert.ok(verified.ok, JSON.stringify(verified))
+    assert.equal(verified.unread, 512)
+    const first = await tabard.server.organisation.shelf.snapshot(({ outbox }) => outbox.range(0, 600))
+    assert.equal(first[0]?.index, 512)
+    assert.deepEqual(tabard.faults, [])
+  })
+})
+
+function ask(
+  { publicUrl }: RunningServer,
+  { cookie }: Person,
+  method: "GET" | "PUT",
+  body?: object,
+): Promise<RawAnswer> {
+  const writing = { "content-type": "application/json", "x-tabard": "1" }
+  return rawRequest(publicUrl, {
+    method,
+    path: "/api/v1/log/retention",
+    headers: { cookie, ...(body && writing) },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+}
+
+function get({ publicUrl }: RunningServer, { cookie }: Person, path: string): Promise<RawAnswer> {
+  return rawRequest(publicUrl, { path: `/log/${path}`, headers: { cookie } })
+}
+
+async function record(
+  { organisation: { organisation, clock, shelf } }: RunningServer,
+  count: number,
+): Promise<void> {
+  await shelf.transact(async ({ outbox }) => {
+    for (let n = 0; n < count; n++) {
+      const actor = { kind: "system", id: "test" } as const
+      await recordEvent({ organisation, clock }, outbox, { type: "scan.finished", actor, data: { n } })
+    }
+  })
+}
+
+/** Waits until nobody waits to be told of anything that is in the log. */
+async function told({ organisation: { shelf } }: RunningServer): Promise<void> {
+  await until(() =>
+    shelf.snapshot(async ({ logState, notifications }) => {
+      const published = (await logState.find())?.published ?? 0
+      return published > 0 && (await notifications.place()) === published
+    }),
+  )
+}
+
+async function until<Found>(look: () => Promise<Found | false>): Promise<Found> {
+  for (let tries = 0; tries < 600; tries++) {
+    const found = await look()
+    if (found !== false) return found
+    await pause(50)
+  }
+  return assert.fail("it did not come to that")
+}
