@@ -7,10 +7,13 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useLog } from "../../data/events-query.ts"
 import { count } from "../../words/count.ts"
+import { LogEvidence } from "./log-evidence.tsx"
+import { LogPart } from "./log-part.tsx"
+import { VerifyWhole } from "./verify-whole.tsx"
 
 const WIDE = "(min-width: 1280px)"
 
-/** What proves the record: how far it is signed, by which key, and how anybody can check. */
+/** What proves the record: how far it is signed, who has seen it, by which key, and how anybody can check. */
 export function LogPanel(): ReactNode {
   const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches)
   return (
@@ -36,14 +39,14 @@ export function LogPanel(): ReactNode {
           empty={null}
           partial={() => null}
         >
-          {(log) => <Proof log={log} />}
+          {(log) => <Log log={log} />}
         </Loaded>
       </div>
     </details>
   )
 }
 
-function Proof({ log }: { log: LogView }): ReactNode {
+function Log({ log }: { log: LogView }): ReactNode {
   const waiting = Math.max(0, log.sequenced - log.published)
   return (
     <div className="space-y-4 p-4">
@@ -54,28 +57,18 @@ function Proof({ log }: { log: LogView }): ReactNode {
           <Said text={log.origin} />
         </span>
       </p>
-      <Part name="Verify it">
-        <CopyableBlock text="npx --no-install tabard audit verify" what="the command" />
-      </Part>
-      <Part name="Verifier key">
+      <LogEvidence log={log} />
+      <VerifyWhole log={log} />
+      <LogPart name="Verifier key">
         <CopyableBlock text={log.verifierKey} what="the verifier key" />
-      </Part>
-      <Part name="Checkpoint">
+      </LogPart>
+      <LogPart name="Checkpoint">
         {log.checkpoint === null ? (
           <p className="text-soft">None has been signed yet.</p>
         ) : (
           <CopyableBlock text={log.checkpoint} what="the checkpoint" />
         )}
-      </Part>
-    </div>
-  )
-}
-
-function Part({ name, children }: { name: string; children: ReactNode }): ReactNode {
-  return (
-    <div>
-      <h3 className="mb-1 text-small text-faint">{name}</h3>
-      {children}
+      </LogPart>
     </div>
   )
 }
