@@ -20,8 +20,8 @@ const LISTS: readonly Named[] = Object.entries<Operation<unknown, unknown>>({ ..
 const WALKED = 40
 
 let tabard: RunningTabard
-/** What stands for the id in the address of a list of what is a channel's. */
-let channel: string
+/** What stands for the id in the address of a list of what is a channel's or a sink's, by its first word. */
+const holders = new Map<string, string>()
 let cookies: Readonly<Record<"administrator" | "member", string>>
 
 before(async () => {
@@ -30,6 +30,7 @@ before(async () => {
   const made = await makeLargeOrganisation({ shelf, organisation, size: { agents: 80 } })
   await offerAll(made.administrator)
   await tellAll(made.administrator)
+  await exportAll(made.administrator)
   await saveViews(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
@@ -260,12 +261,40 @@ async function page(
 }
 
 function ask({ path }: AnyOperation, cookie: string, query: Record<string, string>): Promise<RawAnswer> {
-  const address = `/api/v1${path.replace(":id", channel)}?${new URLSearchParams(query)}`
+  const address = `/api/v1${path.replace(":id", holders.get(path.split("/")[1] ?? "") ?? "none")}?${new URLSearchParams(query)}`
   return rawRequest(tabard.server.publicUrl, { method: "GET", path: address, headers: { cookie } })
 }
 
 function bandOf(risk: unknown): string | undefined {
   return risk === null ? undefined : riskBand(Number(Object(risk).score))
+}
+
+/** Makes sinks that wait, and has one of them refused three things. */
+async function exportAll(by: Id<"user">): Promise<void> {
+  const at = systemClock.now()
+  const sinks = [0, 1, 2].map(() => newId("sink", systemClock))
+  const [sink] = sinks
+  if (!sink) return
+  holders.set("sinks", sink)
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    for (const id of sinks) {
+      const known = { name: "SIEM", settings: { directory: id }, sealed: new Uint8Array(1), revision: 1 }
+      const carried = { kind: "jsonl", content: "own", choice: { kind: "all" }, checkpoints: true } as const
+      await tx.sinks.insert({ id, ...known, ...carried, state: "paused", madeBy: by, madeAt: at })
+      await tx.sinkProgress.begin(id, 0)
+    }
+    const letters = [0, 1, 2].map((place) => ({
+      id: newId("deadLetter", systemClock),
+      sink,
+      key: `log/${place}`,
+      type: "call.decided",
+      place,
+      note: null,
+      reason: "a field is too long",
+      at,
+    }))
+    await tx.deadLetters.keep(letters)
+  })
 }
 
 /** Makes channels of the organisation, and tells a person of something three times, by one of them too. */
@@ -275,7 +304,7 @@ async function tellAll(to: Id<"user">): Promise<void> {
   const channels = three.map(() => newId("channel", systemClock))
   const told = three.map(() => newId("notification", systemClock))
   const newChannel = channels[0] ?? assert.fail()
-  channel = newChannel
+  holders.set("notification-channels", newChannel)
   await tabard.server.organisation.shelf.transact(async (tx) => {
     const [agent] = await tx.agents.list({ limit: 1 })
     for (const id of channels) {

@@ -227,6 +227,7 @@ async function subjectsOf(ask: HostileWorld["ask"], agent: string): Promise<Read
     "people",
     "teams",
     "channels",
+    "sinks",
     "reporters",
     "api-tokens",
   ]) {
