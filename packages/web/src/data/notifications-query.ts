@@ -16,14 +16,13 @@ import {
   type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
-  useMutation,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 import { askAgainIn } from "./liveness.ts"
-import { type Key } from "./touched.ts"
+import { useAct } from "./use-act.ts"
 
 /** How often one's own notifications are asked for while changes are heard: some become due by time alone. */
 const ASK_EVERY_MS = 60_000
@@ -111,18 +110,4 @@ export function useDeliveries(id: string): UseQueryResult<Page<DeliveryView>> {
 /** Has a delivery that failed tried anew. */
 export function useSendAgain(): UseMutationResult<unknown, Error, string> {
   return useAct([keys.channels], (client, id: string) => client.sendDeliveryAgain({ id }))
-}
-
-function useAct<Input, Answer>(
-  touched: readonly Key[],
-  act: (client: ReturnType<typeof useClient>, input: Input) => Promise<Answer>,
-): UseMutationResult<Answer, Error, Input> {
-  const client = useClient()
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: (input: Input) => act(client, input),
-    onSuccess: async () => {
-      for (const queryKey of touched) await cache.invalidateQueries({ queryKey })
-    },
-  })
 }

@@ -5,6 +5,7 @@ import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { ExportTab } from "../export/export-tab.tsx"
 import { Channels } from "../notifications/channels.tsx"
 import { AboutInstallation } from "./about-installation.tsx"
 import { GeneralSettings } from "./general-settings.tsx"
@@ -21,6 +22,7 @@ const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   "sign-in": SignInSettings,
   tokens: OrganisationTokens,
   notifications: Channels,
+  export: ExportTab,
   about: AboutInstallation,
 }
 

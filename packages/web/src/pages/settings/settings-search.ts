@@ -6,6 +6,7 @@ export const SETTINGS_WORDS = {
   "sign-in": "Sign-in",
   tokens: "API tokens",
   notifications: "Notifications",
+  export: "Export",
   about: "About",
 } as const
 
