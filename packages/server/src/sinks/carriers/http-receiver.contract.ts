@@ -6,6 +6,8 @@ import { carrierDeps, carry, items } from "./testing/carried.ts"
 import {
   answering,
   breakingOff,
+  dripping,
+  endless,
   sayingNothing,
   startReceiver,
   startUnverifiedReceiver,
@@ -55,6 +57,19 @@ export function httpReceiverContract(carrierTo: CarrierTo, { canary }: { readonl
     await using receiver = await startReceiver(sayingNothing)
     const result = await once(receiver.url, { timeMs: 200 })
     assert.deepEqual(result, { kind: "later", reason: "it did not answer in time", afterMs: null })
+  })
+
+  it("comes again later where the answer comes drop by drop", async () => {
+    await using receiver = await startReceiver(dripping)
+    const result = await once(receiver.url, { timeMs: 300 })
+    assert.deepEqual(result, { kind: "later", reason: "it did not answer in time", afterMs: null })
+  })
+
+  it("comes again later where the answer has no end, and does not read on", async () => {
+    await using receiver = await startReceiver(endless(503))
+    const began = performance.now()
+    assert.deepEqual(await once(receiver.url), { kind: "later", reason: "it answered 503", afterMs: null })
+    assert.ok(performance.now() - began < 4000)
   })
 
   it("comes again later where nobody answers", async () => {

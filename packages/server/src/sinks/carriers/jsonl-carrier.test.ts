@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises"
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it } from "node:test"
@@ -66,6 +66,15 @@ describe("carrying to files of JSON lines", () => {
     await using carrier = carrierTo(place)
     await carry(carrier, items(1))
     assert.equal(await readFile(join(place.path, "siem", "zz.jsonl"), "utf8"), "no line")
+  })
+
+  it("goes on in a file of that name where others have moved the one that was open", async () => {
+    await using place = await folder()
+    await using carrier = carrierTo(place)
+    await carry(carrier, items(2))
+    await rename(join(place.path, "siem", FIRST), join(place.path, "siem", "moved"))
+    assert.deepEqual(await carry(carrier, items(2, 2)), TAKEN)
+    assert.deepEqual(await places(place, "record-0000000000000002.jsonl"), [2, 3])
   })
 
   it("does not follow a link", async () => {

@@ -1,11 +1,13 @@
 import { constants } from "node:fs"
-import { type FileHandle, mkdir, open, readdir } from "node:fs/promises"
+import { type FileHandle, lstat, mkdir, open, readdir } from "node:fs/promises"
 import { join } from "node:path"
 
 /** The file that lines are put into now. */
 export interface LineFile {
   /** Whether it has grown past its size. */
   readonly full: boolean
+  /** Whether it still is what its name leads to: others may have moved it away. */
+  isThere(): Promise<boolean>
   /** Puts whole lines at its end, and answers once they are on disk. */
   append(lines: string): Promise<void>
   close(): Promise<void>
@@ -26,16 +28,15 @@ const NAMED = /^record-\d{16}\.jsonl$/
 
 /** Opens the file to go on in: the open one, else the last of the folder, or a new one where that is full. */
 export async function openLineFile(wanted: WantedFile): Promise<LineFile> {
-  if (wanted.open && !wanted.open.full) return wanted.open
-  await wanted.open?.close()
+  const { open: known } = wanted
+  if (known && !known.full && (await known.isThere())) return known
+  await known?.close()
   const folder = join(wanted.exportFolder, wanted.directory)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const last = wanted.open
-    ? undefined
-    : (await readdir(folder))
-        .filter((name) => NAMED.test(name))
-        .toSorted()
-        .at(-1)
+  const last = (await readdir(folder))
+    .filter((name) => NAMED.test(name))
+    .toSorted()
+    .at(-1)
   const file = last && (await openAt(folder, last, wanted.rotateBytes))
   if (file && !file.full) return file
   if (file) await file.close()
@@ -44,13 +45,19 @@ export async function openLineFile(wanted: WantedFile): Promise<LineFile> {
 
 async function openAt(folder: string, name: string, rotateBytes: number): Promise<LineFile> {
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants
-  const handle = await open(join(folder, name), O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR, 0o600)
+  const path = join(folder, name)
+  const handle = await open(path, O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR, 0o600)
   try {
     let size = await cutTornLine(handle)
+    const { dev, ino } = await handle.stat()
     await syncFolder(folder)
     return {
       get full() {
         return size >= rotateBytes
+      },
+      async isThere() {
+        const there = await lstat(path).catch(() => undefined)
+        return there?.dev === dev && there.ino === ino
       },
       async append(lines) {
         const bytes = Buffer.from(lines)

@@ -77,3 +77,23 @@ export const breakingOff: Answer = (response) => {
 
 /** Takes all of the request, and never answers. */
 export const sayingNothing: Answer = () => undefined
+
+/** Says one letter of its answer at a time. */
+export const dripping: Answer = (response) => {
+  response.writeHead(200, { "content-length": 100_000 })
+  const drops = setInterval(() => response.write(" "), 20)
+  response.on("close", () => clearInterval(drops))
+}
+
+/** Says its status, and then more than anybody should read. */
+export function endless(status: number): Answer {
+  return (response) => {
+    response.writeHead(status)
+    const flow = (): void => {
+      let hasRoom = true
+      while (hasRoom && !response.destroyed) hasRoom = response.write("x".repeat(64 * 1024))
+    }
+    response.on("drain", flow)
+    flow()
+  }
+}
