@@ -34,6 +34,7 @@ export {
   readPublished,
   signHead,
 } from "./publish-checkpoint.ts"
+export { readEntry } from "./read-entry.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
 export {

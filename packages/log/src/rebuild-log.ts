@@ -4,8 +4,9 @@ import { HASH_BYTES, hashLeaf, type Sha256 } from "./hashing.ts"
 import { type FaultPlace, LogFault } from "./log-fault.ts"
 import { readAhead } from "./read-ahead.ts"
 import { readPrunedEdge } from "./read-pruned-edge.ts"
+import { readTileBytes } from "./read-tile.ts"
 import type { TileReader } from "./tile-store.ts"
-import { TILE_WIDTH, tilePath, widthAt } from "./tiles.ts"
+import { TILE_WIDTH, type TileAddress, tilePath, widthAt } from "./tiles.ts"
 import type { TileFile, TreeEdge } from "./tree-edge.ts"
 import type { TreeHead } from "./tree-head.ts"
 
@@ -78,7 +79,10 @@ class Rebuild {
     const file = tilePath({ level: "entries", index, width })
     const leafFile = tilePath({ level: 0, index, width })
     const entry = index * TILE_WIDTH
-    const [bytes, leaves] = await Promise.all([this.#read(file, entry), this.#read(leafFile, entry)])
+    const [bytes, leaves] = await Promise.all([
+      this.#read({ level: "entries", index, width }, entry),
+      this.#read({ level: 0, index, width }, entry),
+    ])
     return { width, file, bytes, leafFile, leaves }
   }
 
@@ -110,7 +114,7 @@ class Rebuild {
     for (const { address, bytes } of tiles) {
       if (address.level === 0) continue
       const file = tilePath(address)
-      if (!equalBytes(await this.#read(file, this.#edge.size), bytes)) this.#dispute ??= { file }
+      if (!equalBytes(await this.#read(address, this.#edge.size), bytes)) this.#dispute ??= { file }
     }
   }
 
@@ -143,9 +147,10 @@ class Rebuild {
     return new LogFault(`entry ${entry} is not the one that was signed: ${file} is broken`, { entry, file })
   }
 
-  async #read(file: string, entry: number): Promise<Uint8Array> {
-    const bytes = await this.#deps.tiles.read(file)
-    if (!bytes) throw new LogFault(`${file} is missing`, { entry, file })
-    return bytes
+  async #read(address: TileAddress, entry: number): Promise<Uint8Array> {
+    const bytes = await readTileBytes(this.#deps.tiles, address)
+    if (bytes) return bytes
+    const file = tilePath(address)
+    throw new LogFault(`${file} is missing`, { entry, file })
   }
 }

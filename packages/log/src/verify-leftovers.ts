@@ -1,7 +1,7 @@
 import { equalBytes } from "./bytes.ts"
-import { formatBundle, parseBundle } from "./entry-bundle.ts"
-import { HASH_BYTES, type Sha256 } from "./hashing.ts"
+import type { Sha256 } from "./hashing.ts"
 import { LogFault } from "./log-fault.ts"
+import { beginningOf, readTileBytes } from "./read-tile.ts"
 import type { TileReader } from "./tile-store.ts"
 import { endIndex, parseTilePath, TILE_WIDTH, type TileAddress, tilePath, widthAt } from "./tiles.ts"
 import { verifyPrunedFile } from "./verify-pruned.ts"
@@ -40,23 +40,17 @@ async function verifyLeftover(tiles: TileReader, size: number, address: TileAddr
   const good = { ...address, width: widthAt(size, address) }
   if (good.width === 0 || good.width === address.width) return
 
-  const file = tilePath(address)
-  const kept = await read(tiles, file)
-  const known = firstOf(good, await read(tiles, tilePath(good)), address.width)
+  const kept = present(address, await tiles.read(tilePath(address)))
+  const known = beginningOf(address, present(good, await readTileBytes(tiles, good)))
   const older = address.width < good.width
   if (!equalBytes(older ? kept : kept.subarray(0, known.length), known)) {
+    const file = tilePath(address)
     throw new LogFault(`${file} does not hold what the entries give`, { file })
   }
 }
 
-async function read(tiles: TileReader, file: string): Promise<Uint8Array> {
-  const bytes = await tiles.read(file)
-  if (!bytes) throw new LogFault(`${file} is missing`, { file })
-  return bytes
-}
-
-/** Answers the bytes of the first `count` hashes or entries of a tile, or of all where it has fewer. */
-function firstOf({ level, width }: TileAddress, bytes: Uint8Array, count: number): Uint8Array {
-  if (level !== "entries") return bytes.subarray(0, count * HASH_BYTES)
-  return formatBundle(parseBundle(bytes, width).slice(0, count))
+function present(address: TileAddress, bytes: Uint8Array | undefined): Uint8Array {
+  if (bytes) return bytes
+  const file = tilePath(address)
+  throw new LogFault(`${file} is missing`, { file })
 }

@@ -2,16 +2,13 @@ import { Problem } from "@tabard/core"
 import {
   formatProof,
   MalformedRecord,
-  parseBundle,
   parseCheckpoint,
   parseNote,
   proveInclusion,
+  readEntry,
   TamperedLog,
-  TILE_WIDTH,
   type TileReader,
   tileHashReader,
-  tilePath,
-  widthAt,
 } from "@tabard/log"
 import { sha256 } from "@tabard/log/node"
 import type { Surroundings } from "../surroundings.ts"
@@ -46,13 +43,4 @@ async function prove(tiles: TileReader, index: number): Promise<LoggedEntry> {
   const read = tileHashReader({ tiles, sha256 }, size)
   const hashes = await proveInclusion({ sha256, read }, index, size)
   return { proof: formatProof({ index, hashes, checkpoint }), entry: await readEntry(tiles, index, size) }
-}
-
-async function readEntry(tiles: TileReader, index: number, size: number): Promise<Uint8Array> {
-  const address = { level: "entries", index: Math.floor(index / TILE_WIDTH) } as const
-  const width = widthAt(size, address)
-  const bytes = await tiles.read(tilePath({ ...address, width }))
-  const entry = bytes && parseBundle(bytes, width)[index % TILE_WIDTH]
-  if (!entry) throw new TamperedLog("the entry itself is not there; retention may have pruned it")
-  return entry
 }
