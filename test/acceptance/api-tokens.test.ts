@@ -115,6 +115,7 @@ describe("an API token", () => {
       "openTask",
       "offerEnrolment",
       "registerServer",
+      "rotateLog",
       "putSettings",
       "makeApiToken",
       "revokeApiToken",

@@ -90,6 +90,8 @@ const PERMISSIONS = {
   getEventProof: "GET /events/:id/proof signed-in",
   exportEvents: "GET /exports/events signed-in",
   getLog: "GET /log signed-in",
+  listLogs: "GET /log/generations administrator+security+auditor",
+  rotateLog: "POST /log/rotations administrator",
   enrol: "POST /enrolments public",
   listReporters: "GET /reporters administrator+security+auditor",
   offerReporterEnrolment: "POST /reporters administrator+security",

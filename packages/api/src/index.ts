@@ -43,6 +43,7 @@ export type {
   PersonFilter,
   ScanFilter,
 } from "./list-inputs.ts"
+export type { LogOperations, LogRotationInput } from "./log-operations.ts"
 export type { LogPolicyInput, LogPolicyOperations } from "./log-policy-operations.ts"
 export type {
   ChannelTest,
@@ -159,6 +160,7 @@ export type {
   ReviewedToolView,
   SeenAtView,
 } from "./views/inventory.ts"
+export type { LogGenerationView } from "./views/log-generation.ts"
 export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
 export type {
   ChannelView,

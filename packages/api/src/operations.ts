@@ -10,6 +10,7 @@ import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import * as lists from "./list-inputs.ts"
+import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
 import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import type { Operation } from "./operation.ts"
@@ -73,6 +74,7 @@ export interface Operations
     RetentionOperations,
     RetentionOperations,
     RiskLineOperations,
+    LogOperations,
     SavedViewOperations,
     EventOperations,
     ExportOperations,
@@ -119,6 +121,7 @@ export const OPERATIONS: Operations = {
   ...EXPORT_OPERATIONS,
   ...RETENTION_OPERATIONS,
   ...RISK_LINE_OPERATIONS,
+  ...LOG_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,

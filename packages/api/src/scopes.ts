@@ -63,6 +63,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getSink",
     "listDeadLetters",
     "getLogPolicy",
+    "listLogs",
     "listApprovals",
     "getApproval",
     "readLog",

@@ -58,6 +58,7 @@ export type { ApprovalStore } from "./approvals/approval-store.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
 export { type AskLogRotationDeps, askLogRotation } from "./audit/ask-log-rotation.ts"
+export { collectPartials } from "./audit/collect-partials.ts"
 export {
   type Actor,
   type AuditEvent,

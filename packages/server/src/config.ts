@@ -86,6 +86,8 @@ export interface Config {
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
+  /** How long an event waits for its checkpoint, at most, in milliseconds. */
+  readonly logEveryMs: number
   /** The OpenID provider by which people sign in besides one-time links. */
   readonly provider: ProviderConfig | null
   /** The mail server by which people are told. */
@@ -114,8 +116,12 @@ interface Environment extends LogStoreEnvironment, NotificationEnvironment {
   readonly TABARD_OIDC_NAME?: string | undefined
   readonly TABARD_OIDC_GROUPS_CLAIM?: string | undefined
   readonly TABARD_OIDC_SCOPES?: string | undefined
+  readonly TABARD_LOG_EVERY_MS: number
   readonly TABARD_SHARED?: string | undefined
 }
+
+/** How long an event waits for its checkpoint where nothing else is said, at most. */
+const LOG_EVERY_MS = 1_000
 
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
@@ -149,6 +155,12 @@ const Environment: z.ZodType<Environment> = z.strictObject({
     .optional(),
   ...LOG_STORE_ENVIRONMENT,
   ...NOTIFICATION_ENVIRONMENT,
+  TABARD_LOG_EVERY_MS: z.coerce
+    .number()
+    .int()
+    .min(100, "100 to 60000 milliseconds")
+    .max(60_000, "100 to 60000 milliseconds")
+    .default(LOG_EVERY_MS),
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
 })
@@ -181,6 +193,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     roles: options.roles,
     organisation: parsed.data.TABARD_ORGANISATION ?? DEFAULT_SLUG,
     store: storeOf(parsed.data, data),
+    logEveryMs: parsed.data.TABARD_LOG_EVERY_MS,
     logStore: logStoreIn(parsed.data),
     keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
     tls: options.tls,

@@ -12,6 +12,7 @@ import { EventLinesView } from "../views/event-file.ts"
 import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
 import * as inventory from "../views/inventory.ts"
+import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
 import * as notification from "../views/notification.ts"
 import * as overview from "../views/overview.ts"
@@ -56,6 +57,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Log: event.LogView,
   LogPolicy: LogPolicyView,
   LogProgress: event.LogProgress,
+  LogGeneration: LogGenerationView,
   MadeApiToken: MadeApiTokenView,
   Nothing,
   Notification: notification.NotificationView,

@@ -62,6 +62,10 @@ export const EventDetail: z.ZodType<EventDetail> = z.object({
 
 /** How far the log has come, and what verifies it. */
 export interface LogProgress {
+  /** Which of the organisation's logs it is: each that follows has the next number. */
+  readonly generation: number
+  /** The place in the record of its first entry: index in the log = place − base. */
+  readonly base: number
   readonly origin: string
   /** Entries under the last signed checkpoint, and events that still wait for one. */
   readonly published: number
@@ -72,6 +76,8 @@ export interface LogProgress {
 }
 
 const PROGRESS = {
+  generation: z.number(),
+  base: z.number(),
   origin: z.string(),
   published: z.number(),
   sequenced: z.number(),

@@ -81,6 +81,17 @@ export function logGenerationStoreContract(name: string, open: OpenShelves): voi
       assert.deepEqual(await waiting(shelf), abandoning)
     })
 
+    it("say up to where partial tiles are collected, each for itself, and never less than before", async () => {
+      const { shelf, stranger } = await open()
+      await ensureFirst(shelf, log(1, 0))
+      await follow(shelf, log(2, 5), "note")
+      const collected = (number: number) => shelf.snapshot(({ logs }) => logs.collected(number))
+      assert.deepEqual([await collected(1), await collected(9)], [0, 0])
+      for (const upTo of [512, 256]) await shelf.transact(({ logs }) => logs.collect(1, upTo))
+      await stranger.transact(({ logs }) => logs.collect(2, 256))
+      assert.deepEqual([await collected(1), await collected(2)], [512, 0])
+    })
+
     it("are each organisation's own", async () => {
       const { shelf, stranger } = await open()
       await ensureFirst(shelf, log(1, 0))

@@ -38,6 +38,12 @@ export interface LogGenerationStore {
   /** Ends the newest log with its last checkpoint and keeps the next. Rejects where `next` does not follow the newest. */
   follow(next: LogGeneration, lastCheckpoint: string | null): Promise<void>
 
+  /** Answers up to which index of a log the partial tiles are collected; 0 at first. */
+  collected(number: number): Promise<number>
+
+  /** Says up to which index of a log the partial tiles are collected. It is never lowered. */
+  collect(number: number, upTo: number): Promise<void>
+
   /** Keeps the wish for a new log. Answers false, and changes nothing, where another wish waits. */
   ask(rotation: LogRotation): Promise<boolean>
 

@@ -3,7 +3,7 @@ import type { SealedKey } from "../tokens/key-store.ts"
 import { recordEvent } from "./event.ts"
 import type { LogRotation } from "./log-generation-store.ts"
 import type { LogState } from "./log-state-store.ts"
-import { publishCheckpoint } from "./publish-checkpoint.ts"
+import { publishCheckpoint, settleCheckpoint } from "./publish-checkpoint.ts"
 import { growLog } from "./publish-outbox.ts"
 import { anotherWentOn, beginningOf, type WriteLogDeps } from "./write-log.ts"
 
@@ -25,25 +25,31 @@ type Trouble = TamperedLog | MalformedRecord | null
  *
  * Where database and tiles tell different histories there is no such end. Then the new log begins only if the wish says
  * that the old one is abandoned; its first entry tells both what was found there and what the database knew. Events that
- * no checkpoint known here covers get their places anew.
+ * no checkpoint known here covers get their places anew. Such trouble may also be `known` from outside.
  *
  * @throws {TamperedLog | MalformedRecord} where the old log is in trouble and was not to be abandoned
  */
 export async function rotateLog(
   deps: WriteLogDeps,
   makeNext: (number: number) => Promise<NextLog>,
+  known: Trouble = null,
 ): Promise<boolean> {
   const wish = await deps.snapshot(({ logs }) => logs.asked())
   if (!wish) return false
-  const { state, trouble } = await broughtToItsEnd(deps)
+  const { state, trouble } = await broughtToItsEnd(deps, known)
   if (trouble && !wish.abandon) throw trouble
   if (!trouble && (state.published !== state.sequenced || state.checkpoint === null)) return false
   await follow(deps, { state, trouble, wish, next: await makeNext(state.generation + 1) })
   return true
 }
 
-async function broughtToItsEnd(deps: WriteLogDeps): Promise<{ state: LogState; trouble: Trouble }> {
+async function broughtToItsEnd(
+  deps: WriteLogDeps,
+  known: Trouble,
+): Promise<{ state: LogState; trouble: Trouble }> {
   try {
+    if (known) throw known
+    await settleCheckpoint(deps)
     return { state: await publishCheckpoint(deps, (await growLog(deps)).state), trouble: null }
   } catch (error) {
     if (!(error instanceof TamperedLog || error instanceof MalformedRecord)) throw error

@@ -11,6 +11,7 @@ import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
+import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
@@ -50,6 +51,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...inventoryHandlers(services),
     ...peopleFileHandlers(services),
     ...peopleHandlers(services),
+    ...logHandlers(services),
     ...recordHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),

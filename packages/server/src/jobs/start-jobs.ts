@@ -3,7 +3,6 @@ import { expireApprovals, expireOffers, expireTasks, KEY_LIFE_MS, lapseAcceptanc
 import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
-import type { LogKeeper } from "../record/log-keeper.ts"
 import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
@@ -17,8 +16,11 @@ export interface Jobs extends AsyncDisposable {
   publish(): Promise<number>
 }
 
-/** How long an event waits for its checkpoint, at most. */
-const PUBLISH_EVERY_MS = 1000
+/** How soon what waits has its place and its tiles; a checkpoint is signed at times of its own. */
+const GROW_EVERY_MS = 250
+
+/** How often partial tiles are looked for that nobody needs any more. */
+const COLLECT_EVERY_MS = 60_000
 
 /** How often it is asked whether anything is to leave the record. */
 const RETAIN_EVERY_MS = 10 * 60_000
@@ -56,11 +58,12 @@ export function startJobs(
   { roles, onFault }: { roles: readonly ProcessRole[]; onFault: (error: unknown) => void },
 ): Jobs {
   const stack = new AsyncDisposableStack()
-  const publish = publishing(open.logKeeper)
-  if (open.logKeeper) {
-    stack.use(open.logKeeper)
-    stack.defer(async () => void (await publish().catch(onFault)))
-    stack.use(repeat(PUBLISH_EVERY_MS, publish, onFault))
+  const { logKeeper } = open
+  if (logKeeper) {
+    stack.use(logKeeper)
+    stack.defer(async () => void (await logKeeper.publish().catch(onFault)))
+    stack.use(repeat(GROW_EVERY_MS, () => logKeeper.keep(), onFault))
+    stack.use(repeat(COLLECT_EVERY_MS, () => logKeeper.collect(), onFault))
     stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open), onFault))
   }
   if (roles.includes("control")) {
@@ -72,7 +75,10 @@ export function startJobs(
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
   }
-  return { publish, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return {
+    publish: async () => (await logKeeper?.publish()) ?? 0,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
 }
 
 /** The keeper outlives its rounds: it waits for what is in flight once no round begins any more. */
@@ -101,13 +107,4 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))
     await notifications.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
   })
-}
-
-/** Joins callers to the round that runs next, so that no two rounds of one process meet at the log. */
-function publishing(keeper: LogKeeper | null): () => Promise<number> {
-  let last: Promise<number> = Promise.resolve(0)
-  return () => {
-    last = last.catch(() => 0).then(() => keeper?.publish() ?? 0)
-    return last
-  }
 }

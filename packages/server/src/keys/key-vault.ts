@@ -27,17 +27,8 @@ export async function vaultKey(
   purpose: KeyPurpose,
   make: () => NewKey = randomKey,
 ): Promise<Uint8Array> {
-  const binding = `${organisation.id} ${purpose}`
-  const { secret, publicHalf } = make()
-  const fresh: SealedKey = {
-    id: newId("key", clock),
-    purpose,
-    sealed: encryption.seal(secret, binding),
-    sealedUnder: encryption.id,
-    publicHalf,
-    createdAt: clock.now(),
-    retiredAt: null,
-  }
+  const binding = bindingOf(organisation, purpose)
+  const fresh = sealKey({ organisation, clock, encryption }, purpose, make())
   const held = await transact(({ keys }) => keys.ensure(fresh))
   if (held.sealedUnder !== encryption.id) throw wrongKey(purpose, held)
   try {
@@ -47,6 +38,28 @@ export async function vaultKey(
       cause,
     })
   }
+}
+
+/** Seals a new key for one purpose of an organisation's. */
+export function sealKey(
+  { organisation, clock, encryption }: Omit<KeyVaultDeps, "transact">,
+  purpose: KeyPurpose,
+  { secret, publicHalf }: NewKey,
+): SealedKey {
+  return {
+    id: newId("key", clock),
+    purpose,
+    sealed: encryption.seal(secret, bindingOf(organisation, purpose)),
+    sealedUnder: encryption.id,
+    publicHalf,
+    createdAt: clock.now(),
+    retiredAt: null,
+  }
+}
+
+/** What is sealed for one organisation and purpose opens for no other. */
+function bindingOf({ id }: Organisation, purpose: KeyPurpose): string {
+  return `${id} ${purpose}`
 }
 
 /** Answers the public halves of a purpose's live keys, newest first, for parts that verify and never sign. */

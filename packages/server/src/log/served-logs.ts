@@ -1,6 +1,6 @@
 import type { Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
-import type { KeptRecord } from "../record/log-keeper.ts"
+import type { KeptRecord } from "../record/known-record.ts"
 import { type LogPlaces, logFolder } from "../record/log-places.ts"
 import { LogFiles } from "./log-files.ts"
 

@@ -5,7 +5,8 @@ import { vaultKey } from "../keys/key-vault.ts"
 import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
-import { type KeptRecord, knownRecord, type LogKeeper, openRecord } from "../record/log-keeper.ts"
+import { type KeptRecord, knownRecord } from "../record/known-record.ts"
+import { type LogKeeper, openRecord } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
@@ -50,7 +51,8 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     resource,
     issuer: authorizationServer ?? (await knownIssuer(deps)),
     authorizationServer,
-    record: logKeeper ?? knownRecord(deps),
+    // Files are reached by the process that publishes; those in a bucket by every process.
+    record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     logKeeper,
     places,
     policies: new PolicyKeeper(),

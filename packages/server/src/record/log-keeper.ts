@@ -1,106 +1,199 @@
-import { randomBytes } from "node:crypto"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { LogProgress } from "@tabard/api"
-import { LeaseLost, LOG_LEASE, publishOutbox, type Shelf, underLease } from "@tabard/control"
-import { newHandle, type Organisation } from "@tabard/core"
-import { formatVerifierKey, type NoteSigner } from "@tabard/log"
-import { ed25519Signer, sha256 } from "@tabard/log/node"
-import { publicHalves, vaultKey } from "../keys/key-vault.ts"
+import {
+  collectPartials,
+  growLog,
+  HeldLease,
+  LeaseLost,
+  LOG_LEASE,
+  type LogState,
+  type NextLog,
+  publishCheckpoint,
+  republishCheckpoint,
+  rotateLog,
+  settleCheckpoint,
+  type WriteLogDeps,
+} from "@tabard/control"
+import { newHandle } from "@tabard/core"
+import { TamperedLog } from "@tabard/log"
+import { sha256 } from "@tabard/log/node"
 import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
+import { type KeptRecord, knownRecord } from "./known-record.ts"
 import { type LogPlaces, logFolder } from "./log-places.ts"
-import type { ProvableLog } from "./provable-log.ts"
-
-/** What every part may know of the record. */
-export interface KeptRecord {
-  view(): Promise<LogProgress>
-  /** Answers the log that holds what has this place in the record, or the current one. */
-  logAt(place: number | null): Promise<ProvableLog>
-}
+import { nextLog, openLogSigner } from "./log-signer.ts"
 
 /** Keeps the log itself, with the key that signs: for the process that publishes. Disposing of it gives the lease back. */
 export interface LogKeeper extends KeptRecord, AsyncDisposable {
-  /** Publishes everything that waits, if this process leads; answers how many entries the log gained. */
+  /** Brings everything that waits under a checkpoint, if this process leads; answers how many entries the log gained. */
   publish(): Promise<number>
+
+  /** Does what is due: places and tiles for what waits, a checkpoint at its time, a new log where one was asked for. */
+  keep(): Promise<number>
+
+  /** Takes partial tiles away that no checkpoint of late needs. */
+  collect(): Promise<void>
+
+  /**
+   * Stops publishing where somebody outside knows a larger log than this one: then the database was put back to an earlier
+   * state, and what it would sign is another history. Only a new start, or a new log, goes on.
+   *
+   * @throws {TamperedLog} in words for the operator
+   */
+  assertNotBehind(size: number, whoSays: string): Promise<void>
+
+  /** Puts a note with more signatures in the place of the last checkpoint; answers false where the log has grown. */
+  republish(note: string): Promise<boolean>
 }
 
-/** Answers the origin of an organisation's log (C2SP tlog-checkpoint). The number is raised when the log is rotated. */
-export function logOrigin({ trustDomain, slug }: Organisation): string {
-  return `audit.${trustDomain}/${slug}/1`
-}
+/** How long a process leads without a word: another takes over within seconds where it dies. */
+const LEASE_MS = 4_000
 
 /** Opens the log of an organisation, in a folder of its own. */
 export async function openRecord(deps: OpenOrganisationDeps, places: LogPlaces): Promise<LogKeeper> {
-  const { organisation, shelf, clock } = deps
-  const folder = logFolder(organisation.slug, 1)
-  const place = await places.prepare(folder)
-  const tiles = places.writing(folder)
-  // Apart from the writer's, which knows by what it read last which checkpoint it may replace.
-  const shown = places.reading(folder)
-  const signer = await openSigner(deps)
-  const verifierKey = formatVerifierKey(signer.key)
-  // Beside the log for convenience; whoever means to trust it keeps a copy elsewhere.
-  await writeFile(join(place, "vkey"), `${verifierKey}\n`, { mode: 0o644 })
-  const holder = newHandle()
-  const round = (fence: number): Promise<number> =>
-    publishOutbox({ organisation, clock, ...shelf, tiles, sha256, signer, fence })
+  const { log } = await openLogSigner(deps)
+  await places.prepare(logFolder(deps.organisation.slug, log.number))
+  return new Keeper(deps, places)
+}
 
-  return {
-    view: () => logView(shelf, logOrigin(organisation), verifierKey),
-    logAt: async () => ({
-      origin: logOrigin(organisation),
-      base: 0,
-      checkpoint: (await shown.readCheckpoint()) ?? null,
-      verifierKey,
-      tiles: shown,
-    }),
-    publish: async () => {
-      const lease = { transact: shelf.transact, clock, holder }
-      return (await underLease(lease, LOG_LEASE, (fence) => publishAll(() => round(fence)))) ?? 0
-    },
-    // Whoever starts next leads at once, and need not wait for the lease to run out.
-    [Symbol.asyncDispose]: () => shelf.transact(({ leases }) => leases.release(LOG_LEASE, holder)),
+/** The newest log, opened under one fencing number. */
+interface Writing {
+  readonly deps: WriteLogDeps
+  /** Whether the last checkpoint is known to be where it is read. */
+  settled: boolean
+}
+
+class Keeper implements LogKeeper {
+  readonly #deps: OpenOrganisationDeps
+  readonly #places: LogPlaces
+  readonly #known: KeptRecord
+  readonly #lease: HeldLease
+  #writing: Writing | undefined
+  #signedAt: number | undefined
+  #behind: TamperedLog | undefined
+  /** Rounds follow each other: no two of one process meet at the log. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(deps: OpenOrganisationDeps, places: LogPlaces) {
+    this.#deps = deps
+    this.#places = places
+    this.#known = knownRecord({ ...deps, places })
+    const { transact } = deps.shelf
+    this.#lease = new HeldLease({ ...deps, transact, holder: newHandle() }, { job: LOG_LEASE, ms: LEASE_MS })
   }
-}
 
-/** Answers what is known of a log that another process keeps. */
-export function knownRecord({ organisation, shelf }: OpenOrganisationDeps): KeptRecord {
-  return {
-    view: async () => {
-      const [verifierKey = ""] = await publicHalves(shelf, "log-signing")
-      return logView(shelf, logOrigin(organisation), verifierKey)
-    },
-    logAt: async () => {
-      const [verifierKey = ""] = await publicHalves(shelf, "log-signing")
-      const state = await shelf.snapshot(({ logState }) => logState.find())
-      const checkpoint = state?.checkpoint ? new TextEncoder().encode(state.checkpoint) : null
-      return { origin: logOrigin(organisation), base: 0, checkpoint, verifierKey, tiles: null }
-    },
+  view: KeptRecord["view"] = () => this.#known.view()
+  logAt: KeptRecord["logAt"] = (place) => this.#known.logAt(place)
+
+  async publish(): Promise<number> {
+    let gained = 0
+    for (let more = -1; more !== 0; gained += more) more = await this.#round({ now: true })
+    return gained
   }
-}
 
-async function openSigner(deps: OpenOrganisationDeps): Promise<NoteSigner> {
-  const origin = logOrigin(deps.organisation)
-  const seed = await vaultKey({ ...deps, transact: deps.shelf.transact }, "log-signing", () => {
-    const secret = randomBytes(32)
-    return { secret, publicHalf: formatVerifierKey(ed25519Signer(origin, secret).key) }
-  })
-  return ed25519Signer(origin, seed)
-}
-
-async function publishAll(round: () => Promise<number>): Promise<number> {
-  let gained = 0
-  try {
-    for (let more = await round(); more > 0; more = await round()) gained += more
-  } catch (error) {
-    // Another replica leads now; what this one wrote is what the other writes as well.
-    if (!(error instanceof LeaseLost)) throw error
+  keep(): Promise<number> {
+    return this.#round({ now: false })
   }
-  return gained
-}
 
-async function logView({ snapshot }: Shelf, origin: string, verifierKey: string): Promise<LogProgress> {
-  const state = await snapshot(({ logState }) => logState.find())
-  const { published = 0, sequenced = 0, checkpoint = null } = state ?? {}
-  return { origin, published, sequenced, checkpoint, verifierKey }
+  async collect(): Promise<void> {
+    await this.#leading(({ deps }) => collectPartials(deps))
+  }
+
+  async assertNotBehind(size: number, whoSays: string): Promise<void> {
+    const state = await this.#deps.shelf.snapshot(({ logState }) => logState.find())
+    const known = state ? state.sequenced - state.base : 0
+    if (size <= known) return
+    this.#behind = new TamperedLog(
+      `${whoSays} knows ${size} entries of this log, the database ${known}: it was put back to an earlier state. ` +
+        "Bring back the newer database, or let a new log follow and abandon this one",
+    )
+    throw this.#behind
+  }
+
+  async republish(note: string): Promise<boolean> {
+    return (await this.#leading(({ deps }) => republishCheckpoint(deps, note))) ?? false
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last
+    await this.#lease[Symbol.asyncDispose]()
+  }
+
+  async #round({ now }: { readonly now: boolean }): Promise<number> {
+    if (!now && !(await this.#isAnythingDue())) return 0
+    const gained = await this.#leading(async (writing) => {
+      const { deps } = writing
+      if (await this.#rotated(deps)) return 1
+      if (this.#behind) throw this.#behind
+      if (!writing.settled) await settleCheckpoint(deps)
+      writing.settled = true
+      const { state, gained: more } = await growLog(deps)
+      if (now || this.#isSigningDue()) await this.#sign(deps, state)
+      return more
+    })
+    return gained ?? 0
+  }
+
+  /** Where nothing happens, nothing is written and no file is read. */
+  #isAnythingDue(): Promise<boolean> {
+    return this.#deps.shelf.snapshot(async ({ logs, logState, outbox }) => {
+      const state = await logState.find()
+      if (!state?.checkpoint || state.published < state.sequenced) return true
+      return (await outbox.unsequenced(1)).length > 0 || (await logs.asked()) !== undefined
+    })
+  }
+
+  #isSigningDue(): boolean {
+    const { clock, config } = this.#deps
+    const age = this.#signedAt === undefined ? Infinity : Math.abs(clock.now().getTime() - this.#signedAt)
+    return age >= config.logEveryMs
+  }
+
+  async #sign(deps: WriteLogDeps, state: LogState): Promise<void> {
+    await publishCheckpoint(deps, state)
+    this.#signedAt = this.#deps.clock.now().getTime()
+  }
+
+  /** The next round opens the new log, with its own key and its own files. */
+  async #rotated(deps: WriteLogDeps): Promise<boolean> {
+    const next = async (number: number): Promise<NextLog> => {
+      await this.#places.prepare(logFolder(this.#deps.organisation.slug, number))
+      return nextLog(this.#deps, number)
+    }
+    if (!(await rotateLog(deps, next, this.#behind))) return false
+    this.#behind = undefined
+    this.#writing = undefined
+    return true
+  }
+
+  /** Does it if this process leads, after what it does already; answers undefined where another leads. */
+  #leading<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result | undefined> {
+    const turn = this.#last.then(async () => {
+      try {
+        const fence = await this.#lease.fence()
+        return fence === undefined ? undefined : await work(await this.#open(fence))
+      } catch (error) {
+        // What was begun is looked at anew: by the next round of this process, or by whoever leads now.
+        this.#writing = undefined
+        if (!(error instanceof LeaseLost)) throw error
+        this.#lease.forget()
+        return undefined
+      }
+    })
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #open(fence: number): Promise<Writing> {
+    if (this.#writing?.deps.fence === fence) return this.#writing
+    const { organisation, clock, shelf } = this.#deps
+    const { signer, log } = await openLogSigner(this.#deps)
+    const folder = logFolder(organisation.slug, log.number)
+    const beside = await this.#places.prepare(folder)
+    // For convenience; whoever means to trust it keeps a copy elsewhere.
+    await writeFile(join(beside, "vkey"), `${log.verifierKey}\n`, { mode: 0o644 })
+    const tiles = this.#places.writing(folder)
+    const deps = { organisation, clock, ...shelf, tiles, sha256, signer, fence }
+    this.#writing = { deps, settled: false }
+    return this.#writing
+  }
 }

@@ -1,4 +1,5 @@
 import { apiTokenTables } from "./api-tokens.ts"
+import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
 import { erasedPeople } from "./erased-people.ts"
 import { eventMarks } from "./event-marks.ts"
@@ -77,6 +78,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 25, minimumProgram: 1, statements: retentionTables },
   { version: 26, minimumProgram: 1, statements: erasedPeople },
   { version: 27, minimumProgram: 1, statements: logWitnessTables },
+  { version: 28, minimumProgram: 1, statements: collectedTiles },
 ]
 
 /** The last step that this program knows. */

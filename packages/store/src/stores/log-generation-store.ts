@@ -1,4 +1,5 @@
 import type { LogGeneration, LogGenerationStore, LogRotation } from "@tabard/control"
+import type { Selectable } from "kysely"
 import { fromTime, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
@@ -47,6 +48,26 @@ export function logGenerationStore(scope: Scope): LogGenerationStore {
         .execute()
     },
 
+    async collected(number) {
+      const row = await db
+        .selectFrom("log_generation")
+        .select("collected")
+        .where("organisation", "=", organisation)
+        .where("number", "=", number)
+        .executeTakeFirst()
+      return row?.collected ?? 0
+    },
+
+    async collect(number, upTo) {
+      await db
+        .updateTable("log_generation")
+        .set({ collected: upTo })
+        .where("organisation", "=", organisation)
+        .where("number", "=", number)
+        .where("collected", "<", upTo)
+        .execute()
+    },
+
     ...wishes(scope),
   }
 }
@@ -91,7 +112,7 @@ function toRow({
   verifierKey,
   startedAt,
   ended,
-}: LogGeneration): Omit<LogGenerationRow, "organisation"> {
+}: LogGeneration): Omit<LogGenerationRow, "organisation" | "collected"> {
   return {
     number,
     origin,
@@ -103,7 +124,7 @@ function toRow({
   }
 }
 
-function fromRow(row: LogGenerationRow): LogGeneration {
+function fromRow(row: Selectable<LogGenerationRow>): LogGeneration {
   const { number, origin, base, verifier_key, started_at, ended_at, last_checkpoint } = row
   const ended = ended_at === null ? null : { at: fromTime(ended_at), checkpoint: last_checkpoint }
   return { number, origin, base, verifierKey: verifier_key, startedAt: fromTime(started_at), ended }

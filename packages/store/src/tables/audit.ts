@@ -54,6 +54,7 @@ export interface LogGenerationRow extends Owned {
   started_at: number
   ended_at: number | null
   last_checkpoint: string | null
+  collected: Generated<number>
 }
 
 export interface LogRotationRow extends Owned {

@@ -79,7 +79,15 @@ function overview(known: Partial<OverviewView>): OverviewView {
     pendingApprovals: 0,
     lastScan: LAST,
     scan: { running: false, filesSeen: 0, filesRead: 0, place: null, failed: null },
-    log: { origin: "o", published: 0, sequenced: 0, checkpoint: null, verifierKey: "k" },
+    log: {
+      generation: 1,
+      base: 0,
+      origin: "o",
+      published: 0,
+      sequenced: 0,
+      checkpoint: null,
+      verifierKey: "k",
+    },
     recent: [],
     ...known,
   }
