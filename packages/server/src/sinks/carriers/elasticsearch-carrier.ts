@@ -6,7 +6,7 @@ import { answerJson } from "./answer-json.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { httpReceiver } from "./http-receiver.ts"
-import { refusal, retryAfter } from "./refusal.ts"
+import { isSuccess, refusal, retryAfter } from "./refusal.ts"
 
 /** What is asked for of an answer: which item fared how, and nothing of what it said. */
 const ASKED = "filter_path=errors,items.*.status,items.*.error.type"
@@ -38,7 +38,7 @@ export function elasticsearchCarrier(
 
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {
     const answer = await receiver.post({ url, headers, body: items.map(linesOf).join("") }, signal)
-    if (answer.kind === "failed" || answer.status !== 200) return refusal(answer, deps.clock)
+    if (!isSuccess(answer)) return refusal(answer, deps.clock)
     const said = answerJson(answer, Answer)
     if (!said) return { kind: "later", reason: "its answer could not be read", afterMs: null }
     if (!said.errors) return { kind: "taken", refused: [] }

@@ -6,7 +6,7 @@ import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { httpReceiver } from "./http-receiver.ts"
 import { logsRequest } from "./otlp-logs.ts"
-import { refusal } from "./refusal.ts"
+import { isSuccess, refusal } from "./refusal.ts"
 
 /** 64-bit integers are decimal strings in OTLP's JSON, and numbers where a receiver is less strict. */
 const Count = z.union([z.string().regex(/^\d{1,19}$/), z.number().int().nonnegative()]).transform(Number)
@@ -26,7 +26,7 @@ export function otlpCarrier(
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {
     const body = JSON.stringify(logsRequest(items, deps))
     const answer = await receiver.post({ url: settings.url, headers, body }, signal)
-    if (answer.kind === "failed" || answer.status !== 200) return refusal(answer, deps.clock)
+    if (!isSuccess(answer)) return refusal(answer, deps.clock)
     const said = answer.body === "" ? {} : answerJson(answer, Said)
     if (!said) return { kind: "later", reason: "its answer could not be read", afterMs: null }
     const rejected = said.partialSuccess?.rejectedLogRecords ?? 0

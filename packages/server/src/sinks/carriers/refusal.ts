@@ -2,6 +2,14 @@ import type { Clock } from "@tabard/core"
 import type { Answered } from "../../http/send-request.ts"
 import type { PartResult } from "./carry-in-parts.ts"
 
+/** A request that was answered by some success. */
+export type Success = Extract<Answered, { kind: "answered" }>
+
+/** Answers whether there was an answer, and a good one. */
+export function isSuccess(answer: Answered): answer is Success {
+  return answer.kind === "answered" && answer.status >= 200 && answer.status < 300
+}
+
 /** Answers what follows from an answer that is no success: the words are ours, whatever the receiver said. */
 export function refusal(answer: Answered, clock: Clock): PartResult {
   if (answer.kind === "failed") {

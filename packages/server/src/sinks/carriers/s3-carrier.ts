@@ -1,7 +1,7 @@
 import type { S3Secrets, S3Settings } from "@tabard/api"
 import type { CarriedItem, CarryResult, SinkCarrier } from "@tabard/control"
 import type { CarrierDeps } from "./carrier-deps.ts"
-import { parquetFile } from "./parquet-file.ts"
+import { parquetInThread } from "./parquet-in-thread.ts"
 import { s3Bucket } from "./s3-bucket.ts"
 import { lakeObjects } from "./security-lake.ts"
 
@@ -17,7 +17,7 @@ export function s3Carrier(
   async function carry(items: readonly CarriedItem[], signal: AbortSignal): Promise<CarryResult> {
     const stop = AbortSignal.any([AbortSignal.timeout(timeMs), signal])
     for (const { key, rows } of lakeObjects(items, settings)) {
-      const failed = await bucket.put(key, parquetFile(rows), stop)
+      const failed = await bucket.put(key, await parquetInThread(rows, stop), stop)
       if (failed) return failed
     }
     return { kind: "taken", refused: [] }

@@ -5,7 +5,7 @@ import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { entraToken } from "./entra-token.ts"
 import { httpReceiver } from "./http-receiver.ts"
-import { refusal } from "./refusal.ts"
+import { isSuccess, refusal } from "./refusal.ts"
 
 const API_VERSION = "2023-01-01"
 
@@ -25,14 +25,12 @@ export function sentinelCarrier(
     if (got.kind !== "token") return got
     const headers = { authorization: `Bearer ${got.token}`, "content-type": "application/json" }
     const answer = await receiver.post({ url, headers, body: writeLossless(items.map(rowOf)) }, signal)
-    const isTaken = answer.kind === "answered" && answer.status >= 200 && answer.status < 300
-    if (isTaken) return { kind: "taken", refused: [] }
     if (answer.kind === "answered" && answer.status === 401 && !got.fresh) {
       // It may have ended early, or have been taken back: a new one is tried, once.
       token.forget()
       return carryPart(items, signal)
     }
-    return refusal(answer, deps.clock)
+    return isSuccess(answer) ? { kind: "taken", refused: [] } : refusal(answer, deps.clock)
   }
 
   return {

@@ -59,6 +59,19 @@ describe("carrying to Splunk", () => {
     assert.match(JSON.stringify(await carry(carrier, items(1))), /held.*acknowledges nothing/)
   })
 
+  for (const [answer, kind] of [
+    [answering(400, { code: 14 }), "held"],
+    [answering(400, { code: 6 }), "later"],
+    [answering(503, { code: 19 }), "later"],
+    [answering(500), "later"],
+  ] as const)
+    it("takes what is wrong with the question whether it is indexed for nothing against the events", async () => {
+      await using receiver = await startReceiver(answering(200, { code: 0, ackId: 1 }), answer)
+      await using carrier = carrierTo(receiver.url, carrierDeps())
+      assert.equal((await carry(carrier, items(4))).kind, kind)
+      assert.equal(receiver.received.length, 2)
+    })
+
   // Each code of the collector's documents, under the status that it comes with.
   for (const [code, status, kind] of [
     [1, 403, "held"],

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { SplunkSecrets, SplunkSettings } from "@tabard/api"
 import type { CarriedItem, CarryResult, SinkCarrier } from "@tabard/control"
-import { type JsonObject, writeLossless } from "@tabard/core"
+import { type Clock, type JsonObject, writeLossless } from "@tabard/core"
 import { z } from "zod"
+import type { Answered } from "../../http/send-request.ts"
 import { answerJson } from "./answer-json.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { type HttpReceiver, httpReceiver } from "./http-receiver.ts"
-import { refusal, retryAfter } from "./refusal.ts"
+import { isSuccess, refusal, retryAfter } from "./refusal.ts"
 import { splunkRefusal } from "./splunk-codes.ts"
 
 const Said = z.object({ code: z.number().int(), ackId: z.number().int().nonnegative().optional() })
@@ -39,13 +40,8 @@ export function splunkCarrier(
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {
     const body = items.map((item) => writeLossless(eventOf(item, settings, deps.host))).join("\n")
     const answer = await receiver.post({ url: `${collector}/event`, headers, body }, signal)
-    if (answer.kind === "failed") return refusal(answer, deps.clock)
-    const said = answerJson(answer, Said)
-    if (said && said.code !== 0) {
-      const known = splunkRefusal(said.code, retryAfter(answer, deps.clock))
-      if (known) return known
-    }
-    if (answer.status !== 200) return refusal(answer, deps.clock)
+    const said = answer.kind === "answered" ? answerJson(answer, Said) : undefined
+    if (!isSuccess(answer) || (said && said.code !== 0)) return refused(answer, deps.clock)
     if (!said) return { kind: "later", reason: "its answer could not be read", afterMs: null }
     if (!settings.ack) return { kind: "taken", refused: [] }
     if (said.ackId === undefined) return UNACKNOWLEDGED
@@ -74,6 +70,19 @@ function eventOf(
   return { time, host, source: "tabard", sourcetype, ...(index && { index }), event: body, fields }
 }
 
+/** A code of the collector's says more than the status that it comes with. */
+function refused(answer: Answered, clock: Clock): PartResult {
+  const said = answer.kind === "answered" ? answerJson(answer, Said) : undefined
+  const known =
+    answer.kind === "answered" && said ? splunkRefusal(said.code, retryAfter(answer, clock)) : undefined
+  return known ?? refusal(answer, clock)
+}
+
+/** What is wrong with a question about a portion is nothing against the portion. */
+function unasked(result: PartResult): PartResult {
+  return result.kind === "unfit" ? { kind: "later", reason: result.reason, afterMs: null } : result
+}
+
 interface Asking {
   readonly receiver: HttpReceiver
   readonly url: string
@@ -89,7 +98,7 @@ async function acknowledged(
   for (let waited = 0; waited < patienceMs; waited += ASK_MS) {
     await sleep(Math.min(ASK_MS, patienceMs), undefined, { signal })
     const answer = await receiver.post({ url, headers, body: JSON.stringify({ acks: [ackId] }) }, signal)
-    if (answer.kind === "failed" || answer.status !== 200) return refusal(answer, receiver.clock)
+    if (!isSuccess(answer)) return unasked(refused(answer, receiver.clock))
     if (answerJson(answer, Acks)?.acks[String(ackId)]) return { kind: "taken", refused: [] }
   }
   return { kind: "later", reason: "it did not acknowledge in time that it is indexed", afterMs: null }

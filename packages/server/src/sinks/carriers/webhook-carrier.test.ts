@@ -58,6 +58,13 @@ describe("carrying to a webhook", () => {
     assert.ok(receiver.received.length < 40, `${receiver.received.length} requests`)
   })
 
+  it("is held where there is nothing to sign with, and says nothing unsigned", async () => {
+    await using receiver = await startReceiver(answering(200))
+    await using carrier = webhookCarrier({ settings: { url: receiver.url }, secrets: {} }, carrierDeps())
+    assert.equal((await carry(carrier, items(1))).kind, "held")
+    assert.equal(receiver.received.length, 0)
+  })
+
   it("uses its connection again", async () => {
     const ports = new Set<number | undefined>()
     await using receiver = await startReceiver((response, one) => {

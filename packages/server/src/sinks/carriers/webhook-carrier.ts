@@ -6,7 +6,7 @@ import { webhookHeaders } from "../../notifications/sign-webhook.ts"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { carryInParts, type PartResult } from "./carry-in-parts.ts"
 import { httpReceiver } from "./http-receiver.ts"
-import { refusal } from "./refusal.ts"
+import { isSuccess, refusal } from "./refusal.ts"
 
 /** Carries portions as signed messages (Standard Webhooks); whatever answers 2xx has them. */
 export function webhookCarrier(
@@ -14,16 +14,16 @@ export function webhookCarrier(
   deps: CarrierDeps,
 ): SinkCarrier {
   const receiver = httpReceiver(deps)
-  const signing = secrets.signing === undefined ? [] : [secrets.signing]
+  const signing = secrets.signing
 
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {
+    if (signing === undefined) return UNSIGNED
     const at = deps.clock.now()
     const body = messageBody(items, at)
-    const signed = webhookHeaders({ id: messageId(items), at, body }, signing)
+    const signed = webhookHeaders({ id: messageId(items), at, body }, [signing])
     const headers = { ...signed, "content-type": "application/json" }
     const answer = await receiver.post({ url: settings.url, headers, body }, signal)
-    const isTaken = answer.kind === "answered" && answer.status >= 200 && answer.status < 300
-    return isTaken ? { kind: "taken", refused: [] } : refusal(answer, deps.clock)
+    return isSuccess(answer) ? { kind: "taken", refused: [] } : refusal(answer, deps.clock)
   }
 
   return {
@@ -32,6 +32,8 @@ export function webhookCarrier(
     [Symbol.asyncDispose]: () => receiver[Symbol.asyncDispose](),
   }
 }
+
+const UNSIGNED = { kind: "held", reason: "it has no secret to sign messages with: give it one" } as const
 
 function messageBody(items: readonly CarriedItem[], at: Date): string {
   const entries = items.map(({ key, place, type, at: happened, body }) => ({
