@@ -53,6 +53,7 @@ describe("the log over HTTP", () => {
     assert.equal((await get("1/vkey")).text, vkey.text)
     assert.equal((await get("1/tile/0/000")).status, 200)
     assert.equal((await get("minimum-index")).text, "0\n")
+    assert.equal((await get("policy")).text, `log ${vkey.text.trim()}\nquorum none\n`)
     assert.equal((await get("2/checkpoint")).status, 404)
   })
 
@@ -101,6 +102,7 @@ describe("the log over HTTP", () => {
       "1/1/checkpoint",
       "vkey/",
       "policies",
+      "policy/",
     ]) {
       const answer = await get(path)
       assert.equal(answer.status, 404, `${path}: ${answer.status}`)

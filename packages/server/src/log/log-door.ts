@@ -26,7 +26,7 @@ const BYTES = "application/octet-stream"
 const compress = promisify(gzip)
 
 /** What a path names below the address of one log. */
-type Asked = "checkpoint" | "minimum-index" | "vkey" | TileAddress
+type Asked = "checkpoint" | "minimum-index" | "policy" | "vkey" | TileAddress
 
 /** Where whoever may read the whole record reads the log's files: `/log/…` the newest log's, `/log/2/…` the second's. */
 export function logDoor(deps: LogDoorDeps): Hono {
@@ -61,16 +61,25 @@ function askedIn({ req }: Context): readonly [number: number | null, asked: Aske
 }
 
 function askedOf(path: string): Asked | undefined {
-  if (path === "checkpoint" || path === "minimum-index" || path === "vkey") return path
-  return parseTilePath(path)
+  switch (path) {
+    case "checkpoint":
+    case "minimum-index":
+    case "policy":
+    case "vkey":
+      return path
+    default:
+      return parseTilePath(path)
+  }
 }
 
 async function answer(context: Context, log: ServedLog, asked: Asked): Promise<Response | undefined> {
   switch (asked) {
     case "vkey":
       return context.body(`${log.verifierKey}\n`, 200, headers(TEXT, CHANGING))
+    case "policy":
+      return context.body(await log.policy(), 200, headers(TEXT, CHANGING))
     case "minimum-index":
-      return context.body(`${await log.files.minimumIndex()}\n`, 200, headers(TEXT, CHANGING))
+      return context.body(`${log.minimumIndex}\n`, 200, headers(TEXT, CHANGING))
     case "checkpoint":
       return checkpoint(context, log)
     default:
@@ -89,7 +98,7 @@ async function checkpoint(context: Context, log: ServedLog): Promise<Response | 
 }
 
 async function tile(context: Context, log: ServedLog, address: TileAddress): Promise<Response | undefined> {
-  const bytes = await log.files.read(address)
+  const bytes = await log.files.read(address, log.minimumIndex)
   if (!bytes) return undefined
   const always = headers(BYTES, IMMUTABLE)
   if (address.level !== "entries") return context.body(new Uint8Array(bytes), 200, always)

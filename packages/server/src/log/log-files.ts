@@ -14,20 +14,14 @@ import {
   widthAt,
 } from "@tabard/log"
 
-/** How long the minimum index that was read is taken for the one that holds, in milliseconds of the process's own. */
-const MINIMUM_HOLDS_MS = 1_000
-
 /** The files of one log as they are shown: never more than its last checkpoint covers, and less than was pruned. */
 export class LogFiles {
   readonly #tiles: TileReader
-  readonly #now: () => number
   /** The size that was published when this was last looked for; a log only grows. */
   #size = 0
-  #minimum: { readonly index: number; readonly until: number } | undefined
 
-  constructor(tiles: TileReader, now: () => number) {
+  constructor(tiles: TileReader) {
     this.#tiles = tiles
-    this.#now = now
   }
 
   /** Answers the last checkpoint, or undefined where none is there. */
@@ -37,23 +31,14 @@ export class LogFiles {
     return note
   }
 
-  /** Answers below which index entries may be gone. */
-  async minimumIndex(): Promise<number> {
-    if (this.#minimum && this.#now() < this.#minimum.until) return this.#minimum.index
-    const index = (await this.#tiles.readMinimumIndex?.()) ?? 0
-    this.#minimum = { index, until: this.#now() + MINIMUM_HOLDS_MS }
-    return index
-  }
-
   /**
-   * Answers a tile or a bundle that the published tree has, or undefined where it has none there. Where a partial one
+   * Answers a tile or a bundle that the published tree has above the minimum index, or undefined where it has none there. Where a partial one
    * is gone, it is the beginning of the wider one: so nobody who reads slowly is left without.
    *
    * @throws {Problem} log_pruned
    */
-  async read(address: TileAddress): Promise<Uint8Array | undefined> {
+  async read(address: TileAddress, minimum: number): Promise<Uint8Array | undefined> {
     if (!(await this.#isPublished(address))) return undefined
-    const minimum = await this.minimumIndex()
     if (endIndex(address) <= minimum) {
       throw new Problem("log_pruned", `entries before ${minimum} were pruned by this log's retention policy`)
     }

@@ -1,14 +1,19 @@
-import type { Shelf } from "@tabard/control"
-import type { Clock, Organisation } from "@tabard/core"
+import type { LogGeneration, LogState, Shelf } from "@tabard/control"
+import type { Organisation } from "@tabard/core"
 import type { KeptRecord } from "../record/known-record.ts"
 import { type LogPlaces, logFolder } from "../record/log-places.ts"
+import { wholePolicy } from "../record/witness/whole-policy.ts"
 import { LogFiles } from "./log-files.ts"
 
 /** One log as it is served. */
 export interface ServedLog {
   readonly verifierKey: string
+  /** Answers the trust policy by which it is verified with its witnesses. */
+  policy(): Promise<string>
   /** Whether a checkpoint of it was published, wherever its files are. */
   readonly isPublished: boolean
+  /** Below which index entries were pruned, or are about to be gone. */
+  readonly minimumIndex: number
   readonly files: LogFiles
 }
 
@@ -22,46 +27,42 @@ export interface ServedLogs {
 export interface ServedLogsDeps {
   readonly organisation: Organisation
   readonly shelf: Pick<Shelf, "snapshot">
-  readonly clock: Clock
   readonly places: LogPlaces
   readonly record: KeptRecord
 }
 
 /** Answers the logs of an organisation for who reads them, from wherever their files are. */
-export function servedLogs({ organisation, shelf, clock, places, record }: ServedLogsDeps): ServedLogs {
+export function servedLogs({ organisation, shelf, places, record }: ServedLogsDeps): ServedLogs {
   const served = new Map<number, LogFiles>()
   const filesOf = (number: number): LogFiles => {
-    const files =
-      served.get(number) ??
-      new LogFiles(places.reading(logFolder(organisation.slug, number)), () => clock.now().getTime())
+    const files = served.get(number) ?? new LogFiles(places.reading(logFolder(organisation.slug, number)))
     served.set(number, files)
     return files
   }
   return {
     async find(asked) {
-      const { logs, state } = await shelf.snapshot(async (tx) => ({
+      const { logs, state, prunings } = await shelf.snapshot(async (tx) => ({
         logs: await tx.logs.list(),
         state: await tx.logState.find(),
+        prunings: await tx.retention.prunings(),
       }))
       const number = asked ?? logs[0]?.number ?? 1
       const log = logs.find((one) => one.number === number)
-      if (log)
-        return {
-          verifierKey: log.verifierKey,
-          isPublished: hasCheckpoint(log.ended ?? state),
-          files: filesOf(number),
-        }
       // Before the first event there is a log with a key, and with nothing in it.
-      if (logs.length > 0 || number !== 1) return undefined
+      if (!log && (logs.length > 0 || number !== 1)) return undefined
+      const { verifierKey } = log ?? (await record.view())
       return {
-        verifierKey: (await record.view()).verifierKey,
-        isPublished: hasCheckpoint(state),
+        verifierKey,
+        policy: async () =>
+          wholePolicy((await shelf.snapshot(({ logPolicy }) => logPolicy.find()))?.text, verifierKey),
+        isPublished: isPublished(log, state),
+        minimumIndex: prunings.find(({ generation }) => generation === number)?.minimum ?? 0,
         files: filesOf(number),
       }
     },
   }
 }
 
-function hasCheckpoint(log: { readonly checkpoint: string | null } | undefined): boolean {
-  return typeof log?.checkpoint === "string"
+function isPublished(log: LogGeneration | undefined, state: LogState | undefined): boolean {
+  return typeof (log?.ended ?? state)?.checkpoint === "string"
 }

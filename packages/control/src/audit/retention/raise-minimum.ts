@@ -54,7 +54,7 @@ async function candidates(deps: PruneRecordDeps, settled: Date): Promise<readonl
 }
 
 /** Answers the place before which nobody waits for an entry any more. */
-async function carriedEverywhere(tx: PruneStores): Promise<number> {
+async function carriedEverywhere(tx: Pick<PruneStores, "notifications" | "sinkProgress">): Promise<number> {
   const [sinks, told] = [await lowestCursor(tx), await tx.notifications.place()]
   return Math.min(sinks ?? Number.POSITIVE_INFINITY, told ?? Number.POSITIVE_INFINITY)
 }
@@ -74,10 +74,12 @@ async function boundaryOf(
 
 /** The index and the event that tells of it commit together; the checkpoint in it says what the log was then. */
 async function raise(deps: PruneRecordDeps, log: Candidate, to: number): Promise<boolean> {
-  const { number, origin, minimum, checkpoint } = log
-  return deps.transact(async ({ leases, outbox, retention }) => {
+  const { number, origin, base, minimum, checkpoint } = log
+  return deps.transact(async ({ leases, outbox, retention, ...tx }) => {
     if (!(await leases.holds(RETENTION_LEASE, deps.fence)))
       throw new LeaseLost("another process prunes by now")
+    // Asked again: a sink may have been put back, or another set up, since it was looked.
+    if ((await carriedEverywhere(tx)) < base + to) return false
     if (!(await retention.raise(number, { from: minimum, to, at: deps.clock.now() }))) return false
     await recordEvent(deps, outbox, {
       type: "log.pruned",

@@ -1,8 +1,8 @@
 import type { LogPolicyOperations, LogPolicyView } from "@tabard/api"
 import { putLogPolicy } from "@tabard/control"
-import { formatPolicy, parsePolicy, parseVerifierKey, type TrustPolicy } from "@tabard/log"
 import { sha256 } from "@tabard/log/node"
 import { requireTarget } from "../../notifications/guard-address.ts"
+import { wholePolicy } from "../../record/witness/whole-policy.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { namesOf } from "../views/names.ts"
@@ -27,15 +27,9 @@ async function policyView({ shelf, log }: ApiServices): Promise<LogPolicyView> {
     const names = await namesOf(tx, { people: put ? [put.putBy] : [] })
     return {
       text: put?.text ?? null,
-      policy: wholePolicy(put?.text ?? "quorum none\n", verifierKey),
+      policy: wholePolicy(put?.text, verifierKey),
       putBy: put ? names.person(put.putBy) : null,
       putAt: put?.putAt.toISOString() ?? null,
     }
   })
-}
-
-/** With the newest log alone: some software takes a policy of several logs to ask for the signatures of all. */
-function wholePolicy(text: string, verifierKey: string): string {
-  const settled: TrustPolicy = parsePolicy(sha256, new TextEncoder().encode(text))
-  return formatPolicy({ ...settled, logs: [{ key: parseVerifierKey(sha256, verifierKey) }] })
 }
