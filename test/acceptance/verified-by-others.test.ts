@@ -1,13 +1,25 @@
 import assert from "node:assert/strict"
 import { type SpawnSyncReturns, spawnSync } from "node:child_process"
-import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { pathToFileURL } from "node:url"
-import { emptyLog, formatVerifierKey, integrate, publish } from "@tabard/log"
+import {
+  askWitness,
+  emptyLog,
+  formatVerifierKey,
+  integrate,
+  parseVerifierKey,
+  proveConsistency,
+  publish,
+  tileHashReader,
+  type WitnessAnswer,
+  type WitnessReply,
+} from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
-import { ed25519Signer, sha256 } from "@tabard/log/node"
+import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
+import { startLiteWitness } from "../world/lite-witness.ts"
 import { lacksTools, requireTool } from "../world/outside-tool.ts"
 
 const SIZE = 70_000
@@ -22,10 +34,12 @@ interface OurLog {
   readonly kept: string
 }
 
-async function makeLog(root: string): Promise<OurLog> {
+async function makeLog(root: string, { size = SIZE, bent = false } = {}): Promise<OurLog> {
+  await mkdir(root, { recursive: true })
   const [directory, kept] = [join(root, "log"), join(root, "kept")]
   const deps = { tiles: fileTileStore(directory), sha256, signer }
-  const entries = Array.from({ length: SIZE }, (_, index) => new TextEncoder().encode(`{"call":${index}}`))
+  const entries = Array.from({ length: size }, (_, index) => new TextEncoder().encode(`{"call":${index}}`))
+  if (bent) entries[51_200] = new TextEncoder().encode("{}")
 
   const first = await integrate(deps, emptyLog(sha256), entries.slice(0, KEPT))
   await writeFile(kept, await publish(deps, first))
@@ -114,4 +128,53 @@ describe("our log of 70,000 entries, held against software that others wrote", (
       assert.doesNotMatch(stderr, /Successfully/)
     })
   })
+
+  describe("litewitness", { skip: lacksTools("litewitness", "witnessctl") }, () => {
+    it("cosigns our checkpoints as the log grows, and refuses a history that was written anew", async () => {
+      await using witness = await startLiteWitness("witness.example/lite", vkey)
+      const ask = (note: Uint8Array, { directory }: OurLog, old: number): Promise<WitnessAnswer> =>
+        askWitness(
+          {
+            post: postTo,
+            verify: verifySignature,
+            now: () => new Date(),
+            prove: (from, to) => {
+              const tiles = fileTileStore(directory)
+              return proveConsistency({ sha256, read: tileHashReader({ tiles, sha256 }, to) }, from, to)
+            },
+          },
+          { witness: { url: witness.url, key: parseVerifierKey(sha256, witness.verifierKey) }, note, old },
+        )
+
+      assert.equal((await ask(await readFile(whole.kept), whole, 0)).kind, "cosigned")
+      const newest = await readFile(join(whole.directory, "checkpoint"))
+      // It is not known here that the witness has seen 1,234 entries: it says so, and is asked from there.
+      assert.equal((await ask(newest, whole, 0)).kind, "cosigned")
+      assert.equal((await ask(newest, whole, SIZE)).kind, "cosigned", "also once more at the same size")
+      assert.deepEqual(await ask(await readFile(whole.kept), whole, KEPT), { kind: "ahead", size: SIZE })
+
+      for (const size of [SIZE, SIZE + 5]) {
+        const anew = await makeLog(join(root, `anew-${size}`), { size, bent: true })
+        const note = await readFile(join(anew.directory, "checkpoint"))
+        assert.equal((await ask(note, anew, SIZE)).kind, "split-view")
+      }
+    })
+
+    it("says that it does not know a log that nobody told it of", async () => {
+      const other = ed25519Signer("audit.tabard.example/other/1", new Uint8Array(32).fill(9))
+      await using witness = await startLiteWitness("witness.example/lite", formatVerifierKey(other.key))
+      const key = parseVerifierKey(sha256, witness.verifierKey)
+      const answer = await askWitness(
+        { post: postTo, verify: verifySignature, now: () => new Date(), prove: async () => [] },
+        { witness: { url: witness.url, key }, note: await readFile(whole.kept), old: 0 },
+      )
+      assert.equal(answer.kind, "unknown-log")
+    })
+  })
 })
+
+async function postTo(url: string, body: Uint8Array): Promise<WitnessReply> {
+  const answer = await fetch(url, { method: "POST", body: Buffer.from(body), redirect: "manual" })
+  const contentType = answer.headers.get("content-type") ?? ""
+  return { status: answer.status, contentType, body: new Uint8Array(await answer.arrayBuffer()) }
+}

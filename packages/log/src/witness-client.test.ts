@@ -169,7 +169,7 @@ describe("what a witness answers", () => {
       assert.equal(said((await ask([{ status }])).answer), `unavailable: it answered ${status}`)
     }
     assert.match(said((await ask([{ status: 307 }])).answer), /a redirect, which is not followed/)
-    assert.equal(said((await ask([])).answer), "unavailable: it did not answer")
+    assert.equal(said((await ask([])).answer), "unavailable: Error: nobody is there")
     const long = await ask([{ status: 409, contentType: SIZE, body: new Uint8Array(65_537) }])
     assert.equal(said(long.answer), "unavailable: it answered more than is read")
   })

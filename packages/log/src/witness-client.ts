@@ -16,7 +16,7 @@ export interface WitnessReply {
 
 /**
  * Posts bytes to an address and answers what came back, within bounds of time and size, and without following a
- * redirect; rejects where nothing came back.
+ * redirect; rejects, in words that say why, where nothing came back.
  */
 export type PostToWitness = (url: string, body: Uint8Array) => Promise<WitnessReply>
 
@@ -95,8 +95,8 @@ async function askFrom(
   if (old > size) return { kind: "ahead", size: old }
   const body = formatAddCheckpoint(old, await deps.prove(old, size), asked.note)
   const url = `${asked.witness.url.replace(/\/+$/, "")}/add-checkpoint`
-  const reply = await deps.post(url, body).catch(() => undefined)
-  if (!reply) return unavailable("it did not answer")
+  const reply = await deps.post(url, body).catch(String)
+  if (typeof reply === "string") return unavailable(reply)
   if (reply.body.length > MOST_REPLY_BYTES) return unavailable("it answered more than is read")
   return reply.status === 200 ? readCosignature(deps, asked, reply.body) : readRefusal(reply)
 }
