@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { zstdDecompressSync } from "node:zlib"
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3"
 import type { LoggedEntry, SinkCarrier } from "@tabard/control"
 import { parquetReadObjects } from "hyparquet"
 import { type CarriedTo, carrierOf } from "../../packages/server/src/sinks/carriers/carrier-of.ts"
@@ -193,25 +192,13 @@ describe("carrying to a server of S3's protocol", { skip: lacksTools("moto_serve
     return carrierOf(sink, carrierDeps({ timeMs: 20_000 }))
   }
 
-  function client(): S3Client {
-    const credentials = { accessKeyId: "test", secretAccessKey: "test" }
-    return new S3Client({
-      region: "eu-central-1",
-      endpoint: server.endpoint,
-      forcePathStyle: true,
-      credentials,
-    })
-  }
-
   async function keysIn(bucket: string): Promise<readonly string[]> {
-    const { Contents = [] } = await client().send(new ListObjectsV2Command({ Bucket: bucket }))
-    return Contents.map(({ Key = "" }) => Key)
+    const listed = await (await fetch(`${server.endpoint}/${bucket}?list-type=2`)).text()
+    return [...listed.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key)
   }
 
   async function rowsOf(bucket: string, key: string): Promise<readonly Record<string, unknown>[]> {
-    const { Body } = await client().send(new GetObjectCommand({ Bucket: bucket, Key: key }))
-    assert.ok(Body)
-    const file = new Uint8Array(await Body.transformToByteArray()).buffer
+    const file = await (await fetch(`${server.endpoint}/${bucket}/${key}`)).arrayBuffer()
     const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }
     return parquetReadObjects({ file, compressors })
   }
