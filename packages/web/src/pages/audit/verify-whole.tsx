@@ -18,7 +18,7 @@ export function VerifyWhole({ log }: { log: LogView }): ReactNode {
       <p className="mt-1.5 text-small text-pretty text-soft">
         An auditor runs it elsewhere, with a token of the scope <code className="font-mono">readLog</code>{" "}
         that{" "}
-        <Link to="/account" search={{ tab: "tokens" }} className="text-accent hover:underline">
+        <Link to="/account" search={{ tab: "tokens" }} className="text-accent underline">
           you make for them
         </Link>
         , and with the verifier key as they got it from you in person.
