@@ -29,6 +29,7 @@ const PERMISSIONS = {
   importRegister: "POST /register administrator+security",
   exportRegister: "GET /register signed-in",
   getAbout: "GET /about administrator+security+auditor",
+  getHealth: "GET /health signed-in",
   getSettings: "GET /settings signed-in",
   putSettings: "PUT /settings administrator",
   mergeAgents: "POST /agents/:id/merge administrator+security",

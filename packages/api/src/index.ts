@@ -11,6 +11,7 @@ export {
 export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
+export { isConsequential } from "./consequential.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
 export {
   EVENT_FILE_FORMS,
@@ -24,6 +25,7 @@ export {
 export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
+export type { HealthOperations, HealthPartView, HealthStatus, HealthView } from "./health-operations.ts"
 export type {
   Adoption,
   Enrolment,

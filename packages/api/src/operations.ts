@@ -7,6 +7,7 @@ import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-oper
 import { EVENT_OPERATIONS, type EventOperations } from "./event-operations.ts"
 import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts"
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
+import { HEALTH_OPERATIONS, type HealthOperations } from "./health-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import * as lists from "./list-inputs.ts"
@@ -78,6 +79,7 @@ export interface Operations
     SavedViewOperations,
     EventOperations,
     ExportOperations,
+    HealthOperations,
     PeopleOperations,
     PeopleFileOperations,
     DirectoryOperations,
@@ -120,6 +122,7 @@ export const OPERATIONS: Operations = {
   ...EVENT_OPERATIONS,
   ...EXPORT_OPERATIONS,
   ...RETENTION_OPERATIONS,
+  ...HEALTH_OPERATIONS,
   ...RISK_LINE_OPERATIONS,
   ...LOG_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,

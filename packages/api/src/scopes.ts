@@ -53,6 +53,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "people:write": ["importPeople"],
   "record:read": [
     "getAbout",
+    "getHealth",
     "listEvents",
     "getEvent",
     "getEventProof",

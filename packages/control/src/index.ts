@@ -82,12 +82,20 @@ export type {
 } from "./audit/event-store.ts"
 export { type News, RecordFollower } from "./audit/follow-record.ts"
 export type { LogCheckpoint, LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
+export { LOG_FAULTS, type LogFault, type LogFaultKind, type LogFaultStore } from "./audit/log-fault-store.ts"
 export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log-generation-store.ts"
 export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
 export { markEvents } from "./audit/mark-events.ts"
 export { publishCheckpoint, republishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
 export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
 export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/read-values.ts"
+export {
+  type RecordGate,
+  type RecordStanding,
+  type RecordStop,
+  RecordWatch,
+  recordStanding,
+} from "./audit/record-watch.ts"
 export { monthsBefore } from "./audit/retention/prune-boundary.ts"
 export { type PruneRecordDeps, RETENTION_LEASE } from "./audit/retention/prune-deps.ts"
 export { pruneRecord } from "./audit/retention/prune-record.ts"

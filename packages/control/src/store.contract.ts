@@ -9,6 +9,7 @@ import { eventStoreContract } from "./audit/event-store.contract.ts"
 import { eventValuesContract } from "./audit/event-values.contract.ts"
 import { followRecordContract } from "./audit/follow-record.contract.ts"
 import { logCheckpointStoreContract } from "./audit/log-checkpoint-store.contract.ts"
+import { logFaultStoreContract } from "./audit/log-fault-store.contract.ts"
 import { logGenerationStoreContract } from "./audit/log-generation-store.contract.ts"
 import { logStateStoreContract } from "./audit/log-state-store.contract.ts"
 import { retentionStoreContract } from "./audit/retention/retention-store.contract.ts"
@@ -76,6 +77,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   logCheckpointStoreContract,
   logGenerationStoreContract,
   logPolicyStoreContract,
+  logFaultStoreContract,
   logStateStoreContract,
   maintainerStoreContract,
   notificationStoreContract,

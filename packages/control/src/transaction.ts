@@ -4,6 +4,7 @@ import type { ApiTokenStore } from "./api-tokens/api-token-store.ts"
 import type { ApprovalStore } from "./approvals/approval-store.ts"
 import type { EventStore } from "./audit/event-store.ts"
 import type { LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
+import type { LogFaultStore } from "./audit/log-fault-store.ts"
 import type { LogGenerationStore } from "./audit/log-generation-store.ts"
 import type { LogStateStore } from "./audit/log-state-store.ts"
 import type { RetentionStore } from "./audit/retention/retention-store.ts"
@@ -55,6 +56,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly logCheckpoints: LogCheckpointStore
   readonly logPolicy: LogPolicyStore
   readonly logs: LogGenerationStore
+  readonly logFaults: LogFaultStore
   readonly logState: LogStateStore
   readonly maintainers: MaintainerStore
   readonly oauthModels: OAuthModelStore

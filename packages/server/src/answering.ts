@@ -14,6 +14,7 @@ import type { Sandbox } from "./gateway/stdio-sandbox.ts"
 import { UpstreamFault } from "./gateway/upstream-fault.ts"
 import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
 import type { UpstreamPool } from "./gateway/upstream-pool.ts"
+import { recordHealth, storeHealth } from "./health/record-health.ts"
 import { createApp } from "./http/app.ts"
 import { clientAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
@@ -48,7 +49,16 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const services = ways && exporting ? servicesOf(deps, { ways, exporting }, await programVersion()) : null
   const https = open.publicUrl.startsWith("https:")
   const addressOf = clientAddress(config.proxies)
-  const app = createApp({ services, gateway, hosts, https, addressOf, onFault, ping: () => store.ping() })
+  const app = createApp({
+    services,
+    gateway,
+    hosts,
+    https,
+    addressOf,
+    onFault,
+    ping: () => store.ping(),
+    record: open.recordWatch,
+  })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const issues = open.authorizationServer
   const always = securityHeadersOf(https)
@@ -86,6 +96,11 @@ function servicesOf(
     onFault,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
+    record: open.recordWatch,
+    health: [
+      storeHealth(() => store.ping()),
+      recordHealth(open.shelf, { clock: open.clock, ...config.record }),
+    ],
     logs: servedLogs(open),
     installation: {
       facts: {

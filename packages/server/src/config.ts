@@ -13,6 +13,12 @@ import {
 } from "./notifications/notification-config.ts"
 import { DEFAULT_SLUG } from "./organisation/new-organisation.ts"
 import {
+  RECORD_ENVIRONMENT,
+  type RecordConfig,
+  type RecordEnvironment,
+  recordIn,
+} from "./record/record-config.ts"
+import {
   LOG_STORE_ENVIRONMENT,
   type LogStoreEnvironment,
   logStoreIn,
@@ -80,6 +86,7 @@ export interface Config {
   /** Where the files of the log are; null means the data directory. */
   readonly logStore: S3Place | null
   readonly keyEncryption: KeyEncryptionConfig
+  readonly record: RecordConfig
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** The address that people and agents use, without a slash at its end; null means the address of the bind. */
   readonly publicUrl: string | null
@@ -103,7 +110,7 @@ export interface Config {
 }
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
-interface Environment extends LogStoreEnvironment, NotificationEnvironment {
+interface Environment extends LogStoreEnvironment, NotificationEnvironment, RecordEnvironment {
   readonly TABARD_STORE?: string | undefined
   readonly TABARD_ORGANISATION?: string | undefined
   readonly TABARD_KEK?: string | undefined
@@ -161,6 +168,7 @@ const Environment: z.ZodType<Environment> = z.strictObject({
     .min(100, "100 to 60000 milliseconds")
     .max(60_000, "100 to 60000 milliseconds")
     .default(LOG_EVERY_MS),
+  ...RECORD_ENVIRONMENT,
   // Where test corpora lie; the product does not read it.
   TABARD_SHARED: z.string().optional(),
 })
@@ -196,6 +204,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     logEveryMs: parsed.data.TABARD_LOG_EVERY_MS,
     logStore: logStoreIn(parsed.data),
     keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd }),
+    record: recordIn(parsed.data),
     tls: options.tls,
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
     proxies: options.proxies,

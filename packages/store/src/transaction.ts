@@ -20,6 +20,7 @@ import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
 import { logCheckpointStore } from "./stores/log-checkpoint-store.ts"
+import { logFaultStore } from "./stores/log-fault-store.ts"
 import { logGenerationStore } from "./stores/log-generation-store.ts"
 import { logPolicyStore } from "./stores/log-policy-store.ts"
 import { logStateStore } from "./stores/log-state-store.ts"
@@ -71,6 +72,7 @@ export function transactionOver(scope: Scope): Transaction {
     logCheckpoints: logCheckpointStore(scope),
     logs: logGenerationStore(scope),
     logPolicy: logPolicyStore(scope),
+    logFaults: logFaultStore(scope),
     logState: logStateStore(scope),
     maintainers: maintainerStore(scope),
     notifications: notificationStore(scope),

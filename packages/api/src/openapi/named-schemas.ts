@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { AboutView } from "../about-operations.ts"
+import { HealthView } from "../health-operations.ts"
 import { Nothing } from "../inputs.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -54,6 +55,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   EventLines: EventLinesView,
   EventProof: EventProofView,
   Finding: finding.FindingView,
+  Health: HealthView,
   Log: event.LogView,
   LogPolicy: LogPolicyView,
   LogProgress: event.LogProgress,

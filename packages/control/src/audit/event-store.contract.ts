@@ -219,6 +219,17 @@ export function eventStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(shelf, one.id), undefined)
     })
 
+    it("tells since when events wait: the one of a place, or the oldest without one", async () => {
+      const { shelf } = await open()
+      const since = (place: number) => shelf.snapshot(({ outbox }) => outbox.waitingSince(place))
+      assert.equal(await since(0), undefined)
+      const one = await append(shelf, event({ at: later(1000) }))
+      await append(shelf, event({ at: later(2000) }))
+      assert.deepEqual(await since(0), later(1000))
+      await sequence(shelf, one.id, 0)
+      assert.deepEqual([await since(0), await since(1)], [later(1000), later(2000)])
+    })
+
     it("shows nothing to another organisation, and lets it place nothing", async () => {
       const { shelf, stranger } = await open()
       const [one, placed] = [await append(shelf, event()), await append(shelf, event())]

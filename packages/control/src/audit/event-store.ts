@@ -115,6 +115,9 @@ export interface EventStore {
   /** Marks events with what they are found by; marking them again changes nothing. */
   mark(events: readonly Pick<StoredEvent, "id" | "bytes">[]): Promise<void>
 
+  /** Answers when the oldest event happened whose place is `place` or that has none; undefined where there is none. */
+  waitingSince(place: number): Promise<Date | undefined>
+
   /** Answers events without a place, oldest first. */
   unsequenced(limit: number): Promise<readonly StoredEvent[]>
 

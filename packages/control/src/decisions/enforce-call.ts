@@ -1,10 +1,11 @@
-import { type DecisionRecord, type Id, newId, Problem } from "@tabard/core"
+import { type DecisionRecord, type Id, newId, Problem, type ToolVersion } from "@tabard/core"
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
 import { requestApproval } from "../approvals/request-approval.ts"
 import { type NotAsked, whyNotAsk } from "../approvals/why-not-ask.ts"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import type { RecordGate } from "../audit/record-watch.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
@@ -35,6 +36,8 @@ export interface EnforceCallDeps extends RecordContext {
   readonly policies: PolicyKeeper
   /** The door that asks. */
   readonly point: EnforcementPoint
+  /** Asked first: what is consequential is not done while it could not be shown afterwards. */
+  readonly record: RecordGate
 }
 
 type Stores = Pick<Transaction, EnforceStores>
@@ -46,6 +49,7 @@ type Stores = Pick<Transaction, EnforceStores>
  */
 export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
   const deps = { ...asked, trace: attempt.trace }
+  const stop = await asked.record.stop()
   return deps.transact(async (tx) => {
     const principal = await principalOf(deps, tx, attempt)
     if (principal instanceof TokenRefused) return refuse(deps, tx, attempt, principal)
@@ -56,6 +60,9 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
     const { base, tools, version } = await deps.policies.at(tx, concerned)
     const tool = tools.get(attempt.tool)
     if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
+
+    if (stop && (stop.all || isConsequential(tool)))
+      return refuse(deps, tx, attempt, new Problem("record_unavailable", stop.words))
 
     const described = await describedBy(tx, principal.agent.id)
     const asking: Asking = { attempt, principal, point: deps.point, tool, ...described }
@@ -73,6 +80,11 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
         })
     }
   })
+}
+
+/** Whatever may do more than read. */
+function isConsequential({ effects }: ToolVersion): boolean {
+  return effects.length === 0 || effects.some((effect) => effect !== "read")
 }
 
 async function principalOf(

@@ -10,6 +10,7 @@ import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
+import { healthHandlers } from "./handlers/health-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
@@ -35,6 +36,7 @@ import type { ApiServices } from "./services.ts"
 export function allHandlers(services: ApiServices): Handlers {
   return {
     ...aboutHandlers(services),
+    ...healthHandlers(services),
     ...accessHandlers(services),
     ...actsHandlers(services),
     ...agentHandlers(services),

@@ -1,5 +1,5 @@
-import { OPERATIONS, type Operation } from "@tabard/api"
-import type { OnceAnswer, OnceWrite, Shelf, TraceContext } from "@tabard/control"
+import { isConsequential, OPERATIONS, type Operation } from "@tabard/api"
+import type { OnceAnswer, OnceWrite, RecordGate, Shelf, TraceContext } from "@tabard/control"
 import { MalformedJson, Problem, parseLossless } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
@@ -24,6 +24,8 @@ export interface ApiDeps extends CallerDeps {
   readonly handlers: (caller: ApiCaller | undefined, within: Within) => Handlers
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
+  /** Asked before anything of consequence is done. */
+  readonly record: RecordGate
   /** Does a write that is named by a key once. */
   readonly writeOnce: (write: OnceWrite, act: (shelf: Shelf) => Promise<string>) => Promise<OnceAnswer>
 }
@@ -62,6 +64,7 @@ async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promis
   const caller = await admitted(deps, context.req.raw, mounted)
   const input = await inputOf(mounted.operation, context)
   const read = { ...mounted, caller, input }
+  if (isConsequential(mounted.name, input)) await assertRecorded(deps.record)
   const write = namedWrite(context.req.header("idempotency-key"), read)
   if (!write) return act(deps, context, read)
 
@@ -96,6 +99,16 @@ async function act(
   const [file] = files
   if (file) return sent(context, file)
   return context.body(jsonText(result ?? {}), 200, { "content-type": "application/json" })
+}
+
+/**
+ * Lets through while what is done can be shown afterwards.
+ *
+ * @throws {Problem} record_unavailable
+ */
+async function assertRecorded(record: RecordGate): Promise<void> {
+  const stop = await record.stop()
+  if (stop) throw new Problem("record_unavailable", stop.words)
 }
 
 /** Lets through who may ask for this, before anything of what they sent is read. */

@@ -1,6 +1,7 @@
 import type { AboutView, LogProgress, Page, ResourceView, ScanProgress } from "@tabard/api"
-import type { FindingCount, RecordContext, Shelf, TraceContext } from "@tabard/control"
+import type { FindingCount, RecordContext, RecordGate, Shelf, TraceContext } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { HealthPart } from "../health/health-part.ts"
 import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { ProvableLog } from "../record/provable-log.ts"
@@ -38,6 +39,10 @@ export interface ApiServices {
   readonly exporting: ExportWays
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
+  /** Asked before anything of consequence is done. */
+  readonly record: RecordGate
+  /** What is watched, for whoever asks how the installation does. */
+  readonly health: readonly HealthPart[]
   readonly log: {
     view(): Promise<LogProgress>
     logAt(place: number | null): Promise<ProvableLog>

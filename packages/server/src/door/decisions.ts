@@ -11,8 +11,9 @@ import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 
 /** The decision point as the gateway asks it, as the door that it is registered as. */
 export function gatewayDecisions(open: OpenOrganisation, point: EnforcementPoint): GatewayDecisions {
-  const { organisation, clock, policies, shelf } = open
-  const deps = { organisation, clock, policies, point, door: "gateway", ...shelf } as const
+  const { organisation, clock, policies, shelf, recordWatch } = open
+  const context = { organisation, clock, door: "gateway" } as const
+  const deps = { ...context, policies, point, record: recordWatch, ...shelf }
   return {
     enforce: (attempt) => enforceCall(deps, attempt),
     visibleTools: (caller, server) => visibleTools(deps, caller, server),

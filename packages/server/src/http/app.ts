@@ -1,4 +1,5 @@
-import { sessionUser, shelfFor, tokenUser, writeOnce } from "@tabard/control"
+import { type RecordGate, sessionUser, shelfFor, tokenUser, writeOnce } from "@tabard/control"
+import { Problem } from "@tabard/core"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
 import type { ApiCaller, CallerDeps } from "../api/caller.ts"
@@ -6,6 +7,7 @@ import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { mountApi } from "../api/mount.ts"
 import type { ApiServices } from "../api/services.ts"
+import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
@@ -27,23 +29,21 @@ export interface AppDeps {
   readonly onFault: (error: unknown) => void
   /** Rejects where a write could not be kept now. */
   readonly ping: () => Promise<void>
+  readonly record: RecordGate
 }
 
 /** Everything that is said over HTTP but what the authorization server says itself. */
 export function createApp(deps: AppDeps): Hono {
-  const { services, gateway, hosts, https, onFault, ping } = deps
+  const { services, gateway, hosts, https, onFault, ping, record } = deps
   const app = new Hono()
   app.onError((error) => {
     const response = problemResponse(error)
-    if (response.status === 500) onFault(error)
+    if (!(error instanceof Problem)) onFault(error)
     return response
   })
   app.use(securityHeaders(https))
   app.use(ownHost(hosts))
-  app.get("/health", async (context) => {
-    await ping()
-    return context.json({ status: "ok" })
-  })
+  app.route("/", healthDoor({ ping, record }))
   if (services) app.use(attemptGate({ ...services, addressOf: deps.addressOf }))
   if (services) app.route("/api/v1/reports", reportsDoor(services))
   if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
@@ -57,7 +57,7 @@ export function createApp(deps: AppDeps): Hono {
 }
 
 function apiOf(services: ApiServices): Hono {
-  const { shelf, clock, publicUrl } = services
+  const { shelf, clock, publicUrl, record } = services
   const whole = allHandlers(services)
   return mountApi({
     handlers: (caller, { trace, shelf: own = shelf }) => {
@@ -67,6 +67,7 @@ function apiOf(services: ApiServices): Hono {
     },
     ...callersOf(services),
     origins: new Set([new URL(publicUrl).origin]),
+    record,
     writeOnce: (write, act) => writeOnce({ shelf, clock }, write, act),
   })
 }

@@ -1,4 +1,5 @@
 import { Problem, type ProblemCode } from "@tabard/core"
+import { StoreProblem } from "@tabard/store"
 import { problemJson } from "./problem-json.ts"
 
 /** How each refusal is said over HTTP (RFC 9457). A new code does not compile until it has a line here. */
@@ -78,11 +79,20 @@ export const PROBLEM_STATUS: Readonly<
   view_not_found: 404,
 }
 
+/** What a store says where neither a change nor its event was kept for sure. */
+const LOST: readonly StoreProblem["code"][] = ["closed", "lost", "unreachable", "unwritable"]
+
 /** Says an error over HTTP. What is not a Problem is a fault of ours, and says nothing. */
 export function problemResponse(error: unknown): Response {
   if (error instanceof Problem) {
     return problemJson(PROBLEM_STATUS[error.code], error.code, error.message, challengeOf(error.code))
   }
+  if (error instanceof StoreProblem && LOST.includes(error.code))
+    return problemJson(
+      503,
+      "record_unavailable",
+      "nothing can be written just now: look before you repeat what you asked for",
+    )
   return problemJson(500, "internal_error", "Something went wrong here; the operator's log says what.")
 }
 

@@ -3,6 +3,7 @@ import { expireApprovals, expireOffers, expireTasks, KEY_LIFE_MS, lapseAcceptanc
 import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import { publishTold } from "../record/told-publishing.ts"
 import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
@@ -24,6 +25,9 @@ const COLLECT_EVERY_MS = 60_000
 
 /** How often it is asked whether anything is to leave the record. */
 const RETAIN_EVERY_MS = 10 * 60_000
+
+/** How soon every process knows that the record cannot be kept. */
+const WATCH_EVERY_MS = 1000
 
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
 const EXPIRE_EVERY_MS = 5000
@@ -59,13 +63,21 @@ export function startJobs(
 ): Jobs {
   const stack = new AsyncDisposableStack()
   const { logKeeper } = open
+  const told = (work: () => Promise<number>) => () => publishTold(work, open)
   if (logKeeper) {
     stack.use(logKeeper)
     stack.defer(async () => void (await logKeeper.publish().catch(onFault)))
-    stack.use(repeat(GROW_EVERY_MS, () => logKeeper.keep(), onFault))
+    stack.use(
+      repeat(
+        GROW_EVERY_MS,
+        told(() => logKeeper.keep()),
+        onFault,
+      ),
+    )
     stack.use(repeat(COLLECT_EVERY_MS, () => logKeeper.collect(), onFault))
     stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open), onFault))
   }
+  stack.use(repeat(WATCH_EVERY_MS, () => open.recordWatch.look(), onFault))
   if (roles.includes("control")) {
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
@@ -107,4 +119,15 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))
     await notifications.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
   })
+}
+
+/** Joins callers to the round that runs next, so that no two rounds of one process meet at the log. */
+function publishing({ logKeeper, shelf, clock }: OpenOrganisation): () => Promise<number> {
+  let last: Promise<number> = Promise.resolve(0)
+  return () => {
+    last = last
+      .catch(() => 0)
+      .then(() => (logKeeper ? publishTold(() => logKeeper.publish(), { shelf, clock }) : 0))
+    return last
+  }
 }

@@ -14,6 +14,8 @@ type JwtParts = Parameters<Customizer>[2]
 export function tokenAuthoriser(settings: IssuerSettings): Customizer {
   return async (ctx, token, jwt) => {
     const client = provenClient(ctx, token)
+    const stop = await settings.record.stop()
+    if (stop) throw new errors.TemporarilyUnavailable(stop.words)
     const issued = await issueToken(
       { ...settings, door: "issuer" },
       {

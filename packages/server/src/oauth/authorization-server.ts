@@ -1,7 +1,7 @@
 /** The OAuth 2.0 authorization server for agents: RFC 6749 §4.4, 7523, 8414, 8707, 9068, 9396, 9449. */
 import type { EventEmitter } from "node:events"
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { Shelf } from "@tabard/control"
+import type { RecordGate, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import { OidcProvider } from "./oidc-provider.ts"
@@ -23,6 +23,8 @@ export interface AuthorizationServerOptions {
   /** The first one signs; the others are published until their last token has ended. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
   readonly cookieKeys: readonly string[]
+  /** Asked before a token is issued. */
+  readonly record: RecordGate
   readonly tokenLifetimeSeconds?: number
   /** Hears of what is a fault of ours; the client is told nothing of it. */
   readonly onFault: (error: unknown) => void

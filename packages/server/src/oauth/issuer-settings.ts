@@ -1,4 +1,4 @@
-import type { IssueTokenDeps, Shelf } from "@tabard/control"
+import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { SigningKey } from "./signing-keys.ts"
 
 /** What issuing at the token endpoint is configured from. */
@@ -9,6 +9,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly resource: string
   /** The first one signs; the others are published until their last token has ended. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
+  /** Asked before a token is issued. */
+  readonly record: RecordGate
   readonly cookieKeys: readonly string[]
   readonly tokenLifetimeSeconds: number
 }

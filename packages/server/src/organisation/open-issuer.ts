@@ -1,3 +1,4 @@
+import type { RecordGate } from "@tabard/control"
 import { Problem } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
@@ -16,7 +17,10 @@ export interface Issuer {
 }
 
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
-export async function openIssuer(deps: OpenOrganisationDeps, resource: string): Promise<AuthorizationServer> {
+export async function openIssuer(
+  deps: OpenOrganisationDeps,
+  { resource, record }: { resource: string; record: RecordGate },
+): Promise<AuthorizationServer> {
   const { organisation, shelf, clock, publicUrl, onFault } = deps
   const vault = { ...deps, transact: shelf.transact }
   return createAuthorizationServer({
@@ -25,6 +29,7 @@ export async function openIssuer(deps: OpenOrganisationDeps, resource: string): 
     clock,
     issuer: issuerOf(publicUrl),
     resource,
+    record,
     signingKeys: [await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))],
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { PolicyKeeper, type Shelf, seedPolicies } from "@tabard/control"
+import { PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import { vaultKey } from "../keys/key-vault.ts"
 import { openWays } from "../notifications/open-ways.ts"
@@ -23,6 +23,8 @@ export interface OpenOrganisation {
   readonly issuer: Issuer
   readonly authorizationServer: AuthorizationServer | null
   readonly record: KeptRecord
+  /** Asked before anything of consequence is done. */
+  readonly recordWatch: RecordWatch
   readonly logKeeper: LogKeeper | null
   /** Where the files of its logs are. */
   readonly places: LogPlaces
@@ -40,7 +42,10 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   const plays = new Set(config.roles)
   await seedPolicies({ organisation, clock, transact: shelf.transact })
   const resource = `${publicUrl}/mcp`
-  const authorizationServer = plays.has("issuer") ? await openIssuer(deps, resource) : null
+  const recordWatch = watchOf(deps)
+  const authorizationServer = plays.has("issuer")
+    ? await openIssuer(deps, { resource, record: recordWatch })
+    : null
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const logKeeper = plays.has("publisher") ? await openRecord(deps, places) : null
   return {
@@ -53,6 +58,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     authorizationServer,
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
+    recordWatch,
     logKeeper,
     places,
     policies: new PolicyKeeper(),
@@ -62,4 +68,15 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     ways: plays.has("control") ? await openWays(deps) : null,
     exporting: plays.has("control") ? await openExport(deps) : null,
   }
+}
+
+/** What is signed at times of its own is late only beyond the next of them. */
+function watchOf({ shelf, clock, config }: OpenOrganisationDeps): RecordWatch {
+  const { required, patienceMs } = config.record
+  return new RecordWatch({
+    snapshot: shelf.snapshot,
+    clock,
+    required,
+    patienceMs: patienceMs + config.logEveryMs,
+  })
 }

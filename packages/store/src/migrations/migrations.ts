@@ -13,6 +13,7 @@ import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
+import { logFaultTables } from "./log-faults.ts"
 import { logGenerationTables } from "./log-generations.ts"
 import { logWitnessTables } from "./log-witnesses.ts"
 import { notificationTables } from "./notifications.ts"
@@ -79,6 +80,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 26, minimumProgram: 1, statements: erasedPeople },
   { version: 27, minimumProgram: 1, statements: logWitnessTables },
   { version: 28, minimumProgram: 1, statements: collectedTiles },
+  { version: 29, minimumProgram: 1, statements: logFaultTables },
 ]
 
 /** The last step that this program knows. */

@@ -15,6 +15,7 @@ export function eventStore(scope: Scope): EventStore {
     ...marking(scope),
     ...following(scope),
     ...sequencing(scope),
+    ...waiting(scope),
   }
 }
 
@@ -166,6 +167,18 @@ function sequencing({
         .orderBy("place")
         .execute()
       return rows.map(fromRow)
+    },
+  }
+}
+
+function waiting({ db, organisation }: Scope): Pick<EventStore, "waitingSince"> {
+  const events = db.selectFrom("event").select("at").where("organisation", "=", organisation)
+  const unplaced = events.where("place", "is", null).orderBy("arrival").limit(1)
+  return {
+    async waitingSince(place) {
+      const placed = await events.where("place", "=", place).executeTakeFirst()
+      const row = placed ?? (await unplaced.executeTakeFirst())
+      return row && fromTime(row.at)
     },
   }
 }

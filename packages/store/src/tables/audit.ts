@@ -88,6 +88,11 @@ export interface LogPruningRow extends Owned {
   raised_at: number
 }
 
+export interface LogFaultRow extends Owned {
+  kind: "failing" | "tampered"
+  since: number
+}
+
 export interface LeaseRow extends Owned {
   job: string
   holder: string | null

@@ -4,6 +4,7 @@ import type {
   EventValueRow,
   LeaseRow,
   LogCheckpointRow,
+  LogFaultRow,
   LogGenerationRow,
   LogPruningRow,
   LogRotationRow,
@@ -92,6 +93,7 @@ export interface Tables {
   known_browser: KnownBrowserRow
   lease: LeaseRow
   log_checkpoint: LogCheckpointRow
+  log_fault: LogFaultRow
   log_generation: LogGenerationRow
   log_pruning: LogPruningRow
   log_policy: LogPolicyRow

@@ -8,6 +8,7 @@ import {
   type Upstream,
   type User,
 } from "@tabard/core"
+import { RecordWatch } from "../../audit/record-watch.ts"
 import { openTask } from "../../tasks/open-task.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../../testing/control-world.ts"
 import { notesServer } from "../../testing/notes-server.ts"
@@ -68,6 +69,8 @@ export async function openCallWorld(): Promise<CallWorld> {
     asserts: ["resolved-path"],
   }
   const policies = new PolicyKeeper()
+  const { snapshot } = world
+  const record = new RecordWatch({ snapshot, clock, patienceMs: Number.POSITIVE_INFINITY, required: "all" })
   return {
     ...world,
     world,
@@ -80,7 +83,7 @@ export async function openCallWorld(): Promise<CallWorld> {
     point,
     enforce: (differences, deps) =>
       enforceCall(
-        { ...world, policies, point, ...deps },
+        { ...world, policies, point, record, ...deps },
         {
           call: newId("call", clock),
           caller,

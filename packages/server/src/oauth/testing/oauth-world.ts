@@ -68,6 +68,7 @@ export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/o
     resource: `${origin}/mcp`,
     signingKeys: [await signingKey("first")],
     cookieKeys: ["only for tests"],
+    record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
   })
   let resource: RequestListener = notFound

@@ -1,0 +1,46 @@
+import type { Operations } from "./operations.ts"
+
+/** Whether an operation that was asked so waits for the record. */
+type Consequence = (input: unknown) => boolean
+
+const always: Consequence = () => true
+const applied: Consequence = (input) => member(input, "apply") === true
+
+/**
+ * What is not done while the record cannot be kept: whatever gives an agent, a machine or a person more to do than they
+ * had, changes by what is decided, or takes away for ever. What stops, refuses or only looks goes on.
+ */
+export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequence>>> = {
+  acceptOwnership: always,
+  activateAgent: always,
+  actOnAgents: (input) => member(member(input, "act"), "kind") === "resume",
+  adoptAgent: always,
+  answerApproval: (input) => member(input, "verdict") !== "denied",
+  changeRole: always,
+  enrol: always,
+  enrolReporter: always,
+  erasePerson: always,
+  importPeople: applied,
+  importRegister: applied,
+  inviteAgain: always,
+  invitePerson: always,
+  makeApiToken: always,
+  offerEnrolment: always,
+  offerReporterEnrolment: always,
+  openTask: always,
+  putManifest: always,
+  putSettings: always,
+  putSignInSettings: always,
+  reactivatePerson: always,
+  registerServer: always,
+  resumeAgent: always,
+}
+
+/** Answers whether an operation that is asked so must not be done while the record cannot be kept. */
+export function isConsequential(operation: string, input: unknown): boolean {
+  return Object.entries(CONSEQUENTIAL).some(([name, consequence]) => name === operation && consequence(input))
+}
+
+function member(of: unknown, name: string): unknown {
+  return typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined
+}
