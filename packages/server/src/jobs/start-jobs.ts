@@ -120,14 +120,3 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await notifications.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
   })
 }
-
-/** Joins callers to the round that runs next, so that no two rounds of one process meet at the log. */
-function publishing({ logKeeper, shelf, clock }: OpenOrganisation): () => Promise<number> {
-  let last: Promise<number> = Promise.resolve(0)
-  return () => {
-    last = last
-      .catch(() => 0)
-      .then(() => (logKeeper ? publishTold(() => logKeeper.publish(), { shelf, clock }) : 0))
-    return last
-  }
-}

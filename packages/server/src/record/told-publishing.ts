@@ -12,9 +12,7 @@ export async function publishTold(
 ): Promise<number> {
   try {
     const gained = await publish()
-    const { fault, waitingSince } = await shelf.snapshot(recordStanding)
-    if (fault && (gained > 0 || waitingSince === null))
-      await shelf.transact(({ logFaults }) => logFaults.clear())
+    if (await isOver(shelf, gained)) await shelf.transact(({ logFaults }) => logFaults.clear())
     return gained
   } catch (error) {
     const kind: LogFaultKind = error instanceof TamperedLog ? "tampered" : "failing"
