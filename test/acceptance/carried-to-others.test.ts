@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test"
 import { zstdDecompressSync } from "node:zlib"
 import type { LoggedEntry, SinkCarrier } from "@tabard/control"
 import { parquetReadObjects } from "hyparquet"
+import { S3Objects } from "../../packages/server/src/record/s3/s3-objects.ts"
 import { type CarriedTo, carrierOf } from "../../packages/server/src/sinks/carriers/carrier-of.ts"
 import { carrierDeps, carry, item, TAKEN } from "../../packages/server/src/sinks/carriers/testing/carried.ts"
 import { selfSigned } from "../../packages/server/src/sinks/carriers/testing/self-signed.ts"
@@ -151,12 +152,14 @@ describe("carrying to a server of S3's protocol", { skip: lacksTools("moto_serve
     await using carrier = toBucket("lake")
     assert.deepEqual(await carry(carrier, portion), TAKEN)
     assert.deepEqual(await carry(carrier, portion), TAKEN)
-    const keys = await keysIn("lake")
+    const lake = objectsOf("lake")
+    const keys: string[] = []
+    for await (const key of lake.list("")) keys.push(key)
     assert.deepEqual(keys, [
       `${day("tabard-3004", "20261101")}/0000000000000001-0000000000000059.parquet`,
       `${day("tabard-6003", "20261101")}/0000000000000000-0000000000000058.parquet`,
     ])
-    const rows = await rowsOf("lake", keys[1] ?? "")
+    const rows = await rowsOf(lake, keys[1] ?? "")
     assert.equal(rows.length, 30)
     assert.deepEqual(
       rows.map(({ time }) => Number(time)),
@@ -192,15 +195,24 @@ describe("carrying to a server of S3's protocol", { skip: lacksTools("moto_serve
     return carrierOf(sink, carrierDeps({ timeMs: 20_000 }))
   }
 
-  async function keysIn(bucket: string): Promise<readonly string[]> {
-    const listed = await (await fetch(`${server.endpoint}/${bucket}?list-type=2`)).text()
-    return [...listed.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key)
+  function objectsOf(bucket: string): S3Objects {
+    Object.assign(process.env, server.credentials)
+    const { endpoint } = server
+    return new S3Objects({
+      bucket,
+      prefix: "",
+      region: "eu-central-1",
+      endpoint,
+      pathStyle: true,
+      encryption: null,
+    })
   }
 
-  async function rowsOf(bucket: string, key: string): Promise<readonly Record<string, unknown>[]> {
-    const file = await (await fetch(`${server.endpoint}/${bucket}/${key}`)).arrayBuffer()
+  async function rowsOf(objects: S3Objects, key: string): Promise<readonly Record<string, unknown>[]> {
+    const object = await objects.get(key)
+    assert.ok(object)
     const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }
-    return parquetReadObjects({ file, compressors })
+    return parquetReadObjects({ file: new Uint8Array(object.bytes).buffer, compressors })
   }
 })
 
