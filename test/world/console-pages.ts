@@ -74,6 +74,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     "settings-sign-in": "/settings?tab=sign-in",
     "settings-tokens": "/settings?tab=tokens",
     "settings-notifications": "/settings?tab=notifications",
+    "settings-export": "/settings?tab=export",
     "settings-about": "/settings?tab=about",
   }),
   "/account": () => ({

@@ -9,7 +9,7 @@ import { DeadLettersDialog } from "./dead-letters-dialog.tsx"
 import { ReplayDialog } from "./replay-dialog.tsx"
 import { SinkActs, type SinkDialog } from "./sink-acts.tsx"
 import { ChangeSinkDialog, RemoveSinkDialog } from "./sink-dialogs.tsx"
-import { inTime, sinkStanding } from "./sink-standing.ts"
+import { evidenceOf, sinkStanding } from "./sink-standing.ts"
 
 /** One sink: where it leads and what it carries, how far it has come, and what can be done about it. */
 export function SinkRow({ sink, mayAct }: { sink: SinkView; mayAct: boolean }): ReactNode {
@@ -73,7 +73,7 @@ function Fares({ sink }: { sink: SinkView }): ReactNode {
           last taken <Moment at={progress.succeededAt} />
         </p>
       )}
-      <Evidence progress={progress} />
+      <Evidence sink={sink} />
     </div>
   )
 }
@@ -89,23 +89,12 @@ function Lag({ progress: { place, size, waitingSince } }: Pick<SinkView, "progre
 }
 
 /** Whether export does what is claimed of it, as an auditor asks: in time, and nothing lost on the way. */
-function Evidence({ progress }: Pick<SinkView, "progress">): ReactNode {
-  const said = inTime(progress) ?? (progress.met ? "Nothing waits for longer than five minutes" : null)
-  const letters = progress.deadLetters
-  return (
-    <>
-      {said !== null && (
-        <p>
-          <Mark
-            icon={progress.met ? "check" : "warning"}
-            tone={progress.met ? "permit" : "deny"}
-            title="95 % within five minutes, nothing that waits for longer, no dead letter"
-          >
-            {said}
-          </Mark>
-        </p>
-      )}
-      {letters > 0 && <p className="text-deny">{count(letters, "dead letter")}</p>}
-    </>
-  )
+function Evidence({ sink }: { sink: SinkView }): ReactNode {
+  return evidenceOf(sink).map(({ words, icon, tone }) => (
+    <p key={words}>
+      <Mark icon={icon} tone={tone}>
+        {words}
+      </Mark>
+    </p>
+  ))
 }

@@ -1,6 +1,6 @@
 import type { SinkView } from "@tabard/api"
 import { expect, it } from "vitest"
-import { inTime, sinkStanding } from "./sink-standing.ts"
+import { evidenceOf, sinkStanding } from "./sink-standing.ts"
 
 const well: SinkView["progress"] = {
   place: 10,
@@ -31,9 +31,19 @@ it("says how a sink does, the worst first", () => {
   expect(words({ standing: "held" }, "paused")).toBe("Paused")
 })
 
-it("never says all where not all came in time", () => {
-  const said = (entries: number, late: number) => inTime({ ...well, lastDay: { entries, late } })
-  expect(said(0, 0)).toBe(undefined)
-  expect(said(3, 0)).toBe("100 % of the last day’s entries in time")
-  expect(said(100_000, 1)).toBe("99.9 % of the last day’s entries in time")
+it("never says all where not all came in time, and names each thing that is not as it should be", () => {
+  const said = (differs: Partial<typeof well>, state: SinkView["state"] = "running") =>
+    evidenceOf({ state, progress: { ...well, ...differs } }).map(({ words, tone }) => `${tone}: ${words}`)
+  const all = { entries: 3, late: 0 }
+  expect(said({})).toEqual([])
+  expect(said({ lastDay: all })).toEqual(["permit: 100 % of the last day’s entries in time"])
+  expect(said({ lastDay: { entries: 100_000, late: 1 } })).toEqual([
+    "permit: 99.9 % of the last day’s entries in time",
+  ])
+  expect(said({ lastDay: { entries: 100, late: 6 }, met: false })).toEqual([
+    "deny: 94 % of the last day’s entries in time",
+  ])
+  expect(said({ deadLetters: 2, met: false })).toEqual(["deny: 2 dead letters"])
+  expect(said({ met: false })).toEqual(["deny: An entry waits for longer than five minutes"])
+  expect(said({ met: false }, "paused")).toEqual([])
 })
