@@ -5,12 +5,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
+import { setTimeout as pause } from "node:timers/promises"
 import { recordEvent } from "@tabard/control"
 import { parseBundle, parseCheckpoint, parseNote } from "@tabard/log"
+import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { lacksTools, requireTool } from "../world/outside-tool.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
-import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
 
 let tabard: RunningTabard
 let ann: Person
@@ -191,6 +193,57 @@ describe("Tessera's fsck over HTTP", { skip: lacksTools("fsck") }, () => {
     await once(child, "close")
     return said
   }
+})
+
+describe("a log that another process keeps", { skip: postgresMissing() }, () => {
+  it("is served where its files are within reach; else it is said who has them", async () => {
+    await using cluster = await startPostgresCluster()
+    const store = await cluster.createDatabase()
+    await using keeper = await runTabard({ store })
+    await signInFirst(keeper.server, "Ann")
+    await keeper.server.publish()
+    const env = { TABARD_KEK_FILE: join(keeper.data, "kek") }
+    const control = { store, env, roles: ["control", "issuer"], publicUrl: keeper.server.publicUrl } as const
+    await using near = await runTabard({ ...control, data: keeper.data })
+    await using far = await runTabard(control)
+    const who = await addPerson(keeper.server, "auditor")
+    const headers = { cookie: who.cookie, host: new URL(keeper.server.publicUrl).host }
+    const from = (tabard: RunningTabard, path: string): Promise<RawAnswer> =>
+      rawRequest(tabard.server.address, { path: `/log/${path}`, headers })
+    const [here, there] = [await from(near, "checkpoint"), await from(far, "checkpoint")]
+    assert.equal(here.status, 200, here.text)
+    assert.equal(there.status, 503)
+    assert.match(there.text, /log_unavailable.*ask the one that publishes/)
+    assert.equal((await from(far, "vkey")).text, (await from(near, "vkey")).text)
+    assert.equal((await from(far, "tile/0/000.p/1")).status, 404)
+  })
+})
+
+describe("a log that another followed", () => {
+  it("is served under its number, and the newest also without one", async () => {
+    await using tabard = await runTabard()
+    const signed = await signInFirst(tabard.server, "Ann")
+    await tabard.server.publish()
+    const person = await addPerson(tabard.server, "auditor")
+    const read = (path: string): Promise<RawAnswer> =>
+      rawRequest(tabard.server.publicUrl, { path: `/log/${path}`, headers: { cookie: person.cookie } })
+    const before = await read("vkey")
+    await signed.api.rotateLog({ reason: "the key's year is over" })
+    for (let tries = 0; (await read("2/checkpoint")).status !== 200; tries++) {
+      assert.ok(tries < 200, "no new log began")
+      await pause(50)
+    }
+    const [old, next, newest] = [await read("1/vkey"), await read("2/vkey"), await read("vkey")]
+    assert.equal(old.text, before.text)
+    assert.equal(newest.text, next.text)
+    assert.notEqual(next.text, old.text)
+    assert.match((await read("1/checkpoint")).text, /^audit\.[^\n]+\/1\n/)
+    assert.match((await read("checkpoint")).text, /^audit\.[^\n]+\/2\n/)
+    const { size } = parseCheckpoint(parseNote(Buffer.from((await read("1/checkpoint")).text)).text)
+    assert.equal((await read(`1/tile/0/000.p/${size}`)).status, 200)
+    assert.equal((await read("tile/entries/000.p/1")).status, 200)
+    assert.equal((await read("3/checkpoint")).status, 404)
+  })
 })
 
 function get(

@@ -11,6 +11,7 @@ import {
   type RunningServer,
   readConfig,
   startServer,
+  type UpOptions,
 } from "@tabard/server"
 
 /** A whole Tabard in this process, in a directory of its own. */
@@ -37,6 +38,8 @@ export interface TabardOptions {
   readonly proxies?: readonly string[]
   /** Where to listen; a free port where nobody says. */
   readonly port?: number
+  /** The parts that it plays; all where nobody says. */
+  readonly roles?: UpOptions["roles"]
   /** What it takes for the time. */
   readonly clock?: Clock
 }
@@ -50,7 +53,7 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       host: "127.0.0.1",
       data,
       production: false,
-      roles: ROLES,
+      roles: options.roles ?? ROLES,
       scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
       tls: null,
       publicUrl: options.publicUrl ?? null,

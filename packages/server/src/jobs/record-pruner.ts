@@ -6,8 +6,8 @@ import { logFolder } from "../record/log-places.ts"
 /** How many portions one round takes: the next comes soon enough. */
 const PORTIONS = 200
 
-/** Answers a round of pruning what the written retention lets go; of many replicas one does it. */
-export function recordPruner(open: OpenOrganisation): () => Promise<void> {
+/** Answers a round of pruning what the written retention lets go, a portion at a time until it is to stop; of many replicas one does it. */
+export function recordPruner(open: OpenOrganisation, stopping: AbortSignal): () => Promise<void> {
   const { organisation, clock, shelf, places } = open
   const lease = { transact: shelf.transact, clock, holder: newHandle() }
   const tilesOf = (generation: number) => places.writing(logFolder(organisation.slug, generation))
@@ -15,7 +15,7 @@ export function recordPruner(open: OpenOrganisation): () => Promise<void> {
     pruneRecord({ organisation, clock, ...shelf, tilesOf, fence })
   return async () => {
     try {
-      for (let portions = 0; portions < PORTIONS; portions++) {
+      for (let portions = 0; portions < PORTIONS && !stopping.aborted; portions++) {
         if (!(await underLease(lease, RETENTION_LEASE, portion))) return
       }
     } catch (error) {

@@ -75,7 +75,10 @@ export function startJobs(
       ),
     )
     stack.use(repeat(COLLECT_EVERY_MS, () => logKeeper.collect(), onFault))
-    stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open), onFault))
+    const stopping = new AbortController()
+    stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open, stopping.signal), onFault))
+    // Disposed of before its rounds are waited for: a long one ends with its portion.
+    stack.defer(() => stopping.abort())
   }
   stack.use(repeat(WATCH_EVERY_MS, () => open.recordWatch.look(), onFault))
   if (roles.includes("control")) {
