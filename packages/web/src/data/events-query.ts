@@ -1,4 +1,14 @@
-import type { EventDetail, EventProofView, EventView, EventWishes, LogView } from "@tabard/api"
+import {
+  type EventDetail,
+  type EventProofView,
+  type EventView,
+  type EventWishes,
+  type LogGenerationView,
+  type LogView,
+  type Page,
+  type RetentionView,
+  wholeList,
+} from "@tabard/api"
 import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useClient } from "./client-context.ts"
@@ -65,5 +75,23 @@ export function useLog(): UseQueryResult<LogView> {
   return useQuery({
     queryKey: keys.log,
     queryFn: ({ signal }) => client.getLog({}, signal),
+  })
+}
+
+/** Answers every log of the record, the newest first. */
+export function useLogs(): UseQueryResult<Page<LogGenerationView>> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.logs,
+    queryFn: ({ signal }) => wholeList(client.listLogs, {}, signal),
+  })
+}
+
+/** Answers how long the record is kept. */
+export function useRetention(): UseQueryResult<RetentionView> {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.retention,
+    queryFn: ({ signal }) => client.getRetention({}, signal),
   })
 }

@@ -60,5 +60,7 @@ export const keys = {
   event: (id: string) => ["events", "one", id],
   eventProof: (id: string) => ["events", "proof", id],
   log: ["log"],
+  logs: ["logs"],
+  retention: ["retention"],
   views: ["views"],
 } as const

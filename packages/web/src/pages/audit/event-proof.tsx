@@ -82,7 +82,7 @@ function Files({ event, proof }: { event: EventDetail; proof: EventProofView }):
       </Button>
       <Button
         onClick={() =>
-          saveFile({ name: `${event.id}.json`, type: "application/json", parts: [bytesOf(proof.entry)] })
+          saveFile({ name: `${event.id}.entry`, type: "application/json", parts: [bytesOf(proof.entry)] })
         }
       >
         Download entry

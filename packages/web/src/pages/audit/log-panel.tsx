@@ -6,9 +6,12 @@ import { Icon } from "../../components/icon.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useLog } from "../../data/events-query.ts"
+import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { count } from "../../words/count.ts"
+import { Generations } from "./generations.tsx"
 import { LogEvidence } from "./log-evidence.tsx"
 import { LogPart } from "./log-part.tsx"
+import { Retention } from "./retention.tsx"
 import { VerifyWhole } from "./verify-whole.tsx"
 
 const WIDE = "(min-width: 1280px)"
@@ -47,6 +50,7 @@ export function LogPanel(): ReactNode {
 }
 
 function Log({ log }: { log: LogView }): ReactNode {
+  const seesWhole = useSeesWhole()
   const waiting = Math.max(0, log.sequenced - log.published)
   return (
     <div className="space-y-4 p-4">
@@ -59,6 +63,12 @@ function Log({ log }: { log: LogView }): ReactNode {
       </p>
       <LogEvidence log={log} />
       <VerifyWhole log={log} />
+      {seesWhole && (
+        <>
+          <Retention />
+          <Generations />
+        </>
+      )}
       <LogPart name="Verifier key">
         <CopyableBlock text={log.verifierKey} what="the verifier key" />
       </LogPart>
