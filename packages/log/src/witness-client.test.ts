@@ -169,7 +169,8 @@ describe("what a witness answers", () => {
       assert.equal(said((await ask([{ status }])).answer), `unavailable: it answered ${status}`)
     }
     assert.match(said((await ask([{ status: 307 }])).answer), /a redirect, which is not followed/)
-    assert.equal(said((await ask([])).answer), "unavailable: Error: nobody is there")
+    assert.equal(said((await ask([])).answer), "unavailable: nobody is there")
+    assert.equal(said((await ask([], { reason: "gone" })).answer), "unavailable: it did not answer")
     const long = await ask([{ status: 409, contentType: SIZE, body: new Uint8Array(65_537) }])
     assert.equal(said(long.answer), "unavailable: it answered more than is read")
   })
@@ -196,6 +197,7 @@ async function ask(
     readonly old?: number
     readonly key?: typeof WITNESS.key
     readonly verify?: typeof verifySignature
+    readonly reason?: string
   } = {},
 ): Promise<{ readonly answer: WitnessAnswer; readonly asked: readonly Asked[] }> {
   const asked: Asked[] = []
@@ -212,7 +214,7 @@ async function ask(
       post: async (to, body) => {
         const reply = replies[asked.length]
         asked.push({ url: to, body: new TextDecoder().decode(body), proven })
-        if (!reply) throw new Error("nobody is there")
+        if (!reply) return Promise.reject(options.reason ?? new Error("nobody is there"))
         return { status: 200, contentType: "", body: new Uint8Array(), ...reply }
       },
     },

@@ -95,7 +95,7 @@ async function askFrom(
   if (old > size) return { kind: "ahead", size: old }
   const body = formatAddCheckpoint(old, await deps.prove(old, size), asked.note)
   const url = `${asked.witness.url.replace(/\/+$/, "")}/add-checkpoint`
-  const reply = await deps.post(url, body).catch(String)
+  const reply = await deps.post(url, body).catch(wordsOf)
   if (typeof reply === "string") return unavailable(reply)
   if (reply.body.length > MOST_REPLY_BYTES) return unavailable("it answered more than is read")
   return reply.status === 200 ? readCosignature(deps, asked, reply.body) : readRefusal(reply)
@@ -151,6 +151,10 @@ function readSize(body: Uint8Array): WitnessAnswer | Seen {
   const size = Number(digits)
   const isSize = digits !== "" && Number.isSafeInteger(size)
   return isSize ? { kind: "seen", size } : unavailable("it answered 409 with a size that is none")
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : "it did not answer"
 }
 
 function unavailable(said: string): WitnessAnswer {

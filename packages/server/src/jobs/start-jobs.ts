@@ -20,6 +20,9 @@ export interface Jobs extends AsyncDisposable {
 /** How soon what waits has its place and its tiles; a checkpoint is signed at times of its own. */
 const GROW_EVERY_MS = 250
 
+/** How soon it is seen that a witness may be asked; each has a pace of its own besides. */
+const WITNESS_EVERY_MS = 1000
+
 /** How often partial tiles are looked for that nobody needs any more. */
 const COLLECT_EVERY_MS = 60_000
 
@@ -62,18 +65,20 @@ export function startJobs(
   { roles, onFault }: { roles: readonly ProcessRole[]; onFault: (error: unknown) => void },
 ): Jobs {
   const stack = new AsyncDisposableStack()
-  const { logKeeper } = open
+  const { logKeeper, witnessKeeper } = open
   const told = (work: () => Promise<number>) => () => publishTold(work, open)
-  if (logKeeper) {
+  // What this process publishes first, witnesses have been asked about.
+  const publish = async (): Promise<number> => {
+    await witnessKeeper?.greet()
+    return (await logKeeper?.publish()) ?? 0
+  }
+  if (logKeeper && witnessKeeper) {
+    const keep = told(() => witnessKeeper.greet().then(() => logKeeper.keep()))
     stack.use(logKeeper)
-    stack.defer(async () => void (await logKeeper.publish().catch(onFault)))
-    stack.use(
-      repeat(
-        GROW_EVERY_MS,
-        told(() => logKeeper.keep()),
-        onFault,
-      ),
-    )
+    stack.use(witnessKeeper)
+    stack.defer(async () => void (await publish().catch(onFault)))
+    stack.use(repeat(GROW_EVERY_MS, keep, onFault))
+    stack.use(repeat(WITNESS_EVERY_MS, () => witnessKeeper.round(), onFault))
     stack.use(repeat(COLLECT_EVERY_MS, () => logKeeper.collect(), onFault))
     const stopping = new AbortController()
     stack.use(repeat(RETAIN_EVERY_MS, recordPruner(open, stopping.signal), onFault))
@@ -91,7 +96,7 @@ export function startJobs(
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
   }
   return {
-    publish: async () => (await logKeeper?.publish()) ?? 0,
+    publish,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

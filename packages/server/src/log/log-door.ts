@@ -26,7 +26,7 @@ const BYTES = "application/octet-stream"
 const compress = promisify(gzip)
 
 /** What a path names below the address of one log. */
-type Asked = "checkpoint" | "minimum-index" | "policy" | "vkey" | TileAddress
+type Asked = "checkpoint" | "minimum-index" | "policy" | "vkey" | "witnessed-checkpoint" | TileAddress
 
 /** Where whoever may read the whole record reads the log's files: `/log/…` the newest log's, `/log/2/…` the second's. */
 export function logDoor(deps: LogDoorDeps): Hono {
@@ -66,6 +66,7 @@ function askedOf(path: string): Asked | undefined {
     case "minimum-index":
     case "policy":
     case "vkey":
+    case "witnessed-checkpoint":
       return path
     default:
       return parseTilePath(path)
@@ -82,6 +83,8 @@ async function answer(context: Context, log: ServedLog, asked: Asked): Promise<R
       return context.body(`${log.minimumIndex}\n`, 200, headers(TEXT, CHANGING))
     case "checkpoint":
       return checkpoint(context, log)
+    case "witnessed-checkpoint":
+      return log.witnessed === null ? undefined : context.body(log.witnessed, 200, headers(TEXT, CHANGING))
     default:
       return tile(context, log, asked)
   }

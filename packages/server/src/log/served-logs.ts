@@ -12,6 +12,8 @@ export interface ServedLog {
   policy(): Promise<string>
   /** Whether a checkpoint of it was published, wherever its files are. */
   readonly isPublished: boolean
+  /** Its newest checkpoint with the cosignatures that the policy asks for; null where none has them. */
+  readonly witnessed: string | null
   /** Below which index entries were pruned, or are about to be gone. */
   readonly minimumIndex: number
   readonly files: LogFiles
@@ -41,10 +43,11 @@ export function servedLogs({ organisation, shelf, places, record }: ServedLogsDe
   }
   return {
     async find(asked) {
-      const { logs, state, prunings } = await shelf.snapshot(async (tx) => ({
+      const { logs, state, prunings, cosigned } = await shelf.snapshot(async (tx) => ({
         logs: await tx.logs.list(),
         state: await tx.logState.find(),
         prunings: await tx.retention.prunings(),
+        cosigned: await tx.logCheckpoints.newestCosigned(),
       }))
       const number = asked ?? logs[0]?.number ?? 1
       const log = logs.find((one) => one.number === number)
@@ -56,6 +59,7 @@ export function servedLogs({ organisation, shelf, places, record }: ServedLogsDe
         policy: async () =>
           wholePolicy((await shelf.snapshot(({ logPolicy }) => logPolicy.find()))?.text, verifierKey),
         isPublished: isPublished(log, state),
+        witnessed: cosigned?.generation === number ? cosigned.note : null,
         minimumIndex: prunings.find(({ generation }) => generation === number)?.minimum ?? 0,
         files: filesOf(number),
       }

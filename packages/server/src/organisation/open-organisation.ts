@@ -8,6 +8,7 @@ import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord } from "../record/known-record.ts"
 import { type LogKeeper, openRecord } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
+import { openWitnessKeeper, type WitnessKeeper } from "../record/witness/witness-keeper.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
@@ -26,6 +27,7 @@ export interface OpenOrganisation {
   /** Asked before anything of consequence is done. */
   readonly recordWatch: RecordWatch
   readonly logKeeper: LogKeeper | null
+  readonly witnessKeeper: WitnessKeeper | null
   /** Where the files of its logs are. */
   readonly places: LogPlaces
   readonly policies: PolicyKeeper
@@ -60,6 +62,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
     logKeeper,
+    witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
     places,
     policies: new PolicyKeeper(),
     fingerprintKey: plays.has("scanner")

@@ -1,5 +1,5 @@
 import type { LogProgress } from "@tabard/api"
-import type { LogGeneration, Shelf } from "@tabard/control"
+import type { LogCheckpoint, LogGeneration, Shelf } from "@tabard/control"
 import type { Organisation } from "@tabard/core"
 import { publicHalves } from "../keys/key-vault.ts"
 import { logOrigin } from "./log-origin.ts"
@@ -35,17 +35,28 @@ export function knownRecord(deps: KnownRecordDeps): KeptRecord {
       return { generation, base, origin, published, sequenced, checkpoint, verifierKey }
     },
     async logAt(place) {
-      const { log, checkpoint } = await shelf.snapshot(async ({ logs, logState }) => {
+      const { log, checkpoint } = await shelf.snapshot(async ({ logs, logState, logCheckpoints }) => {
         const newest = (await logs.list())[0]
         const held = (place === null ? undefined : await logs.holding(place)) ?? newest
         const note = held?.ended ? held.ended.checkpoint : ((await logState.find())?.checkpoint ?? null)
-        return { log: held, checkpoint: note }
+        const cosigned = place === null ? undefined : await logCheckpoints.newestCosigned()
+        return { log: held, checkpoint: covers(cosigned, held, place) ? cosigned.note : note }
       })
       const { number, origin, base, verifierKey } = log ?? (await firstLog(deps))
       const tiles = places?.reading(logFolder(organisation.slug, number)) ?? null
       return { origin, base, checkpoint: checkpoint ? Buffer.from(checkpoint) : null, verifierKey, tiles }
     },
   }
+}
+
+/** A checkpoint that witnesses have cosigned proves more than the newest, which they may not have seen yet. */
+function covers(
+  cosigned: LogCheckpoint | undefined,
+  log: LogGeneration | undefined,
+  place: number | null,
+): cosigned is LogCheckpoint {
+  if (!cosigned || !log || place === null || cosigned.generation !== log.number) return false
+  return place - log.base < cosigned.size
 }
 
 /** Before the first log is kept there is one all the same, with nothing in it. */

@@ -135,7 +135,11 @@ describe("having the log witnessed", () => {
       root: new Uint8Array(32),
       extensions: [],
     })
-    await world.ask({ everybody: true })
+    assert.deepEqual(await world.ask({ everybody: true }), {
+      asked: 1,
+      cosigned: 0,
+      ahead: { name: "anna", size: 9 },
+    })
     const [one] = await world.snapshot(({ witnesses }) => witnesses.list(1))
     assert.deepEqual([one?.trouble?.kind, one?.size], ["ahead", 9])
     assert.match((await world.evidence()).said, /anna has seen more entries than are published/)

@@ -36,6 +36,8 @@ export interface WitnessRound {
   /** How many witnesses were asked, and how many of them cosigned. */
   readonly asked: number
   readonly cosigned: number
+  /** A witness that has seen more entries than the newest checkpoint has. */
+  readonly ahead?: { readonly name: string; readonly size: number }
 }
 
 /** What a round begins with. */
@@ -63,10 +65,17 @@ export async function askWitnesses(
     .filter(({ standing }) =>
       everybody ? standing.due !== null : isDue(standing, { size: checkpoint.size, now }),
     )
-  const answers = await Promise.all(turn.map((one) => askOne(deps, checkpoint, one)))
+  const answers = await Promise.all(
+    turn.map(async (one) => ({ ...(await askOne(deps, checkpoint, one)), name: one.witness.name })),
+  )
   const signatures = answers.flatMap((answer) => (answer.kind === "cosigned" ? [answer.signature] : []))
   await keepCosignatures(deps, found, signatures)
-  return { asked: turn.length, cosigned: signatures.length }
+  const ahead = answers.find((answer) => answer.kind === "ahead")
+  return {
+    asked: turn.length,
+    cosigned: signatures.length,
+    ...(ahead && { ahead: { name: ahead.name, size: ahead.size } }),
+  }
 }
 
 async function findCheckpoint(deps: AskWitnessesDeps): Promise<Found | undefined> {

@@ -6,9 +6,8 @@ import { sha256, verifySignature } from "@tabard/log/node"
 /** Answers what witnesses say for the newest log. */
 export async function witnessingView(
   { shelf, clock }: { readonly shelf: Shelf; readonly clock: Clock },
-  { verifierKey }: Pick<LogProgress, "verifierKey">,
+  { generation, verifierKey }: Pick<LogProgress, "generation" | "verifierKey">,
 ): Promise<WitnessingView> {
-  const generation = (await shelf.snapshot(({ logState }) => logState.find()))?.generation ?? 1
   const { evidence, said, quorum, witnesses } = await witnessEvidence(
     { snapshot: shelf.snapshot, sha256, verify: verifySignature },
     { generation, verifierKey },
