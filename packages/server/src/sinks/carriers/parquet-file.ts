@@ -33,7 +33,10 @@ export function parquetFile(rows: readonly JsonObject[]): Uint8Array {
   const written = parquetWriteBuffer({
     // The writer keeps what it is handed, so it gets copies that it may change.
     schema: schema.map((element) => ({ ...element })),
-    columnData: columns.map(([name, of]) => ({ name, data: rows.map((row) => cell(row[name], of)) })),
+    columnData: columns.map(([name, of]) => ({
+      name,
+      data: rows.map((row) => cell(ownMember(row, name), of)),
+    })),
     codec: "ZSTD",
     compressors: { ZSTD: (bytes) => new Uint8Array(zstdCompressSync(bytes)) },
     createdBy: "tabard",
@@ -81,5 +84,10 @@ function structuredCell(value: JsonObject | readonly Json[], shape: Shape): Cell
 }
 
 function group(value: JsonObject, shape: Extract<Shape, { kind: "group" }>): Cell {
-  return Object.fromEntries(shape.columns.map(([name, of]) => [name, cell(value[name], of)]))
+  return Object.fromEntries(shape.columns.map(([name, of]) => [name, cell(ownMember(value, name), of)]))
+}
+
+/** A member of the object's own: every object has a `constructor` besides. */
+function ownMember(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined
 }
