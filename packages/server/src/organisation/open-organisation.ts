@@ -1,12 +1,13 @@
 import { join } from "node:path"
 import { PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
-import type { Clock, Organisation } from "@tabard/core"
+import { type Clock, newHandle, type Organisation } from "@tabard/core"
+import type { Config } from "../config.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
 import { type KeptRecord, knownRecord } from "../record/known-record.ts"
-import { type LogKeeper, openRecord } from "../record/log-keeper.ts"
+import { type LogKeeper, openLogKeeper } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
 import { openWitnessKeeper, type WitnessKeeper } from "../record/witness/witness-keeper.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
@@ -49,7 +50,9 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     ? await openIssuer(deps, { resource, record: recordWatch })
     : null
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
-  const logKeeper = plays.has("publisher") ? await openRecord(deps, places) : null
+  const logKeeper = plays.has("publisher")
+    ? await openLogKeeper({ ...deps, holder: holderOf(config) }, places)
+    : null
   return {
     organisation,
     shelf,
@@ -82,4 +85,9 @@ function watchOf({ shelf, clock, config }: OpenOrganisationDeps): RecordWatch {
     required,
     patienceMs: patienceMs + config.logEveryMs,
   })
+}
+
+/** One process at a time has a file: the next one is the same holder, and leads at once, however the last one ended. */
+function holderOf({ store }: Config): string {
+  return store.kind === "sqlite" ? "the one process" : newHandle()
 }

@@ -14,13 +14,12 @@ import {
   settleCheckpoint,
   type WriteLogDeps,
 } from "@tabard/control"
-import { newHandle } from "@tabard/core"
 import { TamperedLog } from "@tabard/log"
 import { sha256 } from "@tabard/log/node"
-import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
+import type { Config } from "../config.ts"
 import { type KeptRecord, knownRecord } from "./known-record.ts"
 import { type LogPlaces, logFolder } from "./log-places.ts"
-import { nextLog, openLogSigner } from "./log-signer.ts"
+import { type LogSignerDeps, nextLog, openLogSigner } from "./log-signer.ts"
 
 /** Keeps the log itself, with the key that signs: for the process that publishes. Disposing of it gives the lease back. */
 export interface LogKeeper extends KeptRecord, AsyncDisposable {
@@ -45,11 +44,18 @@ export interface LogKeeper extends KeptRecord, AsyncDisposable {
   republish(note: string): Promise<boolean>
 }
 
+/** What keeping a log needs. */
+export interface LogKeeperDeps extends LogSignerDeps {
+  readonly config: Pick<Config, "logEveryMs">
+  /** Names this process among those that may publish, for the lease. */
+  readonly holder: string
+}
+
 /** How long a process leads without a word: another takes over within seconds where it dies. */
 const LEASE_MS = 4_000
 
 /** Opens the log of an organisation, in a folder of its own. */
-export async function openRecord(deps: OpenOrganisationDeps, places: LogPlaces): Promise<LogKeeper> {
+export async function openLogKeeper(deps: LogKeeperDeps, places: LogPlaces): Promise<LogKeeper> {
   const { log } = await openLogSigner(deps)
   await places.prepare(logFolder(deps.organisation.slug, log.number))
   return new Keeper(deps, places)
@@ -63,7 +69,7 @@ interface Writing {
 }
 
 class Keeper implements LogKeeper {
-  readonly #deps: OpenOrganisationDeps
+  readonly #deps: LogKeeperDeps
   readonly #places: LogPlaces
   readonly #known: KeptRecord
   readonly #lease: HeldLease
@@ -73,12 +79,12 @@ class Keeper implements LogKeeper {
   /** Rounds follow each other: no two of one process meet at the log. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(deps: OpenOrganisationDeps, places: LogPlaces) {
+  constructor(deps: LogKeeperDeps, places: LogPlaces) {
     this.#deps = deps
     this.#places = places
     this.#known = knownRecord({ ...deps, places })
     const { transact } = deps.shelf
-    this.#lease = new HeldLease({ ...deps, transact, holder: newHandle() }, { job: LOG_LEASE, ms: LEASE_MS })
+    this.#lease = new HeldLease({ ...deps, transact }, { job: LOG_LEASE, ms: LEASE_MS })
   }
 
   view: KeptRecord["view"] = () => this.#known.view()
@@ -100,7 +106,7 @@ class Keeper implements LogKeeper {
 
   async assertNotBehind(size: number, whoSays: string): Promise<void> {
     const state = await this.#deps.shelf.snapshot(({ logState }) => logState.find())
-    const known = state ? state.sequenced - state.base : 0
+    const known = state ? state.published - state.base : 0
     if (size <= known) return
     this.#behind = new TamperedLog(
       `${whoSays} knows ${size} entries of this log, the database ${known}: it was put back to an earlier state. ` +
@@ -119,7 +125,7 @@ class Keeper implements LogKeeper {
   }
 
   async #round({ now }: { readonly now: boolean }): Promise<number> {
-    if (!now && !(await this.#isAnythingDue())) return 0
+    if (!now && !this.#behind && !(await this.#isAnythingDue())) return 0
     const gained = await this.#leading(async (writing) => {
       const { deps } = writing
       if (await this.#rotated(deps)) return 1

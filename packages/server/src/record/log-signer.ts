@@ -6,8 +6,11 @@ import { type NewKey, sealKey, vaultKey } from "../keys/key-vault.ts"
 import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
 import { logOrigin } from "./log-origin.ts"
 
+/** What opening a log's key needs. */
+export type LogSignerDeps = Pick<OpenOrganisationDeps, "organisation" | "shelf" | "clock" | "encryption">
+
 /** Opens the newest log's key, and keeps the first log with its key where there is none yet. */
-export async function openLogSigner(deps: OpenOrganisationDeps): Promise<{
+export async function openLogSigner(deps: LogSignerDeps): Promise<{
   readonly signer: NoteSigner
   readonly log: LogGeneration
 }> {
@@ -26,7 +29,7 @@ export async function openLogSigner(deps: OpenOrganisationDeps): Promise<{
 }
 
 /** Makes the key of the log with this number, and seals it. */
-export function nextLog(deps: OpenOrganisationDeps, number: number): NextLog {
+export function nextLog(deps: LogSignerDeps, number: number): NextLog {
   const origin = logOrigin(deps.organisation, number)
   const fresh = freshKey(origin)
   return { number, signer: ed25519Signer(origin, fresh.secret), key: sealKey(deps, "log-signing", fresh) }

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { openPostgres } from "@tabard/store"
+import { type PostgresCluster, postgresMissing, startPostgresCluster } from "@tabard/store/testing"
+import { assertNothingIsMissing, Publisher, tilesOf } from "./fixtures/publisher.ts"
+
+/** The lease, and what a busy machine takes besides. */
+const SOON_MS = 15_000
+
+describe("two processes over one PostgreSQL", { skip: postgresMissing() }, () => {
+  let cluster: PostgresCluster
+  let directory: string
+  before(async () => {
+    cluster = await startPostgresCluster()
+    directory = await mkdtemp(join(tmpdir(), "tabard-replicas-"))
+  })
+  after(async () => {
+    await cluster[Symbol.asyncDispose]()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  it("have one of them publish what both answer for, and the other take over within seconds when it dies", async () => {
+    const place = { store: await cluster.createDatabase(), log: join(directory, "log") }
+    const first = new Publisher(place)
+    await first.until(({ gained }) => gained > 0)
+    await using second = new Publisher(place)
+    await second.until(({ answered }) => answered.length > 20)
+    assert.equal(second.words.gained, 0, "one leads")
+
+    const seen = [(await tilesOf(place).readCheckpoint()) ?? assert.fail("nothing is published")]
+    const { answered } = await first.kill()
+    const died = performance.now()
+    await second.until(({ gained }) => gained > 0)
+    assert.ok(performance.now() - died < SOON_MS, `it took ${Math.round(performance.now() - died)} ms`)
+
+    await second.kill()
+    await using last = new Publisher(place, { writers: 0 })
+    await last.until(({ idle }) => idle)
+    await last.kill()
+    await using store = await openPostgres({ url: place.store, maxConnections: 2 })
+    await assertNothingIsMissing(place, store, { answered: [...answered, ...second.words.answered], seen })
+  })
+})
