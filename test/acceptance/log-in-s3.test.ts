@@ -2,6 +2,9 @@ import assert from "node:assert/strict"
 import { once } from "node:events"
 import { createServer, request as httpRequest, type RequestListener } from "node:http"
 import { after, before, describe, it } from "node:test"
+import { setTimeout as pause } from "node:timers/promises"
+import { recordEvent } from "@tabard/control"
+import { ManualClock } from "@tabard/core"
 import { parseVerifierKey, TamperedLog, verifyLog } from "@tabard/log"
 import { listed, tileStoreContract } from "@tabard/log/contract"
 import { sha256, verifySignature } from "@tabard/log/node"
@@ -145,6 +148,52 @@ describe("a log in S3-compatible storage", { skip }, () => {
     }
   })
 
+  it("is followed there by the next log, and pruned there by a written retention", async () => {
+    await server.makeBucket("pruned")
+    const env = settings(server.endpoint, "s3://pruned")
+    await using directory = await temporaryDirectory()
+    const clock = new ManualClock("2025-01-01T00:00:00.000Z")
+    {
+      await using tabard = await runTabard({ data: directory.path, env, clock })
+      const ann = await signInFirst(tabard.server, "Ann")
+      await ann.api.putRetention({ months: 6, reason: "As the privacy policy says" })
+      const { shelf, organisation } = tabard.server.organisation
+      await shelf.transact(async ({ outbox }) => {
+        const actor = { kind: "system", id: "test" } as const
+        for (let n = 0; n < 300; n++)
+          await recordEvent({ organisation, clock }, outbox, { type: "scan.finished", actor, data: { n } })
+      })
+      await tabard.server.publish()
+      await ann.api.rotateLog({ reason: "the key's year is over" })
+      await tabard.server.publish()
+      const isTold = () => shelf.snapshot(async ({ notifications }) => (await notifications.place()) ?? 0)
+      for (let tries = 0; (await isTold()) < 256; tries++) {
+        assert.ok(tries < 600)
+        await pause(50)
+      }
+    }
+    clock.advance(365 * 24 * 3600_000)
+    await using tabard = await runTabard({ data: directory.path, env, clock })
+    const [old, next] = ["default", "default.2"].map((folder) =>
+      s3TileStore(objects({ bucket: "pruned", prefix: "" }), folder),
+    )
+    assert.ok(old && next)
+    for (let tries = 0; await old.read("tile/0/000"); tries++) {
+      assert.ok(tries < 600, "nothing was pruned")
+      await pause(50)
+    }
+    assert.equal(await old.readMinimumIndex(), 256)
+    assert.equal(await old.read("tile/entries/000"), undefined)
+    const logs = await tabard.server.organisation.shelf.snapshot((tx) => tx.logs.list())
+    for (const { number, verifierKey } of logs) {
+      const key = parseVerifierKey(sha256, verifierKey)
+      const tiles = number === 1 ? old : next
+      const verified = await verifyLog({ tiles, sha256, verifySignature }, { key })
+      assert.ok(verified.ok, JSON.stringify(verified))
+    }
+    assert.deepEqual(tabard.faults, [])
+  })
+
   it("stops the start where it is not there, and publishing alone where it goes away", async () => {
     await assert.rejects(
       runTabard({ env: settings(server.endpoint, "s3://nowhere") }),
@@ -169,7 +218,9 @@ describe("a log in S3-compatible storage", { skip }, () => {
     await assert.rejects(tabard.server.publish(), LogStoreFault)
     assert.equal((await ann.api.listTeams({})).items.length, 1)
     away = false
-    assert.ok((await tabard.server.publish()) > 0)
+    await tabard.server.publish()
+    const { published, sequenced } = await tabard.server.organisation.record.view()
+    assert.equal(published, sequenced)
   })
 
   it("is told as a fault soon where the storage hangs, and tries again where it stumbles", {

@@ -47,21 +47,8 @@ export interface TabardOptions {
 /** Starts Tabard on a free port, as `tabard up` does. */
 export async function runTabard(options: TabardOptions = {}): Promise<RunningTabard> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), "tabard-")))
-  const config = readConfig(
-    {
-      port: options.port ?? 0,
-      host: "127.0.0.1",
-      data,
-      production: false,
-      roles: options.roles ?? ROLES,
-      scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
-      tls: null,
-      publicUrl: options.publicUrl ?? null,
-      proxies: options.proxies ?? [],
-    },
-    { ...options.env, ...(options.store && { TABARD_STORE: options.store }) },
-    data,
-  )
+  const env = { ...options.env, ...(options.store && { TABARD_STORE: options.store }) }
+  const config = readConfig(upOptions(options, data), env, data)
   const faults: unknown[] = []
   const server = await startServer(config, {
     clock: options.clock ?? systemClock,
@@ -77,6 +64,21 @@ export async function runTabard(options: TabardOptions = {}): Promise<RunningTab
       await server[Symbol.asyncDispose]()
       if (!options.data) await rm(data, { recursive: true, force: true })
     },
+  }
+}
+
+/** What a person would type after `tabard up`. */
+function upOptions(options: TabardOptions, data: string): UpOptions {
+  return {
+    port: options.port ?? 0,
+    host: "127.0.0.1",
+    data,
+    production: false,
+    roles: options.roles ?? ROLES,
+    scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
+    tls: null,
+    publicUrl: options.publicUrl ?? null,
+    proxies: options.proxies ?? [],
   }
 }
 
