@@ -120,6 +120,7 @@ describe("tabard audit verify", () => {
       unread: 0,
       cosignatures: [{ name: "w", verifierKey: WITNESS_VKEY, time: "2023-11-14T22:13:20.000Z" }],
       clockWentBack: null,
+      follows: null,
     })
     const path = join(log, "tile/entries/000.p/3")
     const bytes = await readFile(path)
@@ -163,6 +164,36 @@ describe("tabard audit verify", () => {
     )
     assert.match((await run(server.url, "--token-file", "token")).said, /name the log's key as you kept it/)
     assert.match((await run("http://log.example/", "--vkey", VKEY)).said, /is no https address/)
+  })
+
+  it("tells which log went before, and writes its last checkpoint, by which that one is verified", async () => {
+    const checkpoint = new TextDecoder().decode(await writerOf(log)(3))
+    const rotated = (data: unknown): Promise<void> => begin(join(home, "next"), { type: "log.rotated", data })
+    await rotated({ previous: "example.test/log", checkpoint })
+    const { said } = await run("next", "--vkey", VKEY, "--save-previous", "last")
+    assert.match(
+      said,
+      /It follows example\.test\/log, whose last checkpoint, of 3 entries, stands in entry 0/,
+    )
+    assert.equal(await readFile(join(home, "last"), "utf8"), checkpoint)
+    assert.equal((await verify("--checkpoint", "last")).code, 0)
+    const { follows } = JSON.parse((await run("next", "--vkey", VKEY, "--json")).said)
+    assert.deepEqual(follows, { origin: "example.test/log", size: 3 })
+
+    for (const checkpointThere of [null, "no note"]) {
+      await rotated({ previous: "example.test/log", checkpoint: checkpointThere })
+      const abandoned = await run("next", "--vkey", VKEY, "--save-previous", "last")
+      assert.match(abandoned.said, /which was abandoned: entry 0 says why/)
+      assert.equal(abandoned.code, 1)
+    }
+    for (const first of [
+      { type: "log.rotated" },
+      { type: "log.rotated", data: {} },
+      { type: "agent.entered" },
+    ]) {
+      await begin(join(home, "next"), first)
+      assert.doesNotMatch((await run("next", "--vkey", VKEY)).said, /It follows/)
+    }
   })
 
   it("tells a terminal how far it has come, and leaves nothing of it behind", async () => {
@@ -213,6 +244,14 @@ function writerOf(directory: string, word = "entry"): (count: number) => Promise
     head = await integrate({ tiles, sha256 }, head, entries)
     return await publish({ tiles, sha256, signer: SIGNER }, head)
   }
+}
+
+/** Begins a log anew with one event. */
+async function begin(directory: string, event: unknown): Promise<void> {
+  await rm(directory, { recursive: true, force: true })
+  const tiles = fileTileStore(directory)
+  const head = await integrate({ tiles, sha256 }, emptyLog(sha256), [Buffer.from(JSON.stringify(event))])
+  await publish({ tiles, sha256, signer: SIGNER }, head)
 }
 
 /** Puts the witness's line under a checkpoint of a log. */

@@ -1,4 +1,7 @@
+import { writeFile } from "node:fs/promises"
+import { resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { Problem } from "@tabard/core"
 import { type LogVerification, type NoteKey, type OnEntry, type TrustPolicy, verifyLog } from "@tabard/log"
 import { sha256, verifySignature } from "@tabard/log/node"
 import type { Surroundings } from "../surroundings.ts"
@@ -7,10 +10,11 @@ import { namedFile, readArguments, wholeNumber } from "./audit-arguments.ts"
 import { keyFromPolicy, latestTime, readKey, readPolicy } from "./audit-trust.ts"
 import { verificationJson, verificationWords } from "./audit-words.ts"
 import { entryTimes } from "./entry-times.ts"
+import { type FollowedLog, logsBefore } from "./followed-log.ts"
 import { type LogSource, logSource } from "./log-source.ts"
 
 const USAGE = `usage: tabard audit verify [DIR|URL] [--vkey KEY] [--policy FILE] [--checkpoint FILE …] [--from INDEX]
-                            [--token-file FILE] [--json]
+                            [--save-previous FILE] [--token-file FILE] [--json]
 
 Verifies the log in DIR (default: .tabard/log/default), or at URL as a server hands it to auditors (https://HOST/log),
 without believing a server: the checkpoint's signature, every tile rebuilt from the entries, no gap, no flipped bit. KEY is
@@ -18,7 +22,8 @@ the log's verifier key as you kept it; without it the key that lies beside the l
 agrees with itself. --policy names a trust policy (C2SP tlog-policy): its witnesses must have seen the checkpoint.
 --checkpoint names a checkpoint of this log that you kept: the log must still begin with it; without any, a log that was
 put back to an earlier state verifies too. --from says which entry must be the first one there, where retention has pruned
-those before; without it the log's own word is taken, and said. The token for URL (scope record:read) is read from
+those before; without it the log's own word is taken, and said. --save-previous writes the last checkpoint of the log that
+this one follows, as its first entry holds it, to verify that one by --checkpoint. The token for URL (scope record:read) is read from
 TABARD_TOKEN, or from --token-file (0600). Exits 0 when it verifies, 1 when not.`
 
 const OPTIONS = {
@@ -26,6 +31,7 @@ const OPTIONS = {
   policy: { type: "string" },
   checkpoint: { type: "string", multiple: true },
   from: { type: "string" },
+  "save-previous": { type: "string" },
   "token-file": { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -44,6 +50,8 @@ export interface VerifyOptions {
   /** Files with checkpoints that were kept: the log must still begin with each. */
   readonly checkpoints: readonly string[]
   readonly from: number | undefined
+  /** Where the last checkpoint of the log before this one is written. */
+  readonly savePrevious: string | undefined
   readonly tokenFile: string | undefined
   readonly json: boolean
 }
@@ -57,7 +65,8 @@ export function parseVerify(args: readonly string[]): VerifyOptions | undefined 
     if (rest.length > 0) throw new UsageError("one DIR or URL at most")
     const { vkey: verifierKey, policy, checkpoint: checkpoints = [], json = false } = values
     const from = wholeNumber("--from", values.from)
-    return { place, verifierKey, policy, checkpoints, from, tokenFile: values["token-file"], json }
+    const files = { savePrevious: values["save-previous"], tokenFile: values["token-file"] }
+    return { place, verifierKey, policy, checkpoints, from, ...files, json }
   })
 }
 
@@ -71,10 +80,14 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
   const source = await logSource(options.place, options.tokenFile, surroundings)
   const policy = await readPolicy(surroundings.cwd, options.policy)
   const { key, isKept } = await keyOf(source, options, policy)
-  const times = entryTimes()
-  const verification = await verify(source, options, surroundings, { key, policy, onEntry: times.onEntry })
+  const [times, before] = [entryTimes(), logsBefore()]
+  const onEntry: OnEntry = (index, entry) => {
+    times.look(index, entry)
+    before.look(index, entry)
+  }
+  const verification = await verify(source, options, surroundings, { key, policy, onEntry })
 
-  const found = { verification, stepBack: times.first() }
+  const found = { verification, stepBack: times.first(), follows: before.found() }
   const asked = {
     place: source.place,
     isKeyKept: isKept,
@@ -82,7 +95,19 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
     checkpoints: options.checkpoints.length,
   }
   surroundings.stdout.write(options.json ? verificationJson(found) : verificationWords(found, asked))
+  if (verification.ok) await savePrevious(found.follows, options, surroundings)
   return verification.ok ? 0 : 1
+}
+
+async function savePrevious(
+  follows: FollowedLog | undefined,
+  { savePrevious: file }: VerifyOptions,
+  { cwd }: Surroundings,
+): Promise<void> {
+  if (file === undefined) return
+  if (!follows?.last)
+    throw new Problem("body_invalid", "this log's first entry holds no checkpoint of a log before it")
+  await writeFile(resolve(cwd, file), follows.last.checkpoint)
 }
 
 async function keyOf(

@@ -1,12 +1,14 @@
 import { visibleText } from "@tabard/core"
 import { type Cosignature, formatVerifierKey, type LogVerification } from "@tabard/log"
 import type { StepBack } from "./entry-times.ts"
+import type { FollowedLog } from "./followed-log.ts"
 import { plainJson } from "./plain-json.ts"
 
 /** What verifying found, and what the entries themselves say. */
 export interface Found {
   readonly verification: LogVerification
   readonly stepBack: StepBack | undefined
+  readonly follows: FollowedLog | undefined
 }
 
 /** What it was held against. */
@@ -20,7 +22,7 @@ export interface HeldAgainst {
 }
 
 /** Answers what was found as one line of JSON. */
-export function verificationJson({ verification, stepBack }: Found): string {
+export function verificationJson({ verification, stepBack, follows }: Found): string {
   if (!verification.ok) return `${plainJson({ ...verification })}\n`
   const { size, root, unread, cosignatures } = verification
   return `${plainJson({
@@ -34,11 +36,12 @@ export function verificationJson({ verification, stepBack }: Found): string {
       time: saidTime(time),
     })),
     clockWentBack: stepBack ? { ...stepBack } : null,
+    follows: follows ? { origin: follows.origin, size: follows.last?.size ?? null } : null,
   })}\n`
 }
 
 /** Answers what was found in words for a person, with what it leaves open. */
-export function verificationWords({ verification, stepBack }: Found, asked: HeldAgainst): string {
+export function verificationWords({ verification, stepBack, follows }: Found, asked: HeldAgainst): string {
   if (!verification.ok) {
     const place = verification.entry === undefined ? "" : ` (entry ${verification.entry})`
     return `NOT VERIFIED: ${visibleText(verification.reason)}${place}\n`
@@ -49,6 +52,7 @@ export function verificationWords({ verification, stepBack }: Found, asked: Held
     ...unreadWords(unread),
     ...witnessWords(cosignatures, asked),
     ...clockWords(stepBack),
+    ...beforeWords(follows),
     ...leftOpen(asked),
     "",
   ].join("\n")
@@ -72,6 +76,15 @@ function clockWords(stepBack: StepBack | undefined): readonly string[] {
   if (!stepBack) return []
   return [
     `Entry ${stepBack.entry} says a time ${stepBack.seconds} s before that of an entry before it: a clock went back. The order of entries is the log's.`,
+  ]
+}
+
+function beforeWords(follows: FollowedLog | undefined): readonly string[] {
+  if (!follows) return []
+  const origin = visibleText(follows.origin)
+  if (!follows.last) return [`It follows ${origin}, which was abandoned: entry 0 says why.`]
+  return [
+    `It follows ${origin}, whose last checkpoint, of ${follows.last.size} entries, stands in entry 0: write that with --save-previous, and verify the log before by it.`,
   ]
 }
 

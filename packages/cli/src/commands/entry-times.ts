@@ -1,5 +1,4 @@
 import { isJsonObject, type Json } from "@tabard/core"
-import type { OnEntry } from "@tabard/log"
 
 /** Replicas record side by side, each by its own clock: so far apart, two entries still follow each other. */
 const TOLERANCE_MS = 60_000
@@ -12,7 +11,7 @@ export interface StepBack {
 
 /** Watches the times that entries say. */
 export interface EntryTimes {
-  readonly onEntry: OnEntry
+  look(index: number, entry: Uint8Array): void
   /** The first entry that says a time well before the latest one so far. */
   first(): StepBack | undefined
 }
@@ -22,7 +21,7 @@ export function entryTimes(): EntryTimes {
   let latest = Number.NEGATIVE_INFINITY
   let found: StepBack | undefined
   return {
-    onEntry(index, entry) {
+    look(index, entry) {
       const time = timeOf(entry)
       if (latest - time > TOLERANCE_MS) {
         found ??= { entry: index, seconds: Math.round((latest - time) / 1000) }
