@@ -1,4 +1,4 @@
-import type { LogGeneration, LogState, Shelf } from "@tabard/control"
+import type { LogCheckpoint, LogGeneration, LogState, Shelf } from "@tabard/control"
 import type { Organisation } from "@tabard/core"
 import type { KeptRecord } from "../record/known-record.ts"
 import { type LogPlaces, logFolder } from "../record/log-places.ts"
@@ -59,7 +59,7 @@ export function servedLogs({ organisation, shelf, places, record }: ServedLogsDe
         policy: async () =>
           wholePolicy((await shelf.snapshot(({ logPolicy }) => logPolicy.find()))?.text, verifierKey),
         isPublished: isPublished(log, state),
-        witnessed: cosigned?.generation === number ? cosigned.note : null,
+        witnessed: noteOf(cosigned, number),
         minimumIndex: prunings.find(({ generation }) => generation === number)?.minimum ?? 0,
         files: filesOf(number),
       }
@@ -69,4 +69,8 @@ export function servedLogs({ organisation, shelf, places, record }: ServedLogsDe
 
 function isPublished(log: LogGeneration | undefined, state: LogState | undefined): boolean {
   return typeof (log?.ended ?? state)?.checkpoint === "string"
+}
+
+function noteOf(checkpoint: LogCheckpoint | undefined, number: number): string | null {
+  return checkpoint?.generation === number ? checkpoint.note : null
 }

@@ -37,7 +37,7 @@ export function openWitnessKeeper(
       await ask({ everybody: true })
       greeted = true
     },
-    round: async () => void (await underLease(lease, LEASE, () => ask({ everybody: false }))),
+    round: () => underLease(lease, LEASE, () => ask({ everybody: false })),
     [Symbol.asyncDispose]: () => shelf.transact(({ leases }) => leases.release(LEASE, lease.holder)),
   }
 }
