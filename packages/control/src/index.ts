@@ -71,6 +71,7 @@ export {
 } from "./audit/event.ts"
 export { type EventMarks, marksOf } from "./audit/event-marks.ts"
 export { EVENT_PROFILES, type EventProfile } from "./audit/event-profile.ts"
+export { eventSchema } from "./audit/event-schema.ts"
 export type {
   Arrival,
   ArrivalQuery,
