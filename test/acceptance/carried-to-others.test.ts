@@ -155,10 +155,9 @@ describe("carrying to a server of S3's protocol", { skip: lacksTools("moto_serve
     const lake = objectsOf("lake")
     const keys: string[] = []
     for await (const key of lake.list("")) keys.push(key)
-    assert.deepEqual(keys, [
-      `${day("tabard-3004", "20261101")}/0000000000000001-0000000000000059.parquet`,
-      `${day("tabard-6003", "20261101")}/0000000000000000-0000000000000058.parquet`,
-    ])
+    assert.equal(keys.length, 2, "what is carried again is the same objects")
+    assert.ok(keys[0]?.startsWith(`${day("tabard-3004", "20261101")}/0000000000000001-0000000000000059-`))
+    assert.ok(keys[1]?.startsWith(`${day("tabard-6003", "20261101")}/0000000000000000-0000000000000058-`))
     const rows = await rowsOf(lake, keys[1] ?? "")
     assert.equal(rows.length, 30)
     assert.deepEqual(

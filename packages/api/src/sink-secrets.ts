@@ -58,8 +58,18 @@ export interface WebhookSecrets {
 
 const Text = z.string().regex(/^[\x20-\x7e]{1,4000}$/, "visible ASCII characters")
 
+/** What says where a request goes and where it ends is not for a secret to say. */
+const FRAMING =
+  /^(host|connection|content-(length|type|encoding)|transfer-encoding|expect|upgrade|te|trailer)$/i
+
 const Headers = z
-  .record(z.string().regex(/^[A-Za-z0-9-]{1,100}$/, "the name of a header"), Text)
+  .record(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,100}$/, "the name of a header")
+      .refine((name) => !FRAMING.test(name), "another header: this one is set with each request"),
+    Text,
+  )
   .refine((headers) => Object.keys(headers).length <= 20, "at most 20 headers")
 
 /** The schema of each kind's secrets. */

@@ -22,7 +22,7 @@ describe("carrying to a bucket", () => {
     const [one] = receiver.received
     assert.match(
       one?.path ?? "",
-      /^\/lake\/ext\/tabard\/region%3Deu-central-1\/accountId%3D123456789012\/eventDay%3D20261101\/0{16}-0{15}1\.parquet/,
+      /^\/lake\/ext\/tabard\/region%3Deu-central-1\/accountId%3D123456789012\/eventDay%3D20261101\/0{16}-0{15}1-[0-9a-f]{12}\.parquet/,
     )
     assert.match(String(one?.headers.authorization), /^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\//)
     assert.ok(!JSON.stringify(one).includes(SECRET))

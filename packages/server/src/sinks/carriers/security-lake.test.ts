@@ -23,11 +23,11 @@ describe("the layout of Security Lake", () => {
       item(6, { at: early, body: { class_uid: 6003, time: 6 } }),
     ]
     assert.deepEqual(
-      lakeObjects(items, SETTINGS).map(({ key, rows }) => [key, rows.length]),
+      lakeObjects(items, SETTINGS).map(({ key, rows }) => [key.slice(0, key.lastIndexOf("-")), rows.length]),
       [
-        [`${folder("tabard-6003", "20261101")}/0000000000000003-0000000000000003.parquet`, 1],
-        [`${folder("tabard-3004", "20261101")}/0000000000000004-0000000000000004.parquet`, 1],
-        [`${folder("tabard-6003", "20261102")}/0000000000000005-0000000000000006.parquet`, 2],
+        [`${folder("tabard-6003", "20261101")}/0000000000000003-0000000000000003`, 1],
+        [`${folder("tabard-3004", "20261101")}/0000000000000004-0000000000000004`, 1],
+        [`${folder("tabard-6003", "20261102")}/0000000000000005-0000000000000006`, 2],
       ],
     )
   })
@@ -63,16 +63,21 @@ describe("the layout of Security Lake", () => {
     ])
   })
 
-  it("gives checkpoints a name of their own, since they have the places of entries", () => {
-    const items = [
-      item(7, { body: { class_uid: 6003 } }),
-      item(7, { type: "log.checkpoint", body: { class_uid: 3004 } }),
+  it("puts nothing in the place of an object that holds something else between the same places", () => {
+    const [one, two, three] = [item(1), item(2), item(3)]
+    const checkpoint = item(3, { key: "checkpoint/acme/4", type: "log.checkpoint" })
+    const test = item(3, { key: "test/1", type: "sink.tested" })
+    const portions = [
+      [one, two, three],
+      [one, three],
+      [one, two, three, checkpoint],
+      [three],
+      [checkpoint],
+      [test],
     ]
-    const names = lakeObjects(items, SETTINGS).map(({ key }) => key.split("/").at(-1))
-    assert.deepEqual(names, [
-      "0000000000000007-0000000000000007.parquet",
-      "checkpoints-0000000000000007-0000000000000007.parquet",
-    ])
+    const keys = portions.flatMap((items) => lakeObjects(items, SETTINGS).map(({ key }) => key))
+    assert.equal(new Set(keys).size, portions.length)
+    for (const key of keys) assert.match(key, /\/\d{16}-\d{16}-[0-9a-f]{12}\.parquet$/)
   })
 })
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { S3Settings } from "@tabard/api"
 import type { CarriedItem } from "@tabard/control"
 import { type JsonObject, writeLossless } from "@tabard/core"
@@ -10,7 +11,7 @@ export interface LakeObject {
 
 /**
  * Answers the objects of a portion in the layout of Amazon Security Lake: one source for each OCSF class, one folder for each
- * day, rows in the order of their time. An object is named by the places that it holds, so the same rows are the same object.
+ * day, rows in the order of their time. An object is named by the places and the keys that it holds: the same rows are the same object.
  */
 export function lakeObjects(items: readonly CarriedItem[], settings: S3Settings): readonly LakeObject[] {
   const byFolder = Map.groupBy(items, (item) => folderOf(item, settings))
@@ -32,9 +33,11 @@ function classOf({ class_uid: uid }: JsonObject): number | undefined {
 function nameOf(items: readonly CarriedItem[]): string {
   const places = items.map(({ place }) => place)
   const [first, last] = [Math.min(...places), Math.max(...places)]
-  // A checkpoint has the place of an entry, and may stand alone where that entry stood before.
-  const kind = items.every(({ type }) => type === "log.checkpoint") ? "checkpoints-" : ""
-  return `${kind}${padded(first)}-${padded(last)}.parquet`
+  // Between the same places there may be others, after the sink's choice was changed or with a checkpoint among them: those
+  // have an object of their own, so that nothing is put in the place of what it does not hold.
+  const keys = items.map(({ key }) => key).toSorted()
+  const mark = createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 12)
+  return `${padded(first)}-${padded(last)}-${mark}.parquet`
 }
 
 function padded(place: number): string {
