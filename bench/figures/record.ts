@@ -2,10 +2,11 @@ import { mkdtemp, open, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Contestant, hold } from "../contest.ts"
-import type { Figure, Table } from "../figure.ts"
+import type { Figure } from "../figure.ts"
 import { type KeptLog, openKeptLog } from "../world/kept-log.ts"
 import { openPlainSqlite } from "../world/plain-sqlite.ts"
 import { insertRows, keepOrganisation, newRow } from "../world/recorded-events.ts"
+import { appendedAtSizes, proven, verified, waitedFor } from "./grown-log.ts"
 
 const BATCH = 256
 
@@ -13,7 +14,6 @@ const BATCH = 256
 export const record: Figure = {
   name: "record",
   async measure(measuring) {
-    const tables: Table[] = []
     await using stack = new AsyncDisposableStack()
     const plain = stack.use(await openPlainSqlite())
     keepOrganisation(plain)
@@ -25,15 +25,18 @@ export const record: Figure = {
       [
         {
           name: "bare node:sqlite, the same rows and batches",
-          run: (count) => insertRows(plain, count, BATCH),
+          run: (count) => insertRows(plain, count * BATCH, BATCH),
         },
         rawWrites(directory),
         wholeWay(kept),
       ],
       measuring,
     )
-    tables.push({ title: `an entry brought into the log, ${BATCH} at a time`, standings })
-    return tables
+    const brought = { title: `${BATCH} entries brought into the log`, standings }
+    const grown = stack.use(await openKeptLog())
+    const waited = await waitedFor(grown, measuring)
+    const appended = await appendedAtSizes(grown, measuring)
+    return [brought, waited, appended, await verified(grown, measuring), await proven(grown)]
   },
 }
 
@@ -45,8 +48,8 @@ function wholeWay(kept: KeptLog): Contestant {
       const publishing = (async () => {
         while (writing) await kept.grow()
       })()
-      for (let left = count; left > 0; left -= BATCH) {
-        const rows = await Promise.all(Array.from({ length: Math.min(BATCH, left) }, newRow))
+      for (let batch = 0; batch < count; batch++) {
+        const rows = await Promise.all(Array.from({ length: BATCH }, newRow))
         await kept.shelf.transact(({ outbox }) => outbox.appendAll(rows))
       }
       writing = false
@@ -61,8 +64,8 @@ function rawWrites(directory: string): Contestant {
     name: "write and fsync of the same bytes",
     run: async (count) => {
       await using file = await open(join(directory, "raw"), "a")
-      for (let left = count; left > 0; left -= BATCH) {
-        const rows = await Promise.all(Array.from({ length: Math.min(BATCH, left) }, newRow))
+      for (let batch = 0; batch < count; batch++) {
+        const rows = await Promise.all(Array.from({ length: BATCH }, newRow))
         await file.write(Buffer.concat(rows.map(({ bytes }) => bytes)))
         await file.sync()
       }

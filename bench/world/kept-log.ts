@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { growLog, publishOutbox, type Shelf, type WriteLogDeps } from "@tabard/control"
 import { newId, type Organisation, systemClock } from "@tabard/core"
-import type { NoteSigner, TileStore } from "@tabard/log"
+import { type NoteSigner, readPublished, type TileStore, type TreeHead } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
 import { ed25519Signer, sha256 } from "@tabard/log/node"
 import { openTemporarySqlite } from "@tabard/store/testing"
@@ -12,10 +12,14 @@ export interface KeptLog extends AsyncDisposable {
   readonly organisation: Organisation
   readonly shelf: Shelf
   readonly tiles: TileStore
+  /** Where its files are. */
+  readonly directory: string
   readonly signer: NoteSigner
   /** Gives places to what waits and writes its tiles; answers how many entries the log gained. */
   grow(): Promise<number>
-  /** The same, and signs a checkpoint. */
+  /** What its newest checkpoint says. */
+  head(): Promise<TreeHead | undefined>
+  /** The same as `grow`, and signs a checkpoint. */
   publish(): Promise<number>
 }
 
@@ -40,7 +44,9 @@ export async function openKeptLog(): Promise<KeptLog> {
     organisation,
     shelf,
     tiles,
+    directory,
     signer,
+    head: () => readPublished(tiles),
     grow: async () => (await growLog(deps)).gained,
     publish: () => publishOutbox(deps),
     async [Symbol.asyncDispose]() {
