@@ -67,6 +67,14 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     await row(/Invoice bot got a token/).waitFor()
   })
 
+  it("leaves out of the address what it does not understand", async () => {
+    await open("/audit?effect=maybe&agent=<b>&place=-1&event=undefined&from=never&group=calls")
+    await row(/Invoice bot asked to call|Asked people/)
+      .first()
+      .waitFor()
+    assert.equal(await page.getByRole("complementary", { name: "Event" }).count(), 0)
+  })
+
   it("finds by a pasted id or place, and says where that is none", async () => {
     const [event] = (await world.ann.api.listEvents({ type: "call.decided", limit: 1 })).items
     assert.ok(event?.call)
@@ -181,6 +189,7 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     await row(/Ann entered Newcomer of this minute by hand/).waitFor()
     await open("/audit?event=evt_01890000-0000-7000-8000-000000000009")
     await page.getByText("The event could not be read").waitFor()
+    await page.goto("about:blank")
     complaints.splice(0)
   })
 
@@ -200,7 +209,7 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
         const sized = await openPage({ width, height }, colorScheme)
         for (const [name, path] of [
           ["audit", "/audit?effect=ask"],
-          ["audit-event", `/audit?event=${event?.id}`],
+          ["audit-event", `/audit?effect=ask&event=${event?.id}`],
         ] as const) {
           await sized.goto(world.addressOf(path))
           await sized
@@ -266,7 +275,11 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     await context.addCookies([{ name, value, url: world.tabard.server.publicUrl }])
     const opened = await context.newPage()
     opened.setDefaultTimeout(15_000)
-    opened.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+    opened.on(
+      "console",
+      (message) =>
+        message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`),
+    )
     opened.on("pageerror", ({ message }) => complaints.push(message))
     return opened
   }

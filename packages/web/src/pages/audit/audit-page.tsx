@@ -9,7 +9,7 @@ import { Page } from "../../components/page.tsx"
 import { type Stream, useEvents } from "../../data/events-query.ts"
 import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { AuditFilters } from "./audit-filters.tsx"
-import { type AuditChange, type AuditSearch, wishesOf } from "./audit-search.ts"
+import { type AuditChange, type AuditSearch, parseAuditSearch, wishesOf } from "./audit-search.ts"
 import { EventDrawer } from "./event-drawer.tsx"
 import { ExportButton } from "./export-button.tsx"
 import { LogPanel } from "./log-panel.tsx"
@@ -21,7 +21,8 @@ const WITH_LOG = "grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_
 
 /** The record, to be searched and read like a story, and what proves it. */
 export function AuditPage(): ReactNode {
-  const search = route.useSearch()
+  // The router hands on what nobody understood beside what was read of the address.
+  const search = parseAuditSearch(route.useSearch())
   const navigate = route.useNavigate()
   const wishes = wishesOf(search)
   const stream = useEvents(wishes)

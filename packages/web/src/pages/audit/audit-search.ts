@@ -47,8 +47,8 @@ const READERS: AddressReaders<AuditSearch> = {
 }
 
 /** Reads the address; what it does not understand it leaves out. */
-export function parseAuditSearch(raw: Readonly<Record<string, unknown>>): AuditSearch {
-  return readAddress(READERS, raw)
+export function parseAuditSearch(raw: AuditSearch | Readonly<Record<string, unknown>>): AuditSearch {
+  return readAddress(READERS, { ...raw })
 }
 
 /** Answers what is asked of the server for an address; days are those of whoever reads. */
