@@ -14,6 +14,7 @@ import { parsePolicy } from "./parse-policy.ts"
 import { bigEndian } from "./signed-message.ts"
 import { formatNote, type NoteSignature } from "./signed-note.ts"
 import type { TrustPolicy } from "./trust-policy.ts"
+import { verifySignature as verifyByWeb } from "./web-crypto.ts"
 
 const LOG = ed25519Signer("example.test/log", new Uint8Array(32).fill(1))
 const TEXT = formatCheckpoint({ origin: LOG.key.name, ...emptyLog(sha256), extensions: [] })
@@ -100,6 +101,19 @@ describe("a checkpoint held against a policy", () => {
       { ...bad, bytes: bad.bytes.with(9, 0) },
     ]
     await assert.rejects(check(policyOf("quorum a\n"), await noteOf(signatures)), UntrustedNote)
+  })
+
+  it("does not count a witness whose signature cannot be computed here, and believes the rest", async () => {
+    const policy = policyOf(`witness pq ${formatVerifierKey(PQ.key)}\ngroup both any a pq\nquorum both\n`)
+    const byPq = await PQ.cosign(TEXT, 1_700_000_000)
+    const seen = await noteOf([await signText(LOG, TEXT), byPq, await cosign(0, 300)])
+    assert.deepEqual(
+      (await checkPolicy(verifyByWeb, policy, seen)).cosignatures.map(({ witness }) => witness.name),
+      ["a"],
+    )
+    const alone = await noteOf([await signText(LOG, TEXT), byPq])
+    assert.equal((await checkPolicy(verifyByWeb, policy, alone)).satisfied, false)
+    await assert.rejects(checkPolicy(verifyByWeb, policy, await noteOf([byPq])), UntrustedNote)
   })
 
   it("(tlog-cosignature) counts a witness that signs with ML-DSA-44", async () => {

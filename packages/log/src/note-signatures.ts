@@ -5,15 +5,16 @@ import { type SignedMessage, signedMessage } from "./signed-message.ts"
 import type { NoteSignature, SignedNote } from "./signed-note.ts"
 
 /**
- * Answers whether a signature is good, and false where it cannot compute the algorithm; handed in, so
- * that the log runs where there is no Node.
+ * Answers whether a signature is good, and undefined where it cannot compute the algorithm: the signature
+ * then counts for as little as one of a key that nobody named. Handed in, so that the log runs where
+ * there is no Node.
  */
 export type VerifySignature = (
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
   algorithm: SignatureAlgorithm,
-) => boolean | Promise<boolean>
+) => boolean | undefined | Promise<boolean | undefined>
 
 /** Signs as one key; whoever holds the secret bytes, it is not the log. */
 export interface NoteSigner {
@@ -50,7 +51,8 @@ export async function verifyNote(
   const endorsements = new Map<NoteKey, Endorsement>()
   for (const signature of note.signatures) {
     const key = trusted.find(({ name, id }) => name === signature.name && id === signature.keyId)
-    if (key) endorsements.set(key, await verifyOne(verify, key, note.text, signature.bytes))
+    const endorsement = key && (await verifyOne(verify, key, note.text, signature.bytes))
+    if (endorsement) endorsements.set(endorsement.key, endorsement)
   }
   if (endorsements.size === 0) throw new UntrustedNote("no key that is trusted here has signed it")
   return [...endorsements.values()]
@@ -61,9 +63,11 @@ async function verifyOne(
   key: NoteKey,
   text: string,
   bytes: Uint8Array,
-): Promise<Endorsement> {
+): Promise<Endorsement | undefined> {
   const { message, signature, algorithm, time } = takeApart(key, text, bytes)
-  if (!(await verify(key.publicKey, message, signature, algorithm))) throw bad(key)
+  const isGood = await verify(key.publicKey, message, signature, algorithm)
+  if (isGood === undefined) return undefined
+  if (!isGood) throw bad(key)
   return time === undefined ? { key } : { key, time }
 }
 

@@ -49,7 +49,7 @@ describe("the log with WebCrypto, as in a browser", () => {
     assert.equal(await verifySignature(key.publicKey, message, signature, "ed25519"), true)
     assert.equal(await verifySignature(key.publicKey, entry(2), signature, "ed25519"), false)
     assert.equal(await verifySignature(key.publicKey.subarray(1), message, signature, "ed25519"), false)
-    assert.equal(await verifySignature(key.publicKey, message, signature, "ml-dsa-44"), false)
+    assert.equal(await verifySignature(key.publicKey, message, signature, "ml-dsa-44"), undefined)
   })
 })
 

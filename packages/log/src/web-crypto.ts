@@ -26,9 +26,9 @@ export async function withSha256<Result>(
   }
 }
 
-/** Ed25519 by WebCrypto. Browsers cannot compute ML-DSA-44: leave keys of that kind out of what is trusted. */
+/** Ed25519 by WebCrypto. Browsers do not compute ML-DSA-44: a witness that signs so is not counted there. */
 export const verifySignature: VerifySignature = async (publicKey, message, signature, algorithm) => {
-  if (algorithm !== "ed25519") return false
+  if (algorithm !== "ed25519") return undefined
   try {
     const key = await crypto.subtle.importKey("raw", copyOf(publicKey), "Ed25519", false, ["verify"])
     return await crypto.subtle.verify("Ed25519", key, copyOf(signature), copyOf(message))
