@@ -27,7 +27,7 @@ bring_fsck() { go_install github.com/transparency-dev/tessera/cmd/fsck@v1.0.4; }
 build_verify_log() { go_build verify-log; }
 build_verify_proof() { go_build verify-proof; }
 
-# The OpenTelemetry Collector, of the two parts that are needed.
+# The OpenTelemetry Collector, of the parts that are needed.
 build_otelcol() { go_build otelcol; }
 
 # A witness. Debian has it built, from the release after bookworm on; elsewhere it is built here.

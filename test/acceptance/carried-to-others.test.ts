@@ -125,6 +125,38 @@ describe("carrying to the OpenTelemetry Collector", { skip: lacksTools("otelcol"
   })
 })
 
+describe("carrying in Splunk's way to a collector that others wrote", { skip: lacksTools("otelcol") }, () => {
+  let collector: OtelCollector
+  before(async () => {
+    collector = await startCollector()
+  })
+  after(() => collector[Symbol.asyncDispose]())
+
+  it("is taken once it is acknowledged, each event with its key and its time", async () => {
+    await using carrier = toSplunk(true)
+    const portion = Array.from({ length: 200 }, (_, place) => item(place, { body: { text: HOSTILE, place } }))
+    assert.deepEqual(await carry(carrier, portion), TAKEN)
+    const records = await collector.taken(portion.length)
+    assert.deepEqual(
+      records.map((record) => /tabard_key: Str\((.*)\)/.exec(record)?.[1]),
+      portion.map(({ key }) => key),
+    )
+    const [first = ""] = records
+    for (const line of ["Timestamp: 2026-11-01 11:00:00 +0000 UTC", "tabard_place: Str(0)", "🦊 Zoë"])
+      assert.ok(first.includes(line), `${line} in ${first}`)
+  })
+
+  it("is taken without an acknowledgement where none is wanted", async () => {
+    await using carrier = toSplunk(false)
+    assert.equal((await carry(carrier, [item(900)])).kind, "taken")
+  })
+
+  function toSplunk(ack: boolean): SinkCarrier {
+    const settings = { url: collector.splunkUrl, sourcetype: "tabard:audit", ack }
+    return carrierOf({ kind: "splunk", settings, secrets: { token: "any" } }, carrierDeps())
+  }
+})
+
 const TRACE = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" }
 
 function callAt(place: number): Parameters<typeof item>[1] {
