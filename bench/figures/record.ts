@@ -44,19 +44,21 @@ function wholeWay(kept: KeptLog): Contestant {
   return {
     name: "Tabard: outbox, places, tiles, checkpoint",
     run: async (count) => {
-      let writing = true
-      const publishing = (async () => {
-        while (writing) await kept.grow()
-      })()
+      const written = new AbortController()
+      const publishing = growUntil(kept, written.signal)
       for (let batch = 0; batch < count; batch++) {
         const rows = await Promise.all(Array.from({ length: BATCH }, newRow))
         await kept.shelf.transact(({ outbox }) => outbox.appendAll(rows))
       }
-      writing = false
+      written.abort()
       await publishing
       while ((await kept.publish()) > 0);
     },
   }
+}
+
+async function growUntil(kept: KeptLog, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await kept.grow()
 }
 
 function rawWrites(directory: string): Contestant {

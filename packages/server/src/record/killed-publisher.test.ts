@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it } from "node:test"
-import { openSqlite } from "@tabard/store"
 import { assertNothingIsMissing, Publisher, type PublisherPlace, tilesOf } from "./fixtures/publisher.ts"
 
 /** How often it is killed; as often as the time allows on a machine that is busy. More by the environment. */
@@ -59,15 +58,14 @@ async function goOn(
   place: PublisherPlace,
   kept: { readonly answered: readonly string[]; readonly seen: readonly Uint8Array[] },
 ): Promise<void> {
-  const last = new Publisher(place)
+  await using last = new Publisher(place)
   await last.until(({ gained }) => gained > 0)
   const { answered } = await last.kill()
   const all = { ...kept, answered: [...kept.answered, ...answered] }
   await using settling = new Publisher({ ...place }, { writers: 0 })
   await settling.until(({ idle }) => idle)
   await settling.kill()
-  await using store = await openSqlite({ path: place.store })
-  await assertNothingIsMissing(place, store, all)
+  await assertNothingIsMissing(place, all)
 }
 
 async function published(place: PublisherPlace): Promise<readonly Uint8Array[]> {
