@@ -30,6 +30,40 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     assert.equal(settings.graceDays, 30)
   })
 
+  it("settles how long the record is kept, with a reason, and asks twice where it is short", async () => {
+    await page.setViewportSize({ width: 1600, height: 1000 })
+    await page.goto(addressOf("/audit"))
+    await page.getByText("All of it is kept.").waitFor()
+    await page.getByRole("button", { name: "Settle how long it is kept…" }).click()
+    const dialog = page.getByRole("dialog")
+    assert.ok(await dialog.getByRole("button", { name: "Keep all of it" }).isDisabled())
+    await dialog.getByLabel("Keep all of it, for ever").uncheck()
+    await dialog.getByLabel("Months").fill("3")
+    await dialog.getByLabel("Reason").fill("As the privacy policy says")
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      for (const width of [375, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 900 })
+        await shoot(page, `retention-${width}-${scheme}`)
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" })
+    assert.deepEqual(await obstacles(page), [])
+    await dialog.getByRole("button", { name: "Keep 3 months" }).click()
+    const kept = () => tabard.server.organisation.shelf.snapshot(({ retention }) => retention.find())
+    assert.equal(await kept(), undefined, "the box that it is meant is not ticked")
+    await dialog.getByLabel(/Less than 6 months are meant/).check()
+    await dialog.getByRole("button", { name: "Keep 3 months" }).click()
+    await page.getByText(/Entries older than 3 months leave it/).waitFor()
+    await page.getByText(/Settled by administrator on .*As the privacy policy says/).waitFor()
+    assert.equal((await kept())?.months, 3)
+    await page.getByRole("button", { name: "Settle how long it is kept…" }).click()
+    await dialog.getByLabel("Keep all of it, for ever").check()
+    await dialog.getByLabel("Reason").fill("A lawsuit")
+    await dialog.getByRole("button", { name: "Keep all of it" }).click()
+    await page.getByText("All of it is kept.").waitFor()
+  })
+
   it("makes a token that is shown once, works, and is refused once it is revoked", async () => {
     await page.goto(addressOf("/account?tab=tokens"))
     await page.getByRole("button", { name: "Make a token" }).click()

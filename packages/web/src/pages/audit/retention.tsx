@@ -1,10 +1,13 @@
 import type { RetentionView } from "@tabard/api"
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
+import { Button } from "../../components/button.tsx"
 import { Said } from "../../components/said.tsx"
 import { useRetention } from "../../data/events-query.ts"
+import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { count, grouped } from "../../words/count.ts"
 import { dayOf } from "../../words/time.ts"
 import { LogPart } from "./log-part.tsx"
+import { SettleRetentionDialog } from "./settle-retention-dialog.tsx"
 
 /** How long the record is kept, and what has left it. */
 export function Retention(): ReactNode {
@@ -20,6 +23,7 @@ export function Retention(): ReactNode {
           <Said text={data.settled.reason} />
         </p>
       )}
+      <Settle kept={data} />
       {pruned(data).map(({ number, minimumIndex, prunedAt }) => (
         <p key={number} className="mt-0.5 text-small text-soft">
           Of log {number}, the entries before {grouped(minimumIndex)} have left
@@ -27,6 +31,20 @@ export function Retention(): ReactNode {
         </p>
       ))}
     </LogPart>
+  )
+}
+
+function Settle({ kept }: { kept: RetentionView }): ReactNode {
+  const { user } = useSignedIn()
+  const [open, setOpen] = useState(false)
+  if (user.role !== "administrator") return null
+  return (
+    <>
+      <Button size="small" className="mt-1.5" onClick={() => setOpen(true)}>
+        Settle how long it is kept…
+      </Button>
+      {open && <SettleRetentionDialog kept={kept} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
