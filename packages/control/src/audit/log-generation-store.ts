@@ -44,7 +44,10 @@ export interface LogGenerationStore {
   /** Says up to which index of a log the partial tiles are collected. It is never lowered. */
   collect(number: number, upTo: number): Promise<void>
 
-  /** Keeps the wish for a new log. Answers false, and changes nothing, where another wish waits. */
+  /**
+   * Keeps the wish for a new log. Answers false, and changes nothing, where another wish waits; but one that abandons the
+   * old log takes the place of one that does not, which may never be fulfilled.
+   */
   ask(rotation: LogRotation): Promise<boolean>
 
   /** Answers the wish that waits, or undefined. */

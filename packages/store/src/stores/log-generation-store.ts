@@ -85,7 +85,18 @@ function wishes({ db, organisation }: Scope): Pick<LogGenerationStore, "ask" | "
           abandon: abandon ? 1 : 0,
           asked_at: toTime(askedAt),
         })
-        .onConflict((conflict) => conflict.column("organisation").doNothing())
+        .onConflict((conflict) =>
+          conflict
+            .column("organisation")
+            .doUpdateSet((eb) => ({
+              asked_by: eb.ref("excluded.asked_by"),
+              via: eb.ref("excluded.via"),
+              reason: eb.ref("excluded.reason"),
+              abandon: eb.ref("excluded.abandon"),
+              asked_at: eb.ref("excluded.asked_at"),
+            }))
+            .whereRef("excluded.abandon", ">", "log_rotation.abandon"),
+        )
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
