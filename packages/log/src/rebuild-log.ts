@@ -126,8 +126,7 @@ class Rebuild {
       if (!equalBytes(head.root, root)) throw this.#wrongEntries()
     }
     if (this.#dispute) {
-      const { file } = this.#dispute
-      throw new LogFault(`${file} does not hold what the entries give`, { file })
+      throw new LogFault(`${this.#dispute.file} does not hold what the entries give`, this.#dispute)
     }
   }
 

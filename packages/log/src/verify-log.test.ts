@@ -105,6 +105,12 @@ describe("verifying a log", () => {
     for (const path of ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1"]) {
       assert.equal(failure(await verify(flipped(files, path, 0, 0))).file, path)
     }
+    assert.deepEqual(failure(await verify(flipped(files, "tile/0/000", 32 * 200 + 7, 3))), {
+      ok: false,
+      reason: "tile/0/000 does not hold what the entries give",
+      entry: 200,
+      file: "tile/0/000",
+    })
     const longer = joinBytes([files.get("tile/0/000") ?? assert.fail(), new Uint8Array(32)])
     assert.equal(failure(await verify(new Map([...files, ["tile/0/000", longer]]))).file, "tile/0/000")
   })
