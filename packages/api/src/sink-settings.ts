@@ -42,18 +42,24 @@ export interface SplunkSettings {
   readonly sourcetype: string
   /** Whether the collector acknowledges what it has indexed. */
   readonly ack: boolean
+  /** Who signed its certificate, PEM; the usual authorities where it is left out. */
+  readonly ca?: string | undefined
 }
 
 /** An OpenTelemetry receiver of logs over HTTP. */
 export interface OtlpSettings {
   /** Its whole address, which ends in `/v1/logs`. */
   readonly url: string
+  /** Who signed its certificate, PEM; the usual authorities where it is left out. */
+  readonly ca?: string | undefined
 }
 
 /** An Elasticsearch data stream. */
 export interface ElasticsearchSettings {
   readonly url: string
   readonly dataStream: string
+  /** Who signed its certificate, PEM; the usual authorities where it is left out. */
+  readonly ca?: string | undefined
 }
 
 /** Microsoft Sentinel by the Logs Ingestion API. */
@@ -81,11 +87,15 @@ export interface S3Settings {
   readonly sourceName: string
   /** How long entries are gathered for one file, at most. */
   readonly everyMinutes: number
+  /** Who signed its certificate, PEM; the usual authorities where it is left out. */
+  readonly ca?: string | undefined
 }
 
 /** Any receiver of Standard Webhooks. */
 export interface WebhookSettings {
   readonly url: string
+  /** Who signed its certificate, PEM; the usual authorities where it is left out. */
+  readonly ca?: string | undefined
 }
 
 const Url = z.string().min(1).max(2000)
@@ -130,14 +140,16 @@ export const SINK_SETTINGS: { readonly [K in SinkKind]: z.ZodType<SinkSettings[K
     index: Word.optional(),
     sourcetype: Name.default("tabard:audit"),
     ack: z.boolean().default(true),
+    ca: Pem.optional(),
   }),
-  otlp: z.strictObject({ url: Url }),
+  otlp: z.strictObject({ url: Url, ca: Pem.optional() }),
   elasticsearch: z.strictObject({
     url: Url,
     dataStream: z
       .string()
       .regex(/^[a-z0-9][a-z0-9._-]{0,199}$/, "a data stream, in lower case")
       .default("logs-tabard.audit-default"),
+    ca: Pem.optional(),
   }),
   sentinel: z.strictObject({
     dce: Url,
@@ -156,10 +168,11 @@ export const SINK_SETTINGS: { readonly [K in SinkKind]: z.ZodType<SinkSettings[K
       .default(""),
     region: Word,
     endpoint: Url.optional(),
+    ca: Pem.optional(),
     pathStyle: z.boolean().default(false),
     account: Word,
     sourceName: Word.default("tabard"),
     everyMinutes: z.number().int().min(1).max(1440).default(5),
   }),
-  webhook: z.strictObject({ url: Url }),
+  webhook: z.strictObject({ url: Url, ca: Pem.optional() }),
 }

@@ -24,6 +24,11 @@ const FAULTS: readonly (readonly [RegExp, string, boolean])[] = [
   [/^ABORT_ERR$|^23$/, "it did not answer in time", false],
   [/^ENOTFOUND$|^EAI_AGAIN$/, "its name is not known", false],
   [/^ECONNREFUSED$/, "nobody answers there", false],
+  [
+    /^ERR_OSSL_/,
+    "the certificate or the key that was given for it cannot be read, or are not each other's",
+    true,
+  ],
   [/_ALERT_/, "it does not accept our certificate, or wants one", true],
   [/WRONG_VERSION|^EPROTO$|PACKET_LENGTH/, "it does not speak TLS there", true],
   [/CERT|SSL|TLS|SELF_SIGNED|ALTNAME|VERIFY/, "its certificate could not be verified", true],

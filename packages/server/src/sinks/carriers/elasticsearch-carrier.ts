@@ -32,7 +32,7 @@ export function elasticsearchCarrier(
   { settings, secrets }: { readonly settings: ElasticsearchSettings; readonly secrets: ElasticsearchSecrets },
   deps: CarrierDeps,
 ): SinkCarrier {
-  const receiver = httpReceiver(deps)
+  const receiver = httpReceiver(deps, settings.ca)
   const url = `${settings.url.replace(/\/+$/, "")}/${settings.dataStream}/_bulk?${ASKED}`
   const headers = { authorization: authorization(secrets), "content-type": "application/x-ndjson" }
 

@@ -16,9 +16,9 @@ const TIME_MS = 30_000
 /** Answers tell of items one by one, so they may be long; longer ones are not read to the end. */
 const MOST_ANSWER = 4 * 1024 * 1024
 
-/** Opens the way to a receiver over HTTP. */
-export function httpReceiver({ clock, rules, timeMs = TIME_MS }: CarrierDeps): HttpReceiver {
-  const agents = keptConnections()
+/** Opens the way to a receiver over HTTP, whose certificate `ca` signed where it is given. */
+export function httpReceiver({ clock, rules, timeMs = TIME_MS }: CarrierDeps, ca?: string): HttpReceiver {
+  const agents = keptConnections(ca)
   return {
     clock,
     async post(request, signal) {

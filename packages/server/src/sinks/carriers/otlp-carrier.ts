@@ -20,7 +20,7 @@ export function otlpCarrier(
   { settings, secrets }: { readonly settings: OtlpSettings; readonly secrets: OtlpSecrets },
   deps: CarrierDeps,
 ): SinkCarrier {
-  const receiver = httpReceiver(deps)
+  const receiver = httpReceiver(deps, settings.ca)
   const headers = { ...secrets.headers, "content-type": "application/json" }
 
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {

@@ -70,7 +70,7 @@ interface Opened {
 /** The SDK is loaded by who exports to a bucket, and by nobody else. */
 async function openClient({ settings, secrets, rules, timeMs }: BucketWanted): Promise<Opened> {
   const sdk = await import("@aws-sdk/client-s3")
-  const { region, endpoint, pathStyle } = settings
+  const { region, endpoint, pathStyle, ca } = settings
   const kept = { keepAlive: true, maxSockets: 4, lookup: guardedLookup(rules) }
   const client = new sdk.S3Client({
     region,
@@ -81,7 +81,7 @@ async function openClient({ settings, secrets, rules, timeMs }: BucketWanted): P
     maxAttempts: 1,
     requestHandler: {
       httpAgent: new PlainAgent(kept),
-      httpsAgent: new TlsAgent(kept),
+      httpsAgent: new TlsAgent({ ...kept, ...(ca && { ca }) }),
       connectionTimeout: Math.min(timeMs, 5_000),
       requestTimeout: timeMs,
       throwOnRequestTimeout: true,

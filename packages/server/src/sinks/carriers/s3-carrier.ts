@@ -15,9 +15,9 @@ export function s3Carrier(
   const bucket = s3Bucket({ settings, secrets, rules, timeMs })
 
   async function carry(items: readonly CarriedItem[], signal: AbortSignal): Promise<CarryResult> {
-    const stop = AbortSignal.any([AbortSignal.timeout(timeMs), signal])
     for (const { key, rows } of lakeObjects(items, settings)) {
-      const failed = await bucket.put(key, await parquetInThread(rows, stop), stop)
+      const file = await parquetInThread(rows, signal)
+      const failed = await bucket.put(key, file, AbortSignal.any([AbortSignal.timeout(timeMs), signal]))
       if (failed) return failed
     }
     return { kind: "taken", refused: [] }

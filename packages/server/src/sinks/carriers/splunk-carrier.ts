@@ -27,7 +27,7 @@ export function splunkCarrier(
   { settings, secrets }: { readonly settings: SplunkSettings; readonly secrets: SplunkSecrets },
   deps: CarrierDeps & { readonly ackPatienceMs?: number },
 ): SinkCarrier {
-  const receiver = httpReceiver(deps)
+  const receiver = httpReceiver(deps, settings.ca)
   const collector = `${settings.url.replace(/\/+$/, "")}/services/collector`
   const channel = randomUUID()
   const headers = {

@@ -104,6 +104,16 @@ describe("carrying to syslog", () => {
     assert.deepEqual(receiver.messages.map(keyOf), ["acme/0"])
   })
 
+  it("is held where our key is not that of our certificate", async () => {
+    await using receiver = await startSyslogReceiver()
+    const ours = { ...selfSigned("tabard.acme.example"), key: selfSigned("another").key }
+    await using carrier = carrierTo(receiver, {}, ours)
+    assert.deepEqual(await carry(carrier, items(1)), {
+      kind: "held",
+      reason: "the certificate or the key that was given for it cannot be read, or are not each other's",
+    })
+  })
+
   it("is held where its address is in a network that is not open", async () => {
     await using receiver = await startSyslogReceiver()
     await using carrier = carrierTo(receiver, { rules: targetRules({ production: true, listed: [] }) })

@@ -4,7 +4,8 @@ import { Webhook } from "standardwebhooks"
 import type { CarrierDeps } from "./carrier-deps.ts"
 import { httpReceiverContract } from "./http-receiver.contract.ts"
 import { carrierDeps, carry, item, items, TAKEN } from "./testing/carried.ts"
-import { answering, startReceiver } from "./testing/receiver.ts"
+import { answering, startReceiver, startUnverifiedReceiver } from "./testing/receiver.ts"
+import { selfSigned } from "./testing/self-signed.ts"
 import { webhookCarrier } from "./webhook-carrier.ts"
 
 const SIGNING = `whsec_${Buffer.from("a secret of twenty-four!").toString("base64")}`
@@ -63,6 +64,19 @@ describe("carrying to a webhook", () => {
     await using carrier = webhookCarrier({ settings: { url: receiver.url }, secrets: {} }, carrierDeps())
     assert.equal((await carry(carrier, items(1))).kind, "held")
     assert.equal(receiver.received.length, 0)
+  })
+
+  it("believes the authority that was named for it, and no other", async () => {
+    const identity = selfSigned("receiver.acme.example")
+    await using receiver = await startUnverifiedReceiver(answering(200), identity)
+    for (const [ca, result] of [
+      [identity.certificate, TAKEN],
+      [selfSigned("another").certificate, { kind: "held", reason: "its certificate could not be verified" }],
+    ] as const) {
+      const settings = { url: receiver.url, ca }
+      await using carrier = webhookCarrier({ settings, secrets: { signing: SIGNING } }, carrierDeps())
+      assert.deepEqual(await carry(carrier, items(1)), result)
+    }
   })
 
   it("uses its connection again", async () => {

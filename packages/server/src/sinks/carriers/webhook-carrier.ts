@@ -13,7 +13,7 @@ export function webhookCarrier(
   { settings, secrets }: { readonly settings: WebhookSettings; readonly secrets: WebhookSecrets },
   deps: CarrierDeps,
 ): SinkCarrier {
-  const receiver = httpReceiver(deps)
+  const receiver = httpReceiver(deps, settings.ca)
   const signing = secrets.signing
 
   async function carryPart(items: readonly CarriedItem[], signal: AbortSignal): Promise<PartResult> {

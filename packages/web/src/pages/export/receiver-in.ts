@@ -44,17 +44,18 @@ const RECEIVERS: Readonly<Record<SinkKind, (of: Fields) => SinkReceiver>> = {
       sourcetype: of.text("sourcetype"),
       ack: of.flag("ack"),
       ...of.optional("index"),
+      ...of.optional("ca"),
     },
     ...(of.text("token") && { secrets: { token: of.text("token") } }),
   }),
   otlp: (of) => ({
     kind: "otlp",
-    settings: { url: of.text("url") },
+    settings: { url: of.text("url"), ...of.optional("ca") },
     ...(of.text("headers") && { secrets: { headers: headersIn(of.text("headers")) } }),
   }),
   elasticsearch: (of) => ({
     kind: "elasticsearch",
-    settings: { url: of.text("url"), dataStream: of.text("dataStream") },
+    settings: { url: of.text("url"), dataStream: of.text("dataStream"), ...of.optional("ca") },
     ...(of.text("apiKey") && { secrets: { apiKey: of.text("apiKey") } }),
   }),
   sentinel: (of) => ({
@@ -80,6 +81,7 @@ const RECEIVERS: Readonly<Record<SinkKind, (of: Fields) => SinkReceiver>> = {
       everyMinutes: of.number("everyMinutes"),
       pathStyle: of.flag("pathStyle"),
       ...of.optional("endpoint"),
+      ...of.optional("ca"),
     },
     ...(of.text("accessKeyId") && {
       secrets: {
@@ -89,7 +91,7 @@ const RECEIVERS: Readonly<Record<SinkKind, (of: Fields) => SinkReceiver>> = {
   }),
   webhook: (of) => ({
     kind: "webhook",
-    settings: { url: of.text("url") },
+    settings: { url: of.text("url"), ...of.optional("ca") },
     // Named and left empty, it is made anew.
     ...(of.flag(NEW_SECRET) && { secrets: {} }),
   }),

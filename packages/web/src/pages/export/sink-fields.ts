@@ -15,6 +15,14 @@ export interface SinkField {
 
 const URL_HINT = "It begins with https://."
 
+const AUTHORITY: SinkField = {
+  name: "ca",
+  label: "Who signed its certificate (PEM)",
+  hint: "The usual authorities where it is empty.",
+  input: "lines",
+  optional: true,
+}
+
 /** What is asked of each kind of receiver. A new kind does not compile until it is asked for something. */
 export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
   jsonl: [
@@ -44,7 +52,7 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
       input: "number",
       usual: "13",
     },
-    { name: "ca", label: "Who signed its certificate (PEM)", input: "lines", optional: true },
+    AUTHORITY,
     { name: "clientCertificate", label: "Our certificate (PEM)", input: "lines", optional: true },
     { name: "clientKey", label: "Its key (PEM)", input: "secret lines", optional: true },
   ],
@@ -65,6 +73,7 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
       input: "check",
       usual: "true",
     },
+    AUTHORITY,
   ],
   otlp: [
     { name: "url", label: "Address", hint: "It ends in /v1/logs.", input: "url" },
@@ -75,6 +84,7 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
       input: "secret lines",
       optional: true,
     },
+    AUTHORITY,
   ],
   elasticsearch: [
     { name: "url", label: "Address", hint: URL_HINT, input: "url" },
@@ -85,6 +95,7 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
       usual: "logs-tabard.audit-default",
     },
     { name: "apiKey", label: "API key", hint: "As Elasticsearch encodes it.", input: "secret" },
+    AUTHORITY,
   ],
   sentinel: [
     { name: "dce", label: "Data collection endpoint", hint: URL_HINT, input: "url" },
@@ -114,6 +125,7 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
       usual: "5",
     },
     { name: "endpoint", label: "Endpoint, if it is not Amazon’s", input: "url", optional: true },
+    AUTHORITY,
     { name: "pathStyle", label: "The bucket stands in the path", input: "check", usual: "false" },
     {
       name: "accessKeyId",
@@ -124,5 +136,5 @@ export const SINK_FIELDS: Readonly<Record<SinkKind, readonly SinkField[]>> = {
     },
     { name: "secretAccessKey", label: "Its secret", input: "secret", optional: true },
   ],
-  webhook: [{ name: "url", label: "Address", hint: URL_HINT, input: "url" }],
+  webhook: [{ name: "url", label: "Address", hint: URL_HINT, input: "url" }, AUTHORITY],
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import { createServer as createTlsServer } from "node:https"
 import type { AddressInfo } from "node:net"
 import { buffer } from "node:stream/consumers"
-import { selfSigned } from "./self-signed.ts"
+import { type SelfSigned, selfSigned } from "./self-signed.ts"
 
 /** A request as a receiver got it. */
 export interface Received {
@@ -25,9 +25,12 @@ export function startReceiver(...answers: readonly [Answer, ...Answer[]]): Promi
   return listening(createServer(), "http", answers)
 }
 
-/** Starts one whose certificate nobody vouches for. */
-export function startUnverifiedReceiver(answer: Answer): Promise<TestReceiver> {
-  const { certificate: cert, key } = selfSigned("a stranger")
+/** Starts one whose certificate nobody vouches for but itself. */
+export function startUnverifiedReceiver(
+  answer: Answer,
+  identity: SelfSigned = selfSigned("a stranger"),
+): Promise<TestReceiver> {
+  const { certificate: cert, key } = identity
   return listening(createTlsServer({ cert, key }), "https", [answer])
 }
 
