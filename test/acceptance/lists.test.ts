@@ -34,6 +34,7 @@ before(async () => {
   await saveViews(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
+  await rotateTwice(made.administrator)
   const sessions = async (id: Id<"user">): Promise<string> => {
     await newSession(tabard.server, { id })
     await newSession(tabard.server, { id })
@@ -267,6 +268,15 @@ function ask({ path }: AnyOperation, cookie: string, query: Record<string, strin
 
 function bandOf(risk: unknown): string | undefined {
   return risk === null ? undefined : riskBand(Number(Object(risk).score))
+}
+
+/** Has two more logs follow the first. */
+async function rotateTwice(askedBy: Id<"user">): Promise<void> {
+  for (const reason of ["a new key", "another new key"]) {
+    const wish = { askedBy, via: null, reason, abandon: false, askedAt: systemClock.now() }
+    await tabard.server.organisation.shelf.transact((tx) => tx.logs.ask(wish))
+    while ((await tabard.server.publish()) > 0);
+  }
 }
 
 /** Makes sinks that wait, and has one of them refused three things. */
