@@ -90,7 +90,7 @@ export function startJobs(
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
     if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
-    if (open.exporting) startExport(stack, { open, ways: open.exporting, onFault })
+    if (open.exporting) startExport(stack, { open, ways: open.exporting, holder: open.holder, onFault })
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))

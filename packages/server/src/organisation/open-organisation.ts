@@ -20,6 +20,8 @@ export interface OpenOrganisation {
   readonly shelf: Shelf
   readonly clock: Clock
   readonly publicUrl: string
+  /** Names this process among those that may lead a job. */
+  readonly holder: string
   /** The resource that agents' tokens are for (RFC 8707): the gateway. */
   readonly resource: string
   readonly issuer: Issuer
@@ -50,14 +52,14 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     ? await openIssuer(deps, { resource, record: recordWatch })
     : null
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
-  const logKeeper = plays.has("publisher")
-    ? await openLogKeeper({ ...deps, holder: holderOf(config) }, places)
-    : null
+  const holder = holderOf(config)
+  const logKeeper = plays.has("publisher") ? await openLogKeeper({ ...deps, holder }, places) : null
   return {
     organisation,
     shelf,
     clock,
     publicUrl,
+    holder,
     resource,
     issuer: authorizationServer ?? (await knownIssuer(deps)),
     authorizationServer,

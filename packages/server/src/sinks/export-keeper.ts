@@ -1,5 +1,13 @@
-import { carryOnce, LeaseLost, type Sink, type SinkCarrier, sinkLease, sinksAhead } from "@tabard/control"
-import { type Id, newHandle } from "@tabard/core"
+import {
+  carryOnce,
+  HeldLease,
+  LeaseLost,
+  type Sink,
+  type SinkCarrier,
+  sinkLease,
+  sinksAhead,
+} from "@tabard/control"
+import type { Id } from "@tabard/core"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { EXPORT_CONTENTS, type ExportWays } from "./export-ways.ts"
 import { holdLease } from "./hold-lease.ts"
@@ -15,6 +23,8 @@ export interface ExportKeeper extends AsyncDisposable {
 interface Keeping {
   readonly open: Pick<OpenOrganisation, "organisation" | "clock" | "shelf">
   readonly ways: ExportWays
+  /** Names this process among those that may carry. */
+  readonly holder: string
   readonly onFault: (error: unknown) => void
 }
 
@@ -30,16 +40,20 @@ export function exportKeeper(keeping: Keeping): ExportKeeper {
   const stop = new AbortController()
   const atWork = new Map<Id<"sink">, Promise<void>>()
   const carriers = new Carriers(keeping.ways)
-  const lease = { transact: open.shelf.transact, clock: open.clock, holder: newHandle() }
+  const leases = new Leases(keeping)
 
   const start = (sink: Sink): void => {
-    const hold = { job: sinkLease(sink.id), stop: stop.signal }
-    const work = holdLease(lease, hold, (fence, signal) =>
+    const lease = leases.of(sink)
+    const work = holdLease(lease, stop.signal, (fence, signal) =>
       carryAll(keeping, carriers, { sink, fence, signal }),
     )
     const ended = work.then(
       () => undefined,
-      (error: unknown) => void (error instanceof LeaseLost || onFault(error)),
+      (error: unknown) => {
+        // Somebody else has gone on, or the sink is not what it was: the store is asked anew.
+        lease.forget()
+        if (!(error instanceof LeaseLost)) onFault(error)
+      },
     )
     atWork.set(
       sink.id,
@@ -61,6 +75,7 @@ export function exportKeeper(keeping: Keeping): ExportKeeper {
       stop.abort()
       await Promise.all(atWork.values())
       await carriers[Symbol.asyncDispose]()
+      await leases[Symbol.asyncDispose]()
     },
   }
 }
@@ -84,6 +99,33 @@ async function carryAll({ open, onFault }: Keeping, carriers: Carriers, work: Wo
     if (!(await carryOnce(deps, { ...work, carrier }))) break
   }
   if (carrier.everyMs !== undefined) carriers.rest(work.sink, clock.now())
+}
+
+/** How long a sink is led without a word: another replica goes on within seconds where this one dies. */
+const LEASE_MS = 10_000
+
+/** The leases of the sinks that were carried for; whoever starts next need not wait for their end. */
+class Leases implements AsyncDisposable {
+  readonly #keeping: Keeping
+  readonly #held = new Map<Id<"sink">, HeldLease>()
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping
+  }
+
+  of({ id }: Sink): HeldLease {
+    const known = this.#held.get(id)
+    if (known) return known
+    const { open, holder } = this.#keeping
+    const deps = { transact: open.shelf.transact, clock: open.clock, holder }
+    const lease = new HeldLease(deps, { job: sinkLease(id), ms: LEASE_MS })
+    this.#held.set(id, lease)
+    return lease
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const lease of this.#held.values()) await lease[Symbol.asyncDispose]().catch(this.#keeping.onFault)
+  }
 }
 
 /** The carriers that are open, one for each sink as it is now: their connections are kept between portions. */

@@ -1,28 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises"
-import type { LeaseDeps } from "@tabard/control"
+import type { HeldLease } from "@tabard/control"
 
-/** How long a lease lasts without being renewed: another replica goes on within seconds. */
-const LEASE_MS = 10_000
-
-const RENEW_EVERY_MS = 3_000
+/** How often a lease is asked for while work goes on: well before its end. */
+const RENEW_EVERY_MS = 2_500
 
 /**
  * Does work that may take long under a lease that is renewed meanwhile; answers undefined where another process holds it.
  * The signal tells the work to stop: because `stop` does, or because the lease was lost.
  */
 export async function holdLease<Result>(
-  { transact, clock, holder }: LeaseDeps,
-  { job, stop }: { readonly job: string; readonly stop: AbortSignal },
+  lease: HeldLease,
+  stop: AbortSignal,
   work: (fence: number, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const acquire = (): Promise<number | undefined> =>
-    transact(({ leases }) => leases.acquire(job, holder, LEASE_MS, clock.now()))
-  const fence = await acquire()
+  const fence = await lease.fence()
   if (fence === undefined) return undefined
   const over = new AbortController()
   const lost = new AbortController()
   const renewing = renewUntil(over.signal, async () => {
-    if ((await acquire().catch(() => undefined)) !== fence) lost.abort(new Error("the lease was lost"))
+    const now = await lease.fence().catch(() => undefined)
+    if (now !== fence) lost.abort(new Error("the lease was lost"))
   })
   try {
     return await work(fence, AbortSignal.any([stop, lost.signal]))

@@ -20,6 +20,7 @@ import {
 import {
   type JsonObject,
   ManualClock,
+  newHandle,
   newId,
   type Organisation,
   type SinkKind,
@@ -84,7 +85,7 @@ export async function openExportWorld(store?: Store): Promise<ExportWorld> {
   const onFault = (error: unknown): void => void faults.push(error)
   const replica: ExportWorld["replica"] = (other, over) => {
     const open = { organisation, clock, shelf: { ...shelf, ...over } }
-    return resources.use(exportKeeper({ open, ways: { ...ways, ...other }, onFault }))
+    return resources.use(exportKeeper({ open, ways: { ...ways, ...other }, holder: newHandle(), onFault }))
   }
   const keeper = replica()
   return {
