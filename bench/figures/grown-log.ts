@@ -22,13 +22,16 @@ const PER_SECOND = 500
 const LIMITS = { wait: 15_000, verify: 20e6, proof: 2_000 }
 
 /** What a batch costs where the log has grown; the log is left at its greatest size. */
-export async function appendedAtSizes(kept: KeptLog, { quick, say }: Measuring): Promise<Table> {
+export async function appendedAtSizes(kept: KeptLog, { quick, say, signal }: Measuring): Promise<Table> {
   const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]
   const standings: Standing[] = []
   let size = 0
   for (const to of sizes) {
     say(`record: a log of ${to} entries`)
-    for (; size < to; size += await appended(kept, Math.min(1_000, to - size)));
+    while (size < to) {
+      signal.throwIfAborted()
+      size += await appended(kept, Math.min(1_000, to - size))
+    }
     while ((await kept.publish()) > 0);
     const times: number[] = []
     for (let batch = 0; batch < TIMED; batch++, size += BATCH) {
