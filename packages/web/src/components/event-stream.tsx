@@ -9,6 +9,8 @@ import { Loaded } from "./loaded.tsx"
 export function EventStream(props: {
   stream: Stream
   empty: ReactNode
+  /** Said behind the last event. */
+  end?: string
   children: (events: readonly EventView[]) => ReactNode
 }): ReactNode {
   const { events, isPending, updatedAt, error, retry, older, readingOlder } = props.stream
@@ -31,7 +33,7 @@ export function EventStream(props: {
                 Show older events
               </Button>
             ) : (
-              "The record begins here."
+              (props.end ?? "The record begins here.")
             )}
           </div>
         </>

@@ -35,7 +35,7 @@ export function AuditPage(): ReactNode {
       <AuditFilters events={stream.events} search={search} onSearch={change} />
       <div className={event ? WITH_DRAWER : WITH_LOG}>
         {!event && (
-          <div className="xl:sticky xl:top-16 xl:order-2">
+          <div className="xl:sticky xl:top-16 xl:order-2 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto">
             <LogPanel />
           </div>
         )}
@@ -55,12 +55,14 @@ function Told(props: {
 }): ReactNode {
   const { stream, search, onSearch } = props
   const { event, ...filters } = search
+  const isFiltered = Object.keys(filters).length > 0
   const clear = Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]))
   const toggle = ({ id }: Pick<EventView, "id">): void => onSearch({ event: event === id ? undefined : id })
   return (
     <EventStream
       stream={stream}
-      empty={<NoEvents isFiltered={Object.keys(filters).length > 0} onClear={() => onSearch(clear)} />}
+      end={isFiltered ? "No older event matches." : "The record begins here."}
+      empty={<NoEvents isFiltered={isFiltered} onClear={() => onSearch(clear)} />}
     >
       {(events) => <Story events={events} open={event} onToggle={(id) => toggle({ id })} beside />}
     </EventStream>
