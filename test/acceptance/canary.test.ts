@@ -99,7 +99,6 @@ const REACHED: readonly EventType[] = [
   "agent.suspended",
   "api-token.made",
   "call.decided",
-  "channel.made",
   "enrolment.offered",
   "instance.enrolled",
   "manifest.put",

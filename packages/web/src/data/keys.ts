@@ -43,6 +43,7 @@ export const keys = {
   credential: (id: string) => ["credentials", "one", id],
   settings: ["settings"],
   about: ["about"],
+  health: ["health"],
   signInSettings: ["settings", "sign-in"],
   people: ["people"],
   person: (id: string) => ["people", id],

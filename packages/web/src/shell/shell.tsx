@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react"
 import { useOverview } from "../data/overview-query.ts"
 import { useLiveChanges } from "../live/use-live-changes.ts"
 import { useSearchPalette } from "../search/use-search-palette.tsx"
+import { HealthBanner } from "./health-banner.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
 import { Navigation } from "./navigation.tsx"
 import { moveRow } from "./row-keys.ts"
@@ -40,6 +41,7 @@ export function Shell(): ReactNode {
           onKeys={() => setKeysShown(true)}
           onSearch={() => search.open()}
         />
+        <HealthBanner />
         <main id="main" tabIndex={-1} className="flex-1 outline-none max-md:pb-16">
           <Outlet />
         </main>
