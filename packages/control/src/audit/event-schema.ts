@@ -24,6 +24,7 @@ export function eventSchema(): JsonObject {
     allOf: EVENT_TYPES.flatMap((type) => {
       const { names } = EVENT_PROFILES[type]
       if (names.length === 0) return []
+      // oxlint-disable-next-line unicorn/no-thenable -- the word is JSON Schema's (2020-12, §10.2.2)
       return [{ if: { properties: { type: { const: type } } }, then: { required: [...names] } }]
     }),
   }

@@ -9,6 +9,14 @@ const OWN_ID = /^[a-z]{3}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Nobody reads more of one text; what is longer is kept where it belongs, and not in the record. */
 const LONGEST = 16_384
 
+/**
+ * Texts that need no change, never one that held a secret: digests, names of tools and policies stand in each decision, and
+ * looking for secrets in them costs more than all else of an event.
+ */
+const KNOWN = new Set<string>()
+const MOST_KNOWN = 4096
+const LONGEST_KNOWN = 200
+
 /** What moves a cursor or turns the direction of reading. Ends of lines and tabs are how people write. */
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g // oxlint-disable-line no-control-regex -- these are the characters that are taken out
 
@@ -29,10 +37,22 @@ function plain(value: Json | undefined): Json | undefined {
 }
 
 function plainText(text: string): string {
-  if (OWN_ID.test(text)) return text
+  if (KNOWN.has(text) || OWN_ID.test(text)) return text
+  const left = cleaned(text)
+  if (left === text && text.length <= LONGEST_KNOWN) remember(text)
+  return left
+}
+
+function cleaned(text: string): string {
   const masked = text.length < SHORTEST_SECRET ? text : maskedSecrets(text)
   const spelt = masked.toWellFormed().replaceAll(STEERING, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
   })
   return spelt.length > LONGEST ? `${spelt.slice(0, LONGEST - 1).toWellFormed()}…` : spelt
+}
+
+/** Forgotten all at once: what stands in most events is soon known again. */
+function remember(text: string): void {
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear()
+  KNOWN.add(text)
 }
