@@ -3,10 +3,10 @@ import { entryAt } from "./entry-bundle.ts"
 import { HASH_BYTES, hashLeaf, type Sha256 } from "./hashing.ts"
 import { type FaultPlace, LogFault } from "./log-fault.ts"
 import { readAhead } from "./read-ahead.ts"
+import { type BundleFile, readBundle, readThere } from "./read-bundle.ts"
 import { readPrunedEdge } from "./read-pruned-edge.ts"
-import { readTileBytes } from "./read-tile.ts"
 import type { TileReader } from "./tile-store.ts"
-import { TILE_WIDTH, type TileAddress, tilePath, widthAt } from "./tiles.ts"
+import { TILE_WIDTH, tilePath } from "./tiles.ts"
 import type { TileFile, TreeEdge } from "./tree-edge.ts"
 import type { TreeHead } from "./tree-head.ts"
 
@@ -39,14 +39,6 @@ export async function rebuildLog(deps: RebuildDeps, heads: ExpectedHeads, start:
   await new Rebuild(deps, heads, edge).run()
 }
 
-interface BundleFile {
-  readonly width: number
-  readonly file: string
-  readonly bytes: Uint8Array
-  readonly leafFile: string
-  readonly leaves: Uint8Array
-}
-
 class Rebuild {
   readonly #deps: RebuildDeps
   readonly #edge: TreeEdge
@@ -67,23 +59,12 @@ class Rebuild {
 
   async run(): Promise<void> {
     const [first, end] = [this.#start / TILE_WIDTH, Math.ceil(this.#size / TILE_WIDTH)]
-    for await (const bundle of readAhead(first, end, (index) => this.#readBundle(index))) {
+    const read = (index: number): Promise<BundleFile> => readBundle(this.#deps.tiles, this.#size, index)
+    for await (const bundle of readAhead(first, end, read)) {
       await this.#addBundle(bundle)
     }
     await this.#compareUpper(this.#edge.partialTiles())
     this.#settleHeads()
-  }
-
-  async #readBundle(index: number): Promise<BundleFile> {
-    const width = widthAt(this.#size, { level: "entries", index })
-    const file = tilePath({ level: "entries", index, width })
-    const leafFile = tilePath({ level: 0, index, width })
-    const entry = index * TILE_WIDTH
-    const [bytes, leaves] = await Promise.all([
-      this.#read({ level: "entries", index, width }, entry),
-      this.#read({ level: 0, index, width }, entry),
-    ])
-    return { width, file, bytes, leafFile, leaves }
   }
 
   async #addBundle({ width, file, bytes, leafFile, leaves }: BundleFile): Promise<void> {
@@ -113,8 +94,8 @@ class Rebuild {
   async #compareUpper(tiles: readonly TileFile[]): Promise<void> {
     for (const { address, bytes } of tiles) {
       if (address.level === 0) continue
-      const file = tilePath(address)
-      if (!equalBytes(await this.#read(address, this.#edge.size), bytes)) this.#dispute ??= { file }
+      const kept = await readThere(this.#deps.tiles, address, this.#edge.size)
+      if (!equalBytes(kept, bytes)) this.#dispute ??= { file: tilePath(address) }
     }
   }
 
@@ -144,12 +125,5 @@ class Rebuild {
     // A changed length is noticed at once, but may only break the bundle some entries later.
     const entry = this.#dispute?.entry ?? this.#edge.size
     return new LogFault(`entry ${entry} is not the one that was signed: ${file} is broken`, { entry, file })
-  }
-
-  async #read(address: TileAddress, entry: number): Promise<Uint8Array> {
-    const bytes = await readTileBytes(this.#deps.tiles, address)
-    if (bytes) return bytes
-    const file = tilePath(address)
-    throw new LogFault(`${file} is missing`, { entry, file })
   }
 }
