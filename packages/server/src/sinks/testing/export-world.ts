@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import {
   type DeadLetter,
+  growLog,
   LOG_LEASE,
   makeSink,
   publishOutbox,
@@ -16,6 +17,7 @@ import {
   type Store,
   sinkHealth,
   underLease,
+  type WriteLogDeps,
 } from "@tabard/control"
 import {
   type JsonObject,
@@ -50,6 +52,8 @@ export interface ExportWorld extends RecordContext, Shelf, AsyncDisposable {
   /** Lets so many things happen. */
   happen(count: number): Promise<void>
   publish(): Promise<void>
+  /** Gives places and writes tiles, and signs no checkpoint yet. */
+  grow(): Promise<void>
   /** Carries what there is to carry now, as one of the replicas would. */
   carry(keeper?: ExportKeeper): Promise<void>
   /** Another replica. */
@@ -80,7 +84,7 @@ export async function openExportWorld(store?: Store): Promise<ExportWorld> {
   const ways = waysOf(organisation, clock, data)
   const context = { organisation, clock, transact: shelf.transact, box: ways.box }
   const ann = await administrator(shelf, clock)
-  const publish = publisher({ organisation, clock }, shelf)
+  const log = publisher({ organisation, clock }, shelf)
   const resources = opening.move()
   const onFault = (error: unknown): void => void faults.push(error)
   const replica: ExportWorld["replica"] = (other, over) => {
@@ -98,7 +102,7 @@ export async function openExportWorld(store?: Store): Promise<ExportWorld> {
     sink: (kind, settings, differs) =>
       makeSink(context, ann, { ...USUAL, kind, name: `A ${kind}`, settings, secrets: {}, ...differs }),
     happen: (count) => happen(context, count),
-    publish,
+    ...log,
     async carry(by = keeper) {
       await by.round()
       await by.idle()
@@ -145,15 +149,22 @@ async function administrator(shelf: Shelf, clock: ManualClock): Promise<User> {
 function publisher(
   context: { organisation: Organisation; clock: ManualClock },
   shelf: Shelf,
-): () => Promise<void> {
+): Pick<ExportWorld, "publish" | "grow"> {
   const { organisation, clock } = context
   const signer = ed25519Signer(`audit.acme.example/${organisation.slug}/1`, new Uint8Array(32).fill(9))
   const tiles = memoryTileStore()
   const lease = { transact: shelf.transact, clock, holder: "publisher" }
-  return async () => {
-    await underLease(lease, LOG_LEASE, async (fence) => {
-      while ((await publishOutbox({ organisation, clock, ...shelf, tiles, sha256, signer, fence })) > 0);
-    })
+  const leading = async (work: (deps: WriteLogDeps) => Promise<unknown>): Promise<void> => {
+    await underLease(lease, LOG_LEASE, (fence) =>
+      work({ organisation, clock, ...shelf, tiles, sha256, signer, fence }),
+    )
+  }
+  return {
+    publish: () =>
+      leading(async (deps) => {
+        while ((await publishOutbox(deps)) > 0);
+      }),
+    grow: () => leading(growLog),
   }
 }
 

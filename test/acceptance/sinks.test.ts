@@ -1,0 +1,119 @@
+import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+/** A secret of a receiver that must be seen nowhere. */
+const CANARY = "c4nary-token-of-splunk"
+
+const SPLUNK = {
+  name: "The SIEM",
+  content: "own",
+  receiver: {
+    kind: "splunk",
+    // Nobody answers there.
+    settings: { url: "http://127.0.0.1:9", sourcetype: "tabard:audit", ack: true },
+    secrets: { token: CANARY },
+  },
+  choice: { kind: "all" },
+  checkpoints: true,
+}
+
+describe("sinks, by the API", () => {
+  let tabard: RunningTabard
+  let ann: Person
+  let sink: string
+
+  before(async () => {
+    tabard = await runTabard()
+    ann = await addPerson(tabard.server, "administrator")
+    const made = await ask("POST", "/sinks", { ...SPLUNK, from: "beginning" })
+    assert.equal(made.status, 200, made.text)
+    sink = Object(JSON.parse(made.text)).id
+  })
+  after(() => tabard[Symbol.asyncDispose]())
+
+  it("tell a receiver's secret nobody: not in answers, in the record or in the file of the store", async () => {
+    const changed = await ask("PUT", `/sinks/${sink}`, {
+      ...SPLUNK,
+      name: "Renamed",
+      receiver: { kind: "splunk", settings: SPLUNK.receiver.settings },
+    })
+    assert.equal(changed.status, 200, changed.text)
+    await ask("POST", `/sinks/${sink}/test`, {})
+    const answers = await Promise.all(
+      ["/sinks", `/sinks/${sink}`, "/events", `/sinks/${sink}/dead-letters`].map((path) => ask("GET", path)),
+    )
+    for (const { status, text } of [changed, ...answers]) {
+      assert.equal(status, 200, text)
+      assert.ok(!text.includes(CANARY), text)
+    }
+    for (const file of ["tabard.db", "tabard.db-wal"]) {
+      const bytes = await readFile(join(tabard.data, file)).catch(() => Buffer.alloc(0))
+      assert.ok(!bytes.includes(CANARY), file)
+    }
+    assert.match(answers[2]?.text ?? "", /Ann|administrator.* changed the sink Renamed/)
+  })
+
+  it("take no receiver that they could not speak to, and say why", async () => {
+    const settings = { url: "https://10.1.2.3:8088", sourcetype: "x", ack: false }
+    const secrets = { token: "x" }
+    const wrong: readonly (readonly [object, RegExp])[] = [
+      [{ receiver: { kind: "splunk", settings, secrets } }, /network that is not open/],
+      [{ receiver: { kind: "splunk", settings: SPLUNK.receiver.settings } }, /token/],
+      [{ receiver: { kind: "jsonl", settings: { directory: "../../etc" } } }, /directory/],
+      [{ receiver: { kind: "pigeon", settings: {} } }, /receiver/],
+      [{ choice: { kind: "types", types: ["agent.invented"] } }, /agent\.invented is no type of event/],
+    ]
+    for (const [differs, why] of wrong) {
+      const { status, text } = await ask("POST", "/sinks", { ...SPLUNK, from: "now", ...differs })
+      assert.equal(status, 422, text)
+      assert.match(text, why)
+      assert.ok(!text.includes(CANARY))
+    }
+  })
+
+  it("let no two write into one folder, and no sink become another kind", async () => {
+    const files = { kind: "jsonl", settings: { directory: "copy" } }
+    const first = await ask("POST", "/sinks", { ...SPLUNK, receiver: files, from: "now" })
+    assert.equal(first.status, 200, first.text)
+    const second = await ask("POST", "/sinks", { ...SPLUNK, name: "Other", receiver: files, from: "now" })
+    assert.match(second.text, /writes into this folder already/)
+    const turned = await ask("PUT", `/sinks/${sink}`, { ...SPLUNK, receiver: files })
+    assert.match(turned.text, /this sink carries to splunk/)
+  })
+
+  it("are put back and never forward", async () => {
+    const forward = await ask("POST", `/sinks/${sink}/replay`, { place: 1_000_000 })
+    assert.equal(forward.status, 422)
+    assert.match(forward.text, /can only be put back/)
+  })
+
+  it("are for auditors to see, and for no member and no token to touch", async () => {
+    const [auditor, member] = await Promise.all([
+      addPerson(tabard.server, "auditor"),
+      addPerson(tabard.server, "member"),
+    ])
+    assert.equal((await ask("GET", "/sinks", undefined, auditor)).status, 200)
+    assert.equal((await ask("POST", `/sinks/${sink}/pause`, {}, auditor)).status, 403)
+    assert.equal((await ask("GET", "/sinks", undefined, member)).status, 403)
+    assert.equal((await ask("GET", "/sinks/snk_none")).status, 404)
+  })
+
+  it("are gone with their secrets once removed", async () => {
+    assert.equal((await ask("POST", `/sinks/${sink}/removal`, {})).status, 200)
+    assert.equal((await ask("GET", `/sinks/${sink}`)).status, 404)
+    assert.equal((await ask("POST", `/sinks/${sink}/removal`, {})).status, 404)
+  })
+
+  it("left no fault", () => assert.deepEqual(tabard.faults, []))
+
+  function ask(method: string, path: string, body?: object, who: Person = ann): Promise<RawAnswer> {
+    const headers = { cookie: who.cookie, "x-tabard": "1", "content-type": "application/json" }
+    const request = { method, path: `/api/v1${path}`, headers }
+    return rawRequest(tabard.server.publicUrl, body ? { ...request, body: JSON.stringify(body) } : request)
+  }
+})
