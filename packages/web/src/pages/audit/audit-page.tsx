@@ -75,8 +75,8 @@ function NoEvents({ isFiltered, onClear }: { isFiltered: boolean; onClear: () =>
     return (
       <EmptyFace title="Nothing has happened yet">
         {seesWhole
-          ? "Every change and every decision is told here, and kept for good."
-          : "Every change of your agents and every decision about them is told here, and kept for good."}
+          ? "Every change and every decision is told here."
+          : "Every change of your agents and every decision about them is told here."}
       </EmptyFace>
     )
   return (
