@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { newId } from "@tabard/core"
 import {
   hashLeaf,
   memoryTileStore,
@@ -111,7 +112,22 @@ describe("pruning the record", () => {
     assert.equal(await log.prune(), 256)
   })
 
-  it("never takes what a sink has not carried, or what people were not told of yet", async () => {
+  it("never takes what the slowest sink has not carried, and goes on once it was removed", async () => {
+    await using log = await agedLog(1_000)
+    await log.settle(6)
+    const [slow, fast] = [newId("sink", log.world.clock), newId("sink", log.world.clock)]
+    await log.world.transact(async ({ sinkProgress }) => {
+      await sinkProgress.begin(slow, 515)
+      await sinkProgress.begin(fast, 1_010)
+    })
+    assert.equal(await log.prune(), 512)
+    log.world.clock.advance(2 * DAY)
+    assert.equal(await log.prune(), 0)
+    await log.world.transact(({ sinkProgress }) => sinkProgress.forget(slow))
+    assert.equal(await log.prune(), 256)
+  })
+
+  it("never takes what people were not told of yet", async () => {
     await using log = await agedLog(1_000)
     await log.settle(6)
     await log.world.transact(async ({ notifications, leases }) => {
