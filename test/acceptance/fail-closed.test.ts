@@ -8,6 +8,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { ApiProblem, createClient } from "@tabard/api"
 import { boundFetch, Refused, TokenSource } from "@tabard/client"
+import { openTemporarySqlite } from "@tabard/store/testing"
 import { connectAgent, structured } from "../world/agent.ts"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
@@ -117,6 +118,33 @@ describe("while what is published is not what was recorded", () => {
     )
     return answer.isError ? structured(answer)["code"] : "done"
   }
+})
+
+describe("while the database is gone", () => {
+  it("nothing is done, and whoever asked is told that it was not", async () => {
+    const opened = await openTemporarySqlite()
+    const tabard = await runTabard({ openStore: opened.store })
+    const ann = await signInFirst(tabard.server, "Ann")
+    const { launch, ...upstream } = await makeShiftingServer()
+    await ann.api.registerServer({ name: "notes", launch })
+    const agent = await governAgent(tabard.server, ann.api, { manifest: FREE_MANIFEST })
+    const bound = boundFetch(agent.credentials, { task: agent.task.id })
+    const hands = await connectAgent(tabard.server.publicUrl, bound)
+    assert.notEqual((await hands.call("write_note", { topic: "a", content: "b" })).isError, true)
+
+    await opened[Symbol.asyncDispose]()
+    await assert.rejects(
+      ann.api.enterAgent({ name: "x" }),
+      (error) => error instanceof ApiProblem && error.status === 503 && error.code === "record_unavailable",
+    )
+    await assert.rejects(hands.call("write_note", { topic: "a", content: "b" }))
+    const ready = await fetch(`${tabard.server.publicUrl}/readyz`)
+    assert.deepEqual([ready.status, await ready.json()], [503, { status: "unavailable" }])
+    assert.deepEqual(await upstream.ran(), ["write_note"], "nothing was forwarded that could not be recorded")
+    // What gives leases back, and ends what ran, finds no database either.
+    for (const one of [hands, tabard, upstream])
+      await Promise.resolve(one[Symbol.asyncDispose]()).catch(() => undefined)
+  })
 })
 
 describe("while the disk is full", () => {
