@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { cp, mkdtemp, rm } from "node:fs/promises"
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
@@ -109,13 +109,17 @@ async function happens({ api }: SignedInPerson, count: number): Promise<void> {
   for (let n = 0; n < count; n++) await api.enterAgent({ name: `Agent ${n}` })
 }
 
-/** Publishes all that waits, and waits until the witness has seen it: it is asked every ten seconds at most. */
-async function seen({ server }: RunningTabard, { api }: SignedInPerson): Promise<void> {
+/** Publishes all that waits, and waits until what is read shows that the witness has seen it: every ten seconds at most. */
+async function seen({ server, data }: RunningTabard, { api }: SignedInPerson): Promise<void> {
   await server.publish()
   const { published } = await api.getLog({})
   await until(
     () => api.getLog({}),
     ({ quorum, evidence }) => evidence === "green" && (quorum?.size ?? 0) >= published,
+  )
+  await until(
+    () => readFile(join(data, "log/default/checkpoint"), "utf8"),
+    (note) => note.includes("\n— witness.example/lite "),
   )
 }
 
