@@ -62,6 +62,7 @@ export const keys = {
   eventProof: (id: string) => ["events", "proof", id],
   log: ["log"],
   logs: ["logs"],
+  logPolicy: ["log-policy"],
   retention: ["retention"],
   views: ["views"],
 } as const

@@ -5,6 +5,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 import { LogPart } from "./log-part.tsx"
+import { SettleWitnesses } from "./settle-witnesses.tsx"
 
 /** Whether others than the log vouch for it: the evidence by its quorum, and each witness with what it has seen. */
 export function LogEvidence({ log }: { log: LogView }): ReactNode {
@@ -18,11 +19,12 @@ export function LogEvidence({ log }: { log: LogView }): ReactNode {
         <ul className="mt-2 divide-y border-y">
           {log.witnesses.map((witness) => (
             <li key={witness.verifierKey} className="py-1.5">
-              <Witness witness={witness} published={log.published} />
+              <Witness witness={witness} published={log.published - log.base} />
             </li>
           ))}
         </ul>
       )}
+      <SettleWitnesses />
     </LogPart>
   )
 }
