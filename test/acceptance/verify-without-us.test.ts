@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import type { LogView } from "@tabard/api"
 import { checkPolicy, parsePolicy } from "@tabard/log"
@@ -15,6 +16,7 @@ import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from 
 
 const run = promisify(execFile)
 const PAGE = new URL("../../docs/verify-without-us.md", import.meta.url)
+const LAUNCHER = fileURLToPath(new URL("../../packages/cli/bin/tabard.js", import.meta.url))
 const TOOLS = ["fsck", "litewitness", "verify-log", "verify-proof", "witnessctl"]
 
 describe("a newcomer with the page, a token, a key and a policy", { skip: lacksTools(...TOOLS) }, () => {
@@ -57,7 +59,7 @@ describe("a newcomer with the page, a token, a key and a policy", { skip: lacksT
     await Promise.all([
       writeFile(join(directory, "policy"), policy),
       writeFile(join(directory, "vkey"), `${log.verifierKey}\n`),
-      writeFile(join(directory, "token"), await tokenOf(ann)),
+      writeFile(join(directory, "token"), await tokenOf(ann), { mode: 0o600 }),
     ])
     event =
       (await ann.api.listEvents({ type: "agent.entered" })).items[0]?.id ?? assert.fail("nothing is recorded")
@@ -86,6 +88,18 @@ describe("a newcomer with the page, a token, a key and a policy", { skip: lacksT
     const proof = await readFile(join(directory, "event.tlog-proof"), "utf8")
     await writeFile(join(directory, "alone"), proof.replace(/^— witness.*\n/m, ""))
     await assert.rejects(verify("event.entry", "alone"), /policy/)
+  })
+
+  it("is told the same by our own tool, of the newest checkpoint that the quorum has seen", async () => {
+    await ann.api.enterAgent({ name: "One of the last second" })
+    await tabard.server.publish()
+    const log = `${tabard.server.publicUrl}/log`
+    const options = ["--policy", "policy", "--token-file", "token", "--json"]
+    const { stdout } = await run(process.execPath, [LAUNCHER, "audit", "verify", log, ...options], {
+      cwd: directory,
+    })
+    const found: unknown = JSON.parse(stdout)
+    assert.equal(Reflect.get(Object(found), "ok"), true, stdout)
   })
 
   /** Runs commands of the page in one shell, in the newcomer's directory. */

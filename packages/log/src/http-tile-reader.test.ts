@@ -118,6 +118,26 @@ describe("a log read over HTTP (tlog-tiles)", () => {
     assert.deepEqual(await empty.read("tile/0/000"), new Uint8Array(0))
   })
 
+  it("reads the checkpoint that a quorum has cosigned, where that is wanted and the server has one", async () => {
+    for (const [has, wanted, read] of [
+      [true, true, "witnessed-checkpoint"],
+      [false, true, "checkpoint"],
+      [true, false, "checkpoint"],
+    ] as const) {
+      const reader = httpTileReader({
+        url: "https://log.test/log",
+        witnessed: wanted,
+        fetch: async (url) => {
+          const path = String(url).slice("https://log.test/log/".length)
+          const missing = path === "witnessed-checkpoint" && !has
+          return new Response(path, { status: missing ? 404 : 200 })
+        },
+        pause: async () => {},
+      })
+      assert.equal(new TextDecoder().decode(await reader.readCheckpoint()), read)
+    }
+  })
+
   it("asks for no path that is not a tile's", async () => {
     await assert.rejects(readerOf(() => 200).read("../secret"), MalformedRecord)
   })

@@ -14,6 +14,8 @@ export interface HttpLog {
   readonly url: string
   /** Sent to this log alone, and never along a redirect. */
   readonly token?: string
+  /** Whether the newest checkpoint that a quorum has cosigned is read in the place of the newest, where the server has one. */
+  readonly witnessed?: boolean
   readonly fetch: typeof globalThis.fetch
   /** Waits between tries. */
   readonly pause: (milliseconds: number) => Promise<void>
@@ -35,7 +37,10 @@ export function httpTileReader(log: HttpLog): TileReader {
       assertTilePath(path)
       return get(log, path, MAX_TILE_BYTES)
     },
-    readCheckpoint: () => get(log, "checkpoint", MAX_NOTE_BYTES),
+    async readCheckpoint() {
+      const witnessed = log.witnessed ? await get(log, "witnessed-checkpoint", MAX_NOTE_BYTES) : undefined
+      return witnessed ?? get(log, "checkpoint", MAX_NOTE_BYTES)
+    },
     readMinimumIndex: async () => parseMinimumIndex(await get(log, "minimum-index", MAX_NOTE_BYTES)),
   }
 }

@@ -77,7 +77,10 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const source = await logSource(options.place, options.tokenFile, surroundings)
+  const source = await logSource(options.place, options.tokenFile, surroundings, {
+    // What was published in the last seconds, witnesses may not have seen yet.
+    witnessed: options.policy !== undefined,
+  })
   const policy = await readPolicy(surroundings.cwd, options.policy)
   const { key, isKept } = await keyOf(source, options, policy)
   const [times, before] = [entryTimes(), logsBefore()]

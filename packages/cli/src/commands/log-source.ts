@@ -23,9 +23,10 @@ export async function logSource(
   place: string,
   tokenFile: string | undefined,
   surroundings: Surroundings,
+  { witnessed = false }: { readonly witnessed?: boolean } = {},
 ): Promise<LogSource> {
   return /^https?:\/\//i.test(place)
-    ? servedLog(place, tokenFile, surroundings)
+    ? servedLog(place, tokenFile, surroundings, witnessed)
     : keptLog(resolve(surroundings.cwd, place))
 }
 
@@ -48,12 +49,14 @@ async function servedLog(
   url: string,
   tokenFile: string | undefined,
   surroundings: Surroundings,
+  witnessed: boolean,
 ): Promise<LogSource> {
   serverOrigin(url)
   const hasToken = tokenFile !== undefined || surroundings.env["TABARD_TOKEN"] !== undefined
   const { signal } = surroundings
   const log = {
     url,
+    witnessed,
     fetch,
     signal,
     pause: (milliseconds: number) => wait(milliseconds, undefined, { signal }),
