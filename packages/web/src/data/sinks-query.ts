@@ -15,7 +15,7 @@ import { keys } from "./keys.ts"
 import { askAgainIn } from "./liveness.ts"
 import { useAct } from "./use-act.ts"
 
-/** How often sinks are asked for: how far they have come changes without an event. */
+/** How often sinks and their letters are asked for: how far they have come changes without an event. */
 const ASK_EVERY_MS = 5_000
 
 /** Answers where the record is exported to, with how each does. */
@@ -64,9 +64,11 @@ export function useRemoveSink(): UseMutationResult<unknown, Error, string> {
 /** Answers the newest dead letters of a sink. */
 export function useDeadLetters(id: string): UseQueryResult<Page<DeadLetterView>> {
   const client = useClient()
+  const cache = useQueryClient()
   return useQuery({
     queryKey: keys.deadLetters(id),
     queryFn: ({ signal }) => client.listDeadLetters({ id }, signal),
+    refetchInterval: () => askAgainIn(cache) || ASK_EVERY_MS,
   })
 }
 
