@@ -1,6 +1,7 @@
-import { integrate, readPublished, TamperedLog, TILE_WIDTH } from "@tabard/log"
+import { integrate, TamperedLog, TILE_WIDTH } from "@tabard/log"
+import { assertNotBehind } from "./assert-not-behind.ts"
 import type { LogState } from "./log-state-store.ts"
-import { advance, anotherWentOn, headOf, type WriteLogDeps } from "./write-log.ts"
+import { advance, headOf, type WriteLogDeps } from "./write-log.ts"
 
 /** How many events become entries at once: as many as are held in memory, whatever waits. */
 const PORTION = 4 * TILE_WIDTH
@@ -41,23 +42,4 @@ async function portionOf(
 function portionEnd({ base, integrated, sequenced }: LogState): number {
   const most = integrated + PORTION
   return sequenced <= most ? sequenced : most - ((most - base) % TILE_WIDTH)
-}
-
-/**
- * Refuses to write beside a log that is ahead of the database: after a restored backup the next events are others than
- * those that were published at these places, and a single tile of them would spoil a log that is whole.
- */
-async function assertNotBehind(
-  { transact, tiles }: Pick<WriteLogDeps, "transact" | "tiles">,
-  state: LogState,
-): Promise<void> {
-  const published = await readPublished(tiles)
-  const known = state.integrated - state.base
-  if (!published || published.size <= known) return
-  const now = await transact(({ logState }) => logState.find())
-  if (now?.generation !== state.generation || now.integrated !== state.integrated) throw anotherWentOn()
-  throw new TamperedLog(
-    `${published.size} entries were published, ${known} are known: the database is behind its log; ` +
-      "bring back the newer database, or let a new log follow",
-  )
 }

@@ -6,8 +6,9 @@ import {
   signHead,
   TamperedLog,
 } from "@tabard/log"
+import { assertNotBehind } from "./assert-not-behind.ts"
 import type { LogState } from "./log-state-store.ts"
-import { advance, headOf, type WriteLogDeps } from "./write-log.ts"
+import { advance, anotherWentOn, headOf, type WriteLogDeps } from "./write-log.ts"
 
 /**
  * Signs what is integrated, and has it read by auditors only once the store has taken it: of two publishers one goes on,
@@ -42,18 +43,21 @@ export async function publishCheckpoint(deps: WriteLogDeps, from: LogState): Pro
  * Puts the last checkpoint that the store has taken in its place, where a process died before it did so itself. It runs
  * before the first round of whoever leads, and after each that failed.
  *
+ * @throws {LeaseLost} where another process publishes by now, or another log has followed
  * @throws {TamperedLog} where what is published is more than the database knows, or is something else
  */
-export async function settleCheckpoint({
-  snapshot,
-  tiles,
-  sha256,
-}: Pick<WriteLogDeps, "snapshot" | "tiles" | "sha256">): Promise<void> {
+export async function settleCheckpoint(
+  deps: Pick<WriteLogDeps, "snapshot" | "transact" | "tiles" | "sha256" | "signer">,
+): Promise<void> {
+  const { snapshot, tiles, sha256, signer } = deps
   const { state, kept } = await snapshot(async ({ logState, logCheckpoints }) => {
     const found = await logState.find()
     return { state: found, kept: found && (await logCheckpoints.newest(found.generation)) }
   })
-  if (!state?.checkpoint) return
+  if (!state) return
+  if (state.origin !== signer.key.name) throw anotherWentOn()
+  await assertNotBehind(deps, state)
+  if (state.checkpoint === null) return
   const note = encoded(kept?.note ?? state.checkpoint)
   const [known, published] = [parseCheckpoint(parseNote(note).text), await readPublished(tiles)]
   if (published && published.size === known.size && !sameBytes(published.root, known.root)) {
@@ -61,7 +65,6 @@ export async function settleCheckpoint({
       `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
     )
   }
-  // One that is larger is looked at where entries are written: whoever leads may just have gone on.
   if (!published || published.size < known.size) await placeCheckpoint({ tiles, sha256 }, note)
 }
 

@@ -56,6 +56,7 @@ describe("keeping a log", () => {
       await cp(join(directory, "yesterday"), join(directory, "store"), { recursive: true })
 
       await using world = await openWorld(directory)
+      await assert.rejects(world.keeper.keep(), /behind its log/, "also before anything happens")
       await world.happen(2)
       await assert.rejects(world.keeper.publish(), {
         name: "TamperedLog",

@@ -125,7 +125,9 @@ class Keeper implements LogKeeper {
   }
 
   async #round({ now }: { readonly now: boolean }): Promise<number> {
-    if (!now && !this.#behind && !(await this.#isAnythingDue())) return 0
+    // The first look is at whether the files know more than the database, also where nothing waits.
+    const idle = !now && !this.#behind && this.#writing?.settled === true
+    if (idle && !(await this.#isAnythingDue())) return 0
     const gained = await this.#leading(async (writing) => {
       const { deps } = writing
       if (await this.#rotated(deps)) return 1
