@@ -1,4 +1,5 @@
 import {
+  type Checkpoint,
   parseCheckpoint,
   parseNote,
   placeCheckpoint,
@@ -60,11 +61,7 @@ export async function settleCheckpoint(
   if (state.checkpoint === null) return
   const note = encoded(kept?.note ?? state.checkpoint)
   const [known, published] = [parseCheckpoint(parseNote(note).text), await readPublished(tiles)]
-  if (published && published.size === known.size && !sameBytes(published.root, known.root)) {
-    throw new TamperedLog(
-      `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
-    )
-  }
+  assertSameTree(known, published)
   if (!published || published.size < known.size) await placeCheckpoint({ tiles, sha256 }, note)
 }
 
@@ -84,6 +81,13 @@ export async function republishCheckpoint(deps: WriteLogDeps, note: string): Pro
   })
   if (same) await placeCheckpoint(deps, encoded(note))
   return same
+}
+
+function assertSameTree(known: Checkpoint, published: Checkpoint | undefined): void {
+  if (published?.size !== known.size || sameBytes(published.root, known.root)) return
+  throw new TamperedLog(
+    `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
+  )
 }
 
 function encoded(note: string): Uint8Array {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { cp, mkdtemp, rm } from "node:fs/promises"
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, it } from "node:test"
@@ -69,6 +69,17 @@ describe("keeping a log", () => {
       assert.equal(await world.verified(1), 9, "the old log is as it was found")
       assert.equal(await world.verified(2), 5, "the rotation, both wishes, and what happened since")
       assert.equal((await world.keeper.view()).base, 5)
+    })
+  })
+
+  it("refuses to go on beside another checkpoint of the same size than the one that it signed", async () => {
+    await inDirectory(async (directory) => {
+      await grown(directory, 3)
+      const path = join(directory, "log", "acme", "checkpoint")
+      const [origin, size, , ...rest] = (await readFile(path, "utf8")).split("\n")
+      await writeFile(path, [origin, size, Buffer.alloc(32, 7).toString("base64"), ...rest].join("\n"))
+      await using world = await openWorld(directory)
+      await assert.rejects(world.keeper.keep(), /another checkpoint of 3 entries is published/)
     })
   })
 
