@@ -1,4 +1,5 @@
 import type { EventView } from "@tabard/api"
+import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { shortId } from "../words/ids.ts"
 import { Copyable } from "./copyable.tsx"
@@ -59,6 +60,13 @@ function Unfolded({ event }: { event: EventView }): ReactNode {
         {event.task !== null && <Named name="Task" text={event.task} shown={shortId(event.task)} />}
         {event.call !== null && <Named name="Call" text={event.call} shown={shortId(event.call)} />}
       </dl>
+      <Link
+        to="/audit"
+        search={{ event: event.id }}
+        className="inline-block text-small text-accent hover:underline"
+      >
+        What proves it
+      </Link>
       {event.beside.length > 0 && <Beside event={event} />}
       <ExactJson value={event.body} label="The event as it is logged" />
     </div>
