@@ -45,6 +45,23 @@ describe("watching the record", () => {
     assert.ok(await watch.look())
   })
 
+  it("stops while late events are brought in too slowly to be late no more", async () => {
+    await using world = await openControlWorld()
+    for (let n = 0; n < 30; n++) {
+      await happen(world)
+      world.clock.advance(1000)
+    }
+    world.clock.advance(3600_000)
+    const watch = watchOf(world)
+    const stops: boolean[] = []
+    for (let published = 0; published < 8; published++) {
+      stops.push((await watch.look()) !== undefined)
+      world.clock.advance(1000)
+      await publishNext(world, published + 1)
+    }
+    assert.deepEqual(stops, [false, false, false, false, false, true, true, true])
+  })
+
   it("stops at once where what is published is not what was recorded", async () => {
     await using world = await openControlWorld()
     const watch = watchOf(world, "all")
@@ -123,6 +140,18 @@ async function placeAll({ transact, clock }: ControlWorld): Promise<void> {
     await outbox.sequence(one.id, 0)
     await logState.ensure(EMPTY)
     assert.ok(await logState.advance(EMPTY, { ...EMPTY, sequenced: 1 }, fence))
+  })
+}
+
+/** Brings one event more in, as the one before which so many are covered. */
+async function publishNext({ transact, clock }: ControlWorld, size: number): Promise<void> {
+  await transact(async ({ leases, logState, outbox }) => {
+    const fence = (await leases.acquire("log", "test", 1000, clock.now())) ?? assert.fail()
+    const [one = assert.fail()] = await outbox.unsequenced(1)
+    await outbox.sequence(one.id, size - 1)
+    const from = await logState.ensure(EMPTY)
+    const to = { ...from, sequenced: size, integrated: size, published: size }
+    assert.ok(await logState.advance(from, to, fence))
   })
 }
 

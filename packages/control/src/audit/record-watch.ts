@@ -94,7 +94,12 @@ export class RecordWatch implements RecordGate {
   #keepOldest(waitingSince: Date | null, now: number): void {
     const event = waitingSince?.getTime()
     if (event === undefined) this.#oldest = undefined
-    else if (this.#oldest?.event !== event) this.#oldest = { event, since: now }
+    // One that is as late takes the place of what was brought in: what waits is late all the while.
+    else this.#oldest = { event, since: this.#isSeen(event, now) ? (this.#oldest?.since ?? now) : now }
+  }
+
+  #isSeen(event: number, now: number): boolean {
+    return this.#oldest?.event === event || now - event > this.#deps.patienceMs
   }
 
   #isLate(now: number): boolean {
