@@ -3,6 +3,7 @@ import { EVENT_TYPES, type EventType, type RecordContext, recordEvent } from "..
 import { newSigningSecret } from "../notifications/channel-seal.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { assertSecretStays } from "./assert-secret-stays.ts"
 import type { SinkBox } from "./sink-box.ts"
 import type { Sink, SinkState } from "./sink-store.ts"
 
@@ -78,6 +79,7 @@ export async function changeSink(
     const before = await findSink(tx, id)
     if (before.kind !== to.kind)
       throw new Problem("body_invalid", `this sink carries to ${before.kind}: make a new one for ${to.kind}`)
+    if (!to.secrets) assertSecretStays(before, to)
     const made = to.secrets && withSecret(to.kind, to.secrets)
     const sealed = made ? deps.box.seal(before.id, made.secrets) : before.sealed
     const { name, content, settings, choice, checkpoints } = to

@@ -57,7 +57,7 @@ export function ChangeSinkDialog({ sink, onClose }: { sink: SinkView; onClose: (
       open
       onClose={onClose}
       title={`Change ${plainText(sink.name)}`}
-      description="It goes on from where it is. Secrets stay as they are where you type none."
+      description="It goes on from where it is. Secrets stay as they are where you type none; another address wants them once more."
     >
       <SinkForm
         first={draftOf(sink)}
