@@ -52,13 +52,6 @@ export const SINK_OPERATIONS: SinkOperations = {
     SinkChangeInput,
     ShownSinkView,
   ),
-  removeSink: post(
-    "/sinks/:id/removal",
-    administrators,
-    "Removes a sink with its secrets, its place and its dead letters",
-    ById,
-    Nothing,
-  ),
   pauseSink: post("/sinks/:id/pause", administrators, "Has a sink wait where it is", ById, SinkView),
   resumeSink: post(
     "/sinks/:id/resumption",
@@ -94,5 +87,12 @@ export const SINK_OPERATIONS: SinkOperations = {
     "Has dead letters tried again, those named or all",
     DeadLetterRetryInput,
     z.object({ letters: z.number() }),
+  ),
+  removeSink: post(
+    "/sinks/:id/removal",
+    administrators,
+    "Removes a sink with its secrets, its place and its dead letters",
+    ById,
+    Nothing,
   ),
 }
