@@ -10,6 +10,7 @@ import { Said } from "../../components/said.tsx"
 import { useEventProof } from "../../data/events-query.ts"
 import { saveFile } from "../../data/save-file.ts"
 import { grouped } from "../../words/count.ts"
+import { VerifyHere } from "./verify-here.tsx"
 
 /** How far an event has come on its way to being provable, and what proves it. */
 export function EventProof({ event }: { event: EventDetail }): ReactNode {
@@ -55,7 +56,12 @@ function Standing({ event, proof }: { event: EventDetail; proof: EventProofView 
           </Step>
         )}
       </ol>
-      {proof.proof !== null && <Files event={event} proof={proof} />}
+      {proof.proof !== null && (
+        <>
+          <VerifyHere event={event} />
+          <Files event={event} proof={proof} />
+        </>
+      )}
     </div>
   )
 }
