@@ -10,7 +10,7 @@ import {
   tileHashReader,
 } from "@tabard/log"
 import { ed25519Signer, sha256 } from "@tabard/log/node"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { keepKey, keptKey } from "./kept-key.ts"
 import { type VerificationStep, type Verifying, verifyEvent } from "./verify-event.ts"
 
@@ -60,6 +60,12 @@ describe("verifying an event in the browser", () => {
       ok: true,
       said: expect.stringMatching(/has kept/),
     })
+  })
+
+  it("says that it cannot be checked, and not that it is wrong, where the browser cannot compute it", async () => {
+    const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("not supported"))
+    expect(await lastOf({})).toMatch(/cannot be checked: this browser does not compute Ed25519/)
+    importKey.mockRestore()
   })
 
   it("fails where another key signed under the log's name", async () => {

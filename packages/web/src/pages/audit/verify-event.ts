@@ -21,6 +21,8 @@ export interface VerificationStep {
   readonly ok: boolean
   readonly said: string
   readonly against: string
+  /** Nothing was found wrong: it could not be looked at. */
+  readonly unchecked?: true
 }
 
 /** What an event is verified by. */
@@ -45,21 +47,20 @@ export async function verifyEvent(verifying: Verifying): Promise<readonly Verifi
       if (!step.ok) break
     }
   } catch (error) {
-    steps.push({
-      ok: false,
-      said: `It cannot be checked: ${wordsOf(error)}.`,
-      against: "what the server sent",
-    })
+    const said = `It cannot be checked: ${wordsOf(error)}.`
+    steps.push({ ok: false, said, against: "what the server sent", unchecked: true })
   }
   return steps
 }
 
 async function* stepsOf(verifying: Verifying): AsyncGenerator<VerificationStep> {
   const { proof: view, shown, kept } = verifying
+  if (!("subtle" in crypto)) throw new Error("browsers compute hashes on https alone, or on this machine")
   yield keyStep(view.verifierKey, kept)
   const entry = bytesOf(view.entry)
   yield shownStep(entry, shown)
-  const { proof, policy, leaf } = await withSha256((sha256) => read(sha256, verifying, entry))
+  const { proof, policy, key, leaf } = await withSha256((sha256) => read(sha256, verifying, entry))
+  await assertComputable(key)
   const witnessed = await checkpointOf(policy, proof)
   if ("failure" in witnessed) return yield witnessed.failure
   yield signedStep(witnessed.found, view.verifierKey)
@@ -107,22 +108,35 @@ function shownStep(entry: Uint8Array, shown: unknown): VerificationStep {
 interface ReadProof {
   readonly proof: TlogProof
   readonly policy: TrustPolicy
+  readonly key: NoteKey
   readonly leaf: Uint8Array
 }
 
 function read(sha256: Sha256, { proof: view, witnesses }: Verifying, entry: Uint8Array): ReadProof {
   const proof = parseProof(new TextEncoder().encode(view.proof ?? ""))
-  const log = { key: parseVerifierKey(sha256, view.verifierKey) }
-  const trusted = witnesses.flatMap(({ name, verifierKey }) => {
-    const key = parseVerifierKey(sha256, verifierKey)
-    return isComputable(key) ? [{ name, key }] : []
-  })
-  return { proof, policy: { logs: [log], witnesses: trusted, groups: [] }, leaf: hashLeaf(sha256, entry) }
+  const key = parseVerifierKey(sha256, view.verifierKey)
+  // A signature that no browser computes, such as ML-DSA-44, is passed over and counts nothing.
+  const trusted = witnesses.map(({ name, verifierKey }) => ({
+    name,
+    key: parseVerifierKey(sha256, verifierKey),
+  }))
+  return {
+    proof,
+    policy: { logs: [{ key }], witnesses: trusted, groups: [] },
+    key,
+    leaf: hashLeaf(sha256, entry),
+  }
 }
 
-/** No browser computes ML-DSA-44: witnesses of that kind are checked by the command line. */
-function isComputable({ type }: NoteKey): boolean {
-  return type === "ed25519" || type === "cosignature/v1"
+/** A browser that cannot check must not say that something is wrong. */
+async function assertComputable({ publicKey }: NoteKey): Promise<void> {
+  try {
+    await crypto.subtle.importKey("raw", Uint8Array.from(publicKey), "Ed25519", false, ["verify"])
+  } catch (cause) {
+    throw new Error("this browser does not compute Ed25519; use a newer one, or tabard audit proof", {
+      cause,
+    })
+  }
 }
 
 type Checked = { readonly found: WitnessedCheckpoint } | { readonly failure: VerificationStep }

@@ -40,6 +40,11 @@ function holds(steps: readonly VerificationStep[]): boolean {
   return steps.every(({ ok }) => ok)
 }
 
+function outcomeOf(steps: readonly VerificationStep[]): string {
+  if (holds(steps)) return "It verifies: this is what was logged"
+  return steps.some(({ unchecked }) => unchecked) ? "It could not be verified here" : "It does not verify"
+}
+
 function Steps({ steps }: { steps: readonly VerificationStep[] }): ReactNode {
   const ok = holds(steps)
   return (
@@ -48,7 +53,7 @@ function Steps({ steps }: { steps: readonly VerificationStep[] }): ReactNode {
       className={`rounded-md px-3 py-2.5 ${ok ? "bg-permit-wash" : "bg-deny-wash"}`}
     >
       <p role="status" className={`font-medium ${ok ? "text-permit" : "text-deny"}`}>
-        {ok ? "It verifies: this is what was logged" : "It does not verify"}
+        {outcomeOf(steps)}
       </p>
       <ol className="mt-1.5 space-y-1.5">
         {steps.map(({ ok: good, said, against }) => (
