@@ -23,6 +23,8 @@ export interface EventProfile {
   readonly names: readonly (keyof AuditEvent)[]
   /** Which members of its data stand beside the log. A dot leads into a member. */
   readonly committed?: Readonly<Record<string, Committed>>
+  /** Members of its data that this program signed, and that prove something only as they are, byte for byte. */
+  readonly verbatim?: readonly string[]
 }
 
 /** Profiles of the types that begin so. */

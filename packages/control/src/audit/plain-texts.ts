@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "@tabard/core"
 import { maskedSecrets } from "@tabard/scan"
 import type { AuditEvent } from "./event.ts"
+import { EVENT_PROFILES } from "./event-profile.ts"
 
 /** No secret of a known shape is shorter, and nearly every text of an event is an id, a word or a number. */
 const SHORTEST_SECRET = 12
@@ -22,11 +23,15 @@ const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u20
 
 /**
  * Answers an event whose texts are data and nothing else, whoever wrote them: bounded, well-formed, with whatever steers a
- * screen spelt out, and each secret of a known shape replaced by what kind it was and how long.
+ * screen spelt out, and each secret of a known shape replaced by what kind it was and how long. What this program has
+ * signed stays as it is: a signature may look like a secret.
  */
 export function plainTexts(event: AuditEvent): AuditEvent {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- texts become texts, so the shape stays
-  return plain(event as unknown as Json) as unknown as AuditEvent
+  const told = plain(event as unknown as Json) as unknown as AuditEvent
+  const { verbatim = [] } = EVENT_PROFILES[event.type]
+  const signed = Object.entries(event.data ?? {}).filter(([name]) => verbatim.includes(name))
+  return signed.length > 0 ? { ...told, data: { ...told.data, ...Object.fromEntries(signed) } } : told
 }
 
 function plain(value: Json | undefined): Json | undefined {

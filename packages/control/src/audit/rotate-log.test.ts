@@ -121,6 +121,20 @@ describe("letting a new log follow", () => {
     assert.equal(others.length, 5, "the three events and both wishes")
   })
 
+  it("is not held up by what somebody put in the place of the checkpoint, whatever bytes and however many", async () => {
+    for (const found of [new Uint8Array(8 * 1024).fill(0xff), new Uint8Array(1_000_000)]) {
+      await using world = await openControlWorld()
+      const [deps] = await writing(world, memoryTileStore())
+      await happen(world, 3)
+      await publishOutbox(deps)
+      await giveLongCheckpoint(deps)
+      await deps.tiles.writeCheckpoint(found)
+      await happen(world, 1)
+      await ask(world, true)
+      assert.equal(await rotateLog(deps, nextLog(world)), true)
+    }
+  })
+
   it("lets a log that is whole come to its end though it might be abandoned", async () => {
     await using world = await openControlWorld()
     const tiles = memoryTileStore()
@@ -197,6 +211,16 @@ async function happen(world: ControlWorld, count: number): Promise<void> {
       }),
     )
   }
+}
+
+/** As long as it gets with the cosignatures of as many witnesses as a policy has room for. */
+async function giveLongCheckpoint({ transact, fence }: WriteLogDeps): Promise<void> {
+  await transact(async ({ logState }) => {
+    const state = (await logState.find()) ?? assert.fail()
+    const line = `— witness.example.test/w ${"A".repeat(3_244)}\n`
+    const checkpoint = `${state.checkpoint}${line.repeat(6)}`
+    assert.ok(await logState.advance(state, { ...state, checkpoint }, fence))
+  })
 }
 
 /** The entries of a log that verifies. */

@@ -95,8 +95,8 @@ async function follow(deps: WriteLogDeps, { state, trouble, wish, next }: Follow
   })
 }
 
-/** Notes are short; whatever else lies there is not taken into an entry. */
-const LONGEST_NOTE = 16 * 1024
+/** Notes are short; whatever else lies there is not taken into an entry, which has to hold our own checkpoint besides. */
+const LONGEST_NOTE = 8 * 1024
 
 /** Answers the checkpoint that is published, as it is, whatever it says. */
 async function foundIn({ tiles }: Pick<WriteLogDeps, "tiles">): Promise<string | null> {

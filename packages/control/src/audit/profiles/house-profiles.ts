@@ -39,11 +39,13 @@ export const HOUSE_PROFILES: ProfilesOf<
   "log.pruned": {
     means: "Entries left a log by its retention: those from one index up to, not including, another.",
     names: [],
+    verbatim: ["checkpoint"],
   },
   "log.rotated": {
     means: "A new log followed the old one, whose last checkpoint this first entry of the new one tells.",
     names: ["resource"],
     committed: { reason: TYPED },
+    verbatim: ["checkpoint"],
   },
   "log.rotation-asked": {
     means: "An administrator asked for a new log.",
