@@ -4,8 +4,6 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { inspect } from "node:util"
-import { OPERATIONS, type Operation } from "@tabard/api"
-import { boundFetch, createKey, enrol } from "@tabard/client"
 import {
   type AuditEvent,
   EVENT_PROFILES,
@@ -16,13 +14,8 @@ import {
 } from "@tabard/control"
 import { isId, type Json, type JsonObject, systemClock } from "@tabard/core"
 import { Ajv2020 } from "ajv/dist/2020.js"
-import { connectAgent } from "../world/agent.ts"
-import { governAgent } from "../world/governed-agent.ts"
-import { addPerson } from "../world/people.ts"
-import { rawRequest } from "../world/raw-request.ts"
-import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
-import { inputSchema, inputsWith, sampleInput } from "../world/sample-input.ts"
-import { makeShiftingServer } from "../world/shifting-server.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { typeEverywhere } from "../world/type-everywhere.ts"
 
 /** A key that nobody gave out, in a shape that everybody knows. */
 const CANARY = `ghp_${randomBytes(18).toString("hex")}`
@@ -48,7 +41,7 @@ describe("a secret that is typed into everything that takes text", () => {
 
   before(async () => {
     tabard = stack.use(await runTabard())
-    await typeEverywhere(tabard, stack)
+    await typeEverywhere(tabard, stack, CANARY)
     await tabard.server.publish()
     events = await tabard.server.organisation.shelf.snapshot(async ({ outbox }) => {
       const all = await outbox.list({ limit: 1000 })
@@ -112,67 +105,6 @@ const REACHED: readonly EventType[] = [
   "token.issued",
   "view.saved",
 ]
-
-const WRITES = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).filter(
-  ([name, { method }]) =>
-    method !== "GET" && !/^(signOut|end|deactivate|changeRole|retire|rotateLog)/.test(name),
-)
-
-/** Types the secret into each member that takes text of each write, and wherever else a stranger's text comes in. */
-async function typeEverywhere({ server }: RunningTabard, stack: AsyncDisposableStack): Promise<void> {
-  const first = await signInFirst(server, "Zoe")
-  const { launch } = stack.use(await makeShiftingServer())
-  await first.api.registerServer({ name: "notes", launch })
-  const agent = await governAgent(server, first.api)
-  const ann = await addPerson(server, "administrator")
-  const member = await addPerson(server, "member")
-  const { id } = agent
-  await first.api.enterAgent({ name: CANARY, purpose: CANARY })
-  await first.api.offerOwnership({ id, to: member.user.id, note: CANARY })
-  await first.api.describeAgent({ id, name: CANARY })
-  await first.api.openTask({
-    id,
-    text: CANARY,
-    server: await notesOf(first.api),
-    tools: ["read_note"],
-    folder: null,
-    minutes: 5,
-  })
-  await first.api.invitePerson({ name: CANARY, email: "eve@example.test", role: "member" })
-  const { code } = await first.api.offerEnrolment({ id })
-  await enrol({ server: server.publicUrl, code, label: CANARY, key: await createKey() })
-  const bound = boundFetch(agent.credentials, { task: agent.task.id })
-  await using hands = await connectAgent(server.publicUrl, bound)
-  await hands.call("read_note", { topic: CANARY }).catch(() => undefined)
-  await hands.call(CANARY, { [CANARY]: CANARY }).catch(() => undefined)
-  const ask = (request: Parameters<typeof rawRequest>[1]) =>
-    rawRequest(server.publicUrl, {
-      ...request,
-      headers: {
-        cookie: ann.cookie,
-        "content-type": "application/json",
-        "x-tabard": "1",
-        traceparent: CANARY,
-        "user-agent": CANARY,
-        ...request.headers,
-      },
-    })
-  for (const [name, operation] of WRITES) {
-    const schema = inputSchema(name, operation)
-    const path = `/api/v1${operation.path.replace(/:\w+/g, operation.path.startsWith("/agents") ? id : CANARY)}`
-    const whole = sampleInput(schema, CANARY)
-    for (const input of [
-      whole,
-      ...inputsWith(schema, CANARY, sampleInput(schema, "sample")).map((one) => one.input),
-    ])
-      await ask({ method: operation.method, path, body: JSON.stringify(input) })
-  }
-}
-
-async function notesOf(api: Awaited<ReturnType<typeof signInFirst>>["api"]): Promise<string> {
-  const { items } = await api.listServers({})
-  return items.find(({ name }) => name === "notes")?.id ?? assert.fail("the server is registered")
-}
 
 /** An event of a type with the secret in every text that it can hold. */
 function eventOf(type: EventType): AuditEvent {

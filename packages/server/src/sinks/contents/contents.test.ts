@@ -1,21 +1,13 @@
 import assert from "node:assert/strict"
 import { hash } from "node:crypto"
-import { existsSync, readFileSync } from "node:fs"
-import { join } from "node:path"
 import { describe, it } from "node:test"
 import { EVENT_TYPES, type LoggedEntry } from "@tabard/control"
 import { canonicalText, type JsonObject, SINK_CONTENTS } from "@tabard/core"
-import { Ajv2020 } from "ajv/dist/2020.js"
 import { contentOfCheckpoint } from "./checkpoint-content.ts"
 import { contentOf } from "./content-of.ts"
 import { ECS_TYPES } from "./testing/ecs-types.ts"
+import { OCSF_CONTENTS, ocsfMissing, ocsfValidator } from "./testing/ocsf-schema.ts"
 import { objectOf } from "./told-event.ts"
-
-const SHARED = process.env["TABARD_SHARED"] ?? join(import.meta.dirname, "../../../../../../shared")
-const BUNDLES = {
-  "ocsf-1.8.0": join(SHARED, "schemas/ocsf-1.8.0.bundle.json"),
-  "ocsf-1.9.0": join(SHARED, "schemas/ocsf-1.9.0-dev.bundle.json"),
-} as const
 
 const CHECKPOINT = {
   origin: "audit.example/acme/1",
@@ -25,12 +17,11 @@ const CHECKPOINT = {
   publishedAt: new Date(1_790_000_000_000),
 }
 
-for (const content of ["ocsf-1.8.0", "ocsf-1.9.0"] as const) {
-  const file = BUNDLES[content]
-  const skip = existsSync(file) ? false : "the schemas of OCSF are not here (TABARD_SHARED)"
+for (const content of OCSF_CONTENTS) {
+  const skip = ocsfMissing(content)
 
   describe(`each event as ${content} is valid by the schema that OCSF publishes`, { skip }, () => {
-    const validate = skip ? () => [] : validator(file)
+    const validate = skip ? () => [] : ocsfValidator(content)
 
     for (const type of EVENT_TYPES) {
       it(`${type}, with all that an event may say, as little as it must, and with rubbish in every member`, () => {
@@ -206,21 +197,4 @@ function isCategorised(
   event: unknown,
 ): event is { readonly category: readonly string[]; readonly type: readonly string[] } {
   return typeof event === "object" && event !== null && "category" in event && "type" in event
-}
-
-function validator(file: string): (event: JsonObject) => readonly string[] {
-  const bundle: { $defs: object; "x-classes": Record<string, number> } = JSON.parse(
-    readFileSync(file, "utf8"),
-  )
-  const ajv = new Ajv2020({ strict: false, validateFormats: false })
-  const { "x-classes": classes } = bundle
-  ajv.addSchema({ $id: "ocsf", $defs: bundle.$defs })
-  return (event) => {
-    const name = Object.keys(classes).find((each) => classes[each] === event["class_uid"])
-    const validate = ajv.getSchema(`ocsf#/$defs/class_${name}`)
-    if (!validate) return [`there is no class ${JSON.stringify(event["class_uid"])}`]
-    // As it travels: what is undefined is not there.
-    if (validate(JSON.parse(JSON.stringify(event)))) return []
-    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
-  }
 }
