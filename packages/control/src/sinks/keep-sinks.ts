@@ -213,7 +213,7 @@ function assertKnown(choice: SinkChoice): void {
   if (unknown !== undefined)
     throw new Problem(
       "body_invalid",
-      `${unknown.slice(0, 80)} is no type of event: see docs/record.md for all`,
+      `${unknown.slice(0, 80)} is no type of event: see docs/events.md for all`,
     )
 }
 
