@@ -127,8 +127,8 @@ describe("a log read over HTTP (tlog-tiles)", () => {
       const reader = httpTileReader({
         url: "https://log.test/log",
         witnessed: wanted,
-        fetch: async (url) => {
-          const path = String(url).slice("https://log.test/log/".length)
+        fetch: async (asked) => {
+          const path = new Request(asked).url.slice("https://log.test/log/".length)
           const missing = path === "witnessed-checkpoint" && !has
           return new Response(path, { status: missing ? 404 : 200 })
         },
