@@ -30,11 +30,7 @@ const KINDS: Readonly<Record<KeyType, KeyKind>> = {
   "subtree/v1": { byte: 0x06, algorithm: "ml-dsa-44", publicKeyBytes: 1312 },
 }
 
-const TYPES: ReadonlyMap<number | undefined, KeyType> = new Map([
-  [0x01, "ed25519"],
-  [0x04, "cosignature/v1"],
-  [0x06, "subtree/v1"],
-])
+const TYPES: readonly KeyType[] = ["ed25519", "cosignature/v1", "subtree/v1"]
 
 /** Answers a key with the id that follows from its name, type and bytes. */
 export function noteKey(sha256: Sha256, { name, type, publicKey }: Omit<NoteKey, "id">): NoteKey {
@@ -59,7 +55,7 @@ export function parseVerifierKey(sha256: Sha256, text: string): NoteKey {
   const bytes = fromBase64(encoded.join("+"))
   if (!bytes?.length) throw new MalformedRecord("a verifier key reads name+id+base64; copy it whole")
 
-  const type = TYPES.get(bytes[0])
+  const type = TYPES.find((one) => KINDS[one].byte === bytes[0])
   if (!type) {
     throw new MalformedRecord(
       "this verifier key is of a kind that is not supported; use an Ed25519 or ML-DSA-44 key",
