@@ -1,8 +1,8 @@
 import type { JsonObject } from "@tabard/core"
 import { present, type ToldEvent } from "../told-event.ts"
 import { actorOf } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { type OcsfVersion, OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Low: a call that was denied is worth a look, and happens every day. */
 const DENIED_SEVERITY = 2

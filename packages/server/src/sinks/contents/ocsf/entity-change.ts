@@ -2,8 +2,8 @@ import { type Json, type JsonObject } from "@tabard/core"
 import type { Change, Subject } from "../event-meanings.ts"
 import { present, type ToldEvent, textOf } from "../told-event.ts"
 import { actorOf } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Answers a change of something that is managed here as Entity Management [3004]. */
 export function entityChange(told: ToldEvent): ClassContent {

@@ -2,8 +2,8 @@ import type { JsonObject } from "@tabard/core"
 import type { Change } from "../event-meanings.ts"
 import { present, type ToldEvent, textOf } from "../told-event.ts"
 import { agentOf } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { type OcsfVersion, OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Answers news of a finding as Detection Finding [2004]. */
 export function findingNews(told: ToldEvent, version: OcsfVersion): ClassContent {

@@ -5,22 +5,13 @@ import type { Subject } from "../event-meanings.ts"
 import { isFailure, present, type ToldEvent, toldEvent } from "../told-event.ts"
 import { agentOf } from "./actor-of.ts"
 import { callActivity } from "./call-activity.ts"
+import type { ClassContent } from "./class-content.ts"
 import { entityChange } from "./entity-change.ts"
 import { findingNews } from "./finding-news.ts"
-import { CATEGORIES, CLASSES, type ClassUid, type OcsfVersion } from "./ocsf-classes.ts"
+import { CATEGORIES, CLASSES, type OcsfVersion } from "./ocsf-classes.ts"
 import { personChange } from "./person-change.ts"
 import { signIn } from "./sign-in.ts"
 import { teamChange } from "./team-change.ts"
-
-/** An event as its class has it, before what all classes share is put around it. */
-export interface ClassContent {
-  readonly classUid: ClassUid
-  readonly activity: number
-  /** 1 informational to 5 critical; what everyday news has is 1. */
-  readonly severity?: number
-  /** What the class asks for and what it can say besides. */
-  readonly members: JsonObject
-}
 
 /** Answers an entry as an event of OCSF, of the class that fits it best. */
 export function ocsfEvent(version: OcsfVersion, entry: LoggedEntry): JsonObject {

@@ -1,8 +1,8 @@
 import type { Change } from "../event-meanings.ts"
 import { personOf, type ToldEvent } from "../told-event.ts"
 import { actorOf, personAsUser } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { type OcsfVersion, OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Answers a change of a person's account: Account Change [3001] in 1.8, User Management [3007] since 1.9. */
 export function personChange(told: ToldEvent, version: OcsfVersion): ClassContent {

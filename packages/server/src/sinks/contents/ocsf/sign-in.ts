@@ -1,8 +1,8 @@
 import type { JsonObject } from "@tabard/core"
 import { present, type ToldEvent, textOf } from "../told-event.ts"
 import { actorOf, agentAsUser, personAsUser } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Answers a person's session or an agent's token, begun, refused or ended, as Authentication [3002]. */
 export function signIn(told: ToldEvent): ClassContent {

@@ -1,8 +1,8 @@
 import type { Change } from "../event-meanings.ts"
 import { present, type ToldEvent, textOf } from "../told-event.ts"
 import { actorOf, personAsUser } from "./actor-of.ts"
+import type { ClassContent } from "./class-content.ts"
 import { type OcsfVersion, OTHER } from "./ocsf-classes.ts"
-import type { ClassContent } from "./ocsf-event.ts"
 
 /** Answers a change of a team, or of who is in it, as Group Management [3006]. */
 export function teamChange(told: ToldEvent, version: OcsfVersion): ClassContent {
