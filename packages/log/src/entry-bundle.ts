@@ -1,9 +1,13 @@
 // Entry bundles of https://c2sp.org/tlog-tiles: each entry after its length in two bytes.
 import { joinBytes } from "./bytes.ts"
 import { MalformedRecord } from "./log-errors.ts"
+import { TILE_WIDTH } from "./tiles.ts"
 
 /** The longest entry whose length two bytes can say. */
 export const MAX_ENTRY_BYTES = 65_535
+
+/** The longest bundle there can be, each entry after its length: no file of a log is longer. */
+export const MAX_BUNDLE_BYTES: number = TILE_WIDTH * (2 + MAX_ENTRY_BYTES)
 
 /** Answers the bundle that holds these entries, and rejects one that is too long to be held. */
 export function formatBundle(entries: readonly Uint8Array[]): Uint8Array {

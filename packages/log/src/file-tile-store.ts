@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { DirectorySyncs } from "./directory-syncs.ts"
+import { MAX_BUNDLE_BYTES } from "./entry-bundle.ts"
 import { MalformedRecord } from "./log-errors.ts"
 import {
   assertFullTilePath,
@@ -10,9 +11,6 @@ import {
   parseMinimumIndex,
   type TileStore,
 } from "./tile-store.ts"
-
-// The longest bundle there can be is 256 entries of 65,535 bytes with their lengths.
-const MAX_FILE_BYTES = 256 * (2 + 65_535)
 
 /** Keeps a log in a directory, laid out so that any web server can serve it as it is. */
 export function fileTileStore(directory: string): TileStore {
@@ -123,7 +121,7 @@ async function readBounded(path: string): Promise<Uint8Array | undefined> {
   try {
     await using file = await open(path)
     const { size } = await file.stat()
-    if (size > MAX_FILE_BYTES) throw new MalformedRecord(`${path} is longer than any file of a log`)
+    if (size > MAX_BUNDLE_BYTES) throw new MalformedRecord(`${path} is longer than any file of a log`)
     return new Uint8Array(await file.readFile())
   } catch (error) {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined

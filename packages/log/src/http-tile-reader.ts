@@ -1,9 +1,8 @@
+import { MAX_BUNDLE_BYTES } from "./entry-bundle.ts"
 import { MalformedRecord } from "./log-errors.ts"
 import { readBody } from "./read-body.ts"
 import { assertTilePath, parseMinimumIndex, type TileReader } from "./tile-store.ts"
 
-// The longest bundle there can be is 256 entries of 65,535 bytes with their lengths.
-const MAX_TILE_BYTES = 256 * (2 + 65_535)
 const MAX_NOTE_BYTES = 1_000_000
 const TIMEOUT_MS = 30_000
 const PAUSES_MS: readonly number[] = [250, 500, 1000]
@@ -35,7 +34,7 @@ export function httpTileReader(log: HttpLog): TileReader {
   return {
     async read(path) {
       assertTilePath(path)
-      return get(log, path, MAX_TILE_BYTES)
+      return get(log, path, MAX_BUNDLE_BYTES)
     },
     async readCheckpoint() {
       const witnessed = log.witnessed ? await get(log, "witnessed-checkpoint", MAX_NOTE_BYTES) : undefined

@@ -1,5 +1,6 @@
 import { addAbortSignal, Readable } from "node:stream"
 import type { S3Client } from "@aws-sdk/client-s3"
+import { MAX_BUNDLE_BYTES } from "@tabard/log"
 import { type BucketSdk, openSdk } from "./open-sdk.ts"
 import type { S3Place } from "./s3-place.ts"
 
@@ -22,9 +23,6 @@ type Condition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string }
 export class LogStoreFault extends Error {
   override readonly name = "LogStoreFault"
 }
-
-/** The longest bundle there can be is 256 entries of 65,535 bytes with their lengths. */
-const MAX_OBJECT_BYTES = 256 * (2 + 65_535)
 
 /** How long one thing may take with all its tries, in milliseconds. Publishing begins again each second. */
 const PATIENCE_MS = 20_000
@@ -165,16 +163,16 @@ export class S3Objects {
 /** What the answer says of its own length is asked first, and not believed. */
 async function readBounded(body: Readable, said: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  let length = said > MAX_OBJECT_BYTES ? said : 0
+  let length = said > MAX_BUNDLE_BYTES ? said : 0
   if (length === 0) {
     for await (const chunk of body) {
       if (!(chunk instanceof Uint8Array)) throw new Error("it answered text")
       chunks.push(chunk)
       length += chunk.length
-      if (length > MAX_OBJECT_BYTES) break
+      if (length > MAX_BUNDLE_BYTES) break
     }
   }
-  if (length <= MAX_OBJECT_BYTES) return new Uint8Array(Buffer.concat(chunks))
+  if (length <= MAX_BUNDLE_BYTES) return new Uint8Array(Buffer.concat(chunks))
   body.destroy()
   throw new Error("it is longer than any file of a log")
 }
