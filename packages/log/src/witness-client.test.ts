@@ -145,6 +145,18 @@ describe("what a witness answers", () => {
     assert.equal(answer.kind, "split-view")
   })
 
+  it("is not gone on from where the log can no longer prove it, since its beginning was pruned", async () => {
+    const far = { status: 409, contentType: SIZE, body: text("2\n") }
+    for (const [replies, old] of [
+      [[far], 4],
+      [[], 2],
+    ] as const) {
+      const { answer, asked } = await ask([...replies], { old, prunedBelow: 3 })
+      assert.match(said(answer), /^unavailable: it has seen 2 entries, and what shows .* was pruned/)
+      assert.equal(asked.length, replies.length)
+    }
+  })
+
   it("is no size where it is spelled otherwise", async () => {
     for (const body of ["", "6", "06\n", "-6\n", "6\n\n", "6.0\n", "9007199254740993\n", "6\nold"]) {
       const { answer, asked } = await ask([{ status: 409, contentType: SIZE, body: text(body) }])
@@ -198,6 +210,8 @@ async function ask(
     readonly key?: typeof WITNESS.key
     readonly verify?: typeof verifySignature
     readonly reason?: string
+    /** Growth from a smaller size can no longer be proven. */
+    readonly prunedBelow?: number
   } = {},
 ): Promise<{ readonly answer: WitnessAnswer; readonly asked: readonly Asked[] }> {
   const asked: Asked[] = []
@@ -209,7 +223,7 @@ async function ask(
       now: () => new Date(NOW * 1000),
       prove: async (from, to) => {
         proven = [from, to]
-        return [new Uint8Array(32)]
+        return from < (options.prunedBelow ?? 0) ? undefined : [new Uint8Array(32)]
       },
       post: async (to, body) => {
         const reply = replies[asked.length]

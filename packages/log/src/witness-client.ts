@@ -31,8 +31,11 @@ export interface Witness {
 export interface AskWitnessDeps {
   readonly post: PostToWitness
   readonly verify: VerifySignature
-  /** Answers the hashes that show the log at `to` to begin with itself at `from`. */
-  readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[]>
+  /**
+   * Answers the hashes that show the log at `to` to begin with itself at `from`, or undefined where they were pruned: what
+   * a witness says to have seen may lie before all that is left.
+   */
+  readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[] | undefined>
   readonly now: () => Date
 }
 
@@ -93,7 +96,9 @@ async function askFrom(
   { old, size }: { readonly old: number; readonly size: number },
 ): Promise<WitnessAnswer | Seen> {
   if (old > size) return { kind: "ahead", size: old }
-  const body = formatAddCheckpoint(old, await deps.prove(old, size), asked.note)
+  const proof = await deps.prove(old, size)
+  if (!proof) return unavailable(`it has seen ${old} entries, and what shows the growth since was pruned`)
+  const body = formatAddCheckpoint(old, proof, asked.note)
   const url = `${asked.witness.url.replace(/\/+$/, "")}/add-checkpoint`
   const reply = await deps.post(url, body).catch(wordsOf)
   if (typeof reply === "string") return unavailable(reply)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { checkPolicy, parsePolicy, parseVerifierKey } from "@tabard/log"
 import { sha256, verifySignature } from "@tabard/log/node"
+import { prunedTiles } from "../retention/prune-boundary.ts"
 import { ownWitness } from "../testing/own-witness.ts"
 import { openWitnessWorld, type WitnessWorld } from "../testing/witness-world.ts"
 
@@ -124,6 +125,21 @@ describe("having the log witnessed", () => {
     assert.equal((await world.evidence()).evidence, "red")
   })
 
+  it("leaves alone a witness that has seen no more than what was pruned, and asks the others", async () => {
+    await using world = await openWitnessWorld()
+    const [anna, berta] = [ownWitness("anna", world.clock), ownWitness("berta", world.clock)]
+    await world.settle([anna, berta], "quorum berta")
+    await world.publish(100)
+    await world.ask()
+    await world.publish(500)
+    await prune(world, 512)
+    berta.seen.clear()
+    world.clock.advance(10_000)
+    assert.deepEqual(await world.ask(), { asked: 2, cosigned: 1 })
+    const [behind] = (await world.evidence()).witnesses
+    assert.match(behind?.standing?.trouble?.said ?? "", /it has seen 101 entries, and what shows .* pruned/)
+  })
+
   it("knows that a witness has seen more than is published", async () => {
     await using world = await openWitnessWorld()
     const anna = ownWitness("anna", world.clock)
@@ -145,6 +161,12 @@ describe("having the log witnessed", () => {
     assert.match((await world.evidence()).said, /anna has seen more entries than are published/)
   })
 })
+
+/** Prunes the log up to an index, as its retention would. */
+async function prune({ transact, clock, tiles }: WitnessWorld, to: number): Promise<void> {
+  await transact(({ retention }) => retention.raise(1, { from: 0, to, at: clock.now() }))
+  for (const path of prunedTiles(0, to)) await tiles.remove(path)
+}
 
 async function verified(world: WitnessWorld, note: string): ReturnType<typeof checkPolicy> {
   const put = await world.snapshot(({ logPolicy }) => logPolicy.find())

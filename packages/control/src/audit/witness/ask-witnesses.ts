@@ -1,4 +1,5 @@
 import {
+  type AskWitnessDeps,
   askWitness,
   formatVerifierKey,
   type NoteSignature,
@@ -22,7 +23,7 @@ import type { WitnessStanding } from "./witness-store.ts"
 
 export interface AskWitnessesDeps extends RecordContext {
   readonly transact: Transact<"logCheckpoints" | "outbox" | "witnesses">
-  readonly snapshot: Snapshot<"logCheckpoints" | "logPolicy" | "witnesses">
+  readonly snapshot: Snapshot<"logCheckpoints" | "logPolicy" | "retention" | "witnesses">
   readonly tiles: TileReader
   readonly sha256: Sha256
   readonly verify: VerifySignature
@@ -45,6 +46,8 @@ interface Found {
   readonly policy: TrustPolicy
   readonly checkpoint: LogCheckpoint
   readonly known: readonly WitnessStanding[]
+  /** Below which index the log was pruned. */
+  readonly minimum: number
 }
 
 /**
@@ -66,7 +69,7 @@ export async function askWitnesses(
       everybody ? standing.due !== null : isDue(standing, { size: checkpoint.size, now }),
     )
   const answers = await Promise.all(
-    turn.map(async (one) => ({ ...(await askOne(deps, checkpoint, one)), name: one.witness.name })),
+    turn.map(async (one) => ({ ...(await askOne(deps, found, one)), name: one.witness.name })),
   )
   const signatures = answers.flatMap((answer) => (answer.kind === "cosigned" ? [answer.signature] : []))
   await keepCosignatures(deps, found, signatures)
@@ -80,16 +83,18 @@ export async function askWitnesses(
 
 async function findCheckpoint(deps: AskWitnessesDeps): Promise<Found | undefined> {
   const { generation } = deps.log
-  const { put, checkpoint, known } = await deps.snapshot(
-    async ({ logCheckpoints, logPolicy, witnesses }) => ({
+  const { put, checkpoint, known, prunings } = await deps.snapshot(
+    async ({ logCheckpoints, logPolicy, retention, witnesses }) => ({
       put: await logPolicy.find(),
       checkpoint: await logCheckpoints.newest(generation),
       known: await witnesses.list(generation),
+      prunings: await retention.prunings(),
     }),
   )
   // A log without entries has nothing to witness, and some witnesses refuse it.
   if (!put || !checkpoint || checkpoint.size === 0) return undefined
-  return { policy: readPolicy(deps.sha256, put.text), checkpoint, known }
+  const minimum = prunings.find((one) => one.generation === generation)?.minimum ?? 0
+  return { policy: readPolicy(deps.sha256, put.text), checkpoint, known, minimum }
 }
 
 function standingOf(
@@ -109,16 +114,20 @@ interface Asked {
 
 async function askOne(
   deps: AskWitnessesDeps,
-  { note, size }: LogCheckpoint,
+  { checkpoint: { note, size }, minimum }: Found,
   { witness, standing }: Asked,
 ): Promise<WitnessAnswer> {
   const { clock, post, sha256, tiles, verify } = deps
-  const prove = (from: number, to: number): Promise<readonly Uint8Array[]> =>
-    proveConsistency({ sha256, read: tileHashReader({ tiles, sha256 }, to) }, from, to)
+  const prove: AskWitnessDeps["prove"] = async (from, to) => {
+    if (from > 0 && from < minimum) return undefined
+    return proveConsistency({ sha256, read: tileHashReader({ tiles, sha256 }, to) }, from, to)
+  }
+  // What it saw beyond this checkpoint is asked for anew: it may have been wrong, or we may have come further. What it saw
+  // before all that is left is asked for too, since it may have come further than we know.
+  const old = standing.size < minimum ? 0 : Math.min(standing.size, size)
   const answer = await askWitness(
     { post, verify, prove, now: () => clock.now() },
-    // What it saw beyond this checkpoint is asked for anew: it may have been wrong, or we may have come further.
-    { witness, note: new TextEncoder().encode(note), old: Math.min(standing.size, size) },
+    { witness, note: new TextEncoder().encode(note), old },
   )
   await keepAnswer(deps, standingAfter(standing, answer, { size, now: clock.now() }), witness)
   return answer
