@@ -8,7 +8,7 @@ import { assertNothingIsMissing, Publisher, type PublisherPlace, tilesOf } from 
 /** How often it is killed; as often as the time allows on a machine that is busy. More by the environment. */
 const KILLS = Number(process.env["KILLS"] ?? 240)
 const AT_ONCE = 3
-const LONGEST_MS = KILLS <= 240 ? 60_000 : Infinity
+const LONGEST_MS = KILLS <= 240 ? 180_000 : Infinity
 
 /** As many steps as two rounds have: places, tiles, head, checkpoint, its file. */
 const STEPS = 36
