@@ -35,6 +35,7 @@ export {
   signHead,
 } from "./publish-checkpoint.ts"
 export { readEntry } from "./read-entry.ts"
+export { beginningOf } from "./read-tile.ts"
 export type { OnEntry } from "./rebuild-log.ts"
 export { formatNote, type NoteSignature, parseNote, type SignedNote } from "./signed-note.ts"
 export {

@@ -1,10 +1,8 @@
 // What a log serves, by https://c2sp.org/tlog-tiles.
 import { Problem } from "@tabard/core"
 import {
+  beginningOf,
   endIndex,
-  formatBundle,
-  HASH_BYTES,
-  parseBundle,
   parseCheckpoint,
   parseNote,
   TILE_WIDTH,
@@ -54,13 +52,8 @@ export class LogFiles {
     if (address.width === TILE_WIDTH) return undefined
     for (const width of new Set([TILE_WIDTH, widthAt(this.#size, address)])) {
       const wider = await this.#tiles.read(tilePath({ ...address, width }))
-      if (wider) return firstOf(wider, { ...address, width }, address.width)
+      if (wider) return beginningOf(address, wider)
     }
     return undefined
   }
-}
-
-function firstOf(bytes: Uint8Array, { level, width }: TileAddress, count: number): Uint8Array {
-  if (level !== "entries") return bytes.slice(0, count * HASH_BYTES)
-  return formatBundle(parseBundle(bytes, width).slice(0, count))
 }
