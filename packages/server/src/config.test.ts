@@ -80,6 +80,10 @@ describe("the configuration", () => {
     for (const issuer of ["http://id.example", "ftp://127.0.0.1", "id.example"]) {
       assert.throws(() => readConfig(options(), { ...whole, TABARD_OIDC_ISSUER: issuer }, "/"), /ISSUER/)
     }
+    for (const issuer of ["http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost:9000"]) {
+      const read = readConfig(options(), { ...whole, TABARD_OIDC_ISSUER: issuer }, "/").provider
+      assert.equal(read?.issuer.origin, issuer)
+    }
   })
 
   it("does not print the store's address or the key", () => {

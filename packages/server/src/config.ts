@@ -25,6 +25,13 @@ import {
   missingOfLogStore,
   type S3Place,
 } from "./record/s3/s3-place.ts"
+import {
+  missingOfProvider,
+  PROVIDER_ENVIRONMENT,
+  type ProviderConfig,
+  type ProviderEnvironment,
+  providerIn,
+} from "./sign-in/provider-config.ts"
 
 /** The parts that a process plays; each key is read by one of them. */
 export const ROLES = ["control", "issuer", "gateway", "publisher", "scanner"] as const
@@ -57,21 +64,6 @@ export type StoreConfig =
 export type KeyEncryptionConfig =
   | { readonly kind: "value"; readonly key: Secret }
   | { readonly kind: "file"; readonly path: string; readonly makeIfMissing: boolean }
-
-/** An OpenID provider, and what this Tabard is there. */
-export interface ProviderConfig {
-  readonly issuer: URL
-  readonly clientId: string
-  readonly secret:
-    | { readonly kind: "value"; readonly value: Secret }
-    | { readonly kind: "file"; readonly path: string }
-  /** What people call it. */
-  readonly name: string
-  /** Which of its claims names a person's groups; null where teams are not kept by it. */
-  readonly groupsClaim: string | null
-  /** What is asked for besides `openid email profile`. */
-  readonly scopes: readonly string[]
-}
 
 /** Everything that the process is told, read once and frozen. No field switches a check off by being absent. */
 export interface Config {
@@ -110,19 +102,16 @@ export interface Config {
 }
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
-interface Environment extends LogStoreEnvironment, NotificationEnvironment, RecordEnvironment {
+interface Environment
+  extends LogStoreEnvironment,
+    NotificationEnvironment,
+    ProviderEnvironment,
+    RecordEnvironment {
   readonly TABARD_STORE?: string | undefined
   readonly TABARD_ORGANISATION?: string | undefined
   readonly TABARD_KEK?: string | undefined
   readonly TABARD_KEK_FILE?: string | undefined
   readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
-  readonly TABARD_OIDC_ISSUER?: string | undefined
-  readonly TABARD_OIDC_CLIENT_ID?: string | undefined
-  readonly TABARD_OIDC_CLIENT_SECRET?: string | undefined
-  readonly TABARD_OIDC_CLIENT_SECRET_FILE?: string | undefined
-  readonly TABARD_OIDC_NAME?: string | undefined
-  readonly TABARD_OIDC_GROUPS_CLAIM?: string | undefined
-  readonly TABARD_OIDC_SCOPES?: string | undefined
   readonly TABARD_LOG_EVERY_MS: number
   readonly TABARD_SHARED?: string | undefined
 }
@@ -144,24 +133,9 @@ const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_KEK: z.base64().length(44, "32 random bytes in base64").optional(),
   TABARD_KEK_FILE: z.string().min(1).optional(),
   TABARD_SANDBOX: z.enum(["bubblewrap", "none"]).optional(),
-  TABARD_OIDC_ISSUER: z
-    .url()
-    .max(500)
-    .refine(isSafeIssuer, "an https:// address, or http:// on loopback")
-    .optional(),
-  TABARD_OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
-  TABARD_OIDC_CLIENT_SECRET: z.string().min(1).max(2000).optional(),
-  TABARD_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
-  TABARD_OIDC_NAME: z.string().trim().min(1).max(60).optional(),
-  TABARD_OIDC_GROUPS_CLAIM: z.string().trim().min(1).max(200).optional(),
-  TABARD_OIDC_SCOPES: z
-    .string()
-    .trim()
-    .max(500)
-    .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, "scopes parted by one space each")
-    .optional(),
   ...LOG_STORE_ENVIRONMENT,
   ...NOTIFICATION_ENVIRONMENT,
+  ...PROVIDER_ENVIRONMENT,
   TABARD_LOG_EVERY_MS: z.coerce
     .number()
     .int()
@@ -209,7 +183,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
     proxies: options.proxies,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
-    provider: providerOf(parsed.data, cwd),
+    provider: providerIn(parsed.data, cwd),
     mail: mailIn(parsed.data, cwd),
     channelNetworks: networksIn(parsed.data.TABARD_CHANNEL_NETWORKS),
     scan: scanOf(options, env, cwd),
@@ -230,46 +204,6 @@ function missingInProduction(options: UpOptions, env: Environment): string[] {
         ]),
     ...(env.TABARD_SANDBOX === "none" ? ["TABARD_SANDBOX=none is not for production"] : []),
   ]
-}
-
-/** Half a provider is none: whoever set part of it meant all. */
-function missingOfProvider(env: Environment): string[] {
-  const secrets = [env.TABARD_OIDC_CLIENT_SECRET, env.TABARD_OIDC_CLIENT_SECRET_FILE].filter(Boolean)
-  const parts = [
-    env.TABARD_OIDC_ISSUER,
-    env.TABARD_OIDC_CLIENT_ID,
-    env.TABARD_OIDC_NAME,
-    env.TABARD_OIDC_GROUPS_CLAIM,
-    env.TABARD_OIDC_SCOPES,
-    ...secrets,
-  ]
-  const whole = env.TABARD_OIDC_ISSUER && env.TABARD_OIDC_CLIENT_ID && secrets.length === 1
-  if (whole || !parts.some(Boolean)) return []
-  return [
-    "set TABARD_OIDC_ISSUER, TABARD_OIDC_CLIENT_ID and one of TABARD_OIDC_CLIENT_SECRET_FILE and TABARD_OIDC_CLIENT_SECRET, or none of them",
-  ]
-}
-
-function providerOf(env: Environment, cwd: string): ProviderConfig | null {
-  const { TABARD_OIDC_ISSUER: issuer, TABARD_OIDC_CLIENT_ID: clientId } = env
-  if (!issuer || !clientId) return null
-  const { TABARD_OIDC_CLIENT_SECRET: value, TABARD_OIDC_CLIENT_SECRET_FILE: file } = env
-  return {
-    issuer: new URL(issuer),
-    clientId,
-    secret: value
-      ? { kind: "value", value: new Secret(value) }
-      : { kind: "file", path: resolve(cwd, file ?? "") },
-    name: env.TABARD_OIDC_NAME ?? new URL(issuer).hostname,
-    groupsClaim: env.TABARD_OIDC_GROUPS_CLAIM ?? null,
-    scopes: env.TABARD_OIDC_SCOPES?.split(" ") ?? [],
-  }
-}
-
-function isSafeIssuer(issuer: string): boolean {
-  if (!URL.canParse(issuer)) return false
-  const { protocol, hostname } = new URL(issuer)
-  return protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname))
 }
 
 function storeOf(env: Environment, data: string): StoreConfig {

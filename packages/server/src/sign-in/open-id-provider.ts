@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { Problem } from "@tabard/core"
 import * as client from "openid-client"
-import type { ProviderConfig } from "../config.ts"
+import type { ProviderConfig } from "./provider-config.ts"
 import type { SignInFlow } from "./sign-in-flow.ts"
 
 /** Whom a provider named, as its answer was verified. */
