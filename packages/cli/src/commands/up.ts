@@ -3,6 +3,7 @@ import { parseArgs } from "node:util"
 import { ROLES, type RunningServer, readConfig, startServer, type UpOptions } from "@tabard/server"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
+import { faultLines } from "./fault-lines.ts"
 import { ScanProgressBar } from "./scan-progress.ts"
 import { assertPlacesAreThere } from "./up-places.ts"
 
@@ -129,7 +130,7 @@ export async function up(args: readonly string[], surroundings: Surroundings): P
   const bar = new ScanProgressBar(stderr, clock)
   await using server = await startServer(config, {
     clock,
-    onFault: (error) => stderr.write(`${faultLine(error)}\n`),
+    onFault: faultLines(clock, (line) => stderr.write(line)),
     onScan: (progress) => {
       if (progress.running && progress.place !== null) bar.progress({ ...progress, place: progress.place })
       else if (!progress.running) bar.clear()
@@ -163,12 +164,6 @@ async function summary({ organisation, publicUrl }: RunningServer): Promise<stri
   const found = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const agents = found === 1 ? "1 agent" : `${found} agents`
   return `Scan done: ${agents} in the inventory, ${counts.discovered ?? 0} not adopted: ${publicUrl}/agents\n`
-}
-
-/** A fault of ours, on one line; what a stranger sent cannot add lines or move the cursor. */
-function faultLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return `fault: ${text.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, 1000)}`
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
