@@ -16,6 +16,9 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "scans:write": "Start scans",
 }
 
+/** What an auditor needs and no more: the log's files, and events with what proves them. */
+export const AUDITOR_SCOPES: readonly string[] = ["readLog", "listEvents", "getEvent", "getEventProof"]
+
 /** The groups in the order in which they are offered. */
 export const SCOPES_OFFERED: readonly ScopeGroup[] = keysOf(SCOPE_GROUPS)
 

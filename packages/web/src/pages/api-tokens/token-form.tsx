@@ -10,7 +10,7 @@ import { oneOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { dateFieldAfter, dayOf } from "../../words/time.ts"
 import { ROLE_WORDS } from "../people/role-words.ts"
-import { SCOPE_WORDS, SCOPES_OFFERED } from "./scope-words.ts"
+import { AUDITOR_SCOPES, SCOPE_WORDS, SCOPES_OFFERED } from "./scope-words.ts"
 
 const TERMS = [7, 30, 90, 180, 365] as const
 
@@ -63,24 +63,32 @@ function ScopeChoice(props: {
   onChoose: (scopes: readonly string[]) => void
 }): ReactNode {
   const readsAll = props.chosen.includes(READ_SCOPE)
-  const toggle = (scope: string, on: boolean): void => {
-    const others = props.chosen.filter((one) => one !== scope)
-    props.onChoose(on ? [...others, scope] : others)
+  const toggle = (scopes: readonly string[], on: boolean): void => {
+    const others = props.chosen.filter((one) => !scopes.includes(one))
+    props.onChoose(on ? [...others, ...scopes] : others)
   }
   return (
     <fieldset className="space-y-2">
       <legend className="mb-1 font-medium">What it may ask for</legend>
       <CheckField
         label={<ScopeLabel words="Read everything that its role may read" scope={READ_SCOPE} />}
+        hint="Without it you choose what it reads."
         checked={readsAll}
-        onChange={(event) => toggle(READ_SCOPE, event.target.checked)}
+        onChange={(event) => toggle([READ_SCOPE], event.target.checked)}
       />
+      {!readsAll && (
+        <CheckField
+          label={<ScopeLabel words="Verify the log, as an auditor does" scope={AUDITOR_SCOPES.join(" ")} />}
+          checked={AUDITOR_SCOPES.every((scope) => props.chosen.includes(scope))}
+          onChange={(event) => toggle(AUDITOR_SCOPES, event.target.checked)}
+        />
+      )}
       {SCOPES_OFFERED.filter((scope) => !(readsAll && scope.endsWith(":read"))).map((scope) => (
         <CheckField
           key={scope}
           label={<ScopeLabel words={SCOPE_WORDS[scope]} scope={scope} />}
           checked={props.chosen.includes(scope)}
-          onChange={(event) => toggle(scope, event.target.checked)}
+          onChange={(event) => toggle([scope], event.target.checked)}
         />
       ))}
     </fieldset>
