@@ -64,6 +64,30 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     await page.getByText("All of it is kept.").waitFor()
   })
 
+  it("lets a new log begin, with a reason and a key of its own", async () => {
+    await page.goto(addressOf("/audit"))
+    await page.getByRole("button", { name: "Begin a new log…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("The yearly change of the key")
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      for (const width of [375, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 900 })
+        await shoot(page, `new-log-${width}-${scheme}`)
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" })
+    assert.deepEqual(await obstacles(page), [])
+    await dialog.getByRole("button", { name: "Begin a new log" }).click()
+    await dialog.waitFor({ state: "detached" })
+    await tabard.server.publish()
+    await page.getByText(/Earlier logs, before log 2/).waitFor()
+    await page
+      .getByText(/^audit\.\S+\/default\/2\+[0-9a-f]{8}\+/)
+      .first()
+      .waitFor()
+  })
+
   it("makes a token that is shown once, works, and is refused once it is revoked", async () => {
     await page.goto(addressOf("/account?tab=tokens"))
     await page.getByRole("button", { name: "Make a token" }).click()
@@ -89,6 +113,24 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     await page.getByRole("button", { name: "Show 1 token that is over" }).click()
     await row.getByText("Revoked").waitFor()
     assert.equal(await asksBy(token), 401)
+  })
+
+  it("makes a token for an auditor that reads the log's files and events, and nothing else", async () => {
+    await page.goto(addressOf("/settings?tab=tokens"))
+    await page.getByRole("button", { name: "Make a token" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("What it is for").fill("The audit")
+    await dialog.getByLabel(/Read everything/).uncheck()
+    await dialog.getByLabel(/Verify the log/).check()
+    await shoot(page, "token-auditor")
+    await dialog.getByRole("button", { name: "Make the token" }).click()
+    const token = await dialog.getByText(/^tbd_/).innerText()
+    await dialog.getByRole("button", { name: "Done" }).click()
+    const answers = ["/log/checkpoint", "/api/v1/events", "/api/v1/agents"].map(
+      async (path) =>
+        (await fetch(addressOf(path), { headers: { authorization: `Bearer ${token}` } })).status,
+    )
+    assert.deepEqual(await Promise.all(answers), [200, 200, 403])
   })
 
   it("tells what runs here, and how far its log has come", async () => {

@@ -11,6 +11,7 @@ import { count } from "../../words/count.ts"
 import { Generations } from "./generations.tsx"
 import { LogEvidence } from "./log-evidence.tsx"
 import { LogPart } from "./log-part.tsx"
+import { NewLog } from "./new-log.tsx"
 import { Retention } from "./retention.tsx"
 import { VerifyWhole } from "./verify-whole.tsx"
 
@@ -71,6 +72,7 @@ function Log({ log }: { log: LogView }): ReactNode {
       )}
       <LogPart name="Verifier key">
         <CopyableBlock text={log.verifierKey} what="the verifier key" />
+        <NewLog />
       </LogPart>
       <LogPart name="Checkpoint">
         {log.checkpoint === null ? (
