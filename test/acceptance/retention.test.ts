@@ -12,7 +12,8 @@ import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { runTabard, signInFirst } from "../world/running-tabard.ts"
 import { temporaryDirectory } from "../world/tabard-process.ts"
 
-const YEAR = 365 * 24 * 3600_000
+const DAY = 24 * 3600_000
+const YEAR = 365 * DAY
 
 describe("a written retention", () => {
   it("is settled by an administrator, read by an auditor, and takes old entries from a running Tabard", async () => {
@@ -43,6 +44,7 @@ describe("a written retention", () => {
       await tabard.server.publish()
       await told(tabard.server)
     }
+    clock.advance(3 * DAY)
     await using tabard = await runTabard({ data: directory.path, clock })
     const auditor = await addPerson(tabard.server, "auditor")
     const pruned = await until(async () => {

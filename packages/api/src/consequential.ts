@@ -29,6 +29,8 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   offerReporterEnrolment: always,
   openTask: always,
   putManifest: always,
+  // Whoever keeps more takes nothing away.
+  putRetention: (input) => member(input, "months") !== null,
   putSettings: always,
   putSignInSettings: always,
   reactivatePerson: always,

@@ -8,7 +8,7 @@ export const RETENTION_LEASE = "retention"
 /** The stores that pruning touches. */
 export type PruneStores = Pick<
   Transaction,
-  "leases" | "logs" | "logState" | "notifications" | "outbox" | "retention" | "sinkProgress"
+  "leases" | "logFaults" | "logs" | "logState" | "notifications" | "outbox" | "retention" | "sinkProgress"
 >
 
 export interface PruneRecordDeps extends RecordContext {

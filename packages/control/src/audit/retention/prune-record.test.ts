@@ -32,6 +32,29 @@ describe("pruning the record", () => {
     assert.equal((await log.world.events("log.pruned")).length, 0)
   })
 
+  it("takes nothing for three days after it was settled, so that others can take it back", async () => {
+    await using log = await agedLog(1_000)
+    await log.settle(6)
+    log.world.clock.advance(-1)
+    assert.equal(await log.prune(), 0)
+    await putRetention(log.world, await log.world.person("administrator"), { months: null, reason: "no" })
+    log.world.clock.advance(400 * DAY)
+    assert.equal(await log.prune(), 0)
+    assert.equal(await log.tiles.readMinimumIndex(), 0)
+  })
+
+  it("takes nothing while what is published is not what was recorded, also of what was to go", async () => {
+    await using log = await agedLog(1_000)
+    await log.settle(6)
+    await assert.rejects(log.prune("before the index is written"), /the power went/)
+    const since = log.world.clock.now()
+    await log.world.transact(({ logFaults }) => logFaults.tell({ kind: "tampered", since }))
+    assert.equal(await log.prune(), 0)
+    assert.ok(await log.tiles.read("tile/0/000"))
+    await log.world.transact(({ logFaults }) => logFaults.clear())
+    assert.equal(await log.prune(), 768)
+  })
+
   it("takes whole bundles whose every entry is older, with their tiles, rows and values", async () => {
     await using log = await agedLog(1_000)
     await log.settle(12)
@@ -124,7 +147,7 @@ describe("pruning the record", () => {
     assert.equal(await log.prune(), 256)
   })
 
-  it("raises the index once a day, and at once where the retention is new", async () => {
+  it("raises the index once a day, and sooner where a newer retention holds", async () => {
     await using log = await agedLog(300)
     await log.settle(12)
     await log.prune()

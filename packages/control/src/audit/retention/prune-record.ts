@@ -11,13 +11,21 @@ const PORTION = 16 * 256
 /**
  * Takes from the record, by the written retention and never without one, a portion of what is over; answers how many
  * entries went, 0 where nothing is to go. First the minimum index is raised, with the event that says so; then files go,
- * then rows. Stopped at any line, the next run goes on where this one was.
+ * then rows. Stopped at any line, the next run goes on where this one was. Where somebody tampered with the record, nothing
+ * goes.
  *
  * @throws {LeaseLost} where another process prunes by now
  */
 export async function pruneRecord(deps: PruneRecordDeps): Promise<number> {
+  if (await isEvidence(deps)) return 0
   const left = (await uncleared(deps)) ?? ((await raiseMinimum(deps)) ? await uncleared(deps) : undefined)
   return left ? clearPortion(deps, left) : 0
+}
+
+/** Where what is published is not what was recorded, what there is shows who did what: nothing goes until that is over. */
+async function isEvidence({ snapshot }: PruneRecordDeps): Promise<boolean> {
+  const fault = await snapshot(({ logFaults }) => logFaults.find())
+  return fault?.kind === "tampered"
 }
 
 async function uncleared({ snapshot }: PruneRecordDeps): Promise<Pruning | undefined> {

@@ -4,10 +4,14 @@ import { recordEvent } from "../event.ts"
 import { LeaseLost } from "../write-log.ts"
 import { boundaryBelow, monthsBefore } from "./prune-boundary.ts"
 import { type PruneRecordDeps, type PruneStores, RETENTION_LEASE } from "./prune-deps.ts"
+import type { Retention } from "./retention-store.ts"
 import { type SpannedLog, spannedLogs } from "./spanned-logs.ts"
 
 /** How often a minimum index is raised by time alone: each raising is an entry of its own. */
 const RAISE_EVERY_MS = 24 * 60 * 60 * 1000
+
+/** How long after it was settled a retention takes nothing yet: so long it can be taken back by others than who settled it. */
+const RECONSIDER_MS = 72 * 60 * 60 * 1000
 
 /** How many events are looked at in one snapshot. */
 const WINDOW = 20_000
@@ -28,14 +32,19 @@ interface Candidate extends SpannedLog {
  */
 export async function raiseMinimum(deps: PruneRecordDeps): Promise<boolean> {
   const retention = await deps.snapshot((tx) => tx.retention.find())
-  if (!retention || retention.months === null) return false
-  const cutoff = monthsBefore(deps.clock.now(), retention.months)
+  const now = deps.clock.now()
+  if (!retention || retention.months === null || isNew(retention, now)) return false
+  const cutoff = monthsBefore(now, retention.months)
   for (const candidate of await candidates(deps, retention.setAt)) {
     const to = await boundaryOf(deps, candidate, cutoff)
     if (to > candidate.minimum) return raise(deps, candidate, to)
     if (to < boundaryBelow(candidate.size)) return false
   }
   return false
+}
+
+function isNew({ setAt }: Retention, now: Date): boolean {
+  return now.getTime() - setAt.getTime() < RECONSIDER_MS
 }
 
 /** The logs in their order; one whose index was raised today rests, unless the retention is newer. */

@@ -31,7 +31,7 @@ export function SettleRetentionDialog(props: { kept: RetentionView; onClose: () 
       open
       onClose={onClose}
       title="How long is the record kept?"
-      description="Entries that are older leave the log and the store, from the beginning on. What has left does not come back."
+      description="Entries that are older leave the log and the store, from the beginning on. What has left does not come back. Nothing leaves in the first three days: until then it can be taken back."
     >
       <form onSubmit={submit}>
         <div className="space-y-4 px-5 pt-1 pb-5">

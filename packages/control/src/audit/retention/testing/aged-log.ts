@@ -70,6 +70,7 @@ export async function agedLog(old: number, young = 10): Promise<AgedLog> {
     settle: async (months) => {
       const admin = await world.person("administrator")
       await putRetention(world, admin, { months, reason: "a test", acknowledgeShort: true })
+      world.clock.advance(3 * DAY)
     },
     prune: async (step) => {
       const lease = { ...world, holder: "this process" }
