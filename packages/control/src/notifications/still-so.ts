@@ -35,6 +35,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "api-token-expiring": tokenLives,
   "export-troubled": always,
   "log-split-view": always,
+  "retention-changed": always,
 }
 
 /**

@@ -8,3 +8,14 @@ export async function tellOfSplitView(tx: TellingStores, { data }: ReadEvent): P
   const to = await ofRoles(tx, ["administrator", "security"])
   return [{ kind: "log-split-view", to, details: { witness } }]
 }
+
+/** Entries are to leave the record: everybody else who looks after the organisation, while it can still be taken back. */
+export async function tellOfRetention(
+  tx: TellingStores,
+  { by, data }: ReadEvent,
+): Promise<readonly Telling[]> {
+  const { months } = data
+  if (typeof months !== "number") return []
+  const to = (await ofRoles(tx, ["administrator", "security"])).filter((person) => person !== by)
+  return [{ kind: "retention-changed", to, details: { months: String(months) } }]
+}

@@ -8,9 +8,9 @@ import {
   tellOfScan,
   tellOfStop,
 } from "./tell-of-agents.ts"
-import { tellOfSplitView } from "./tell-of-log.ts"
+import { tellOfRetention, tellOfSplitView } from "./tell-of-log.ts"
 import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
-import { tellOfSink } from "./tell-of-sinks.ts"
+import { tellOfSilencedSink, tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
 
 type Tell = (tx: TellingStores, event: ReadEvent) => Promise<readonly Telling[]>
@@ -33,7 +33,10 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "api-token.made": tellOfApiToken,
   "sink.stalled": tellOfSink,
   "sink.refused": tellOfSink,
+  "sink.paused": tellOfSilencedSink,
+  "sink.removed": tellOfSilencedSink,
   "log.split-view": tellOfSplitView,
+  "retention.changed": tellOfRetention,
 }
 
 /** Answers whether anybody is told of events of this type. */

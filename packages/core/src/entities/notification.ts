@@ -19,6 +19,7 @@ export const NOTIFICATION_KINDS = [
   "api-token-expiring",
   "export-troubled",
   "log-split-view",
+  "retention-changed",
 ] as const
 
 /** One kind of what people can be told of. */
@@ -64,6 +65,7 @@ export const NOTIFICATIONS: Readonly<Record<NotificationKind, NotificationRules>
   "export-troubled": { audience: "administrators", shared: true, usually: "at-once" },
   "api-token-expiring": { audience: "stewards", shared: false, usually: "at-once" },
   "log-split-view": { ...stewards, usually: "at-once" },
+  "retention-changed": { ...stewards, usually: "at-once" },
 }
 
 const WHO: Readonly<Record<Audience, readonly Role[]>> = {

@@ -19,6 +19,7 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "export-troubled": "you are an administrator",
   "api-token-expiring": "you made this API token",
   "log-split-view": "you look after the organisation",
+  "retention-changed": "you look after the organisation",
   test: "you tried whether mail works",
 }
 
@@ -41,5 +42,6 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "export-troubled": "Trouble with export",
   "api-token-expiring": "API tokens about to expire",
   "log-split-view": "Another history of the log",
+  "retention-changed": "Entries that are to leave the record",
   test: "Tests",
 }

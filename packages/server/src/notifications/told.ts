@@ -89,11 +89,8 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
   }),
   "api-token-expiring": apiToken,
   "export-troubled": ({ one }) => ({
-    title:
-      one.details["how"] === "refused"
-        ? `The sink ${worded(one, "name")} refused entries of the record`
-        : `The sink ${worded(one, "name")} takes nothing of the record`,
-    detail: worded(one, "said"),
+    title: `The sink ${worded(one, "name")} ${SINK_TROUBLE[worded(one, "how")] ?? "takes nothing of the record"}`,
+    detail: worded(one, "said") || "Somebody wanted it so; the record says who.",
     path: "/settings?tab=export",
   }),
   "log-split-view": ({ one }) => ({
@@ -101,6 +98,18 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: "Publishing goes on; this witness is not asked again until its policy is put anew.",
     path: "/audit",
   }),
+  "retention-changed": ({ one }) => ({
+    title: `The record is to be kept for ${plainLine(worded(one, "months"))} months from now on`,
+    detail: "Older entries leave it for good in three days; until then an administrator can take that back.",
+    path: "/audit",
+  }),
+}
+
+/** What is the matter with a sink that is not simply stalled. */
+const SINK_TROUBLE: Readonly<Record<string, string>> = {
+  refused: "refused entries of the record",
+  paused: "was paused: the record does not reach its receiver",
+  removed: "was removed: the record does not reach its receiver any more",
 }
 
 /** Puts notifications into words for one reader, by their ids. */
@@ -185,7 +194,7 @@ function isOneself({ to, subject }: Notification): boolean {
   return to !== null && to === subject
 }
 
-function worded({ details }: Notification, name: "name" | "said" | "witness"): string {
+function worded({ details }: Notification, name: "how" | "months" | "name" | "said" | "witness"): string {
   const told = details[name]
   return typeof told === "string" ? told : "?"
 }

@@ -19,6 +19,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "export-troubled": "The record does not reach a receiver",
   "api-token-expiring": "An API token of yours is about to expire",
   "log-split-view": "A witness has seen another history of the log",
+  "retention-changed": "Entries are to leave the record",
 }
 
 /** What is said to a room says nobody’s “you”. */
@@ -43,7 +44,8 @@ export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, strin
   "agents-found": "Once for each scan that found any.",
   "role-changed": "Your own, and as an administrator everybody’s.",
   "export-troubled":
-    "A person has to put something right, it has failed for an hour, or an entry was refused.",
+    "A person has to put something right, it has failed for an hour, an entry was refused, or somebody else paused or removed a sink.",
+  "retention-changed": "Three days before the first of them leave; not where you settled it yourself.",
   "api-token-expiring": "A week before.",
 }
 
