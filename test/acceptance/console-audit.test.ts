@@ -31,6 +31,16 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual(complaints, [])
   })
 
+  it("says at its top whether the record is whole, witnessed and exported, and leads to where it is exported", async () => {
+    await open("/audit")
+    const line = page.getByRole("list", { name: "How the record stands" })
+    await line.getByText("Whole as the server sees it").waitFor()
+    await line.getByText("Not witnessed").waitFor()
+    await line.getByText("Not exported").waitFor()
+    await line.getByRole("link").click()
+    await page.waitForURL("**/settings?tab=export")
+  })
+
   it("is searched by agent, person, tool, decision and kind, and the address says how", async () => {
     await open("/audit")
     const total = await rows().count()

@@ -15,10 +15,18 @@ export function useClock(): Now {
   return now
 }
 
-/** Answers the present moment, and again every `everyMs`, so that what is relative stays true. */
-export function useNow(everyMs: number): number {
+/**
+ * Answers the present moment, again every `everyMs` and when it is held against another moment (`at`), so that what is
+ * relative stays true: what just happened is not ahead of a clock that was read before it.
+ */
+export function useNow(everyMs: number, at?: string): number {
   const clock = useClock()
   const [now, setNow] = useState(clock)
+  const [held, setHeld] = useState(at)
+  if (held !== at) {
+    setHeld(at)
+    setNow(clock())
+  }
   useEffect(() => {
     const timer = setInterval(() => setNow(clock()), everyMs)
     return () => clearInterval(timer)

@@ -13,6 +13,7 @@ import { type AuditChange, type AuditSearch, parseAuditSearch, wishesOf } from "
 import { EventDrawer } from "./event-drawer.tsx"
 import { ExportButton } from "./export-button.tsx"
 import { LogPanel } from "./log-panel.tsx"
+import { RecordLine } from "./record-line.tsx"
 import { Story } from "./story.tsx"
 
 const route = getRouteApi("/audit")
@@ -26,12 +27,14 @@ export function AuditPage(): ReactNode {
   const navigate = route.useNavigate()
   const wishes = wishesOf(search)
   const stream = useEvents(wishes)
+  const seesWhole = useSeesWhole()
   const change = (next: AuditChange): void =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an undefined member leaves the address
     void navigate({ search: { ...search, ...next } as AuditSearch, replace: true })
   const { event } = search
   return (
     <Page title="Audit" beside={<ExportButton wishes={wishes} disabled={stream.events.length === 0} />}>
+      {seesWhole && <RecordLine />}
       <AuditFilters events={stream.events} search={search} onSearch={change} />
       <div className={event ? WITH_DRAWER : WITH_LOG}>
         {!event && (
