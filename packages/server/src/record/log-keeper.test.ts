@@ -83,6 +83,14 @@ describe("keeping a log", () => {
     })
   })
 
+  it("signs by no other key where its own is damaged: it does not open, and says what to do", async () => {
+    await inDirectory(async (directory) => {
+      await grown(directory, 2)
+      await damageKey(directory)
+      await assert.rejects(openWorld(directory), /the log-signing key is damaged: restore the database/)
+    })
+  })
+
   it("stops where somebody outside knows more, and goes on in a new log that abandons the old one", async () => {
     await inDirectory(async (directory) => {
       await using world = await openWorld(directory)
@@ -182,6 +190,15 @@ async function grown(directory: string, count: number): Promise<void> {
   await using world = await openWorld(directory)
   await world.happen(count)
   await world.keeper.publish()
+}
+
+async function damageKey(directory: string): Promise<void> {
+  await using world = await openWorld(directory)
+  await world.shelf.transact(async ({ keys }) => {
+    const [live] = await keys.live("log-signing")
+    const id = newId("key", world.clock)
+    await keys.replace({ ...(live ?? assert.fail()), id, sealed: new Uint8Array(64) })
+  })
 }
 
 async function sizesOf({ shelf }: World): Promise<{ integrated: number; published: number } | undefined> {
