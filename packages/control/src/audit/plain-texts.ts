@@ -34,6 +34,11 @@ export function plainTexts(event: AuditEvent): AuditEvent {
   return signed.length > 0 ? { ...told, data: { ...told.data, ...Object.fromEntries(signed) } } : told
 }
 
+/** Answers a value of an event's data as the event will hold it. */
+export function plainJson(value: Json): Json {
+  return plain(value) ?? null
+}
+
 function plain(value: Json | undefined): Json | undefined {
   if (typeof value === "string") return plainText(value)
   if (Array.isArray(value)) return value.map((item: Json) => plain(item) ?? null)

@@ -1,6 +1,7 @@
 import { type Id, newId, Problem, type Task, type TaskScope } from "@tabard/core"
 import { compileTask, compileUserDefault } from "@tabard/intent"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { fitEvent } from "../audit/fit-event.ts"
 import { pinnedTool } from "../decisions/policies-in-force.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
@@ -77,6 +78,7 @@ async function recordOpening(
   task: Task,
   owner: Id<"user"> | null,
 ): Promise<void> {
+  const { told, left } = fitEvent(task.scope.tools)
   await recordEvent(deps, outbox, {
     type: "task.opened",
     actor: { kind: "user", id: task.onBehalfOf },
@@ -87,7 +89,8 @@ async function recordOpening(
     resource: task.scope.server,
     data: {
       text: task.text,
-      tools: [...task.scope.tools],
+      tools: told,
+      ...(left > 0 && { moreTools: left }),
       folder: task.scope.folder,
       expiresAt: task.expiresAt.toISOString(),
     },

@@ -23,6 +23,21 @@ describe("registering a server", () => {
     assert.ok((await world.version()) > 0)
   })
 
+  it("tells the record as many tools as an event has room for, and how many more there are", async () => {
+    for (const letter of ["a", "好", "\u202e"]) {
+      await using world = await openControlWorld()
+      const admin = await world.person("administrator")
+      const names = Array.from({ length: 300 }, (_, n) => `${n}${letter.repeat(200)}`)
+      const listTools = async () => names.map((name) => ({ name, inputSchema: { type: "object" } }))
+      const { tools } = await register(world, admin, { listTools })
+      assert.equal(tools.length, 300)
+      const { data } = (await world.events("server.registered")).at(-1) ?? {}
+      const { tools: told, moreTools } = { ...Object(data) }
+      assert.ok(told.length > 20)
+      assert.equal(told.length + moreTools, 300)
+    }
+  })
+
   it("is for administrators alone; for others not even the tools are listed", async () => {
     await using world = await openControlWorld()
     for (const role of ["security", "auditor", "member"] as const) {

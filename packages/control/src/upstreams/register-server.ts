@@ -8,6 +8,7 @@ import {
 } from "@tabard/core"
 import { pinTool } from "@tabard/intent"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { fitEvent } from "../audit/fit-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexUpstreams } from "../search/index-things.ts"
 import type { Transact } from "../transaction.ts"
@@ -68,13 +69,18 @@ export async function registerServer(
       data: {
         name: server.name,
         transport: server.launch.transport,
-        tools: tools
-          .slice(0, 200)
-          .map(({ name, digest, effects }) => ({ name, digest, effects: [...effects] })),
+        ...toolsInEvent(tools),
       },
     })
     return { server, tools }
   })
+}
+
+/** A server says how many tools it has and what they are called; the event is kept all the same. */
+function toolsInEvent(tools: readonly ToolVersion[]): JsonObject {
+  const pinned = tools.map(({ name, digest, effects }) => ({ name, digest, effects: [...effects] }))
+  const { told, left } = fitEvent(pinned)
+  return { tools: told, ...(left > 0 && { moreTools: left }) }
 }
 
 function pinAll(
