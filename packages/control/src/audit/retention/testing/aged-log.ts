@@ -100,10 +100,10 @@ function killedAt(step: Step | undefined, deps: Deps): Deps {
   const tiles = deps.tilesOf(1)
   switch (step) {
     case "before the index is written":
-      return { ...deps, tilesOf: () => ({ ...tiles, writeMinimumIndex: async () => gone() }) }
+      return { ...deps, tilesOf: () => ({ ...tiles, writeMinimumIndex: async () => powerGoes() }) }
     case "while files go": {
       let removed = 0
-      const remove = (path: string): Promise<void> => (++removed > 2 ? gone() : tiles.remove(path))
+      const remove = (path: string): Promise<void> => (++removed > 2 ? powerGoes() : tiles.remove(path))
       return { ...deps, tilesOf: () => ({ ...tiles, remove: async (path) => remove(path) }) }
     }
     case "before rows go":
@@ -114,9 +114,9 @@ function killedAt(step: Step | undefined, deps: Deps): Deps {
         transact: async (work) => {
           // The first raises the index.
           if (++transactions === 1) return deps.transact(work)
-          if (step === "before rows go") return deps.transact(async (tx) => work(tx).then(gone))
+          if (step === "before rows go") return deps.transact(async (tx) => work(tx).then(powerGoes))
           await deps.transact(work)
-          return gone()
+          return powerGoes()
         },
       }
     }
@@ -125,7 +125,7 @@ function killedAt(step: Step | undefined, deps: Deps): Deps {
   }
 }
 
-function gone(): never {
+function powerGoes(): never {
   throw new Error("the power went")
 }
 
