@@ -32,7 +32,8 @@ export async function carryLetters(deps: CarryDeps, work: SinkAtWork): Promise<b
 async function settleLetters(
   { clock, transact }: CarryDeps,
   letters: readonly DeadLetter[],
-  ...[items, refused]: readonly [readonly CarriedItem[], readonly RefusedItem[]]
+  items: readonly CarriedItem[],
+  refused: readonly RefusedItem[],
 ): Promise<void> {
   const [first] = letters
   if (!first) return
@@ -58,10 +59,10 @@ async function itemsOf(
     const logs = await namedLogs(tx)
     const items: CarriedItem[] = []
     for (const { place, note, at } of letters) {
-      if (note !== null) items.push(checkpointItem(contents, sink, note, place + 1, at))
+      if (note !== null) items.push(checkpointItem(contents, sink, { note, end: place + 1, at }))
       else {
         const [event] = await tx.outbox.range(place, place + 1)
-        if (event) items.push(entryItem(contents, sink, event, place, logs))
+        if (event) items.push(entryItem(contents, sink, { event, place, logs }))
       }
     }
     return items

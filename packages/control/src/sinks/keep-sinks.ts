@@ -52,7 +52,7 @@ export async function makeSink(deps: SinkDeps, by: Caller, wish: SinkWish): Prom
     const place = from === "now" ? ((await tx.logState.find())?.published ?? 0) : 0
     await tx.sinks.insert(sink)
     await tx.sinkProgress.begin(id, place)
-    await record(deps, tx, "sink.made", by, sink, { content: sink.content, place })
+    await record(deps, tx, by, { type: "sink.made", sink, data: { content: sink.content, place } })
   })
   return { sink, secret: made.shown }
 }
@@ -71,7 +71,8 @@ export interface SinkRevision
 export async function changeSink(
   deps: SinkDeps,
   by: Caller,
-  ...[id, to]: readonly [string, SinkRevision]
+  id: string,
+  to: SinkRevision,
 ): Promise<ShownSink> {
   assertAdministrator(by)
   assertKnown(to.choice)
@@ -87,7 +88,7 @@ export async function changeSink(
     assertApart(sink, await tx.sinks.list())
     await change(tx, before, sink)
     await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, "sink.changed", by, sink, { content, secrets: made !== null })
+    await record(deps, tx, by, { type: "sink.changed", sink, data: { content, secrets: made !== null } })
     return { sink: { ...sink, revision: before.revision + 1 }, secret: made?.shown ?? null }
   })
 }
@@ -97,11 +98,7 @@ export async function changeSink(
  *
  * @throws {Problem} not_allowed, sink_not_found, sink_conflict
  */
-export async function setSinkState(
-  deps: SinkDeps,
-  by: Caller,
-  ...[id, state]: readonly [string, SinkState]
-): Promise<Sink> {
+export async function setSinkState(deps: SinkDeps, by: Caller, id: string, state: SinkState): Promise<Sink> {
   assertAdministrator(by)
   return deps.transact(async (tx) => {
     const before = await findSink(tx, id)
@@ -109,7 +106,7 @@ export async function setSinkState(
     const sink: Sink = { ...before, state }
     await change(tx, before, sink)
     await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, state === "paused" ? "sink.paused" : "sink.resumed", by, sink, {})
+    await record(deps, tx, by, { type: state === "paused" ? "sink.paused" : "sink.resumed", sink })
     return { ...sink, revision: before.revision + 1 }
   })
 }
@@ -127,7 +124,7 @@ export async function removeSink(deps: SinkDeps, by: Caller, id: string): Promis
     if (!(await tx.sinks.remove(sink.id, deps.clock.now()))) throw noSink(id)
     await tx.sinkProgress.forget(sink.id)
     await tx.deadLetters.forget(sink.id)
-    await record(deps, tx, "sink.removed", by, sink, { place: progress?.place ?? 0 })
+    await record(deps, tx, by, { type: "sink.removed", sink, data: { place: progress?.place ?? 0 } })
   })
 }
 
@@ -137,18 +134,14 @@ export async function removeSink(deps: SinkDeps, by: Caller, id: string): Promis
  *
  * @throws {Problem} not_allowed, sink_not_found, body_invalid
  */
-export async function replaySink(
-  deps: SinkDeps,
-  by: Caller,
-  ...[id, place]: readonly [string, number]
-): Promise<number> {
+export async function replaySink(deps: SinkDeps, by: Caller, id: string, place: number): Promise<number> {
   assertAdministrator(by)
   return deps.transact(async (tx) => {
     const sink = await findSink(tx, id)
     const before = await tx.sinkProgress.replay(sink.id, place)
     if (before === undefined)
       throw new Problem("body_invalid", `this sink has not come to entry ${place}: it can only be put back`)
-    await record(deps, tx, "sink.replayed", by, sink, { from: before, to: place })
+    await record(deps, tx, by, { type: "sink.replayed", sink, data: { from: before, to: place } })
     return before - place
   })
 }
@@ -161,7 +154,8 @@ export async function replaySink(
 export async function retryDeadLetters(
   deps: SinkDeps,
   by: Caller,
-  ...[id, which]: readonly [string, readonly Id<"deadLetter">[] | "all"]
+  id: string,
+  which: readonly Id<"deadLetter">[] | "all",
 ): Promise<number> {
   assertAdministrator(by)
   return deps.transact(async (tx) => {
@@ -169,7 +163,7 @@ export async function retryDeadLetters(
     const letters = await tx.deadLetters.askAgain(sink.id, which)
     if (letters === 0) return 0
     await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, "dead-letter.retried", by, sink, { letters })
+    await record(deps, tx, by, { type: "dead-letter.retried", sink, data: { letters } })
     return letters
   })
 }
@@ -178,9 +172,10 @@ export async function retryDeadLetters(
 export async function recordSinkTest(
   deps: Omit<SinkDeps, "box">,
   by: Caller,
-  ...[sink, taken]: readonly [Sink, boolean]
+  sink: Sink,
+  taken: boolean,
 ): Promise<void> {
-  await deps.transact((tx) => record(deps, tx, "sink.tested", by, sink, { taken }))
+  await deps.transact((tx) => record(deps, tx, by, { type: "sink.tested", sink, data: { taken } }))
 }
 
 /**
@@ -226,10 +221,17 @@ function assertApart(sink: Sink, all: readonly Sink[]): void {
   if (other) throw new Problem("body_invalid", `${other.name} writes into this folder already: name another`)
 }
 
+interface SinkEvent {
+  readonly type: EventType
+  readonly sink: Sink
+  readonly data?: JsonObject
+}
+
 async function record(
   deps: RecordContext,
   { outbox }: Pick<Transaction, "outbox">,
-  ...[type, by, { id, kind, name }, data]: readonly [EventType, Caller, Sink, JsonObject]
+  by: Caller,
+  { type, sink: { id, kind, name }, data }: SinkEvent,
 ): Promise<void> {
   const actor = { kind: "user", id: by.id } as const
   await recordEvent(deps, outbox, { type, actor, data: { sink: id, kind, name, ...data } })

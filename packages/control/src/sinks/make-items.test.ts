@@ -33,6 +33,6 @@ function itemAt(place: number): readonly unknown[] {
     entry: (_: unknown, { index }: { index: number }) => ({ index }),
     checkpoint: () => ({}),
   }
-  const { key, place: said, body } = entryItem(contents, { content: "own" }, event, place, LOGS)
+  const { key, place: said, body } = entryItem(contents, { content: "own" }, { event, place, logs: LOGS })
   return [key, said, body["index"]]
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
 import type { JsonObject } from "@tabard/core"
 import { hashLeaf, parseCheckpoint, parseNote } from "@tabard/log"
+import { sha256 } from "@tabard/log/node"
 import type { StoredEvent } from "../audit/event-store.ts"
 import type { Transaction } from "../transaction.ts"
 import type { CarriedItem, LoggedEntry } from "./sink-carrier.ts"
@@ -24,13 +24,28 @@ export async function namedLogs({
   return newest && kept[0]?.origin !== newest.origin ? [newest, ...kept] : kept
 }
 
+/** An event at its place in the record, among the logs that it can be an entry of. */
+export interface PlacedEvent {
+  readonly event: StoredEvent
+  readonly place: number
+  readonly logs: readonly NamedLog[]
+}
+
+/** A signed checkpoint as it was published. */
+export interface PublishedNote {
+  readonly note: string
+  /** The place up to which it covers the record. */
+  readonly end: number
+  readonly at: Date
+}
+
 /** Answers an entry of the record as an item for a sink. */
 export function entryItem(
   contents: SinkContents,
   { content }: Pick<Sink, "content">,
-  ...[event, place, logs]: readonly [StoredEvent, number, readonly NamedLog[]]
+  { event, place, logs }: PlacedEvent,
 ): CarriedItem {
-  const entry = loggedEntry(event, place, logs)
+  const entry = loggedEntry({ event, place, logs })
   return {
     key: `${entry.origin}/${entry.index}`,
     place,
@@ -40,11 +55,11 @@ export function entryItem(
   }
 }
 
-/** Answers a signed checkpoint as an item for a sink; `end` is the place up to which it covers the record. */
+/** Answers a signed checkpoint as an item for a sink. */
 export function checkpointItem(
   contents: SinkContents,
   { content }: Pick<Sink, "content">,
-  ...[note, end, at]: readonly [string, number, Date]
+  { note, end, at }: PublishedNote,
 ): CarriedItem {
   const { origin, size, root } = parseCheckpoint(parseNote(new TextEncoder().encode(note)).text)
   const checkpoint = { origin, size, root: Buffer.from(root).toString("base64"), note, publishedAt: at }
@@ -57,14 +72,10 @@ export function checkpointItem(
   }
 }
 
-function loggedEntry({ bytes }: StoredEvent, place: number, logs: readonly NamedLog[]): LoggedEntry {
+function loggedEntry({ event: { bytes }, place, logs }: PlacedEvent): LoggedEntry {
   const { origin = "", base = 0 } = logs.find((log) => log.base <= place) ?? {}
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every event was written as a JSON object
   const event = JSON.parse(new TextDecoder().decode(bytes)) as JsonObject
   const leaf = Buffer.from(hashLeaf(sha256, bytes)).toString("base64")
   return { place, origin, index: place - base, leaf, event }
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash("sha256").update(bytes).digest()
 }

@@ -1,7 +1,7 @@
 import type { Clock, SinkChoice } from "@tabard/core"
 import type { LogState } from "../audit/log-state-store.ts"
 import type { Snapshot } from "../transaction.ts"
-import { checkpointItem, entryItem, type NamedLog, namedLogs } from "./make-items.ts"
+import { checkpointItem, entryItem, type NamedLog, namedLogs, type PublishedNote } from "./make-items.ts"
 import type { CarriedItem, SinkCarrier } from "./sink-carrier.ts"
 import type { SinkContents } from "./sink-contents.ts"
 import type { SinkProgress } from "./sink-progress-store.ts"
@@ -54,8 +54,8 @@ export async function nextPortion(
   const { items, to } = gathered
   const portion = { items, from: progress.place, to, checkpoint: null }
   if (!checkpoint) return to === progress.place ? undefined : portion
-  const last = checkpointItem(deps.contents, sink, ...checkpoint)
-  return { ...portion, items: [...items, last], checkpoint: { note: checkpoint[0], end: checkpoint[1] } }
+  const last = checkpointItem(deps.contents, sink, checkpoint)
+  return { ...portion, items: [...items, last], checkpoint: checkpoint }
 }
 
 /** Whether what there is waits for more to come with it. */
@@ -81,7 +81,8 @@ interface Gathering {
 async function gather(
   { snapshot, contents }: PortionDeps,
   { sink, carrier, logs }: Gathering,
-  ...[from, end]: readonly [number, number]
+  from: number,
+  end: number,
 ): Promise<Gathered> {
   const { portion } = carrier
   const items: CarriedItem[] = []
@@ -92,7 +93,7 @@ async function gather(
     const events = await snapshot(({ outbox }) => outbox.range(to, until))
     for (const event of events.filter(({ type }) => isChosen(sink.choice, type))) {
       const place = event.index ?? to
-      const item = entryItem(contents, sink, event, place, logs)
+      const item = entryItem(contents, sink, { event, place, logs })
       const size = Buffer.byteLength(JSON.stringify(item.body))
       // One that is too large by itself is carried alone: the receiver says what comes of it.
       const fits = items.length < portion.items && (bytes + size <= portion.bytes || items.length === 0)
@@ -138,8 +139,8 @@ export function restedSince({ checkpointAt }: Pick<SinkProgress, "checkpointAt">
 async function publishedCheckpoint(
   { clock, snapshot }: PortionDeps,
   { generation, base, published, checkpoint }: LogState,
-): Promise<readonly [note: string, end: number, at: Date] | undefined> {
+): Promise<PublishedNote | undefined> {
   const kept = await snapshot(({ logCheckpoints }) => logCheckpoints.find(generation, published - base))
   const note = kept?.note ?? checkpoint
-  return note === null ? undefined : [note, published, kept?.publishedAt ?? clock.now()]
+  return note === null ? undefined : { note, end: published, at: kept?.publishedAt ?? clock.now() }
 }

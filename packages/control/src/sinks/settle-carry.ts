@@ -1,4 +1,4 @@
-import { newId } from "@tabard/core"
+import { type JsonObject, newId } from "@tabard/core"
 import { type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
 import { LeaseLost } from "../audit/write-log.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -54,7 +54,7 @@ export async function settleTaken(
     const pace = paceOf(sink, items, before, at)
     if (pace.entries > 0) await tx.sinkProgress.count(sink.id, hourOf(at), pace)
     if (refused.length > 0) await keepLetters(deps, tx, sink, refusalsOf(deps, sink, portion, refused))
-    if (before.told && carried) await tell(deps, tx, "sink.recovered", sink, {})
+    if (before.told && carried) await tell(deps, tx, sink, { type: "sink.recovered" })
   })
 }
 
@@ -80,7 +80,8 @@ export async function settleTrouble(
     const told = before.told || isTold
     const trouble = { sink: sink.id, fence, standing: result.kind, at, due, said, told }
     if (!(await tx.sinkProgress.trouble(trouble))) throw lost()
-    if (isTold && !before.told) await tell(deps, tx, "sink.stalled", sink, { said, standing: result.kind })
+    if (isTold && !before.told)
+      await tell(deps, tx, sink, { type: "sink.stalled", data: { said, standing: result.kind } })
   })
 }
 
@@ -95,7 +96,7 @@ export async function keepLetters(
   await tx.deadLetters.keep(refusals)
   const [first] = refusals
   if (isFirst && first)
-    await tell(deps, tx, "sink.refused", sink, { items: refusals.length, said: first.reason })
+    await tell(deps, tx, sink, { type: "sink.refused", data: { items: refusals.length, said: first.reason } })
 }
 
 /** Answers what was refused of these items, as it is kept. */
@@ -134,7 +135,8 @@ function hourOf(at: Date): Date {
 async function tell(
   deps: RecordContext,
   { outbox }: Pick<SettleStores, "outbox">,
-  ...[type, { id, name, kind }, data]: readonly [EventType, Sink, Readonly<Record<string, string | number>>]
+  { id, name, kind }: Sink,
+  { type, data }: { readonly type: EventType; readonly data?: JsonObject },
 ): Promise<void> {
   const actor = { kind: "system", id: "export" } as const
   await recordEvent(deps, outbox, { type, actor, data: { sink: id, name, kind, ...data } })
