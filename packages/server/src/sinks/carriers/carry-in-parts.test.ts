@@ -43,7 +43,7 @@ describe("carrying in parts", () => {
       asked += 1
       return unfit(false)
     })
-    assert.deepEqual(result, { kind: "held", reason: "it takes nothing of what it is given: no" })
+    assert.deepEqual(result, { kind: "held", reason: "it refuses every entry: no" })
     assert.ok(asked < 40, `${asked} requests`)
   })
 

@@ -31,7 +31,7 @@ export async function carryInParts(
   }
   const [doubt] = tally.doubts
   if (tally.taken === 0 && doubt !== undefined)
-    return { kind: "held", reason: `it takes nothing of what it is given: ${doubt}` }
+    return { kind: "held", reason: `it refuses every entry: ${doubt}` }
   return { kind: "taken", refused: tally.refused }
 }
 

@@ -89,7 +89,7 @@ function oneByOne(items: readonly CarriedItem[], outcomes: readonly Outcome[]): 
     return isThere ? [] : [{ key, reason: `it answered ${status}${typeWords(error?.type)}` }]
   })
   const isAll = refused.length === items.length && items.length > 1
-  if (isAll) return { kind: "held", reason: `it takes nothing of what it is given: ${refused[0]?.reason}` }
+  if (isAll) return { kind: "held", reason: `it refuses every entry: ${refused[0]?.reason}` }
   return { kind: "taken", refused }
 }
 
