@@ -29,6 +29,14 @@ describe("verifying a note", () => {
     await assert.rejects(verify([]), UntrustedNote)
   })
 
+  it("tells who is named as its signer, to a reader who has the key of another log", async () => {
+    const next = ed25519Signer("example.test/log/2", new Uint8Array(32).fill(4))
+    await assert.rejects(
+      verify([await signText(next, TEXT)]),
+      /has signed it; it names example\.test\/log\/2$/,
+    )
+  })
+
   it("refuses the whole note where one signature of a trusted key is bad", async () => {
     const good = await signText(LOG, TEXT)
     const cosigned = await cosign(TEXT, 1_700_000_000)

@@ -54,8 +54,14 @@ export async function verifyNote(
     const endorsement = key && (await verifyOne(verify, key, note.text, signature.bytes))
     if (endorsement) endorsements.set(endorsement.key, endorsement)
   }
-  if (endorsements.size === 0) throw new UntrustedNote("no key that is trusted here has signed it")
+  if (endorsements.size === 0) throw stranger(note)
   return [...endorsements.values()]
+}
+
+/** Whose it says to be shows a reader who took the key of another log, such as the one before. */
+function stranger({ signatures }: SignedNote): UntrustedNote {
+  const names = signatures.slice(0, 3).map(({ name }) => name)
+  return new UntrustedNote(`no key that is trusted here has signed it; it names ${names.join(", ")}`)
 }
 
 async function verifyOne(
