@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { newId } from "@tabard/core"
 import { emptyLog, integrate, memoryTileStore, publish, verifyLog } from "@tabard/log"
 import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import { suspendAgent } from "../lifecycle/stop-agent.ts"
@@ -55,6 +56,26 @@ describe("erasing a person", () => {
       assert.equal(await users.findByEmail(ben.email), undefined)
     })
     await assert.rejects(reactivatePerson(world, ann, ben.id), { code: "person_state_conflict" })
+  })
+
+  it("takes the views that they saved, with their words, and nobody else's", async () => {
+    await using world = await openControlWorld()
+    const { ann, ben } = await withWords(world)
+    await world.transact(async ({ views }) => {
+      for (const { id: user } of [ann, ben])
+        for (const name of ["What Carla broke", "Mine"])
+          await views.add({
+            id: newId("view", world.clock),
+            user,
+            name,
+            search: "?q=carla",
+            savedAt: world.clock.now(),
+          })
+    })
+    await erasePerson(world, ann, { person: ben.id, reason: "They asked for it." })
+    const left = (user: typeof ben.id) => world.snapshot(({ views }) => views.of(user, { limit: 10 }))
+    assert.deepEqual(await left(ben.id), [])
+    assert.equal((await left(ann.id)).length, 2)
   })
 
   it("is for administrators, of people who are switched off, once", async () => {

@@ -2,16 +2,16 @@ import { Problem, type User } from "@tabard/core"
 import { type RecordContext, recordEvent } from "../audit/event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
-import type { Transact } from "../transaction.ts"
+import type { Transact, Transaction } from "../transaction.ts"
 
 export interface ErasePersonDeps extends RecordContext {
   readonly transact: Transact<
-    "bindings" | "invitations" | "organisation" | "outbox" | "search" | "sessions" | "users"
+    "bindings" | "invitations" | "organisation" | "outbox" | "search" | "sessions" | "users" | "views"
   >
 }
 
 /**
- * Takes away, for ever, what names a person who is switched off: name, email, sign-ins, and every value about them that
+ * Takes away, for ever, what names a person who is switched off: name, email, sign-ins, saved views, and every value about them that
  * the record holds beside the log. Their id stays where it was recorded, and the log stays as it is: what was proven of
  * it is proven still.
  *
@@ -30,6 +30,7 @@ export async function erasePerson(
     await tx.sessions.endAllOf(person.id, 0)
     await tx.invitations.withdraw(person.id)
     await tx.search.forget("person", [person.id])
+    await removeViews(tx, person)
     const values = await tx.outbox.eraseValuesAbout(person.id)
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {
@@ -39,6 +40,17 @@ export async function erasePerson(
     })
   })
 }
+
+/** What they called their views, and searched for in them, are words of theirs. */
+async function removeViews({ views }: Pick<Transaction, "views">, { id }: User): Promise<void> {
+  let some = await views.of(id, { limit: VIEWS })
+  while (some.length > 0) {
+    for (const view of some) await views.remove(view.id, id)
+    some = await views.of(id, { limit: VIEWS })
+  }
+}
+
+const VIEWS = 100
 
 function notErasable({ name, active }: User): Problem {
   return active
