@@ -48,7 +48,8 @@ function open(): Opened {
   const connection = undo.adopt(new SqliteConnection(path, { readOnly: false }), (opened) => opened.close())
   assertSound(connection)
   assertOurs(connection)
-  connection.execute("pragma journal_mode = wal; pragma synchronous = full")
+  // Erasing a person means their words: SQLite would leave what was deleted in the file until something else is written there.
+  connection.execute("pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on")
   const held = undo.move()
   return { connection, [Symbol.dispose]: () => held.dispose() }
 }
