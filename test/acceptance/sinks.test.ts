@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { readFile } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { addPerson, type Person } from "../world/people.ts"
@@ -84,6 +84,29 @@ describe("sinks, by the API", () => {
     assert.match(second.text, /writes into this folder already/)
     const turned = await ask("PUT", `/sinks/${sink}`, { ...SPLUNK, receiver: files })
     assert.match(turned.text, /this sink carries to splunk/)
+  })
+
+  it("carry a test as any other event, but for saying that it is one and that no log holds it", async () => {
+    const receiver = { kind: "jsonl", settings: { directory: "tried" } }
+    const made = await ask("POST", "/sinks", { ...SPLUNK, name: "Tried", receiver, from: "now" })
+    const { id } = Object(JSON.parse(made.text))
+    const tested = await ask("POST", `/sinks/${id}/test`, {})
+    assert.deepEqual(JSON.parse(tested.text), { taken: true, said: null })
+
+    const folder = join(tabard.data, "export", "tried")
+    const files = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),
+    )
+    const lines = files.flatMap((text) =>
+      text
+        .trim()
+        .split("\n")
+        .map((line) => Object(JSON.parse(line))),
+    )
+    const { event, log } = lines.find((line) => line.event?.data?.test) ?? assert.fail(files.join(""))
+    assert.deepEqual([event.v, event.type, event.outcome], [2, "sink.tested", "done"])
+    assert.deepEqual(event.data, { sink: id, name: "Tried", kind: "jsonl", test: true })
+    assert.match(log.origin, /^test\//)
   })
 
   it("are put back and never forward", async () => {

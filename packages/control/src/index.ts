@@ -59,6 +59,7 @@ export { expireApprovals } from "./approvals/expire-approvals.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
 export { type AskLogRotationDeps, askLogRotation } from "./audit/ask-log-rotation.ts"
 export { collectPartials } from "./audit/collect-partials.ts"
+export { envelopeOf } from "./audit/envelope.ts"
 export {
   type Actor,
   type AuditEvent,
@@ -274,6 +275,7 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export { carryItems } from "./sinks/carry-items.ts"
 export { carryOnce } from "./sinks/carry-once.ts"
 export type { DeadLetter, DeadLetterStore, Refusal } from "./sinks/dead-letter-store.ts"
 export {

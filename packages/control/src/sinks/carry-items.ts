@@ -18,7 +18,7 @@ export interface SinkAtWork extends Carrying {
 /** Carries items, if there are any, and makes of whatever is thrown that they are carried again later. */
 export async function carryItems(
   { onFault }: Pick<CarryDeps, "onFault">,
-  { carrier, signal }: SinkAtWork,
+  { carrier, signal }: Pick<SinkAtWork, "carrier" | "signal">,
   items: readonly CarriedItem[],
 ): Promise<CarryResult> {
   if (items.length === 0) return { kind: "taken", refused: [] }

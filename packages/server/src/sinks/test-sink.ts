@@ -1,5 +1,13 @@
 import type { SinkTest } from "@tabard/api"
-import { type CarriedItem, type CarryResult, findSink, recordSinkTest, type Sink } from "@tabard/control"
+import {
+  type CarriedItem,
+  type CarryResult,
+  carryItems,
+  envelopeOf,
+  findSink,
+  recordSinkTest,
+  type Sink,
+} from "@tabard/control"
 import { newHandle, newId, type User } from "@tabard/core"
 import { type ApiServices, recordContext } from "../api/services.ts"
 import { EXPORT_CONTENTS } from "./export-ways.ts"
@@ -12,12 +20,8 @@ export async function testSink(services: ApiServices, by: User, id: string): Pro
   const { exporting, shelf, onFault } = services
   const sink = await shelf.snapshot((tx) => findSink(tx, id))
   await using carrier = exporting.carrier(sink)
-  const result = await carrier
-    .carry([testItem(services, by, sink)], AbortSignal.timeout(TIME_MS))
-    .catch((error: unknown): CarryResult => {
-      onFault(error)
-      return { kind: "later", reason: "it could not be carried, by a fault of this program", afterMs: null }
-    })
+  const item = testItem(services, by, sink)
+  const result = await carryItems({ onFault }, { carrier, signal: AbortSignal.timeout(TIME_MS) }, [item])
   const answer = answerOf(result)
   await recordSinkTest({ ...recordContext(services), transact: shelf.transact }, by, sink, answer.taken)
   return answer
@@ -29,19 +33,18 @@ function answerOf(result: CarryResult): SinkTest {
   return { taken: refused === undefined, said: refused?.reason ?? null }
 }
 
-function testItem({ organisation, clock }: ApiServices, by: User, sink: Sink): CarriedItem {
+function testItem(services: ApiServices, by: User, sink: Sink): CarriedItem {
+  const { clock } = services
   const at = clock.now()
   const test = `test/${newHandle()}`
-  const event = {
-    v: 1,
-    id: newId("event", clock),
-    t: at.toISOString(),
-    organisation: organisation.id,
+  const type = "sink.tested"
+  const standing = { id: newId("event", clock), at, commits: {} }
+  const event = envelopeOf(recordContext(services), standing, {
+    type,
     actor: { kind: "user", id: by.id },
-    type: "sink.tested",
     data: { sink: sink.id, name: sink.name, kind: sink.kind, test: true },
-  }
+  })
   // No log holds it, and it says so: its origin is none, and its leaf is empty.
   const entry = { place: 0, origin: test, index: 0, leaf: "", event }
-  return { key: test, place: 0, type: event.type, at, body: EXPORT_CONTENTS.entry(sink.content, entry) }
+  return { key: test, place: 0, type, at, body: EXPORT_CONTENTS.entry(sink.content, entry) }
 }
