@@ -90,13 +90,13 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
     await row.getByText("Paused").waitFor()
     await row.getByRole("button", { name: "Go on" }).click()
     await row.getByText("Up to date").waitFor()
-    await row.getByRole("button", { name: "Change…" }).click()
+    await choose(row, "Change…")
     const dialog = page.getByRole("dialog")
     assert.equal(await dialog.getByLabel("Folder").inputValue(), "copy")
     await dialog.getByLabel("Which entries").selectOption("Decisions and outcomes of calls")
     await dialog.getByRole("button", { name: "Change the sink" }).click()
     await row.getByText("Decisions and outcomes of calls, and checkpoints").waitFor()
-    await row.getByRole("button", { name: "Carry again…" }).click()
+    await choose(row, "Carry again…")
     await dialog.getByLabel("From entry").fill("1")
     assert.deepEqual(await obstacles(page), [])
     await dialog.getByRole("button", { name: /^Carry \d+ entries again$/ }).click()
@@ -133,7 +133,7 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
 
   it("removes a sink, and says what is lost with it", async () => {
     const row = page.getByRole("listitem").filter({ hasText: "Webhook, signed" })
-    await row.getByRole("button", { name: "Remove…" }).click()
+    await choose(row, "Remove…")
     const dialog = page.getByRole("dialog")
     await dialog.getByText(/will not reach it/).waitFor()
     await dialog.getByRole("button", { name: "Remove the sink" }).click()
@@ -152,6 +152,11 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
 
   function rowOf(name: string): ReturnType<Page["getByRole"]> {
     return page.getByRole("listitem").filter({ hasText: name })
+  }
+
+  async function choose(row: ReturnType<Page["getByRole"]>, act: string): Promise<void> {
+    await row.getByRole("button", { name: /^More for / }).click()
+    await page.getByRole("menuitem", { name: act }).click()
   }
 
   async function opened(person: Person): Promise<Page> {

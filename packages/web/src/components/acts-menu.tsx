@@ -11,15 +11,22 @@ export interface MenuAct {
   readonly final?: boolean
 }
 
+const SIZES = { usual: "size-8 max-md:size-10", small: "size-6 max-md:size-8" } as const
+
 /** The acts that one has to look for, behind three dots; no dots where there is none. */
-export function ActsMenu(props: { label: string; acts: readonly (MenuAct | false)[] }): ReactNode {
+export function ActsMenu(props: {
+  label: string
+  acts: readonly (MenuAct | false)[]
+  /** As the buttons beside it. */
+  size?: "usual" | "small"
+}): ReactNode {
   const acts = props.acts.filter((act) => act !== false)
   if (acts.length === 0) return null
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={props.label}
-        className="grid size-8 shrink-0 place-items-center rounded-md border border-edge text-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover max-md:size-10"
+        className={`grid shrink-0 place-items-center rounded-md border border-edge text-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover ${SIZES[props.size ?? "usual"]}`}
       >
         <Icon name="more" />
       </DropdownMenu.Trigger>

@@ -1,9 +1,11 @@
 import type { SinkView } from "@tabard/api"
 import type { ReactNode } from "react"
+import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useSwitchSink, useTestSink } from "../../data/sinks-query.ts"
 import { grouped } from "../../words/count.ts"
+import { plainText } from "../../words/plain-text.ts"
 
 /** What opens over the list. */
 export type SinkDialog = "letters" | "replay" | "change" | "remove"
@@ -29,15 +31,15 @@ export function SinkActs({
     <div className="flex flex-wrap content-start gap-1.5 md:col-span-2 xl:col-span-1 xl:justify-end">
       <TestAndSwitch sink={sink} />
       {letters}
-      <Button size="small" disabled={sink.progress.place === 0} onClick={() => onOpen("replay")}>
-        Carry again…
-      </Button>
-      <Button size="small" onClick={() => onOpen("change")}>
-        Change…
-      </Button>
-      <Button size="small" onClick={() => onOpen("remove")}>
-        Remove…
-      </Button>
+      <ActsMenu
+        size="small"
+        label={`More for ${plainText(sink.name)}`}
+        acts={[
+          sink.progress.place > 0 && { words: "Carry again…", onSelect: () => onOpen("replay") },
+          { words: "Change…", onSelect: () => onOpen("change") },
+          { words: "Remove…", onSelect: () => onOpen("remove"), final: true },
+        ]}
+      />
     </div>
   )
 }

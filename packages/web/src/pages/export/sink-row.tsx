@@ -70,7 +70,7 @@ function Fares({ sink }: { sink: SinkView }): ReactNode {
       </p>
       {progress.succeededAt !== null && (
         <p className="text-faint">
-          last taken <Moment at={progress.succeededAt} />
+          Last taken <Moment at={progress.succeededAt} />
         </p>
       )}
       <Evidence sink={sink} />
