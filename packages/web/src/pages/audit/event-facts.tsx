@@ -58,7 +58,7 @@ function By({ event: { body } }: { event: EventDetail }): ReactNode {
       )}
       {door && (
         <span>
-          through the <Said text={door} />
+          through the <Said text={door === "api" ? "API" : door} />
         </span>
       )}
     </span>

@@ -13,6 +13,7 @@ import { LogEvidence } from "./log-evidence.tsx"
 import { LogPart } from "./log-part.tsx"
 import { NewLog } from "./new-log.tsx"
 import { Retention } from "./retention.tsx"
+import { TrustPolicy } from "./trust-policy.tsx"
 import { VerifyWhole } from "./verify-whole.tsx"
 
 const WIDE = "(min-width: 1280px)"
@@ -63,6 +64,7 @@ function Log({ log }: { log: LogView }): ReactNode {
         </span>
       </p>
       <LogEvidence log={log} />
+      {seesWhole && <TrustPolicy />}
       <VerifyWhole log={log} />
       {seesWhole && (
         <>
