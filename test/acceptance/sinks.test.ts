@@ -126,6 +126,21 @@ describe("sinks, by the API", () => {
     assert.equal((await ask("GET", "/sinks/snk_none")).status, 404)
   })
 
+  it("tell nobody but administrators what stands behind the host of an address", async () => {
+    const auditor = await addPerson(tabard.server, "auditor")
+    const url = "https://hooks.example.com/in/c2VjcmV0?sig=abc"
+    const hook = { kind: "webhook", settings: { url } }
+    const made = await ask("POST", "/sinks", { ...SPLUNK, name: "Hook", receiver: hook, from: "now" })
+    const { id } = Object(JSON.parse(made.text))
+    for (const path of ["/sinks", `/sinks/${id}`]) {
+      assert.ok((await ask("GET", path)).text.includes(url))
+      const { text } = await ask("GET", path, undefined, auditor)
+      assert.ok(text.includes("https://hooks.example.com/…"), text)
+      assert.ok(!text.includes("c2VjcmV0") && !text.includes("sig="), text)
+    }
+    assert.equal((await ask("POST", `/sinks/${id}/removal`, {})).status, 200)
+  })
+
   it("are gone with their secrets once removed", async () => {
     assert.equal((await ask("POST", `/sinks/${sink}/removal`, {})).status, 200)
     assert.equal((await ask("GET", `/sinks/${sink}`)).status, 404)

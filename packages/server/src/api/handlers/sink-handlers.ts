@@ -14,10 +14,10 @@ import { type Id, isId, type JsonObject, Problem, type SinkKind } from "@tabard/
 import { z } from "zod"
 import { requireTarget } from "../../notifications/guard-address.ts"
 import { testSink } from "../../sinks/test-sink.ts"
-import type { Handlers } from "../handler.ts"
+import type { Handlers, SignedIn } from "../handler.ts"
 import { byId, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
-import { deadLetterViews, sinkViews } from "../views/sink-views.ts"
+import { ADDRESSES, deadLetterViews, sinkViews, withoutAddresses } from "../views/sink-views.ts"
 
 type Names =
   | "listSinks"
@@ -43,15 +43,19 @@ export function sinkHandlers(services: ApiServices): Pick<Handlers, Names> {
 function reading(services: ApiServices): Pick<Handlers, "listSinks" | "getSink" | "listDeadLetters"> {
   const { shelf, clock } = services
   return {
-    listSinks: (_, asked) =>
+    listSinks: (who, asked) =>
       shelf.snapshot(async (tx) => {
         const { items, next } = await pageOf(SINKS, asked, async ({ after, limit }) => {
           const all = (await tx.sinks.list()).toSorted((a, b) => (a.id < b.id ? -1 : 1))
           return all.filter(({ id }) => after === undefined || id > after).slice(0, limit)
         })
-        return { items: await sinkViews(tx, items, clock.now()), next }
+        const views = await sinkViews(tx, items, clock.now())
+        return { items: maySeeAddresses(who) ? views : views.map(withoutAddresses), next }
       }),
-    getSink: async (_, { id }) => viewOf(services, id),
+    getSink: async (who, { id }) => {
+      const view = await viewOf(services, id)
+      return maySeeAddresses(who) ? view : withoutAddresses(view)
+    },
     listDeadLetters: (_, { id, ...asked }) =>
       shelf.snapshot(async (tx) => {
         const sink = await findSink(tx, id)
@@ -111,14 +115,17 @@ function letterId(text: string): Id<"deadLetter"> {
   throw new Problem("body_invalid", "letters must name dead letters, as the list answered them")
 }
 
-/** The addresses among a receiver's settings, which lead where the operator lets channels lead. */
-const ADDRESSES = ["url", "dce", "loginUrl", "endpoint"]
+/** Whoever could change them, in person: a token is lent to programs that have no use for them. */
+function maySeeAddresses({ user, session }: SignedIn): boolean {
+  return user.role === "administrator" && session !== undefined
+}
 
 /** What was parsed holds undefined where something was left out, which is no JSON. */
 function settingsOf({ ways }: ApiServices, { settings }: SinkReceiver): JsonObject {
   const said: [string, string | number | boolean][] = Object.entries(settings).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   )
+  // They lead where the operator lets channels lead.
   for (const [name, value] of said)
     if (ADDRESSES.includes(name) && typeof value === "string") requireTarget(ways.rules, value)
   return Object.fromEntries(said)

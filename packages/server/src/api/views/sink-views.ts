@@ -32,6 +32,23 @@ function sinkView(sink: Sink, health: SinkHealth): SinkView {
   }
 }
 
+/** The addresses among a receiver's settings. */
+export const ADDRESSES: readonly string[] = ["url", "dce", "loginUrl", "endpoint"]
+
+/** Answers a sink without what stands behind the hosts of its addresses: with many receivers, whoever knows that may write to them. */
+export function withoutAddresses(view: SinkView): SinkView {
+  const settings = Object.entries(view.settings).map(([name, value]) => [
+    name,
+    ADDRESSES.includes(name) && typeof value === "string" ? hostShown(value) : value,
+  ])
+  return { ...view, settings: Object.fromEntries(settings) }
+}
+
+function hostShown(address: string): string {
+  const { origin, href } = new URL(address)
+  return href === `${origin}/` ? origin : `${origin}/…`
+}
+
 function progressView({
   progress,
   size,
