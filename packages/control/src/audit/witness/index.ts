@@ -1,5 +1,0 @@
-export { type AskWitnessesDeps, askWitnesses, type WitnessRound } from "./ask-witnesses.ts"
-export type { LogPolicy, LogPolicyStore } from "./log-policy-store.ts"
-export { type PutLogPolicyDeps, putLogPolicy } from "./put-log-policy.ts"
-export { type WitnessEvidence, witnessEvidence } from "./witness-evidence.ts"
-export type { WitnessStanding, WitnessStore, WitnessTrouble } from "./witness-store.ts"
