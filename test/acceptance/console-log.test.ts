@@ -34,16 +34,16 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
     await auditor.getByText(/^Settled by administrator on /).waitFor()
   })
 
-  it("has a new log follow, says so, and keeps the last checkpoint of the old one at hand", async () => {
-    await page.getByText("None: log 1 has held the record from its beginning on.").waitFor()
-    await page.getByRole("button", { name: "Begin log 2…" }).click()
+  it("tells of a new log with its own line in the policy, and keeps the last checkpoint of the old one at hand", async () => {
+    await page.getByRole("button", { name: "Begin a new log…" }).click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("Reason").fill("a key a year")
     assert.deepEqual(await obstacles(page), [])
     await pictures("log-begin")
-    await dialog.getByRole("button", { name: "Begin log 2" }).click()
+    await dialog.getByRole("button", { name: "Begin a new log" }).click()
     await dialog.waitFor({ state: "detached" })
-    await page.getByText(/^Log 2 has followed them since /).waitFor()
+    await page.getByText(/before log 2 began on /).waitFor()
+    await page.getByText(/^log audit\.\S+\/2\+\S+\nquorum none/).waitFor()
     await page.getByText("Log 1", { exact: true }).click()
     await page.getByRole("button", { name: "Copy the last checkpoint of log 1" }).waitFor()
     assert.deepEqual(await obstacles(page), [])
@@ -52,7 +52,7 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
 
   it("offers an auditor nothing to settle", async () => {
     await auditor.reload()
-    await auditor.getByText(/^Log 2 has followed them since /).waitFor()
+    await auditor.getByText(/before log 2 began on /).waitFor()
     assert.equal(await auditor.getByRole("button", { name: /^(Settle|Begin)/ }).count(), 0)
   })
 

@@ -1,4 +1,4 @@
-import type { LogPolicyInput, LogPolicyView, LogRotationInput } from "@tabard/api"
+import type { LogPolicyInput, LogPolicyView } from "@tabard/api"
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -8,7 +8,6 @@ import {
 } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
-import { useAct } from "./use-act.ts"
 
 /** Answers who witnesses the log, as it was settled. */
 export function useLogPolicy(): UseQueryResult<LogPolicyView> {
@@ -27,9 +26,4 @@ export function usePutLogPolicy(): UseMutationResult<LogPolicyView, Error, LogPo
       return cache.invalidateQueries({ queryKey: keys.log })
     },
   })
-}
-
-/** Asks for a new log, which begins once a process that publishes gets to it. */
-export function useRotateLog(): UseMutationResult<unknown, Error, LogRotationInput> {
-  return useAct([keys.log, keys.logs], (client, wish: LogRotationInput) => client.rotateLog(wish))
 }

@@ -5,32 +5,23 @@ import { Said } from "../../components/said.tsx"
 import { useLogs } from "../../data/events-query.ts"
 import { grouped } from "../../words/count.ts"
 import { dayOf } from "../../words/time.ts"
-import { BeginLog } from "./begin-log.tsx"
 import { LogPart } from "./log-part.tsx"
 
-/** The logs that came before: each is held by the first entry of the next. */
+/** The logs that came before, where there are any: each is held by the first entry of the next. */
 export function Generations(): ReactNode {
   const logs = useLogs()
   if (logs.error) return <LogPart name="Earlier logs">They could not be read.</LogPart>
   const [newest, ...earlier] = logs.data?.items ?? []
-  if (!newest) return null
+  if (!newest || earlier.length === 0) return null
   return (
-    <LogPart name="Earlier logs">
-      <p className="text-pretty">
-        {earlier.length === 0
-          ? `None: log ${newest.number} has held the record from its beginning on.`
-          : `Log ${newest.number} has followed them since ${dayOf(newest.startedAt)}.`}
-      </p>
-      {earlier.length > 0 && (
-        <ul className="mt-1.5 divide-y border-y">
-          {earlier.map((log, place) => (
-            <li key={log.number} className="py-1.5">
-              <Earlier log={log} next={[newest, ...earlier][place]} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <BeginLog next={newest.number + 1} />
+    <LogPart name={`Earlier logs, before log ${newest.number} began on ${dayOf(newest.startedAt)}`}>
+      <ul className="divide-y border-y">
+        {earlier.map((log, place) => (
+          <li key={log.number} className="py-1.5">
+            <Earlier log={log} next={[newest, ...earlier][place]} />
+          </li>
+        ))}
+      </ul>
     </LogPart>
   )
 }
