@@ -24,7 +24,9 @@ describe("two replicas that tell people", { skip: postgresMissing() }, () => {
     const store = stack.use(await openPostgres({ url: await cluster.createDatabase() }))
     const options = { openStore: store, env: { TABARD_KEK: KEK } }
     const first = stack.use(await runTabard(options))
-    const second = stack.use(await runTabard({ ...options, publicUrl: first.server.publicUrl }))
+    const second = stack.use(
+      await runTabard({ ...options, data: first.data, publicUrl: first.server.publicUrl }),
+    )
     replicas = [first, second]
     ;[ann, bob, member] = [
       await addPerson(first.server, "administrator"),
