@@ -1,4 +1,4 @@
-export { fromBase64, toBase64 } from "./bytes.ts"
+export { equalBytes, fromBase64, toBase64 } from "./bytes.ts"
 export { type Cosignature, checkPolicy, type WitnessedCheckpoint } from "./check-policy.ts"
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts"
 export { proveConsistency, verifyConsistency } from "./consistency-proof.ts"
@@ -28,6 +28,7 @@ export {
 export { openCheckpoint } from "./open-checkpoint.ts"
 export { parsePolicy } from "./parse-policy.ts"
 export {
+  databaseBehind,
   type PublishDeps,
   placeCheckpoint,
   publish,

@@ -55,7 +55,7 @@ export async function placeCheckpoint(
 ): Promise<void> {
   const head = parseCheckpoint(parseNote(note).text)
   const published = await readPublished(tiles)
-  if (published && published.size > head.size) throw behind(published, head)
+  if (published && published.size > head.size) throw databaseBehind(published, head)
   await readEdge({ tiles, sha256 }, head)
   await tiles.writeCheckpoint(note)
 }
@@ -74,7 +74,7 @@ async function assertAddsToPublished({ tiles, sha256, signer }: PublishDeps, hea
       `the log kept here is ${published.origin}; give ${signer.key.name} a place of its own`,
     )
   }
-  if (published.size > head.size) throw behind(published, head)
+  if (published.size > head.size) throw databaseBehind(published, head)
   const read = tileHashReader({ tiles, sha256 }, head.size)
   const proof = await proveConsistency({ sha256, read }, published.size, head.size)
   if (!verifyConsistency(sha256, { from: published, to: head }, proof)) {
@@ -84,7 +84,11 @@ async function assertAddsToPublished({ tiles, sha256, signer }: PublishDeps, hea
   }
 }
 
-function behind(published: TreeHead, known: TreeHead): TamperedLog {
+/** Says that more was published than a database knows: it was put back, and what it would sign is another history. */
+export function databaseBehind(
+  published: Pick<TreeHead, "size">,
+  known: Pick<TreeHead, "size">,
+): TamperedLog {
   return new TamperedLog(
     `${published.size} entries were published, ${known.size} are known: the database is behind its log; ` +
       `bring back the newer database, or let a new log follow`,

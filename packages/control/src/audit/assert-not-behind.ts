@@ -1,4 +1,4 @@
-import { readPublished, TamperedLog } from "@tabard/log"
+import { databaseBehind, readPublished } from "@tabard/log"
 import type { LogState } from "./log-state-store.ts"
 import { anotherWentOn, type WriteLogDeps } from "./write-log.ts"
 
@@ -18,8 +18,5 @@ export async function assertNotBehind(
   if (!published || published.size <= known) return
   const now = await transact(({ logState }) => logState.find())
   if (now?.generation !== state.generation || now.integrated !== state.integrated) throw anotherWentOn()
-  throw new TamperedLog(
-    `${published.size} entries were published, ${known} are known: the database is behind its log; ` +
-      "bring back the newer database, or let a new log follow",
-  )
+  throw databaseBehind(published, { size: known })
 }

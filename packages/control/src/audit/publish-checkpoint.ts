@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  equalBytes,
   parseCheckpoint,
   parseNote,
   placeCheckpoint,
@@ -84,7 +85,7 @@ export async function republishCheckpoint(deps: WriteLogDeps, note: string): Pro
 }
 
 function assertSameTree(known: Checkpoint, published: Checkpoint | undefined): void {
-  if (published?.size !== known.size || sameBytes(published.root, known.root)) return
+  if (published?.size !== known.size || equalBytes(published.root, known.root)) return
   throw new TamperedLog(
     `another checkpoint of ${known.size} entries is published than the database has signed; verify the log`,
   )
@@ -92,8 +93,4 @@ function assertSameTree(known: Checkpoint, published: Checkpoint | undefined): v
 
 function encoded(note: string): Uint8Array {
   return new TextEncoder().encode(note)
-}
-
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0
 }

@@ -3,6 +3,7 @@ import {
   assertFullTilePath,
   assertSameBytes,
   assertTilePath,
+  equalBytes,
   parseMinimumIndex,
   type TileStore,
 } from "@tabard/log"
@@ -73,7 +74,7 @@ function checkpoints(objects: S3Objects, key: string): Pick<TileStore, "readChec
       if (written !== undefined) return void (seen = written)
       const kept = await objects.get(key)
       // Our own write, whose answer was lost on the way; or somebody else's.
-      if (!kept || Buffer.compare(kept.bytes, note) !== 0) {
+      if (!kept || !equalBytes(kept.bytes, note)) {
         throw new LogStoreFault("another publisher has put its checkpoint there since this one looked")
       }
       seen = kept.etag
