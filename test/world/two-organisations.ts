@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { OPERATIONS, type Operation } from "@tabard/api"
+import { type ChannelWish, OPERATIONS, type Operation, type SinkInput } from "@tabard/api"
 import { type Approval, newHandle, newId, systemClock } from "@tabard/core"
 import { openPostgres, openSqlite } from "@tabard/store"
 import { type GovernedAgent, governAgent } from "./governed-agent.ts"
@@ -66,13 +66,12 @@ async function furnish(
   const ann = await signInFirst(server, `Ann ${marker}`.replace(" ", "-"))
   const upstream = stack.use(await makeShiftingServer())
   await ann.api.registerServer({ name: "notes", launch: upstream.launch })
-  await ann.api.createNotificationChannel({
-    kind: "webhook",
-    name: `${marker} channel`,
-    // Nobody answers there: its deliveries wait.
-    url: `http://127.0.0.1:9/${marker}`,
-    kinds: ["agents-found"],
-  })
+  // One is removed by whoever asks for that, and one stays.
+  for (const name of [`${marker} first`, `${marker} second`]) {
+    await ann.api.createNotificationChannel(silentChannel(name, marker))
+    await ann.api.makeSink(fileSink(name))
+    await ann.api.makeTeam({ name })
+  }
   // While there is one administrator, whoever adopts an agent makes it active as well.
   const governed = await governAgent(server, ann.api)
   const administrator = await addPerson(server, "administrator")
@@ -86,6 +85,7 @@ async function furnish(
     askAs(tabard, who, { name, input })
   await eachMade(asked, marker)
   await eachTold(asked)
+  await givenUp(tabard)
   return {
     tabard,
     marker,
@@ -96,6 +96,24 @@ async function furnish(
     secrets,
     ids: () => idsTold(asked),
     ask: asked,
+  }
+}
+
+/** A channel to where nobody answers: its deliveries wait. */
+function silentChannel(name: string, marker: string): ChannelWish {
+  return { kind: "webhook", name, url: `http://127.0.0.1:9/${marker}`, kinds: ["agents-found"] }
+}
+
+/** A sink into files of the data directory. */
+function fileSink(name: string): SinkInput {
+  const directory = name.replace(" ", "-")
+  return {
+    name,
+    receiver: { kind: "jsonl", settings: { directory, rotateBytes: 1_000_000 } },
+    content: "own",
+    choice: { kind: "all" },
+    checkpoints: true,
+    from: "now",
   }
 }
 
@@ -112,6 +130,20 @@ async function eachTold(asked: OneOrganisation["ask"]): Promise<void> {
     await pause(100)
   }
   throw new Error("nobody was told within ten seconds of what was found")
+}
+
+/** Gives up on what the newest channel was to carry. */
+async function givenUp({ server }: RunningTabard): Promise<void> {
+  await server.organisation.shelf.transact(async ({ channels, deliveries }) => {
+    const channel = (await channels.list()).at(-1)
+    if (!channel) throw new Error("no channel was made")
+    for (const delivery of await deliveries.list({ channel: channel.id, limit: 10 }))
+      await deliveries.settle(delivery, {
+        kind: "failed",
+        at: systemClock.now(),
+        said: "nobody answers there",
+      })
+  })
 }
 
 async function seen(reporter: TestReporter, marker: string): Promise<void> {
