@@ -282,18 +282,9 @@ export type {
 export { carryItems } from "./sinks/carry-items.ts"
 export { carryOnce } from "./sinks/carry-once.ts"
 export type { DeadLetter, DeadLetterStore, Refusal } from "./sinks/dead-letter-store.ts"
-export {
-  changeSink,
-  findSink,
-  makeSink,
-  recordSinkTest,
-  removeSink,
-  replaySink,
-  retryDeadLetters,
-  type ShownSink,
-  setSinkState,
-} from "./sinks/keep-sinks.ts"
+export { changeSink, makeSink, removeSink, type ShownSink, setSinkState } from "./sinks/keep-sinks.ts"
 export { lowestCursor } from "./sinks/lowest-cursor.ts"
+export { findSink } from "./sinks/sink-acts.ts"
 export type { SinkBox } from "./sinks/sink-box.ts"
 export type {
   CarriedItem,
@@ -312,6 +303,7 @@ export {
 } from "./sinks/sink-progress-store.ts"
 export type { Sink, SinkChange, SinkStore } from "./sinks/sink-store.ts"
 export { sinksAhead } from "./sinks/sinks-ahead.ts"
+export { recordSinkTest, replaySink, retryDeadLetters } from "./sinks/tend-sinks.ts"
 export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"

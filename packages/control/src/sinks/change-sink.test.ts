@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { JsonObject, SinkKind } from "@tabard/core"
 import { openControlWorld } from "../testing/control-world.ts"
-import { changeSink, makeSink, type SinkDeps, type SinkRevision } from "./keep-sinks.ts"
+import { changeSink, makeSink, type SinkRevision } from "./keep-sinks.ts"
+import type { SinkDeps } from "./sink-acts.ts"
 
 const SECRETS = { token: "3e6b1c1e-5f7a-4f6e-9a37-0d6f5a7f2b11" }
 

@@ -1,16 +1,11 @@
-import { type Id, isId, type JsonObject, newId, Problem, type SinkChoice } from "@tabard/core"
-import { EVENT_TYPES, type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type JsonObject, newId, Problem, type SinkChoice } from "@tabard/core"
+import { EVENT_TYPES } from "../audit/event.ts"
 import { newSigningSecret } from "../notifications/channel-seal.ts"
 import type { Caller } from "../registry/caller.ts"
-import type { Transact, Transaction } from "../transaction.ts"
+import type { Transaction } from "../transaction.ts"
 import { assertSecretStays } from "./assert-secret-stays.ts"
-import type { SinkBox } from "./sink-box.ts"
+import { assertAdministrator, findSink, noSink, recordSinkEvent, type SinkDeps } from "./sink-acts.ts"
 import type { Sink, SinkState } from "./sink-store.ts"
-
-export interface SinkDeps extends RecordContext {
-  readonly transact: Transact<"deadLetters" | "logState" | "outbox" | "sinkProgress" | "sinks">
-  readonly box: SinkBox
-}
 
 /** What a sink is made with; its settings and secrets were held to what the kind demands. */
 export interface SinkWish
@@ -52,7 +47,7 @@ export async function makeSink(deps: SinkDeps, by: Caller, wish: SinkWish): Prom
     const place = from === "now" ? ((await tx.logState.find())?.published ?? 0) : 0
     await tx.sinks.insert(sink)
     await tx.sinkProgress.begin(id, place)
-    await record(deps, tx, by, { type: "sink.made", sink, data: { content: sink.content, place } })
+    await recordSinkEvent(deps, tx, by, { type: "sink.made", sink, data: { content: sink.content, place } })
   })
   return { sink, secret: made.shown }
 }
@@ -88,7 +83,11 @@ export async function changeSink(
     assertApart(sink, await tx.sinks.list())
     await change(tx, before, sink)
     await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, by, { type: "sink.changed", sink, data: { content, secrets: made !== null } })
+    await recordSinkEvent(deps, tx, by, {
+      type: "sink.changed",
+      sink,
+      data: { content, secrets: made !== null },
+    })
     return { sink: { ...sink, revision: before.revision + 1 }, secret: made?.shown ?? null }
   })
 }
@@ -106,7 +105,7 @@ export async function setSinkState(deps: SinkDeps, by: Caller, id: string, state
     const sink: Sink = { ...before, state }
     await change(tx, before, sink)
     await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, by, { type: state === "paused" ? "sink.paused" : "sink.resumed", sink })
+    await recordSinkEvent(deps, tx, by, { type: state === "paused" ? "sink.paused" : "sink.resumed", sink })
     return { ...sink, revision: before.revision + 1 }
   })
 }
@@ -124,69 +123,8 @@ export async function removeSink(deps: SinkDeps, by: Caller, id: string): Promis
     if (!(await tx.sinks.remove(sink.id, deps.clock.now()))) throw noSink(id)
     await tx.sinkProgress.forget(sink.id)
     await tx.deadLetters.forget(sink.id)
-    await record(deps, tx, by, { type: "sink.removed", sink, data: { place: progress?.place ?? 0 } })
+    await recordSinkEvent(deps, tx, by, { type: "sink.removed", sink, data: { place: progress?.place ?? 0 } })
   })
-}
-
-/**
- * Puts a sink's cursor back, so that everything from there on is carried again under the same keys; answers how many
- * places that is.
- *
- * @throws {Problem} not_allowed, sink_not_found, body_invalid
- */
-export async function replaySink(deps: SinkDeps, by: Caller, id: string, place: number): Promise<number> {
-  assertAdministrator(by)
-  return deps.transact(async (tx) => {
-    const sink = await findSink(tx, id)
-    const before = await tx.sinkProgress.replay(sink.id, place)
-    if (before === undefined)
-      throw new Problem("body_invalid", `this sink has not come to entry ${place}: it can only be put back`)
-    await record(deps, tx, by, { type: "sink.replayed", sink, data: { from: before, to: place } })
-    return before - place
-  })
-}
-
-/**
- * Has dead letters of a sink tried again, those named or all; answers how many.
- *
- * @throws {Problem} not_allowed, sink_not_found
- */
-export async function retryDeadLetters(
-  deps: SinkDeps,
-  by: Caller,
-  id: string,
-  which: readonly Id<"deadLetter">[] | "all",
-): Promise<number> {
-  assertAdministrator(by)
-  return deps.transact(async (tx) => {
-    const sink = await findSink(tx, id)
-    const letters = await tx.deadLetters.askAgain(sink.id, which)
-    if (letters === 0) return 0
-    await tx.sinkProgress.wake(sink.id)
-    await record(deps, tx, by, { type: "dead-letter.retried", sink, data: { letters } })
-    return letters
-  })
-}
-
-/** Records that somebody tested a sink, and whether its receiver took the test. */
-export async function recordSinkTest(
-  deps: Omit<SinkDeps, "box">,
-  by: Caller,
-  sink: Sink,
-  taken: boolean,
-): Promise<void> {
-  await deps.transact((tx) => record(deps, tx, by, { type: "sink.tested", sink, data: { taken } }))
-}
-
-/**
- * Answers a sink by what a caller named it.
- *
- * @throws {Problem} sink_not_found
- */
-export async function findSink({ sinks }: Pick<Transaction, "sinks">, id: string): Promise<Sink> {
-  const sink = isId("sink", id) ? await sinks.find(id) : undefined
-  if (!sink) throw noSink(id)
-  return sink
 }
 
 async function change({ sinks }: Pick<Transaction, "sinks">, before: Sink, to: Sink): Promise<void> {
@@ -219,28 +157,4 @@ function assertApart(sink: Sink, all: readonly Sink[]): void {
     return id !== sink.id && kind === "jsonl" && sink.kind === "jsonl" && settings["directory"] === directory
   })
   if (other) throw new Problem("body_invalid", `${other.name} writes into this folder already: name another`)
-}
-
-interface SinkEvent {
-  readonly type: EventType
-  readonly sink: Sink
-  readonly data?: JsonObject
-}
-
-async function record(
-  deps: RecordContext,
-  { outbox }: Pick<Transaction, "outbox">,
-  by: Caller,
-  { type, sink: { id, kind, name }, data }: SinkEvent,
-): Promise<void> {
-  const actor = { kind: "user", id: by.id } as const
-  await recordEvent(deps, outbox, { type, actor, data: { sink: id, kind, name, ...data } })
-}
-
-function assertAdministrator({ role }: Caller): void {
-  if (role !== "administrator") throw new Problem("not_allowed", "administrators look after export")
-}
-
-function noSink(id: string): Problem {
-  return new Problem("sink_not_found", `there is no sink ${id.slice(0, 80)} (any more)`)
 }
