@@ -36,18 +36,14 @@ function EvidenceMark({ log: { evidence, quorum } }: { log: LogView }): ReactNod
         Nobody but the log's own key
       </Mark>
     )
-  const age = quorum && (
-    <>
-      , <Moment at={quorum.at} />
-    </>
-  )
+  const age = quorum && <Moment at={quorum.at} />
   return evidence === "green" ? (
     <Mark icon="active" tone="permit">
-      A quorum has seen it{age}
+      A quorum has seen it{age && <>, {age}</>}
     </Mark>
   ) : (
     <Mark icon="warning" tone="deny">
-      No quorum within the hour{age}
+      No quorum within the hour{age && <>, the last {age}</>}
     </Mark>
   )
 }
