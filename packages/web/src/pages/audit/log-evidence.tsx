@@ -43,7 +43,7 @@ function EvidenceMark({ log: { evidence, quorum } }: { log: LogView }): ReactNod
     </Mark>
   ) : (
     <Mark icon="warning" tone="deny">
-      No quorum within the hour{age && <>, the last {age}</>}
+      {age ? <>The last quorum was {age}</> : "No quorum within the hour"}
     </Mark>
   )
 }
