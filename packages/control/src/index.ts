@@ -57,9 +57,7 @@ export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
-export { type AskLogRotationDeps, askLogRotation } from "./audit/ask-log-rotation.ts"
-export { collectPartials } from "./audit/collect-partials.ts"
-export { envelopeOf } from "./audit/envelope.ts"
+export { envelopeOf } from "./audit/event/envelope.ts"
 export {
   type Actor,
   type AuditEvent,
@@ -69,10 +67,10 @@ export {
   type RecordContext,
   recordEvent,
   type TraceContext,
-} from "./audit/event.ts"
-export { type EventMarks, marksOf } from "./audit/event-marks.ts"
-export { EVENT_PROFILES, type EventProfile } from "./audit/event-profile.ts"
-export { eventSchema } from "./audit/event-schema.ts"
+} from "./audit/event/event.ts"
+export { type EventMarks, marksOf } from "./audit/event/event-marks.ts"
+export { EVENT_PROFILES, type EventProfile } from "./audit/event/event-profile.ts"
+export { eventSchema } from "./audit/event/event-schema.ts"
 export type {
   Arrival,
   ArrivalQuery,
@@ -81,23 +79,32 @@ export type {
   EventValue,
   NewEvent,
   StoredEvent,
-} from "./audit/event-store.ts"
-export { type News, RecordFollower } from "./audit/follow-record.ts"
-export type { LogCheckpoint, LogCheckpointStore } from "./audit/log-checkpoint-store.ts"
-export { LOG_FAULTS, type LogFault, type LogFaultKind, type LogFaultStore } from "./audit/log-fault-store.ts"
-export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log-generation-store.ts"
-export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log-state-store.ts"
-export { markEvents } from "./audit/mark-events.ts"
-export { publishCheckpoint, republishCheckpoint, settleCheckpoint } from "./audit/publish-checkpoint.ts"
-export { growLog, type LogGrowth, publishOutbox } from "./audit/publish-outbox.ts"
-export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/read-values.ts"
+} from "./audit/event/event-store.ts"
+export { type News, RecordFollower } from "./audit/event/follow-record.ts"
+export { markEvents } from "./audit/event/mark-events.ts"
+export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/event/read-values.ts"
+export { type AskLogRotationDeps, askLogRotation } from "./audit/log/ask-log-rotation.ts"
+export { collectPartials } from "./audit/log/collect-partials.ts"
+export type { LogCheckpoint, LogCheckpointStore } from "./audit/log/log-checkpoint-store.ts"
+export {
+  LOG_FAULTS,
+  type LogFault,
+  type LogFaultKind,
+  type LogFaultStore,
+} from "./audit/log/log-fault-store.ts"
+export type { LogGeneration, LogGenerationStore, LogRotation } from "./audit/log/log-generation-store.ts"
+export { LOG_LEASE, type LogState, type LogStateStore } from "./audit/log/log-state-store.ts"
+export { publishCheckpoint, republishCheckpoint, settleCheckpoint } from "./audit/log/publish-checkpoint.ts"
+export { growLog, type LogGrowth, publishOutbox } from "./audit/log/publish-outbox.ts"
 export {
   type RecordGate,
   type RecordStanding,
   type RecordStop,
   RecordWatch,
   recordStanding,
-} from "./audit/record-watch.ts"
+} from "./audit/log/record-watch.ts"
+export { type NextLog, rotateLog } from "./audit/log/rotate-log.ts"
+export { LeaseLost, type WriteLogDeps } from "./audit/log/write-log.ts"
 export { monthsBefore } from "./audit/retention/prune-boundary.ts"
 export { type PruneRecordDeps, RETENTION_LEASE } from "./audit/retention/prune-deps.ts"
 export { pruneRecord } from "./audit/retention/prune-record.ts"
@@ -109,13 +116,11 @@ export {
 } from "./audit/retention/put-retention.ts"
 export type { Pruning, Retention, RetentionStore } from "./audit/retention/retention-store.ts"
 export { type SpannedLog, spannedLogs } from "./audit/retention/spanned-logs.ts"
-export { type NextLog, rotateLog } from "./audit/rotate-log.ts"
 export { type AskWitnessesDeps, askWitnesses, type WitnessRound } from "./audit/witness/ask-witnesses.ts"
 export type { LogPolicy, LogPolicyStore } from "./audit/witness/log-policy-store.ts"
 export { type PutLogPolicyDeps, putLogPolicy } from "./audit/witness/put-log-policy.ts"
 export { type WitnessEvidence, witnessEvidence } from "./audit/witness/witness-evidence.ts"
 export type { WitnessStanding, WitnessStore, WitnessTrouble } from "./audit/witness/witness-store.ts"
-export { LeaseLost, type WriteLogDeps } from "./audit/write-log.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
 export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"

@@ -1,5 +1,5 @@
 import { type Id, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent, recordEvents } from "../audit/event.ts"
+import { type RecordContext, recordEvent, recordEvents } from "../audit/event/event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"

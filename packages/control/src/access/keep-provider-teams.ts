@@ -1,5 +1,5 @@
 import type { Team, User } from "@tabard/core"
-import { type Actor, type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
+import { type Actor, type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
 import { placed } from "../directory/teams.ts"
 import type { Transaction } from "../transaction.ts"
 

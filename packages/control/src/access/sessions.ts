@@ -1,5 +1,5 @@
 import { type Id, newHandle, newId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
 import type { Session, SessionMoment, SessionStore } from "./ports.ts"

@@ -1,4 +1,4 @@
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 
 export interface ExpireApprovalsDeps extends RecordContext {

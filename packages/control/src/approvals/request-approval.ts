@@ -1,6 +1,6 @@
 import { type Approval, type Id, newHandle, newId } from "@tabard/core"
 import { type Ask, bindingHash } from "@tabard/policy"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Asking } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { ExactQuestion } from "./exact-question.ts"

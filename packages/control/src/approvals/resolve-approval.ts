@@ -1,5 +1,5 @@
 import { type Approval, type ApprovalState, type Id, isId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact } from "../transaction.ts"
 
 export interface ResolveApprovalDeps extends RecordContext {

@@ -1,7 +1,7 @@
 import { type Agent, type Id, Problem, type TierName } from "@tabard/core"
 import { compileManifest, readManifest } from "@tabard/intent"
 import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"

@@ -1,6 +1,6 @@
 import { type DecisionRecord, type Id, newId } from "@tabard/core"
 import type { PolicyDecision } from "@tabard/policy"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
 import type { Asking } from "./question.ts"

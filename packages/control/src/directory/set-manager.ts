@@ -1,5 +1,5 @@
 import { LONGEST_LINE, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { requirePerson } from "../registry/require-person.ts"
 import type { Transact } from "../transaction.ts"

@@ -1,5 +1,5 @@
 import { isId } from "@tabard/core"
-import { type AuditEvent, recordEvents } from "../audit/event.ts"
+import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import type { Observation, ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"

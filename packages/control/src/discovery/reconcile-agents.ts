@@ -1,6 +1,6 @@
 import type { Id, JsonObject } from "@tabard/core"
 import type { SeenAgent } from "@tabard/scan"
-import { type AuditEvent, recordEvents } from "../audit/event.ts"
+import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { observedFacts } from "./observed-facts.ts"
 import { plainName } from "./plain-name.ts"

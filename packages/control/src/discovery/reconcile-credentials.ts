@@ -1,6 +1,6 @@
 import type { Credential, Id, JsonObject } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
-import { type AuditEvent, recordEvents } from "../audit/event.ts"
+import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
 import { indexSeenCredentials } from "../search/index-things.ts"
 import { countChanges, type Recognised, type Reconciled, recognise } from "./recognise.ts"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { ScanReport } from "@tabard/scan"
-import type { StoredEvent } from "../audit/event-store.ts"
+import type { StoredEvent } from "../audit/event/event-store.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
 import { scanReport, seenAgent, seenCredential, seenServer } from "../testing/scan-report.ts"

@@ -1,7 +1,7 @@
 import type { Id, JsonObject } from "@tabard/core"
 import { newId } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { recordScanFindings } from "../findings/record-scan-findings.ts"
 import type { BegunScan, ScanResult, ScanSource } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"

@@ -1,5 +1,5 @@
 import { type Agent, isId, type OwnershipOffer, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"

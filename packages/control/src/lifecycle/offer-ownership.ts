@@ -1,5 +1,5 @@
 import { type Agent, type AgentState, type OwnershipOffer, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requirePerson } from "../registry/require-person.ts"

@@ -1,5 +1,11 @@
 import { type Agent, newId, type OwnershipOffer } from "@tabard/core"
-import { type Actor, type AuditEvent, type RecordContext, recordEvent, recordEvents } from "../audit/event.ts"
+import {
+  type Actor,
+  type AuditEvent,
+  type RecordContext,
+  recordEvent,
+  recordEvents,
+} from "../audit/event/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 

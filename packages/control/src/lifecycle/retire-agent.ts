@@ -1,5 +1,5 @@
 import type { Agent, Id } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { refreshFindings } from "../findings/refresh-findings.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"

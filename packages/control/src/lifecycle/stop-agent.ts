@@ -7,7 +7,7 @@ import {
   TRANSITIONS,
   type Transition,
 } from "@tabard/core"
-import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"

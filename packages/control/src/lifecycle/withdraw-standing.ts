@@ -1,5 +1,5 @@
 import type { Agent } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** Whose standing goes, on whose word, and why. */

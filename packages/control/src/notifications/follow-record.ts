@@ -1,5 +1,5 @@
 import { type Clock, NOTIFICATIONS, type NotificationKind, newId } from "@tabard/core"
-import { LeaseLost } from "../audit/write-log.ts"
+import { LeaseLost } from "../audit/log/write-log.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Notification } from "./notification-store.ts"
 import { type ReadEvent, readEvent } from "./read-event.ts"

@@ -1,5 +1,5 @@
 import { isId, type NotificationKind, newId, Problem } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type ChannelBox, newSigningSecret } from "./channel-seal.ts"

@@ -1,5 +1,5 @@
 import { type Id, isId, type Kind } from "@tabard/core"
-import type { StoredEvent } from "../audit/event-store.ts"
+import type { StoredEvent } from "../audit/event/event-store.ts"
 
 /** An event as far as telling people of it goes: what it says is read, and what it does not say is undefined. */
 export interface ReadEvent {

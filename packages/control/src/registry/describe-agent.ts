@@ -7,7 +7,7 @@ import {
   type Json,
   Problem,
 } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"

@@ -1,5 +1,5 @@
 import { type Agent, type Fact, type Json, newId, Problem, type User } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffers } from "../lifecycle/open-offer.ts"
 import type { Transact, Transaction } from "../transaction.ts"

@@ -1,5 +1,5 @@
 import { type Agent, Problem, type Team } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { findTeam } from "../directory/teams.ts"
 import type { Transact } from "../transaction.ts"
 import { assertAnswersFor, type Caller } from "./caller.ts"

@@ -1,5 +1,5 @@
 import { newHandle, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { enrolmentCodeHash } from "../tokens/enrolment-code.ts"
 import type { OfferedEnrolment } from "../tokens/offer-enrolment.ts"

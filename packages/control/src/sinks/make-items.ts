@@ -1,7 +1,7 @@
 import type { JsonObject } from "@tabard/core"
 import { hashLeaf, parseCheckpoint, parseNote } from "@tabard/log"
 import { sha256 } from "@tabard/log/node"
-import type { StoredEvent } from "../audit/event-store.ts"
+import type { StoredEvent } from "../audit/event/event-store.ts"
 import type { Transaction } from "../transaction.ts"
 import type { CarriedItem, LoggedEntry } from "./sink-carrier.ts"
 import type { SinkContents } from "./sink-contents.ts"

@@ -1,5 +1,5 @@
 import type { Clock, SinkChoice } from "@tabard/core"
-import type { LogState } from "../audit/log-state-store.ts"
+import type { LogState } from "../audit/log/log-state-store.ts"
 import type { Snapshot } from "../transaction.ts"
 import { checkpointItem, entryItem, type NamedLog, namedLogs, type PublishedNote } from "./make-items.ts"
 import type { CarriedItem, SinkCarrier } from "./sink-carrier.ts"

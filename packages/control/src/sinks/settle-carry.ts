@@ -1,6 +1,6 @@
 import { type JsonObject, newId } from "@tabard/core"
-import { type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
-import { LeaseLost } from "../audit/write-log.ts"
+import { type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import { LeaseLost } from "../audit/log/write-log.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Refusal } from "./dead-letter-store.ts"
 import type { Portion } from "./next-portion.ts"

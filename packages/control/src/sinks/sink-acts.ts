@@ -1,5 +1,5 @@
 import { isId, type JsonObject, Problem } from "@tabard/core"
-import { type EventType, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { SinkBox } from "./sink-box.ts"

@@ -1,5 +1,5 @@
 import type { Id, Task } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** The stores that a task's end touches. */

@@ -1,5 +1,5 @@
-import type { StoredEvent } from "../audit/event-store.ts"
-import { loggedBody, valuesBeside, wholeBody } from "../audit/read-values.ts"
+import type { StoredEvent } from "../audit/event/event-store.ts"
+import { loggedBody, valuesBeside, wholeBody } from "../audit/event/read-values.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** An event and what it says, with what stands beside the log put back. */

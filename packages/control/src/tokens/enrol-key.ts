@@ -1,5 +1,5 @@
 import { type Instance, newId, Problem, type PublicJwk } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Enrolment } from "./instance-store.ts"
 import { requireActiveAgent } from "./require-active-agent.ts"

@@ -1,5 +1,5 @@
 import { type Agent, type Id, newHandle, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event.ts"
+import { type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact } from "../transaction.ts"
 import { enrolmentCodeHash } from "./enrolment-code.ts"
 import { requireActiveAgent } from "./require-active-agent.ts"

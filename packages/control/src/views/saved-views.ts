@@ -1,5 +1,5 @@
 import { type Id, isId, newId, Problem } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { SavedView } from "./saved-view-store.ts"
 

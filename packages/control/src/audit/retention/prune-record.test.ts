@@ -16,7 +16,7 @@ import {
 import { sha256, verifySignature } from "@tabard/log/node"
 import { NOTIFICATION_LEASE } from "../../notifications/notification-store.ts"
 import { DAY } from "../../testing/control-world.ts"
-import { LeaseLost } from "../write-log.ts"
+import { LeaseLost } from "../log/write-log.ts"
 import { RETENTION_LEASE } from "./prune-deps.ts"
 import { pruneRecord } from "./prune-record.ts"
 import { putRetention } from "./put-retention.ts"

@@ -1,4 +1,4 @@
-import { LeaseLost } from "../write-log.ts"
+import { LeaseLost } from "../log/write-log.ts"
 import { prunedTiles } from "./prune-boundary.ts"
 import { type PruneRecordDeps, RETENTION_LEASE } from "./prune-deps.ts"
 import { raiseMinimum } from "./raise-minimum.ts"

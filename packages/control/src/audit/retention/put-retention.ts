@@ -1,7 +1,7 @@
 import { Problem } from "@tabard/core"
 import type { Caller } from "../../registry/caller.ts"
 import type { Transact } from "../../transaction.ts"
-import { type RecordContext, recordEvent } from "../event.ts"
+import { type RecordContext, recordEvent } from "../event/event.ts"
 import type { Retention } from "./retention-store.ts"
 
 /** The bounds of a retention, in months: what is shorter than `short` has to be meant. */

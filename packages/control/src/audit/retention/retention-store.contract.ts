@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Id } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../../shelves.contract.ts"
 import type { Shelf } from "../../transaction.ts"
-import type { NewEvent } from "../event-store.ts"
+import type { NewEvent } from "../event/event-store.ts"
 import type { Pruning, Retention } from "./retention-store.ts"
 
 /** What every RetentionStore promises. */

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../transaction.ts"
-import type { LogState } from "../log-state-store.ts"
+import type { LogState } from "../log/log-state-store.ts"
 
 /** One log of the organisation, and what of the record is in it. */
 export interface SpannedLog {

@@ -7,7 +7,7 @@ import {
   type VerifySignature,
 } from "@tabard/log"
 import type { Snapshot, Transact } from "../../transaction.ts"
-import type { LogCheckpoint } from "../log-checkpoint-store.ts"
+import type { LogCheckpoint } from "../log/log-checkpoint-store.ts"
 
 export interface CosignCheckpointDeps {
   readonly transact: Transact<"logCheckpoints">

@@ -2,7 +2,7 @@ import { Problem } from "@tabard/core"
 import type { Sha256 } from "@tabard/log"
 import type { Caller } from "../../registry/caller.ts"
 import type { Transact } from "../../transaction.ts"
-import { type RecordContext, recordEvent } from "../event.ts"
+import { type RecordContext, recordEvent } from "../event/event.ts"
 import type { LogPolicy } from "./log-policy-store.ts"
 import { askedWitnesses, requirePolicy } from "./read-policy.ts"
 

@@ -6,7 +6,7 @@ import {
   type VerifySignature,
 } from "@tabard/log"
 import type { Snapshot } from "../../transaction.ts"
-import type { LogCheckpoint } from "../log-checkpoint-store.ts"
+import type { LogCheckpoint } from "../log/log-checkpoint-store.ts"
 import { askedWitnesses, readPolicy } from "./read-policy.ts"
 import type { WitnessStanding } from "./witness-store.ts"
 

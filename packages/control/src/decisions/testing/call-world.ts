@@ -8,7 +8,7 @@ import {
   type Upstream,
   type User,
 } from "@tabard/core"
-import { RecordWatch } from "../../audit/record-watch.ts"
+import { RecordWatch } from "../../audit/log/record-watch.ts"
 import { openTask } from "../../tasks/open-task.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../../testing/control-world.ts"
 import { notesServer } from "../../testing/notes-server.ts"

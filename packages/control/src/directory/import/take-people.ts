@@ -1,6 +1,6 @@
 import { type Id, newId, Problem, type Team, type User } from "@tabard/core"
 import { switchOff } from "../../access/people.ts"
-import { type AuditEvent, type RecordContext, recordEvents } from "../../audit/event.ts"
+import { type AuditEvent, type RecordContext, recordEvents } from "../../audit/event/event.ts"
 import type { Caller } from "../../registry/caller.ts"
 import { indexPeople, indexTeams } from "../../search/index-things.ts"
 import type { Transaction } from "../../transaction.ts"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { atOnce, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { atOnce, later, NOW, type OpenShelves, won } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import { LOG_LEASE, type LogState } from "./log-state-store.ts"
 
 /** What every LogStateStore promises. */

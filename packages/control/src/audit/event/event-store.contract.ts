@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Id } from "@tabard/core"
-import { atOnce, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { atOnce, id, later, NOW, type OpenShelves } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import type { ArrivalQuery, EventQuery, StoredEvent } from "./event-store.ts"
 
 /** What every EventStore promises. */

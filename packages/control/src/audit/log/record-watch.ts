@@ -1,5 +1,5 @@
 import type { Clock } from "@tabard/core"
-import type { Snapshot, Transaction } from "../transaction.ts"
+import type { Snapshot, Transaction } from "../../transaction.ts"
 import type { LogFault } from "./log-fault-store.ts"
 
 /** How the record stands, as the store tells it. */

@@ -1,4 +1,4 @@
-import type { Snapshot, Transact } from "../transaction.ts"
+import type { Snapshot, Transact } from "../../transaction.ts"
 
 export interface MarkEventsDeps {
   readonly snapshot: Snapshot<"outbox">

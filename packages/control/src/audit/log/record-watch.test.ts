@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { openCallWorld } from "../decisions/testing/call-world.ts"
-import { type ControlWorld, openControlWorld } from "../testing/control-world.ts"
-import { recordEvent } from "./event.ts"
+import { openCallWorld } from "../../decisions/testing/call-world.ts"
+import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
+import { recordEvent } from "../event/event.ts"
 import { RecordWatch } from "./record-watch.ts"
 
 const PATIENCE = 60_000

@@ -1,6 +1,6 @@
 import { type Id, Problem } from "@tabard/core"
-import type { Transact } from "../transaction.ts"
-import { type RecordContext, recordEvent } from "./event.ts"
+import type { Transact } from "../../transaction.ts"
+import { type RecordContext, recordEvent } from "../event/event.ts"
 
 export interface AskLogRotationDeps extends RecordContext {
   readonly transact: Transact<"logs" | "outbox">

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Id } from "@tabard/core"
-import { id, NOW, type OpenShelves } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { id, NOW, type OpenShelves } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import type { EventValue, NewEvent } from "./event-store.ts"
 
 /** What every EventStore promises of the values that events commit to. */

@@ -1,5 +1,5 @@
 import type { Clock } from "@tabard/core"
-import type { Snapshot } from "../transaction.ts"
+import type { Snapshot } from "../../transaction.ts"
 import type { Arrival } from "./event-store.ts"
 
 /** What following the record needs. */

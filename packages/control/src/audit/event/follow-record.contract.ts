@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { ManualClock } from "@tabard/core"
-import { id, NOW, type OpenShelves } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { id, NOW, type OpenShelves } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import type { Arrival, ArrivalQuery, StoredEvent } from "./event-store.ts"
 import { type News, RecordFollower } from "./follow-record.ts"
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { atOnce, id, later, NOW, type OpenShelves, won } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import type { LogGeneration, LogRotation } from "./log-generation-store.ts"
 
 /** What every LogGenerationStore promises. */

@@ -9,9 +9,9 @@ import {
   verifyLog,
 } from "@tabard/log"
 import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
-import { type ControlWorld, openControlWorld } from "../testing/control-world.ts"
+import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
+import { recordEvent } from "../event/event.ts"
 import { askLogRotation } from "./ask-log-rotation.ts"
-import { recordEvent } from "./event.ts"
 import { LOG_LEASE } from "./log-state-store.ts"
 import { publishOutbox } from "./publish-outbox.ts"
 import { type NextLog, rotateLog } from "./rotate-log.ts"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { later, NOW, type OpenShelves } from "../shelves.contract.ts"
-import type { Shelf } from "../transaction.ts"
+import { later, NOW, type OpenShelves } from "../../shelves.contract.ts"
+import type { Shelf } from "../../transaction.ts"
 import type { LogFault } from "./log-fault-store.ts"
 
 /** What every LogFaultStore promises. */
