@@ -1,6 +1,6 @@
 import type { AuditEvent, EventType } from "@tabard/control"
 import { type Clock, type Id, newId } from "@tabard/core"
-import { recordEvents } from "../../../packages/control/src/audit/event/event.ts"
+import { recordEvents } from "../../../packages/control/src/audit/event/record-event.ts"
 import { type Cast, clockAt, type Making, pick, portions } from "./cast.ts"
 import type { Inventory } from "./inventory.ts"
 

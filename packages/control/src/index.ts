@@ -57,19 +57,10 @@ export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
+export type { Actor, AuditEvent, EventDoor, RecordContext, TraceContext } from "./audit/event/audit-event.ts"
 export { envelopeOf } from "./audit/event/envelope.ts"
-export {
-  type Actor,
-  type AuditEvent,
-  EVENT_TYPES,
-  type EventDoor,
-  type EventType,
-  type RecordContext,
-  recordEvent,
-  type TraceContext,
-} from "./audit/event/event.ts"
 export { type EventMarks, marksOf } from "./audit/event/event-marks.ts"
-export { EVENT_PROFILES, type EventProfile } from "./audit/event/event-profile.ts"
+export { EVENT_PROFILES } from "./audit/event/event-profile.ts"
 export { eventSchema } from "./audit/event/event-schema.ts"
 export type {
   Arrival,
@@ -80,9 +71,12 @@ export type {
   NewEvent,
   StoredEvent,
 } from "./audit/event/event-store.ts"
+export { EVENT_TYPES, type EventType } from "./audit/event/event-types.ts"
 export { type News, RecordFollower } from "./audit/event/follow-record.ts"
 export { markEvents } from "./audit/event/mark-events.ts"
+export type { EventProfile } from "./audit/event/profiles/profile.ts"
 export { type BesideValue, ERASED, loggedBody, valuesBeside, wholeBody } from "./audit/event/read-values.ts"
+export { recordEvent } from "./audit/event/record-event.ts"
 export { type AskLogRotationDeps, askLogRotation } from "./audit/log/ask-log-rotation.ts"
 export { collectPartials } from "./audit/log/collect-partials.ts"
 export type { LogCheckpoint, LogCheckpointStore } from "./audit/log/log-checkpoint-store.ts"

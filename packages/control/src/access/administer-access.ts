@@ -1,5 +1,6 @@
 import { type Id, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent, recordEvents } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"

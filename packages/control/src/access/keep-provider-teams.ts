@@ -1,5 +1,6 @@
 import type { Team, User } from "@tabard/core"
-import { type Actor, type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
+import type { Actor, AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { placed } from "../directory/teams.ts"
 import type { Transaction } from "../transaction.ts"
 

@@ -1,5 +1,6 @@
 import { type Id, newHandle, newId, Problem, type Role, type User } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Caller } from "../registry/caller.ts"

@@ -1,5 +1,6 @@
 import { MOST_DOMAINS, Problem, type SignInSettings } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 

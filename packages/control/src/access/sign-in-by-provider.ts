@@ -1,5 +1,6 @@
 import { newId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { isAddress } from "../directory/is-address.ts"
 import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"

@@ -1,5 +1,5 @@
 import { Problem, type ProblemCode } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { offerOwnership } from "../lifecycle/offer-ownership.ts"
 import { retireAgent } from "../lifecycle/retire-agent.ts"
 import { dismissAgent, resumeAgent, suspendAgent } from "../lifecycle/stop-agent.ts"

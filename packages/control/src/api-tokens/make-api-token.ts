@@ -1,6 +1,7 @@
 import { newId, Problem, ROLES, type Role } from "@tabard/core"
 import { handleHash } from "../access/handle-hash.ts"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 import type { ApiToken } from "./api-token-store.ts"

@@ -1,6 +1,6 @@
 import type { User } from "@tabard/core"
 import { handleHash } from "../access/handle-hash.ts"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { isSteward } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 import type { ApiToken } from "./api-token-store.ts"

@@ -1,6 +1,7 @@
 import { type Approval, type Id, newHandle, newId } from "@tabard/core"
 import { type Ask, bindingHash } from "@tabard/policy"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Asking } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { ExactQuestion } from "./exact-question.ts"

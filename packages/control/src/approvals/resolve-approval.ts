@@ -1,5 +1,6 @@
 import { type Approval, type ApprovalState, type Id, isId, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact } from "../transaction.ts"
 
 export interface ResolveApprovalDeps extends RecordContext {

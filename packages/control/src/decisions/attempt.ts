@@ -1,5 +1,5 @@
 import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
-import type { TraceContext } from "../audit/event/event.ts"
+import type { TraceContext } from "../audit/event/audit-event.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
 
 /** One attempt to call a tool. */

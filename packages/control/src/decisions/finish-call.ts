@@ -1,5 +1,6 @@
 import type { Id, ToolVersion, Upstream } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent, type TraceContext } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext, TraceContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 

@@ -1,6 +1,6 @@
 import { newId } from "@tabard/core"
 import type { PolicyText } from "@tabard/policy"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { PolicySet, PolicySetKind } from "./policy-store.ts"
 

@@ -1,6 +1,6 @@
 import { effectiveFacts, type Id, type ToolVersion } from "@tabard/core"
 import type { Links, Question } from "@tabard/policy"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Attempt } from "./attempt.ts"

@@ -1,6 +1,7 @@
 import { type DecisionRecord, type Id, newId } from "@tabard/core"
 import type { PolicyDecision } from "@tabard/policy"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
 import type { Asking } from "./question.ts"

@@ -1,5 +1,5 @@
 import { guardRails, tierPolicies } from "@tabard/intent"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transact } from "../transaction.ts"
 import { putPolicies } from "./put-policies.ts"
 

@@ -1,6 +1,6 @@
 import type { ToolVersion, Upstream } from "@tabard/core"
 import { couldPermit } from "@tabard/policy"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
 import type { Snapshot } from "../transaction.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"

@@ -1,5 +1,6 @@
 import { LONGEST_LINE, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { requirePerson } from "../registry/require-person.ts"
 import type { Transact } from "../transaction.ts"

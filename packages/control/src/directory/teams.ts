@@ -1,5 +1,6 @@
 import { type Id, isId, newId, Problem, type Team, type TeamKeeper } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { requirePerson } from "../registry/require-person.ts"
 import { indexTeams } from "../search/index-things.ts"

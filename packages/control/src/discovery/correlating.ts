@@ -1,5 +1,5 @@
 import { type Id, Problem } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"

@@ -1,5 +1,6 @@
 import { isId } from "@tabard/core"
-import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
+import type { AuditEvent } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import type { Observation, ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"

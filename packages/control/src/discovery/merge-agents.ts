@@ -1,5 +1,5 @@
 import { type Agent, type Fact, type Id, Problem } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { withdrawPending } from "../lifecycle/open-offer.ts"
 import type { Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"

@@ -1,6 +1,7 @@
 import type { Id, JsonObject } from "@tabard/core"
 import type { SeenAgent } from "@tabard/scan"
-import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
+import type { AuditEvent } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { observedFacts } from "./observed-facts.ts"
 import { plainName } from "./plain-name.ts"

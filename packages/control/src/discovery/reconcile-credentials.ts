@@ -1,6 +1,7 @@
 import type { Credential, Id, JsonObject } from "@tabard/core"
 import type { SeenCredential } from "@tabard/scan"
-import { type AuditEvent, recordEvents } from "../audit/event/event.ts"
+import type { AuditEvent } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
 import { indexSeenCredentials } from "../search/index-things.ts"
 import { countChanges, type Recognised, type Reconciled, recognise } from "./recognise.ts"

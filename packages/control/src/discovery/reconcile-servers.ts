@@ -1,6 +1,6 @@
 import type { Id, JsonObject } from "@tabard/core"
 import type { SeenMcpServer } from "@tabard/scan"
-import { recordEvents } from "../audit/event/event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { rescoreAgents } from "../risk/rescore-agents.ts"
 import { indexSeenServers } from "../search/index-things.ts"
 import { plainName } from "./plain-name.ts"

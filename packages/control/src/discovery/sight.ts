@@ -1,5 +1,5 @@
 import type { Id } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { AssessStores } from "../findings/reassess-agents.ts"
 import type { ScanSource } from "../registry/observation-store.ts"
 import type { Transaction } from "../transaction.ts"

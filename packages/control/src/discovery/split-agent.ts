@@ -1,5 +1,5 @@
 import { type Agent, type Id, newId, Problem } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { assertMayCorrelate, type CorrelateDeps, type CorrelatingStores, takeStock } from "./correlating.ts"

@@ -1,5 +1,6 @@
 import { type Agent, type Finding, type Id, isId, Problem, standingAt } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { reopenLapsed } from "./lapse-acceptances.ts"

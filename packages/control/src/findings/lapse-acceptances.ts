@@ -1,5 +1,5 @@
 import type { Finding } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transact } from "../transaction.ts"
 import { type FindingStores, reopenFinding } from "./settle-findings.ts"
 

@@ -1,5 +1,5 @@
 import type { Id } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { knownAgents } from "../risk/known-agent.ts"
 import { type RiskStores, rescoreKnown } from "../risk/rescore-agents.ts"
 import { type IndexAgentStores, indexAgents } from "../search/index-agents.ts"

@@ -1,6 +1,6 @@
 import type { Id } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { ScanSource } from "../registry/observation-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { findingRule } from "./finding-rules.ts"

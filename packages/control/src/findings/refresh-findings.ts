@@ -1,5 +1,5 @@
 import type { Id } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { type KnownAgent, knownAgents } from "../risk/known-agent.ts"
 import type { Judging } from "./gather-inventory.ts"
 import { INVENTORY, type InventoryReads, judgeInventory, type ToJudge } from "./judge-inventory.ts"

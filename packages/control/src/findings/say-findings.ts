@@ -1,4 +1,4 @@
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { FindingKey, Sighting } from "./finding-store.ts"
 import { type FindingStores, isSameWord, keyOf, settleFindings } from "./settle-findings.ts"
 

@@ -7,7 +7,9 @@ import {
   type JsonObject,
   newId,
 } from "@tabard/core"
-import { type EventType, type RecordContext, recordEvent, recordEvents } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { EventType } from "../audit/event/event-types.ts"
+import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { FindingKey, Sighting } from "./finding-store.ts"
 import { RETIRED_STILL_THERE } from "./rules/retired-still-there.ts"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Finding } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { mergeAgents } from "../discovery/merge-agents.ts"
 import { recordScan } from "../discovery/record-scan.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"

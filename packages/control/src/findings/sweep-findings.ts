@@ -1,5 +1,5 @@
 import { type Agent, type Id, isId } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { knownAgents } from "../risk/known-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
 import type { DiscoverySource, FindingKey } from "./finding-store.ts"

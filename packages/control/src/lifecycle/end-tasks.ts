@@ -1,5 +1,5 @@
 import type { Agent } from "@tabard/core"
-import type { Actor, RecordContext } from "../audit/event/event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { endTask } from "../tasks/end-task.ts"
 import type { Transaction } from "../transaction.ts"
 

@@ -1,5 +1,6 @@
 import { type Agent, type AgentState, type OwnershipOffer, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requirePerson } from "../registry/require-person.ts"

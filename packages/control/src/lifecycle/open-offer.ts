@@ -1,11 +1,6 @@
 import { type Agent, newId, type OwnershipOffer } from "@tabard/core"
-import {
-  type Actor,
-  type AuditEvent,
-  type RecordContext,
-  recordEvent,
-  recordEvents,
-} from "../audit/event/event.ts"
+import type { Actor, AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 

@@ -7,7 +7,9 @@ import {
   TRANSITIONS,
   type Transition,
 } from "@tabard/core"
-import { type Actor, type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
+import type { EventType } from "../audit/event/event-types.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"

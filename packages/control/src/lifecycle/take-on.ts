@@ -1,5 +1,6 @@
 import { type Agent, type Id, type Mandate, Problem, type Terms } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { isSteward } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 

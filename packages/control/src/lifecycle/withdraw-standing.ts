@@ -1,5 +1,6 @@
 import type { Agent } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** Whose standing goes, on whose word, and why. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Agent, type Approval, type Finding, newId, type Severity, type User } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { findingEvent } from "../findings/settle-findings.ts"
 import { DAY, mandateOf } from "../testing/control-world.ts"
 import { openTellingWorld, type TellingWorld } from "./testing/telling-world.ts"

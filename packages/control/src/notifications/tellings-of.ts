@@ -1,4 +1,4 @@
-import type { EventType } from "../audit/event/event.ts"
+import type { EventType } from "../audit/event/event-types.ts"
 import type { ReadEvent } from "./read-event.ts"
 import {
   tellOfAnswer,

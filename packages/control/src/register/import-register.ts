@@ -1,5 +1,6 @@
 import { type Agent, type Id, Problem } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { portionsOf } from "../discovery/portions.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffers, withdrawPending } from "../lifecycle/open-offer.ts"

@@ -7,7 +7,8 @@ import {
   type Json,
   Problem,
 } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"

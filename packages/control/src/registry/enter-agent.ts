@@ -1,5 +1,6 @@
 import { type Agent, type Fact, type Json, newId, Problem, type User } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvents } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffers } from "../lifecycle/open-offer.ts"
 import type { Transact, Transaction } from "../transaction.ts"

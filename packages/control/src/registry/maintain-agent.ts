@@ -1,5 +1,6 @@
 import { type Agent, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact } from "../transaction.ts"
 import { assertAnswersFor, type Caller } from "./caller.ts"
 import { findAgent } from "./find-agent.ts"

@@ -1,5 +1,6 @@
 import { type Agent, Problem, type Team } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { findTeam } from "../directory/teams.ts"
 import type { Transact } from "../transaction.ts"
 import { assertAnswersFor, type Caller } from "./caller.ts"

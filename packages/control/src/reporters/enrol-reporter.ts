@@ -1,5 +1,5 @@
 import { newId, Problem, type PublicJwk, type Reporter } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { indexReporters } from "../search/index-things.ts"
 import type { ReporterDeps } from "./offer-reporter-enrolment.ts"
 

@@ -1,5 +1,6 @@
 import { newHandle, Problem } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { enrolmentCodeHash } from "../tokens/enrolment-code.ts"
 import type { OfferedEnrolment } from "../tokens/offer-enrolment.ts"

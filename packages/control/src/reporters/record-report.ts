@@ -1,6 +1,7 @@
 import { Problem, type Reporter } from "@tabard/core"
 import type { ScanReport } from "@tabard/scan"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { recordScan, type ScanChanges } from "../discovery/record-scan.ts"
 import type { ObservedKind } from "../registry/observation-store.ts"
 import type { Transact } from "../transaction.ts"

@@ -1,5 +1,5 @@
 import { isId, Problem } from "@tabard/core"
-import { recordEvent } from "../audit/event/event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { assertMayManageReporters, type ReporterDeps } from "./offer-reporter-enrolment.ts"
 

@@ -1,6 +1,6 @@
 import { type Agent, type AgentState, type Id, scoreRisk } from "@tabard/core"
 import { riskFactsOf } from "@tabard/scan"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transaction } from "../transaction.ts"
 import { type KnownAgent, knownAgents, type RiskReads } from "./known-agent.ts"
 import type { KeptRisk } from "./risk-store.ts"

@@ -1,5 +1,5 @@
 import { type JsonObject, newId, Problem, type SinkChoice } from "@tabard/core"
-import { EVENT_TYPES } from "../audit/event/event.ts"
+import { EVENT_TYPES } from "../audit/event/event-types.ts"
 import { newSigningSecret } from "../notifications/channel-seal.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"

@@ -1,5 +1,7 @@
 import { type JsonObject, newId } from "@tabard/core"
-import { type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { EventType } from "../audit/event/event-types.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import { LeaseLost } from "../audit/log/write-log.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Refusal } from "./dead-letter-store.ts"

@@ -1,5 +1,7 @@
 import { isId, type JsonObject, Problem } from "@tabard/core"
-import { type EventType, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { EventType } from "../audit/event/event-types.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { SinkBox } from "./sink-box.ts"

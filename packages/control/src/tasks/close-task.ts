@@ -1,5 +1,5 @@
 import { isId, Problem, type Task } from "@tabard/core"
-import type { RecordContext } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { endTask } from "./end-task.ts"

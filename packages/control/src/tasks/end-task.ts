@@ -1,5 +1,6 @@
 import type { Id, Task } from "@tabard/core"
-import { type Actor, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 
 /** The stores that a task's end touches. */

@@ -1,5 +1,6 @@
 import { type Id, type Instance, Problem, type Task } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"

@@ -1,5 +1,6 @@
 import { type Agent, type Id, newHandle, Problem, type User } from "@tabard/core"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact } from "../transaction.ts"
 import { enrolmentCodeHash } from "./enrolment-code.ts"
 import { requireActiveAgent } from "./require-active-agent.ts"

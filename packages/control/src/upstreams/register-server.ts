@@ -7,8 +7,9 @@ import {
   type UpstreamLaunch,
 } from "@tabard/core"
 import { pinTool } from "@tabard/intent"
-import { type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { fitEvent } from "../audit/event/fit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexUpstreams } from "../search/index-things.ts"
 import type { Transact } from "../transaction.ts"

@@ -1,5 +1,6 @@
 import { type Id, isId, newId, Problem } from "@tabard/core"
-import { type AuditEvent, type RecordContext, recordEvent } from "../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { SavedView } from "./saved-view-store.ts"
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto"
 import { canonicalText, type Id, isId, isJsonObject, type Json, type JsonObject } from "@tabard/core"
-import type { AuditEvent } from "./event.ts"
-import { type Committed, EVENT_PROFILES } from "./event-profile.ts"
+import type { AuditEvent } from "./audit-event.ts"
+import { EVENT_PROFILES } from "./event-profile.ts"
 import type { EventValue } from "./event-store.ts"
+import type { Committed } from "./profiles/profile.ts"
 
 /** An event without what it commits to, the commitments, and the values. */
 export interface CommittedEvent {

@@ -1,5 +1,5 @@
 import type { Id, JsonObject } from "@tabard/core"
-import type { AuditEvent, RecordContext } from "./event.ts"
+import type { AuditEvent, RecordContext } from "./audit-event.ts"
 
 /**
  * The version of the envelope. From 2 on, what is personal or bulky stands beside the log and is committed to; members

@@ -1,6 +1,6 @@
 import { EFFECT_CLASSES, EFFECTS, type JsonObject } from "@tabard/core"
-import { EVENT_TYPES } from "./event.ts"
 import { EVENT_PROFILES } from "./event-profile.ts"
+import { EVENT_TYPES } from "./event-types.ts"
 
 const text = { type: "string" } as const
 const texts = { type: "array", items: text } as const

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "@tabard/core"
 import { maskedSecrets } from "@tabard/scan"
-import type { AuditEvent } from "./event.ts"
+import type { AuditEvent } from "./audit-event.ts"
 import { EVENT_PROFILES } from "./event-profile.ts"
 
 /** No secret of a known shape is shorter, and nearly every text of an event is an id, a word or a number. */

@@ -1,6 +1,7 @@
 import { type Id, Problem } from "@tabard/core"
 import type { Transact } from "../../transaction.ts"
-import { type RecordContext, recordEvent } from "../event/event.ts"
+import type { RecordContext } from "../event/audit-event.ts"
+import { recordEvent } from "../event/record-event.ts"
 
 export interface AskLogRotationDeps extends RecordContext {
   readonly transact: Transact<"logs" | "outbox">

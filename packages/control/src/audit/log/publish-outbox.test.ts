@@ -4,7 +4,7 @@ import { type LogVerification, memoryTileStore, type TileStore, verifyLog } from
 import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import { underLease } from "../../jobs/under-lease.ts"
 import { type ControlWorld, openControlWorld, twentyAtOnce } from "../../testing/control-world.ts"
-import { recordEvent } from "../event/event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import { LOG_LEASE } from "./log-state-store.ts"
 import { publishOutbox } from "./publish-outbox.ts"
 import { LeaseLost, type WriteLogDeps } from "./write-log.ts"

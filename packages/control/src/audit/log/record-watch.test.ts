@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { openCallWorld } from "../../decisions/testing/call-world.ts"
 import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
-import { recordEvent } from "../event/event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import { RecordWatch } from "./record-watch.ts"
 
 const PATIENCE = 60_000

@@ -10,7 +10,7 @@ import {
 } from "@tabard/log"
 import { ed25519Signer, sha256, verifySignature } from "@tabard/log/node"
 import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
-import { recordEvent } from "../event/event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import { askLogRotation } from "./ask-log-rotation.ts"
 import { LOG_LEASE } from "./log-state-store.ts"
 import { publishOutbox } from "./publish-outbox.ts"

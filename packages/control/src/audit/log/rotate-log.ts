@@ -1,6 +1,6 @@
 import { formatVerifierKey, MalformedRecord, type NoteSigner, TamperedLog } from "@tabard/log"
 import type { SealedKey } from "../../tokens/key-store.ts"
-import { recordEvent } from "../event/event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import type { LogRotation } from "./log-generation-store.ts"
 import type { LogState } from "./log-state-store.ts"
 import { publishCheckpoint, settleCheckpoint } from "./publish-checkpoint.ts"

@@ -1,6 +1,6 @@
 import type { NoteSigner, Sha256, TileStore, TreeHead } from "@tabard/log"
 import type { Snapshot, Transact } from "../../transaction.ts"
-import type { RecordContext } from "../event/event.ts"
+import type { RecordContext } from "../event/audit-event.ts"
 import type { LogState, LogStateStore } from "./log-state-store.ts"
 
 /** What every step of writing the newest log needs. */

@@ -1,6 +1,6 @@
 import type { TileStore } from "@tabard/log"
 import type { Snapshot, Transact, Transaction } from "../../transaction.ts"
-import type { RecordContext } from "../event/event.ts"
+import type { RecordContext } from "../event/audit-event.ts"
 
 /** The job whose lease guards pruning. */
 export const RETENTION_LEASE = "retention"

@@ -1,7 +1,8 @@
 import { Problem } from "@tabard/core"
 import type { Caller } from "../../registry/caller.ts"
 import type { Transact } from "../../transaction.ts"
-import { type RecordContext, recordEvent } from "../event/event.ts"
+import type { RecordContext } from "../event/audit-event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import type { Retention } from "./retention-store.ts"
 
 /** The bounds of a retention, in months: what is shorter than `short` has to be meant. */

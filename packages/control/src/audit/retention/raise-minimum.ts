@@ -1,6 +1,6 @@
 import { formatNote, parseNote } from "@tabard/log"
 import { lowestCursor } from "../../sinks/lowest-cursor.ts"
-import { recordEvent } from "../event/event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import { LeaseLost } from "../log/write-log.ts"
 import { boundaryBelow, monthsBefore } from "./prune-boundary.ts"
 import { type PruneRecordDeps, type PruneStores, RETENTION_LEASE } from "./prune-deps.ts"

@@ -14,7 +14,8 @@ import {
   type WitnessAnswer,
 } from "@tabard/log"
 import type { Snapshot, Transact } from "../../transaction.ts"
-import { type RecordContext, recordEvent } from "../event/event.ts"
+import type { RecordContext } from "../event/audit-event.ts"
+import { recordEvent } from "../event/record-event.ts"
 import type { LogCheckpoint } from "../log/log-checkpoint-store.ts"
 import { cosignCheckpoint } from "./cosign-checkpoint.ts"
 import { type AskedWitness, askedWitnesses, readPolicy } from "./read-policy.ts"

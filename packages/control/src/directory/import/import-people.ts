@@ -1,6 +1,6 @@
 import { type Id, Problem, type User } from "@tabard/core"
 import { type ReassessStores, reassessOwned } from "../../access/people.ts"
-import type { RecordContext } from "../../audit/event/event.ts"
+import type { RecordContext } from "../../audit/event/audit-event.ts"
 import { tookTooLong } from "../../register/took-too-long.ts"
 import type { Caller } from "../../registry/caller.ts"
 import type { Snapshot, Transact, Transaction } from "../../transaction.ts"

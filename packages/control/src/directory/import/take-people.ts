@@ -1,6 +1,7 @@
 import { type Id, newId, Problem, type Team, type User } from "@tabard/core"
 import { switchOff } from "../../access/people.ts"
-import { type AuditEvent, type RecordContext, recordEvents } from "../../audit/event/event.ts"
+import type { AuditEvent, RecordContext } from "../../audit/event/audit-event.ts"
+import { recordEvents } from "../../audit/event/record-event.ts"
 import type { Caller } from "../../registry/caller.ts"
 import { indexPeople, indexTeams } from "../../search/index-things.ts"
 import type { Transaction } from "../../transaction.ts"

@@ -8,7 +8,7 @@ import {
   type User,
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
-import type { RecordContext } from "../../audit/event/event.ts"
+import type { RecordContext } from "../../audit/event/audit-event.ts"
 import { wholeEvents } from "../../testing/whole-events.ts"
 import type { Shelf } from "../../transaction.ts"
 

@@ -1,5 +1,5 @@
-import type { ProfilesOf } from "../event-profile.ts"
 import { BULKY, OF_SOMEBODY, TYPED } from "./committed.ts"
+import type { ProfilesOf } from "./profile.ts"
 
 const REASON = { reason: TYPED }
 

@@ -1,5 +1,5 @@
-import type { ProfilesOf } from "../event-profile.ts"
 import { OF_SERVED } from "./committed.ts"
+import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<

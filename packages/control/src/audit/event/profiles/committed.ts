@@ -1,4 +1,4 @@
-import type { Committed } from "../event-profile.ts"
+import type { Committed } from "./profile.ts"
 
 /** A reason, a purpose, a note: free text of whoever did it. */
 export const TYPED: Committed = { class: "personal", about: "typed" }

@@ -1,5 +1,5 @@
-import type { ProfilesOf } from "../event-profile.ts"
 import { OF_SERVED, OF_SOMEBODY, TYPED } from "./committed.ts"
+import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of scans and what they saw, of findings, and of what the organisation settles. */
 export const HOUSE_PROFILES: ProfilesOf<

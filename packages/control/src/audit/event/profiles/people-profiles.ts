@@ -1,5 +1,5 @@
-import type { ProfilesOf } from "../event-profile.ts"
 import { OF_USER, TYPED } from "./committed.ts"
+import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of people, their sessions and teams, and of the API tokens that people make. */
 export const PEOPLE_PROFILES: ProfilesOf<

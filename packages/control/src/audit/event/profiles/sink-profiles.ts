@@ -1,4 +1,4 @@
-import type { ProfilesOf } from "../event-profile.ts"
+import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of where the record is exported to. */
 export const SINK_PROFILES: ProfilesOf<"dead-letter" | "sink"> = {

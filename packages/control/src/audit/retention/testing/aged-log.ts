@@ -10,7 +10,7 @@ import {
 import { ed25519Signer, sha256 } from "@tabard/log/node"
 import { underLease } from "../../../jobs/under-lease.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../../../testing/control-world.ts"
-import { recordEvents } from "../../event/event.ts"
+import { recordEvents } from "../../event/record-event.ts"
 import { LOG_LEASE } from "../../log/log-state-store.ts"
 import { publishOutbox } from "../../log/publish-outbox.ts"
 import { RETENTION_LEASE } from "../prune-deps.ts"
