@@ -35,13 +35,16 @@ describe("the console, while others work", { skip: chromiumMissing() }, () => {
     assert.deepEqual(tabard.faults, [])
   })
 
-  it("asks for nothing while nothing changes", async () => {
+  it("asks for nothing while nothing changes, but for what no event can tell: that the record is kept", async () => {
     await page.goto(tabard.server.publicUrl)
     await page.getByRole("heading", { name: "Overview" }).waitFor()
     await settled(12_000)
     asked.length = 0
     await wait(7_000)
-    assert.deepEqual(asked, [])
+    assert.deepEqual(
+      asked.filter((path) => path !== "/health"),
+      [],
+    )
   })
 
   it("shows within two seconds what somebody else did, and leaves the rest of the page as it is", async () => {
