@@ -374,6 +374,8 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
   it("says on every page what could not be read, and reads it when asked again", async () => {
     await using other = await signedIn({ viewport: { width: 1440, height: 900 } })
     const cut = await other.newPage()
+    // A page that is live reads again by itself, before it is asked to.
+    await cut.route("**/api/v1/changes", (route) => route.abort())
     const faces = [
       ["/", "risk-picture", "The picture could not be read"],
       ["/agents", "agents?*", "The agents could not be read"],

@@ -37,8 +37,14 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
+const COLOURS_SETTLED = `Promise.all(document.getAnimations()
+  .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+  .map((each) => each.finished.catch(() => undefined)))`
+
 /** Answers what a person who does not see or point would stumble over: serious and critical findings of axe, by all of its rules or some. */
 export async function obstacles(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  // A colour on its way to another has the contrast of neither.
+  await page.evaluate(COLOURS_SETTLED)
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze()
   return violations
