@@ -65,6 +65,8 @@ describe("every page of the console", { skip: chromiumMissing() }, () => {
     await keys.waitFor()
     await page.keyboard.press("Escape")
     await keys.waitFor({ state: "detached" })
+    // A dialog gives the keyboard back a moment after it is gone, also where the search has taken it by then.
+    await page.waitForTimeout(500)
     await page.keyboard.press("/")
     await page.locator("input:focus").waitFor()
   })
