@@ -12,6 +12,9 @@ const HOSTILE = 'Eve <img src=x onerror=alert(1)>\u202E"@siem'
 
 const TAB = "/settings?tab=export"
 
+/** How the webhook's bodies hold the event of a pause. */
+const PAUSED = '"type":"sink.paused"'
+
 describe("exporting the record, in a real browser", { skip: chromiumMissing() }, () => {
   const stack = new AsyncDisposableStack()
   const posts: { headers: Record<string, string>; body: string }[] = []
@@ -105,7 +108,9 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
 
   it("shows what a receiver refused with its reason, and has it tried again", async () => {
     const row = page.getByRole("listitem").filter({ hasText: "Webhook, signed" })
-    answer = (response, body) => response.writeHead(body.includes('"type":"sink.paused"') ? 413 : 204).end()
+    // The pause of before is an entry of the same type, and may still be on its way.
+    while (!posts.some(({ body }) => body.includes(PAUSED))) await page.waitForTimeout(50)
+    answer = (response, body) => response.writeHead(body.includes(PAUSED) ? 413 : 204).end()
     await rowOf("Copy on disk").getByRole("button", { name: "Pause" }).click()
     await row.getByText("1 dead letter").waitFor()
     await pictures("export")
