@@ -18,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   control: ["core", "log", "policy", "intent", "scan"],
   store: ["core", "log", "control"],
   server: ["core", "log", "policy", "intent", "scan", "control", "store", "api"],
-  cli: ["core", "log", "policy", "intent", "scan", "api", "client", "server"],
+  edge: ["core", "client"],
+  cli: ["core", "log", "policy", "intent", "scan", "api", "client", "edge", "server"],
   web: ["core", "log", "api"],
 }
 

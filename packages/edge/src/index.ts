@@ -1,0 +1,1 @@
+export { type PrivateDirectory, privateDirectory } from "./private-directory.ts"
