@@ -83,10 +83,12 @@ function newInstance(agent: Id<"agent">, number: number): Instance {
   return {
     id: newId("instance", systemClock),
     agent,
+    kind: "key",
     label: `machine ${number}`,
     jwk: PUBLIC_KEY,
     thumbprint: `${"0".repeat(36)}${number}`.slice(-43).padStart(43, "0"),
     enrolledAt: systemClock.now(),
+    lastUsedAt: null,
     revokedAt: null,
   }
 }

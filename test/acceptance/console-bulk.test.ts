@@ -220,6 +220,12 @@ describe("acts on many agents in a real browser", { skip: chromiumMissing() }, (
         ])
         for (let token = 0; token < tokens; token++) {
           await tx.tokens.insert({
+            jkt: null,
+            grant: "client_credentials",
+            lineage: [],
+            actors: [],
+            served: null,
+            scope: null,
             jti: newId("call", systemClock),
             agent: id,
             instance: newId("instance", systemClock),

@@ -23,7 +23,7 @@ export {
 } from "./entities/description.ts"
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
 export { FOUND_KINDS, type FoundKind } from "./entities/found-kind.ts"
-export type { Instance, PublicJwk } from "./entities/instance.ts"
+export { INSTANCE_KINDS, type Instance, type InstanceKind, type PublicJwk } from "./entities/instance.ts"
 export {
   type Audience,
   DELIVERY_STATES,

@@ -10,6 +10,8 @@ import {
   type DataClass,
   ENVIRONMENTS,
   type Environment,
+  INSTANCE_KINDS,
+  type InstanceKind,
   type Oversight,
   TIERS,
   type TierName,
@@ -143,12 +145,14 @@ export interface SeenCredentialView {
   readonly locations: readonly string[]
 }
 
-/** An enrolled key of the agent. */
+/** An install of the agent, and how it proves itself. */
 export interface InstanceView {
   readonly id: string
+  readonly kind: InstanceKind
   readonly label: string
-  readonly thumbprint: string
+  readonly thumbprint: string | null
   readonly enrolledAt: string
+  readonly lastUsedAt: string | null
   readonly revokedAt: string | null
 }
 
@@ -263,9 +267,11 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   instances: z.array(
     z.object({
       id: z.string(),
+      kind: z.enum(INSTANCE_KINDS),
       label: z.string(),
-      thumbprint: z.string(),
+      thumbprint: z.string().nullable(),
       enrolledAt: z.string(),
+      lastUsedAt: z.string().nullable(),
       revokedAt: z.string().nullable(),
     }),
   ),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { AGENT_STATES, type Agent, newId, type User } from "@tabard/core"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
+import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { instanceOf, taskOf } from "../tokens/testing/token-world.ts"
 import type { Transact } from "../transaction.ts"
 import { type ActOutcome, actOnAgents } from "./act-on-agents.ts"
@@ -149,6 +150,7 @@ async function working(owner: User): Promise<Agent> {
     await tasks.insert(taskOf(agent, world.clock))
     for (const _ of [1, 2]) {
       await tokens.insert({
+        ...PLAIN_TOKEN,
         jti: newId("call", world.clock),
         agent: agent.id,
         instance: instance.id,

@@ -119,7 +119,7 @@ const REFUSALS: readonly (readonly [
   ],
   ["token_expired", "its time is over", async ({ clock }) => clock.advance(DAY)],
   [
-    "instance_revoked",
+    "token_unknown",
     "its key is another",
     async ({ caller }) => ({ caller: { ...caller, jkt: "another key" } }),
   ],

@@ -8,6 +8,7 @@ import {
   openControlWorld,
   twentyAtOnce,
 } from "../testing/control-world.ts"
+import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { taskOf } from "../tokens/testing/token-world.ts"
 import { activateAgent, adoptAgent } from "./adopt-agent.ts"
 import { acceptOwnership, declineOwnership } from "./answer-offer.ts"
@@ -125,6 +126,7 @@ describe("accepting an agent", () => {
     const task = taskOf(agent, world.clock)
     const [issuedAt, expiresAt] = [world.clock.now(), new Date(world.clock.now().getTime() + DAY)]
     const token = {
+      ...PLAIN_TOKEN,
       jti: "1",
       instance: newId("instance", world.clock),
       task: null,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { AGENT_STATES, type Agent, type AgentState, type User } from "@tabard/core"
 import { type ControlWorld, mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
+import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { agentOf, instanceOf, taskOf } from "../tokens/testing/token-world.ts"
 import { retireAgent } from "./retire-agent.ts"
 import { dismissAgent, resumeAgent, type StandingChange, suspendAgent } from "./stop-agent.ts"
@@ -182,7 +183,14 @@ async function working(world: ControlWorld): Promise<{ owner: User; agent: Agent
       ["jti-1", task.id],
       ["jti-2", null],
     ] as const) {
-      await tx.tokens.insert({ ...token, jti, task: under, issuedAt: clock.now(), expiresAt: later })
+      await tx.tokens.insert({
+        ...PLAIN_TOKEN,
+        ...token,
+        jti,
+        task: under,
+        issuedAt: clock.now(),
+        expiresAt: later,
+      })
     }
     await tx.policies.put({
       id: "pos_1",

@@ -4,6 +4,7 @@ import type { Agent, Task, Upstream, User } from "@tabard/core"
 import type { ControlWorld } from "../testing/control-world.ts"
 import { DAY, HOUR, mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
+import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { instanceOf } from "../tokens/testing/token-world.ts"
 import { closeTask, expireTasks } from "./close-task.ts"
 import { openTask, type TaskRequest } from "./open-task.ts"
@@ -176,7 +177,8 @@ async function policiesOf({ id }: Task) {
 async function tokensFor(agent: Agent, tasks: readonly Task[]): Promise<void> {
   const instance = instanceOf(agent, world.clock)
   const issuedAt = world.clock.now()
-  const common = { agent: agent.id, instance: instance.id, audience: "https://b", issuedAt, revokedAt: null }
+  const token = { ...PLAIN_TOKEN, audience: "https://b", issuedAt, revokedAt: null }
+  const common = { ...token, agent: agent.id, instance: instance.id }
   await world.transact(async ({ instances, tokens }) => {
     await instances.insert(instance)
     for (const { id } of tasks) {

@@ -26,8 +26,8 @@ export interface PresentedToken {
   readonly instance: Id<"instance">
   readonly task: Id<"task"> | null
   readonly audience: string
-  /** The thumbprint of the key that the token is bound to and that was just proven. */
-  readonly jkt: string
+  /** The thumbprint of the key that the token is bound to and that was just proven; null for a bearer token. */
+  readonly jkt: string | null
 }
 
 /** Who makes a request: an agent that may act now, through one of its installs, under one task or none. */
@@ -42,7 +42,7 @@ export interface AgentPrincipal {
   /** The teams that the person served belongs to now. */
   readonly servedTeams: readonly Id<"team">[]
   readonly jti: string
-  readonly jkt: string
+  readonly jkt: string | null
   readonly audience: string
 }
 
@@ -103,7 +103,9 @@ async function principalOf(
   presented: PresentedToken,
   now: Date,
 ): Promise<AgentPrincipal> {
-  assertLive(await tx.tokens.find(presented.jti), presented, now)
+  const record = await tx.tokens.find(presented.jti)
+  assertLive(record, presented, now)
+  await assertLineage(tx, record)
   const instance = await tx.instances.find(presented.instance)
   assertEnrolled(instance, presented)
   const active = await requireActiveAgent(tx, presented.agent, now)
@@ -119,7 +121,11 @@ async function teamsOf({ teams }: PrincipalStores, user: Id<"user">): Promise<re
 }
 
 /** The record, not the token, says what was issued; one that says otherwise was not made here. */
-function assertLive(record: TokenRecord | undefined, presented: PresentedToken, now: Date): void {
+function assertLive(
+  record: TokenRecord | undefined,
+  presented: PresentedToken,
+  now: Date,
+): asserts record is TokenRecord {
   if (!record || !sameGrant(record, presented))
     throw new TokenRefused("token_unknown", "This token was not issued here.")
   if (record.revokedAt) throw new TokenRefused("token_revoked", "This token was revoked; ask for a new one.")
@@ -132,15 +138,23 @@ function sameGrant(record: TokenRecord, presented: PresentedToken): boolean {
     record.agent === presented.agent &&
     record.instance === presented.instance &&
     record.task === presented.task &&
-    record.audience === presented.audience
+    record.audience === presented.audience &&
+    record.jkt === presented.jkt
   )
+}
+
+/** What a token came from is not looked for in the token, and one that is not there any more counts as revoked. */
+async function assertLineage({ tokens }: PrincipalStores, { lineage }: TokenRecord): Promise<void> {
+  if (lineage.length === 0 || (await tokens.countStanding(lineage)) === lineage.length) return
+  throw new TokenRefused("token_revoked", "A token that this one came from was revoked; ask for a new one.")
 }
 
 function assertEnrolled(
   instance: Instance | undefined,
   { agent, jkt }: PresentedToken,
 ): asserts instance is Instance {
-  if (!instance || instance.revokedAt || instance.agent !== agent || instance.thumbprint !== jkt) {
+  const isOwn = instance?.kind !== "key" || instance.thumbprint === jkt
+  if (!instance || instance.revokedAt || instance.agent !== agent || !isOwn) {
     throw new TokenRefused("instance_revoked", "The key behind this token is not enrolled (any more).")
   }
 }

@@ -56,10 +56,12 @@ async function enrol(
   const instance: Instance = {
     id: newId("instance", clock),
     agent: enrolment.agent,
+    kind: "key",
     label,
     jwk,
     thumbprint,
     enrolledAt: now,
+    lastUsedAt: null,
     revokedAt: null,
   }
   try {

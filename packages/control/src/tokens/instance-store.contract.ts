@@ -51,6 +51,27 @@ export function instanceStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await shelf.snapshot(({ instances }) => instances.find(again.id)), undefined)
     })
 
+    it("keeps any number of instances without a key, and finds them as they are", async () => {
+      const { shelf } = await open()
+      const agent = id("agent")
+      const keyless = { agent, kind: "federated", jwk: null, thumbprint: null } as const
+      const both = [instance(keyless), instance({ ...keyless, kind: "client", enrolledAt: later(1) })]
+      for (const one of both) assert.equal(await insert(shelf, one), true)
+      assert.deepEqual(await of(shelf, agent), both)
+    })
+
+    it("remembers when a live instance was last used", async () => {
+      const { shelf } = await open()
+      const [used, revoked] = [instance(), instance({ revokedAt: NOW })]
+      for (const one of [used, revoked]) await insert(shelf, one)
+      const lastUse = async ({ id: of }: Instance) => {
+        await shelf.transact(({ instances }) => instances.markUsed(of, later(5)))
+        return (await shelf.snapshot(({ instances }) => instances.find(of)))?.lastUsedAt
+      }
+      assert.deepEqual(await lastUse(used), later(5))
+      assert.equal(await lastUse(revoked), null)
+    })
+
     it("finds an instance, a revoked one with when it was revoked", async () => {
       const { shelf } = await open()
       const one = instance()
@@ -164,10 +185,12 @@ function instance(differs: Partial<Instance> = {}): Instance {
   return {
     id: id("instance"),
     agent: id("agent"),
+    kind: "key",
     label: "ada's laptop",
     jwk: { kty: "EC", crv: "P-256", x: "x", y: "y" },
     thumbprint: `print of ${id("call")}`,
     enrolledAt: NOW,
+    lastUsedAt: null,
     revokedAt: null,
     ...differs,
   }

@@ -16,7 +16,7 @@ export interface InstanceStore {
   /** Takes an enrolment that has not expired: of any number of takers exactly one gets it, and it is gone. */
   takeEnrolment(codeHash: string, now: Date): Promise<Enrolment | undefined>
 
-  /** Answers false, and keeps nothing, where the key's thumbprint is known in this organisation, also as a revoked one. */
+  /** Answers false, and keeps nothing, where a key's thumbprint is known in this organisation, also as a revoked one. */
   insert(instance: Instance): Promise<boolean>
 
   /** Answers undefined where there is no such instance here; a revoked one is found, with when it was revoked. */
@@ -27,6 +27,9 @@ export interface InstanceStore {
 
   /** Answers an agent's instances, revoked ones too, oldest first. */
   of(agent: Id<"agent">): Promise<readonly Instance[]>
+
+  /** Says when a live instance was last issued a token. */
+  markUsed(id: Id<"instance">, at: Date): Promise<void>
 
   /** Revokes one live instance; answers false where it is not there or revoked already. */
   revoke(id: Id<"instance">, at: Date): Promise<boolean>

@@ -5,6 +5,7 @@ import type { Transact, Transaction } from "../transaction.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"
 import { type TokenClaims, tokenClaims } from "./token-claims.ts"
+import type { TokenGrant } from "./token-store.ts"
 
 /** What issuing a token needs. */
 export interface IssueTokenDeps extends RecordContext {
@@ -17,6 +18,9 @@ export interface TokenRequest {
   readonly instance: Id<"instance">
   readonly task: Id<"task"> | null
   readonly audience: string
+  /** The thumbprint of the key that was proven, and that the token is bound to. */
+  readonly jkt: string
+  readonly grant: TokenGrant
   /** The longest that it may live; it ends sooner with its task or the agent's mandate. */
   readonly lifetimeSeconds: number
 }
@@ -60,7 +64,7 @@ async function issue(
   const served = standing.task?.onBehalfOf
   const token = { claims: claimsOf(deps, standing), ...lifetimeOf(standing, request.lifetimeSeconds, now) }
   const { instance, agent, task } = token.claims
-  const { jti, audience } = request
+  const { jti, audience, jkt, grant } = request
 
   await tx.tokens.insert({
     jti,
@@ -68,10 +72,17 @@ async function issue(
     instance,
     task: task ?? null,
     audience,
+    jkt,
+    grant,
+    lineage: [],
+    actors: [],
+    served: null,
+    scope: null,
     issuedAt: token.issuedAt,
     expiresAt: token.expiresAt,
     revokedAt: null,
   })
+  await tx.instances.markUsed(instance, now)
   await recordEvent(deps, tx.outbox, {
     type: "token.issued",
     actor: { kind: "agent", id: agent, instance },
@@ -81,7 +92,7 @@ async function issue(
     ...(served && { onBehalfOf: served }),
     task: task ?? null,
     resource: audience,
-    data: { jti, tier: token.claims.tier, expiresAt: token.expiresAt.toISOString() },
+    data: { jti, grant, tier: token.claims.tier, expiresAt: token.expiresAt.toISOString() },
   })
   return token
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
+import { PLAIN_TOKEN } from "./testing/plain-token.ts"
 import type { TokenRecord } from "./token-store.ts"
 
 /** What every TokenStore promises. */
@@ -44,6 +45,39 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await live(shelf, agent), [])
       assert.deepEqual(await find(shelf, expired.jti), expired)
       assert.deepEqual(await live(shelf, other.agent), [other])
+    })
+
+    it("finds a token with whom it acts for, what it came from and what it may be used for", async () => {
+      const { shelf } = await open()
+      const one = await insert(
+        shelf,
+        token({
+          jkt: null,
+          grant: "token-exchange",
+          lineage: ["nearest", "first"],
+          actors: [{ agent: id("agent"), instance: id("instance") }],
+          served: id("user"),
+          scope: ["read"],
+        }),
+      )
+      assert.deepEqual(await find(shelf, one.jti), one)
+    })
+
+    it("revokes one token, once", async () => {
+      const { shelf } = await open()
+      const one = await insert(shelf, token())
+      const revokeOne = (jti: string) => shelf.transact(({ tokens }) => tokens.revokeOne(jti, later(1)))
+      assert.deepEqual([await revokeOne(one.jti), await revokeOne(one.jti)], [true, false])
+      assert.equal(await revokeOne("never issued"), false)
+      assert.deepEqual((await find(shelf, one.jti))?.revokedAt, later(1))
+    })
+
+    it("counts which of many tokens stand: those that were issued here and not revoked", async () => {
+      const { shelf } = await open()
+      const [one, other] = [await insert(shelf, token()), await insert(shelf, token({ revokedAt: NOW }))]
+      const standing = (...jtis: string[]) => shelf.snapshot(({ tokens }) => tokens.countStanding(jtis))
+      assert.equal(await standing(one.jti, other.jti, "never issued"), 1)
+      assert.equal(await standing(), 0)
     })
 
     it("counts what is live of many agents together", async () => {
@@ -101,6 +135,7 @@ function live(shelf: Shelf, agent: TokenRecord["agent"]): Promise<readonly Token
 
 function token(differs: Partial<TokenRecord> = {}): TokenRecord {
   return {
+    ...PLAIN_TOKEN,
     jti: `jti of ${id("call")}`,
     agent: id("agent"),
     instance: id("instance"),

@@ -1,4 +1,20 @@
-import type { Id } from "@tabard/core"
+import type { EffectClass, Id } from "@tabard/core"
+
+/** How a token was asked for. */
+export type TokenGrant =
+  | "client_credentials"
+  | "jwt-bearer"
+  | "token-exchange"
+  | "authorization_code"
+  | "refresh_token"
+  | "device_code"
+  | "ciba"
+
+/** An agent that another acts for, through the install that was issued the token. */
+export interface TokenActor {
+  readonly agent: Id<"agent">
+  readonly instance: Id<"instance">
+}
 
 /** A token as it was issued; its bytes are not kept. */
 export interface TokenRecord {
@@ -8,6 +24,17 @@ export interface TokenRecord {
   readonly instance: Id<"instance">
   readonly task: Id<"task"> | null
   readonly audience: string
+  /** The thumbprint of the key that it is bound to; null for a bearer token. */
+  readonly jkt: string | null
+  readonly grant: TokenGrant
+  /** The tokens that it came from, nearest first: it stands no longer than any of them. */
+  readonly lineage: readonly string[]
+  /** The agents that it acts for, nearest first. */
+  readonly actors: readonly TokenActor[]
+  /** The person who signed its client in, or whose token it came from; null where only a task names one. */
+  readonly served: Id<"user"> | null
+  /** The effect classes that it may be used for; null leaves them to the intent. */
+  readonly scope: readonly EffectClass[] | null
   readonly issuedAt: Date
   readonly expiresAt: Date
   readonly revokedAt: Date | null
@@ -21,11 +48,17 @@ export interface TokenStore {
   /** Answers undefined where no such token was issued here. */
   find(jti: string): Promise<TokenRecord | undefined>
 
+  /** Answers how many of these tokens were issued here and not revoked. */
+  countStanding(jtis: readonly string[]): Promise<number>
+
   /** Answers an agent's tokens that are neither revoked nor expired, newest first. */
   live(agent: Id<"agent">, now: Date): Promise<readonly TokenRecord[]>
 
   /** Answers how many tokens of these agents together are neither revoked nor expired. */
   countLive(agents: readonly Id<"agent">[], now: Date): Promise<number>
+
+  /** Revokes one token; answers false where it is not there or revoked already. */
+  revokeOne(jti: string, at: Date): Promise<boolean>
 
   /** Revokes what is live of an agent, or of one of its tasks; answers how many. */
   revoke(of: { agent: Id<"agent">; task?: Id<"task"> }, at: Date): Promise<number>

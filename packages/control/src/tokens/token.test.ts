@@ -45,6 +45,12 @@ describe("issuing a token", () => {
         instance: world.instance.id,
         task: world.task.id,
         audience: AUDIENCE,
+        jkt: world.instance.thumbprint,
+        grant: "client_credentials",
+        lineage: [],
+        actors: [],
+        served: null,
+        scope: null,
         issuedAt,
         expiresAt,
         revokedAt: null,
@@ -53,6 +59,8 @@ describe("issuing a token", () => {
     const [event] = await world.events("token.issued")
     assert.equal(event?.["task"], claims.task)
     assert.equal(event?.["owner"], world.owner.id)
+    const used = await world.snapshot(({ instances }) => instances.find(world.instance.id))
+    assert.deepEqual(used?.lastUsedAt, world.clock.now())
   })
 
   it("is good for less than asked where the mandate or the task ends sooner", async () => {
@@ -153,13 +161,28 @@ describe("checking a token", () => {
     })
   }
 
+  it("refuses a token as soon as one that it came from is revoked, or not there", async () => {
+    await using world = await openTokenWorld()
+    const first = await issued(world)
+    const record = await world.snapshot(({ tokens }) => tokens.find("jti-1"))
+    assert.ok(record)
+    await world.transact(async ({ tokens }) => {
+      await tokens.insert({ ...record, jti: "jti-2", lineage: ["jti-1"] })
+      await tokens.insert({ ...record, jti: "jti-3", lineage: ["jti-2", "never issued"] })
+    })
+    await checked(world, first, { jti: "jti-2" })
+    await assert.rejects(checked(world, first, { jti: "jti-3" }), { code: "token_revoked" })
+    await world.transact(({ tokens }) => tokens.revokeOne("jti-1", world.clock.now()))
+    await assert.rejects(checked(world, first, { jti: "jti-2" }), { code: "token_revoked" })
+  })
+
   const lies: readonly [keyof PresentedToken, string, string][] = [
     ["jti", "jti-2", "token_unknown"],
     ["audience", "https://elsewhere.example", "token_unknown"],
     ["agent", "agt_2", "token_unknown"],
     ["instance", "ins_2", "token_unknown"],
     ["task", "tsk_2", "token_unknown"],
-    ["jkt", "another", "instance_revoked"],
+    ["jkt", "another", "token_unknown"],
   ]
   for (const [claim, value, code] of lies) {
     it(`refuses a token whose ${claim} is not what was issued`, async () => {
@@ -177,6 +200,8 @@ function issued(world: TokenWorld, differences: Partial<TokenRequest> = {}): Pro
     instance: instance.id,
     task: task.id,
     audience: AUDIENCE,
+    jkt: instance.thumbprint,
+    grant: "client_credentials" as const,
     lifetimeSeconds: 300,
   }
   return issueToken(world, { ...request, ...differences })

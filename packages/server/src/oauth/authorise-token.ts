@@ -20,9 +20,11 @@ export function tokenAuthoriser(settings: IssuerSettings): Customizer {
       { ...settings, door: "issuer" },
       {
         jti: String(jwt.payload["jti"]),
-        instance: client,
+        instance: client.instance,
         task: askedTask(ctx),
         audience: settings.resource,
+        jkt: client.jkt,
+        grant: "client_credentials",
         lifetimeSeconds: settings.tokenLifetimeSeconds,
       },
     ).catch((error: unknown) => {
@@ -36,7 +38,7 @@ export function tokenAuthoriser(settings: IssuerSettings): Customizer {
  * The proof's key has to be the enrolled one: a stolen assertion is then worth nothing without the key, `cnf` names a
  * key that a person agreed to, and revoking the instance ends every token that it ever got.
  */
-function provenClient(ctx: KoaContextWithOIDC, token: Token): Id<"instance"> {
+function provenClient(ctx: KoaContextWithOIDC, token: Token): { instance: Id<"instance">; jkt: string } {
   const { client } = ctx.oidc
   if (token.kind !== "ClientCredentials") throw new errors.UnsupportedGrantType()
   if (!client || !isId("instance", client.clientId))
@@ -44,7 +46,7 @@ function provenClient(ctx: KoaContextWithOIDC, token: Token): Id<"instance"> {
   if (!token.jkt || token.jkt !== client[ENROLLED_KEY]) {
     throw new errors.InvalidDpopProof("the proof has to be made with the key that was enrolled")
   }
-  return client.clientId
+  return { instance: client.clientId, jkt: token.jkt }
 }
 
 function writeClaims({ claims, issuedAt, expiresAt }: IssuedToken, token: Token, jwt: JwtParts): void {

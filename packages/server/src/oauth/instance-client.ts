@@ -8,9 +8,10 @@ export const ENROLLED_KEY = "tabard_enrolled_key"
 
 /**
  * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
- * itself alone, and every token is bound to that key.
+ * itself alone, and every token is bound to that key. One without a key is no such client.
  */
-export function clientOf({ id, jwk, thumbprint }: Instance): ClientMetadata {
+export function clientOf({ id, jwk, thumbprint }: Instance): ClientMetadata | undefined {
+  if (!jwk) return undefined
   return {
     client_id: id,
     grant_types: ["client_credentials"],

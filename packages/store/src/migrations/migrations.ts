@@ -29,6 +29,7 @@ import { sessionUse } from "./session-use.ts"
 import { signInSettingsTables } from "./sign-in-settings.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
+import { tokenLineage } from "./token-lineage.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -81,6 +82,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 27, minimumProgram: 1, statements: logWitnessTables },
   { version: 28, minimumProgram: 1, statements: collectedTiles },
   { version: 29, minimumProgram: 1, statements: logFaultTables },
+  { version: 30, minimumProgram: 1, statements: tokenLineage },
 ]
 
 /** The last step that this program knows. */

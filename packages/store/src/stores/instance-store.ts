@@ -72,10 +72,17 @@ function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | 
   }
 }
 
-function revocation({ db, organisation }: Scope): Pick<InstanceStore, "revoke" | "revokeAll"> {
+function revocation({ db, organisation }: Scope): Pick<InstanceStore, "markUsed" | "revoke" | "revokeAll"> {
   const live = () =>
     db.updateTable("instance").where("organisation", "=", organisation).where("revoked_at", "is", null)
   return {
+    async markUsed(id, at) {
+      await live()
+        .set({ last_used_at: toTime(at) })
+        .where("id", "=", id)
+        .execute()
+    },
+
     async revoke(id, at) {
       const { numUpdatedRows } = await live()
         .set({ revoked_at: toTime(at) })
@@ -113,9 +120,11 @@ function toRow(instance: Instance): Omit<InstanceRow, "organisation"> {
     id: instance.id,
     agent: instance.agent,
     label: instance.label,
+    kind: instance.kind,
     jwk: toJson(instance.jwk),
-    thumbprint: instance.thumbprint,
+    thumbprint: instance.thumbprint ?? `none ${instance.id}`,
     enrolled_at: toTime(instance.enrolledAt),
+    last_used_at: toTimeOrNull(instance.lastUsedAt),
     revoked_at: toTimeOrNull(instance.revokedAt),
   }
 }
@@ -125,9 +134,11 @@ function fromRow(row: InstanceRow): Instance {
     id: row.id,
     agent: row.agent,
     label: row.label,
+    kind: row.kind,
     jwk: fromJson(row.jwk),
-    thumbprint: row.thumbprint,
+    thumbprint: row.kind === "key" ? row.thumbprint : null,
     enrolledAt: fromTime(row.enrolled_at),
+    lastUsedAt: fromTimeOrNull(row.last_used_at),
     revokedAt: fromTimeOrNull(row.revoked_at),
   }
 }

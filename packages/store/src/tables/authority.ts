@@ -1,15 +1,33 @@
-import type { EnforcementPoint, KeyPurpose, PolicySet, PolicySetKind } from "@tabard/control"
-import type { ApprovalState, Effect, Id, JsonObject, PublicJwk } from "@tabard/core"
-import type { JsonText } from "../columns.ts"
+import type {
+  EnforcementPoint,
+  KeyPurpose,
+  PolicySet,
+  PolicySetKind,
+  TokenGrant,
+  TokenRecord,
+} from "@tabard/control"
+import type {
+  ApprovalState,
+  Effect,
+  EffectClass,
+  Id,
+  InstanceKind,
+  JsonObject,
+  PublicJwk,
+} from "@tabard/core"
+import type { Flag, JsonText } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
 export interface InstanceRow extends Owned {
   id: Id<"instance">
   agent: Id<"agent">
+  kind: InstanceKind
   label: string
-  jwk: JsonText<PublicJwk>
+  jwk: JsonText<PublicJwk | null>
+  /** Of an instance without a key it is a word of our own that no key has. */
   thumbprint: string
   enrolled_at: number
+  last_used_at: number | null
   revoked_at: number | null
 }
 
@@ -51,6 +69,14 @@ export interface TokenRow extends Owned {
   instance: Id<"instance">
   task: Id<"task"> | null
   audience: string
+  /** Empty of a bearer token, and where a program wrote it that bound each token to its instance's key. */
+  jkt: string | null
+  bearer: Flag
+  grant_kind: TokenGrant
+  lineage: JsonText<readonly string[]>
+  actors: JsonText<TokenRecord["actors"]>
+  served: Id<"user"> | null
+  scope: JsonText<readonly EffectClass[]> | null
   issued_at: number
   expires_at: number
   revoked_at: number | null

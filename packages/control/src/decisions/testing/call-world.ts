@@ -13,6 +13,7 @@ import { openTask } from "../../tasks/open-task.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../../testing/control-world.ts"
 import { notesServer } from "../../testing/notes-server.ts"
 import type { PresentedToken } from "../../tokens/check-token.ts"
+import { PLAIN_TOKEN } from "../../tokens/testing/plain-token.ts"
 import { instanceOf } from "../../tokens/testing/token-world.ts"
 import type { Attempt, Enforcement } from "../attempt.ts"
 import { type EnforceCallDeps, enforceCall } from "../enforce-call.ts"
@@ -106,11 +107,12 @@ export async function tokenFor(
   const jti = crypto.randomUUID()
   const audience = "https://tabard.example/mcp"
   const expiresAt = new Date(clock.now().getTime() + 24 * 3600_000)
-  const record = { jti, agent: agent.id, instance: instance.id, task, audience }
+  const jkt = instance.thumbprint
+  const record = { jti, agent: agent.id, instance: instance.id, task, audience, jkt }
   await transact(({ tokens }) =>
-    tokens.insert({ ...record, issuedAt: clock.now(), expiresAt, revokedAt: null }),
+    tokens.insert({ ...PLAIN_TOKEN, ...record, issuedAt: clock.now(), expiresAt, revokedAt: null }),
   )
-  return { ...record, jkt: instance.thumbprint }
+  return record
 }
 
 /** The question that an attempt raised. */

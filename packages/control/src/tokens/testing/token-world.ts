@@ -4,6 +4,7 @@ import {
   ManualClock,
   newId,
   type Organisation,
+  type PublicJwk,
   type Task,
   type User,
 } from "@tabard/core"
@@ -18,7 +19,7 @@ export interface TokenWorld extends RecordContext, Shelf, AsyncDisposable {
   readonly organisation: Organisation
   readonly owner: User
   readonly agent: Agent
-  readonly instance: Instance
+  readonly instance: KeyedInstance
   readonly task: Task
   /** Every event of these types, oldest first, as it was recorded. */
   events(...types: readonly string[]): Promise<readonly Record<string, unknown>[]>
@@ -113,16 +114,21 @@ export function taskOf({ id, owner }: Agent, clock: ManualClock): Task {
   }
 }
 
+/** An install that enrolled a key. */
+export type KeyedInstance = Instance & { readonly jwk: PublicJwk; readonly thumbprint: string }
+
 /** An install of an agent; its key is nobody's. */
-export function instanceOf({ id }: Agent, clock: ManualClock): Instance {
+export function instanceOf({ id }: Agent, clock: ManualClock): KeyedInstance {
   const unique = crypto.randomUUID().replaceAll("-", "").padEnd(43, "A")
   return {
     id: newId("instance", clock),
     agent: id,
+    kind: "key",
     label: "laptop",
     jwk: { kty: "EC", crv: "P-256", x: unique, y: unique },
     thumbprint: unique,
     enrolledAt: clock.now(),
+    lastUsedAt: null,
     revokedAt: null,
   }
 }

@@ -146,12 +146,14 @@ async function identity(
 ): Promise<Pick<AgentDetail, "identity" | "instances" | "tokens">> {
   return {
     identity: spiffeId(organisation.trustDomain, id),
-    instances: (await instances.of(id)).map(({ id: instance, label, thumbprint, enrolledAt, revokedAt }) => ({
-      id: instance,
-      label,
-      thumbprint,
-      enrolledAt: enrolledAt.toISOString(),
-      revokedAt: revokedAt?.toISOString() ?? null,
+    instances: (await instances.of(id)).map((one) => ({
+      id: one.id,
+      kind: one.kind,
+      label: one.label,
+      thumbprint: one.thumbprint,
+      enrolledAt: one.enrolledAt.toISOString(),
+      lastUsedAt: one.lastUsedAt?.toISOString() ?? null,
+      revokedAt: one.revokedAt?.toISOString() ?? null,
     })),
     tokens: (await tokens.live(id, now)).map(({ jti, instance, task, audience, issuedAt, expiresAt }) => ({
       jti,

@@ -122,9 +122,11 @@ async function enrolledAgent(
   const instance: Instance = {
     id: newId("instance", systemClock),
     agent: agent.id,
+    kind: "key",
     label: "laptop",
     ...(await parsePublicKey(await exportJWK(key.publicKey))),
     enrolledAt: now,
+    lastUsedAt: null,
     revokedAt: null,
   }
   const task = taskOf(agent)

@@ -58,11 +58,13 @@ function InstanceRow({ instance }: { instance: InstanceView }): ReactNode {
         <Said text={instance.label} />
       </span>
       <span className="flex items-center gap-3 text-small text-faint">
-        <Copyable
-          text={instance.thumbprint}
-          shown={instance.thumbprint.slice(0, 8)}
-          what="the key's thumbprint"
-        />
+        {instance.thumbprint && (
+          <Copyable
+            text={instance.thumbprint}
+            shown={instance.thumbprint.slice(0, 8)}
+            what="the key's thumbprint"
+          />
+        )}
         {instance.revokedAt ? (
           <>
             revoked <Moment at={instance.revokedAt} />
