@@ -57,6 +57,7 @@ const PERMISSIONS = {
   putManifest: "PUT /agents/:id/manifest signed-in",
   offerEnrolment: "POST /agents/:id/enrolments signed-in",
   suspendAgent: "POST /agents/:id/suspension signed-in",
+  quarantineAgent: "POST /agents/:id/quarantine administrator+security",
   resumeAgent: "POST /agents/:id/resumption signed-in",
   retireAgent: "POST /agents/:id/retirement signed-in",
   signRetirement: "POST /agents/:id/retirement/exception signed-in",

@@ -108,6 +108,7 @@ describe("words that others rely on", () => {
         "agent.entered",
         "agent.merged",
         "agent.proposed",
+        "agent.quarantined",
         "agent.reappeared",
         "agent.reopened",
         "agent.resumed",

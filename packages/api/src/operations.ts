@@ -100,6 +100,7 @@ export interface Operations
   readonly putManifest: Operation<inputs.ManifestText, AgentDetail>
   readonly offerEnrolment: Operation<inputs.ById, EnrolmentOffer>
   readonly suspendAgent: Operation<inputs.WithReason, AgentDetail>
+  readonly quarantineAgent: Operation<inputs.WithReason, AgentDetail>
   readonly resumeAgent: Operation<inputs.WithReason, AgentDetail>
   readonly retireAgent: Operation<inputs.WithReason, AgentDetail>
   readonly signRetirement: Operation<inputs.WithReason, AgentDetail>
@@ -210,6 +211,13 @@ export const OPERATIONS: Operations = {
     "/agents/:id/suspension",
     "signed-in",
     "Stops an agent at once",
+    inputs.WithReason,
+    AgentDetail,
+  ),
+  quarantineAgent: post(
+    "/agents/:id/quarantine",
+    stewards,
+    "Stops an agent at once until a person has looked at it",
     inputs.WithReason,
     AgentDetail,
   ),

@@ -22,6 +22,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "dismissAgent",
     "reopenAgent",
     "suspendAgent",
+    "quarantineAgent",
     "retireAgent",
     "closeTask",
     "offerOwnership",

@@ -176,8 +176,15 @@ export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"
 export { acceptOwnership, declineOwnership } from "./lifecycle/answer-offer.ts"
 export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-ownership.ts"
 export type { OfferStore } from "./lifecycle/offer-store.ts"
+export {
+  type Alarm,
+  quarantineAgent,
+  quarantineBySystem,
+  quarantineWithin,
+} from "./lifecycle/quarantine-agent.ts"
 export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
+export { type Stop, type StopStores, stopWithin } from "./lifecycle/stop-within.ts"
 export {
   type ChannelBox,
   type ChannelSecrets,

@@ -1,6 +1,6 @@
 import { type Agent, isId, Problem, type ProblemCode, type User } from "@tabard/core"
+import { assertCanMove } from "../lifecycle/move-agent.ts"
 import { assertCanBeOffered } from "../lifecycle/offer-ownership.ts"
-import { assertCanMove } from "../lifecycle/stop-agent.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { assertDescribable, assertMayDescribe } from "../registry/describe-agent.ts"
 import { assertRoom } from "../registry/maintain-agent.ts"

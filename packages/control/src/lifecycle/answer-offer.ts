@@ -6,7 +6,7 @@ import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { endTasks } from "./end-tasks.ts"
-import type { StandingStores } from "./stop-agent.ts"
+import type { StandingStores } from "./move-agent.ts"
 import { activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 

@@ -7,8 +7,9 @@ import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Ending, endTasks } from "./end-tasks.ts"
+import { move, type StandingStores } from "./move-agent.ts"
 import { withdrawPending } from "./open-offer.ts"
-import { move, type StandingChange, type StandingStores } from "./stop-agent.ts"
+import type { StandingChange } from "./stop-agent.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 
 export interface RetireAgentDeps extends RecordContext {

@@ -1,12 +1,4 @@
-import {
-  type Agent,
-  type AgentState,
-  type Id,
-  nextState,
-  Problem,
-  TRANSITIONS,
-  type Transition,
-} from "@tabard/core"
+import { type Agent, nextState, type Transition } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import type { EventType } from "../audit/event/event-types.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -14,23 +6,12 @@ import { type AssessStores, reassessAgents } from "../findings/reassess-agents.t
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { cannotMove, move } from "./move-agent.ts"
 import { withdrawPending } from "./open-offer.ts"
-import { withdrawStanding } from "./withdraw-standing.ts"
-
-/** The stores that an agent's standing touches. */
-export type StandingStores =
-  | "agents"
-  | "approvals"
-  | "instances"
-  | "offers"
-  | "organisation"
-  | "outbox"
-  | "policies"
-  | "tasks"
-  | "tokens"
+import { type StopStores, stopWithin } from "./stop-within.ts"
 
 export interface StopAgentDeps extends RecordContext {
-  readonly transact: Transact<StandingStores | keyof AssessStores>
+  readonly transact: Transact<StopStores>
 }
 
 export interface ReopenAgentDeps extends RecordContext {
@@ -49,14 +30,16 @@ export interface StandingChange {
  *
  * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
  */
-export async function suspendAgent(deps: StopAgentDeps, by: Caller, change: StandingChange): Promise<Agent> {
-  return changeStanding(
-    deps,
-    by,
-    change,
-    { transition: "suspend", event: "agent.suspended" },
-    async (tx, agent, actor) => withdrawStanding(deps, tx, { agent, actor, why: "the agent was suspended" }),
-  )
+export async function suspendAgent(
+  deps: StopAgentDeps,
+  by: Caller,
+  { agent: id, reason }: StandingChange,
+): Promise<Agent> {
+  return deps.transact(async (tx) => {
+    const agent = await findAgent(tx.agents, id)
+    assertAnswersFor(by, agent.owner)
+    return stopWithin(deps, tx, "suspend", { agent, actor: { kind: "user", id: by.id }, reason })
+  })
 }
 
 /**
@@ -99,7 +82,7 @@ export async function reopenAgent(
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, null)
     const to = nextState(agent.state, "reopen")
-    if (!to || !(await tx.agents.reopen(agent.id))) throw refused(agent, "reopen")
+    if (!to || !(await tx.agents.reopen(agent.id))) throw cannotMove(agent, "reopen")
     await tx.organisation.bumpVersion()
     const actor: Actor = { kind: "user", id: by.id }
     await recordEvent(deps, tx.outbox, { type: "agent.reopened", actor, agent: agent.id, data: { reason } })
@@ -114,7 +97,7 @@ interface Step {
   readonly event: EventType
 }
 
-type Stores = Pick<Transaction, StandingStores | keyof AssessStores>
+type Stores = Pick<Transaction, StopStores>
 
 /** Moves an agent by one row of the table, with everything that goes with it, in one transaction. */
 async function changeStanding(
@@ -140,29 +123,4 @@ async function changeStanding(
     await reassessAgents(deps, tx, [agent.id])
     return { ...agent, state }
   })
-}
-
-/** Moves an agent, or says why it cannot be moved. The store, not an earlier read, decides who wins. */
-export async function move(
-  { agents }: Pick<Transaction, "agents">,
-  agent: Pick<Agent, "state"> & { id: Id<"agent"> },
-  transition: Transition,
-): Promise<AgentState> {
-  const to = nextState(agent.state, transition)
-  if (to && (await agents.move(agent.id, [agent.state], to))) return to
-  throw refused(agent, transition)
-}
-
-/**
- * Lets through what the lifecycle table allows, as far as an agent's state was read.
- *
- * @throws {Problem} agent_state_conflict
- */
-export function assertCanMove(agent: Pick<Agent, "state">, transition: Transition): void {
-  if (!nextState(agent.state, transition)) throw refused(agent, transition)
-}
-
-function refused(agent: Pick<Agent, "state">, transition: Transition): Problem {
-  const from = TRANSITIONS[transition].from.join(" or ")
-  return new Problem("agent_state_conflict", `the agent is ${agent.state}; only ${from} can be changed so`)
 }

@@ -23,6 +23,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "ownership-offered": isOffered,
   "ownership-answered": always,
   "agent-stopped": seesAgent,
+  "agent-quarantined": isQuarantined,
   "finding-opened": isOpen,
   "mandate-ending": isOpen,
   "mandate-over": isOver,
@@ -72,6 +73,10 @@ async function isOffered(
 
 async function seesAgent({ agents }: SeenStores, { agent }: Notification): Promise<boolean> {
   return agent !== null && (await agents.find(agent)) !== undefined
+}
+
+async function isQuarantined({ agents }: SeenStores, { agent: id }: Notification): Promise<boolean> {
+  return id !== null && (await agents.find(id))?.state === "quarantined"
 }
 
 async function isOpen(tx: SeenStores, one: Notification, { now }: Looker): Promise<boolean> {

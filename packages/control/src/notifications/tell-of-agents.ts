@@ -68,6 +68,15 @@ export async function tellOfStop(tx: TellingStores, event: ReadEvent): Promise<r
   return [{ kind: "agent-stopped", to, agent, details }]
 }
 
+/** The system stopped an agent: whoever answers for it, and those who look after all, as a person has to decide. */
+export async function tellOfQuarantine(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
+  const { agent, by } = event
+  if (!agent) return []
+  const stewards = await ofRoles(tx, ["administrator", "security"])
+  const to = [...new Set([...(await answering(tx, agent)), ...stewards])].filter((person) => person !== by)
+  return [{ kind: "agent-quarantined", to, agent, ...(by && { details: { by } }) }]
+}
+
 /** Something is to be put right: whoever answers for the agents that it is about; of shadow, those who look after all. */
 export async function tellOfFinding(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
   const id = idIn("finding", event.data["finding"])

@@ -7,6 +7,8 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "ownership-offered": "somebody asks you to answer for an agent",
   "ownership-answered": "an offer of yours was answered",
   "agent-stopped": "somebody stopped an agent that you answer for or help with",
+  "agent-quarantined":
+    "an agent was quarantined, and you answer for it, help with it or look after all agents",
   "finding-opened": "there is something to put right about an agent that you answer for or help with",
   "mandate-ending": "the mandate of an agent that you answer for or help with is ending",
   "mandate-over": "the mandate of an agent that you answer for or help with is over",
@@ -30,6 +32,7 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "ownership-offered": "Agents offered to you",
   "ownership-answered": "Offers of yours that were answered",
   "agent-stopped": "Agents that were stopped",
+  "agent-quarantined": "Agents in quarantine",
   "finding-opened": "New findings",
   "mandate-ending": "Mandates that are ending",
   "mandate-over": "Mandates that are over",

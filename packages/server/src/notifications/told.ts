@@ -56,6 +56,11 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: "Its tokens have ended, and what it asked is withdrawn.",
     path: agentPath(one.agent),
   }),
+  "agent-quarantined": ({ agent, by, one }) => ({
+    title: one.details["by"] ? `${by} quarantined ${agent}` : `${agent} was quarantined`,
+    detail: "Its tokens have ended. It stays off until a person looks at it and lets it go on.",
+    path: agentPath(one.agent),
+  }),
   "finding-opened": finding,
   "mandate-ending": finding,
   "mandate-over": ({ agent, one }) => ({

@@ -24,6 +24,11 @@ export function suspension(name: string, attached: Attached): string {
   return listed([`Suspend ${name}`, ...some(attached.tokens, "end", "token"), ...withdrawn(attached)])
 }
 
+/** Says what quarantining will do: what suspending does, until somebody has looked. */
+export function quarantine(name: string, attached: Attached): string {
+  return listed([`Quarantine ${name}`, ...some(attached.tokens, "end", "token"), ...withdrawn(attached)])
+}
+
 /** Says what retiring will do, to everything that the agent holds. */
 export function retirement(name: string, attached: Attached): string {
   return listed([

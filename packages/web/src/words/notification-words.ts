@@ -7,6 +7,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "ownership-offered": "An agent is offered to you",
   "ownership-answered": "An offer of yours was answered",
   "agent-stopped": "Somebody stopped an agent of yours",
+  "agent-quarantined": "An agent was quarantined",
   "finding-opened": "A high or critical finding",
   "mandate-ending": "A mandate is ending",
   "mandate-over": "A mandate is over",
@@ -39,6 +40,7 @@ export function channelWords(kind: NotificationKind): string {
 export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, string>>> = {
   "approval-expiring": "Five minutes before, if nobody has answered.",
   "agent-stopped": "Suspended or retiring; not where you did it yourself.",
+  "agent-quarantined": "Off until a person looks at it; as security or administrator of every agent.",
   "finding-opened": "About an agent that you own or help with.",
   "mandate-ending": "Two weeks before.",
   "agents-found": "Once for each scan that found any.",

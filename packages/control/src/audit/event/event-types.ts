@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   "agent.entered",
   "agent.merged",
   "agent.proposed",
+  "agent.quarantined",
   "agent.reappeared",
   "agent.reopened",
   "agent.resumed",

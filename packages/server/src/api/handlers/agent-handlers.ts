@@ -9,6 +9,7 @@ import {
   findAgent,
   offerEnrolment,
   putManifest,
+  quarantineAgent,
   resumeAgent,
   retireAgent,
   signRetirement,
@@ -34,6 +35,7 @@ type Names =
   | "putManifest"
   | "offerEnrolment"
   | "suspendAgent"
+  | "quarantineAgent"
   | "resumeAgent"
   | "retireAgent"
   | "signRetirement"
@@ -68,6 +70,7 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
       return detail(id)
     },
     suspendAgent: acting(suspendAgent),
+    quarantineAgent: acting(quarantineAgent),
     resumeAgent: acting(resumeAgent),
     retireAgent: acting(retireAgent),
     signRetirement: acting(signRetirement),

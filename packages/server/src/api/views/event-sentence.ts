@@ -20,6 +20,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.entered": ({ actor, agent }) => `${actor} entered ${agent} by hand`,
   "agent.proposed": ({ actor, agent, body }) =>
     actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
+  "agent.quarantined": ({ actor, agent }) => `${actor} quarantined ${agent}`,
   "agent.reopened": ({ actor, agent }) => `${actor} took the dismissal of ${agent} back`,
   "agent.merged": ({ actor, agent, body }) =>
     `${actor} said that ${agent} is what was also found as ${data(body, "merged")}`,

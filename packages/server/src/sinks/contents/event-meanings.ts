@@ -79,6 +79,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "agent.entered": means("agent", "created"),
   "agent.merged": means("agent", "changed"),
   "agent.proposed": means("agent", "changed"),
+  "agent.quarantined": means("agent", "suspended"),
   "agent.reappeared": means("agent", "changed"),
   "agent.reopened": means("agent", "activated"),
   "agent.resumed": means("agent", "resumed"),

@@ -9,6 +9,7 @@ import { AdoptDialog } from "./adopt-dialog.tsx"
 import { MergeDialog } from "./merge-dialog.tsx"
 import {
   DismissDialog,
+  QuarantineDialog,
   ReopenDialog,
   ResumeDialog,
   RetireDialog,
@@ -16,13 +17,23 @@ import {
   SuspendDialog,
 } from "./standing-dialogs.tsx"
 
-type Opened = "adopt" | "suspend" | "resume" | "retire" | "sign" | "dismiss" | "reopen" | "merge"
+type Opened =
+  | "adopt"
+  | "suspend"
+  | "quarantine"
+  | "resume"
+  | "retire"
+  | "sign"
+  | "dismiss"
+  | "reopen"
+  | "merge"
 
 const GONE: readonly AgentState[] = ["dismissed", "retiring", "retired"]
 
 const DIALOGS = {
   adopt: AdoptDialog,
   suspend: SuspendDialog,
+  quarantine: QuarantineDialog,
   resume: ResumeDialog,
   retire: RetireDialog,
   sign: SignRetirementDialog,
@@ -41,28 +52,30 @@ export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
     <div className="flex items-center gap-2">
       {isSteward && <StewardActs agent={agent} can={can} onOpen={setOpened} />}
       <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
-      <ActsMenu
-        label="More acts"
-        acts={[
-          isSteward &&
-            !GONE.includes(agent.state) && {
-              words: "Merge another into it…",
-              onSelect: () => setOpened("merge"),
-            },
-          can("retire") && { words: "Retire for ever…", onSelect: () => setOpened("retire"), final: true },
-          isSteward && can("dismiss") && { words: "Not an agent…", onSelect: () => setOpened("dismiss") },
-        ]}
-      />
+      <ActsMenu label="More acts" acts={moreActs({ agent, can, isSteward, onOpen: setOpened })} />
       {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
     </div>
   )
 }
 
-function StewardActs(props: {
-  agent: AgentDetail
-  can: (transition: Transition) => boolean
-  onOpen: (opened: Opened) => void
-}): ReactNode {
+interface ActsProps {
+  readonly agent: AgentDetail
+  readonly can: (transition: Transition) => boolean
+  readonly onOpen: (opened: Opened) => void
+}
+
+function moreActs(props: ActsProps & { isSteward: boolean }): Parameters<typeof ActsMenu>[0]["acts"] {
+  const { agent, can, isSteward, onOpen } = props
+  const isHere = !GONE.includes(agent.state)
+  return [
+    isSteward && isHere && { words: "Merge another into it…", onSelect: () => onOpen("merge") },
+    isSteward && can("quarantine") && { words: "Quarantine…", onSelect: () => onOpen("quarantine") },
+    can("retire") && { words: "Retire for ever…", onSelect: () => onOpen("retire"), final: true },
+    isSteward && can("dismiss") && { words: "Not an agent…", onSelect: () => onOpen("dismiss") },
+  ]
+}
+
+function StewardActs(props: ActsProps): ReactNode {
   const { agent, can, onOpen } = props
   // What the register proposed, or nobody accepted: there is nothing yet that a second person could agree to.
   const lacksMandate = agent.state === "proposed" && agent.mandate === null

@@ -8,6 +8,7 @@ import { reasonIn } from "./reason-in.ts"
 
 const TOLD_BY: Partial<Readonly<Record<AgentState, readonly string[]>>> = {
   suspended: ["agent.suspended"],
+  quarantined: ["agent.quarantined"],
   retiring: ["agent.retiring"],
   retired: ["agent.retiring", "agent.retired"],
   dismissed: ["agent.dismissed"],

@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { ActDialog } from "../../components/act-dialog.tsx"
 import { useAgentAct } from "../../data/agent-acts.ts"
 import { useApprovals } from "../../data/approvals-query.ts"
-import { attachedTo, retirement, suspension } from "../../words/consequences.ts"
+import { attachedTo, quarantine, retirement, suspension } from "../../words/consequences.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 
@@ -23,6 +23,21 @@ export function SuspendDialog(props: StandingDialogProps): ReactNode {
       title={`Suspend ${plainText(props.agent.name)}?`}
       description={`${suspension(plainText(props.agent.name), attached)}. Calls that wait are refused at once. It can be resumed.`}
       words={suspension(plainText(props.agent.name), attached)}
+    />
+  )
+}
+
+/** Stops an agent until somebody has looked at it, as the system does by itself. */
+export function QuarantineDialog(props: StandingDialogProps): ReactNode {
+  const name = plainText(props.agent.name)
+  return (
+    <ReasonDialog
+      {...props}
+      act="quarantineAgent"
+      look="stop"
+      title={`Quarantine ${name}?`}
+      description={`${quarantine(name, useAttached(props.agent))}. Its owner, security and administrators are told that somebody has to look at it.`}
+      words={`Quarantine ${name}`}
     />
   )
 }
@@ -104,7 +119,14 @@ export function ReopenDialog(props: StandingDialogProps): ReactNode {
 
 function ReasonDialog(
   props: StandingDialogProps & {
-    act: "suspendAgent" | "resumeAgent" | "retireAgent" | "signRetirement" | "dismissAgent" | "reopenAgent"
+    act:
+      | "suspendAgent"
+      | "quarantineAgent"
+      | "resumeAgent"
+      | "retireAgent"
+      | "signRetirement"
+      | "dismissAgent"
+      | "reopenAgent"
     look: "primary" | "stop"
     title: string
     description: string

@@ -32,6 +32,12 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     names: ["agent"],
     committed: { purpose: TYPED },
   },
+  "agent.quarantined": {
+    means:
+      "An agent was stopped by the system, or on the word of security, until a person lets it go on; its tokens and questions ended with it.",
+    names: ["agent"],
+    committed: REASON,
+  },
   "agent.reappeared": { means: "An agent was seen again after it had vanished.", names: ["agent"] },
   "agent.reopened": {
     means: "A person took a dismissal back.",
@@ -60,7 +66,8 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     committed: { ...REASON, key: OF_SOMEBODY },
   },
   "agent.suspended": {
-    means: "A person stopped an agent; its tokens and questions ended with it.",
+    means:
+      "An agent was stopped: by a person, or as its mandate ended, it lay idle or its owner left. Its tokens and questions ended with it.",
     names: ["agent"],
     committed: REASON,
   },
