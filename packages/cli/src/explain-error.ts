@@ -27,7 +27,8 @@ export function explainError(
 function isTold(error: unknown): error is Error {
   return (
     error instanceof Problem ||
-    (error instanceof Error && ["StoreProblem", "Refused", "UnreadableLog"].includes(error.name))
+    (error instanceof Error &&
+      ["StoreProblem", "Refused", "UnreadableLog", "KeyUnavailable"].includes(error.name))
   )
 }
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { describe, it } from "node:test"
 import { decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from "jose"
 import { boundFetch } from "./bound-fetch.ts"
-import { publicHalf } from "./key.ts"
+import { holdKey } from "./keys/hold-key.ts"
 import { Refused } from "./refused.ts"
 import { openService, type Service } from "./testing/service.ts"
 
@@ -21,7 +21,7 @@ describe("a bound fetch", () => {
     assert.deepEqual(protectedHeader, {
       alg: "ES256",
       typ: "dpop+jwt",
-      jwk: publicHalf(service.credentials.key),
+      jwk: (await holdKey(service.credentials.key)).publicKey,
     })
     assert.equal(payload["htm"], "POST")
     assert.equal(payload["htu"], `${service.origin}/mcp/files`)

@@ -1,4 +1,4 @@
-import { type PrivateKey, parseKey } from "./key.ts"
+import { type AgentKey, parseAgentKey } from "./keys/key-reference.ts"
 
 /** What an enrolled agent saves, in a file that only its owner can read (0600). Nothing in it ends by itself. */
 export interface Credentials {
@@ -8,7 +8,7 @@ export interface Credentials {
   readonly tokenEndpoint: string
   /** What tokens are asked for, and the only place they are sent to. */
   readonly resource: string
-  readonly key: PrivateKey
+  readonly key: AgentKey
 }
 
 /** Answers what is written to the file. */
@@ -39,7 +39,7 @@ export function parseCredentials(value: unknown): Credentials {
     issuer: address(members, "issuer"),
     tokenEndpoint: address(members, "tokenEndpoint"),
     resource: address(members, "resource"),
-    key: parseKey(members.key),
+    key: parseAgentKey(members.key),
   }
 }
 

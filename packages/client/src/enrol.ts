@@ -1,5 +1,5 @@
 import { type Credentials, parseCredentials } from "./credentials.ts"
-import type { PrivateKey } from "./key.ts"
+import type { AgentKey } from "./keys/key-reference.ts"
 import { enrolmentProof, type Now } from "./proofs.ts"
 import { refusedBy } from "./refused.ts"
 
@@ -11,7 +11,7 @@ export interface EnrolOptions {
   readonly code: string
   /** What people will call this install, e.g. the machine's name. */
   readonly label: string
-  readonly key: PrivateKey
+  readonly key: AgentKey
   readonly fetch?: typeof fetch
   readonly now?: Now
 }

@@ -8,6 +8,10 @@ export {
 } from "./credentials.ts"
 export { type EnrolOptions, enrol } from "./enrol.ts"
 export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
+export { destroyKey, holdKey, makeKey } from "./keys/hold-key.ts"
+export type { KeyHolder, KeyStorage } from "./keys/key-holder.ts"
+export { type AgentKey, isReference, type KeyReference, storageOf } from "./keys/key-reference.ts"
+export { KeyUnavailable } from "./keys/run-tool.ts"
 export {
   clientAssertion,
   dpopProof,

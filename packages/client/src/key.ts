@@ -33,12 +33,26 @@ export function parseKey(value: unknown): PrivateKey {
   return { kty, crv, x, y, d }
 }
 
+/**
+ * Reads the public half of a saved key.
+ *
+ * @throws {TypeError} where it is no P-256 key
+ */
+export function parsePublicKey(value: unknown): PublicKey {
+  const members: Partial<Record<keyof PublicKey, unknown>> =
+    typeof value === "object" && value !== null ? value : {}
+  const { kty, crv, x, y } = members
+  if (kty !== "EC" || crv !== "P-256" || typeof x !== "string" || typeof y !== "string")
+    throw new TypeError("This is no P-256 key; enrol a new one.")
+  return { kty, crv, x, y }
+}
+
 /** Answers what may be shown of a key. */
-export function publicHalf({ kty, crv, x, y }: PrivateKey): PublicKey {
+export function publicHalf({ kty, crv, x, y }: PublicKey): PublicKey {
   return { kty, crv, x, y }
 }
 
 /** Answers the key's thumbprint (RFC 7638): what its tokens are bound to. */
-export function thumbprintOf(key: PrivateKey): Promise<string> {
+export function thumbprintOf(key: PublicKey): Promise<string> {
   return calculateJwkThumbprint({ ...publicHalf(key) })
 }

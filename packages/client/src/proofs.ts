@@ -1,7 +1,5 @@
-import { importJWK, SignJWT } from "jose"
-import { type PrivateKey, publicHalf } from "./key.ts"
-
-type SigningKey = Awaited<ReturnType<typeof importJWK>>
+import { holdKey } from "./keys/hold-key.ts"
+import type { AgentKey } from "./keys/key-reference.ts"
 
 /** Tells the time. */
 export type Now = () => Date
@@ -18,12 +16,12 @@ export interface ProofTarget {
 const ASSERTION_LIFETIME_SECONDS = 60
 
 /** Proves for one request that its sender holds the key (RFC 9449 §4.2). Each request needs a new one. */
-export async function dpopProof(key: PrivateKey, target: ProofTarget, now: Now): Promise<string> {
+export async function dpopProof(key: AgentKey, target: ProofTarget, now: Now): Promise<string> {
   const { method, accessToken, nonce } = target
   const ath = accessToken && { ath: await sha256(accessToken) }
   return signed(
     key,
-    { typ: "dpop+jwt", jwk: publicHalf(key) },
+    { typ: "dpop+jwt", withKey: true },
     {
       jti: crypto.randomUUID(),
       htm: method,
@@ -37,7 +35,7 @@ export async function dpopProof(key: PrivateKey, target: ProofTarget, now: Now):
 
 /** Authenticates an instance to its issuer (RFC 7523), once and for a minute. */
 export function clientAssertion(
-  { instance, issuer, key }: { instance: string; issuer: string; key: PrivateKey },
+  { instance, issuer, key }: { instance: string; issuer: string; key: AgentKey },
   now: Now,
 ): Promise<string> {
   const iat = seconds(now)
@@ -57,16 +55,16 @@ export function clientAssertion(
 
 /** Proves to one server that whoever has the code also holds the key. */
 export function enrolmentProof(
-  key: PrivateKey,
+  key: AgentKey,
   { code, aud }: { code: string; aud: string },
   now: Now,
 ): Promise<string> {
-  return signed(key, { typ: "tabard-enrolment+jwt", jwk: publicHalf(key) }, { code, aud, iat: seconds(now) })
+  return signed(key, { typ: "tabard-enrolment+jwt", withKey: true }, { code, aud, iat: seconds(now) })
 }
 
 /** Proves for one report that the holder of the key sends exactly these bytes to exactly this address, once. */
 export async function reportProof(
-  key: PrivateKey,
+  key: AgentKey,
   { url, body }: { url: string; body: string },
   now: Now,
 ): Promise<string> {
@@ -77,26 +75,29 @@ export async function reportProof(
     iat: seconds(now),
     digest: await sha256(body),
   }
-  return signed(key, { typ: "tabard-report+jwt", jwk: publicHalf(key) }, claims)
+  return signed(key, { typ: "tabard-report+jwt", withKey: true }, claims)
 }
 
+/** What is signed, with which type, and whether the key goes along. */
+interface Header {
+  readonly typ: string
+  readonly withKey?: boolean
+}
+
+/** The compact serialisation of RFC 7515 §3.1. */
 async function signed(
-  key: PrivateKey,
-  header: { typ: string; jwk?: object },
-  payload: Record<string, unknown>,
+  key: AgentKey,
+  { typ, withKey }: Header,
+  payload: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  return new SignJWT(payload).setProtectedHeader({ alg: "ES256", ...header }).sign(await imported(key))
+  const holder = await holdKey(key)
+  const header = { alg: "ES256", typ, ...(withKey && { jwk: holder.publicKey }) }
+  const input = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(payload))}`
+  return `${input}.${base64url(await holder.sign(Buffer.from(input)))}`
 }
 
-const keys = new WeakMap<PrivateKey, Promise<SigningKey>>()
-
-/** Importing costs more than signing, so each key is imported once. */
-function imported(key: PrivateKey): Promise<SigningKey> {
-  const known = keys.get(key)
-  if (known) return known
-  const made = importJWK({ ...key }, "ES256")
-  keys.set(key, made)
-  return made
+function base64url(value: string | Uint8Array): string {
+  return Buffer.from(value).toString("base64url")
 }
 
 function addressOf(text: string): string {

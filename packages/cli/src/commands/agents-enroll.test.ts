@@ -61,6 +61,13 @@ describe("tabard agents enroll", () => {
     assert.deepEqual([closed.code, /cannot be written/.test(closed.stderr)], [1, true], closed.stderr)
   })
 
+  it("refuses a place of the key that is none, before the code is used up", async () => {
+    await using folder = await temporaryFolder()
+    const { code, stderr } = await enroll(folder.path, "http://127.0.0.1:9", "agent.json", "cloud")
+    assert.deepEqual([code, await readdir(folder.path)], [2, []])
+    assert.match(stderr, /file, keychain, tpm or pkcs11/)
+  })
+
   it("refuses an address that is none, and says how it is used", async () => {
     for (const server of ["localhost:7070", "tabard", "file:///x"]) {
       assert.equal((await enroll("/nowhere", server)).code, 2, server)
@@ -90,18 +97,22 @@ async function enroll(
   cwd: string,
   server: string,
   out = "agent.json",
+  key = "file",
 ): Promise<{ code: number; stderr: string }> {
   let stderr = ""
-  const code = await main(["agents", "enroll", "--server", server, "--code", "abc", "--out", out], {
-    stdout: { write: () => true },
-    stderr: { write: (text) => (stderr += text) },
-    cwd,
-    home: cwd,
-    host: "test",
-    env: {},
-    clock: systemClock,
-    signal: AbortSignal.timeout(30_000),
-  })
+  const code = await main(
+    ["agents", "enroll", "--server", server, "--code", "abc", "--out", out, "--key", key],
+    {
+      stdout: { write: () => true },
+      stderr: { write: (text) => (stderr += text) },
+      cwd,
+      home: cwd,
+      host: "test",
+      env: {},
+      clock: systemClock,
+      signal: AbortSignal.timeout(30_000),
+    },
+  )
   return { code, stderr }
 }
 

@@ -2,10 +2,12 @@ import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import {
   type Credentials,
-  createKey,
+  destroyKey,
   type EnrolOptions,
   enrol,
+  makeKey,
   Refused,
+  storageOf,
   writeCredentials,
 } from "@tabard/client"
 import { Problem, visibleText } from "@tabard/core"
@@ -13,10 +15,11 @@ import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { reserveFile } from "./reserve-file.ts"
 
-const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--out FILE]
+const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--out FILE] [--key PLACE]
 
 Makes a key for an adopted agent, enrols its public half by the one-time code, and writes what the agent needs to get
-tokens to FILE (0600). The private half never leaves this machine.`
+tokens to FILE (0600). The private half never leaves this machine. It is kept in PLACE: file (FILE itself, as long as
+nothing else is said), keychain, tpm, or pkcs11:token=NAME?module-path=/LIBRARY.so&pin-source=/FILE.`
 
 /** How long a server may take to answer, in milliseconds. */
 const PATIENCE_MS = 30_000
@@ -27,6 +30,7 @@ export interface EnrollOptions {
   readonly code: string
   readonly label: string | undefined
   readonly out: string | undefined
+  readonly key: string
 }
 
 /** Reads the arguments; undefined asks for help. */
@@ -36,17 +40,18 @@ export function parseEnroll(args: readonly string[]): EnrollOptions | undefined 
     code: { type: "string" },
     label: { type: "string" },
     out: { type: "string" },
+    key: { type: "string", default: "file" },
     help: { type: "boolean" },
   } as const
   try {
     const { values } = parseArgs({ args: [...args], options })
     if (values.help) return undefined
-    const { server, code, label, out } = values
+    const { server, code, label, out, key } = values
     if (!server || !code) throw new UsageError(`--server and --code are needed\n${USAGE}`)
     if (!/^https?:$/.test(URL.parse(server)?.protocol ?? "")) {
       throw new UsageError(`--server is an address like http://127.0.0.1:7070\n${USAGE}`)
     }
-    return { server, code, label, out }
+    return { server, code, label, out, key }
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${USAGE}`)
@@ -65,12 +70,23 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
   const path = resolve(cwd, out)
   // Reserved before the code is used up: a key that cannot be kept must not be enrolled.
   await using file = await reserveFile(path)
-  const credentials = await enrolAt({ server, code, label, key: await createKey(), now: () => clock.now() })
+  const key = await makeKey(options.key).catch(refusePlace)
+  const asked = { server, code, label, key, now: () => clock.now() }
+  const credentials = await enrolAt(asked).catch(async (refusal: unknown) => {
+    await destroyKey(key).catch(() => undefined)
+    throw refusal
+  })
   await file.keep(writeCredentials(credentials))
+  const where =
+    storageOf(key) === "file" ? "Its key and addresses are" : `Its key is in ${storageOf(key)}; where, is`
   stdout.write(
-    `Enrolled ${visibleText(credentials.instance)} of ${visibleText(credentials.agent)}.\nIts key and addresses are in ${path}.\n`,
+    `Enrolled ${visibleText(credentials.instance)} of ${visibleText(credentials.agent)}.\n${where} in ${path}.\n`,
   )
   return 0
+}
+
+function refusePlace(cause: unknown): never {
+  throw cause instanceof TypeError ? new UsageError(cause.message) : cause
 }
 
 async function enrolAt(options: EnrolOptions): Promise<Credentials> {
