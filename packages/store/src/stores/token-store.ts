@@ -4,20 +4,24 @@ import type { Scope } from "../scope.ts"
 import type { TokenRow } from "../tables/authority.ts"
 
 /** Keeps what was issued in the table `token`. */
-export function tokenStore({ db, organisation }: Scope): TokenStore {
+export function tokenStore(scope: Scope): TokenStore {
+  return { ...issued(scope), ...counts(scope), ...endings(scope) }
+}
+
+function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find" | "live"> {
   const tokens = () =>
     db
       .selectFrom("token")
       .selectAll()
-      .select(({ selectFrom }) =>
-        selectFrom("instance")
+      .select((token) =>
+        token
+          .selectFrom("instance")
           .select("thumbprint")
           .whereRef("instance.organisation", "=", "token.organisation")
           .whereRef("instance.id", "=", "token.instance")
           .as("thumbprint"),
       )
       .where("organisation", "=", organisation)
-
   return {
     async insert(token) {
       await db
@@ -31,17 +35,6 @@ export function tokenStore({ db, organisation }: Scope): TokenStore {
       return row && fromRow(row)
     },
 
-    countStanding: (jtis) =>
-      countOf(jtis, (portion) =>
-        db
-          .selectFrom("token")
-          .select(({ fn }) => fn.countAll<number>().as("many"))
-          .where("organisation", "=", organisation)
-          .where("jti", "in", portion)
-          .where("revoked_at", "is", null)
-          .execute(),
-      ),
-
     async live(agent, now) {
       const rows = await tokens()
         .where("agent", "=", agent)
@@ -52,38 +45,41 @@ export function tokenStore({ db, organisation }: Scope): TokenStore {
         .execute()
       return rows.map(fromRow)
     },
+  }
+}
+
+function counts({ db, organisation }: Scope): Pick<TokenStore, "countStanding" | "countLive"> {
+  const unrevoked = () =>
+    db
+      .selectFrom("token")
+      .select(({ fn }) => fn.countAll<number>().as("many"))
+      .where("organisation", "=", organisation)
+      .where("revoked_at", "is", null)
+  return {
+    countStanding: (jtis) => countOf(jtis, (portion) => unrevoked().where("jti", "in", portion).execute()),
 
     countLive: (agents, now) =>
       countOf(agents, (portion) =>
-        db
-          .selectFrom("token")
-          .select(({ fn }) => fn.countAll<number>().as("many"))
-          .where("organisation", "=", organisation)
-          .where("agent", "in", portion)
-          .where("revoked_at", "is", null)
-          .where("expires_at", ">", toTime(now))
-          .execute(),
+        unrevoked().where("agent", "in", portion).where("expires_at", ">", toTime(now)).execute(),
       ),
+  }
+}
 
+function endings({ db, organisation }: Scope): Pick<TokenStore, "revokeOne" | "revoke" | "prune"> {
+  const revoking = (at: Date) =>
+    db
+      .updateTable("token")
+      .set({ revoked_at: toTime(at) })
+      .where("organisation", "=", organisation)
+      .where("revoked_at", "is", null)
+  return {
     async revokeOne(jti, at) {
-      const { numUpdatedRows } = await db
-        .updateTable("token")
-        .set({ revoked_at: toTime(at) })
-        .where("organisation", "=", organisation)
-        .where("jti", "=", jti)
-        .where("revoked_at", "is", null)
-        .executeTakeFirstOrThrow()
+      const { numUpdatedRows } = await revoking(at).where("jti", "=", jti).executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
 
     async revoke({ agent, task }, at) {
-      let live = db
-        .updateTable("token")
-        .set({ revoked_at: toTime(at) })
-        .where("organisation", "=", organisation)
-        .where("agent", "=", agent)
-        .where("revoked_at", "is", null)
-        .where("expires_at", ">", toTime(at))
+      let live = revoking(at).where("agent", "=", agent).where("expires_at", ">", toTime(at))
       if (task !== undefined) live = live.where("task", "=", task)
       const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
       return Number(numUpdatedRows)
