@@ -3,27 +3,29 @@
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { globSync } from "node:fs"
+import { availableParallelism } from "node:os"
 
-const files = globSync("{packages/*/src,test,examples,bench}/**/*.test.ts", {
-  exclude: (path) => path.includes("packages/web"),
-})
-const suites = process.argv.slice(2).length > 0 ? process.argv.slice(2) : files
-// What hangs is told by its name, long before whoever runs this gives up.
-const flags = ["--test", "--test-reporter=spec", `--test-timeout=${15 * 60_000}`]
-const node = spawn(process.execPath, [...flags, ...suites.toSorted()], {
-  stdio: ["ignore", "pipe", "inherit"],
-})
-// Shown as it comes, since all of it takes minutes; read as well, for what was skipped.
+/** What a process of its own is tested in takes turns; whole programs with their browsers get the machine to themselves. */
+const parts = [
+  { files: "{packages/*/src,examples,bench}/**/*.test.ts", atOnce: Math.max(2, availableParallelism() - 1) },
+  { files: "test/**/*.test.ts", atOnce: 1 },
+]
+const named = process.argv.slice(2)
+const asked =
+  named.length > 0
+    ? [{ suites: named, atOnce: 1 }]
+    : parts.map(({ files, atOnce }) => ({
+        suites: globSync(files, { exclude: (path) => path.includes("packages/web") }),
+        atOnce,
+      }))
+
 let said = ""
-node.stdout.setEncoding("utf8").on("data", (text) => {
-  process.stdout.write(text)
-  said += text
-})
-const [status] = await once(node, "close")
-const web =
-  process.argv.length > 2
-    ? 0
-    : spawnSync("vitest", ["run", "--root", "packages/web"], { stdio: "inherit" }).status
+let passed = true
+for (const { suites, atOnce } of asked) passed = (await run(suites, atOnce)) && passed
+if (named.length === 0) {
+  const web = spawnSync("vitest", ["run", "--root", "packages/web"], { stdio: "inherit" })
+  passed = web.status === 0 && passed
+}
 
 const skipped = said.split("\n").filter((line) => /^\s*﹣/.test(line) && line.includes("# "))
 if (skipped.length > 0) {
@@ -34,4 +36,19 @@ const forbidden =
     ? skipped.filter((line) => /PostgreSQL|Chromium|shared|bubblewrap|outside tool/i.test(line))
     : []
 if (forbidden.length > 0) process.stdout.write("A suite was skipped that this run requires.\n")
-process.exitCode = status === 0 && web === 0 && forbidden.length === 0 ? 0 : 1
+process.exitCode = passed && forbidden.length === 0 ? 0 : 1
+
+/** Shown as it comes, since all of it takes minutes; read as well, for what was skipped. */
+async function run(suites, atOnce) {
+  // What hangs is told by its name, long before whoever runs this gives up.
+  const flags = ["--test", "--test-reporter=spec", `--test-timeout=${15 * 60_000}`]
+  const node = spawn(process.execPath, [...flags, `--test-concurrency=${atOnce}`, ...suites.toSorted()], {
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  node.stdout.setEncoding("utf8").on("data", (text) => {
+    process.stdout.write(text)
+    said += text
+  })
+  const [status] = await once(node, "close")
+  return status === 0
+}
