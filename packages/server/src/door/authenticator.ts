@@ -8,16 +8,18 @@ import { resourceMetadataUrl } from "./protected-resource.ts"
 /** Turns a token, its proof and its standing now into who calls at the gateway. */
 export function gatewayAuthenticator(open: OpenOrganisation): Authenticator {
   const { issuer, resource, clock, shelf, publicUrl } = open
-  const deps = { shelf, clock, server: issuer, resource, resourceMetadata: resourceMetadataUrl(resource) }
   return {
     authenticate: async (request): Promise<PresentedToken> => {
+      // The public address, not the one behind a proxy: the client signed what it knows.
+      const url = publicUrl + new URL(request.url).pathname
+      const resources = [resource, url]
+      const deps = { shelf, clock, server: issuer, resources, resourceMetadata: resourceMetadataUrl(url) }
       try {
         const { agent, instance, task, jti, jkt, audience } = await authenticateAgent(deps, {
           authorization: request.headers.get("authorization"),
           dpop: request.headers.get("dpop"),
           method: request.method,
-          // The public address, not the one behind a proxy: the client signed what it knows.
-          url: publicUrl + new URL(request.url).pathname,
+          url,
         })
         return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience }
       } catch (error) {

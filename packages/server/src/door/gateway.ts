@@ -1,4 +1,4 @@
-import { newId } from "@tabard/core"
+import { isId, newId } from "@tabard/core"
 import { Hono } from "hono"
 import { GATEWAY_SETTINGS, type GatewaySettings } from "../gateway/gateway-settings.ts"
 import { mcpGateway } from "../gateway/mcp.ts"
@@ -40,7 +40,12 @@ export async function gatewayDoor(deps: GatewayDoorDeps): Promise<Hono> {
       authenticator: gatewayAuthenticator(open),
       decisions: gatewayDecisions(open, point),
       notices: storeNotices(shelf),
-      upstreams: { find: (name) => shelf.snapshot(({ servers }) => servers.findByName(name)) },
+      upstreams: {
+        find: (name) =>
+          shelf.snapshot(({ servers }) =>
+            isId("server", name) ? servers.find(name) : servers.findByName(name),
+          ),
+      },
       pool,
       clock,
       hosts,

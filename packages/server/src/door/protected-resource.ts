@@ -10,20 +10,23 @@ export function resourceMetadataUrl(resource: string): string {
   return `${origin}${WELL_KNOWN}${pathname}`
 }
 
-/** Serves the gateway's description, for the gateway and for each server behind it. */
+/** Serves the gateway's description, and that of each server behind it: each names itself, and no other (§3.3). */
 export function protectedResource({ resource, issuer }: { resource: string; issuer: string }): Hono {
   const { pathname } = new URL(resource)
-  const metadata = {
-    resource,
+  const describe = (described: string): object => ({
+    resource: described,
     authorization_servers: [issuer],
     bearer_methods_supported: [],
     dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     dpop_bound_access_tokens_required: true,
     resource_name: "Tabard MCP gateway",
-  }
+  })
   const app = new Hono()
-  for (const path of ["", pathname, `${pathname}/:server`]) {
-    app.get(`${WELL_KNOWN}${path}`, (context) => context.json(metadata))
+  for (const path of ["", pathname]) {
+    app.get(`${WELL_KNOWN}${path}`, (context) => context.json(describe(resource)))
   }
+  app.get(`${WELL_KNOWN}${pathname}/:server`, (context) =>
+    context.json(describe(`${resource}/${encodeURIComponent(context.req.param("server"))}`)),
+  )
   return app
 }

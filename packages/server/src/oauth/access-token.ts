@@ -8,8 +8,8 @@ export interface TokenChecks {
   /** The issuer's public keys. */
   readonly jwks: JSONWebKeySet
   readonly issuer: string
-  /** The resource that is asked (RFC 8707). */
-  readonly audience: string
+  /** The resources that are asked (RFC 8707): a token has to be for exactly one of them. */
+  readonly audiences: readonly string[]
   readonly now: Date
 }
 
@@ -67,7 +67,7 @@ export async function verifyAccessToken(token: string, checks: TokenChecks): Pro
       algorithms: ["ES256"],
       typ: "at+jwt",
       issuer: checks.issuer,
-      audience: checks.audience,
+      audience: [...checks.audiences],
       currentDate: checks.now,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       maxTokenAge: MAX_AGE_SECONDS,

@@ -11,8 +11,8 @@ export interface AgentDoor {
   readonly clock: Clock
   /** The issuer whose tokens count here; its keys are asked for at each request, since they change. */
   readonly server: { readonly issuer: string; jwks(): JSONWebKeySet }
-  /** What tokens have to be issued for. */
-  readonly resource: string
+  /** What tokens have to be issued for: any one of these. */
+  readonly resources: readonly string[]
   /** Where the door describes itself (RFC 9728). */
   readonly resourceMetadata: string
 }
@@ -27,13 +27,13 @@ export type AgentRequest = Pick<BoundRequest, "authorization" | "dpop" | "method
  * @throws {Unauthorized}
  */
 export async function authenticateAgent(door: AgentDoor, request: AgentRequest): Promise<AgentPrincipal> {
-  const { shelf, clock, server, resource, resourceMetadata } = door
+  const { shelf, clock, server, resources, resourceMetadata } = door
   const claims = await verifyBoundToken({
     ...request,
     now: clock.now(),
     jwks: server.jwks(),
     issuer: server.issuer,
-    audience: resource,
+    audiences: resources,
     replay: replayGuard(shelf),
     resourceMetadata,
   })

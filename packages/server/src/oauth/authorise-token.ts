@@ -22,7 +22,7 @@ export function tokenAuthoriser(settings: IssuerSettings): Customizer {
         jti: String(jwt.payload["jti"]),
         instance: client.instance,
         task: askedTask(ctx),
-        audience: settings.resource,
+        audience: String(jwt.payload["aud"]),
         jkt: client.jkt,
         grant: "client_credentials",
         lifetimeSeconds: settings.tokenLifetimeSeconds,

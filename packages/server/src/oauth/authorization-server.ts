@@ -18,7 +18,7 @@ export interface AuthorizationServerOptions {
   readonly clock: Clock
   /** Its public address, without a slash at its end, e.g. `https://tabard.example/oauth`. */
   readonly issuer: string
-  /** The one resource that tokens are issued for (RFC 8707): the gateway. */
+  /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
   /** The first one signs; the others are published until their last token has ended. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]]

@@ -115,7 +115,7 @@ async function principalName(
     shelf,
     clock: systemClock,
     server,
-    resource,
+    resources: [resource],
     resourceMetadata: `${origin}/.well-known/oauth-protected-resource/mcp`,
   }
   const { agent, task } = await authenticateAgent(door, {

@@ -5,7 +5,7 @@ import type { SigningKey } from "./signing-keys.ts"
 export interface IssuerSettings extends IssueTokenDeps {
   readonly shelf: Shelf
   readonly issuer: string
-  /** The one resource that tokens are issued for (RFC 8707). */
+  /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
   /** The first one signs; the others are published until their last token has ended. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]]

@@ -6,6 +6,7 @@ import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors } from "./oidc-provider.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
+import { isServedResource } from "./served-resource.ts"
 import { TASK_DETAIL } from "./task-details.ts"
 
 /**
@@ -76,6 +77,7 @@ type ResourceIndicators = NonNullable<Configuration["features"]>["resourceIndica
 
 function resourceIndicators({
   resource,
+  shelf,
   tokenLifetimeSeconds,
   signingKeys,
 }: IssuerSettings): ResourceIndicators {
@@ -85,11 +87,14 @@ function resourceIndicators({
     defaultResource: () => {
       throw new errors.InvalidTarget(`the request has to name its resource, ${resource}`)
     },
-    getResourceServerInfo: (_ctx, asked) => {
-      if (asked !== resource) throw new errors.InvalidTarget(`the only resource here is ${resource}`)
+    getResourceServerInfo: async (_ctx, asked) => {
+      if (!(await isServedResource({ snapshot: shelf.snapshot, resource }, asked)))
+        throw new errors.InvalidTarget(
+          `tokens are for ${resource}, or for one server that is registered behind it`,
+        )
       return {
         scope: "",
-        audience: resource,
+        audience: asked,
         accessTokenFormat: "jwt",
         accessTokenTTL: tokenLifetimeSeconds,
         jwt: { sign: { alg: "ES256", kid: signingKeys[0].kid } },

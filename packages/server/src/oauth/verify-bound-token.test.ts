@@ -215,7 +215,7 @@ async function request(door: Door, changes: Partial<Proof> = {}): Promise<BoundR
     now: clock.now(),
     jwks: door.jwks,
     issuer: ISSUER,
-    audience: AUDIENCE,
+    audiences: [AUDIENCE],
     replay: door.replay,
     resourceMetadata: METADATA,
   }
