@@ -37,6 +37,7 @@ import { serverStoreContract } from "./registry/server-store.contract.ts"
 import { userStoreContract } from "./registry/user-store.contract.ts"
 import { reporterStoreContract } from "./reporters/reporter-store.contract.ts"
 import { riskStoreContract } from "./risk/risk-store.contract.ts"
+import { provisionedStoreContract } from "./scim/provisioned-store.contract.ts"
 import { searchStoreContract } from "./search/search-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
 import { deadLetterStoreContract } from "./sinks/dead-letter-store.contract.ts"
@@ -86,6 +87,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   offerStoreContract,
   organisationStoreContract,
   policyStoreContract,
+  provisionedStoreContract,
   replayStoreContract,
   reporterStoreContract,
   retentionStoreContract,

@@ -29,6 +29,7 @@ import type { ServerStore } from "./registry/server-store.ts"
 import type { UserStore } from "./registry/user-store.ts"
 import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
+import type { ProvisionedStore } from "./scim/provisioned-store.ts"
 import type { SearchStore } from "./search/search-store.ts"
 import type { SinkStores } from "./sinks/ports.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
@@ -65,6 +66,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly organisation: OrganisationStore
   readonly outbox: EventStore
   readonly policies: PolicyStore
+  readonly provisioned: ProvisionedStore
   readonly replays: ReplayStore
   readonly reporters: ReporterStore
   readonly retention: RetentionStore

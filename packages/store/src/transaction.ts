@@ -31,6 +31,7 @@ import { observationStore } from "./stores/observation-store.ts"
 import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
+import { provisionedStore } from "./stores/provisioned-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { retentionStore } from "./stores/retention-store.ts"
@@ -82,6 +83,7 @@ export function transactionOver(scope: Scope): Transaction {
     organisation: organisationStore(scope),
     outbox: eventStore(scope),
     policies: policyStore(scope),
+    provisioned: provisionedStore(scope),
     replays: replayStore(scope),
     reporters: reporterStore(scope),
     retention: retentionStore(scope),

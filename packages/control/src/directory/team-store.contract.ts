@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Team } from "@tabard/core"
+import { TEAM_KEEPERS, type Team } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { TeamMember } from "./team-store.ts"
@@ -65,6 +65,34 @@ export function teamStoreContract(name: string, open: OpenShelves): void {
       await shelf.transact(({ teams }) => teams.joinAll(many.map((one) => ({ ...one, joinedAt: later(1) }))))
       const members = await shelf.snapshot(({ teams }) => teams.membersOf([web.id]))
       assert.deepEqual([members.length, members[0]], [1_200, first])
+    })
+
+    it("says which of many are in, and takes many out at once", async () => {
+      const { shelf, stranger } = await open()
+      const web = await added(shelf, team({ keptBy: "scim" }))
+      const many = Array.from({ length: 1_200 }, () => member(web))
+      const people = many.map(({ user }) => user)
+      await shelf.transact(({ teams }) => teams.joinAll(many))
+      const asked = [...people, id("user")]
+      const among = (of: Shelf) => of.snapshot(({ teams }) => teams.among(web.id, asked))
+      assert.deepEqual([...(await among(shelf))].toSorted(), people.toSorted())
+      assert.equal((await among(stranger)).size, 0)
+      await stranger.transact(({ teams }) => teams.leaveAll(web.id, asked))
+      await shelf.transact(({ teams }) => teams.leaveAll(web.id, asked.slice(1)))
+      assert.deepEqual([...(await among(shelf))], people.slice(0, 1))
+    })
+
+    it("keeps by whom a team is kept", async () => {
+      const { shelf } = await open()
+      for (const keptBy of TEAM_KEEPERS) {
+        const one = await added(shelf, team({ name: keptBy, keptBy, externalName: keptBy }))
+        assert.deepEqual(await shelf.snapshot(({ teams }) => teams.find(one.id)), one)
+      }
+      const one = await added(shelf, team({ name: "Handed over" }))
+      for (const keptBy of ["scim", "people"] as const) {
+        await shelf.transact(({ teams }) => teams.change({ ...one, keptBy }))
+        assert.deepEqual(await shelf.snapshot(({ teams }) => teams.find(one.id)), { ...one, keptBy })
+      }
     })
 
     it("answers who belongs to many teams, and the teams of many people", async () => {

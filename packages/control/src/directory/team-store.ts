@@ -39,6 +39,12 @@ export interface TeamStore {
   /** Takes many in at once, into teams that this transaction knows to be there; who is in already stays. */
   joinAll(members: readonly TeamMember[]): Promise<void>
 
+  /** Answers which of the people are in the team. */
+  among(team: Id<"team">, users: readonly Id<"user">[]): Promise<ReadonlySet<Id<"user">>>
+
+  /** Takes many out at once; who is not in stays out. */
+  leaveAll(team: Id<"team">, users: readonly Id<"user">[]): Promise<void>
+
   /** Takes a person out; answers false where they were not in. */
   leave(team: Id<"team">, user: Id<"user">): Promise<boolean>
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { LONGEST_LINE, type User } from "@tabard/core"
-import { atOnce, id, NOW, type OpenShelves } from "../shelves.contract.ts"
+import { atOnce, id, ids, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { UserQuery } from "./user-store.ts"
 
@@ -60,6 +60,69 @@ export function userStoreContract(name: string, open: OpenShelves): void {
         of.snapshot(({ users }) => users.findAll([cora.id, bob.id, id("user")]))
       assert.deepEqual(new Set((await found(shelf)).map((one) => one.id)), new Set([bob.id, cora.id]))
       assert.deepEqual(await found(stranger), [])
+    })
+
+    it("answers who is known to a provider in the order in which they came, and counts them", async () => {
+      const { shelf, stranger } = await open()
+      const order = ids("user", 5)
+      const [ada, bob, cora] = order.map((one) => person({ id: one, email: `${one}@example.test` }))
+      const gone = person({
+        id: order[3] ?? id("user"),
+        email: "d@example.test",
+        active: false,
+        removedAt: NOW,
+      })
+      const erased = person({
+        id: order[4] ?? id("user"),
+        email: "e@example.test",
+        active: false,
+        erasedAt: NOW,
+      })
+      for (const one of [cora, ada, bob, gone, erased]) if (one) await insert(shelf, one)
+      await insert(stranger, person({ email: "f@example.test" }))
+      await shelf.snapshot(async ({ users }) => {
+        assert.deepEqual(await users.inOrder({ limit: 10 }), [ada, bob, cora])
+        assert.deepEqual(await users.inOrder({ limit: 1, skip: 1 }), [bob])
+        assert.deepEqual(await users.inOrder({ limit: 9, after: order[1] ?? id("user") }), [cora])
+        assert.equal(await users.countKnown(), 3)
+      })
+    })
+
+    it("gives a person another email, in other letters too, unless it is another's", async () => {
+      const { shelf, stranger } = await open()
+      const ada = await insert(shelf, person({ email: "ada@example.test" }))
+      await insert(shelf, person({ email: "bob@example.test" }))
+      const readdress = (of: Shelf, email: string) =>
+        of.transact(({ users }) => users.readdress(ada.id, email))
+      assert.deepEqual(
+        [
+          await readdress(shelf, "BOB@example.test"),
+          await readdress(stranger, "new@example.test"),
+          await readdress(shelf, "ada@example.test"),
+          await readdress(shelf, "Ada@example.test"),
+          await readdress(shelf, "new@example.test"),
+        ],
+        [false, false, false, true, true],
+      )
+      const found = await shelf.snapshot(({ users }) => users.findByEmail("NEW@example.test"))
+      assert.equal(found?.id, ada.id)
+      await shelf.transact(({ users }) => users.setActive(ada.id, false))
+      await shelf.transact(({ users }) => users.erase(ada.id, NOW))
+      assert.equal(await readdress(shelf, "again@example.test"), false)
+    })
+
+    it("removes who is switched off, once, until they are switched on again", async () => {
+      const { shelf, stranger } = await open()
+      const ada = await insert(shelf, person({}))
+      const remove = (of: Shelf) => of.transact(({ users }) => users.remove(ada.id, NOW))
+      assert.equal(await remove(shelf), false)
+      await shelf.transact(({ users }) => users.setActive(ada.id, false))
+      assert.equal(await remove(stranger), false)
+      assert.equal(won(await atOnce(() => remove(shelf))), 1)
+      const find = () => shelf.snapshot(({ users }) => users.find(ada.id))
+      assert.deepEqual((await find())?.removedAt, NOW)
+      await shelf.transact(({ users }) => users.setActive(ada.id, true))
+      assert.deepEqual(await find(), ada)
     })
 
     it("counts active administrators alone", async () => {

@@ -36,11 +36,33 @@ export interface UserStore {
   /** Answers everybody, by name. */
   list(): Promise<readonly User[]>
 
+  /**
+   * Answers people who were neither erased nor removed by their provider, in the order in which they came: those behind
+   * `after`, but the first `skip` of them.
+   */
+  inOrder(query: {
+    readonly after?: Id<"user">
+    readonly skip?: number
+    readonly limit: number
+  }): Promise<readonly User[]>
+
+  /** Answers how many people there are who were neither erased nor removed by their provider. */
+  countKnown(): Promise<number>
+
   /** Answers a page of people, by name, equals by id. */
   page(query: UserQuery): Promise<readonly User[]>
 
   /** Answers how many active administrators there are. */
   countAdministrators(): Promise<number>
+
+  /** Gives a person another email; answers false where it is another's, is theirs already, or they are erased or not here. */
+  readdress(id: Id<"user">, email: string): Promise<boolean>
+
+  /**
+   * Says that the provider removed a person who is switched off. Answers false where they are active, are removed or
+   * erased already, or are not here. Who is switched on again is removed no longer.
+   */
+  remove(id: Id<"user">, at: Date): Promise<boolean>
 
   /** Switches a person on or off; answers false where there is no such person, they are erased, or nothing changed. */
   setActive(id: Id<"user">, active: boolean): Promise<boolean>

@@ -1,7 +1,7 @@
 import type { Id } from "../ids.ts"
 
-/** Who says who belongs to a team: people here, or the groups that the OpenID provider names at each sign-in. */
-export const TEAM_KEEPERS = ["people", "provider"] as const
+/** Who says who belongs to a team: people here, the groups that the OpenID provider names at each sign-in, or SCIM. */
+export const TEAM_KEEPERS = ["people", "provider", "scim"] as const
 
 /** One of those who keep a team. */
 export type TeamKeeper = (typeof TEAM_KEEPERS)[number]

@@ -19,6 +19,8 @@ export interface User {
   readonly manager?: Id<"user">
   /** When what named them was taken away; who was erased never comes back. */
   readonly erasedAt?: Date
+  /** When their identity provider removed them: it knows them no longer, and somebody else may get their address. */
+  readonly removedAt?: Date
 }
 
 /** What stands in the place of an erased person's name. */

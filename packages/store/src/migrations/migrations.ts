@@ -19,6 +19,7 @@ import { logWitnessTables } from "./log-witnesses.ts"
 import { notificationTables } from "./notifications.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
+import { provisionedPeople } from "./provisioned-people.ts"
 import { reporterTables } from "./reporters.ts"
 import { retentionTables } from "./retention.ts"
 import { riskSides } from "./risk-sides.ts"
@@ -83,6 +84,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, minimumProgram: 1, statements: collectedTiles },
   { version: 29, minimumProgram: 1, statements: logFaultTables },
   { version: 30, minimumProgram: 1, statements: tokenLineage },
+  { version: 31, minimumProgram: 1, statements: provisionedPeople },
 ]
 
 /** The last step that this program knows. */

@@ -1,5 +1,5 @@
 import type { TeamStore } from "@tabard/control"
-import type { Team } from "@tabard/core"
+import type { Team, TeamKeeper } from "@tabard/core"
 import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TeamRow } from "../tables/teams.ts"
@@ -8,7 +8,7 @@ import { caselessKey } from "./caseless-key.ts"
 
 /** Keeps teams in the table `team`, and who belongs to them in `team_member`. */
 export function teamStore(scope: Scope): TeamStore {
-  return { ...namedTeams(scope), ...joining(scope), ...memberships(scope) }
+  return { ...namedTeams(scope), ...joining(scope), ...manyMembers(scope), ...memberships(scope) }
 }
 
 type Named = Pick<TeamStore, "add" | "change" | "remove" | "find" | "list" | "page">
@@ -32,7 +32,7 @@ function namedTeams({ db, organisation }: Scope): Named {
         .where((eb) => eb.or([eb("name_key", "=", key), eb("external_name", "=", externalName)]))
       const { numUpdatedRows } = await db
         .updateTable("team")
-        .set({ name, name_key: key, external_name: externalName, kept_by: keptBy, lead })
+        .set({ name, name_key: key, external_name: externalName, ...keeperOf(keptBy), lead })
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where((eb) => eb.not(eb.exists(others)))
@@ -69,7 +69,7 @@ function namedTeams({ db, organisation }: Scope): Named {
   }
 }
 
-function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "joinAll" | "leave"> {
+function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "leave"> {
   return {
     async join({ team, user, joinedAt }) {
       // Taken from the team's own row: a team that is being removed takes nobody in.
@@ -92,6 +92,20 @@ function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "joinAll
       return numInsertedOrUpdatedRows === 1n
     },
 
+    async leave(team, user) {
+      const { numDeletedRows } = await db
+        .deleteFrom("team_member")
+        .where("organisation", "=", organisation)
+        .where("team", "=", team)
+        .where("user", "=", user)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows === 1n
+    },
+  }
+}
+
+function manyMembers({ db, organisation }: Scope): Pick<TeamStore, "among" | "joinAll" | "leaveAll"> {
+  return {
     async joinAll(members) {
       await inWrites(members, (portion) =>
         db
@@ -109,14 +123,28 @@ function joining({ db, organisation }: Scope): Pick<TeamStore, "join" | "joinAll
       )
     },
 
-    async leave(team, user) {
-      const { numDeletedRows } = await db
-        .deleteFrom("team_member")
-        .where("organisation", "=", organisation)
-        .where("team", "=", team)
-        .where("user", "=", user)
-        .executeTakeFirstOrThrow()
-      return numDeletedRows === 1n
+    async among(team, users) {
+      const rows = await inPortions(users, (portion) =>
+        db
+          .selectFrom("team_member")
+          .select("user")
+          .where("organisation", "=", organisation)
+          .where("team", "=", team)
+          .where("user", "in", portion)
+          .execute(),
+      )
+      return new Set(rows.map(({ user }) => user))
+    },
+
+    async leaveAll(team, users) {
+      await inWrites(users, (portion) =>
+        db
+          .deleteFrom("team_member")
+          .where("organisation", "=", organisation)
+          .where("team", "=", team)
+          .where("user", "in", portion)
+          .execute(),
+      )
     },
   }
 }
@@ -167,7 +195,7 @@ function toRow(team: Team): Omit<TeamRow, "organisation"> {
     name: team.name,
     name_key: caselessKey(team.name),
     external_name: team.externalName,
-    kept_by: team.keptBy,
+    ...keeperOf(team.keptBy),
     lead: team.lead,
     created_at: toTime(team.createdAt),
   }
@@ -178,8 +206,12 @@ function fromRow(row: TeamRow): Team {
     id: row.id,
     name: row.name,
     externalName: row.external_name,
-    keptBy: row.kept_by,
+    keptBy: row.kept_by_scim === 1 ? "scim" : row.kept_by,
     lead: row.lead,
     createdAt: fromTime(row.created_at),
   }
+}
+
+function keeperOf(keeper: TeamKeeper): Pick<TeamRow, "kept_by" | "kept_by_scim"> {
+  return keeper === "scim" ? { kept_by: "people", kept_by_scim: 1 } : { kept_by: keeper, kept_by_scim: 0 }
 }

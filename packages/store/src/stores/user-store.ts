@@ -1,11 +1,12 @@
 import type { UserStore } from "@tabard/control"
-import { ERASED_NAME, type Id, type User } from "@tabard/core"
-import { boundedLimit, type Flag, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
+import { ERASED_NAME, type Id } from "@tabard/core"
+import { boundedLimit, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
-import type { UserRow } from "../tables/registry.ts"
 import { behind } from "./behind.ts"
 import { caselessKey } from "./caseless-key.ts"
+import { knownPeople } from "./known-people.ts"
 import { userManagers } from "./user-managers.ts"
+import { flag, toUserRow, userFromRow } from "./user-rows.ts"
 
 /** Keeps people in the table `user`; the email is compared by a key column without regard to case. */
 export function userStore(scope: Scope): UserStore {
@@ -16,14 +17,14 @@ export function userStore(scope: Scope): UserStore {
     async insert(user) {
       await db
         .insertInto("user")
-        .values({ organisation, ...toRow(user) })
+        .values({ organisation, ...toUserRow(user) })
         .execute()
     },
 
     async add(user) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("user")
-        .values({ organisation, ...toRow(user) })
+        .values({ organisation, ...toUserRow(user) })
         .onConflict((conflict) => conflict.columns(["organisation", "email_key"]).doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
@@ -31,22 +32,23 @@ export function userStore(scope: Scope): UserStore {
 
     async find(id) {
       const row = await users().selectAll().where("id", "=", id).executeTakeFirst()
-      return row && fromRow(row)
+      return row && userFromRow(row)
     },
 
     async findByEmail(email) {
       const row = await users().selectAll().where("email_key", "=", caselessKey(email)).executeTakeFirst()
-      return row && fromRow(row)
+      return row && userFromRow(row)
     },
 
     async findAll(ids) {
       const rows = await inPortions(ids, (portion) =>
         users().selectAll().where("id", "in", portion).orderBy("id").execute(),
       )
-      return rows.map(fromRow)
+      return rows.map(userFromRow)
     },
 
     ...listing(scope),
+    ...knownPeople(scope),
 
     async countAdministrators() {
       const { administrators } = await users()
@@ -72,7 +74,7 @@ function many({ db, organisation }: Scope): Pick<UserStore, "addAll"> {
       await inWrites(people, async (portion) => {
         const { numInsertedOrUpdatedRows } = await db
           .insertInto("user")
-          .values(portion.map((user) => ({ organisation, ...toRow(user) })))
+          .values(portion.map((user) => ({ organisation, ...toUserRow(user) })))
           .onConflict((conflict) => conflict.columns(["organisation", "email_key"]).doNothing())
           .executeTakeFirstOrThrow()
         added += Number(numInsertedOrUpdatedRows ?? 0)
@@ -99,7 +101,7 @@ function standing({ db, organisation }: Scope): Pick<UserStore, "rename" | "setA
     async setActive(id, active) {
       const { numUpdatedRows } = await db
         .updateTable("user")
-        .set({ active: flag(active) })
+        .set({ active: flag(active), ...(active && { removed_at: null }) })
         .where("organisation", "=", organisation)
         .where("id", "=", id)
         .where("active", "=", flag(!active))
@@ -139,7 +141,7 @@ function listing({ db, organisation }: Scope): Pick<UserStore, "list" | "page"> 
     db.selectFrom("user").selectAll().where("organisation", "=", organisation).orderBy("name").orderBy("id")
   return {
     async list() {
-      return (await users().execute()).map(fromRow)
+      return (await users().execute()).map(userFromRow)
     },
 
     async page({ role, active, after, limit }) {
@@ -147,7 +149,7 @@ function listing({ db, organisation }: Scope): Pick<UserStore, "list" | "page"> 
       if (role !== undefined) query = query.where("role", "=", role)
       if (active !== undefined) query = query.where("active", "=", flag(active))
       if (after) query = query.where(behind("rising", { name: after.name, id: after.id }))
-      return (await query.execute()).map(fromRow)
+      return (await query.execute()).map(userFromRow)
     },
   }
 }
@@ -190,35 +192,4 @@ function roleChanges({ db, organisation }: Scope): Pick<UserStore, "setRole" | "
       return numUpdatedRows === 1n
     },
   }
-}
-
-function toRow(user: User): Omit<UserRow, "organisation"> {
-  return {
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    email_key: caselessKey(user.email),
-    role: user.role,
-    active: flag(user.active),
-    created_at: toTime(user.createdAt),
-    manager: user.manager ?? null,
-    erased_at: user.erasedAt ? toTime(user.erasedAt) : null,
-  }
-}
-
-function fromRow(row: UserRow): User {
-  return {
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    role: row.role,
-    active: row.active === 1,
-    createdAt: fromTime(row.created_at),
-    ...(row.manager !== null && { manager: row.manager }),
-    ...(row.erased_at !== null && { erasedAt: fromTime(row.erased_at) }),
-  }
-}
-
-function flag(value: boolean): Flag {
-  return value ? 1 : 0
 }

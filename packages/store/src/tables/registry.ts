@@ -48,6 +48,7 @@ export interface UserRow extends Owned {
   created_at: number
   manager: Id<"user"> | null
   erased_at: number | null
+  removed_at: number | null
 }
 
 export interface AgentRow extends Owned {

@@ -40,6 +40,7 @@ import type {
   NotificationRow,
 } from "./notifications.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow, SignInSettingsRow } from "./ownership.ts"
+import type { ProvisionedPersonRow } from "./provisioned.ts"
 import type {
   AgentRow,
   AgentUseRow,
@@ -113,6 +114,7 @@ export interface Tables {
   ownership_offer: OwnershipOfferRow
   policy_set: PolicySetRow
   provider_binding: ProviderBindingRow
+  provisioned_person: ProvisionedPersonRow
   replay: ReplayRow
   reporter: ReporterRow
   reporter_enrolment: ReporterEnrolmentRow

@@ -1,4 +1,5 @@
 import type { Id, TeamKeeper } from "@tabard/core"
+import type { Flag } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
 export interface TeamRow extends Owned {
@@ -7,7 +8,9 @@ export interface TeamRow extends Owned {
   /** The name without regard to case, which is not left to the databases: they fold differently. */
   name_key: string
   external_name: string | null
-  kept_by: TeamKeeper
+  /** A program from before SCIM takes what SCIM keeps for what people keep. */
+  kept_by: Exclude<TeamKeeper, "scim">
+  kept_by_scim: Flag
   lead: Id<"user"> | null
   created_at: number
 }
