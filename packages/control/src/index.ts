@@ -275,6 +275,29 @@ export { revokeReporter } from "./reporters/revoke-reporter.ts"
 export { type ExplainedRisk, explainRisk } from "./risk/explain-risk.ts"
 export { isScored, NOT_SCORED } from "./risk/rescore-agents.ts"
 export type { KeptRisk, RiskStore } from "./risk/risk-store.ts"
+export { changeProvisioned } from "./scim/change-provisioned.ts"
+export {
+  everyKnown,
+  findKnown,
+  type KnownPerson,
+  knownPeople,
+  type PersonKey,
+} from "./scim/find-provisioned.ts"
+export { type ProvisionDeps, provisionPerson } from "./scim/provision-person.ts"
+export {
+  changeProvisionedTeam,
+  findProvisionedTeam,
+  type ProvisionTeamDeps,
+  provisionTeam,
+  removeProvisionedTeam,
+  type TeamSaid,
+} from "./scim/provision-team.ts"
+export type { PersonWords, ProvisionedPerson, ProvisionedStore } from "./scim/provisioned-store.ts"
+export { releasePerson } from "./scim/release-person.ts"
+export { removeProvisioned } from "./scim/remove-provisioned.ts"
+export type { PersonSaid } from "./scim/said-of-person.ts"
+export { isForScim, type ScimCaller, scimCaller } from "./scim/scim-token.ts"
+export type { MemberStep } from "./scim/team-members.ts"
 export { type Asked, type Found, findEverywhere, type SearchReads } from "./search/find-everywhere.ts"
 export { indexInventory, isIndexDue } from "./search/index-inventory.ts"
 export type {

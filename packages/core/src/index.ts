@@ -120,5 +120,6 @@ export {
 export { RISK_BAND_STARTS, RISK_FORMULA, type RiskWeight } from "./risk/risk-formula.ts"
 export { bandScores, type RiskScore, riskBand, scoreRisk } from "./risk/score-risk.ts"
 export { RISK_FACTORS, type RiskPoint } from "./risk/weigh-factor.ts"
+export { SCIM_SCOPE } from "./scim-scope.ts"
 export { Secret } from "./secret.ts"
 export { visibleText } from "./visible-text.ts"

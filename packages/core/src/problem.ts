@@ -40,6 +40,7 @@ export type ProblemCode =
   | "offer_not_open"
   | "people_invalid"
   | "person_exists"
+  | "person_kept_by_scim"
   | "person_not_found"
   | "person_state_conflict"
   | "register_invalid"

@@ -7,7 +7,15 @@ import type { Transact, Transaction } from "../transaction.ts"
 
 export interface ErasePersonDeps extends RecordContext {
   readonly transact: Transact<
-    "bindings" | "invitations" | "organisation" | "outbox" | "search" | "sessions" | "users" | "views"
+    | "bindings"
+    | "invitations"
+    | "organisation"
+    | "outbox"
+    | "provisioned"
+    | "search"
+    | "sessions"
+    | "users"
+    | "views"
   >
 }
 
@@ -30,6 +38,7 @@ export async function erasePerson(
     for (const issuer of await tx.bindings.issuersOf(person.id)) await tx.bindings.unbind(person.id, issuer)
     await tx.sessions.endAllOf(person.id, 0)
     await tx.invitations.withdraw(person.id)
+    await tx.provisioned.release(person.id)
     await tx.search.forget("person", [person.id])
     await removeViews(tx, person)
     const values = await tx.outbox.eraseValuesAbout(person.id)

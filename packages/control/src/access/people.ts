@@ -9,7 +9,9 @@ import type { Transact, Transaction } from "../transaction.ts"
 import { handleHash } from "./handle-hash.ts"
 
 export interface PeopleDeps extends RecordContext {
-  readonly transact: Transact<"invitations" | "outbox" | "sessions" | "users" | keyof AssessStores>
+  readonly transact: Transact<
+    "invitations" | "outbox" | "provisioned" | "sessions" | "users" | keyof AssessStores
+  >
 }
 
 /** Who is to come in, and as what. */
@@ -131,7 +133,7 @@ export async function switchOff(
 /**
  * Lets a person who was switched off in again, as what they were; they sign in anew.
  *
- * @throws {Problem} not_allowed, person_not_found, person_state_conflict
+ * @throws {Problem} not_allowed, person_not_found, person_state_conflict, person_kept_by_scim
  */
 export async function reactivatePerson(deps: PeopleDeps, by: Caller, id: string): Promise<void> {
   assertAdministrator(by)
@@ -139,6 +141,7 @@ export async function reactivatePerson(deps: PeopleDeps, by: Caller, id: string)
     const person = await findPerson(tx.users, id)
     if (person.erasedAt)
       throw new Problem("person_state_conflict", "this person was erased: invite them anew as somebody else")
+    if ((await tx.provisioned.of([person.id])).get(person.id)?.switchedOff) throw keptByScim(person)
     if (!(await tx.users.setActive(person.id, true))) return undefined
     await tx.organisation.bumpVersion()
     const data = { user: person.id }
@@ -188,6 +191,13 @@ function lastAdministrator({ name }: User): Problem {
   return new Problem(
     "last_administrator",
     `${name} is the only active administrator: make somebody else one first`,
+  )
+}
+
+function keptByScim({ name }: User): Problem {
+  return new Problem(
+    "person_kept_by_scim",
+    `your directory switched ${name} off over SCIM: let them in again there, or take them back from SCIM first`,
   )
 }
 

@@ -2,6 +2,7 @@ import { newId, Problem, type User } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { isAddress } from "../directory/is-address.ts"
+import { plainName } from "../directory/plain-name.ts"
 import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { keepProviderTeams } from "./keep-provider-teams.ts"
@@ -76,7 +77,7 @@ async function provision(
   if (!isAddress(email) || !isOfDomain(email, await tx.organisation.signInSettings())) return undefined
   const id = newId("user", deps.clock)
   const createdAt = deps.clock.now()
-  const user: User = { id, name: calledBy(name, email), email, role: "member", active: true, createdAt }
+  const user: User = { id, name: plainName(name, email), email, role: "member", active: true, createdAt }
   if (!(await tx.users.add(user))) return undefined
   await indexPeople(tx, [user])
   await recordEvent(deps, tx.outbox, {
@@ -85,13 +86,6 @@ async function provision(
     data: { user: id, issuer, role: user.role },
   })
   return user
-}
-
-/** A provider's name of somebody is a stranger's word: on one line, bounded, and never nothing. */
-function calledBy(name: string | undefined, email: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the characters that are taken out
-  const line = name?.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
-  return line?.trim().slice(0, 200).toWellFormed().trim() || email
 }
 
 /** One answer for whatever was missing: who is in the directory is not told to strangers. */

@@ -1,4 +1,4 @@
-import { newId, Problem, ROLES, type Role } from "@tabard/core"
+import { newId, Problem, ROLES, type Role, SCIM_SCOPE } from "@tabard/core"
 import { handleHash } from "../access/handle-hash.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -47,6 +47,7 @@ export async function makeApiToken(
   assertMayManageTokens(by)
   if (lesserRole(role, by.role) !== role)
     throw new Problem("not_allowed", `you are ${by.role}, and may not make a token that is ${role}`)
+  if (scopes.includes(SCIM_SCOPE)) assertMayConnect(by, scopes)
   if (!Number.isInteger(days) || days < 1 || days > MAX_TOKEN_DAYS)
     throw new Problem("body_invalid", `a token works for 1 to ${MAX_TOKEN_DAYS} days`)
   const token = newTokenText()
@@ -101,6 +102,14 @@ export async function revokeApiToken(
 /** Answers the role that may do less. */
 export function lesserRole(one: Role, other: Role): Role {
   return ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other
+}
+
+/** Whoever holds such a token says who is here: administrators alone make one, and it is for nothing else. */
+function assertMayConnect({ role }: Caller, scopes: readonly string[]): void {
+  if (role !== "administrator")
+    throw new Problem("not_allowed", "only administrators make a token for SCIM: it says who is here")
+  if (scopes.length > 1)
+    throw new Problem("body_invalid", "a token for SCIM is for nothing else: name no other scope")
 }
 
 function assertMayManageTokens(by: Caller): void {

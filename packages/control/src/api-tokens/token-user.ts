@@ -20,7 +20,7 @@ export interface TokenUser {
 }
 
 /** How exactly it is kept when a token was last used: not each request is a write. */
-const USED_EVERY_MS = 60 * 1000
+export const USED_EVERY_MS: number = 60 * 1000
 
 /**
  * Answers for whom a token asks, or undefined where it is nobody's: unknown, over, revoked, or its maker has left or may

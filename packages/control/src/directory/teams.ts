@@ -33,11 +33,10 @@ export const MOST_TEAMS = 1000
 export async function makeTeam(deps: TeamDeps, by: Caller, words: TeamWords): Promise<Id<"team">> {
   assertAdministrator(by)
   return deps.transact(async (tx) => {
-    if ((await tx.teams.list()).length >= MOST_TEAMS)
-      throw new Problem("body_invalid", `an organisation has at most ${MOST_TEAMS} teams`)
+    await assertRoomForTeam(tx)
     const said = await checked(tx, words)
     const team: Team = { id: newId("team", deps.clock), ...said, createdAt: deps.clock.now() }
-    if (!(await tx.teams.add(team))) throw taken(said)
+    if (!(await tx.teams.add(team))) throw teamTaken(said)
     await indexTeams(tx, [team])
     await recordEvent(deps, tx.outbox, told("team.made", by, { team: team.id, ...said }))
     return team.id
@@ -47,14 +46,15 @@ export async function makeTeam(deps: TeamDeps, by: Caller, words: TeamWords): Pr
 /**
  * Gives a team other words. Who belongs to it stays, also where the provider keeps it from now on, until they sign in next.
  *
- * @throws {Problem} not_allowed, body_invalid, person_not_found, team_not_found, team_exists
+ * @throws {Problem} not_allowed, body_invalid, person_not_found, team_not_found, team_exists, team_kept_by_provider
  */
 export async function changeTeam(deps: TeamDeps, by: Caller, id: string, words: TeamWords): Promise<void> {
   assertAdministrator(by)
   await deps.transact(async (tx) => {
     const team = await findTeam(tx.teams, id)
     const said = await checked(tx, words)
-    if (!(await tx.teams.change({ id: team.id, ...said }))) throw taken(said)
+    assertNotItsProviders(team, said)
+    if (!(await tx.teams.change({ id: team.id, ...said }))) throw teamTaken(said)
     await indexTeams(tx, [{ ...team, ...said }])
     await recordEvent(deps, tx.outbox, told("team.changed", by, { team: team.id, ...said }))
   })
@@ -68,13 +68,36 @@ export async function changeTeam(deps: TeamDeps, by: Caller, id: string, words: 
 export async function removeTeam(deps: TeamDeps, by: Caller, id: string): Promise<void> {
   assertAdministrator(by)
   await deps.transact(async (tx) => {
-    const team = await findTeam(tx.teams, id)
-    const members = (await tx.teams.membersOf([team.id])).length
-    if (!(await tx.teams.remove(team.id))) throw notFound(id)
-    await tx.search.forget("team", [team.id])
-    await tx.organisation.bumpVersion()
-    await recordEvent(deps, tx.outbox, told("team.removed", by, { team: team.id, name: team.name, members }))
+    await dropTeam(deps, tx, by, await findTeam(tx.teams, id))
   })
+}
+
+/**
+ * Removes a team that was found, within a transaction that goes on.
+ *
+ * @throws {Problem} team_not_found
+ */
+export async function dropTeam(
+  deps: RecordContext,
+  tx: Stores,
+  by: Caller,
+  { id, name }: Team,
+): Promise<void> {
+  const members = (await tx.teams.membersOf([id])).length
+  if (!(await tx.teams.remove(id))) throw notFound(id)
+  await tx.search.forget("team", [id])
+  await tx.organisation.bumpVersion()
+  await recordEvent(deps, tx.outbox, told("team.removed", by, { team: id, name, members }))
+}
+
+/**
+ * Makes sure that one more team may be.
+ *
+ * @throws {Problem} body_invalid
+ */
+export async function assertRoomForTeam({ teams }: Pick<Transaction, "teams">): Promise<void> {
+  if ((await teams.list()).length >= MOST_TEAMS)
+    throw new Problem("body_invalid", `an organisation has at most ${MOST_TEAMS} teams`)
 }
 
 /** Who is to be in a team, or in it no longer. */
@@ -145,9 +168,18 @@ async function checked({ users }: Stores, words: TeamWords): Promise<Omit<Team, 
 
 function keptByPeople(team: Team): Team {
   if (team.keptBy === "people") return team
+  const says =
+    team.keptBy === "scim" ? "your directory says over SCIM" : "the OpenID provider says at each sign-in"
+  throw new Problem("team_kept_by_provider", `who belongs to ${team.name} is what ${says}: change it there`)
+}
+
+/** What SCIM keeps is called what the directory calls it; administrators may take it back from SCIM, and name whom to ask. */
+function assertNotItsProviders(team: Team, said: Pick<Team, "name" | "externalName" | "keptBy">): void {
+  const stays = team.keptBy === "scim" && said.keptBy === "scim"
+  if (!stays || (said.name === team.name && said.externalName === team.externalName)) return
   throw new Problem(
     "team_kept_by_provider",
-    `who belongs to ${team.name} is what the OpenID provider says at each sign-in: change it there`,
+    `${team.name} is called what your directory calls it: rename it there, or keep the team here`,
   )
 }
 
@@ -163,7 +195,8 @@ function assertAdministrator(by: Caller): void {
   if (by.role !== "administrator") throw new Problem("not_allowed", "administrators do this")
 }
 
-function taken({ name, externalName }: Pick<Team, "name" | "externalName">): Problem {
+/** Says that a name of a team is another's. */
+export function teamTaken({ name, externalName }: Pick<Team, "name" | "externalName">): Problem {
   const also = externalName === null ? "" : `, or is called ${externalName} outside`
   return new Problem("team_exists", `another team is called ${name}${also}`)
 }

@@ -47,6 +47,7 @@ export const PROBLEM_STATUS: Readonly<
   owner_must_accept: 422,
   people_invalid: 422,
   person_exists: 409,
+  person_kept_by_scim: 409,
   person_not_found: 404,
   person_state_conflict: 409,
   provider_unavailable: 503,

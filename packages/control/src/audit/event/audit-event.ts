@@ -43,7 +43,7 @@ export interface TraceContext {
 }
 
 /** By which door it came: what acts by itself has none. */
-export type EventDoor = "api" | "gateway" | "issuer" | "reports"
+export type EventDoor = "api" | "gateway" | "issuer" | "reports" | "scim"
 
 /** What every event is recorded with. */
 export interface RecordContext {

@@ -51,7 +51,7 @@ export async function importPeople(
 ): Promise<ImportedPeople> {
   if (by.role !== "administrator") throw new Problem("not_allowed", "administrators import people")
   const { lines: raw, ignored } = readPeople(wish.csv)
-  const planned = async (tx: Pick<Transaction, "teams" | "users">): Promise<Planned> => {
+  const planned = async (tx: Pick<Transaction, "provisioned" | "teams" | "users">): Promise<Planned> => {
     const known = await readDirectory(tx)
     return judged(planPeople(raw, known, { by, reactivate: wish.reactivate }), known, wish)
   }

@@ -1,4 +1,5 @@
 import type { Id, Team, User } from "@tabard/core"
+import type { ProvisionedPerson } from "../../scim/provisioned-store.ts"
 import type { Transaction } from "../../transaction.ts"
 
 /** What a file of people is held against. */
@@ -8,19 +9,24 @@ export interface KnownDirectory {
   readonly byId: ReadonlyMap<Id<"user">, User>
   readonly teams: TeamNames
   readonly teamsOf: ReadonlyMap<Id<"user">, readonly Team[]>
+  /** Who is kept by SCIM. */
+  readonly kept: ReadonlyMap<Id<"user">, ProvisionedPerson>
 }
 
 /** Reads the whole directory. */
 export async function readDirectory({
+  provisioned,
   teams,
   users,
-}: Pick<Transaction, "teams" | "users">): Promise<KnownDirectory> {
+}: Pick<Transaction, "provisioned" | "teams" | "users">): Promise<KnownDirectory> {
   const everybody = await users.list()
+  const ids = everybody.map(({ id }) => id)
   return {
     byEmail: new Map(everybody.map((user) => [caseless(user.email), user])),
     byId: new Map(everybody.map((user) => [user.id, user])),
     teams: new TeamNames(await teams.list()),
-    teamsOf: await teams.teamsOf(everybody.map(({ id }) => id)),
+    teamsOf: await teams.teamsOf(ids),
+    kept: await provisioned.of(ids),
   }
 }
 

@@ -93,7 +93,12 @@ function planLine({ line }: RawPersonLine, said: SaidOfPerson, around: Around): 
 
   const teams = planTeams(said.teams, user, around.known)
   const problems = [...said.problems, ...roleProblems(said, user), ...managerProblems(said, around)]
-  const wrong = [...problems, ...newProblems(said, user), ...teams.problems]
+  const wrong = [
+    ...problems,
+    ...newProblems(said, user),
+    ...scimProblems(said, user, around),
+    ...teams.problems,
+  ]
   if (wrong.length > 0) return { ...head, does: "refused", says: wrong, user }
   return user ? changeOf(head, { user, said, teams }, around) : entryOf(head, said, teams)
 }
@@ -168,6 +173,16 @@ function managerProblems({ manager }: SaidOfPerson, { known, named, wishes }: Ar
 
 function newProblems({ name }: SaidOfPerson, user: User | undefined): readonly string[] {
   return user || name !== undefined ? [] : ["name: it is empty"]
+}
+
+/** What a directory says over SCIM is changed there: the next time that it speaks, it would be as before. */
+function scimProblems({ name }: SaidOfPerson, user: User | undefined, { known }: Around): readonly string[] {
+  const kept = user && known.kept.get(user.id)
+  if (!kept) return []
+  return [
+    ...(name === undefined || name === user.name ? [] : ["name: SCIM keeps it; change it in your directory"]),
+    ...(user.active || !kept.switchedOff ? [] : ["your directory switched them off over SCIM"]),
+  ]
 }
 
 /** Refuses the lines by which somebody would stand above themselves, or too many above one another. */

@@ -19,14 +19,15 @@ export function planTeams(
   { teams, teamsOf }: KnownDirectory,
 ): TeamsChange {
   if (names === undefined) return NONE
-  const own = user ? (teamsOf.get(user.id) ?? []) : []
+  // What SCIM keeps stands in no file: a file that does not name it says nothing of it.
+  const own = user ? (teamsOf.get(user.id) ?? []).filter(({ keptBy }) => keptBy !== "scim") : []
   const wanted = new Map(names.map((name) => [caseless(name), { name, team: teams.called(name) }]))
   const isIn = (team: Team | undefined): boolean => own.some(({ id }) => id === team?.id)
   const join = [...wanted.values()].filter(({ team }) => !isIn(team))
   const kept = new Set([...wanted.values()].map(({ team }) => team?.id))
   const leave = own.filter(({ id }) => !kept.has(id))
-  const byProvider = [...join.flatMap(({ team }) => team ?? []), ...leave].filter(
-    ({ keptBy }) => keptBy === "provider",
+  const notOurs = [...join.flatMap(({ team }) => team ?? []), ...leave].filter(
+    ({ keptBy }) => keptBy !== "people",
   )
   return {
     join: join.map(({ name }) => name),
@@ -35,6 +36,9 @@ export function planTeams(
       ...join.map(({ name, team }) => (team ? `joins ${team.name}` : `joins ${name}, a new team`)),
       ...leave.map(({ name }) => `leaves ${name}`),
     ],
-    problems: byProvider.map(({ name }) => `teams: who belongs to ${name} is what the OpenID provider says`),
+    problems: notOurs.map(({ name, keptBy }) => {
+      const who = keptBy === "scim" ? "your directory says over SCIM" : "the OpenID provider says"
+      return `teams: who belongs to ${name} is what ${who}`
+    }),
   }
 }

@@ -14,6 +14,7 @@ export type PeopleStores =
   | "invitations"
   | "organisation"
   | "outbox"
+  | "provisioned"
   | "search"
   | "sessions"
   | "teams"

@@ -93,11 +93,14 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `${actor} took back the offer of ${agent} to ${person}`,
   "people.imported": ({ actor, body }) =>
     `${actor} imported people: ${data(body, "entered")} entered, ${data(body, "changed")} changed, ${data(body, "deactivated")} switched off`,
+  "person.address-changed": ({ actor, person = "somebody" }) => `${actor} gave ${person} another address`,
   "person.bound": ({ actor, body }) => `${actor} signed in by ${data(body, "issuer")} for the first time`,
   "person.deactivated": ({ actor, person = "somebody" }) => `${actor} switched ${person} off`,
-  "person.entered": ({ actor, person = "somebody" }) => `${actor} entered ${person} by a file`,
+  "person.entered": ({ actor, body, person = "somebody" }) =>
+    `${actor} entered ${person} ${data(body, "by") === "scim" ? "over SCIM" : "by a file"}`,
   "person.erased": ({ actor }) => `${actor} erased a person who was switched off`,
   "person.invited": ({ actor, person = "somebody" }) => `${actor} invited ${person}`,
+  "person.kept": ({ actor, person = "somebody" }) => `${actor} said over SCIM what ${person} is called`,
   "person.manager-changed": ({ actor, body, person = "somebody" }) =>
     data(body, "manager") === "?"
       ? `${actor} said that ${person} answers to nobody`
@@ -105,6 +108,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "person.provisioned": ({ actor, body }) =>
     `${actor} came in by ${data(body, "issuer")} without an invitation`,
   "person.reactivated": ({ actor, person = "somebody" }) => `${actor} let ${person} in again`,
+  "person.released": ({ actor, body, person = "somebody" }) =>
+    data(body, "by") === "scim"
+      ? `${actor} removed ${person} over SCIM`
+      : `${actor} took ${person} back from SCIM`,
   "person.renamed": ({ actor, body }) =>
     `${actor} changed the name of ${data(body, "before")} to ${data(body, "name")}`,
   "log-policy.changed": ({ actor }) => `${actor} settled who witnesses the log`,

@@ -109,4 +109,5 @@ function TeamRow({ team }: { team: TeamView }): ReactNode {
 export const KEPT_WORDS: Readonly<Record<TeamView["keptBy"], string>> = {
   people: "Administrators",
   provider: "The provider",
+  scim: "SCIM",
 }

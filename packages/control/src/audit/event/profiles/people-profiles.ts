@@ -17,13 +17,21 @@ export const PEOPLE_PROFILES: ProfilesOf<
   },
   "notifications.chosen": { means: "A person chose what to be told of.", names: [] },
   "people.imported": { means: "A file of people was taken in.", names: [] },
+  "person.address-changed": {
+    means: "A person has another email address.",
+    names: [],
+    committed: { address: OF_USER, before: OF_USER },
+  },
   "person.bound": { means: "A person signed in by the OpenID provider for the first time.", names: [] },
   "person.deactivated": {
     means: "A person was switched off; their sessions ended with it.",
     names: [],
     committed: { reason: OF_USER },
   },
-  "person.entered": { means: "A file named a person who was not here.", names: [] },
+  "person.entered": {
+    means: "A file, or a directory over SCIM, named a person who was not here.",
+    names: [],
+  },
   "person.erased": {
     means:
       "What names a person was taken away: name, email, sign-ins, and what the record holds about them beside the log.",
@@ -31,12 +39,22 @@ export const PEOPLE_PROFILES: ProfilesOf<
     committed: { reason: TYPED },
   },
   "person.invited": { means: "A person was invited.", names: [] },
+  "person.kept": {
+    means:
+      "A directory said over SCIM what it calls a person; its data name what is otherwise now. From the first time on, it keeps them.",
+    names: [],
+  },
   "person.manager-changed": { means: "It was said whom a person answers to.", names: [] },
   "person.provisioned": {
     means: "A person of a settled domain came in by the OpenID provider without an invitation.",
     names: [],
   },
   "person.reactivated": { means: "A person who was switched off may come in again.", names: [] },
+  "person.released": {
+    means:
+      "SCIM keeps a person no longer: an administrator said so or, where they were removed, their directory.",
+    names: [],
+  },
   "person.renamed": {
     means: "A person is called otherwise.",
     names: [],
