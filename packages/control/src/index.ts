@@ -344,6 +344,7 @@ export {
   type TokenRefusal,
   TokenRefused,
 } from "./tokens/check-token.ts"
+export type { DelegationQuery, DelegationStore } from "./tokens/delegation-store.ts"
 export { type EnrolKeyDeps, enrolKey, type KeyToEnrol } from "./tokens/enrol-key.ts"
 export { enrolmentCodeHash } from "./tokens/enrolment-code.ts"
 export type { Enrolment, InstanceStore } from "./tokens/instance-store.ts"

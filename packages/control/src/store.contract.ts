@@ -44,6 +44,7 @@ import { deadLetterStoreContract } from "./sinks/dead-letter-store.contract.ts"
 import { sinkProgressStoreContract } from "./sinks/sink-progress-store.contract.ts"
 import { sinkStoreContract } from "./sinks/sink-store.contract.ts"
 import { taskStoreContract } from "./tasks/task-store.contract.ts"
+import { delegationStoreContract } from "./tokens/delegation-store.contract.ts"
 import { instanceStoreContract } from "./tokens/instance-store.contract.ts"
 import { keyStoreContract } from "./tokens/key-store.contract.ts"
 import { oauthModelStoreContract } from "./tokens/oauth-model-store.contract.ts"
@@ -64,6 +65,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   correlationStoreContract,
   deadLetterStoreContract,
   decisionStoreContract,
+  delegationStoreContract,
   deliveryStoreContract,
   enforcementPointStoreContract,
   eventStoreContract,

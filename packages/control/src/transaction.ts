@@ -33,6 +33,7 @@ import type { ProvisionedStore } from "./scim/provisioned-store.ts"
 import type { SearchStore } from "./search/search-store.ts"
 import type { SinkStores } from "./sinks/ports.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
+import type { DelegationStore } from "./tokens/delegation-store.ts"
 import type { InstanceStore } from "./tokens/instance-store.ts"
 import type { KeyStore } from "./tokens/key-store.ts"
 import type { OAuthModelStore } from "./tokens/oauth-model-store.ts"
@@ -47,6 +48,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly approvals: ApprovalStore
   readonly correlations: CorrelationStore
   readonly decisions: DecisionStore
+  readonly delegations: DelegationStore
   readonly enforcementPoints: EnforcementPointStore
   readonly facts: FactStore
   readonly findings: FindingStore

@@ -10,6 +10,7 @@ const PREFIX = {
   credential: "crd",
   deadLetter: "dlt",
   decision: "dec",
+  delegation: "dlg",
   delivery: "dlv",
   enforcementPoint: "pep",
   event: "evt",

@@ -15,6 +15,7 @@ export {
 export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
 export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
 export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
+export { type Delegation, delegates } from "./entities/delegation.ts"
 export {
   DATA_CLASSES,
   type DataClass,

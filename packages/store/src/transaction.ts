@@ -9,6 +9,7 @@ import { choiceStore } from "./stores/choice-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
 import { deadLetterStore } from "./stores/dead-letter-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
+import { delegationStore } from "./stores/delegation-store.ts"
 import { deliveryStore } from "./stores/delivery-store.ts"
 import { enforcementPointStore } from "./stores/enforcement-point-store.ts"
 import { eventStore } from "./stores/event-store.ts"
@@ -61,6 +62,7 @@ export function transactionOver(scope: Scope): Transaction {
     correlations: correlationStore(scope),
     deadLetters: deadLetterStore(scope),
     decisions: decisionStore(scope),
+    delegations: delegationStore(scope),
     deliveries: deliveryStore(scope),
     enforcementPoints: enforcementPointStore(scope),
     facts: factStore(scope),

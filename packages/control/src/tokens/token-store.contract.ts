@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import { PLAIN_TOKEN } from "./testing/plain-token.ts"
-import type { TokenRecord } from "./token-store.ts"
+import type { TokenRecord, TokensOf } from "./token-store.ts"
 
 /** What every TokenStore promises. */
 export function tokenStoreContract(name: string, open: OpenShelves): void {
@@ -57,7 +57,10 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
           lineage: ["nearest", "first"],
           actors: [{ agent: id("agent"), instance: id("instance") }],
           served: id("user"),
+          delegations: [id("delegation")],
+          mayAct: id("agent"),
           scope: ["read"],
+          callsLeft: 7,
         }),
       )
       assert.deepEqual(await find(shelf, one.jti), one)
@@ -70,6 +73,74 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual([await revokeOne(one.jti), await revokeOne(one.jti)], [true, false])
       assert.equal(await revokeOne("never issued"), false)
       assert.deepEqual((await find(shelf, one.jti))?.revokedAt, later(1))
+    })
+
+    it("revokes with a token what came from it, however far, and nothing beside it", async () => {
+      const { shelf } = await open()
+      const [first, beside] = [await insert(shelf, token()), await insert(shelf, token())]
+      const second = await insert(shelf, token({ lineage: [first.jti] }))
+      const third = await insert(shelf, token({ lineage: [second.jti, first.jti] }))
+      const other = await insert(shelf, token({ lineage: [beside.jti] }))
+      const revokeOne = (jti: string) => shelf.transact(({ tokens }) => tokens.revokeOne(jti, later(1)))
+      assert.equal(await revokeOne(second.jti), true)
+      const revoked = async (one: TokenRecord) => (await find(shelf, one.jti))?.revokedAt !== null
+      assert.deepEqual(await Promise.all([first, second, third, beside, other].map(revoked)), [
+        false,
+        true,
+        true,
+        false,
+        false,
+      ])
+    })
+
+    it("revokes with an agent's, a task's or an install's tokens what came from them, and counts it before", async () => {
+      const { shelf } = await open()
+      const [agent, task] = [id("agent"), id("task")]
+      const [mine, ofTask] = [
+        await insert(shelf, token({ agent })),
+        await insert(shelf, token({ agent, task })),
+      ]
+      await insert(shelf, token({ lineage: [ofTask.jti], task }))
+      await insert(shelf, token({ lineage: [mine.jti] }))
+      await insert(shelf, token())
+      const revoke = (of: TokensOf) => shelf.transact(({ tokens }) => tokens.revoke(of, NOW))
+      assert.equal(await shelf.snapshot(({ tokens }) => tokens.countLive([agent], NOW)), 4)
+      assert.equal(await revoke({ agent, instance: id("instance") }), 0)
+      assert.equal(await revoke({ agent, task }), 2)
+      assert.equal(await revoke({ agent, instance: mine.instance }), 2)
+      assert.equal(await shelf.snapshot(({ tokens }) => tokens.countLive([agent], NOW)), 0)
+    })
+
+    it("revokes what was exchanged under a permission to delegate, and no more", async () => {
+      const { shelf, stranger } = await open()
+      const delegation = id("delegation")
+      const first = await insert(shelf, token())
+      const second = await insert(shelf, token({ lineage: [first.jti], delegations: [delegation] }))
+      await insert(
+        shelf,
+        token({ lineage: [second.jti, first.jti], delegations: [id("delegation"), delegation] }),
+      )
+      const revokeUnder = (of: Shelf) => of.transact(({ tokens }) => tokens.revokeUnder(delegation, NOW))
+      assert.equal(await revokeUnder(stranger), 0)
+      assert.equal(await revokeUnder(shelf), 2)
+      assert.equal(await revokeUnder(shelf), 0)
+      assert.deepEqual(await find(shelf, first.jti), first)
+    })
+
+    it("lets as many of those at once take a call as the least of a chain has left", async () => {
+      const { shelf, stranger } = await open()
+      const first = await insert(shelf, token({ callsLeft: 3 }))
+      const second = await insert(shelf, token({ callsLeft: 7, lineage: [first.jti] }))
+      const free = await insert(shelf, token())
+      const take = (...of: readonly TokenRecord[]) =>
+        shelf.transact(({ tokens }) => tokens.takeCall(of.map(({ jti }) => jti)))
+      assert.equal(won(await atOnce(() => take(second, first, free))), 3)
+      assert.equal((await find(shelf, first.jti))?.callsLeft, 0)
+      assert.equal((await find(shelf, second.jti))?.callsLeft, 4)
+      assert.equal((await find(shelf, free.jti))?.callsLeft, null)
+      assert.equal(await take(free), true)
+      await stranger.transact(({ tokens }) => tokens.takeCall([second.jti]))
+      assert.equal((await find(shelf, second.jti))?.callsLeft, 4)
     })
 
     it("counts which of many tokens stand: those that were issued here and not revoked", async () => {

@@ -33,11 +33,24 @@ export interface TokenRecord {
   readonly actors: readonly TokenActor[]
   /** The person who signed its client in, or whose token it came from; null where only a task names one. */
   readonly served: Id<"user"> | null
+  /** The permissions to delegate that it was exchanged under, nearest first. */
+  readonly delegations: readonly Id<"delegation">[]
+  /** The one agent that may exchange it (RFC 8693 §4.4); null leaves it to permissions to delegate. */
+  readonly mayAct: Id<"agent"> | null
   /** The effect classes that it may be used for; null leaves them to the intent. */
   readonly scope: readonly EffectClass[] | null
+  /** How many calls may still be made with it; null where they are not counted. */
+  readonly callsLeft: number | null
   readonly issuedAt: Date
   readonly expiresAt: Date
   readonly revokedAt: Date | null
+}
+
+/** Whose tokens. */
+export interface TokensOf {
+  readonly agent: Id<"agent">
+  readonly task?: Id<"task">
+  readonly instance?: Id<"instance">
 }
 
 /** Keeps what was issued. Each sentence below is a test in token-store.contract.ts. */
@@ -54,14 +67,23 @@ export interface TokenStore {
   /** Answers an agent's tokens that are neither revoked nor expired, newest first. */
   live(agent: Id<"agent">, now: Date): Promise<readonly TokenRecord[]>
 
-  /** Answers how many tokens of these agents together are neither revoked nor expired. */
+  /** Answers how many tokens of these agents together, and how many that came from theirs, are neither revoked nor expired. */
   countLive(agents: readonly Id<"agent">[], now: Date): Promise<number>
 
-  /** Revokes one token; answers false where it is not there or revoked already. */
+  /**
+   * Takes one call off each of these tokens that counts its calls. Of any number at once, as many answer true as the
+   * least of them has left; another answers false and takes nothing off any.
+   */
+  takeCall(jtis: readonly string[]): Promise<boolean>
+
+  /** Revokes one token and what came from it; answers false where it is not there or revoked already. */
   revokeOne(jti: string, at: Date): Promise<boolean>
 
-  /** Revokes what is live of an agent, or of one of its tasks; answers how many. */
-  revoke(of: { agent: Id<"agent">; task?: Id<"task"> }, at: Date): Promise<number>
+  /** Revokes what is live of an agent, of one of its tasks or installs, and what came from it; answers how many in all. */
+  revoke(of: TokensOf, at: Date): Promise<number>
+
+  /** Revokes what was exchanged under a permission to delegate, and what came from it; answers how many in all. */
+  revokeUnder(delegation: Id<"delegation">, at: Date): Promise<number>
 
   /** Drops tokens that expired before `before`; answers how many. */
   prune(before: Date): Promise<number>

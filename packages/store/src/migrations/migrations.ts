@@ -1,6 +1,7 @@
 import { apiTokenTables } from "./api-tokens.ts"
 import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
+import { delegationTables } from "./delegations.ts"
 import { erasedPeople } from "./erased-people.ts"
 import { eventMarks } from "./event-marks.ts"
 import { eventValueTables } from "./event-values.ts"
@@ -85,6 +86,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 29, minimumProgram: 1, statements: logFaultTables },
   { version: 30, minimumProgram: 1, statements: tokenLineage },
   { version: 31, minimumProgram: 1, statements: provisionedPeople },
+  { version: 32, minimumProgram: 1, statements: delegationTables },
 ]
 
 /** The last step that this program knows. */

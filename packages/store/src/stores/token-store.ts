@@ -28,6 +28,13 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
         .insertInto("token")
         .values({ organisation, ...toRow(token) })
         .execute()
+      const came = [...new Set([...token.lineage, ...token.delegations])]
+      if (came.length === 0) return
+      const found = { organisation, jti: token.jti, expires_at: toTime(token.expiresAt) }
+      await db
+        .insertInto("token_ancestor")
+        .values(came.map((ancestor) => ({ ...found, ancestor })))
+        .execute()
     },
 
     async find(jti) {
@@ -48,7 +55,8 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
   }
 }
 
-function counts({ db, organisation }: Scope): Pick<TokenStore, "countStanding" | "countLive"> {
+function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | "takeCall"> {
+  const { db, organisation } = scope
   const unrevoked = () =>
     db
       .selectFrom("token")
@@ -59,37 +67,95 @@ function counts({ db, organisation }: Scope): Pick<TokenStore, "countStanding" |
     countStanding: (jtis) => countOf(jtis, (portion) => unrevoked().where("jti", "in", portion).execute()),
 
     countLive: (agents, now) =>
-      countOf(agents, (portion) =>
-        unrevoked().where("agent", "in", portion).where("expires_at", ">", toTime(now)).execute(),
-      ),
+      countOf(agents, (portion) => {
+        const own = ownTokens(scope)
+          .where("own.agent", "in", portion)
+          .where("own.expires_at", ">", toTime(now))
+        return unrevoked()
+          .where("expires_at", ">", toTime(now))
+          .where("jti", "in", withDescent(scope, own))
+          .execute()
+      }),
+
+    async takeCall(jtis) {
+      const counted = () =>
+        db.selectFrom("token").select("jti").where("organisation", "=", organisation).where("jti", "in", jtis)
+      const { numUpdatedRows } = await db
+        .updateTable("token")
+        .set((eb) => ({ calls_left: eb("calls_left", "-", 1) }))
+        .where("organisation", "=", organisation)
+        .where("jti", "in", jtis)
+        .where("calls_left", "is not", null)
+        // One that has none left keeps all the others from losing one.
+        .where((eb) => eb.not(eb.exists(counted().where("calls_left", "<=", 0))))
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows > 0n) return true
+      return (await counted().where("calls_left", "is not", null).executeTakeFirst()) === undefined
+    },
   }
 }
 
-function endings({ db, organisation }: Scope): Pick<TokenStore, "revokeOne" | "revoke" | "prune"> {
+/** The tokens that somebody was issued, to be told apart from those that came from them. */
+const ownTokens = ({ db, organisation }: Scope) =>
+  db.selectFrom("token as own").select("own.jti").where("own.organisation", "=", organisation)
+
+/** These tokens, and those that came from them, however far; each is looked up by its key. */
+const withDescent = ({ db, organisation }: Scope, own: ReturnType<typeof ownTokens>) =>
+  own.union(
+    db
+      .selectFrom("token_ancestor as came")
+      .select("came.jti")
+      .where("came.organisation", "=", organisation)
+      .where("came.ancestor", "in", own),
+  )
+
+function endings(scope: Scope): Pick<TokenStore, "revokeOne" | "revoke" | "revokeUnder" | "prune"> {
+  const { db, organisation } = scope
   const revoking = (at: Date) =>
     db
       .updateTable("token")
       .set({ revoked_at: toTime(at) })
       .where("organisation", "=", organisation)
       .where("revoked_at", "is", null)
+  const below = async (ancestor: string, at: Date): Promise<number> => {
+    const found = db
+      .selectFrom("token_ancestor")
+      .select("jti")
+      .where("organisation", "=", organisation)
+      .where("ancestor", "=", ancestor)
+    const { numUpdatedRows } = await revoking(at).where("jti", "in", found).executeTakeFirstOrThrow()
+    return Number(numUpdatedRows)
+  }
   return {
     async revokeOne(jti, at) {
       const { numUpdatedRows } = await revoking(at).where("jti", "=", jti).executeTakeFirstOrThrow()
+      await below(jti, at)
       return numUpdatedRows === 1n
     },
 
-    async revoke({ agent, task }, at) {
-      let live = revoking(at).where("agent", "=", agent).where("expires_at", ">", toTime(at))
-      if (task !== undefined) live = live.where("task", "=", task)
-      const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
+    async revoke({ agent, task, instance }, at) {
+      let own = ownTokens(scope).where("own.agent", "=", agent).where("own.expires_at", ">", toTime(at))
+      if (task !== undefined) own = own.where("own.task", "=", task)
+      if (instance !== undefined) own = own.where("own.instance", "=", instance)
+      const { numUpdatedRows } = await revoking(at)
+        .where("jti", "in", withDescent(scope, own))
+        .executeTakeFirstOrThrow()
       return Number(numUpdatedRows)
     },
 
+    revokeUnder: below,
+
     async prune(before) {
+      const over = toTime(before)
+      await db
+        .deleteFrom("token_ancestor")
+        .where("organisation", "=", organisation)
+        .where("expires_at", "<", over)
+        .execute()
       const { numDeletedRows } = await db
         .deleteFrom("token")
         .where("organisation", "=", organisation)
-        .where("expires_at", "<", toTime(before))
+        .where("expires_at", "<", over)
         .executeTakeFirstOrThrow()
       return Number(numDeletedRows)
     },
@@ -109,7 +175,10 @@ function toRow(token: TokenRecord): Omit<TokenRow, "organisation"> {
     lineage: toJson(token.lineage),
     actors: toJson(token.actors),
     served: token.served,
+    delegations: toJson(token.delegations),
+    may_act: token.mayAct,
     scope: token.scope && toJson(token.scope),
+    calls_left: token.callsLeft,
     issued_at: toTime(token.issuedAt),
     expires_at: toTime(token.expiresAt),
     revoked_at: toTimeOrNull(token.revokedAt),
@@ -129,7 +198,10 @@ function fromRow(row: TokenRow & { thumbprint: string | null }): TokenRecord {
     lineage: fromJson(row.lineage),
     actors: fromJson(row.actors),
     served: row.served,
+    delegations: fromJson(row.delegations),
+    mayAct: row.may_act,
     scope: row.scope && fromJson(row.scope),
+    callsLeft: row.calls_left,
     issuedAt: fromTime(row.issued_at),
     expiresAt: fromTime(row.expires_at),
     revokedAt: fromTimeOrNull(row.revoked_at),

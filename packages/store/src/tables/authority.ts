@@ -76,7 +76,10 @@ export interface TokenRow extends Owned {
   lineage: JsonText<readonly string[]>
   actors: JsonText<TokenRecord["actors"]>
   served: Id<"user"> | null
+  delegations: JsonText<readonly Id<"delegation">[]>
+  may_act: Id<"agent"> | null
   scope: JsonText<readonly EffectClass[]> | null
+  calls_left: number | null
   issued_at: number
   expires_at: number
   revoked_at: number | null

@@ -28,6 +28,7 @@ import type {
   TaskRow,
   TokenRow,
 } from "./authority.ts"
+import type { DelegationRow, TokenAncestorRow } from "./delegations.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
 import type { IdempotencyRow } from "./idempotency.ts"
 import type {
@@ -79,6 +80,7 @@ export interface Tables {
   dead_letter: DeadLetterRow
   decision: DecisionRow
   decision_input: DecisionInputRow
+  delegation: DelegationRow
   delivery: DeliveryRow
   enforcement_point: EnforcementPointRow
   enrolment: EnrolmentRow
@@ -139,6 +141,7 @@ export interface Tables {
   team_member: TeamMemberRow
   tier: TierRow
   token: TokenRow
+  token_ancestor: TokenAncestorRow
   tool_version: ToolVersionRow
   user: UserRow
 }
