@@ -15,6 +15,8 @@ import { logStateStoreContract } from "./audit/log/log-state-store.contract.ts"
 import { retentionStoreContract } from "./audit/retention/retention-store.contract.ts"
 import { logPolicyStoreContract } from "./audit/witness/log-policy-store.contract.ts"
 import { witnessStoreContract } from "./audit/witness/witness-store.contract.ts"
+import { clientGrantStoreContract } from "./clients/client-grant-store.contract.ts"
+import { clientStoreContract } from "./clients/client-store.contract.ts"
 import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
@@ -59,6 +61,8 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   transactionContract,
   agentStoreContract,
   apiTokenStoreContract,
+  clientGrantStoreContract,
+  clientStoreContract,
   approvalStoreContract,
   channelStoreContract,
   choiceStoreContract,

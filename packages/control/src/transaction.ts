@@ -10,6 +10,8 @@ import type { LogStateStore } from "./audit/log/log-state-store.ts"
 import type { RetentionStore } from "./audit/retention/retention-store.ts"
 import type { LogPolicyStore } from "./audit/witness/log-policy-store.ts"
 import type { WitnessStore } from "./audit/witness/witness-store.ts"
+import type { ClientGrantStore } from "./clients/client-grant-store.ts"
+import type { ClientStore } from "./clients/client-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
@@ -46,6 +48,8 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore
+  readonly clientGrants: ClientGrantStore
+  readonly clients: ClientStore
   readonly correlations: CorrelationStore
   readonly decisions: DecisionStore
   readonly delegations: DelegationStore

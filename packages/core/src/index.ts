@@ -13,6 +13,7 @@ export {
   type Terms,
 } from "./entities/agent.ts"
 export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
+export type { Client, ClientGrant, ClientId, ClientRule } from "./entities/client.ts"
 export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
 export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
 export { type Delegation, delegates } from "./entities/delegation.ts"

@@ -6,6 +6,8 @@ import { approvalStore } from "./stores/approval-store.ts"
 import { bindingStore } from "./stores/binding-store.ts"
 import { channelStore } from "./stores/channel-store.ts"
 import { choiceStore } from "./stores/choice-store.ts"
+import { clientGrantStore } from "./stores/client-grant-store.ts"
+import { clientStore } from "./stores/client-store.ts"
 import { correlationStore } from "./stores/correlation-store.ts"
 import { deadLetterStore } from "./stores/dead-letter-store.ts"
 import { decisionStore } from "./stores/decision-store.ts"
@@ -59,6 +61,8 @@ export function transactionOver(scope: Scope): Transaction {
     bindings: bindingStore(scope),
     channels: channelStore(scope),
     choices: choiceStore(scope),
+    clientGrants: clientGrantStore(scope),
+    clients: clientStore(scope),
     correlations: correlationStore(scope),
     deadLetters: deadLetterStore(scope),
     decisions: decisionStore(scope),

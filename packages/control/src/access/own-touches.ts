@@ -7,7 +7,7 @@ import { type OwnSight, seesFinding } from "./own-sight.ts"
  * that there is, so that a member's act leaves the same scores and findings as anybody's.
  */
 export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
-  const { agents, approvals, decisions, findings, offers, tasks } = tx
+  const { agents, approvals, clientGrants, decisions, findings, offers, tasks } = tx
   return {
     ...tx,
     agents: { ...agents, find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined) },
@@ -18,6 +18,14 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         const sees = found && (sight.agents.has(found.question.agent) || found.approvers.includes(sight.user))
         return sees ? found : undefined
       },
+    },
+    clientGrants: {
+      ...clientGrants,
+      async byId(id) {
+        const found = await clientGrants.byId(id)
+        return found?.user === sight.user ? found : undefined
+      },
+      list: (query) => clientGrants.list({ ...query, user: sight.user }),
     },
     decisions: {
       ...decisions,

@@ -1,4 +1,5 @@
 import { apiTokenTables } from "./api-tokens.ts"
+import { clientTables } from "./clients.ts"
 import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
 import { delegationTables } from "./delegations.ts"
@@ -87,6 +88,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 30, minimumProgram: 1, statements: tokenLineage },
   { version: 31, minimumProgram: 1, statements: provisionedPeople },
   { version: 32, minimumProgram: 1, statements: delegationTables },
+  { version: 33, minimumProgram: 1, statements: clientTables },
 ]
 
 /** The last step that this program knows. */

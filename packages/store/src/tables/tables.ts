@@ -28,6 +28,7 @@ import type {
   TaskRow,
   TokenRow,
 } from "./authority.ts"
+import type { ClientGrantRow, ClientRow, ClientRuleRow } from "./clients.ts"
 import type { DelegationRow, TokenAncestorRow } from "./delegations.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
 import type { IdempotencyRow } from "./idempotency.ts"
@@ -72,6 +73,9 @@ export interface Tables {
   agent: AgentRow
   agent_use: AgentUseRow
   api_token: ApiTokenRow
+  client: ClientRow
+  client_grant: ClientGrantRow
+  client_rule: ClientRuleRow
   approval: ApprovalRow
   channel: ChannelRow
   channel_health: ChannelHealthRow

@@ -35,6 +35,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   approval: (agent) => [keys.approvals, agent, keys.notifications],
   call: (agent) => [agent],
   channel: () => [keys.channels],
+  client: (agent) => [keys.clients, keys.clientGrants, keys.clientRules, agent],
   credential: (agent) => [...INVENTORY, agent],
   "dead-letter": () => [keys.sinks],
   delivery: () => [keys.channels, keys.notifications],

@@ -11,6 +11,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   approval: "approvals",
   call: "calls",
   channel: "settings",
+  client: "access",
   credential: "inventory",
   "dead-letter": "settings",
   delivery: "settings",

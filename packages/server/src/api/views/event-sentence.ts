@@ -47,6 +47,14 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "channel.made": ({ actor, body }) => `${actor} made the channel ${data(body, "name")}`,
   "channel.removed": ({ actor, body }) => `${actor} removed the channel ${data(body, "name")}`,
   "channel.rotated": ({ actor, body }) => `${actor} gave the channel ${data(body, "name")} a new secret`,
+  "client.agreed": ({ actor, agent, body }) => `${actor} signed ${data(body, "name")} in as ${agent}`,
+  "client.ended": ({ actor, body }) => `${actor} signed the client ${data(body, "name")} out`,
+  "client.registered": ({ actor, body }) => `${actor} registered the client ${data(body, "name")}`,
+  "client.removed": ({ actor, body }) => `${actor} removed the client ${data(body, "name")}`,
+  "client.rule-made": ({ actor, body }) =>
+    `${actor} let ${data(body, "match")} be adopted as ${data(body, "tier")} for whoever signs it in`,
+  "client.rule-removed": ({ actor, body }) =>
+    `${actor} ended the rule by which ${data(body, "match")} was adopted`,
   "credential.discovered": ({ body }) =>
     `A credential was discovered: ${data(body, "kind")}, ${data(body, "storedAs")}`,
   "credential.reappeared": ({ body }) =>

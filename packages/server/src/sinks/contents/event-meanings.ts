@@ -8,6 +8,7 @@ export type Subject =
   | "approval"
   | "call"
   | "checkpoint"
+  | "client"
   | "credential"
   | "enrolment"
   | "finding"
@@ -101,6 +102,12 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "channel.made": means("notification channel", "created"),
   "channel.removed": means("notification channel", "removed"),
   "channel.rotated": means("notification channel", "changed"),
+  "client.agreed": means("client", "joined"),
+  "client.ended": means("client", "left"),
+  "client.registered": means("client", "created"),
+  "client.removed": means("client", "removed"),
+  "client.rule-made": means("policy", "created"),
+  "client.rule-removed": means("policy", "removed"),
   "credential.discovered": means("credential", "created"),
   "credential.reappeared": means("credential", "changed"),
   "credential.vanished": means("credential", "changed"),

@@ -11,7 +11,10 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     names: ["agent", "owner"],
     committed: { "facts.purpose": TYPED },
   },
-  "agent.discovered": { means: "A scan saw an agent for the first time.", names: ["agent"] },
+  "agent.discovered": {
+    means: "An agent was seen for the first time: by a scan, or as a person signed its client in.",
+    names: ["agent"],
+  },
   "agent.dismissed": {
     means: "A person said that a discovery is not an agent.",
     names: ["agent"],

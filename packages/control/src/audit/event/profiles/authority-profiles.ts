@@ -1,9 +1,9 @@
-import { OF_SERVED } from "./committed.ts"
+import { OF_SERVED, TYPED } from "./committed.ts"
 import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<
-  "approval" | "call" | "enrolment" | "instance" | "task" | "token"
+  "approval" | "call" | "client" | "enrolment" | "instance" | "task" | "token"
 > = {
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
@@ -29,6 +29,25 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     means: "A forwarded call ended, and how. It is recorded before its answer leaves.",
     names: ["agent", "instance", "call", "action", "resource", "outcome"],
   },
+  "client.agreed": {
+    means: "A person let a client act for them, as an agent.",
+    names: ["agent", "instance", "owner"],
+  },
+  "client.ended": {
+    means: "What a person let a client do ended, and its tokens with it.",
+    names: ["agent", "onBehalfOf"],
+  },
+  "client.registered": {
+    means: "A client was registered, through which people may sign agents in.",
+    names: [],
+  },
+  "client.removed": { means: "A registered client was removed, and ended for everybody.", names: [] },
+  "client.rule-made": {
+    means: "An administrator let a client be adopted for whoever signs it in.",
+    names: [],
+    committed: { purpose: TYPED },
+  },
+  "client.rule-removed": { means: "An administrator ended such a rule.", names: [] },
   "enrolment.offered": {
     means: "A person made a one-time code to enrol a key of an agent.",
     names: ["agent"],

@@ -1,0 +1,61 @@
+import { type ClientGrant, type Id, Problem } from "@tabard/core"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
+import { type Caller, isSteward } from "../registry/caller.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+
+/** The stores that ending a grant touches. */
+export type EndingStores = "clientGrants" | "instances" | "organisation" | "outbox" | "tokens"
+
+/** What ending what people let clients do needs. */
+export interface EndClientGrantDeps extends RecordContext {
+  readonly transact: Transact<EndingStores>
+}
+
+/**
+ * Ends what a person lets a client do: its instance is revoked, and every token of it ends now. The person may, and
+ * whoever looks after other people's agents.
+ *
+ * @throws {Problem} client_grant_not_found, also where it is somebody else's and not the caller's to end
+ */
+export async function endClientGrant(deps: EndClientGrantDeps, by: Caller, id: string): Promise<void> {
+  await deps.transact(async (tx) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a word that is no id finds nothing
+    const grant = await tx.clientGrants.byId(id as Id<"clientGrant">)
+    const may = grant && (grant.user === by.id || isSteward(by))
+    if (!may || !(await endWithin(deps, tx, { grant, by: by.id }))) {
+      throw new Problem("client_grant_not_found", "there is no such client signed in (any more)")
+    }
+  })
+}
+
+/** Ends one within a transaction that goes on; answers false where it had ended. */
+export async function endWithin(
+  deps: RecordContext,
+  tx: Pick<Transaction, EndingStores>,
+  { grant, by }: { grant: ClientGrant; by: Id<"user"> },
+): Promise<boolean> {
+  const now = deps.clock.now()
+  if (!(await tx.clientGrants.end(grant.id, now))) return false
+  if (grant.instance) await endInstance(tx, { agent: grant.agent, instance: grant.instance }, now)
+  await tx.organisation.bumpVersion()
+  await recordEvent(deps, tx.outbox, {
+    type: "client.ended",
+    actor: { kind: "user", id: by },
+    agent: grant.agent,
+    ...(grant.instance && { instance: grant.instance }),
+    onBehalfOf: grant.user,
+    data: { clientGrant: grant.id, client: grant.client, name: grant.name },
+  })
+  return true
+}
+
+async function endInstance(
+  { instances, tokens }: Pick<Transaction, "instances" | "tokens">,
+  { agent, instance }: { agent: Id<"agent">; instance: Id<"instance"> },
+  now: Date,
+): Promise<void> {
+  await instances.revoke(instance, now)
+  const live = await tokens.live(agent, now)
+  for (const { jti, instance: of } of live) if (of === instance) await tokens.revokeOne(jti, now)
+}
