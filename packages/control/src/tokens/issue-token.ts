@@ -4,12 +4,13 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"
+import { type SingleUse, takeAll } from "./single-use.ts"
 import { type TokenClaims, tokenClaims } from "./token-claims.ts"
 import type { TokenGrant } from "./token-store.ts"
 
 /** What issuing a token needs. */
 export interface IssueTokenDeps extends RecordContext {
-  readonly transact: Transact<"agents" | "instances" | "outbox" | "tasks" | "tokens" | "users">
+  readonly transact: Transact<"agents" | "instances" | "outbox" | "replays" | "tasks" | "tokens" | "users">
 }
 
 /** What an authenticated instance asks for. */
@@ -18,11 +19,13 @@ export interface TokenRequest {
   readonly instance: Id<"instance">
   readonly task: Id<"task"> | null
   readonly audience: string
-  /** The thumbprint of the key that was proven, and that the token is bound to. */
-  readonly jkt: string
+  /** The thumbprint of the key that was proven, and that the token is bound to; null for a bearer token. */
+  readonly jkt: string | null
   readonly grant: TokenGrant
   /** The longest that it may live; it ends sooner with its task or the agent's mandate. */
   readonly lifetimeSeconds: number
+  /** What the request used that may be used once, taken in the transaction that issues or records the refusal. */
+  readonly once: readonly SingleUse[]
 }
 
 /** What the server signs. */
@@ -40,8 +43,9 @@ interface Standing extends ActiveAgent {
 /**
  * Issues a token: whoever asks is judged in the transaction that records it, so no token outlives the moment in which
  * its agent stood. It is recorded before it is signed; one that could not be shown afterwards never exists. A refusal
- * is an event as well.
+ * is an event as well, but for a request that was made before: whoever overheard it must not be able to fill the log.
  *
+ * @throws {AlreadyUsed}
  * @throws {Problem} instance_not_found, agent_not_found, agent_not_active, agent_orphaned, agent_expired,
  * task_not_found, task_not_open
  */
@@ -56,10 +60,11 @@ export async function issueToken(deps: IssueTokenDeps, request: TokenRequest): P
 
 async function issue(
   deps: IssueTokenDeps,
-  tx: Pick<Transaction, "agents" | "instances" | "outbox" | "tasks" | "tokens" | "users">,
+  tx: Pick<Transaction, "agents" | "instances" | "outbox" | "replays" | "tasks" | "tokens" | "users">,
   request: TokenRequest,
 ): Promise<IssuedToken> {
   const now = deps.clock.now()
+  await takeAll(tx, request.once)
   const standing = await standingOf(tx, request, now)
   const served = standing.task?.onBehalfOf
   const token = { claims: claimsOf(deps, standing), ...lifetimeOf(standing, request.lifetimeSeconds, now) }
@@ -149,7 +154,9 @@ function wholeSecond(ms: number): Date {
 
 /** In a transaction of its own: the one that was refused has been rolled back. */
 async function recordRefusal(deps: IssueTokenDeps, request: TokenRequest, problem: Problem): Promise<void> {
-  await deps.transact(async ({ instances, outbox }) => {
+  await deps.transact(async (tx) => {
+    const { instances, outbox } = tx
+    await takeAll(tx, request.once)
     const instance = await instances.find(request.instance)
     const actor = instance
       ? ({ kind: "agent", id: instance.agent, instance: instance.id } as const)

@@ -196,6 +196,27 @@ describe("checking a token", () => {
   }
 })
 
+describe("a token request that was made before", () => {
+  const once = [{ namespace: "proof", key: "k", expiresAt: new Date("2030-01-01T00:00:00Z") }]
+
+  it("is issued nothing, however often it comes at once, and leaves no event", async () => {
+    await using world = await openTokenWorld()
+    const asked = ["a", "b", "c", "d"].map((jti) => issued(world, { jti, once }))
+    const answers = await Promise.allSettled(asked)
+    assert.equal(answers.filter(({ status }) => status === "fulfilled").length, 1)
+    assert.equal((await world.events("token.issued")).length, 1)
+    assert.equal((await world.events("token.refused")).length, 0)
+  })
+
+  it("is told apart from the first one where that was refused", async () => {
+    await using world = await openTokenWorld()
+    const refused = { task: newId("task", world.clock), once }
+    await assert.rejects(issued(world, refused), { code: "task_not_found" })
+    await assert.rejects(issued(world, refused), { name: "AlreadyUsed" })
+    assert.equal((await world.events("token.refused")).length, 1)
+  })
+})
+
 function issued(world: TokenWorld, differences: Partial<TokenRequest> = {}): Promise<IssuedToken> {
   const { instance, task } = world
   const request = {
@@ -206,6 +227,7 @@ function issued(world: TokenWorld, differences: Partial<TokenRequest> = {}): Pro
     jkt: instance.thumbprint,
     grant: "client_credentials" as const,
     lifetimeSeconds: 300,
+    once: [],
   }
   return issueToken(world, { ...request, ...differences })
 }

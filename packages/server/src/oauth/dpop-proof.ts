@@ -38,23 +38,31 @@ export async function verifyDpopProof(
   if (thumbprint !== jkt) throw new InvalidProof("It is signed by another key than the token is bound to.")
   assertSameRequest(payload, request)
   const rememberUntil = withinProofWindow(payload["iat"], now)
-  const jti = payload["jti"]
-  if (typeof jti !== "string" || !jti || jti.length > MAX_JTI_CHARS)
-    throw new InvalidProof("Its jti is missing.")
-
-  if (!(await replay.take("dpop", replayKey(jkt, jti), rememberUntil))) {
+  if (!(await replay.take("dpop", replayKey(jkt, proofId(payload)), rememberUntil))) {
     throw new InvalidProof("It was used before; each request needs a proof of its own.")
   }
 }
 
-function assertSameRequest({ htm, htu, ath }: JsonObject, { method, url, accessToken }: ProvenRequest): void {
+/** Holds a proof's claims against the request: one that is for another address, method or token proves nothing here. */
+export function assertSameRequest(
+  { htm, htu, ath }: JsonObject,
+  { method, url, accessToken }: Omit<ProvenRequest, "accessToken"> & { readonly accessToken?: string },
+): void {
   if (htm !== method) throw new InvalidProof("Its htm is not the method of this request.")
   if (typeof htu !== "string" || !URL.canParse(htu) || addressOf(htu) !== addressOf(url)) {
     throw new InvalidProof("Its htu is not the address of this request.")
   }
+  if (accessToken === undefined) return
   if (ath !== createHash("sha256").update(accessToken).digest("base64url")) {
     throw new InvalidProof("Its ath is not the hash of this token.")
   }
+}
+
+/** Answers the id by which a proof is told apart from every other of its key. */
+export function proofId({ jti }: JsonObject): string {
+  if (typeof jti !== "string" || !jti || jti.length > MAX_JTI_CHARS)
+    throw new InvalidProof("Its jti is missing.")
+  return jti
 }
 
 function addressOf(text: string): string {

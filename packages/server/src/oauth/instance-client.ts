@@ -1,4 +1,5 @@
 import type { Instance } from "@tabard/core"
+import type { Grant } from "./grants/grant.ts"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
 import { TASK_DETAIL } from "./task-details.ts"
@@ -10,11 +11,14 @@ export const ENROLLED_KEY = "tabard_enrolled_key"
  * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
  * itself alone, and every token is bound to that key. One without a key is no such client.
  */
-export function clientOf({ id, jwk, thumbprint }: Instance): ClientMetadata | undefined {
+export function clientOf(
+  { id, jwk, thumbprint }: Instance,
+  grants: readonly Grant[],
+): ClientMetadata | undefined {
   if (!jwk) return undefined
   return {
     client_id: id,
-    grant_types: ["client_credentials"],
+    grant_types: grants.filter(({ forInstances }) => forInstances).map(({ type }) => type),
     response_types: [],
     redirect_uris: [],
     token_endpoint_auth_method: "private_key_jwt",

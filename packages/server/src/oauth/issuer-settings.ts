@@ -1,4 +1,5 @@
 import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
+import type { Grant } from "./grants/grant.ts"
 import type { SigningKey } from "./signing-keys.ts"
 
 /** What issuing at the token endpoint is configured from. */
@@ -9,6 +10,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly resource: string
   /** The first one signs; the others are published until their last token has ended. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
+  /** The ways in which tokens are asked for. */
+  readonly grants: readonly Grant[]
   /** Asked before a token is issued. */
   readonly record: RecordGate
   readonly cookieKeys: readonly string[]

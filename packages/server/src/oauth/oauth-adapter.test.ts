@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { systemClock } from "@tabard/core"
+import { GRANTS } from "./grants/grants.ts"
 import { oauthAdapter, UnexpectedRecord } from "./oauth-adapter.ts"
 import { openOAuthWorld } from "./testing/oauth-world.ts"
 
@@ -8,7 +9,7 @@ describe("what the authorization server keeps", () => {
   it("knows an instance as a client, until its key is revoked", async () => {
     await using world = await openOAuthWorld()
     const { shelf, instance } = world
-    const clients = oauthAdapter(shelf, "Client")
+    const clients = oauthAdapter({ shelf, clock: systemClock, grants: GRANTS }, "Client")
     assert.ok(await clients.find(instance.id))
     await shelf.transact(({ instances }) => instances.revoke(instance.id, systemClock.now()))
     assert.equal(await clients.find(instance.id), undefined)
@@ -18,7 +19,8 @@ describe("what the authorization server keeps", () => {
   for (const kind of ["ReplayDetection", "ClientCredentials", "Session", "Client"]) {
     it(`refuses to keep a ${kind}: none should ever be made`, async () => {
       await using world = await openOAuthWorld()
-      await assert.rejects(oauthAdapter(world.shelf, kind).upsert("1", {}, 60), UnexpectedRecord)
+      const adapter = oauthAdapter({ shelf: world.shelf, clock: systemClock, grants: GRANTS }, kind)
+      await assert.rejects(adapter.upsert("1", {}, 60), UnexpectedRecord)
     })
   }
 })

@@ -1,33 +1,47 @@
 import type { Shelf } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { type Clock, isId } from "@tabard/core"
+import type { Grant } from "./grants/grant.ts"
 import { clientOf } from "./instance-client.ts"
+import { modelAdapter } from "./model-adapter.ts"
 import type { Adapter, AdapterPayload } from "./oidc-provider.ts"
+
+/** What the library's records are kept by. */
+export interface OAuthAdapterDeps {
+  readonly shelf: Pick<Shelf, "snapshot" | "transact">
+  readonly clock: Clock
+  /** What an instance may ask by is among them. */
+  readonly grants: readonly Grant[]
+}
 
 /** A record that this server has no use for was about to be kept: a feature is on that should be off. */
 export class UnexpectedRecord extends Error {
   override readonly name = "UnexpectedRecord"
 }
 
+/** The kinds of record that a grant needs kept between two requests. */
+const KEPT: ReadonlySet<string> = new Set()
+
 /**
  * Answers the library's shelf for one kind of record. Clients are enrolled instances, asked for at each request, so
- * that a revoked key is a stranger at once. Nothing else is kept: tokens are signed, single use is the replay guard's,
- * and what a grant with state would need comes with that grant. Until then such a record is refused.
+ * that a revoked key is a stranger at once. Tokens are signed and not kept here, single use is the replay guard's; what
+ * a grant with state needs is named above, and any other record is refused.
  */
-export function oauthAdapter(shelf: Pick<Shelf, "snapshot">, kind: string): Adapter {
-  return kind === "Client" ? clientAdapter(shelf) : refusingAdapter(kind)
+export function oauthAdapter(deps: OAuthAdapterDeps, kind: string): Adapter {
+  if (kind === "Client") return clientAdapter(deps)
+  return KEPT.has(kind) ? modelAdapter(deps, kind) : refusingAdapter(kind)
 }
 
-function clientAdapter(shelf: Pick<Shelf, "snapshot">): Adapter {
-  return { ...refusingAdapter("Client"), find: (id) => findClient(shelf, id) }
+function clientAdapter(deps: OAuthAdapterDeps): Adapter {
+  return { ...refusingAdapter("Client"), find: (id) => findClient(deps, id) }
 }
 
 async function findClient(
-  { snapshot }: Pick<Shelf, "snapshot">,
+  { shelf, grants }: OAuthAdapterDeps,
   id: string,
 ): Promise<AdapterPayload | undefined> {
   if (!isId("instance", id)) return undefined
-  const instance = await snapshot(({ instances }) => instances.find(id))
-  return instance && !instance.revokedAt ? clientOf(instance) : undefined
+  const instance = await shelf.snapshot(({ instances }) => instances.find(id))
+  return instance && !instance.revokedAt ? clientOf(instance, grants) : undefined
 }
 
 function refusingAdapter(kind: string): Adapter {

@@ -11,6 +11,14 @@ import OidcProvider, {
   type KoaContextWithOIDC,
 } from "oidc-provider"
 
+/** Writes what a token says, in the moment before it is signed. */
+export type JwtCustomizer = NonNullable<
+  NonNullable<NonNullable<Configuration["formats"]>["customizers"]>["jwt"]
+>
+
+/** An access token that the library is about to sign. */
+export type TokenModel = Parameters<JwtCustomizer>[1]
+
 export {
   type Adapter,
   type AdapterPayload,

@@ -1,5 +1,4 @@
 import { askedTask } from "./asked-task.ts"
-import { tokenAuthoriser } from "./authorise-token.ts"
 import { assertionFault } from "./client-assertion.ts"
 import { ENROLLED_KEY } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
@@ -8,6 +7,7 @@ import { type Configuration, errors } from "./oidc-provider.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
 import { TASK_DETAIL } from "./task-details.ts"
+import { tokenWriter } from "./write-token.ts"
 
 /**
  * Answers the library's configuration: one grant, one way to authenticate, bound tokens alone. What is not needed is
@@ -15,7 +15,7 @@ import { TASK_DETAIL } from "./task-details.ts"
  */
 export function providerConfiguration(settings: IssuerSettings): Configuration {
   return {
-    adapter: (kind) => oauthAdapter(settings.shelf, kind),
+    adapter: (kind) => oauthAdapter(settings, kind),
     jwks: { keys: settings.signingKeys },
     cookies: { keys: settings.cookieKeys },
     ...clientAuthentication(settings),
@@ -23,7 +23,7 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
     scopes: [],
     ttl: { ClientCredentials: settings.tokenLifetimeSeconds },
     clientBasedCORS: () => false,
-    formats: { customizers: { jwt: tokenAuthoriser(settings) } },
+    formats: { customizers: { jwt: tokenWriter(settings) } },
     renderError: (ctx, out) => {
       ctx.type = "application/json"
       ctx.body = out

@@ -1,4 +1,6 @@
 /** Authorization server metadata: https://www.rfc-editor.org/rfc/rfc8414 */
+import type { Grant } from "./grants/grant.ts"
+import { GRANTS } from "./grants/grants.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { TASK_DETAIL } from "./task-details.ts"
 
@@ -16,12 +18,12 @@ export interface ServerMetadata {
 }
 
 /** Answers the metadata: what is on, and by omission what is not. */
-export function serverMetadata(issuer: string): ServerMetadata {
+export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS): ServerMetadata {
   return {
     issuer,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
-    grant_types_supported: ["client_credentials"],
+    grant_types_supported: grants.map(({ type }) => type),
     // There is no authorization endpoint; the member is required all the same.
     response_types_supported: [],
     token_endpoint_auth_methods_supported: ["private_key_jwt"],

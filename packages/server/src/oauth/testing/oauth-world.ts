@@ -13,7 +13,11 @@ import {
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
-import { type AuthorizationServer, createAuthorizationServer } from "../authorization-server.ts"
+import {
+  type AuthorizationServer,
+  type AuthorizationServerOptions,
+  createAuthorizationServer,
+} from "../authorization-server.ts"
 import { parsePublicKey } from "../public-key.ts"
 import type { SigningKey } from "../signing-keys.ts"
 
@@ -43,7 +47,11 @@ export interface OAuthWorld extends AsyncDisposable {
 }
 
 /** Opens a world of its own for one test; `mount` is where below its origin the issuer lives. */
-export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/oauth"): Promise<OAuthWorld> {
+export async function openOAuthWorld(
+  alg: AgentKey["alg"] = "ES256",
+  mount = "/oauth",
+  options: Pick<AuthorizationServerOptions, "grants"> = {},
+): Promise<OAuthWorld> {
   await using opened = new AsyncDisposableStack()
   const { store } = opened.use(await openTemporarySqlite())
   const organisation = await store.ensureOrganisation("acme", () => ({
@@ -70,6 +78,7 @@ export async function openOAuthWorld(alg: AgentKey["alg"] = "ES256", mount = "/o
     cookieKeys: ["only for tests"],
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
+    ...options,
   })
   let resource: RequestListener = notFound
   http.on("request", (request, response) => {

@@ -1,0 +1,30 @@
+import type { SingleUse } from "@tabard/control"
+import { newHandle } from "@tabard/core"
+import { issueAccessToken } from "../issue-access-token.ts"
+import type { IssuerSettings } from "../issuer-settings.ts"
+import { oauthRefusal } from "../oauth-refusal.ts"
+import { signAccessToken } from "../sign-access-token.ts"
+import type { GrantRequest, OwnGrant } from "./grant.ts"
+
+/** Answers the body of a successful answer (RFC 6749 §5.1) to a request that a grant of ours reads. */
+export async function answerGrant(
+  settings: IssuerSettings,
+  grant: OwnGrant,
+  request: GrantRequest & { once(): readonly SingleUse[] },
+): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await grant.answer(request, settings).catch((error: unknown) => {
+    throw oauthRefusal(error)
+  })
+  if ("body" in answer) return answer.body
+  const { asked, members } = answer
+  if (asked.jkt !== null && asked.jkt !== request.jkt) throw new TypeError("a key that was not proven")
+  const jti = newHandle()
+  const issued = await issueAccessToken(settings, { jti, asked, once: request.once() })
+  const token = { issuer: settings.issuer, jti, asked, issued }
+  return {
+    ...members,
+    access_token: await signAccessToken(settings.signingKeys[0], token),
+    token_type: asked.jkt === null ? "Bearer" : "DPoP",
+    expires_in: (issued.expiresAt.getTime() - issued.issuedAt.getTime()) / 1000,
+  }
+}

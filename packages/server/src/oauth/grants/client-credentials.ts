@@ -1,0 +1,31 @@
+/** An enrolled instance for itself: https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+import { isId } from "@tabard/core"
+import { askedTask } from "../asked-task.ts"
+import { ENROLLED_KEY } from "../instance-client.ts"
+import { errors } from "../oidc-provider.ts"
+import type { LibraryGrant } from "./grant.ts"
+
+/**
+ * The proof's key has to be the enrolled one: a stolen assertion is then worth nothing without the key, `cnf` names a
+ * key that a person agreed to, and revoking the instance ends every token that it ever got.
+ */
+export const clientCredentials: LibraryGrant = {
+  kind: "library",
+  type: "client_credentials",
+  forInstances: true,
+  asked: (ctx, token) => {
+    const { client } = ctx.oidc
+    if (!client || !isId("instance", client.clientId))
+      throw new errors.InvalidClientAuth("no enrolled instance")
+    if (!token.jkt || token.jkt !== client[ENROLLED_KEY]) {
+      throw new errors.InvalidDpopProof("the proof has to be made with the key that was enrolled")
+    }
+    return {
+      instance: client.clientId,
+      task: askedTask(ctx),
+      audience: String(token.aud),
+      jkt: token.jkt,
+      grant: "client_credentials",
+    }
+  },
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { IssuerSettings } from "../issuer-settings.ts"
+import { errors } from "../oidc-provider.ts"
+import { verifyTokenProof } from "../token-proof.ts"
+import { answerGrant } from "./answer-grant.ts"
+import type { OwnGrant } from "./grant.ts"
+import { grantParameters } from "./grant-parameters.ts"
+import { ownGrants } from "./grants.ts"
+
+const CLIENT_PARAMETERS = ["client_id", "client_assertion", "client_assertion_type", "client_secret"]
+
+/**
+ * Answers the grant that a form asks for where it names no client and the grant needs none. The library always wants a
+ * client, so such a request never reaches it.
+ */
+export function openGrant(
+  { grants }: IssuerSettings,
+  { form, request: { headers } }: { form: URLSearchParams; request: IncomingMessage },
+): OwnGrant | undefined {
+  if (headers.authorization !== undefined || CLIENT_PARAMETERS.some((name) => form.has(name)))
+    return undefined
+  const [type, ...others] = form.getAll("grant_type")
+  if (others.length > 0) return undefined
+  return ownGrants(grants).find((grant) => grant.client === "optional" && grant.type === type)
+}
+
+/** Answers a request whose client nobody has to know, in the words of RFC 6749 §5. */
+export async function answerOpenGrant(
+  settings: IssuerSettings,
+  grant: OwnGrant,
+  { form, request, response }: { form: URLSearchParams; request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  try {
+    assertSingle(grant, form)
+    const proven = await provenKey(settings, request)
+    const body = await answerGrant(settings, grant, {
+      parameters: grantParameters((name) => form.getAll(name)),
+      client: null,
+      jkt: proven && proven.jkt,
+      once: () => (proven ? [proven.use] : []),
+    })
+    answerJson(response, 200, body)
+  } catch (error) {
+    if (!(error instanceof errors.OIDCProviderError) || !error.expose) throw error
+    answerJson(response, error.statusCode, {
+      error: error.error,
+      ...(error.error_description !== undefined && { error_description: error.error_description }),
+    })
+  }
+}
+
+/** RFC 6749 §3.2: parameters must not be included more than once. */
+function assertSingle({ parameters, repeatable = [] }: OwnGrant, form: URLSearchParams): void {
+  const single = ["grant_type", "scope", "authorization_details", ...parameters]
+  const twice = single.find((name) => !repeatable.includes(name) && form.getAll(name).length > 1)
+  if (twice) throw new errors.InvalidRequest(`'${twice}' must not be there twice`)
+}
+
+async function provenKey(
+  { issuer, clock }: IssuerSettings,
+  { headers }: IncomingMessage,
+): Promise<Awaited<ReturnType<typeof verifyTokenProof>> | null> {
+  const proof = headers["dpop"]
+  if (proof === undefined) return null
+  if (typeof proof !== "string") throw new errors.InvalidDpopProof("There is more than one DPoP header.")
+  return verifyTokenProof(proof, { url: `${issuer}/token`, now: clock.now() })
+}
+
+function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+  })
+  response.end(text)
+}

@@ -1,0 +1,47 @@
+import { ENROLLED_KEY } from "../instance-client.ts"
+import type { IssuerSettings } from "../issuer-settings.ts"
+import { errors, type KoaContextWithOIDC, type OidcProvider } from "../oidc-provider.ts"
+import { singleUses } from "../single-use.ts"
+import { verifyTokenProof } from "../token-proof.ts"
+import { answerGrant } from "./answer-grant.ts"
+import type { GrantClient, OwnGrant } from "./grant.ts"
+import { grantParameters } from "./grant-parameters.ts"
+import { ownGrants } from "./grants.ts"
+
+/** Has the library hand requests of our own grants over, once it knows which client makes them. */
+export function registerOwnGrants(provider: OidcProvider, settings: IssuerSettings): void {
+  for (const grant of ownGrants(settings.grants)) {
+    const { type, parameters, repeatable = [] } = grant
+    provider.registerGrantType(
+      type,
+      async (ctx) => {
+        ctx.body = await answered(settings, grant, ctx)
+      },
+      [...parameters, "scope", "resource", "authorization_details"],
+      [...repeatable, "resource"],
+    )
+  }
+}
+
+async function answered(
+  settings: IssuerSettings,
+  grant: OwnGrant,
+  ctx: KoaContextWithOIDC,
+): Promise<Readonly<Record<string, unknown>>> {
+  const proof = ctx.get("dpop")
+  const now = settings.clock.now()
+  const proven = proof ? await verifyTokenProof(proof, { url: `${settings.issuer}/token`, now }) : null
+  return answerGrant(settings, grant, {
+    parameters: grantParameters((name) => ctx.oidc.params?.[name]),
+    client: clientOf(ctx),
+    jkt: proven && proven.jkt,
+    // What is not asked for here is taken before the answer leaves.
+    once: () => [...singleUses(ctx), ...(proven ? [proven.use] : [])],
+  })
+}
+
+function clientOf({ oidc: { client } }: KoaContextWithOIDC): GrantClient {
+  if (!client) throw new errors.InvalidClientAuth("no client")
+  const key = client[ENROLLED_KEY]
+  return { id: client.clientId, enrolledKey: typeof key === "string" ? key : null }
+}

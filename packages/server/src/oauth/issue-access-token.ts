@@ -1,0 +1,36 @@
+import { AlreadyUsed, type IssuedToken, issueToken, type TokenRequest } from "@tabard/control"
+import type { AskedToken } from "./grants/grant.ts"
+import type { IssuerSettings } from "./issuer-settings.ts"
+import { oauthRefusal } from "./oauth-refusal.ts"
+import { errors } from "./oidc-provider.ts"
+import { usedBefore } from "./single-use.ts"
+
+/** What is issued, and what the request for it used up. */
+export interface AccessTokenRequest extends Pick<TokenRequest, "jti" | "once"> {
+  readonly asked: AskedToken
+}
+
+/**
+ * Issues what a grant asked for: judged and recorded, with its event, before anybody signs it. Every access token comes
+ * by here. Where the record is not kept, nothing is issued.
+ */
+export async function issueAccessToken(
+  settings: IssuerSettings,
+  { jti, asked, once }: AccessTokenRequest,
+): Promise<IssuedToken> {
+  const stop = await settings.record.stop()
+  if (stop) throw new errors.TemporarilyUnavailable(stop.words)
+  if (asked.jkt === null) throw new errors.InvalidGrant("DPoP proof JWT not provided")
+  const { tokenLifetimeSeconds } = settings
+  return issueToken(
+    { ...settings, door: "issuer" },
+    {
+      ...asked,
+      jti,
+      once: [...once, ...(asked.once ?? [])],
+      lifetimeSeconds: Math.min(tokenLifetimeSeconds, asked.lifetimeSeconds ?? tokenLifetimeSeconds),
+    },
+  ).catch((error: unknown) => {
+    throw error instanceof AlreadyUsed ? usedBefore(error.use, error) : oauthRefusal(error)
+  })
+}

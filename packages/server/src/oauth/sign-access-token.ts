@@ -1,0 +1,22 @@
+/** Signing access tokens: https://www.rfc-editor.org/rfc/rfc9068#section-2.1 */
+import { type CryptoKey, importJWK, SignJWT } from "jose"
+import { accessTokenPayload, type TokenToSign } from "./access-token-payload.ts"
+import type { SigningKey } from "./signing-keys.ts"
+
+/** Answers the token itself, as every token of ours is spelt. Only what was issued is handed in. */
+export async function signAccessToken(key: SigningKey, token: TokenToSign): Promise<string> {
+  return new SignJWT(accessTokenPayload(token))
+    .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: key.kid })
+    .sign(await importedKey(key))
+}
+
+const imported = new WeakMap<SigningKey, Promise<CryptoKey | Uint8Array>>()
+
+/** Importing a key costs more than signing by it. */
+function importedKey(key: SigningKey): Promise<CryptoKey | Uint8Array> {
+  const known = imported.get(key)
+  if (known) return known
+  const made = importJWK(key, "ES256")
+  imported.set(key, made)
+  return made
+}

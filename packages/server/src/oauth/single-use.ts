@@ -1,0 +1,54 @@
+import type { SingleUse } from "@tabard/control"
+import { errors, type KoaContextWithOIDC, OidcProvider } from "./oidc-provider.ts"
+import { PROOF_WINDOW_SECONDS } from "./proof-window.ts"
+import { type ReplayGuard, replayKey } from "./replay-guard.ts"
+
+/** Ids of assertions, so that a used one is refused in the words for who a client is. */
+const assertions = new WeakSet<SingleUse>()
+
+/**
+ * What a request to the token endpoint uses that may be used once: its assertion and its proof. They are taken in the
+ * transaction that issues, so that a token costs one commit; whatever is left when the answer is ready, since nothing
+ * was issued, is taken before it leaves.
+ */
+const pending = new WeakMap<object, SingleUse[]>()
+
+/** Answers what the request has used so far and nobody has taken; from here on it is the caller's to take. */
+export function singleUses(ctx: KoaContextWithOIDC): readonly SingleUse[] {
+  return pending.get(ctx)?.splice(0) ?? []
+}
+
+/** Answers how it is said that something was used before. */
+export function usedBefore(use: SingleUse, cause: unknown): Error {
+  if (assertions.has(use)) {
+    return new errors.InvalidClientAuth({ detail: "client assertion tokens must only be used once", cause })
+  }
+  return new errors.InvalidGrant({ detail: "it was used before: each request needs its own", cause })
+}
+
+/**
+ * The library looks an id up and then keeps it, so that of two at once both pass. Here the store decides who is first.
+ * It is told to forget proofs when they are as old as the window allows; one from the future is still good then, so
+ * everything is kept one window longer.
+ */
+export function takeOnce(provider: OidcProvider, replay: ReplayGuard): void {
+  const take = ({ namespace, key, expiresAt }: SingleUse): Promise<boolean> =>
+    replay.take(namespace, key, expiresAt)
+
+  provider.ReplayDetection.unique = async (presenter, jti, until) => {
+    const expiresAt = new Date((until + PROOF_WINDOW_SECONDS) * 1000)
+    const use: SingleUse = { namespace: "oauth", key: replayKey(presenter, jti), expiresAt }
+    const waiting = OidcProvider.ctx && pending.get(OidcProvider.ctx)
+    if (!waiting) return take(use)
+    // A client proves itself before its request is looked at.
+    if (waiting.length === 0 && OidcProvider.ctx?.oidc.params?.["client_assertion"]) assertions.add(use)
+    waiting.push(use)
+    return true
+  }
+  provider.use(async (ctx, next) => {
+    if (ctx.path !== "/token") return next()
+    pending.set(ctx, [])
+    await next()
+    for (const use of pending.get(ctx) ?? []) await take(use)
+  })
+}

@@ -1,0 +1,21 @@
+import { accessTokenPayload } from "./access-token-payload.ts"
+import { libraryGrant } from "./grants/grants.ts"
+import { issueAccessToken } from "./issue-access-token.ts"
+import type { IssuerSettings } from "./issuer-settings.ts"
+import { errors, type JwtCustomizer } from "./oidc-provider.ts"
+import { singleUses } from "./single-use.ts"
+
+/** Issues what the grant of a request asks for in the moment before the library signs, and writes what was issued. */
+export function tokenWriter(settings: IssuerSettings): JwtCustomizer {
+  return async (ctx, token, jwt) => {
+    const grant = libraryGrant(settings.grants, ctx.oidc.params?.["grant_type"])
+    if (!grant) throw new errors.UnsupportedGrantType()
+    const asked = await grant.asked(ctx, token, settings)
+    const jti = String(jwt.payload["jti"])
+    const issued = await issueAccessToken(settings, { jti, asked, once: singleUses(ctx) })
+    const payload = accessTokenPayload({ issuer: settings.issuer, jti, asked, issued })
+    jwt.payload = payload
+    // What the library answers as `expires_in`: it may be less than it reckoned with.
+    Object.assign(token, { expiresIn: (issued.expiresAt.getTime() - issued.issuedAt.getTime()) / 1000 })
+  }
+}
