@@ -33,6 +33,7 @@ const PREFIX = {
   task: "tsk",
   team: "tem",
   toolVersion: "tlv",
+  trustRule: "tru",
   user: "usr",
   view: "viw",
 } as const

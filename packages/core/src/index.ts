@@ -70,6 +70,19 @@ export {
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
+export {
+  type AwsFields,
+  type EntraFields,
+  type GcpFields,
+  type GitHubActionsFields,
+  type KubernetesFields,
+  type OpenIdFields,
+  type SpiffeFields,
+  TRUST_FORMS,
+  type TrustFields,
+  type TrustForm,
+} from "./entities/trust-fields.ts"
+export type { KeySource, TrustCondition, TrustRule, TrustTerms } from "./entities/trust-rule.ts"
 export { ERASED_NAME, LONGEST_LINE, ROLES, type Role, type User } from "./entities/user.ts"
 export {
   type Acceptance,

@@ -74,6 +74,8 @@ export type ProblemCode =
   | "log_pruned"
   | "record_unavailable"
   | "decision_unavailable"
+  | "trust_rule_invalid"
+  | "trust_rule_not_found"
   | "view_conflict"
   | "view_not_found"
 

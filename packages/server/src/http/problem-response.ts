@@ -80,6 +80,8 @@ export const PROBLEM_STATUS: Readonly<
   team_not_found: 404,
   too_many_requests: 429,
   tool_not_found: 404,
+  trust_rule_invalid: 422,
+  trust_rule_not_found: 404,
   view_conflict: 409,
   view_not_found: 404,
 }
