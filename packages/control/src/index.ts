@@ -152,6 +152,20 @@ export {
 export { type Merge, mergeAgents } from "./discovery/merge-agents.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export { type Split, splitAgent } from "./discovery/split-agent.ts"
+export { FORM_PROFILES, type FormProfile } from "./federation/form-profile.ts"
+export { judgeWorkload } from "./federation/judge-workload.ts"
+export {
+  makeTrustRule,
+  type NewTrustRule,
+  requireTrusting,
+  type TrustRuleDeps,
+} from "./federation/make-trust-rule.ts"
+export { proposeTerms, type TrustWish } from "./federation/propose-terms.ts"
+export { endTrustOf, findTrustRule, removeTrustRule } from "./federation/remove-trust-rule.ts"
+export { trustDomainOf } from "./federation/spiffe-id.ts"
+export { conditionWords } from "./federation/trust-condition.ts"
+export type { TrustRuleStore } from "./federation/trust-rule-store.ts"
+export type { WorkloadFault, WorkloadFaultCode, WorkloadToken } from "./federation/workload-token.ts"
 export {
   type AcceptanceRequest,
   acceptFinding,

@@ -21,6 +21,7 @@ import { decisionStoreContract } from "./decisions/decision-store.contract.ts"
 import { enforcementPointStoreContract } from "./decisions/enforcement-point-store.contract.ts"
 import { policyStoreContract } from "./decisions/policy-store.contract.ts"
 import { teamStoreContract } from "./directory/team-store.contract.ts"
+import { trustRuleStoreContract } from "./federation/trust-rule-store.contract.ts"
 import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { idempotencyStoreContract } from "./idempotency/idempotency-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
@@ -109,6 +110,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   taskStoreContract,
   teamStoreContract,
   tokenStoreContract,
+  trustRuleStoreContract,
   userStoreContract,
   savedViewStoreContract,
   witnessStoreContract,

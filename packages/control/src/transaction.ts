@@ -16,6 +16,7 @@ import type { DecisionStore } from "./decisions/decision-store.ts"
 import type { EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
 import type { PolicyStore } from "./decisions/policy-store.ts"
 import type { TeamStore } from "./directory/team-store.ts"
+import type { TrustRuleStore } from "./federation/trust-rule-store.ts"
 import type { FindingStore } from "./findings/finding-store.ts"
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
@@ -82,6 +83,7 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly tasks: TaskStore
   readonly teams: TeamStore
   readonly tokens: TokenStore
+  readonly trustRules: TrustRuleStore
   readonly users: UserStore
   readonly views: SavedViewStore
   readonly witnesses: WitnessStore

@@ -49,6 +49,7 @@ import { sinkStore } from "./stores/sink-store.ts"
 import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
+import { trustRuleStore } from "./stores/trust-rule-store.ts"
 import { userStore } from "./stores/user-store.ts"
 import { witnessStore } from "./stores/witness-store.ts"
 
@@ -103,6 +104,7 @@ export function transactionOver(scope: Scope): Transaction {
     tasks: taskStore(scope),
     teams: teamStore(scope),
     tokens: tokenStore(scope),
+    trustRules: trustRuleStore(scope),
     users: userStore(scope),
     views: savedViewStore(scope),
     witnesses: witnessStore(scope),

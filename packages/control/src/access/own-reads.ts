@@ -45,6 +45,10 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     },
     reporters: { ...tx.reporters, list: async () => [] },
     search: ownSearch(tx, sight),
+    trustRules: {
+      ...named.trustRules,
+      list: (query) => tx.trustRules.list({ ...query, answeredBy: sight.user }),
+    },
     risks: {
       ...tx.risks,
       worst: async (limit) =>

@@ -1,6 +1,7 @@
 import type { Agent, Id } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { endTrustOf } from "../federation/remove-trust-rule.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { refreshFindings } from "../findings/refresh-findings.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
@@ -17,7 +18,7 @@ export interface RetireAgentDeps extends RecordContext {
 }
 
 /** The stores that retiring touches. */
-export type RetireStores = StandingStores | keyof AssessStores
+export type RetireStores = StandingStores | "trustRules" | keyof AssessStores
 
 /**
  * Ends an agent for ever: its keys, tokens, tasks, questions and policies go in one transaction, and its id is never
@@ -92,10 +93,11 @@ async function othersCredentials(
   return (await observations.linksOf([id])).get(id)?.credentials ?? []
 }
 
-type Stores = Pick<Transaction, StandingStores>
+type Stores = Pick<Transaction, StandingStores | "trustRules">
 
 async function revokeKeys(deps: RetireAgentDeps, tx: Stores, { agent, actor }: Ending): Promise<void> {
   const now = deps.clock.now()
+  await endTrustOf(deps, tx, { agent, actor, reason: "the agent was retired" })
   for (const { id, revokedAt } of await tx.instances.of(agent.id)) {
     if (revokedAt !== null) continue
     await recordEvent(deps, tx.outbox, {

@@ -47,6 +47,15 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await live(shelf, other.agent), [other])
     })
 
+    it("revokes what is live of one install of an agent, and nothing of its others", async () => {
+      const { shelf } = await open()
+      const [agent, instance] = [id("agent"), id("instance")]
+      await insert(shelf, token({ agent, instance }))
+      const other = await insert(shelf, token({ agent }))
+      assert.equal(await shelf.transact(({ tokens }) => tokens.revoke({ agent, instance }, NOW)), 1)
+      assert.deepEqual(await live(shelf, agent), [other])
+    })
+
     it("finds a token with whom it acts for, what it came from and what it may be used for", async () => {
       const { shelf } = await open()
       const one = await insert(

@@ -33,6 +33,7 @@ import { signInSettingsTables } from "./sign-in-settings.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
 import { tokenLineage } from "./token-lineage.ts"
+import { trustRuleTables } from "./trust-rules.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -89,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 31, minimumProgram: 1, statements: provisionedPeople },
   { version: 32, minimumProgram: 1, statements: delegationTables },
   { version: 33, minimumProgram: 1, statements: clientTables },
+  { version: 34, minimumProgram: 1, statements: trustRuleTables },
 ]
 
 /** The last step that this program knows. */

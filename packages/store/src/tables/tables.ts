@@ -66,6 +66,7 @@ import type { SavedViewRow } from "./saved-views.ts"
 import type { SearchProgressRow, SearchWordRow } from "./search.ts"
 import type { DeadLetterRow, SinkPaceRow, SinkProgressRow, SinkRow } from "./sinks.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
+import type { TrustRuleRow } from "./trust-rules.ts"
 import type { LogPolicyRow, LogWitnessRow } from "./witnesses.ts"
 
 /** Every table, as the query builder knows it. */
@@ -147,5 +148,6 @@ export interface Tables {
   token: TokenRow
   token_ancestor: TokenAncestorRow
   tool_version: ToolVersionRow
+  trust_rule: TrustRuleRow
   user: UserRow
 }

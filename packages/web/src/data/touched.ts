@@ -62,6 +62,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   task: (agent) => [agent],
   team: () => [EVERYTHING],
   token: (agent) => [agent],
+  "trust-rule": (agent) => [agent],
   view: () => [keys.views],
 }
 

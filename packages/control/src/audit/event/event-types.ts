@@ -112,6 +112,8 @@ export const EVENT_TYPES = [
   "token.issued",
   "token.refused",
   "token.revoked",
+  "trust-rule.made",
+  "trust-rule.removed",
   "view.removed",
   "view.saved",
 ] as const

@@ -38,6 +38,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   task: "tasks",
   team: "people",
   token: "access",
+  "trust-rule": "access",
   view: "settings",
 }
 

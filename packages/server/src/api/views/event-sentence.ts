@@ -171,6 +171,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
   "token.revoked": ({ agent, body }) =>
     `${counted(body, "tokens", "token")} of ${agent} ${data(body, "tokens") === "1" ? "was" : "were"} ended`,
+  "trust-rule.made": ({ actor, agent, body }) =>
+    `${actor} let workloads of ${data(body, "issuer")} be ${agent}`,
+  "trust-rule.removed": ({ actor, agent, body }) =>
+    `${actor} removed the trust rule ${data(body, "name")} of ${agent}`,
   "view.removed": ({ actor }) => `${actor} removed a saved view of their own`,
   "view.saved": ({ actor }) => `${actor} saved a view of their own`,
 }

@@ -185,6 +185,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "token.issued": means("token", "started"),
   "token.refused": refused("token", "started"),
   "token.revoked": means("token", "revoked"),
+  "trust-rule.made": means("credential", "created"),
+  "trust-rule.removed": means("credential", "revoked"),
   "view.removed": means("saved view", "removed"),
   "view.saved": means("saved view", "created"),
 }

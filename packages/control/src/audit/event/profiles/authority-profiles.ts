@@ -3,7 +3,7 @@ import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<
-  "approval" | "call" | "client" | "enrolment" | "instance" | "task" | "token"
+  "approval" | "call" | "client" | "enrolment" | "instance" | "task" | "token" | "trust-rule"
 > = {
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
@@ -74,5 +74,14 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     names: ["agent", "instance", "resource"],
   },
   "token.refused": { means: "An agent's install was refused a token.", names: ["resource", "outcome"] },
+  "trust-rule.made": {
+    means: "A person let workloads of an outside issuer be an agent, by a rule.",
+    names: ["agent", "instance"],
+  },
+  "trust-rule.removed": {
+    means: "A trust rule ended, and with it the install and the tokens of its workloads.",
+    names: ["agent", "instance"],
+    committed: { reason: TYPED },
+  },
   "token.revoked": { means: "Live tokens of an agent ended before their time.", names: ["agent"] },
 }
