@@ -1,35 +1,51 @@
 import type { Credentials } from "./credentials.ts"
-import { dpopProof } from "./proofs.ts"
+import { dpopProof, type ProofTarget } from "./proofs.ts"
 import { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"
 
+/** What proves one request: neither is worth anything for another. */
+export interface BoundHeaders {
+  readonly authorization: string
+  readonly dpop: string
+}
+
+/** Authenticates requests as the agent, all by one token that is renewed. */
+export interface BoundSender {
+  readonly tokens: TokenSource
+  /** Sends a request with its token and a proof for exactly this request. */
+  readonly fetch: typeof fetch
+  /** Answers what a request is to be sent with that somebody else sends. */
+  prove(target: Omit<ProofTarget, "accessToken">): Promise<BoundHeaders>
+}
+
 /**
- * Answers a `fetch` that authenticates each request as the agent: its token, and a fresh proof for exactly this
- * request. It talks to the origin of the credentials' resource and to no other, and follows no redirect: a token that
- * went elsewhere would say there who the agent is.
+ * Answers what authenticates requests as the agent. It talks to the origin of the credentials' resource and to no other,
+ * and follows no redirect: a token that went elsewhere would say there who the agent is.
  */
-export function boundFetch(credentials: Credentials, options: TokenOptions = {}): typeof fetch {
+export function boundSender(credentials: Credentials, options: TokenOptions = {}): BoundSender {
   const { fetch: carry = globalThis.fetch, now = () => new Date() } = options
   const tokens = new TokenSource(credentials, options)
   const { origin } = new URL(credentials.resource)
-  let nonce: string | undefined
+  let lastNonce: string | undefined
+
+  async function headersOf({ accessToken }: BoundToken, target: ProofTarget): Promise<BoundHeaders> {
+    assertOrigin(target.url, origin)
+    const proven = { nonce: lastNonce, ...target, accessToken }
+    return { authorization: `DPoP ${accessToken}`, dpop: await dpopProof(credentials.key, proven, now) }
+  }
 
   async function send(request: Request, token: BoundToken): Promise<Response> {
     const { method, url } = request
-    const { accessToken } = token
-    request.headers.set("authorization", `DPoP ${accessToken}`)
-    request.headers.set("dpop", await dpopProof(credentials.key, { method, url, accessToken, nonce }, now))
+    const headers = await headersOf(token, { method, url })
+    request.headers.set("authorization", headers.authorization)
+    request.headers.set("dpop", headers.dpop)
     const response = await carry(request)
-    nonce = response.headers.get("dpop-nonce") ?? nonce
+    lastNonce = response.headers.get("dpop-nonce") ?? lastNonce
     return response
   }
 
-  return async (input, init) => {
+  async function sendBound(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     const request = new Request(input, { ...init, redirect: "error" })
-    if (new URL(request.url).origin !== origin) {
-      throw new TypeError(
-        `The agent's token is for ${origin}; it is not sent to ${new URL(request.url).origin}.`,
-      )
-    }
+    assertOrigin(request.url, origin)
     const token = await tokens.token()
     const first = await send(request.clone(), token)
     if (first.status !== 401) return first
@@ -38,5 +54,23 @@ export function boundFetch(credentials: Credentials, options: TokenOptions = {})
     if (!challenge.includes('error="use_dpop_nonce"')) return first
     await first.body?.cancel()
     return send(request, token)
+  }
+
+  return {
+    tokens,
+    fetch: sendBound,
+    prove: async (target) => headersOf(await tokens.token(), target),
+  }
+}
+
+/** Answers a `fetch` that authenticates each request as the agent (see boundSender). */
+export function boundFetch(credentials: Credentials, options: TokenOptions = {}): typeof fetch {
+  return boundSender(credentials, options).fetch
+}
+
+function assertOrigin(url: string, origin: string): void {
+  const asked = new URL(url).origin
+  if (asked !== origin) {
+    throw new TypeError(`The agent's token is for ${origin}; it is not sent to ${asked}.`)
   }
 }

@@ -1,4 +1,4 @@
-export { boundFetch } from "./bound-fetch.ts"
+export { type BoundHeaders, type BoundSender, boundFetch, boundSender } from "./bound-fetch.ts"
 export {
   type Credentials,
   isPrivateAddress,

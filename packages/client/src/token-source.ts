@@ -13,6 +13,10 @@ export interface BoundToken {
 export interface TokenOptions {
   /** The task to act under; without one a token is good for standing intents alone. */
   readonly task?: string | undefined
+  /** The effect classes to ask for, with a blank between them; without it all that the intent allows. */
+  readonly scope?: string | undefined
+  /** What to ask for in place of the credentials' resource. */
+  readonly audience?: string | undefined
   readonly fetch?: typeof fetch | undefined
   readonly now?: Now | undefined
 }
@@ -26,7 +30,7 @@ const RENEW_BEFORE_MS = 30_000
  */
 export class TokenSource {
   readonly #credentials: Credentials
-  readonly #task: string | undefined
+  readonly #wish: Pick<TokenOptions, "task" | "scope" | "audience">
   readonly #fetch: typeof fetch
   readonly #now: Now
   #current: BoundToken | undefined
@@ -35,7 +39,7 @@ export class TokenSource {
 
   constructor(credentials: Credentials, options: TokenOptions = {}) {
     this.#credentials = credentials
-    this.#task = options.task
+    this.#wish = options
     this.#fetch = options.fetch ?? globalThis.fetch
     this.#now = options.now ?? (() => new Date())
   }
@@ -83,11 +87,11 @@ export class TokenSource {
       client_id: instance,
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
       client_assertion: await clientAssertion({ instance, issuer, key }, this.#now),
-      resource,
+      resource: this.#wish.audience ?? resource,
     })
-    if (this.#task) {
-      body.set("authorization_details", JSON.stringify([{ type: "tabard_task", task: this.#task }]))
-    }
+    const { task, scope } = this.#wish
+    if (task) body.set("authorization_details", JSON.stringify([{ type: "tabard_task", task }]))
+    if (scope) body.set("scope", scope)
     return this.#fetch(tokenEndpoint, {
       method: "POST",
       headers: { accept: "application/json", dpop: await dpopProof(key, target, this.#now) },

@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly invalid?: string
   readonly refuseTokens?: number
   readonly tokenType?: string
+  /** Asked before each answer: an agent that is suspended gets no token, and no call of it is taken. */
+  readonly suspended?: () => boolean
 }
 
 /** What reached the resource. */
@@ -77,7 +79,7 @@ function answerToken(response: ServerResponse, behaviour: Behaviour, count: numb
   if (tokenNonce && count === 1) {
     return send(response, 400, { error: "use_dpop_nonce" }, { "dpop-nonce": tokenNonce })
   }
-  if (count <= refuseTokens) {
+  if (count <= refuseTokens || behaviour.suspended?.()) {
     return send(response, 400, { error: "unauthorized_client", error_description: "The agent is suspended." })
   }
   send(response, 200, { access_token: `token-${count}`, token_type: tokenType, expires_in: 300 })
@@ -90,7 +92,7 @@ function answerCall(response: ServerResponse, behaviour: Behaviour, calls: reado
     const headers = { "dpop-nonce": nonce, "www-authenticate": `DPoP error="use_dpop_nonce"` }
     return send(response, 401, {}, headers)
   }
-  if (calls.at(-1)?.authorization === `DPoP ${invalid}`) {
+  if (calls.at(-1)?.authorization === `DPoP ${invalid}` || behaviour.suspended?.()) {
     return send(response, 401, {}, { "www-authenticate": `DPoP error="invalid_token"` })
   }
   send(response, 200, {})
