@@ -412,11 +412,13 @@ describe("secrets that an inventory returns and that are then stored", () => {
     const linkCode = new URL(await tabard.server.signInLink()).hash.slice(1)
     const { code: unusedCode } = await api.offerEnrolment({ id: agent.id })
     await tabard.server.publish()
+    const { key } = agent.credentials
+    assert.ok("d" in key)
     const secrets = {
       "a found key": CANARY,
       "a used enrolment code": agent.code,
       "an enrolment code": unusedCode,
-      "an agent's private key": agent.credentials.key.d,
+      "an agent's private key": key.d,
       "an agent's token": token,
       "a token's signature": token.split(".")[2] ?? assert.fail(),
       "a sign-in code": linkCode,

@@ -24,6 +24,16 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--format", text],
     ["--baseline", text],
   ],
+  run: ({ text }) => [
+    ["--agent", text, "--", text],
+    ["--credentials", text, "--", "true"],
+    ["--port", text, "--", text],
+  ],
+  token: ({ text }) => [
+    ["--agent", text],
+    ["--credentials", text],
+    ["--dpop-for", text, text],
+  ],
   "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
   "agents export": ({ server }) => [["--server", server]],
   "agents import": ({ server, csv, text }) => [

@@ -23,6 +23,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "which agents and MCP servers are here, with which keys, how freely",
   },
+  run: {
+    load: async () => (await import("./commands/run.ts")).run,
+    takes: " --agent NAME -- COMMAND",
+    does: "run a process that can act as an agent, and holds no key",
+  },
+  token: {
+    load: async () => (await import("./commands/token.ts")).token,
+    takes: " --agent NAME",
+    does: "a token that is bound to an agent's key, or the headers of one request",
+  },
   "agents enroll": {
     load: async () => (await import("./commands/agents-enroll.ts")).agentsEnroll,
     takes: "",

@@ -13,12 +13,13 @@ import {
 import { Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
+import { credentialsPath } from "./agent-credentials.ts"
 import { reserveFile } from "./reserve-file.ts"
 
-const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--out FILE] [--key PLACE]
+const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--agent NAME] [--out FILE] [--key PLACE]
 
 Makes a key for an adopted agent, enrols its public half by the one-time code, and writes what the agent needs to get
-tokens to FILE (0600). The private half never leaves this machine. It is kept in PLACE: file (FILE itself, as long as
+tokens to FILE (0600), else to .tabard/agents/NAME.json, where tabard run --agent NAME finds it. The private half never leaves this machine. It is kept in PLACE: file (FILE itself, as long as
 nothing else is said), keychain, tpm, or pkcs11:token=NAME?module-path=/LIBRARY.so&pin-source=/FILE.`
 
 /** How long a server may take to answer, in milliseconds. */
@@ -29,6 +30,7 @@ export interface EnrollOptions {
   readonly server: string
   readonly code: string
   readonly label: string | undefined
+  readonly agent: string
   readonly out: string | undefined
   readonly key: string
 }
@@ -39,6 +41,7 @@ export function parseEnroll(args: readonly string[]): EnrollOptions | undefined 
     server: { type: "string" },
     code: { type: "string" },
     label: { type: "string" },
+    agent: { type: "string", default: "agent" },
     out: { type: "string" },
     key: { type: "string", default: "file" },
     help: { type: "boolean" },
@@ -46,12 +49,12 @@ export function parseEnroll(args: readonly string[]): EnrollOptions | undefined 
   try {
     const { values } = parseArgs({ args: [...args], options })
     if (values.help) return undefined
-    const { server, code, label, out, key } = values
+    const { server, code, label, agent, out, key } = values
     if (!server || !code) throw new UsageError(`--server and --code are needed\n${USAGE}`)
     if (!/^https?:$/.test(URL.parse(server)?.protocol ?? "")) {
       throw new UsageError(`--server is an address like http://127.0.0.1:7070\n${USAGE}`)
     }
-    return { server, code, label, out, key }
+    return { server, code, label, agent, out, key }
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${USAGE}`)
@@ -66,8 +69,8 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
     stdout.write(`${USAGE}\n`)
     return 0
   }
-  const { server, code, label = host, out = ".tabard/agents/agent.json" } = options
-  const path = resolve(cwd, out)
+  const { server, code, label = host, agent, out } = options
+  const path = resolve(cwd, out ?? credentialsPath(".tabard", agent))
   // Reserved before the code is used up: a key that cannot be kept must not be enrolled.
   await using file = await reserveFile(path)
   const key = await makeKey(options.key).catch(refusePlace)

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict"
+import { mkdir, stat, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { setTimeout as pause } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { thumbprintOf, writeCredentials } from "@tabard/client"
+import { decodeJwt, decodeProtectedHeader } from "jose"
+import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { rawRequest } from "../world/raw-request.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { makeShiftingServer } from "../world/shifting-server.ts"
+import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+
+const PLAIN_AGENT = fileURLToPath(new URL("../../examples/plain-agent.ts", import.meta.url))
+const MESSAGE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" })
+
+const stack = new AsyncDisposableStack()
+let tabard: RunningTabard
+let ann: SignedInPerson
+let cwd: string
+
+before(async () => {
+  tabard = stack.use(await runTabard())
+  const upstream = stack.use(await makeShiftingServer())
+  ann = await signInFirst(tabard.server, "Ann")
+  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
+  cwd = stack.use(await temporaryDirectory()).path
+  await mkdir(join(cwd, ".tabard/agents"), { recursive: true })
+})
+after(() => stack.disposeAsync())
+
+describe("tabard token", () => {
+  it("writes a token that is bound to the agent's key, and says to which", async () => {
+    const { credentials, task } = await helper("bound")
+    const { code, stdout, stderr } = await tabardCommand("token", "--agent", "bound", "--task", task.id)
+    assert.equal(code, 0, stderr)
+    const claims = decodeJwt<{ cnf: { jkt: string }; task: string }>(stdout.trim())
+    assert.ok("d" in credentials.key)
+    assert.equal(claims.cnf.jkt, await thumbprintOf(credentials.key))
+    assert.equal(claims.task, task.id)
+    assert.match(stderr, new RegExp(`Bound to the key ${claims.cnf.jkt}`))
+    assert.ok(!`${stdout}${stderr}`.includes(credentials.key.d))
+    const bare = await listTools({ authorization: `DPoP ${stdout.trim()}` })
+    assert.equal(bare.status, 401, "without a proof it is worth nothing")
+  })
+
+  it("writes the headers of one request, which is taken once and nowhere else", async () => {
+    const { task } = await helper("headers")
+    const url = `${tabard.server.publicUrl}/mcp/notes`
+    const args = ["--agent", "headers", "--task", task.id, "--json", "--dpop-for", "post", url]
+    const { code, stdout, stderr } = await tabardCommand("token", ...args)
+    assert.equal(code, 0, stderr)
+    const { authorization, dpop } = JSON.parse(stdout)
+    assert.equal(decodeProtectedHeader(dpop).typ, "dpop+jwt")
+    assert.equal((await listTools({ authorization, dpop })).status, 200)
+    assert.equal((await listTools({ authorization, dpop })).status, 401, "once")
+  })
+
+  it("tells a program the same as JSON, the private key never among it", async () => {
+    const { credentials } = await helper("json")
+    const { stdout } = await tabardCommand("token", "--agent", "json", "--json")
+    const { access_token: token, ...said } = JSON.parse(stdout)
+    assert.deepEqual(Object.keys(said).toSorted(), ["expires_at", "jkt", "resource", "token_type"])
+    assert.equal(said.token_type, "DPoP")
+    assert.equal(typeof token, "string")
+    assert.ok("d" in credentials.key && !stdout.includes(credentials.key.d))
+  })
+
+  it("says why there is none: no such agent here, credentials that others may read, an agent that is suspended", async () => {
+    const missing = await tabardCommand("token", "--agent", "nobody")
+    assert.deepEqual([missing.code, /tabard agents enroll/.test(missing.stderr)], [1, true])
+    await writeFile(join(cwd, "open.json"), "{}", { mode: 0o644 })
+    const open = await tabardCommand("token", "--credentials", "open.json")
+    assert.deepEqual([open.code, /others may read/.test(open.stderr)], [1, true])
+    const { id } = await helper("suspended")
+    await ann.api.suspendAgent({ id, reason: "a test" })
+    const suspended = await tabardCommand("token", "--agent", "suspended")
+    assert.deepEqual([suspended.code, suspended.stdout], [1, ""])
+    assert.match(suspended.stderr, /gets no token/)
+  })
+
+  it("speaks to no other server than the one it is for", async () => {
+    await helper("elsewhere")
+    const { code, stdout } = await tabardCommand(
+      "token",
+      "--agent",
+      "elsewhere",
+      "--dpop-for",
+      "GET",
+      "https://evil.example/x",
+    )
+    assert.deepEqual([code, stdout], [1, ""])
+  })
+})
+
+describe("tabard run", () => {
+  it("lets a program that knows nothing of Tabard use the gateway, and ends as it ends", async () => {
+    const { task } = await helper("plain")
+    const { code, stdout, stderr } = await runAgent("plain", task.id)
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /^200 .*read_note/s)
+  })
+
+  it("ends the program once its agent is suspended, and says why", async () => {
+    const { id, task } = await helper("stopped")
+    await using running = startTabard(runArguments("stopped", task.id, "--until-refused"), { cwd })
+    while (!running.said().includes("200")) await pause(20)
+    await ann.api.suspendAgent({ id, reason: "a test" })
+    const { code, stderr } = await running.ended()
+    // The program leaves with 3 by itself where it hears of its 401 before it is ended.
+    assert.ok(code === 1 || code === 3, String(code))
+    assert.match(stderr, /gets no token any more/)
+  })
+
+  it("hands its signals on", async () => {
+    const { task } = await helper("signals")
+    const script =
+      "process.on('SIGTERM', () => process.exit(42)); console.log('here'); setInterval(() => {}, 1000)"
+    const args = ["run", "--agent", "signals", "--task", task.id, "--", process.execPath, "-e", script]
+    await using running = startTabard(args, { cwd })
+    while (!running.said().includes("here")) await pause(20)
+    running.child.kill("SIGTERM")
+    assert.equal((await running.ended()).code, 42)
+  })
+
+  it("runs nothing where there is nothing to run, or nothing to run it as", async () => {
+    assert.equal((await tabardCommand("run", "--agent", "plain")).code, 2)
+    assert.equal((await tabardCommand("run", "--agent", "nobody", "--", "true")).code, 1)
+    assert.equal((await tabardCommand("run", "--agent", "../x", "--", "true")).code, 2)
+  })
+})
+
+async function helper(name: string): Promise<GovernedAgent> {
+  const agent = await governAgent(tabard.server, ann.api)
+  const path = join(cwd, `.tabard/agents/${name}.json`)
+  await writeFile(path, writeCredentials(agent.credentials), { mode: 0o600 })
+  assert.equal((await stat(path)).mode & 0o777, 0o600)
+  return agent
+}
+
+function runArguments(name: string, task: string, ...more: readonly string[]): readonly string[] {
+  return ["run", "--agent", name, "--task", task, "--", process.execPath, PLAIN_AGENT, ...more]
+}
+
+function runAgent(name: string, task: string): ReturnType<typeof tabardCommand> {
+  return tabardCommand(...runArguments(name, task))
+}
+
+async function tabardCommand(
+  ...args: readonly string[]
+): ReturnType<ReturnType<typeof startTabard>["ended"]> {
+  await using running = startTabard(args, { cwd })
+  return await running.ended()
+}
+
+function listTools(headers: Readonly<Record<string, string>>): ReturnType<typeof rawRequest> {
+  const { host } = new URL(tabard.server.publicUrl)
+  return rawRequest(tabard.server.publicUrl, {
+    method: "POST",
+    path: "/mcp/notes",
+    headers: {
+      host,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": "2025-11-25",
+      ...headers,
+    },
+    body: MESSAGE,
+  })
+}
