@@ -1,4 +1,10 @@
 export { type Clock, ManualClock, systemClock } from "./clock.ts"
+export {
+  REPLACEMENT_WAYS,
+  type Replacement,
+  type ReplacementWay,
+  replacementOf,
+} from "./credential-replacement.ts"
 export { EFFECT_CLASSES, type EffectClass } from "./effect-class.ts"
 export {
   type Agent,

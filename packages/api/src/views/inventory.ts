@@ -1,4 +1,4 @@
-import { CREDENTIAL_STORAGES } from "@tabard/core"
+import { CREDENTIAL_STORAGES, REPLACEMENT_WAYS, type Replacement } from "@tabard/core"
 import { z } from "zod"
 
 /** An agent by its name of today. */
@@ -88,6 +88,8 @@ export interface CredentialView extends SeenThingView {
   readonly fingerprint: string | null
   /** Other credentials of the same bytes, which other reporters saw. */
   readonly sameAs: readonly string[]
+  /** What would take its place; null where it is kept already, or not there any more. */
+  readonly replacement: Replacement | null
 }
 
 export const CredentialView: z.ZodType<CredentialView> = z.object({
@@ -97,6 +99,7 @@ export const CredentialView: z.ZodType<CredentialView> = z.object({
   storedAs: z.enum(CREDENTIAL_STORAGES),
   fingerprint: z.string().nullable(),
   sameAs: z.array(z.string()),
+  replacement: z.object({ way: z.enum(REPLACEMENT_WAYS), words: z.string() }).nullable(),
 })
 
 /** A system that agents reach through the servers that they use. */

@@ -61,6 +61,7 @@ export const CREDENTIAL_CELLS: Cells<CredentialView> = {
   "used by": ({ agents }) => agents.map(({ name }) => name).join("; "),
   places: ({ seen }) =>
     seen.flatMap(({ locations }) => locations.map(({ path, line }) => placed(path, line))).join("; "),
+  "replace it by": ({ replacement }) => replacement?.words ?? "",
   "first seen": ({ firstSeen }) => firstSeen,
   "last seen": ({ lastSeen }) => lastSeen,
   vanished: ({ vanishedAt }) => vanishedAt ?? "",

@@ -6,7 +6,14 @@ import type {
   SeenAtView,
 } from "@tabard/api"
 import type { Observation, SystemUse, Transaction } from "@tabard/control"
-import type { Credential, Id, ObservedServer, ToolVersion, Upstream } from "@tabard/core"
+import {
+  type Credential,
+  type Id,
+  type ObservedServer,
+  replacementOf,
+  type ToolVersion,
+  type Upstream,
+} from "@tabard/core"
 import { knownSystem } from "@tabard/scan"
 import { type Names, namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
@@ -60,13 +67,15 @@ export async function credentialViews(
   )
   return credentials.map((credential) => {
     const { kind, provider, storedAs, fingerprint } = credential
+    const seen = seenThing(surroundings, credential)
     return {
-      ...seenThing(surroundings, credential),
+      ...seen,
       kind,
       provider,
       storedAs,
       fingerprint,
       sameAs: (alike.get(fingerprint) ?? []).map(({ id }) => id).filter((id) => id !== credential.id),
+      replacement: seen.vanishedAt === null ? replacementOf(credential) : null,
     }
   })
 }

@@ -68,6 +68,11 @@ function Story({ credential, search }: { credential: CredentialView; search: Cre
             </Link>
           )}
         </DrawerFact>
+        {credential.replacement && (
+          <DrawerFact name="Replace it by">
+            <Said text={credential.replacement.words} />
+          </DrawerFact>
+        )}
         <DrawerFact name="First seen">
           <Moment at={credential.firstSeen} />
         </DrawerFact>

@@ -14,7 +14,7 @@ import { StoredMark } from "./stored-mark.tsx"
 
 /** How a credential's line is laid out: by the width that the list has, not the screen. */
 export const CREDENTIAL_GRID =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,1.7fr)_11.5rem_minmax(0,1fr)_4.5rem_4.5rem] @2xl:items-center"
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 @2xl:grid-cols-[minmax(0,1.5fr)_11.5rem_minmax(0,0.8fr)_4.5rem] @5xl:grid-cols-[minmax(0,1.3fr)_11.5rem_minmax(0,1.7fr)_minmax(0,0.7fr)_4.5rem_4.5rem] @2xl:items-center"
 
 /** One credential as a row: what it is and where, how it is kept, whose it is, since when; never its bytes. */
 export function CredentialRow(props: { credential: CredentialView; search: CredentialsSearch }): ReactNode {
@@ -48,6 +48,12 @@ export function CredentialRow(props: { credential: CredentialView; search: Crede
       <span className="flex min-w-0 @max-2xl:text-small">
         <StoredMark storedAs={credential.storedAs} />
       </span>
+      <span
+        className="min-w-0 truncate text-soft @max-5xl:hidden"
+        title={credential.replacement?.words ?? undefined}
+      >
+        {credential.replacement ? <Said text={credential.replacement.words} /> : null}
+      </span>
       <span className="min-w-0 @max-2xl:text-small">
         <UsersTold thing={credential} />
         {credential.sameAs.length > 0 && (
@@ -56,7 +62,7 @@ export function CredentialRow(props: { credential: CredentialView; search: Crede
           </span>
         )}
       </span>
-      <span className="text-small text-faint @max-2xl:hidden">
+      <span className="text-small text-faint @max-5xl:hidden">
         <Moment at={credential.firstSeen} short />
       </span>
       <span className="text-right text-small text-faint @max-2xl:hidden">

@@ -57,7 +57,8 @@ function CredentialList({ search }: { search: CredentialsSearch }): ReactNode {
         head={
           <ColumnHead
             grid={CREDENTIAL_GRID}
-            names={["Credential", "Kept", "Used by", "First seen", "Last seen"]}
+            names={["Credential", "Kept", "Replace it by", "Used by", "First seen", "Last seen"]}
+            wide={["Replace it by", "First seen"]}
           />
         }
       >
