@@ -40,20 +40,7 @@ export function CredentialDrawer(props: {
 function Story({ credential, search }: { credential: CredentialView; search: CredentialsSearch }): ReactNode {
   return (
     <div className="space-y-5">
-      <header className="space-y-1">
-        <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
-          <Said text={credentialWords(credential)} />
-        </h2>
-        <p className="flex">
-          <StoredMark storedAs={credential.storedAs} />
-        </p>
-        {credential.vanishedAt !== null && (
-          <p className="text-soft">
-            Not there any more since <Moment at={credential.vanishedAt} />. Whether it still opens anything is
-            not known.
-          </p>
-        )}
-      </header>
+      <Head credential={credential} />
       <dl>
         <DrawerFact name="Provider">
           {credential.provider === null ? (
@@ -96,6 +83,25 @@ function Story({ credential, search }: { credential: CredentialView; search: Cre
       <SeenAt seen={credential.seen} />
       <FindingsAbout subject={credential.id} />
     </div>
+  )
+}
+
+function Head({ credential }: { credential: CredentialView }): ReactNode {
+  return (
+    <header className="space-y-1">
+      <h2 className="text-lead font-semibold text-pretty wrap-anywhere">
+        <Said text={credentialWords(credential)} />
+      </h2>
+      <p className="flex">
+        <StoredMark storedAs={credential.storedAs} />
+      </p>
+      {credential.vanishedAt !== null && (
+        <p className="text-soft">
+          Not there any more since <Moment at={credential.vanishedAt} />. Whether it still opens anything is
+          not known.
+        </p>
+      )}
+    </header>
   )
 }
 
