@@ -43,9 +43,10 @@ describe("the contract as OpenAPI", () => {
       assert.ok(ajv.validateSchema(schema), name)
     ajv.addSchema({ $id: "urn:tabard:api", components: DOCUMENT.components })
     const isSettings = ajv.compile({ $ref: "urn:tabard:api#/components/schemas/Settings" })
-    assert.ok(isSettings({ graceDays: 14 }))
-    assert.ok(isSettings({ graceDays: 14, later: "an answer may gain members" }))
-    assert.ok(!isSettings({ graceDays: "14" }))
+    const settings = { graceDays: 14, warnDays: [7], idleDays: 90, leaverGraceDays: 14 }
+    assert.ok(isSettings(settings))
+    assert.ok(isSettings({ ...settings, later: "an answer may gain members" }))
+    assert.ok(!isSettings({ ...settings, graceDays: "14" }))
   })
 
   it("says of every member of a path that it is needed, and closes every body to what nobody knows", () => {

@@ -146,10 +146,10 @@ describe("a discovered agent that nobody takes up", () => {
     assert.equal((await ada.api.getAgent({ id: left.id })).shadow, true)
     assert.equal((await ada.api.getOverview({})).shadow, before + 1)
 
-    assert.deepEqual(await ada.api.putSettings({ graceDays: 7 }), { graceDays: 7 })
+    assert.equal((await ada.api.putSettings({ graceDays: 7 })).graceDays, 7)
     assert.equal((await ada.api.getAgent({ id: fresh.id })).shadow, true)
     await refused((await person("security")).api.putSettings({ graceDays: 8 }), "not_allowed")
-    assert.deepEqual(await ada.api.putSettings({ graceDays: 14 }), { graceDays: 14 })
+    assert.equal((await ada.api.putSettings({ graceDays: 14 })).graceDays, 14)
 
     await ada.api.dismissAgent({ id: left.id, reason: "A test." })
     assert.equal((await ada.api.getAgent({ id: left.id })).shadow, false)

@@ -13,6 +13,7 @@ const applied: Consequence = (input) => member(input, "apply") === true
 export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequence>>> = {
   acceptOwnership: always,
   activateAgent: always,
+  agreeToRenewal: always,
   actOnAgents: (input) => member(member(input, "act"), "kind") === "resume",
   adoptAgent: always,
   answerApproval: (input) => member(input, "verdict") !== "denied",
@@ -35,6 +36,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   putSignInSettings: always,
   reactivatePerson: always,
   registerServer: always,
+  renewMandate: always,
   resumeAgent: always,
 }
 

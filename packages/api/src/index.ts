@@ -39,6 +39,8 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
+export type { RenewalInput } from "./lifecycle-inputs.ts"
+export type { LifecycleOperations } from "./lifecycle-operations.ts"
 export type {
   AgentFilter,
   ApprovalFilter,

@@ -10,6 +10,7 @@ import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations
 import { HEALTH_OPERATIONS, type HealthOperations } from "./health-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
+import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-operations.ts"
 import * as lists from "./list-inputs.ts"
 import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
 import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
@@ -63,6 +64,7 @@ export interface Operations
     ApiTokenOperations,
     OwnershipOperations,
     InventoryOperations,
+    LifecycleOperations,
     LogPolicyOperations,
     RegisterOperations,
     SeenOperations,
@@ -141,6 +143,7 @@ export const OPERATIONS: Operations = {
   ...API_TOKEN_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
+  ...LIFECYCLE_OPERATIONS,
   ...LOG_POLICY_OPERATIONS,
   ...REGISTER_OPERATIONS,
   ...SEEN_OPERATIONS,

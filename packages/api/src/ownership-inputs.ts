@@ -1,4 +1,5 @@
 import {
+  type Bounds,
   CATEGORIES,
   type Category,
   DATA_CLASSES,
@@ -6,6 +7,10 @@ import {
   ENVIRONMENTS,
   type Environment,
   GRACE_DAYS,
+  IDLE_DAYS,
+  LEAVER_GRACE_DAYS,
+  MOST_WARNINGS,
+  WARN_DAYS,
 } from "@tabard/core"
 import { z } from "zod"
 
@@ -87,10 +92,20 @@ export const AgentEntryInput: z.ZodType<AgentEntryInput> = z.strictObject({
   owner: z.email().max(254).optional(),
 })
 
-/** What an organisation settles for itself. */
+/** What an organisation settles for itself; what is left out stays as it is. */
 export interface SettingsInput {
-  readonly graceDays: number
+  readonly graceDays?: number | undefined
+  readonly warnDays?: readonly number[] | undefined
+  readonly idleDays?: number | undefined
+  readonly leaverGraceDays?: number | undefined
 }
 export const SettingsInput: z.ZodType<SettingsInput> = z.strictObject({
-  graceDays: z.number().int().min(GRACE_DAYS.min).max(GRACE_DAYS.max),
+  graceDays: days(GRACE_DAYS).optional(),
+  warnDays: z.array(days(WARN_DAYS)).min(1).max(MOST_WARNINGS).optional(),
+  idleDays: days(IDLE_DAYS).optional(),
+  leaverGraceDays: days(LEAVER_GRACE_DAYS).optional(),
 })
+
+function days({ min, max }: Bounds): z.ZodType<number> {
+  return z.number().int().min(min).max(max)
+}

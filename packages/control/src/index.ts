@@ -197,8 +197,14 @@ export type { LeaseStore } from "./jobs/lease-store.ts"
 export { type LeaseDeps, underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"
 export { acceptOwnership, declineOwnership } from "./lifecycle/answer-offer.ts"
+export type { Successor, SuccessorStore } from "./lifecycle/departure/successor-store.ts"
+export { agreeToRenewal, declineRenewal, renewMandate } from "./lifecycle/mandate/renew-mandate.ts"
+export type { RenewalStore, Warning, WarningStore } from "./lifecycle/mandate/renewal-store.ts"
+export { suspendExpired } from "./lifecycle/mandate/suspend-expired.ts"
+export { sweepAges } from "./lifecycle/mandate/sweep-ages.ts"
 export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-ownership.ts"
 export type { OfferStore } from "./lifecycle/offer-store.ts"
+export type { PlanStore } from "./lifecycle/plans/plan-store.ts"
 export {
   type Alarm,
   quarantineAgent,
@@ -206,6 +212,7 @@ export {
   quarantineWithin,
 } from "./lifecycle/quarantine-agent.ts"
 export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
+export type { SettlementStore } from "./lifecycle/retirement/settlement-store.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export { type Stop, type StopStores, stopWithin } from "./lifecycle/stop-within.ts"
 export {

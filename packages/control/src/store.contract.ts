@@ -25,7 +25,11 @@ import { trustRuleStoreContract } from "./federation/trust-rule-store.contract.t
 import { findingStoreContract } from "./findings/finding-store.contract.ts"
 import { idempotencyStoreContract } from "./idempotency/idempotency-store.contract.ts"
 import { leaseStoreContract } from "./jobs/lease-store.contract.ts"
+import { successorStoreContract } from "./lifecycle/departure/successor-store.contract.ts"
+import { renewalStoreContract } from "./lifecycle/mandate/renewal-store.contract.ts"
 import { offerStoreContract } from "./lifecycle/offer-store.contract.ts"
+import { planStoreContract } from "./lifecycle/plans/plan-store.contract.ts"
+import { settlementStoreContract } from "./lifecycle/retirement/settlement-store.contract.ts"
 import { channelStoreContract } from "./notifications/channel-store.contract.ts"
 import { choiceStoreContract } from "./notifications/choice-store.contract.ts"
 import { deliveryStoreContract } from "./notifications/delivery-store.contract.ts"
@@ -93,8 +97,10 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   observationStoreContract,
   offerStoreContract,
   organisationStoreContract,
+  planStoreContract,
   policyStoreContract,
   provisionedStoreContract,
+  renewalStoreContract,
   replayStoreContract,
   reporterStoreContract,
   retentionStoreContract,
@@ -104,7 +110,9 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   bindingStoreContract,
   invitationStoreContract,
   sessionStoreContract,
+  settlementStoreContract,
   signInLinkStoreContract,
+  successorStoreContract,
   sinkProgressStoreContract,
   sinkStoreContract,
   taskStoreContract,

@@ -20,7 +20,7 @@ import type { TrustRuleStore } from "./federation/trust-rule-store.ts"
 import type { FindingStore } from "./findings/finding-store.ts"
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
-import type { OfferStore } from "./lifecycle/offer-store.ts"
+import type { LifecycleStores } from "./lifecycle/ports.ts"
 import type { NotificationStores } from "./notifications/ports.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
 import type { CorrelationStore } from "./registry/correlation-store.ts"
@@ -45,7 +45,7 @@ import type { TokenStore } from "./tokens/token-store.ts"
 import type { SavedViewStore } from "./views/saved-view-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
-export interface Transaction extends AccessStores, NotificationStores, SinkStores {
+export interface Transaction extends AccessStores, LifecycleStores, NotificationStores, SinkStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore
@@ -69,7 +69,6 @@ export interface Transaction extends AccessStores, NotificationStores, SinkStore
   readonly maintainers: MaintainerStore
   readonly oauthModels: OAuthModelStore
   readonly observations: ObservationStore
-  readonly offers: OfferStore
   readonly organisation: OrganisationStore
   readonly outbox: EventStore
   readonly policies: PolicyStore

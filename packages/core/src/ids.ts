@@ -23,6 +23,7 @@ const PREFIX = {
   notification: "ntf",
   offer: "ofr",
   organisation: "org",
+  plan: "pln",
   policy: "pol",
   policySet: "pos",
   reporter: "rep",

@@ -43,20 +43,23 @@ export {
   NOTIFICATIONS,
   type NotificationKind,
 } from "./entities/notification.ts"
-export {
-  DEFAULT_SETTINGS,
-  GRACE_DAYS,
-  MOST_DOMAINS,
-  type Organisation,
-  type Settings,
-  type SignInSettings,
-} from "./entities/organisation.ts"
+export { MOST_DOMAINS, type Organisation, type SignInSettings } from "./entities/organisation.ts"
 export {
   OFFER_ENDS,
   type OfferEnd,
   type OfferState,
   type OwnershipOffer,
 } from "./entities/ownership-offer.ts"
+export {
+  PLAN_ENDS,
+  PLAN_KINDS,
+  type Plan,
+  type PlanEnd,
+  type PlanKind,
+  type PlanStep,
+  type StepWish,
+} from "./entities/plan.ts"
+export type { Renewal } from "./entities/renewal.ts"
 export type { Reporter, ReporterActivity } from "./entities/reporter.ts"
 export {
   ARGUMENT_ROLES,
@@ -66,6 +69,17 @@ export {
   type Upstream,
   type UpstreamLaunch,
 } from "./entities/server.ts"
+export {
+  type Bounds,
+  DEFAULT_SETTINGS,
+  GRACE_DAYS,
+  IDLE_DAYS,
+  LEAVER_GRACE_DAYS,
+  MOST_WARNINGS,
+  type Settings,
+  WARN_DAYS,
+} from "./entities/settings.ts"
+export { SETTLEMENTS, type SettledHow, type Settlement } from "./entities/settlement.ts"
 export {
   SINK_CONTENTS,
   SINK_KINDS,

@@ -33,8 +33,10 @@ import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
 import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
+import { planStore } from "./stores/plan-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { provisionedStore } from "./stores/provisioned-store.ts"
+import { renewalStore, warningStore } from "./stores/renewal-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { retentionStore } from "./stores/retention-store.ts"
@@ -43,9 +45,11 @@ import { savedViewStore } from "./stores/saved-view-store.ts"
 import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
+import { settlementStore } from "./stores/settlement-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
 import { sinkProgressStore } from "./stores/sink-progress-store.ts"
 import { sinkStore } from "./stores/sink-store.ts"
+import { successorStore } from "./stores/successor-store.ts"
 import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
@@ -89,8 +93,10 @@ export function transactionOver(scope: Scope): Transaction {
     offers: offerStore(scope),
     organisation: organisationStore(scope),
     outbox: eventStore(scope),
+    plans: planStore(scope),
     policies: policyStore(scope),
     provisioned: provisionedStore(scope),
+    renewals: renewalStore(scope),
     replays: replayStore(scope),
     reporters: reporterStore(scope),
     retention: retentionStore(scope),
@@ -98,15 +104,18 @@ export function transactionOver(scope: Scope): Transaction {
     search: searchStore(scope),
     servers: serverStore(scope),
     sessions: sessionStore(scope),
+    settlements: settlementStore(scope),
     signInLinks: signInLinkStore(scope),
     sinkProgress: sinkProgressStore(scope),
     sinks: sinkStore(scope),
+    successors: successorStore(scope),
     tasks: taskStore(scope),
     teams: teamStore(scope),
     tokens: tokenStore(scope),
     trustRules: trustRuleStore(scope),
     users: userStore(scope),
     views: savedViewStore(scope),
+    warnings: warningStore(scope),
     witnesses: witnessStore(scope),
   }
 }

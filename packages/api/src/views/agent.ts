@@ -187,6 +187,12 @@ export interface AgentDetail extends AgentSummary {
     readonly acceptedAt: string
     readonly oversight: Oversight
   } | null
+  /** What its owner asked for, and a second person has not agreed to yet. */
+  readonly renewal: {
+    readonly expiresAt: string
+    readonly askedBy: PersonView
+    readonly askedAt: string
+  } | null
   readonly facts: readonly FactView[]
   readonly seen: readonly SightingView[]
   readonly usesServers: readonly SeenServerView[]
@@ -219,6 +225,7 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
       oversight: z.enum(["two-person", "not-required", "sole-administrator"]),
     })
     .nullable(),
+  renewal: z.object({ expiresAt: z.string(), askedBy: PersonView, askedAt: z.string() }).nullable(),
   facts: z.array(
     z.object({
       name: z.string(),

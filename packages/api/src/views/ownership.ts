@@ -29,6 +29,17 @@ export const OfferView: z.ZodType<OfferView> = z.object({
 /** What an organisation has settled. */
 export interface SettingsView {
   readonly graceDays: number
+  /** How many days before an end by time alone its people are warned, the earliest first. */
+  readonly warnDays: readonly number[]
+  /** After how many days without a token and a call an agent is suspended. */
+  readonly idleDays: number
+  /** How many days a leaver's agents wait for somebody before they are suspended. */
+  readonly leaverGraceDays: number
 }
 
-export const SettingsView: z.ZodType<SettingsView> = z.object({ graceDays: z.number() })
+export const SettingsView: z.ZodType<SettingsView> = z.object({
+  graceDays: z.number(),
+  warnDays: z.array(z.number()),
+  idleDays: z.number(),
+  leaverGraceDays: z.number(),
+})

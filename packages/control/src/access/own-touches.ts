@@ -48,6 +48,14 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         return found && (found.to === sight.user || sight.agents.has(found.agent)) ? found : undefined
       },
     },
+    renewals: {
+      ...tx.renewals,
+      of: (ids) => tx.renewals.of(ids.filter((id) => sight.agents.has(id))),
+    },
+    settlements: {
+      ...tx.settlements,
+      of: async (id) => (sight.agents.has(id) ? tx.settlements.of(id) : []),
+    },
     tasks: {
       ...tasks,
       async find(id) {

@@ -14,6 +14,7 @@ import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requirePerson } from "../registry/require-person.ts"
 import type { Transact } from "../transaction.ts"
+import { assertLifetime } from "./mandate/lifetime.ts"
 import { openOffer, withdrawPending } from "./open-offer.ts"
 import { activate, activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 
@@ -37,9 +38,6 @@ export interface AdoptionRequest {
   /** The category as a person confirms it; what was seen stays beside it. */
   readonly category?: Category | undefined
 }
-
-/** The longest an agent may live on one adoption. */
-const MAX_LIFE_MS = 366 * 24 * 3600 * 1000
 
 /**
  * Proposes a discovered agent with owner, purpose, tier and end. Who adopts for themselves owns it at once; anybody else
@@ -157,12 +155,6 @@ function assertMayAdopt(by: Caller, request: AdoptionRequest): void {
   if (!forOneself && request.acceptOwnership) {
     throw new Problem("owner_must_accept", "nobody can accept for somebody else: they are asked themselves")
   }
-}
-
-function assertLifetime(expiresAt: Date, now: Date): void {
-  const life = expiresAt.getTime() - now.getTime()
-  if (life > 0 && life <= MAX_LIFE_MS) return
-  throw new Problem("body_invalid", "expiresAt must lie ahead, and no more than a year")
 }
 
 /** What was proposed, and then accepted by nobody, may be proposed anew. */

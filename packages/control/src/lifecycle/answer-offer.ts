@@ -105,6 +105,8 @@ async function own(
   const change = { agent, actor: { kind: "user", id: by.id } } as const
   await withdrawStanding(deps, tx, { ...change, why: "the agent was handed over" })
   await endTasks(deps, tx, change)
+  // What the owner before wanted binds nobody.
+  await tx.renewals.take(agent.id)
   await tx.organisation.bumpVersion()
   return { ...agent, owner: by.id, mandate: agent.mandate && { ...agent.mandate, acceptedAt: now } }
 }

@@ -10,6 +10,7 @@ export type StandingStores =
   | "organisation"
   | "outbox"
   | "policies"
+  | "renewals"
   | "tasks"
   | "tokens"
 

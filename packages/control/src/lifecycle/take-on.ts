@@ -1,8 +1,8 @@
 import { type Agent, type Id, type Mandate, Problem, type Terms } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import { isSteward } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
+import { oversightOf } from "./mandate/oversight-of.ts"
 
 /** The stores that taking an agent on touches. */
 export type TakingStores = Pick<Transaction, "agents" | "organisation" | "outbox" | "users">
@@ -64,15 +64,6 @@ async function mandateOf(
   { users }: TakingStores,
   { owner, terms }: Taking,
 ): Promise<Mandate> {
-  const accepted = { ...terms, acceptedAt: clock.now(), approvedBy: null }
-  const stewards = (await users.list()).filter((user) => user.active && isSteward(user))
-  const others = stewards.filter(({ id }) => id !== terms.proposedBy && id !== owner)
-  if (others.length === 0) {
-    // One proposed and the other accepted: those are two people, and there is no third to wait for.
-    if (owner !== terms.proposedBy)
-      return { ...accepted, oversight: "two-person", approvedBy: terms.proposedBy }
-    const alone = stewards.some(({ id, role }) => id === owner && role === "administrator")
-    if (alone) return { ...accepted, oversight: "sole-administrator" }
-  }
-  return { ...accepted, oversight: terms.tier === "read-only" ? "not-required" : "two-person" }
+  const wanted = { owner, proposer: terms.proposedBy, tier: terms.tier }
+  return { ...terms, acceptedAt: clock.now(), ...(await oversightOf({ users }, wanted)) }
 }

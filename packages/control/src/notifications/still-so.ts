@@ -5,7 +5,7 @@ import type { Notification } from "./notification-store.ts"
 /** What is asked whether something is still so: as the person it is for sees it. */
 export type SeenStores = Pick<
   Transaction,
-  "agents" | "apiTokens" | "approvals" | "findings" | "offers" | "users"
+  "agents" | "apiTokens" | "approvals" | "findings" | "offers" | "renewals" | "users"
 >
 
 /** At which time, and for whom; undefined is the organisation. */
@@ -25,8 +25,10 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "agent-stopped": seesAgent,
   "agent-quarantined": isQuarantined,
   "finding-opened": isOpen,
-  "mandate-ending": isOpen,
+  "mandate-ending": isEnding,
   "mandate-over": isOver,
+  "renewal-waiting": waitsRenewed,
+  "agent-idle": isIdle,
   "review-overdue": isOpen,
   "agents-found": always,
   "agent-shadow": isOpen,
@@ -84,13 +86,27 @@ async function isOpen(tx: SeenStores, one: Notification, { now }: Looker): Promi
   return finding !== undefined && findingStateAt(finding, now) === "open" && seesAgent(tx, one)
 }
 
+async function isEnding({ agents }: SeenStores, { agent: id, details }: Notification): Promise<boolean> {
+  const agent = id === null ? undefined : await agents.find(id)
+  return agent?.state === "active" && agent.mandate?.expiresAt.toISOString() === details["due"]
+}
+
 async function isOver(
   { agents }: SeenStores,
   { agent: id }: Notification,
   { now }: Looker,
 ): Promise<boolean> {
   const agent = id === null ? undefined : await agents.find(id)
-  return agent?.state === "active" && agent.mandate !== null && agent.mandate.expiresAt <= now
+  return agent?.state === "suspended" && agent.mandate !== null && agent.mandate.expiresAt <= now
+}
+
+async function isIdle({ agents }: SeenStores, { agent: id, details }: Notification): Promise<boolean> {
+  const agent = id === null ? undefined : await agents.find(id)
+  return agent?.state === (details["how"] === "suspended" ? "suspended" : "active")
+}
+
+async function waitsRenewed(tx: SeenStores, { agent: id }: Notification): Promise<boolean> {
+  return id !== null && (await tx.renewals.of([id])).length > 0
 }
 
 async function tokenLives(

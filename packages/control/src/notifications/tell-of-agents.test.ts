@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import { type Agent, type Approval, type Finding, newId, type Severity, type User } from "@tabard/core"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { findingEvent } from "../findings/settle-findings.ts"
-import { DAY, mandateOf } from "../testing/control-world.ts"
+import { mandateOf } from "../testing/control-world.ts"
 import { openTellingWorld, type TellingWorld } from "./testing/telling-world.ts"
 
 const MINUTE = 60_000
@@ -72,26 +72,6 @@ describe("a finding", () => {
     assert.deepEqual(await kindsTold(world, security), ["agent-shadow"])
     assert.deepEqual(await kindsTold(world, member), [])
   })
-
-  it("of a mandate that ends is told now, and that it is over when it is, unless it was renewed", async () => {
-    await using world = await openTellingWorld()
-    const [owner, renewing] = [await world.person("member"), await world.person("member")]
-    const ends = new Date(world.clock.now().getTime() + 10 * DAY)
-    for (const person of [owner, renewing]) {
-      const agent = await active(world, person, ends)
-      await find(world, agent, { rule: "mandate-ending", severity: "low" })
-    }
-    await world.tell()
-    assert.deepEqual(await kindsTold(world, owner), ["mandate-ending"])
-    await world.transact(async ({ agents }) => {
-      const [agent] = await agents.list({ owner: renewing.id, limit: 1 })
-      assert.ok(agent && (await agents.move(agent.id, ["active"], "suspended")))
-    })
-    world.clock.advance(10 * DAY)
-    await world.tell()
-    assert.deepEqual(await kindsTold(world, owner), ["mandate-over", "mandate-ending"])
-    assert.deepEqual(await kindsTold(world, renewing), ["mandate-ending"])
-  })
 })
 
 describe("a channel", () => {
@@ -127,8 +107,8 @@ async function kindsTold(world: TellingWorld, person: User): Promise<readonly st
   return (await world.toldTo(person)).map(({ kind }) => kind)
 }
 
-async function active(world: TellingWorld, owner: User, expiresAt?: Date): Promise<Agent> {
-  const mandate = mandateOf(owner, world.clock, expiresAt ? { expiresAt } : {})
+async function active(world: TellingWorld, owner: User): Promise<Agent> {
+  const mandate = mandateOf(owner, world.clock)
   return world.agent({ state: "active", owner: owner.id, mandate })
 }
 

@@ -8,7 +8,6 @@ const EXPIRING_MS = 5 * 60 * 1000
 
 /** The findings that have a kind of their own. */
 const KIND_OF_RULE: Readonly<Record<string, NotificationKind>> = {
-  "mandate-ending": "mandate-ending",
   "review-overdue": "review-overdue",
   "shadow-agent": "agent-shadow",
 }
@@ -59,13 +58,47 @@ export async function tellOfAnswer({ offers }: TellingStores, event: ReadEvent):
   return [{ kind: "ownership-answered", to: [offer.by], subject: offer.agent, details }]
 }
 
+/** Which kind tells of a suspension that no person asked for, by its cause. */
+const KIND_OF_CAUSE: Readonly<Record<string, NotificationKind>> = {
+  expiry: "mandate-over",
+  inactivity: "agent-idle",
+}
+
 /** An agent was stopped: whoever answers for it, but who did it. */
 export async function tellOfStop(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
+  const { agent, by, data } = event
+  if (!agent) return []
+  const to = (await answeringOrStewards(tx, agent)).filter((person) => person !== by)
+  const details = { how: event.type.replace("agent.", ""), ...(by && { by }) }
+  const kind = KIND_OF_CAUSE[String(data["cause"])] ?? "agent-stopped"
+  return [{ kind, to, agent, details }]
+}
+
+/** An agent will be suspended by time alone: whoever answers for it, or can have somebody do so. */
+export async function tellOfWarning(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
+  const [{ agent }, { cause, days, due }] = [event, event.data]
+  if (!agent || typeof days !== "number" || typeof due !== "string") return []
+  const kind = cause === "inactivity" ? "agent-idle" : "mandate-ending"
+  return [{ kind, to: await answeringOrStewards(tx, agent), agent, details: { how: "warned", days, due } }]
+}
+
+/** A renewal waits for a second person: whoever may be that. */
+export async function tellOfRenewal(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
   const { agent, by } = event
   if (!agent) return []
-  const to = (await answering(tx, agent)).filter((person) => person !== by)
-  const details = { how: event.type.replace("agent.", ""), ...(by && { by }) }
-  return [{ kind: "agent-stopped", to, agent, details }]
+  const to = (await ofRoles(tx, ["administrator", "security"])).filter((person) => person !== by)
+  return [{ kind: "renewal-waiting", to, agent, ...(by && { details: { by } }) }]
+}
+
+/** Where nobody active owns an agent, those who look after all hear in their place: nothing ends unheard. */
+async function answeringOrStewards(tx: TellingStores, id: Id<"agent">): Promise<readonly Id<"user">[]> {
+  const owner = (await tx.agents.find(id))?.owner
+  const present = owner && (await tx.users.find(owner))
+  const all = [
+    await answering(tx, id),
+    present?.active ? [] : await ofRoles(tx, ["administrator", "security"]),
+  ]
+  return [...new Set(all.flat())]
 }
 
 /** The system stopped an agent: whoever answers for it, and those who look after all, as a person has to decide. */
@@ -92,17 +125,8 @@ export async function tellOfFinding(tx: TellingStores, event: ReadEvent): Promis
   for (const agent of await agentsOf(tx, finding)) {
     const about = { to: await answering(tx, agent), agent, subject: finding.id }
     tellings.push({ ...about, kind })
-    if (kind === "mandate-ending") tellings.push(...(await overLater(tx, about)))
   }
   return tellings
-}
-
-type About = Required<Pick<Telling, "to" | "agent" | "subject">>
-
-/** What is ending will be over: told when it is, if it still is so then. */
-async function overLater({ agents }: TellingStores, { agent, ...about }: About): Promise<readonly Telling[]> {
-  const found = agent && (await agents.find(agent))
-  return found?.mandate ? [{ ...about, agent, kind: "mandate-over", due: found.mandate.expiresAt }] : []
 }
 
 /** A finding about a server or a credential is about the agents that use it. */

@@ -6,8 +6,10 @@ import {
   tellOfOffer,
   tellOfQuarantine,
   tellOfQuestion,
+  tellOfRenewal,
   tellOfScan,
   tellOfStop,
+  tellOfWarning,
 } from "./tell-of-agents.ts"
 import { tellOfRetention, tellOfSplitView } from "./tell-of-log.ts"
 import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
@@ -25,6 +27,8 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "ownership.expired": tellOfAnswer,
   "agent.suspended": tellOfStop,
   "agent.retiring": tellOfStop,
+  "agent.warned": tellOfWarning,
+  "agent.renewal-asked": tellOfRenewal,
   "agent.quarantined": tellOfQuarantine,
   "finding.opened": tellOfFinding,
   "finding.reopened": tellOfFinding,

@@ -391,6 +391,29 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await stranger.snapshot(({ agents }) => agents.countOrphaned()), 0)
     })
 
+    it("lets exactly one of many renew a mandate, for its owner, while the agent stands", async () => {
+      const { shelf, stranger } = await open()
+      const owner = id("user")
+      const kept = mandate()
+      const another = mandate({ expiresAt: later(120_000) })
+      const now = { owner, ends: kept.expiresAt }
+      for (const state of ["active", "suspended", "quarantined"] as const) {
+        const agent = await insert(shelf, foundAgent({ state, owner, mandate: kept }))
+        const renew = (of: Shelf, was: typeof now) =>
+          of.transact(({ agents }) => agents.renew(agent.id, was, another))
+        assert.equal(await renew(stranger, now), false)
+        assert.equal(await renew(shelf, { ...now, owner: id("user") }), false)
+        assert.equal(await renew(shelf, { ...now, ends: NOW }), false)
+        assert.equal(won(await atOnce(() => renew(shelf, now))), 1)
+        const found = await find(shelf, agent.id)
+        assert.deepEqual([found?.state, found?.mandate], [state, another])
+      }
+      for (const state of ["proposed", "retiring", "retired", "dismissed"] as const) {
+        const agent = await insert(shelf, foundAgent({ state, owner, mandate: kept }))
+        assert.equal(await shelf.transact(({ agents }) => agents.renew(agent.id, now, another)), false)
+      }
+    })
+
     it("tells agents that were discovered by a moment, and are so still", async () => {
       const { shelf, stranger } = await open()
       const early = await insert(shelf, foundAgent())

@@ -78,6 +78,16 @@ export interface AgentStore {
   handOver(id: Id<"agent">, from: Id<"user"> | null, to: Id<"user">, at: Date): Promise<boolean>
 
   /**
+   * Gives an agent that is active, suspended or quarantined another mandate in place of the one that ends at `ends`,
+   * where `owner` still owns it. Of any number of calls at once, exactly one answers true.
+   */
+  renew(
+    id: Id<"agent">,
+    now: { readonly owner: Id<"user">; readonly ends: Date },
+    mandate: Mandate,
+  ): Promise<boolean>
+
+  /**
    * Makes a dismissed agent discovered again, nobody's and without a mandate. Of any number of calls at once, exactly
    * one answers true.
    */

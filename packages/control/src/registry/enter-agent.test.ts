@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { User } from "@tabard/core"
+import { DEFAULT_SETTINGS, type User } from "@tabard/core"
 import { type ControlWorld, openControlWorld } from "../testing/control-world.ts"
 import { type AgentEntry, enterAgent } from "./enter-agent.ts"
 import { putSettings } from "./put-settings.ts"
@@ -79,9 +79,32 @@ describe("settling the grace period", () => {
       await assert.rejects(putSettings(world, admin, { graceDays }), { code: "body_invalid" })
     await putSettings(world, admin, { graceDays: 30 })
     await putSettings(world, admin, { graceDays: 30 })
-    assert.deepEqual(await world.snapshot(({ organisation }) => organisation.settings()), { graceDays: 30 })
+    assert.deepEqual(await world.snapshot(({ organisation }) => organisation.settings()), {
+      ...DEFAULT_SETTINGS,
+      graceDays: 30,
+    })
     const [told, ...more] = await world.events("settings.changed")
-    assert.deepEqual([told?.["data"], more], [{ graceDays: 30, before: { graceDays: 14 } }, []])
+    const before = { ...DEFAULT_SETTINGS }
+    assert.deepEqual([told?.["data"], more], [{ ...DEFAULT_SETTINGS, graceDays: 30, before }, []])
+  })
+
+  it("leaves what is not named, warns the earliest first, and refuses what is out of bounds", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    await putSettings(world, admin, { warnDays: [3, 30, 3], leaverGraceDays: 0 })
+    await putSettings(world, admin, { idleDays: 60 })
+    const settled = { ...DEFAULT_SETTINGS, warnDays: [30, 3], leaverGraceDays: 0, idleDays: 60 }
+    assert.deepEqual(await world.snapshot(({ organisation }) => organisation.settings()), settled)
+    for (const wish of [
+      { warnDays: [] },
+      { warnDays: [0] },
+      { warnDays: [1, 2, 3, 4, 5, 6] },
+      { idleDays: 6 },
+      { idleDays: 731 },
+      { leaverGraceDays: -1 },
+      { leaverGraceDays: 366 },
+    ])
+      await assert.rejects(putSettings(world, admin, wish), { code: "body_invalid" })
   })
 })
 

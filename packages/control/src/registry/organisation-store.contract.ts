@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { DEFAULT_SETTINGS } from "@tabard/core"
 import { atOnce, type OpenShelves } from "../shelves.contract.ts"
 
 /** What every OrganisationStore promises. */
@@ -39,14 +40,17 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
     it("has settled nothing of its own at first, and keeps what it settles last", async () => {
       const { shelf, stranger } = await open()
       const settings = () => shelf.snapshot(({ organisation }) => organisation.settings())
-      assert.deepEqual(await settings(), { graceDays: 14 })
-      for (const graceDays of [30, 7])
-        await shelf.transact(({ organisation }) => organisation.putSettings({ graceDays }))
-      assert.deepEqual(await settings(), { graceDays: 7 })
-      assert.deepEqual(await stranger.snapshot(({ organisation }) => organisation.settings()), {
-        graceDays: 14,
-      })
-      await assert.rejects(shelf.transact(({ organisation }) => organisation.putSettings({ graceDays: 0 })))
+      assert.deepEqual(await settings(), DEFAULT_SETTINGS)
+      const settled = { graceDays: 7, warnDays: [30, 2], idleDays: 60, leaverGraceDays: 0 }
+      for (const wish of [{ ...settled, graceDays: 30, idleDays: 365 }, settled])
+        await shelf.transact(({ organisation }) => organisation.putSettings(wish))
+      assert.deepEqual(await settings(), settled)
+      assert.deepEqual(
+        await stranger.snapshot(({ organisation }) => organisation.settings()),
+        DEFAULT_SETTINGS,
+      )
+      const bad = { ...settled, graceDays: 0 }
+      await assert.rejects(shelf.transact(({ organisation }) => organisation.putSettings(bad)))
     })
 
     it("lets in nobody without an invitation at first, and keeps what it settles last", async () => {

@@ -1,4 +1,13 @@
-import { GRACE_DAYS, Problem, type Settings } from "@tabard/core"
+import {
+  type Bounds,
+  GRACE_DAYS,
+  IDLE_DAYS,
+  LEAVER_GRACE_DAYS,
+  MOST_WARNINGS,
+  Problem,
+  type Settings,
+  WARN_DAYS,
+} from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact } from "../transaction.ts"
@@ -8,28 +17,51 @@ export interface PutSettingsDeps extends RecordContext {
   readonly transact: Transact<"organisation" | "outbox">
 }
 
+/** What is to be settled; what is not named stays as it is. */
+export type SettingsWish = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+
 /**
  * Settles what holds for the whole organisation.
  *
  * @throws {Problem} not_allowed, body_invalid
  */
-export async function putSettings(deps: PutSettingsDeps, by: Caller, settings: Settings): Promise<void> {
+export async function putSettings(deps: PutSettingsDeps, by: Caller, wish: SettingsWish): Promise<void> {
   if (by.role !== "administrator") throw new Problem("not_allowed", "administrators settle this")
-  assertGrace(settings)
   await deps.transact(async ({ organisation, outbox }) => {
     const before = await organisation.settings()
-    if (before.graceDays === settings.graceDays) return
+    const settings = merged(before, wish)
+    assertBounded(settings)
+    if (JSON.stringify(before) === JSON.stringify(settings)) return
     await organisation.putSettings(settings)
     await recordEvent(deps, outbox, {
       type: "settings.changed",
       actor: { kind: "user", id: by.id },
-      data: { graceDays: settings.graceDays, before: { graceDays: before.graceDays } },
+      data: { ...settings, before: { ...before } },
     })
   })
 }
 
-function assertGrace({ graceDays }: Settings): void {
-  const { min, max } = GRACE_DAYS
-  if (Number.isInteger(graceDays) && graceDays >= min && graceDays <= max) return
-  throw new Problem("body_invalid", `graceDays must be a whole number of days from ${min} to ${max}`)
+/** Warnings go the earliest first, each once: so they are kept, and compared. */
+function merged(before: Settings, wish: SettingsWish): Settings {
+  const warnDays = wish.warnDays ?? before.warnDays
+  return {
+    graceDays: wish.graceDays ?? before.graceDays,
+    warnDays: [...new Set(warnDays)].toSorted((one, other) => other - one),
+    idleDays: wish.idleDays ?? before.idleDays,
+    leaverGraceDays: wish.leaverGraceDays ?? before.leaverGraceDays,
+  }
+}
+
+function assertBounded({ graceDays, warnDays, idleDays, leaverGraceDays }: Settings): void {
+  assertDays("graceDays", graceDays, GRACE_DAYS)
+  assertDays("idleDays", idleDays, IDLE_DAYS)
+  assertDays("leaverGraceDays", leaverGraceDays, LEAVER_GRACE_DAYS)
+  if (warnDays.length < 1 || warnDays.length > MOST_WARNINGS)
+    throw new Problem("body_invalid", `warnDays must name 1 to ${MOST_WARNINGS} days`)
+  for (const days of warnDays) assertDays("warnDays", days, WARN_DAYS)
+}
+
+function assertDays(name: keyof Settings, days: number, { min, max }: Bounds): void {
+  if (Number.isInteger(days) && days >= min && days <= max) return
+  throw new Problem("body_invalid", `${name} must be a whole number of days from ${min} to ${max}`)
 }

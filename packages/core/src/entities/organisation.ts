@@ -10,15 +10,6 @@ export interface Organisation {
   readonly trustDomain: string
 }
 
-/** What an organisation has settled for itself. */
-export interface Settings {
-  /** How many days a discovered agent may go without anybody taking it up before it counts as *shadow*. */
-  readonly graceDays: number
-}
-
-/** What holds where an organisation has settled nothing. */
-export const DEFAULT_SETTINGS: Settings = { graceDays: 14 }
-
 /** How people may come in besides invitations. */
 export interface SignInSettings {
   /** Whoever has an email of one of these domains, verified by the OpenID provider, comes in as a member. */
@@ -27,6 +18,3 @@ export interface SignInSettings {
 
 /** The most domains. */
 export const MOST_DOMAINS = 50
-
-/** The bounds of the grace period, in days. */
-export const GRACE_DAYS: { readonly min: number; readonly max: number } = { min: 1, max: 365 }

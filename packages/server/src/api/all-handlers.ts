@@ -12,6 +12,7 @@ import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { healthHandlers } from "./handlers/health-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
+import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
@@ -51,6 +52,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...exportHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
+    ...lifecycleHandlers(services),
     ...peopleFileHandlers(services),
     ...peopleHandlers(services),
     ...logHandlers(services),

@@ -7,6 +7,7 @@ import { publishTold } from "../record/told-publishing.ts"
 import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
+import { lifecycleKeeper } from "./lifecycle-keeper.ts"
 import { recordPruner } from "./record-pruner.ts"
 import { repeat } from "./repeat.ts"
 import { searchKeeper } from "./search-keeper.ts"
@@ -53,6 +54,9 @@ const INDEX_EVERY_MS = 2_000
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
 
+/** How long it is known of what people were warned, once it is past. */
+const WARNINGS_KEPT_MS = 400 * 24 * 60 * 60 * 1000
+
 /** How long it is known how soon entries came to sinks. */
 const PACE_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
@@ -91,6 +95,7 @@ export function startJobs(
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))
     if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
     if (open.exporting) startExport(stack, { open, ways: open.exporting, holder: open.holder, onFault })
+    stack.use(repeat(EXPIRE_EVERY_MS, lifecycleKeeper(open), onFault))
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
@@ -122,6 +127,7 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await replays.prune(now)
     await tx.oauthModels.prune(now)
     await tx.sessions.prune(now)
+    await tx.warnings.prune(new Date(now.getTime() - WARNINGS_KEPT_MS))
     await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
     await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))

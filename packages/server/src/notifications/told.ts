@@ -52,7 +52,7 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: agentPath(one.subject),
   }),
   "agent-stopped": ({ agent, by, one }) => ({
-    title: one.details["how"] === "retiring" ? `${by} began to retire ${agent}` : `${by} suspended ${agent}`,
+    title: stopped({ agent, by, one }),
     detail: "Its tokens have ended, and what it asked is withdrawn.",
     path: agentPath(one.agent),
   }),
@@ -62,10 +62,27 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: agentPath(one.agent),
   }),
   "finding-opened": finding,
-  "mandate-ending": finding,
+  "mandate-ending": ({ agent, one }) => ({
+    title: `The mandate of ${agent} ends within ${counted(one.details["days"], "day", "days")}`,
+    detail: "Renew it if the agent is to go on. Otherwise it is suspended when the mandate ends.",
+    path: agentPath(one.agent),
+  }),
   "mandate-over": ({ agent, one }) => ({
     title: `The mandate of ${agent} is over`,
-    detail: "It gets no token. Adopt it anew if it is to go on, or retire it.",
+    detail: "It is suspended. Renew the mandate and resume it if it is to go on, or retire it.",
+    path: agentPath(one.agent),
+  }),
+  "renewal-waiting": ({ agent, by, one }) => ({
+    title: `${by} asks to renew the mandate of ${agent}`,
+    detail: "Somebody other than its owner has to agree before it holds.",
+    path: agentPath(one.agent),
+  }),
+  "agent-idle": ({ agent, one }) => ({
+    title:
+      one.details["how"] === "suspended"
+        ? `${agent} was suspended: nobody has used it for long`
+        : `${agent} will be suspended within ${counted(one.details["days"], "day", "days")}: nobody uses it`,
+    detail: "Whatever is used stays active. Retire it if nobody needs it any more.",
     path: agentPath(one.agent),
   }),
   "review-overdue": finding,
@@ -115,6 +132,11 @@ const SINK_TROUBLE: Readonly<Record<string, string>> = {
   refused: "refused entries of the record",
   paused: "was paused: the record does not reach its receiver",
   removed: "was removed: the record does not reach its receiver any more",
+}
+
+function stopped({ agent, by, one }: Pick<About, "agent" | "by" | "one">): string {
+  if (one.details["how"] === "retiring") return `${by} began to retire ${agent}`
+  return one.details["by"] ? `${by} suspended ${agent}` : `${agent} was suspended`
 }
 
 /** Puts notifications into words for one reader, by their ids. */
@@ -172,7 +194,6 @@ async function finding({ agent, one, tx }: About): Promise<Words> {
 
 const FINDING_WORDS: Readonly<Partial<Record<NotificationKind, string>>> = {
   "finding-opened": "New finding",
-  "mandate-ending": "Mandate is ending",
   "review-overdue": "Review is overdue",
   "agent-shadow": "Nobody took it up in time",
 }

@@ -14,6 +14,7 @@ import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
+import { lifecycleTables } from "./lifecycle.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
 import { logFaultTables } from "./log-faults.ts"
 import { logGenerationTables } from "./log-generations.ts"
@@ -91,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 32, minimumProgram: 1, statements: delegationTables },
   { version: 33, minimumProgram: 1, statements: clientTables },
   { version: 34, minimumProgram: 1, statements: trustRuleTables },
+  { version: 35, minimumProgram: 1, statements: lifecycleTables },
 ]
 
 /** The last step that this program knows. */

@@ -113,7 +113,7 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "ins
   }
 }
 
-function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOver" | "reopen"> {
+function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOver" | "renew" | "reopen"> {
   const change = () => db.updateTable("agent").where("organisation", "=", organisation)
   return {
     async take(id, owner, mandate) {
@@ -132,6 +132,19 @@ function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOve
         .where("id", "=", id)
         .where("state", "=", "dismissed")
         .where("merged_into", "is", null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async renew(id, { owner, ends }, mandate) {
+      const { numUpdatedRows } = await change()
+        .set(mandateColumns(mandate))
+        .where("id", "=", id)
+        .where("owner", "=", owner)
+        .where("mandate_expires_at", "=", toTime(ends))
+        // A renewal that ends where it began would let everybody win.
+        .where("mandate_expires_at", "!=", toTime(mandate.expiresAt))
+        .where("state", "in", ["active", "suspended", "quarantined"])
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },

@@ -36,24 +36,41 @@ export function organisationStore(scope: Scope): OrganisationStore {
       return version
     },
 
+    ...settings(scope),
+    ...signInSettings(scope),
+  }
+}
+
+function settings({ db, organisation }: Scope): Pick<OrganisationStore, "settings" | "putSettings"> {
+  return {
     async settings() {
       const row = await db
         .selectFrom("settings")
-        .select("grace_days")
+        .selectAll()
         .where("organisation", "=", organisation)
         .executeTakeFirst()
-      return row ? { graceDays: row.grace_days } : DEFAULT_SETTINGS
+      if (!row) return DEFAULT_SETTINGS
+      return {
+        graceDays: row.grace_days,
+        warnDays: row.warn_days === null ? DEFAULT_SETTINGS.warnDays : fromJson(row.warn_days),
+        idleDays: row.idle_days ?? DEFAULT_SETTINGS.idleDays,
+        leaverGraceDays: row.leaver_grace_days ?? DEFAULT_SETTINGS.leaverGraceDays,
+      }
     },
 
-    async putSettings({ graceDays }) {
+    async putSettings({ graceDays, warnDays, idleDays, leaverGraceDays }) {
+      const row = {
+        grace_days: graceDays,
+        warn_days: toJson(warnDays),
+        idle_days: idleDays,
+        leaver_grace_days: leaverGraceDays,
+      }
       await db
         .insertInto("settings")
-        .values({ organisation, grace_days: graceDays })
-        .onConflict((conflict) => conflict.column("organisation").doUpdateSet({ grace_days: graceDays }))
+        .values({ organisation, ...row })
+        .onConflict((conflict) => conflict.column("organisation").doUpdateSet(row))
         .execute()
     },
-
-    ...signInSettings(scope),
   }
 }
 

@@ -33,4 +33,8 @@ export interface SignInSettingsRow extends Owned {
 /** What an organisation has settled for itself, one row an organisation. */
 export interface SettingsRow extends Owned {
   grace_days: number
+  /** Null, as each below, where it was never settled. */
+  warn_days: JsonText<readonly number[]> | null
+  idle_days: number | null
+  leaver_grace_days: number | null
 }

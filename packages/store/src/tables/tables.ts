@@ -33,6 +33,14 @@ import type { DelegationRow, TokenAncestorRow } from "./delegations.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
 import type { IdempotencyRow } from "./idempotency.ts"
 import type {
+  LifecycleWarningRow,
+  PlanRow,
+  PlanStepRow,
+  RenewalRow,
+  SettlementRow,
+  SuccessorRow,
+} from "./lifecycle.ts"
+import type {
   ChannelHealthRow,
   ChannelRow,
   DeliveryRow,
@@ -150,4 +158,10 @@ export interface Tables {
   tool_version: ToolVersionRow
   trust_rule: TrustRuleRow
   user: UserRow
+  renewal: RenewalRow
+  lifecycle_warning: LifecycleWarningRow
+  successor: SuccessorRow
+  plan: PlanRow
+  plan_step: PlanStepRow
+  settlement: SettlementRow
 }

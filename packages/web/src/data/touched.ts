@@ -50,6 +50,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   ownership: (agent) => [keys.offers, keys.agents, agent, keys.people, keys.notifications],
   people: () => [EVERYTHING],
   person: () => [EVERYTHING],
+  plan: () => [EVERYTHING],
   register: () => [EVERYTHING],
   report: () => [keys.reporters, keys.scans],
   reporter: () => [keys.reporters],

@@ -11,6 +11,8 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "finding-opened": "A high or critical finding",
   "mandate-ending": "A mandate is ending",
   "mandate-over": "A mandate is over",
+  "renewal-waiting": "A renewal waits for a second person",
+  "agent-idle": "Nobody uses an agent",
   "review-overdue": "A review is overdue",
   "agents-found": "New agents were found",
   "agent-shadow": "Nobody took an agent up in time",
@@ -42,7 +44,8 @@ export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, strin
   "agent-stopped": "Suspended or retiring; not where you did it yourself.",
   "agent-quarantined": "Off until a person looks at it; as security or administrator of every agent.",
   "finding-opened": "About an agent that you own or help with.",
-  "mandate-ending": "Two weeks before.",
+  "mandate-ending": "As the organisation settled: usually two weeks, one week and one day before.",
+  "agent-idle": "Before it is suspended, and when it is.",
   "agents-found": "Once for each scan that found any.",
   "role-changed": "Your own, and as an administrator everybody’s.",
   "export-troubled":

@@ -8,7 +8,7 @@ export const mandateEnding: AgentRule = {
   id: "mandate-ending",
   severity: "low",
   title: "Mandate is ending",
-  remediation: "Decide whether it is to go on: adopt it anew before then, or retire it.",
+  remediation: "Decide whether it is to go on: renew its mandate before then, or retire it.",
   controls: ["SP800-53r5:AC-2(2)", "SP800-53r5:AC-2"],
   judge({ agent: { id, state, mandate }, now }) {
     if (state !== "active" || !mandate) return []

@@ -28,6 +28,7 @@ type DetailReads = Pick<
   | "offers"
   | "organisation"
   | "policies"
+  | "renewals"
   | "reporters"
   | "risks"
   | "servers"
@@ -62,6 +63,7 @@ async function agentDetail(tx: DetailReads, looking: Looking, id: string): Promi
       acceptedAt: agent.mandate.acceptedAt.toISOString(),
       oversight: agent.mandate.oversight,
     },
+    renewal: await renewalOf(tx, agent),
     manifest: await manifestOf(tx, agent),
     tasks: await tasksOf(tx, agent, looking),
   }
@@ -163,6 +165,18 @@ async function identity(
       issuedAt: issuedAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
     })),
+  }
+}
+
+async function renewalOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["renewal"]> {
+  const [renewal] = await tx.renewals.of([id])
+  if (!renewal) return null
+  const { expiresAt, askedBy, askedAt } = renewal
+  const names = await namesOf(tx, { people: [askedBy] })
+  return {
+    expiresAt: expiresAt.toISOString(),
+    askedBy: names.person(askedBy),
+    askedAt: askedAt.toISOString(),
   }
 }
 

@@ -26,6 +26,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   ownership: "agents",
   people: "people",
   person: "people",
+  plan: "agents",
   register: "inventory",
   report: "inventory",
   reporter: "inventory",

@@ -21,6 +21,11 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "agent.proposed": ({ actor, agent, body }) =>
     actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
   "agent.quarantined": ({ actor, agent }) => `${actor} quarantined ${agent}`,
+  "agent.renewal-asked": ({ actor, agent, body }) =>
+    `${actor} asked to renew the mandate of ${agent} until ${dayIn(body, "expiresAt")}`,
+  "agent.renewal-declined": ({ actor, agent }) => `${actor} declined to renew the mandate of ${agent}`,
+  "agent.renewed": ({ actor, agent, body }) =>
+    `${actor} renewed the mandate of ${agent} until ${dayIn(body, "expiresAt")}`,
   "agent.reopened": ({ actor, agent }) => `${actor} took the dismissal of ${agent} back`,
   "agent.merged": ({ actor, agent, body }) =>
     `${actor} said that ${agent} is what was also found as ${data(body, "merged")}`,
@@ -32,8 +37,16 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
       : `${actor} signed that ${agent} is retired for ever`,
   "agent.retiring": ({ actor, agent }) => `${actor} began to retire ${agent}`,
   "agent.split": ({ actor, agent, body }) => `${actor} split ${agent} off ${data(body, "from")}`,
+  "agent.successor-named": ({ actor, agent, person }) =>
+    person === undefined
+      ? `${actor} took back who is to own ${agent} next`
+      : `${actor} named ${person} to own ${agent} next`,
   "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
   "agent.vanished": ({ agent }) => `${agent} is no longer where it was seen`,
+  "agent.warned": ({ agent, body }) =>
+    data(body, "cause") === "inactivity"
+      ? `${agent} lies idle: it will be suspended within ${counted(body, "days", "day")}`
+      : `The mandate of ${agent} ends within ${counted(body, "days", "day")}`,
   "api-token.made": ({ actor, body }) => `${actor} made an API token: ${data(body, "purpose")}`,
   "api-token.revoked": ({ actor, body }) => `${actor} revoked the API token: ${data(body, "purpose")}`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
@@ -59,6 +72,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `A credential was discovered: ${data(body, "kind")}, ${data(body, "storedAs")}`,
   "credential.reappeared": ({ body }) =>
     `A credential is back where it had vanished: ${data(body, "kind")}, ${data(body, "storedAs")}`,
+  "credential.settled": ({ actor, agent, body }) =>
+    `${actor} settled a credential of ${agent}: ${data(body, "how")}`,
   "credential.vanished": () => "A credential is no longer where it was seen",
   "dead-letter.retried": ({ actor, body }) =>
     `${actor} had ${counted(body, "letters", "dead letter")} of the sink ${data(body, "name")} tried again`,
@@ -86,6 +101,14 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `${actor} ended the helping of the team ${data(body, "name")} with ${agent}`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
+  "person.successor-named": ({ actor, person = "somebody", body }) =>
+    data(body, "successor") === "?"
+      ? `${actor} took back who is to follow ${person}`
+      : `${actor} named who is to follow ${person}`,
+  "plan.ended": (told) =>
+    `${planOf(told)} ${data(told.body, "how") === "done" ? "is complete" : "was called off"}`,
+  "plan.started": (told) => `${planOf(told)} has begun`,
+  "plan.step-done": (told) => `${planOf(told)}: ${data(told.body, "does")}, ${data(told.body, "outcome")}`,
   "report.refused": ({ body }) => `Reports of ${data(body, "name")} are refused: ${text(body["outcome"])}`,
   "reporter.enrolled": ({ body }) => `The reporter ${data(body, "name")} was enrolled`,
   "reporter.offered": ({ actor, body }) =>
@@ -144,7 +167,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "settings.changed": ({ actor, body }) =>
     data(body, "graceDays") === "?"
       ? `${actor} settled who may come in without an invitation`
-      : `${actor} set the grace period to ${counted(body, "graceDays", "day")}`,
+      : `${actor} settled how long agents wait: ${waitsIn(body)}`,
   "sink.changed": ({ actor, body }) => `${actor} changed the sink ${data(body, "name")}`,
   "sink.made": ({ actor, body }) => `${actor} made the sink ${data(body, "name")}`,
   "sink.paused": ({ actor, body }) => `${actor} paused the sink ${data(body, "name")}`,
@@ -186,6 +209,27 @@ export function eventSentence(type: string, told: Told): string {
 
 function isKnown(type: string): type is EventType {
   return Object.hasOwn(SENTENCES, type)
+}
+
+/** What a plan is for: what a person leaves behind, or the end of an agent. */
+function planOf({ person, agent, body }: Pick<Told, "agent" | "body" | "person">): string {
+  return data(body, "kind") === "retirement"
+    ? `The retirement of ${agent}`
+    : `The departure of ${person ?? "somebody"}`
+}
+
+function waitsIn(body: Told["body"]): string {
+  const waits: Readonly<Record<string, string>> = {
+    graceDays: "to be taken up",
+    idleDays: "while they lie idle",
+    leaverGraceDays: "once their owner has left",
+  }
+  const known = Object.entries(waits).filter(([name]) => data(body, name) !== "?")
+  return known.map(([name, words]) => `${counted(body, name, "day")} ${words}`).join(", ")
+}
+
+function dayIn(body: Told["body"], name: string): string {
+  return data(body, name).slice(0, 10)
 }
 
 /** Which finding it was, and about which agent where it is about one itself. */

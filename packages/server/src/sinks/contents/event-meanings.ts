@@ -17,6 +17,7 @@ export type Subject =
   | "notification"
   | "notification channel"
   | "person"
+  | "plan"
   | "policy"
   | "register"
   | "reporter"
@@ -82,13 +83,18 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "agent.proposed": means("agent", "changed"),
   "agent.quarantined": means("agent", "suspended"),
   "agent.reappeared": means("agent", "changed"),
+  "agent.renewal-asked": means("agent", "changed"),
+  "agent.renewal-declined": means("agent", "changed"),
+  "agent.renewed": means("agent", "changed"),
   "agent.reopened": means("agent", "activated"),
   "agent.resumed": means("agent", "resumed"),
   "agent.retired": means("agent", "unenrolled"),
   "agent.retiring": means("agent", "deactivated"),
   "agent.split": means("agent", "changed"),
+  "agent.successor-named": means("agent", "changed"),
   "agent.suspended": means("agent", "suspended"),
   "agent.vanished": means("agent", "changed"),
+  "agent.warned": means("agent", "changed"),
   "api-token.made": means("api token", "created"),
   "api-token.revoked": means("api token", "revoked"),
   "approval.approved": means("approval", "changed"),
@@ -110,6 +116,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "client.rule-removed": means("policy", "removed"),
   "credential.discovered": means("credential", "created"),
   "credential.reappeared": means("credential", "changed"),
+  "credential.settled": means("credential", "ended"),
   "credential.vanished": means("credential", "changed"),
   "dead-letter.retried": means("sink", "changed"),
   "delivery.retried": means("notification", "changed"),
@@ -151,7 +158,11 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "person.released": means("person", "changed"),
   "person.renamed": means("person", "changed"),
   "person.role-changed": means("person", "role given"),
+  "person.successor-named": means("person", "changed"),
   "person.unbound": means("person", "changed"),
+  "plan.ended": means("plan", "ended"),
+  "plan.started": means("plan", "started"),
+  "plan.step-done": means("plan", "changed"),
   "register.imported": means("register", "changed"),
   "report.refused": refused("reporter", "changed"),
   "reporter.enrolled": means("reporter", "enrolled"),

@@ -42,6 +42,19 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     committed: REASON,
   },
   "agent.reappeared": { means: "An agent was seen again after it had vanished.", names: ["agent"] },
+  "agent.renewal-asked": {
+    means: "The owner of an agent wants it to go on beyond its end; a second person has to agree.",
+    names: ["agent"],
+  },
+  "agent.renewal-declined": {
+    means: "A renewal that waited was declined, or taken back by its owner.",
+    names: ["agent"],
+    committed: REASON,
+  },
+  "agent.renewed": {
+    means: "The mandate of an agent ends later than before, on the same terms.",
+    names: ["agent"],
+  },
   "agent.reopened": {
     means: "A person took a dismissal back.",
     names: ["agent"],
@@ -68,6 +81,11 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     names: ["agent"],
     committed: { ...REASON, key: OF_SOMEBODY },
   },
+  "agent.successor-named": {
+    means:
+      "It was said who is to be asked first to own an agent once its owner leaves, or that it is nobody.",
+    names: ["agent"],
+  },
   "agent.suspended": {
     means:
       "An agent was stopped: by a person, or as its mandate ended, it lay idle or its owner left. Its tokens and questions ended with it.",
@@ -76,6 +94,11 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
   },
   "agent.vanished": { means: "A scan no longer found an agent where it was seen.", names: ["agent"] },
 
+  "agent.warned": {
+    means:
+      "The people of an agent were warned that it will be suspended, as its mandate ends or it lies idle.",
+    names: ["agent"],
+  },
   "maintainer.added": { means: "A person may help with an agent.", names: ["agent"] },
   "maintainer.removed": { means: "A person helps with an agent no longer.", names: ["agent"] },
   "maintainer.team-added": { means: "A team may help with an agent.", names: ["agent"] },

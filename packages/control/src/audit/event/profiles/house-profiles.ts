@@ -9,6 +9,7 @@ export const HOUSE_PROFILES: ProfilesOf<
   | "finding"
   | "log"
   | "log-policy"
+  | "plan"
   | "register"
   | "report"
   | "reporter"
@@ -22,6 +23,12 @@ export const HOUSE_PROFILES: ProfilesOf<
   "channel.rotated": { means: "A channel got a new secret.", names: [] },
   "credential.discovered": { means: "A scan saw a credential for the first time.", names: ["resource"] },
   "credential.reappeared": { means: "A credential is back where it had vanished.", names: ["resource"] },
+  "credential.settled": {
+    means:
+      "How it is known that a credential of an agent that is being retired works no longer, or that a person signed for it unknown.",
+    names: ["agent"],
+    committed: { note: TYPED },
+  },
   "credential.vanished": { means: "A credential is no longer where it was seen.", names: ["resource"] },
   "delivery.retried": { means: "A person had a notification sent again.", names: [] },
   "finding.accepted": {
@@ -57,6 +64,19 @@ export const HOUSE_PROFILES: ProfilesOf<
     names: ["resource"],
   },
   "log-policy.changed": { means: "An administrator settled who witnesses the log.", names: [] },
+  "plan.ended": {
+    means:
+      "What follows as a person left, or from the retirement of an agent, came to its end: all of it was done, or it was called off.",
+    names: [],
+  },
+  "plan.started": {
+    means: "What follows as a person left, or from the retirement of an agent, has begun.",
+    names: [],
+  },
+  "plan.step-done": {
+    means: "One step of what follows as a person left, or from the retirement of an agent, was done.",
+    names: [],
+  },
   "register.imported": { means: "A file of agents was taken in.", names: [] },
   "report.refused": {
     means: "What a reporter sent was not believed.",

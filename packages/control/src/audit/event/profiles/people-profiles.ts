@@ -61,6 +61,11 @@ export const PEOPLE_PROFILES: ProfilesOf<
     committed: { name: OF_USER, before: OF_USER },
   },
   "person.role-changed": { means: "A person got another role.", names: [] },
+  "person.successor-named": {
+    means:
+      "It was said who is to be asked first to own what a person owns once they leave, or that it is nobody.",
+    names: [],
+  },
   "person.unbound": { means: "It was taken back who a person is at the OpenID provider.", names: [] },
   "session.ended": { means: "A session ended before its time.", names: [] },
   "session.started": { means: "A person signed in.", names: [] },
