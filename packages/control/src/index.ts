@@ -205,6 +205,7 @@ export { sweepAges } from "./lifecycle/mandate/sweep-ages.ts"
 export { expireOffers, offerOwnership, withdrawOffer } from "./lifecycle/offer-ownership.ts"
 export type { OfferStore } from "./lifecycle/offer-store.ts"
 export type { PlanStore } from "./lifecycle/plans/plan-store.ts"
+export type { LifecycleStores } from "./lifecycle/ports.ts"
 export {
   type Alarm,
   quarantineAgent,

@@ -22,6 +22,7 @@ import { instanceStore } from "./stores/instance-store.ts"
 import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
+import { lifecycleStores } from "./stores/lifecycle-stores.ts"
 import { logCheckpointStore } from "./stores/log-checkpoint-store.ts"
 import { logFaultStore } from "./stores/log-fault-store.ts"
 import { logGenerationStore } from "./stores/log-generation-store.ts"
@@ -31,12 +32,9 @@ import { maintainerStore } from "./stores/maintainer-store.ts"
 import { notificationStore } from "./stores/notification-store.ts"
 import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
-import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
-import { planStore } from "./stores/plan-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { provisionedStore } from "./stores/provisioned-store.ts"
-import { renewalStore, warningStore } from "./stores/renewal-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { retentionStore } from "./stores/retention-store.ts"
@@ -45,11 +43,9 @@ import { savedViewStore } from "./stores/saved-view-store.ts"
 import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
-import { settlementStore } from "./stores/settlement-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
 import { sinkProgressStore } from "./stores/sink-progress-store.ts"
 import { sinkStore } from "./stores/sink-store.ts"
-import { successorStore } from "./stores/successor-store.ts"
 import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
@@ -80,6 +76,7 @@ export function transactionOver(scope: Scope): Transaction {
     instances: instanceStore(scope),
     invitations: invitationStore(scope),
     keys: keyStore(scope),
+    ...lifecycleStores(scope),
     leases: leaseStore(scope),
     logCheckpoints: logCheckpointStore(scope),
     logs: logGenerationStore(scope),
@@ -90,13 +87,10 @@ export function transactionOver(scope: Scope): Transaction {
     notifications: notificationStore(scope),
     oauthModels: oauthModelStore(scope),
     observations: observationStore(scope),
-    offers: offerStore(scope),
     organisation: organisationStore(scope),
     outbox: eventStore(scope),
-    plans: planStore(scope),
     policies: policyStore(scope),
     provisioned: provisionedStore(scope),
-    renewals: renewalStore(scope),
     replays: replayStore(scope),
     reporters: reporterStore(scope),
     retention: retentionStore(scope),
@@ -104,18 +98,15 @@ export function transactionOver(scope: Scope): Transaction {
     search: searchStore(scope),
     servers: serverStore(scope),
     sessions: sessionStore(scope),
-    settlements: settlementStore(scope),
     signInLinks: signInLinkStore(scope),
     sinkProgress: sinkProgressStore(scope),
     sinks: sinkStore(scope),
-    successors: successorStore(scope),
     tasks: taskStore(scope),
     teams: teamStore(scope),
     tokens: tokenStore(scope),
     trustRules: trustRuleStore(scope),
     users: userStore(scope),
     views: savedViewStore(scope),
-    warnings: warningStore(scope),
     witnesses: witnessStore(scope),
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Agent, type Mandate, type User } from "@tabard/core"
+import type { Agent, JsonObject, Mandate, User } from "@tabard/core"
 import { recordEvent } from "../../audit/event/record-event.ts"
 import { openTellingWorld, type TellingWorld } from "../../notifications/testing/telling-world.ts"
 import { type ControlWorld, DAY, mandateOf, openControlWorld } from "../../testing/control-world.ts"
@@ -20,14 +20,14 @@ describe("a mandate that ends", () => {
       await live(world)
       await used(world, agent)
       for (const { kind, details } of (await world.toldTo(owner)).slice(0, -told.length || undefined))
-        told.push([day, `${kind} ${details["days"] ?? ""}`.trim()])
+        told.push([day, said(kind, details)])
       world.clock.advance(DAY)
     }
     assert.deepEqual(told, [
-      [16, "mandate-ending 14"],
-      [23, "mandate-ending 7"],
-      [29, "mandate-ending 1"],
-      [30, "mandate-over"],
+      [16, "mandate-ending warned 14"],
+      [23, "mandate-ending warned 7"],
+      [29, "mandate-ending warned 1"],
+      [30, "mandate-over suspended"],
     ])
     assert.equal((await world.found(agent))?.state, "suspended")
     const [suspended] = await world.events("agent.suspended")
@@ -101,7 +101,7 @@ describe("an agent that nobody uses", () => {
       await used(world, busy)
       await live(world)
       for (const one of (await world.toldTo(owner)).slice(0, -told.length || undefined))
-        told.push(`${day} ${one.kind} ${one.details["how"]} ${one.details["days"] ?? ""}`.trim())
+        told.push(`${day} ${said(one.kind, one.details)}`)
       world.clock.advance(DAY)
     }
     assert.deepEqual(told, [
@@ -150,6 +150,11 @@ describe("an agent that nobody uses", () => {
     assert.ok(!warned.includes(off.id))
   })
 })
+
+function said(kind: string, details: JsonObject): string {
+  const { how, days } = details
+  return [kind, how, days].flatMap((word) => (typeof word === "object" ? [] : (word ?? []))).join(" ")
+}
 
 async function live(world: TellingWorld): Promise<void> {
   await sweepAges(world, undefined)
