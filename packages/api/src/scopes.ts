@@ -15,6 +15,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getRiskLines",
     "exportRegister",
     "listPeople",
+    "introspectToken",
   ],
   "agents:write": [
     "enterAgent",
@@ -74,8 +75,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "search:read": ["searchEverything"],
 }
 
-/** What a token may be made for: an operation of the API, or the files of the log, which stand at an address of their own. */
-type Scoped = keyof Operations | "readLog"
+/** What a token may be made for: an operation of the API, or what stands at an address of its own (the files of the log, the issuer's introspection). */
+type Scoped = keyof Operations | "introspectToken" | "readLog"
 
 /** A group of operations. */
 export type ScopeGroup =

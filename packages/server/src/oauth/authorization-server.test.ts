@@ -59,6 +59,8 @@ describe("the authorization server", () => {
       for (const url of [
         `${origin}/.well-known/oauth-authorization-server${mount}`,
         `${issuer}/.well-known/oauth-authorization-server`,
+        `${origin}/.well-known/openid-configuration${mount}`,
+        `${issuer}/.well-known/openid-configuration`,
       ]) {
         const metadata = await json(url)
         assert.equal(metadata["issuer"], issuer)
@@ -114,8 +116,6 @@ describe("the authorization server", () => {
       assert.equal((await fetch(`${issuer}/${path}`)).status, 404, path)
       assert.equal((await fetch(`${issuer}/${path}`, { method: "POST" })).status, 404, path)
     }
-    const oidc = await fetch(`${issuer}/.well-known/openid-configuration`)
-    assert.equal(oidc.status, 404)
     assert.equal((await fetch(`${issuer}/token`)).headers.get("allow"), "POST")
     assert.equal((await fetch(`${issuer}/jwks`, { method: "DELETE" })).status, 405)
   })

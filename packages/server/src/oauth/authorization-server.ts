@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { RecordGate, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
+import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
-import { publicKeys, type SigningKey } from "./signing-keys.ts"
-import { tokenEndpoint } from "./token-endpoint.ts"
+import type { IssuerKeys } from "./signing-keys.ts"
+import { type Callback, tokenEndpoint } from "./token-endpoint.ts"
 
 /** What an authorization server is made from. */
 export interface AuthorizationServerOptions {
@@ -18,8 +20,7 @@ export interface AuthorizationServerOptions {
   readonly issuer: string
   /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
-  /** The first one signs; the others are published until their last token has ended. */
-  readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
+  readonly keys: IssuerKeys
   readonly cookieKeys: readonly string[]
   /** Asked before a token is issued. */
   readonly record: RecordGate
@@ -29,7 +30,7 @@ export interface AuthorizationServerOptions {
   readonly onFault: (error: unknown) => void
 }
 
-/** An authorization server. Making another over the same shelf and swapping the two is how its keys are rotated. */
+/** An authorization server. */
 export interface AuthorizationServer {
   readonly issuer: string
   readonly metadata: ServerMetadata
@@ -46,27 +47,36 @@ const DEFAULT_LIFETIME_SECONDS = 300
 
 /** Makes the authorization server of one organisation. */
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
-  const { issuer, signingKeys } = options
+  const { issuer, keys } = options
   const { grants = GRANTS, tokenLifetimeSeconds = DEFAULT_LIFETIME_SECONDS } = options
   const metadata = serverMetadata(issuer, grants)
-  const jwks = publicKeys(signingKeys)
   const settings = { ...options, transact: options.shelf.transact, grants, tokenLifetimeSeconds }
   const token = tokenEndpoint(settings, options.onFault)
-  const documents = new Map<string, unknown>([
-    [new URL(metadata.jwks_uri).pathname, jwks],
-    ...metadataPaths(issuer).map((path) => [path, metadata] as const),
+  const documents = new Map<string, () => unknown>([
+    [new URL(metadata.jwks_uri).pathname, () => keys.published()],
+    ...metadataPaths(issuer).map((path) => [path, () => metadata] as const),
   ])
-  const tokenPath = new URL(metadata.token_endpoint).pathname
+  const endpoints = new Map<string, Callback>([
+    [new URL(metadata.token_endpoint).pathname, token.callback],
+    ...CLIENT_ENDPOINTS.map(
+      (endpoint) =>
+        [
+          new URL(issuer + endpoint.path).pathname,
+          clientEndpoint(settings, endpoint, token.library),
+        ] as const,
+    ),
+  ])
 
   return {
     issuer,
     metadata,
-    jwks: () => jwks,
-    handles: (path) => path === tokenPath || documents.has(path),
+    jwks: () => keys.published(),
+    handles: (path) => endpoints.has(path) || documents.has(path),
     callback: async (request, response) => {
       const path = (request.url ?? "").split("?", 1)[0] ?? ""
-      if (path === tokenPath) return token(request, response)
-      answerDocument(request, response, documents.get(path))
+      const endpoint = endpoints.get(path)
+      if (endpoint) return endpoint(request, response)
+      answerDocument(request, response, documents.get(path)?.())
     },
   }
 }

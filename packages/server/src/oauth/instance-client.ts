@@ -1,4 +1,5 @@
 import type { Instance } from "@tabard/core"
+import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
@@ -18,7 +19,9 @@ export function clientOf(
   if (!jwk) return undefined
   return {
     client_id: id,
-    grant_types: grants.filter(({ forInstances }) => forInstances).map(({ type }) => type),
+    grant_types: [...grants.filter(({ forInstances }) => forInstances), ...CLIENT_ENDPOINTS].map(
+      ({ type }) => type,
+    ),
     response_types: [],
     redirect_uris: [],
     token_endpoint_auth_method: "private_key_jwt",

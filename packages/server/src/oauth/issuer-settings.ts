@@ -1,15 +1,15 @@
 import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { Grant } from "./grants/grant.ts"
-import type { SigningKey } from "./signing-keys.ts"
+import type { IssuerKeys } from "./signing-keys.ts"
 
 /** What issuing at the token endpoint is configured from. */
 export interface IssuerSettings extends IssueTokenDeps {
   readonly shelf: Shelf
+  readonly transact: Shelf["transact"]
   readonly issuer: string
   /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
-  /** The first one signs; the others are published until their last token has ended. */
-  readonly signingKeys: readonly [SigningKey, ...SigningKey[]]
+  readonly keys: IssuerKeys
   /** The ways in which tokens are asked for. */
   readonly grants: readonly Grant[]
   /** Asked before a token is issued. */

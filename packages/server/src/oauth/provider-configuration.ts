@@ -16,7 +16,7 @@ import { tokenWriter } from "./write-token.ts"
 export function providerConfiguration(settings: IssuerSettings): Configuration {
   return {
     adapter: (kind) => oauthAdapter(settings, kind),
-    jwks: { keys: settings.signingKeys },
+    jwks: { keys: [settings.keys.signing()] },
     cookies: { keys: settings.cookieKeys },
     ...clientAuthentication(settings),
     responseTypes: [],
@@ -79,7 +79,7 @@ function resourceIndicators({
   resource,
   shelf,
   tokenLifetimeSeconds,
-  signingKeys,
+  keys,
 }: IssuerSettings): ResourceIndicators {
   return {
     enabled: true,
@@ -97,7 +97,7 @@ function resourceIndicators({
         audience: asked,
         accessTokenFormat: "jwt",
         accessTokenTTL: tokenLifetimeSeconds,
-        jwt: { sign: { alg: "ES256", kid: signingKeys[0].kid } },
+        jwt: { sign: { alg: "ES256", kid: keys.signing().kid } },
       }
     },
   }

@@ -23,6 +23,13 @@ export async function readForm(request: IncomingMessage): Promise<ReadForm | und
   return { form: new URLSearchParams(body.toString("utf8")), request: again(request, body) }
 }
 
+/** Answers a request with this form in place of its own, as if it had been sent to `url`. */
+export function withForm(request: IncomingMessage, url: string, form: URLSearchParams): IncomingMessage {
+  const body = Buffer.from(form.toString())
+  const copy = again(request, body)
+  return Object.assign(copy, { url, headers: { ...copy.headers, "content-length": String(body.length) } })
+}
+
 function again(request: IncomingMessage, body: Buffer): IncomingMessage {
   const copy = new IncomingMessage(request.socket)
   const { method, url, headers, rawHeaders, httpVersion } = request

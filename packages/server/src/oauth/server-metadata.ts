@@ -1,4 +1,6 @@
 /** Authorization server metadata: https://www.rfc-editor.org/rfc/rfc8414 */
+import { introspection } from "./endpoints/introspection.ts"
+import { revocation } from "./endpoints/revocation.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
@@ -9,6 +11,12 @@ export interface ServerMetadata {
   readonly issuer: string
   readonly token_endpoint: string
   readonly jwks_uri: string
+  readonly introspection_endpoint: string
+  readonly introspection_endpoint_auth_methods_supported: readonly string[]
+  readonly introspection_endpoint_auth_signing_alg_values_supported: readonly string[]
+  readonly revocation_endpoint: string
+  readonly revocation_endpoint_auth_methods_supported: readonly string[]
+  readonly revocation_endpoint_auth_signing_alg_values_supported: readonly string[]
   readonly grant_types_supported: readonly string[]
   readonly response_types_supported: readonly string[]
   readonly token_endpoint_auth_methods_supported: readonly string[]
@@ -23,6 +31,12 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
     issuer,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
+    introspection_endpoint: `${issuer}${introspection.path}`,
+    introspection_endpoint_auth_methods_supported: ["private_key_jwt"],
+    introspection_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
+    revocation_endpoint: `${issuer}${revocation.path}`,
+    revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
+    revocation_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     grant_types_supported: grants.map(({ type }) => type),
     // There is no authorization endpoint; the member is required all the same.
     response_types_supported: [],
@@ -36,6 +50,7 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
 /** Answers the paths at which the metadata is asked for: with the well-known part put first (§3.1), and appended. */
 export function metadataPaths(issuer: string): readonly string[] {
   const mount = new URL(issuer).pathname.replace(/\/$/, "")
-  const name = "/.well-known/oauth-authorization-server"
-  return [`${name}${mount}`, `${mount}${name}`]
+  return ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"].flatMap((name) => [
+    ...new Set([`${name}${mount}`, `${mount}${name}`]),
+  ])
 }

@@ -10,6 +10,20 @@ export interface SigningKey extends JWK {
   readonly kid: string
 }
 
+/** The keys of an issuer as they stand now; the same objects are answered for as long as nothing changes. */
+export interface IssuerKeys {
+  /** The one that signs. */
+  signing(): SigningKey
+  /** What tokens verify by: the one that signs, those that did until their last token has ended, and the next one. */
+  published(): JSONWebKeySet
+}
+
+/** Answers keys that stay what they are; the first one signs. */
+export function fixedKeys(keys: readonly [SigningKey, ...SigningKey[]]): IssuerKeys {
+  const published = publicKeys(keys)
+  return { signing: () => keys[0], published: () => published }
+}
+
 /** Answers the public halves, member by member: what is not named here cannot leak. */
 export function publicKeys(keys: readonly Omit<SigningKey, "d">[]): JSONWebKeySet {
   return {

@@ -18,8 +18,16 @@ export function singleUses(ctx: KoaContextWithOIDC): readonly SingleUse[] {
   return pending.get(ctx)?.splice(0) ?? []
 }
 
+/** Takes what the request has used so far, where nothing is issued that could take it along. */
+export async function takeNow(replay: ReplayGuard, ctx: KoaContextWithOIDC): Promise<void> {
+  for (const use of singleUses(ctx)) {
+    const first = await replay.take(use.namespace, use.key, use.expiresAt)
+    if (!first) throw usedBefore(use)
+  }
+}
+
 /** Answers how it is said that something was used before. */
-export function usedBefore(use: SingleUse, cause: unknown): Error {
+export function usedBefore(use: SingleUse, cause?: unknown): Error {
   if (assertions.has(use)) {
     return new errors.InvalidClientAuth({ detail: "client assertion tokens must only be used once", cause })
   }

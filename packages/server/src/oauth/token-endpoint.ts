@@ -1,5 +1,7 @@
 import type { EventEmitter } from "node:events"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { answerJson } from "./answer-json.ts"
+import { registerEndpoints } from "./endpoints/serve-endpoint.ts"
 import { ownGrants } from "./grants/grants.ts"
 import { answerOpenGrant, openGrant } from "./grants/open-grants.ts"
 import { registerOwnGrants } from "./grants/own-grants.ts"
@@ -8,14 +10,37 @@ import { OidcProvider } from "./oidc-provider.ts"
 import { providerConfiguration } from "./provider-configuration.ts"
 import { readForm } from "./read-form.ts"
 import { replayGuard } from "./replay-guard.ts"
+import type { SigningKey } from "./signing-keys.ts"
 import { takeOnce } from "./single-use.ts"
 
 /** Answers one request. */
 export type Callback = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
+const PAGE_REFUSED = { error: "invalid_request", error_description: "no page of a site asks for tokens" }
+
+/** The token endpoint, and the library that stands behind it. */
+export interface TokenEndpoint {
+  readonly callback: Callback
+  readonly library: Callback
+}
+
 /** Makes the token endpoint: the library's, with our grants beside its own. */
-export function tokenEndpoint(settings: IssuerSettings, onFault: (error: unknown) => void): Callback {
-  const answer = libraryCallback(settings, onFault)
+export function tokenEndpoint(settings: IssuerSettings, onFault: (error: unknown) => void): TokenEndpoint {
+  const library = currentLibrary(settings, onFault)
+  return { library, callback: guarded(settings, library) }
+}
+
+/** The library knows one set of keys for as long as it lives, so there is another of it for each key that signs. */
+function currentLibrary(settings: IssuerSettings, onFault: (error: unknown) => void): Callback {
+  let made: { readonly key: SigningKey; readonly answer: Callback } | undefined
+  return (request, response) => {
+    const key = settings.keys.signing()
+    if (made?.key !== key) made = { key, answer: libraryCallback(settings, onFault) }
+    return made.answer(request, response)
+  }
+}
+
+function guarded(settings: IssuerSettings, answer: Callback): Callback {
   const hasOpen = ownGrants(settings.grants).some(({ client }) => client === "optional")
   return async (request, response) => {
     if (request.method !== "POST") {
@@ -23,7 +48,7 @@ export function tokenEndpoint(settings: IssuerSettings, onFault: (error: unknown
       return
     }
     // The library lets a page of any origin read its refusals, as long as it does not know the client.
-    if (request.headers.origin !== undefined) return refusePage(response)
+    if (request.headers.origin !== undefined) return answerJson(response, 400, PAGE_REFUSED)
     const read = hasOpen ? await readForm(request) : undefined
     const open = read && openGrant(settings, read)
     if (open) return answerOpenGrant(settings, open, { ...read, response })
@@ -40,6 +65,7 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
   provider.on("server_error", (_ctx, error) => onFault(error))
   takeOnce(provider, replayGuard(settings.shelf))
   registerOwnGrants(provider, settings)
+  registerEndpoints(provider, settings)
 
   const answer = provider.callback()
   return async (request, response) => {
@@ -51,13 +77,4 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
     Object.assign(request, { originalUrl: url, url: url.slice(pathname.replace(/\/$/, "").length) })
     await answer(request, response)
   }
-}
-
-function refusePage(response: ServerResponse): void {
-  const body = JSON.stringify({
-    error: "invalid_request",
-    error_description: "no page of a site asks for tokens",
-  })
-  const headers = { "content-type": "application/json", "cache-control": "no-store" }
-  response.writeHead(400, { ...headers, "content-length": Buffer.byteLength(body) }).end(body)
 }

@@ -4,7 +4,7 @@ import type { JSONWebKeySet } from "jose"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
-import { publicKeys } from "../oauth/signing-keys.ts"
+import { fixedKeys, publicKeys } from "../oauth/signing-keys.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 import { newSigningKey, readPublicSigningKey, readSigningKey } from "./signing-key.ts"
 
@@ -30,7 +30,7 @@ export async function openIssuer(
     issuer: issuerOf(publicUrl),
     resource,
     record,
-    signingKeys: [await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))],
+    keys: fixedKeys([await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))]),
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,
   })

@@ -23,7 +23,7 @@ export async function answerGrant(
   const token = { issuer: settings.issuer, jti, asked, issued }
   return {
     ...members,
-    access_token: await signAccessToken(settings.signingKeys[0], token),
+    access_token: await signAccessToken(settings.keys.signing(), token),
     token_type: asked.jkt === null ? "Bearer" : "DPoP",
     expires_in: (issued.expiresAt.getTime() - issued.issuedAt.getTime()) / 1000,
   }

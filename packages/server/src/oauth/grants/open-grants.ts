@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { answerJson } from "../answer-json.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
 import { verifyTokenProof } from "../token-proof.ts"
@@ -64,14 +65,4 @@ async function provenKey(
   if (proof === undefined) return null
   if (typeof proof !== "string") throw new errors.InvalidDpopProof("There is more than one DPoP header.")
   return verifyTokenProof(proof, { url: `${issuer}/token`, now: clock.now() })
-}
-
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
-    "cache-control": "no-store",
-  })
-  response.end(text)
 }

@@ -40,7 +40,8 @@ async function answered(
   })
 }
 
-function clientOf({ oidc: { client } }: KoaContextWithOIDC): GrantClient {
+/** Answers the client that the library has proven. */
+export function clientOf({ oidc: { client } }: KoaContextWithOIDC): GrantClient {
   if (!client) throw new errors.InvalidClientAuth("no client")
   const key = client[ENROLLED_KEY]
   return { id: client.clientId, enrolledKey: typeof key === "string" ? key : null }

@@ -19,7 +19,7 @@ import {
   createAuthorizationServer,
 } from "../authorization-server.ts"
 import { parsePublicKey } from "../public-key.ts"
-import type { SigningKey } from "../signing-keys.ts"
+import { fixedKeys, type SigningKey } from "../signing-keys.ts"
 
 /** An agent's key, both halves. */
 export interface AgentKey {
@@ -74,7 +74,7 @@ export async function openOAuthWorld(
     clock: systemClock,
     issuer: `${origin}${mount}`,
     resource: `${origin}/mcp`,
-    signingKeys: [await signingKey("first")],
+    keys: fixedKeys([await signingKey("first")]),
     cookieKeys: ["only for tests"],
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { JsonObject } from "@tabard/core"
+import type { GrantClient, GrantParameters } from "../grants/grant.ts"
+import type { IssuerSettings } from "../issuer-settings.ts"
+import { introspection } from "./introspection.ts"
+import { revocation } from "./revocation.ts"
+
+/** An endpoint at which a client proves itself as it does at the token endpoint, and is issued nothing. */
+export interface ClientEndpoint {
+  /** Where it is, below the issuer. */
+  readonly path: string
+  /** What the library knows it by: it proves clients for values of `grant_type` alone. Nobody asks for this one. */
+  readonly type: string
+  readonly parameters: readonly string[]
+  /** Answers who proves itself by an API token instead, where machines may ask as well. */
+  readonly forMachines?: (
+    settings: IssuerSettings,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => Promise<void>
+  /** Answers the body, or null where there is none. It refuses as a grant does. */
+  answer(
+    request: { readonly parameters: GrantParameters; readonly client: GrantClient },
+    settings: IssuerSettings,
+  ): Promise<JsonObject | null>
+}
+
+/** Every such endpoint. */
+export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation]
