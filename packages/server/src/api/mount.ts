@@ -1,9 +1,9 @@
 import { isConsequential, OPERATIONS, type Operation } from "@tabard/api"
 import type { OnceAnswer, OnceWrite, RecordGate, Shelf, TraceContext } from "@tabard/control"
-import { MalformedJson, Problem, parseLossless } from "@tabard/core"
+import { Problem } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
-import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
+import { assertKeepable, jsonObject } from "../http/json-body.ts"
 import { jsonText } from "../http/json-text.ts"
 import { assertOwnSite } from "../http/own-site.ts"
 import { sessionCookie } from "../http/session-cookie.ts"
@@ -138,7 +138,9 @@ function sent(context: Context, { name, type, text }: SentFile): Response {
 async function inputOf(operation: Operation<unknown, unknown>, context: Context): Promise<unknown> {
   const fromPath: Record<string, string> = context.req.param()
   const rest =
-    operation.method === "GET" ? queryOf(context) : await bodyOf(context, operation.maxBody ?? MAX_BODY)
+    operation.method === "GET"
+      ? queryOf(context)
+      : await jsonObject(context.req.raw, { most: operation.maxBody ?? MAX_BODY })
   const twice = Object.keys(fromPath).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new Problem("body_invalid", `${twice} belongs into the address alone`)
   for (const [name, value] of Object.entries(rest)) assertKeepable(name, value)
@@ -147,57 +149,9 @@ async function inputOf(operation: Operation<unknown, unknown>, context: Context)
   return input.data
 }
 
-/** No event can spell half a character, and no column of PostgreSQL holds a NUL: such text is refused, not a fault of ours. */
-function assertKeepable(name: string, value: unknown): void {
-  if (typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"))) return
-  throw new Problem("body_invalid", `${name.slice(0, 80)} holds a character that cannot be kept`)
-}
-
 /** A name that stands twice is refused: two readers could take either. */
 function queryOf({ req }: Context): Readonly<Record<string, string>> {
   const twice = Object.entries(req.queries()).find(([, values]) => values.length > 1)
   if (twice) throw new Problem("body_invalid", `${twice[0]} stands in the query more than once`)
   return req.query()
-}
-
-async function bodyOf(context: Context, most: number): Promise<object> {
-  if (!context.req.header("content-type")?.startsWith("application/json")) {
-    throw new Problem("body_invalid", "send JSON, with content-type: application/json")
-  }
-  if (context.req.header("content-encoding") !== undefined)
-    throw new Problem("body_invalid", "send the body as it is, without content-encoding")
-  const body = parsed(await readBody(context.req.raw, most))
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new Problem("body_invalid", "the body must be a JSON object")
-  }
-  return body
-}
-
-/** Counted as it comes in: what a request says of its own length is not asked. */
-async function readBody({ body }: Request, most: number): Promise<string> {
-  try {
-    return await readBounded(body, most)
-  } catch (cause) {
-    if (cause instanceof TooLarge)
-      throw new Problem("body_too_large", `the body is larger than ${most} bytes`, { cause })
-    throw new Problem("body_invalid", "the body could not be read to its end as UTF-8 text", { cause })
-  }
-}
-
-/** Read twice: first for what two readers could read differently, or what would cost more to read than to send. */
-function parsed(text: string): unknown {
-  assertUnambiguous(text)
-  return JSON.parse(text, (name, value: unknown) => {
-    assertKeepable(name, value)
-    return value
-  })
-}
-
-function assertUnambiguous(text: string): void {
-  try {
-    parseLossless(text)
-  } catch (cause) {
-    if (!(cause instanceof MalformedJson)) throw cause
-    throw new Problem("body_invalid", `the body cannot be read: ${cause.message}`, { cause })
-  }
 }

@@ -10,6 +10,8 @@ import type { ApiServices } from "../api/services.ts"
 import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
+import { SCIM_PATH } from "../scim/scim-deps.ts"
+import { scimDoor } from "../scim/scim-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
 import { type AttemptGateDeps, attemptGate } from "./attempt-gate.ts"
 import { ownHost } from "./own-site.ts"
@@ -44,16 +46,22 @@ export function createApp(deps: AppDeps): Hono {
   app.use(securityHeaders(https))
   app.use(ownHost(hosts))
   app.route("/", healthDoor({ ping, record }))
-  if (services) app.use(attemptGate({ ...services, addressOf: deps.addressOf }))
-  if (services) app.route("/api/v1/reports", reportsDoor(services))
-  if (services) app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
-  if (services) app.route("/api/v1", documentationDoor(services.publicUrl))
-  if (services) app.route("/api/v1", apiOf(services))
-  if (services) app.route("/log", logDoor({ ...services, ...callersOf(services) }))
-  if (services?.provider) app.route("/", providerDoor(services, services.provider))
+  if (services) openDoors(app, services, deps.addressOf)
   app.route("/", gateway)
   if (services) app.get("*", webApp(WEB_ROOT))
   return app
+}
+
+/** What the control plane answers, behind the gate that bounds guesses. */
+function openDoors(app: Hono, services: ApiServices, addressOf: AppDeps["addressOf"]): void {
+  app.use(attemptGate({ ...services, addressOf }))
+  app.route("/api/v1/reports", reportsDoor(services))
+  app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
+  app.route("/api/v1", documentationDoor(services.publicUrl))
+  app.route("/api/v1", apiOf(services))
+  app.route("/log", logDoor({ ...services, ...callersOf(services) }))
+  app.route(SCIM_PATH, scimDoor(services))
+  if (services.provider) app.route("/", providerDoor(services, services.provider))
 }
 
 function apiOf(services: ApiServices): Hono {
