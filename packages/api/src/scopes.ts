@@ -1,3 +1,4 @@
+import { SCIM_SCOPE } from "@tabard/core"
 import type { Operations } from "./operations.ts"
 
 /**
@@ -94,11 +95,12 @@ export type ScopeGroup =
 /** The scope that holds every group that reads. */
 export const READ_SCOPE = "read"
 
-/** Every scope that a token may be made with: `read`, the groups, and their operations one by one. */
+/** Every scope that a token may be made with: `read`, the groups, their operations one by one, and that of SCIM by itself. */
 export const SCOPES: readonly string[] = [
   READ_SCOPE,
   ...Object.keys(SCOPE_GROUPS),
   ...new Set(Object.values(SCOPE_GROUPS).flat()),
+  SCIM_SCOPE,
 ]
 
 /** Answers which scopes let an operation be asked; none where no token may ask for it. */
