@@ -4,6 +4,7 @@ import {
   type Category,
   DATA_CLASSES,
   type DataClass,
+  DELEGATION_DEPTH,
   ENVIRONMENTS,
   type Environment,
   GRACE_DAYS,
@@ -98,14 +99,16 @@ export interface SettingsInput {
   readonly warnDays?: readonly number[] | undefined
   readonly idleDays?: number | undefined
   readonly leaverGraceDays?: number | undefined
+  readonly delegationDepth?: number | undefined
 }
 export const SettingsInput: z.ZodType<SettingsInput> = z.strictObject({
-  graceDays: days(GRACE_DAYS).optional(),
-  warnDays: z.array(days(WARN_DAYS)).min(1).max(MOST_WARNINGS).optional(),
-  idleDays: days(IDLE_DAYS).optional(),
-  leaverGraceDays: days(LEAVER_GRACE_DAYS).optional(),
+  graceDays: within(GRACE_DAYS).optional(),
+  warnDays: z.array(within(WARN_DAYS)).min(1).max(MOST_WARNINGS).optional(),
+  idleDays: within(IDLE_DAYS).optional(),
+  leaverGraceDays: within(LEAVER_GRACE_DAYS).optional(),
+  delegationDepth: within(DELEGATION_DEPTH).optional(),
 })
 
-function days({ min, max }: Bounds): z.ZodType<number> {
+function within({ min, max }: Bounds): z.ZodType<number> {
   return z.number().int().min(min).max(max)
 }

@@ -72,6 +72,7 @@ export {
 export {
   type Bounds,
   DEFAULT_SETTINGS,
+  DELEGATION_DEPTH,
   GRACE_DAYS,
   IDLE_DAYS,
   LEAVER_GRACE_DAYS,

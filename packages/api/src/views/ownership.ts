@@ -35,6 +35,8 @@ export interface SettingsView {
   readonly idleDays: number
   /** How many days a leaver's agents wait for somebody before they are suspended. */
   readonly leaverGraceDays: number
+  /** How many agents a chain of delegation may hold, whoever acts included. */
+  readonly delegationDepth: number
 }
 
 export const SettingsView: z.ZodType<SettingsView> = z.object({
@@ -42,4 +44,5 @@ export const SettingsView: z.ZodType<SettingsView> = z.object({
   warnDays: z.array(z.number()),
   idleDays: z.number(),
   leaverGraceDays: z.number(),
+  delegationDepth: z.number(),
 })

@@ -1,4 +1,12 @@
-import type { Approval, DecisionRecord, Id, JsonObject, ToolVersion, Upstream } from "@tabard/core"
+import type {
+  Approval,
+  DecisionRecord,
+  EffectClass,
+  Id,
+  JsonObject,
+  ToolVersion,
+  Upstream,
+} from "@tabard/core"
 import type { TraceContext } from "../audit/event/audit-event.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
 
@@ -32,4 +40,6 @@ export type Enforcement =
       readonly decision: DecisionRecord | null
       readonly code: string
       readonly words: string
+      /** Where the token falls short: the effect classes that another would have to be asked for with. */
+      readonly scope?: readonly EffectClass[]
     }

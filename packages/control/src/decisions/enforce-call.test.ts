@@ -468,7 +468,7 @@ describe("the policies that are held", () => {
     const failing = world.transact(async (tx) => {
       await tx.policies.remove("task", world.task.id, world.clock.now())
       await tx.organisation.bumpVersion()
-      const principal = { agent: world.agent, task: world.task }
+      const principal = { agent: world.agent, chain: [], served: null, task: world.task }
       await policies.at(tx, { server: world.server.id, principal })
       throw new Error("the power went")
     })

@@ -12,14 +12,16 @@ import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { type Asking, describedBy, questionOf } from "./question.ts"
+import { type Asking, actedForBy, agentsOf, describedBy, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
+import { beyondScope, type TokenLimit, takeCall } from "./token-limits.ts"
 
 /** The stores that enforcing touches. */
 export type EnforceStores =
   | "agents"
   | "approvals"
   | "decisions"
+  | "delegations"
   | "facts"
   | "instances"
   | "organisation"
@@ -61,17 +63,16 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
     const { base, tools, version } = await deps.policies.at(tx, concerned)
     const tool = tools.get(attempt.tool)
     if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
+    const barred = beyondScope(principal, tool) ?? unrecordable(stop, tool)
+    if (barred) return refuse(deps, tx, attempt, barred)
 
-    if (stop && (stop.all || isConsequential(tool)))
-      return refuse(deps, tx, attempt, new Problem("record_unavailable", stop.words))
-
-    const described = await describedBy(tx, principal.agent.id)
+    const described = await describedBy(tx, agentsOf(principal))
     const asking: Asking = { attempt, principal, point: deps.point, tool, ...described }
     const decided = decide(base, questionOf(deps, asking, []))
     const verdict: Verdict = { version, decided, approval: null }
     switch (decided.effect) {
       case "permit":
-        return { effect: "permit", tool, decision: await recordDecision(deps, tx, asking, verdict) }
+        return permit(deps, tx, asking, verdict)
       case "deny":
         return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
       case "ask":
@@ -81,6 +82,24 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
         })
     }
   })
+}
+
+/** A permit stands where the token has a call left for it; that is taken off with it. */
+async function permit(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  verdict: Verdict,
+): Promise<Enforcement> {
+  const spent = await takeCall(tx, asking.principal, asking.attempt)
+  if (spent) return refuse(deps, tx, asking.attempt, spent)
+  return { effect: "permit", tool: asking.tool, decision: await recordDecision(deps, tx, asking, verdict) }
+}
+
+/** What is consequential is not done while it could not be shown afterwards. */
+function unrecordable(stop: Awaited<ReturnType<RecordGate["stop"]>>, tool: ToolVersion): Problem | undefined {
+  if (!stop || !(stop.all || isConsequential(tool))) return undefined
+  return new Problem("record_unavailable", stop.words)
 }
 
 /** Whatever may do more than read. */
@@ -170,6 +189,8 @@ async function spendAgreement(
   if (decided.effect !== "permit")
     return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
 
+  const spent = await takeCall(tx, asking.principal, attempt)
+  if (spent) return refuse(deps, tx, attempt, spent)
   if (!(await tx.approvals.spend(approval.id, attempt.call, deps.clock.now()))) {
     throw new Problem("approval_spent", "another call used this approval; call again to ask anew")
   }
@@ -182,7 +203,7 @@ async function spendAgreement(
     agent: attempt.caller.agent,
     instance: attempt.caller.instance,
     owner: asking.principal.owner.id,
-    ...(asking.principal.task && { onBehalfOf: asking.principal.task.onBehalfOf }),
+    ...actedForBy(asking.principal),
     task: attempt.caller.task,
     call: attempt.call,
     approval: approval.id,
@@ -207,7 +228,7 @@ async function refuse(
   deps: EnforceCallDeps,
   tx: Stores,
   attempt: Attempt,
-  problem: Problem | TokenRefused,
+  problem: Problem | TokenLimit | TokenRefused,
 ): Promise<Enforcement> {
   const { caller, server, tool, call } = attempt
   await recordEvent(deps, tx.outbox, {
@@ -227,5 +248,12 @@ async function refuse(
       version: await tx.organisation.version(),
     },
   })
-  return { effect: "deny", decision: null, code: problem.code, words: problem.message }
+  const scope = "scope" in problem ? problem.scope : undefined
+  return {
+    effect: "deny",
+    decision: null,
+    code: problem.code,
+    words: problem.message,
+    ...(scope && { scope }),
+  }
 }

@@ -2,6 +2,7 @@ import type { Id, ToolVersion } from "@tabard/core"
 import { compilePolicies, compileSchema, type PinnedTool, type PolicyBase } from "@tabard/policy"
 import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
+import { agentsOf } from "./question.ts"
 
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
 export interface PoliciesInForce {
@@ -17,7 +18,7 @@ export type PolicyInputs = Pick<Transaction, "organisation" | "policies" | "serv
 /** Whose policies, about whose tools. */
 export interface Concerned {
   readonly server: Id<"server">
-  readonly principal: Pick<AgentPrincipal, "agent" | "task">
+  readonly principal: Pick<AgentPrincipal, "agent" | "chain" | "served" | "task">
 }
 
 /** How many compiled bases are held: about as many agents at work on one replica. */
@@ -61,8 +62,9 @@ export class PolicyKeeper {
 }
 
 /** What sets may belong to for a decision to look at them: the links of its chain. */
-function subjectsOf({ agent, task }: Concerned["principal"]): readonly string[] {
-  return task ? [agent.id, task.id, task.onBehalfOf] : [agent.id]
+function subjectsOf({ agent, chain, served, task }: Concerned["principal"]): readonly string[] {
+  const person = task?.onBehalfOf ?? served?.id
+  return [...agentsOf({ agent, chain }), ...(task ? [task.id] : []), ...(person ? [person] : [])]
 }
 
 /** Answers a pinned version as policies know it. */

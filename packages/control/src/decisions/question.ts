@@ -1,7 +1,8 @@
 import { effectiveFacts, type Id, type ToolVersion } from "@tabard/core"
-import type { Links, Question } from "@tabard/policy"
-import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { AgentFacts, Links, Question } from "@tabard/policy"
+import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import type { AgentPrincipal } from "../tokens/check-token.ts"
+import type { ActiveAgent } from "../tokens/require-active-agent.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Attempt } from "./attempt.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
@@ -15,7 +16,12 @@ export interface Asking {
   readonly category: string
   /** The worst that the agent's risk may be, from 0 to 100. */
   readonly risk: number
+  /** The same of each agent that it acts for, nearest first. */
+  readonly actedFor: readonly Description[]
 }
+
+/** What policies look at in an agent besides its mandate. */
+export type Description = Pick<Asking, "category" | "risk">
 
 /** The environment of every decision until organisations name their own. */
 const ENVIRONMENT = "default"
@@ -44,43 +50,78 @@ export function questionOf(
       now: clock.now(),
       door: point.kind,
       env: ENVIRONMENT,
-      bound: "dpop",
-      // Budgets are not kept yet, so none is left: a policy that counts on one denies.
-      left: { calls: 0, spend: "0.0" },
+      bound: asking.principal.jkt === null ? "none" : "dpop",
+      // Where calls are not counted none is left, as of money: a policy that counts on some denies.
+      left: { calls: asking.principal.token.callsLeft ?? 0, spend: "0.0" },
       approved,
     },
   }
 }
 
-/** Everyone on whose behalf the call is made: the person served, the task, the agent. */
+/** Everyone on whose behalf the call is made: the person served, the task, the agent, and each agent that it acts for. */
 export function linksOf({
   principal,
   category,
   risk,
-}: Pick<Asking, "principal" | "category" | "risk">): Links {
-  const { agent, mandate, owner, task } = principal
-  const acting = { id: agent.id, owner: owner.id, tier: mandate.tier, category, risk }
-  if (!task) return { agents: [acting] }
+  actedFor,
+}: Pick<Asking, "principal" | "category" | "risk" | "actedFor">): Links {
+  const { task, chain } = principal
+  const described = [{ category, risk }, ...actedFor]
+  const facts = (link: ActiveAgent, index: number): AgentFacts => ({
+    ...(described[index] ?? UNKNOWN),
+    id: link.agent.id,
+    owner: link.owner.id,
+    tier: link.mandate.tier,
+  })
+  const user = servedLink(principal)
   return {
-    // An owner is active, or the agent would not stand; whoever else is served is asked of the directory.
-    user: { id: task.onBehalfOf, active: principal.served?.active ?? false, teams: principal.servedTeams },
-    task: { id: task.id, agent: agent.id },
-    agents: [acting],
+    ...(user && { user }),
+    ...(task && { task: { id: task.id, agent: task.agent } }),
+    agents: [facts(principal, 0), ...chain.map((link, index) => facts(link, index + 1))],
   }
 }
 
-/** The risk of an agent that nobody has scored: the worst there is, so that no policy trusts what is not known. */
-const UNSCORED = 100
+/** An owner's word is the mandate itself; whoever else is served has to have let the agent do it. */
+function servedLink({ task, served, servedTeams, owner, chain }: AgentPrincipal): Links["user"] {
+  const id = task?.onBehalfOf ?? served?.id
+  if (id === undefined || (!task && chain.length === 0 && id === owner.id)) return undefined
+  return { id, active: served?.active ?? false, teams: servedTeams }
+}
 
-/** Answers what policies look at in an agent besides its mandate, each the worst where it is not known. */
+/** The worst that an agent may be, which is what one counts as that nobody has scored: no policy trusts what is not known. */
+const UNKNOWN: Description = { category: "production", risk: 100 }
+
+/** Answers what policies look at in the first of these agents, and in each that it acts for, the worst where it is not known. */
 export async function describedBy(
   { facts, risks }: Pick<Transaction, "facts" | "risks">,
-  agent: Id<"agent">,
-): Promise<Pick<Asking, "category" | "risk">> {
-  const category = effectiveFacts(await facts.of([agent])).get("category")?.value
-  // What is unknown of an agent must not open a door, so the upper end of the interval counts.
-  const risk = (await risks.latest([agent])).get(agent)?.high ?? UNSCORED
-  return { category: typeof category === "string" ? category : "production", risk }
+  ids: readonly Id<"agent">[],
+): Promise<Pick<Asking, "category" | "risk" | "actedFor">> {
+  const known = Map.groupBy(await facts.of(ids), ({ subject }) => subject)
+  const latest = await risks.latest(ids)
+  const [own = UNKNOWN, ...actedFor] = ids.map((id) => {
+    const category = effectiveFacts(known.get(id) ?? []).get("category")?.value
+    return {
+      category: typeof category === "string" ? category : UNKNOWN.category,
+      // What is unknown of an agent must not open a door, so the upper end of the interval counts.
+      risk: latest.get(id)?.high ?? UNKNOWN.risk,
+    }
+  })
+  return { ...own, actedFor }
+}
+
+/** Answers whoever acts, and then each agent that it acts for. */
+export function agentsOf({ agent, chain }: Pick<AgentPrincipal, "agent" | "chain">): readonly Id<"agent">[] {
+  return [agent.id, ...chain.map((link) => link.agent.id)]
+}
+
+/** Answers whom an act is recorded as done for: the person, and the agents between. */
+export function actedForBy({
+  chain,
+  task,
+  token,
+}: Pick<AgentPrincipal, "chain" | "task" | "token">): Pick<AuditEvent, "actors" | "onBehalfOf"> {
+  const onBehalfOf = task?.onBehalfOf ?? token.served
+  return { actors: chain.map(({ agent }) => agent.id), ...(onBehalfOf && { onBehalfOf }) }
 }
 
 /** The links by name, for the action hash and for people. */

@@ -4,7 +4,7 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
-import type { Asking } from "./question.ts"
+import { type Asking, actedForBy } from "./question.ts"
 
 /** What was decided, on which version, with which approval. */
 export interface Verdict {
@@ -46,7 +46,7 @@ export async function recordDecision(
     agent: caller.agent,
     instance: caller.instance,
     owner: principal.owner.id,
-    ...(principal.task && { onBehalfOf: principal.task.onBehalfOf }),
+    ...actedForBy(principal),
     task: caller.task,
     call,
     ...(verdict.approval && { approval: verdict.approval }),

@@ -4,11 +4,13 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
 import type { Snapshot } from "../transaction.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { describedBy, linksOf } from "./question.ts"
+import { agentsOf, describedBy, linksOf } from "./question.ts"
+import { beyondScope } from "./token-limits.ts"
 
 export interface VisibleToolsDeps extends RecordContext {
   readonly snapshot: Snapshot<
     | "agents"
+    | "delegations"
     | "facts"
     | "instances"
     | "organisation"
@@ -37,9 +39,8 @@ export async function visibleTools(
   return deps.snapshot(async (tx) => {
     const principal = await livePrincipal(tx, caller, deps.clock.now())
     const { base, tools } = await deps.policies.at(tx, { server: server.id, principal })
-    const links = linksOf({ principal, ...(await describedBy(tx, principal.agent.id)) })
-    return [...tools.values()].filter((tool) =>
-      couldPermit(base, { organisation: deps.organisation.id, links, tool }),
-    )
+    const links = linksOf({ principal, ...(await describedBy(tx, agentsOf(principal))) })
+    const within = [...tools.values()].filter((tool) => !beyondScope(principal, tool))
+    return within.filter((tool) => couldPermit(base, { organisation: deps.organisation.id, links, tool }))
   })
 }

@@ -101,6 +101,8 @@ describe("settling the grace period", () => {
       { warnDays: [1, 2, 3, 4, 5, 6] },
       { idleDays: 6 },
       { idleDays: 731 },
+      { delegationDepth: 0 },
+      { delegationDepth: 9 },
       { leaverGraceDays: -1 },
       { leaverGraceDays: 366 },
     ])

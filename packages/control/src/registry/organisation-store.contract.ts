@@ -41,7 +41,13 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
       const { shelf, stranger } = await open()
       const settings = () => shelf.snapshot(({ organisation }) => organisation.settings())
       assert.deepEqual(await settings(), DEFAULT_SETTINGS)
-      const settled = { graceDays: 7, warnDays: [30, 2], idleDays: 60, leaverGraceDays: 0 }
+      const settled = {
+        graceDays: 7,
+        warnDays: [30, 2],
+        idleDays: 60,
+        leaverGraceDays: 0,
+        delegationDepth: 8,
+      }
       for (const wish of [{ ...settled, graceDays: 30, idleDays: 365 }, settled])
         await shelf.transact(({ organisation }) => organisation.putSettings(wish))
       assert.deepEqual(await settings(), settled)

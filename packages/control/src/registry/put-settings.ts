@@ -1,5 +1,6 @@
 import {
   type Bounds,
+  DELEGATION_DEPTH,
   GRACE_DAYS,
   IDLE_DAYS,
   LEAVER_GRACE_DAYS,
@@ -49,10 +50,18 @@ function merged(before: Settings, wish: SettingsWish): Settings {
     warnDays: [...new Set(warnDays)].toSorted((one, other) => other - one),
     idleDays: wish.idleDays ?? before.idleDays,
     leaverGraceDays: wish.leaverGraceDays ?? before.leaverGraceDays,
+    delegationDepth: wish.delegationDepth ?? before.delegationDepth,
   }
 }
 
-function assertBounded({ graceDays, warnDays, idleDays, leaverGraceDays }: Settings): void {
+function assertBounded(settings: Settings): void {
+  const { graceDays, warnDays, idleDays, leaverGraceDays, delegationDepth } = settings
+  const { min, max } = DELEGATION_DEPTH
+  if (!Number.isInteger(delegationDepth) || delegationDepth < min || delegationDepth > max)
+    throw new Problem(
+      "body_invalid",
+      `delegationDepth must be a whole number of agents from ${min} to ${max}`,
+    )
   assertDays("graceDays", graceDays, GRACE_DAYS)
   assertDays("idleDays", idleDays, IDLE_DAYS)
   assertDays("leaverGraceDays", leaverGraceDays, LEAVER_GRACE_DAYS)

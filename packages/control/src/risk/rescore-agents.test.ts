@@ -131,10 +131,14 @@ describe("the risk of an agent in the inventory", () => {
     await using world = await openControlWorld()
     const agent = await scan(world, { server: { ...SERVER, system: null } })
     const [kept] = await history(world, agent)
-    const described = (id: Id<"agent">) => world.snapshot((tx) => describedBy(tx, id))
+    const described = (id: Id<"agent">) => world.snapshot((tx) => describedBy(tx, [id]))
     assert.ok((kept?.high ?? 0) > (kept?.score ?? 100))
     assert.equal((await described(agent)).risk, kept?.high)
-    assert.deepEqual(await described((await world.agent()).id), { category: "production", risk: 100 })
+    assert.deepEqual(await described((await world.agent()).id), {
+      category: "production",
+      risk: 100,
+      actedFor: [],
+    })
   })
 })
 

@@ -9,13 +9,17 @@ import {
   type User,
 } from "@tabard/core"
 import type { Snapshot, Transaction } from "../transaction.ts"
-import { requireActiveAgent } from "./require-active-agent.ts"
+import { ChainBroken, standingChain } from "./chain-standing.ts"
+import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"
 import type { TokenRecord } from "./token-store.ts"
 
+/** The stores that say who a token speaks for. */
+export type PrincipalStore = "agents" | "delegations" | "instances" | "tasks" | "teams" | "tokens" | "users"
+
 /** What checking a token needs. */
 export interface CheckTokenDeps {
-  readonly snapshot: Snapshot<"agents" | "instances" | "tasks" | "teams" | "tokens" | "users">
+  readonly snapshot: Snapshot<PrincipalStore>
   readonly clock: Clock
 }
 
@@ -37,13 +41,17 @@ export interface AgentPrincipal {
   readonly owner: User
   readonly instance: Instance
   readonly task: Task | null
-  /** The person whom the task serves; null without a task, or where they are gone. */
+  /** The agents that it acts for, nearest first; none where it acts by itself. */
+  readonly chain: readonly ActiveAgent[]
+  /** The person whom the task serves, or who signed in; null where there is none, or where they are gone. */
   readonly served: User | null
   /** The teams that the person served belongs to now. */
   readonly servedTeams: readonly Id<"team">[]
   readonly jti: string
   readonly jkt: string | null
   readonly audience: string
+  /** As it was issued. */
+  readonly token: TokenRecord
 }
 
 /** Why a token that verified is worth nothing now; a refused agent or task keeps the code of its problem. */
@@ -52,6 +60,8 @@ export type TokenRefusal =
   | "token_revoked"
   | "token_expired"
   | "instance_revoked"
+  | "delegation_withdrawn"
+  | "person_inactive"
   | Problem["code"]
 
 /** A token that verified and is worth nothing now. At a door all of these are `invalid_token` (RFC 6750 §3.1). */
@@ -91,12 +101,13 @@ export async function livePrincipal(
   try {
     return await principalOf(tx, presented, now)
   } catch (error) {
-    if (error instanceof Problem) throw new TokenRefused(error.code, error.message, { cause: error })
+    if (error instanceof Problem || error instanceof ChainBroken)
+      throw new TokenRefused(error.code, error.message, { cause: error })
     throw error
   }
 }
 
-type PrincipalStores = Pick<Transaction, "agents" | "instances" | "tasks" | "teams" | "tokens" | "users">
+type PrincipalStores = Pick<Transaction, PrincipalStore>
 
 async function principalOf(
   tx: PrincipalStores,
@@ -105,15 +116,30 @@ async function principalOf(
 ): Promise<AgentPrincipal> {
   const record = await tx.tokens.find(presented.jti)
   assertLive(record, presented, now)
-  await assertLineage(tx, record)
   const instance = await tx.instances.find(presented.instance)
   assertEnrolled(instance, presented)
   const active = await requireActiveAgent(tx, presented.agent, now)
-  const task = presented.task && (await requireOpenTask(tx, presented.agent, presented.task, now))
-  const served = (task && (await tx.users.find(task.onBehalfOf))) ?? null
+  const chain = await standingChain(tx, record, now)
+  const agents = [presented.agent, ...chain.map(({ agent }) => agent.id)] as const
+  const task = presented.task && (await requireOpenTask(tx, agents, presented.task, now))
+  const served = await servedBy(tx, record, task)
   const servedTeams = served ? await teamsOf(tx, served.id) : []
   const { jti, jkt, audience } = presented
-  return { ...active, instance, task, served, servedTeams, jti, jkt, audience }
+  return { ...active, instance, chain, task, served, servedTeams, jti, jkt, audience, token: record }
+}
+
+/** Whoever signed in, or lent an agent their task, is there and active, or nothing is done in their name. */
+async function servedBy(
+  { users }: PrincipalStores,
+  { served: signedIn, actors }: TokenRecord,
+  task: Task | null,
+): Promise<User | null> {
+  const id = signedIn ?? task?.onBehalfOf
+  const served = (id && (await users.find(id))) ?? null
+  const acted = signedIn !== null || (task !== null && actors.length > 0)
+  if (acted && !served?.active)
+    throw new TokenRefused("person_inactive", "The person whom this token serves may not sign in any more.")
+  return served
 }
 
 async function teamsOf({ teams }: PrincipalStores, user: Id<"user">): Promise<readonly Id<"team">[]> {
@@ -141,12 +167,6 @@ function sameGrant(record: TokenRecord, presented: PresentedToken): boolean {
     record.audience === presented.audience &&
     record.jkt === presented.jkt
   )
-}
-
-/** What a token came from is not looked for in the token, and one that is not there any more counts as revoked. */
-async function assertLineage({ tokens }: PrincipalStores, { lineage }: TokenRecord): Promise<void> {
-  if (lineage.length === 0 || (await tokens.countStanding(lineage)) === lineage.length) return
-  throw new TokenRefused("token_revoked", "A token that this one came from was revoked; ask for a new one.")
 }
 
 function assertEnrolled(

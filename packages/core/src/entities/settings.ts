@@ -8,6 +8,8 @@ export interface Settings {
   readonly idleDays: number
   /** How many days after its owner left an agent that nobody took over is suspended. */
   readonly leaverGraceDays: number
+  /** How many agents a chain of delegation may hold, whoever acts included. */
+  readonly delegationDepth: number
 }
 
 /** What holds where an organisation has settled nothing. */
@@ -16,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   warnDays: [14, 7, 1],
   idleDays: 90,
   leaverGraceDays: 14,
+  delegationDepth: 3,
 }
 
 /** Between which whole numbers something may be settled. */
@@ -38,3 +41,6 @@ export const IDLE_DAYS: Bounds = { min: 7, max: 730 }
 
 /** The bounds of how long a leaver's agents wait for somebody; 0 is not at all. */
 export const LEAVER_GRACE_DAYS: Bounds = { min: 0, max: 365 }
+
+/** The bounds of a chain of delegation, in agents; in one of one nothing is delegated. */
+export const DELEGATION_DEPTH: Bounds = { min: 1, max: 8 }

@@ -55,15 +55,17 @@ function settings({ db, organisation }: Scope): Pick<OrganisationStore, "setting
         warnDays: row.warn_days === null ? DEFAULT_SETTINGS.warnDays : fromJson(row.warn_days),
         idleDays: row.idle_days ?? DEFAULT_SETTINGS.idleDays,
         leaverGraceDays: row.leaver_grace_days ?? DEFAULT_SETTINGS.leaverGraceDays,
+        delegationDepth: row.delegation_depth,
       }
     },
 
-    async putSettings({ graceDays, warnDays, idleDays, leaverGraceDays }) {
+    async putSettings({ graceDays, warnDays, idleDays, leaverGraceDays, delegationDepth }) {
       const row = {
         grace_days: graceDays,
         warn_days: toJson(warnDays),
         idle_days: idleDays,
         leaver_grace_days: leaverGraceDays,
+        delegation_depth: delegationDepth,
       }
       await db
         .insertInto("settings")

@@ -37,4 +37,5 @@ export interface SettingsRow extends Owned {
   warn_days: JsonText<readonly number[]> | null
   idle_days: number | null
   leaver_grace_days: number | null
+  delegation_depth: number
 }

@@ -13,6 +13,8 @@ export interface AuditEvent {
   readonly actor: Actor
   readonly agent?: Id<"agent">
   readonly instance?: Id<"instance">
+  /** The agents that an acting agent acts for, nearest first. */
+  readonly actors?: readonly Id<"agent">[]
   readonly owner?: Id<"user"> | null
   readonly onBehalfOf?: Id<"user">
   readonly task?: Id<"task"> | null

@@ -20,7 +20,7 @@ export function envelopeOf(
   { id, at, commits }: Standing,
   event: AuditEvent,
 ): JsonObject {
-  const { actor, decision, ...rest } = event
+  const { actor, actors: _, decision, ...rest } = event
   return {
     v: ENVELOPE_VERSION,
     id,
@@ -45,7 +45,8 @@ function judgedBy(decision: AuditEvent["decision"]): JsonObject {
 }
 
 /** Who acts for whom, from the person served to whoever acts: of an agent's acts alone. */
-function chainOf({ actor, agent, onBehalfOf }: AuditEvent): JsonObject {
+function chainOf({ actor, actors = [], agent, onBehalfOf }: AuditEvent): JsonObject {
   if (actor.kind !== "agent" || !agent) return {}
-  return { chain: onBehalfOf ? [onBehalfOf, agent] : [agent] }
+  const agents = [...actors.toReversed(), agent]
+  return { chain: onBehalfOf ? [onBehalfOf, ...agents] : agents }
 }

@@ -1,0 +1,196 @@
+import { type EffectClass, type Id, type Instance, Problem, type Task } from "@tabard/core"
+import type { Transaction } from "../transaction.ts"
+import { requireDelegation } from "./chain-standing.ts"
+import {
+  type AgentPrincipal,
+  livePrincipal,
+  type PresentedToken,
+  type PrincipalStore,
+} from "./check-token.ts"
+import { type AskedBounds, lowerTier, narrowBounds, type TokenBounds } from "./narrow-token.ts"
+import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
+import { requireOpenTask } from "./require-open-task.ts"
+import type { TokenActor } from "./token-store.ts"
+
+/** What a token is bounded by, as it is asked for. */
+export interface BoundsRequest {
+  readonly instance: Id<"instance">
+  readonly task: Id<"task"> | null
+  readonly audience: string
+  /** The longest that it may live; it ends sooner with its task, a mandate or what it came from. */
+  readonly lifetimeSeconds: number
+  /** The effect classes that it is to be good for; all that there are where none is asked for. */
+  readonly scope?: readonly EffectClass[] | null
+  /** How many calls it is to be good for; as many as there are where none is asked for. */
+  readonly calls?: number | null
+  /** The one agent that may exchange it. */
+  readonly mayAct?: Id<"agent"> | null
+  /** The person who signed in. */
+  readonly served?: Id<"user"> | null
+  /** The token that it is exchanged for, its signature verified. */
+  readonly subject?: PresentedToken | null
+}
+
+/** Who asks, with what a token of theirs is bounded by and where it comes from. */
+export interface JudgedRequest extends ActiveAgent {
+  readonly instance: Instance
+  readonly bounds: TokenBounds
+  readonly issuedAt: Date
+  readonly lineage: readonly string[]
+  readonly actors: readonly TokenActor[]
+  readonly delegations: readonly Id<"delegation">[]
+  readonly served: Id<"user"> | null
+  /** The person whose word it is: who signed in, or who opened the task. */
+  readonly onBehalfOf: Id<"user"> | null
+}
+
+/** The stores that a request is judged by. */
+export type JudgeStore = PrincipalStore | "organisation"
+
+/**
+ * Answers what a token may be good for that is asked for now: whoever asks may act, and where it is exchanged for
+ * another, that one and all it came from stand, its holder is allowed to act for its agent, and nothing widens.
+ *
+ * @throws {Problem}
+ * @throws {TokenRefused} of the token that is exchanged
+ */
+export async function judgeRequest(
+  tx: Pick<Transaction, JudgeStore>,
+  request: BoundsRequest,
+  now: Date,
+): Promise<JudgedRequest> {
+  const instance = await liveInstance(tx, request.instance)
+  const active = await requireActiveAgent(tx, instance.agent, now)
+  const standing = { ...active, instance }
+  if (request.mayAct) await requireDelegation(tx, { from: instance.agent, to: request.mayAct }, now)
+  return request.subject
+    ? exchange(tx, { request, standing, now }, await livePrincipal(tx, request.subject, now))
+    : first(tx, { request, standing, now })
+}
+
+async function liveInstance(
+  { instances }: Pick<Transaction, "instances">,
+  id: Id<"instance">,
+): Promise<Instance> {
+  const instance = await instances.find(id)
+  if (instance && !instance.revokedAt) return instance
+  throw new Problem("instance_not_found", `There is no live instance ${id}; enrol a key again.`)
+}
+
+interface Judging {
+  readonly request: BoundsRequest
+  readonly standing: ActiveAgent & { readonly instance: Instance }
+  readonly now: Date
+}
+
+async function first(
+  tx: Pick<Transaction, JudgeStore>,
+  { request, standing, now }: Judging,
+): Promise<JudgedRequest> {
+  const { agent, mandate } = standing
+  const task = await ownTask(tx, request, { agent: agent.id, now })
+  const served = request.served ?? null
+  return {
+    ...standing,
+    bounds: {
+      audience: request.audience,
+      scope: request.scope ?? null,
+      callsLeft: request.calls ?? null,
+      task: task && task.id,
+      tier: mandate.tier,
+      agents: [agent.id],
+      expiresAt: endOf(request, [mandate.expiresAt, task?.expiresAt], now),
+    },
+    served,
+    onBehalfOf: served ?? task?.onBehalfOf ?? null,
+    issuedAt: wholeSecond(now.getTime()),
+    ...UNDERIVED,
+  }
+}
+
+/** Where a token comes from that came from none. */
+const UNDERIVED: Pick<JudgedRequest, "lineage" | "actors" | "delegations"> = {
+  lineage: [],
+  actors: [],
+  delegations: [],
+}
+
+/** Whoever signed in lends an agent their own tasks, and nobody else's. */
+async function ownTask(
+  tx: Pick<Transaction, "tasks">,
+  { task: id, served }: BoundsRequest,
+  { agent, now }: { agent: Id<"agent">; now: Date },
+): Promise<Task | null> {
+  if (id === null) return null
+  const task = await requireOpenTask(tx, [agent], id, now)
+  if (!served || task.onBehalfOf === served) return task
+  throw new Problem("task_not_found", `${served} opened no task ${id}.`)
+}
+
+async function exchange(
+  tx: Pick<Transaction, JudgeStore>,
+  { request, standing, now }: Judging,
+  subject: AgentPrincipal,
+): Promise<JudgedRequest> {
+  const { agent, mandate } = standing
+  const { token } = subject
+  const allowed = await permitted(tx, subject, { agent: agent.id, now })
+  const { delegationDepth } = await tx.organisation.settings()
+  const asked: AskedBounds = {
+    agent: agent.id,
+    tier: mandate.tier,
+    audience: request.audience,
+    scope: request.scope ?? null,
+    allowed: allowed.scope,
+    expiresAt: endOf(request, [mandate.expiresAt, allowed.expiresAt], now),
+    calls: request.calls ?? null,
+    task: request.task,
+  }
+  return {
+    ...standing,
+    bounds: narrowBounds(boundsOf(subject), asked, delegationDepth),
+    issuedAt: wholeSecond(now.getTime()),
+    lineage: [token.jti, ...token.lineage],
+    actors: [{ agent: token.agent, instance: token.instance }, ...token.actors],
+    delegations: [allowed.id, ...token.delegations],
+    served: token.served,
+    onBehalfOf: subject.served?.id ?? null,
+  }
+}
+
+/** The holder of a token says who may act with it; whether that one may act for its agent at all, a person says. */
+async function permitted(
+  tx: Pick<Transaction, JudgeStore>,
+  { agent: from, token }: AgentPrincipal,
+  { agent: to, now }: { agent: Id<"agent">; now: Date },
+): ReturnType<typeof requireDelegation> {
+  if (token.mayAct !== null && token.mayAct !== to)
+    throw new Problem("delegation_refused", `this token may be exchanged by ${token.mayAct} alone`)
+  return requireDelegation(tx, { from: from.id, to }, now)
+}
+
+/** Answers what a live token is good for, with whoever it acts for. */
+function boundsOf({ agent, mandate, chain, token }: AgentPrincipal): TokenBounds {
+  const { audience, scope, expiresAt, callsLeft, task } = token
+  const tier = chain.map((link) => link.mandate.tier).reduce(lowerTier, mandate.tier)
+  const agents = [agent.id, ...chain.map((link) => link.agent.id)]
+  return { audience, scope, expiresAt, callsLeft, task, tier, agents }
+}
+
+/** Whole seconds, as a token spells them. It outlives what it hangs on by no more than the second that it has to have. */
+function endOf(
+  { lifetimeSeconds }: BoundsRequest,
+  ends: readonly (Date | null | undefined)[],
+  now: Date,
+): Date {
+  const issuedAt = wholeSecond(now.getTime()).getTime()
+  const soonest = Math.min(
+    issuedAt + lifetimeSeconds * 1000,
+    ...ends.flatMap((end) => (end ? [end.getTime()] : [])),
+  )
+  return wholeSecond(Math.max(issuedAt + 1000, soonest))
+}
+
+function wholeSecond(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000)
+}
