@@ -47,6 +47,8 @@ import { riskStoreContract } from "./risk/risk-store.contract.ts"
 import { provisionedStoreContract } from "./scim/provisioned-store.contract.ts"
 import { searchStoreContract } from "./search/search-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
+import { signalSourceStoreContract } from "./signals/signal-source-store.contract.ts"
+import { signalSetStoreContract, signalStreamStoreContract } from "./signals/signal-stream-store.contract.ts"
 import { deadLetterStoreContract } from "./sinks/dead-letter-store.contract.ts"
 import { sinkProgressStoreContract } from "./sinks/sink-progress-store.contract.ts"
 import { sinkStoreContract } from "./sinks/sink-store.contract.ts"
@@ -113,6 +115,9 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   settlementStoreContract,
   signInLinkStoreContract,
   successorStoreContract,
+  signalSetStoreContract,
+  signalSourceStoreContract,
+  signalStreamStoreContract,
   sinkProgressStoreContract,
   sinkStoreContract,
   taskStoreContract,

@@ -34,6 +34,7 @@ import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
 import type { ProvisionedStore } from "./scim/provisioned-store.ts"
 import type { SearchStore } from "./search/search-store.ts"
+import type { SignalStores } from "./signals/ports.ts"
 import type { SinkStores } from "./sinks/ports.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
 import type { DelegationStore } from "./tokens/delegation-store.ts"
@@ -45,7 +46,7 @@ import type { TokenStore } from "./tokens/token-store.ts"
 import type { SavedViewStore } from "./views/saved-view-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
-export interface Transaction extends AccessStores, LifecycleStores, NotificationStores, SinkStores {
+export interface Transaction extends AccessStores, LifecycleStores, NotificationStores, SignalStores, SinkStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore

@@ -44,6 +44,9 @@ import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
+import { signalSetStore } from "./stores/signal-set-store.ts"
+import { signalSourceStore } from "./stores/signal-source-store.ts"
+import { signalStreamStore } from "./stores/signal-stream-store.ts"
 import { sinkProgressStore } from "./stores/sink-progress-store.ts"
 import { sinkStore } from "./stores/sink-store.ts"
 import { taskStore } from "./stores/task-store.ts"
@@ -99,6 +102,9 @@ export function transactionOver(scope: Scope): Transaction {
     servers: serverStore(scope),
     sessions: sessionStore(scope),
     signInLinks: signInLinkStore(scope),
+    signalSets: signalSetStore(scope),
+    signalSources: signalSourceStore(scope),
+    signalStreams: signalStreamStore(scope),
     sinkProgress: sinkProgressStore(scope),
     sinks: sinkStore(scope),
     tasks: taskStore(scope),

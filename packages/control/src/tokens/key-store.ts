@@ -1,7 +1,13 @@
 import type { Id } from "@tabard/core"
 
 /** What a key of ours is for; each is read by the role that needs it and by no other. */
-export type KeyPurpose = "data" | "token-signing" | "log-signing" | "fingerprint" | "cookie"
+export type KeyPurpose =
+  | "data"
+  | "token-signing"
+  | "log-signing"
+  | "fingerprint"
+  | "cookie"
+  | "signal-signing"
 
 /** A key of ours, sealed: its bytes are ciphertext under the key that `sealedUnder` names. */
 export interface SealedKey {

@@ -31,6 +31,7 @@ import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
 import { signInSettingsTables } from "./sign-in-settings.ts"
+import { signalTables } from "./signals.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
 import { tokenLineage } from "./token-lineage.ts"
@@ -93,6 +94,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 33, minimumProgram: 1, statements: clientTables },
   { version: 34, minimumProgram: 1, statements: trustRuleTables },
   { version: 35, minimumProgram: 1, statements: lifecycleTables },
+  { version: 36, minimumProgram: 1, statements: signalTables },
 ]
 
 /** The last step that this program knows. */

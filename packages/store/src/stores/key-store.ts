@@ -1,63 +1,71 @@
-import type { KeyStore, SealedKey } from "@tabard/control"
+import type { KeyPurpose, KeyStore, SealedKey } from "@tabard/control"
 import { fromTime, fromTimeOrNull, toTime, toTimeOrNull } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SealedKeyRow } from "../tables/authority.ts"
 
-/** Keeps sealed keys in the table `sealed_key`, whose index lets one of a purpose live. */
+/** Purposes whose keys the first table's check does not know, and which SQLite cannot teach it. */
+const LATER: readonly KeyPurpose[] = ["signal-signing"]
+
+/** Keeps sealed keys in the tables `sealed_key` and `later_key`, whose indexes let one of a purpose live. */
 export function keyStore({ db, organisation }: Scope): KeyStore {
-  const live = () =>
+  const live = (purpose: KeyPurpose) =>
     db
-      .selectFrom("sealed_key")
+      .selectFrom(tableOf(purpose))
       .selectAll()
       .where("organisation", "=", organisation)
+      .where("purpose", "=", purpose)
       .where("retired_at", "is", null)
 
   return {
     async ensure(key) {
       await db
-        .insertInto("sealed_key")
+        .insertInto(tableOf(key.purpose))
         .values({ organisation, ...toRow(key) })
         .onConflict((conflict) =>
           conflict.columns(["organisation", "purpose"]).where("retired_at", "is", null).doNothing(),
         )
         .execute()
-      return fromRow(await live().where("purpose", "=", key.purpose).executeTakeFirstOrThrow())
+      return fromRow(await live(key.purpose).executeTakeFirstOrThrow())
     },
 
     async live(purpose) {
-      const rows = await live()
-        .where("purpose", "=", purpose)
-        .orderBy("created_at", "desc")
-        .orderBy("id", "desc")
-        .execute()
+      const rows = await live(purpose).orderBy("created_at", "desc").orderBy("id", "desc").execute()
       return rows.map(fromRow)
     },
 
     async replace(key) {
       await db
-        .updateTable("sealed_key")
+        .updateTable(tableOf(key.purpose))
         .set({ retired_at: toTime(key.createdAt) })
         .where("organisation", "=", organisation)
         .where("purpose", "=", key.purpose)
         .where("retired_at", "is", null)
         .execute()
       await db
-        .insertInto("sealed_key")
+        .insertInto(tableOf(key.purpose))
         .values({ organisation, ...toRow(key) })
         .execute()
     },
 
     async reseal(id, from, { sealed, sealedUnder }) {
-      const { numUpdatedRows } = await db
-        .updateTable("sealed_key")
-        .set({ sealed, sealed_under: sealedUnder })
-        .where("organisation", "=", organisation)
-        .where("id", "=", id)
-        .where("sealed_under", "=", from)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows === 1n
+      let changed = 0n
+      for (const table of ["sealed_key", "later_key"] as const) {
+        const { numUpdatedRows } = await db
+          .updateTable(table)
+          .set({ sealed, sealed_under: sealedUnder })
+          .where("organisation", "=", organisation)
+          .where("id", "=", id)
+          .where("sealed_under", "=", from)
+          .executeTakeFirstOrThrow()
+        changed += numUpdatedRows
+      }
+      return changed === 1n
     },
   }
+}
+
+function tableOf(purpose: KeyPurpose): "later_key" | "sealed_key" {
+  return LATER.includes(purpose) ? "later_key" : "sealed_key"
 }
 
 function toRow(key: SealedKey): Omit<SealedKeyRow, "organisation"> {

@@ -72,6 +72,7 @@ import type {
 import type { ReporterEnrolmentRow, ReporterRow } from "./reporters.ts"
 import type { SavedViewRow } from "./saved-views.ts"
 import type { SearchProgressRow, SearchWordRow } from "./search.ts"
+import type { SignalSetRow, SignalSourceRow, SignalStreamRow, SignalSubjectRow } from "./signals.ts"
 import type { DeadLetterRow, SinkPaceRow, SinkProgressRow, SinkRow } from "./sinks.ts"
 import type { MaintainingTeamRow, TeamMemberRow, TeamRow } from "./teams.ts"
 import type { TrustRuleRow } from "./trust-rules.ts"
@@ -108,6 +109,7 @@ export interface Tables {
   invitation: InvitationRow
   known_browser: KnownBrowserRow
   lease: LeaseRow
+  later_key: SealedKeyRow
   log_checkpoint: LogCheckpointRow
   log_fault: LogFaultRow
   log_generation: LogGenerationRow
@@ -146,6 +148,10 @@ export interface Tables {
   settings: SettingsRow
   sign_in_link: SignInLinkRow
   sign_in_settings: SignInSettingsRow
+  signal_set: SignalSetRow
+  signal_source: SignalSourceRow
+  signal_stream: SignalStreamRow
+  signal_subject: SignalSubjectRow
   sink: SinkRow
   sink_pace: SinkPaceRow
   sink_progress: SinkProgressRow
