@@ -339,6 +339,33 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export { nextSets, type PushOutcome, type Receipt, settlePush, takeReceipt } from "./signals/hand-over.ts"
+export { makeSource, removeSource, type ShownSource, setSourceState } from "./signals/keep-sources.ts"
+export { makeStream, removeStream, reviseStream, setStreamStatus } from "./signals/keep-streams.ts"
+export { type ReceivedSet, receiveSignal, refuseSignal, SET_LIFE_MS } from "./signals/receive-signal.ts"
+export type { SignalBox } from "./signals/signal-box.ts"
+export type {
+  SignalSource,
+  SignalSourceStore,
+  SourceChange,
+  SourceProgress,
+} from "./signals/signal-source-store.ts"
+export type {
+  OutgoingSet,
+  SignalDelivery,
+  SignalSetStore,
+  SignalStream,
+  SignalStreamStore,
+  StreamChange,
+  StreamProgress,
+  StreamStatus,
+  SubjectForm,
+} from "./signals/signal-stream-store.ts"
+export { SIGNAL_URIS, TRANSMITTED, type TransmittedType } from "./signals/signal-types.ts"
+export { findSource, noSource, type SourceDeps } from "./signals/source-acts.ts"
+export { findStream, type StreamCaller, type StreamDeps } from "./signals/stream-acts.ts"
+export { askVerification, chooseSubject, VERIFY_EVERY_SECONDS } from "./signals/tend-streams.ts"
+export { MOST_WAITING, streamsAhead, transmit } from "./signals/transmit.ts"
 export { carryItems } from "./sinks/carry-items.ts"
 export { carryOnce } from "./sinks/carry-once.ts"
 export type { DeadLetter, DeadLetterStore, Refusal } from "./sinks/dead-letter-store.ts"

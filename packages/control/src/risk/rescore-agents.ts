@@ -1,12 +1,13 @@
-import { type Agent, type AgentState, type Id, scoreRisk } from "@tabard/core"
+import { type Agent, type AgentState, type Id, riskBand, scoreRisk } from "@tabard/core"
 import { riskFactsOf } from "@tabard/scan"
 import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvents } from "../audit/event/record-event.ts"
 import type { Transaction } from "../transaction.ts"
 import { type KnownAgent, knownAgents, type RiskReads } from "./known-agent.ts"
 import type { KeptRisk } from "./risk-store.ts"
 
 /** The stores that scoring touches. */
-export type RiskStores = RiskReads & Pick<Transaction, "agents" | "organisation" | "risks">
+export type RiskStores = RiskReads & Pick<Transaction, "agents" | "organisation" | "outbox" | "risks">
 
 /** The states in which an agent has no risk to follow: it is none, or none any more. */
 export const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
@@ -16,7 +17,7 @@ export const NOT_SCORED: readonly AgentState[] = ["dismissed", "retired"]
  * the last. Decisions look at it, so a new score is a new version of their inputs.
  */
 export async function rescoreAgents(
-  deps: Pick<RecordContext, "clock">,
+  deps: RecordContext,
   tx: RiskStores,
   ids: readonly Id<"agent">[],
 ): Promise<void> {
@@ -26,8 +27,8 @@ export async function rescoreAgents(
 
 /** Scores agents from what is known of them now; those that have ended have no risk to follow. */
 export async function rescoreKnown(
-  { clock }: Pick<RecordContext, "clock">,
-  tx: Pick<RiskStores, "organisation" | "risks">,
+  deps: RecordContext,
+  tx: Pick<RiskStores, "organisation" | "outbox" | "risks">,
   known: readonly KnownAgent[],
 ): Promise<void> {
   const living = known.filter(({ agent }) => isScored(agent))
@@ -38,10 +39,28 @@ export async function rescoreKnown(
     const { score, low, high, access, autonomy } = scoreRisk(riskFactsOf(one))
     const now = { score, low, high, sides: { access: asKept(access), autonomy: asKept(autonomy) } }
     if (isSame(latest.get(id), now)) continue
-    changed.push({ agent: id, at: clock.now(), ...now })
+    changed.push({ agent: id, at: deps.clock.now(), ...now })
   }
   await tx.risks.putAll(changed)
+  await recordBands(deps, tx, latest, changed)
   if (changed.length > 0) await tx.organisation.bumpVersion()
+}
+
+/** A first score is no change; one that stays in its band concerns nobody but who looks at the number. */
+async function recordBands(
+  deps: RecordContext,
+  { outbox }: Pick<RiskStores, "outbox">,
+  before: ReadonlyMap<Id<"agent">, KeptRisk>,
+  changed: readonly KeptRisk[],
+): Promise<void> {
+  const moved = changed.flatMap(({ agent, score }) => {
+    const was = before.get(agent)
+    const bands = was && { band: riskBand(score), before: riskBand(was.score) }
+    if (!bands || bands.band === bands.before) return []
+    const actor = { kind: "system", id: "risk" } as const
+    return [{ type: "agent.risk-changed", actor, agent, data: { ...bands, score } } as const]
+  })
+  if (moved.length > 0) await recordEvents(deps, outbox, moved)
 }
 
 /** Sides are kept to the hundredth: told finer, a score that stayed the same would look like another each time. */

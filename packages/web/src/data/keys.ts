@@ -21,6 +21,7 @@ export const keys = {
   notifications: ["notifications"],
   notificationChoices: ["notification-choices"],
   channels: ["channels"],
+  signals: ["signals"],
   sinks: ["sinks"],
   deadLetters: (id: string) => ["sinks", id],
   deliveries: (id: string) => ["channels", id],

@@ -31,6 +31,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     `${actor} said that ${agent} is what was also found as ${data(body, "merged")}`,
   "agent.reappeared": ({ agent }) => `${agent} was seen again after it had vanished`,
   "agent.resumed": ({ actor, agent }) => `${actor} let ${agent} act again`,
+  "agent.risk-changed": ({ agent, body }) =>
+    `The risk of ${agent} is now ${data(body, "band")}; it was ${data(body, "before")}`,
   "agent.retired": ({ actor, agent, body }) =>
     data(body, "exception") === "?"
       ? `${agent} was retired for ever`
@@ -168,6 +170,20 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     data(body, "graceDays") === "?"
       ? `${actor} settled who may come in without an invitation`
       : `${actor} settled how long agents wait: ${waitsIn(body)}`,
+  "signal.received": ({ agent, body }) =>
+    `${data(body, "name")} signalled ${data(body, "signal")}${body["agent"] ? ` of ${agent}` : ""}: ${receptionWords(body)}`,
+  "signal.refused": ({ body }) =>
+    `Something that ${data(body, "name")} signalled was not believed: ${data(body, "description")}`,
+  "signal.undelivered": ({ body }) =>
+    `The receiver of ${data(body, "name")} would not have a signal: ${data(body, "code")}`,
+  "signal-source.changed": ({ actor, body }) =>
+    `${actor} ${data(body, "state") === "paused" ? "paused" : "resumed"} the source of signals ${data(body, "name")}`,
+  "signal-source.made": ({ actor, body }) => `${actor} had signals of ${data(body, "name")} be acted upon`,
+  "signal-source.removed": ({ actor, body }) =>
+    `${actor} had signals of ${data(body, "name")} be heard no more`,
+  "signal-stream.changed": ({ actor, body }) => `${actor} changed the signal stream ${data(body, "name")}`,
+  "signal-stream.made": ({ actor, body }) => `${actor} made the signal stream ${data(body, "name")}`,
+  "signal-stream.removed": ({ actor, body }) => `${actor} removed the signal stream ${data(body, "name")}`,
   "sink.changed": ({ actor, body }) => `${actor} changed the sink ${data(body, "name")}`,
   "sink.made": ({ actor, body }) => `${actor} made the sink ${data(body, "name")}`,
   "sink.paused": ({ actor, body }) => `${actor} paused the sink ${data(body, "name")}`,
@@ -262,6 +278,20 @@ function data({ data: values }: Told["body"], name: string): string {
   return typeof values === "object" && values !== null
     ? text(Object.entries(values).find(([key]) => key === name)?.[1])
     : "?"
+}
+
+/** What was done about a signal, where anything was. */
+function receptionWords(body: Told["body"]): string {
+  switch (body["outcome"]) {
+    case "quarantined":
+      return "the agent was quarantined"
+    case "ended":
+      return `${counted(body, "tokens", "token")} and ${counted(body, "sessions", "session")} ended`
+    case "unknown-subject":
+      return "it is about nobody here"
+    default:
+      return "nothing had to be done"
+  }
 }
 
 function counted(body: Told["body"], name: string, noun: string): string {

@@ -25,6 +25,9 @@ export type Subject =
   | "scan"
   | "session"
   | "settings"
+  | "signal"
+  | "signal source"
+  | "signal stream"
   | "sink"
   | "task"
   | "team"
@@ -90,6 +93,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "agent.resumed": means("agent", "resumed"),
   "agent.retired": means("agent", "unenrolled"),
   "agent.retiring": means("agent", "deactivated"),
+  "agent.risk-changed": means("agent", "changed"),
   "agent.split": means("agent", "changed"),
   "agent.successor-named": means("agent", "changed"),
   "agent.suspended": means("agent", "suspended"),
@@ -175,6 +179,15 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "session.ended": means("session", "ended"),
   "session.started": means("session", "started"),
   "settings.changed": means("settings", "changed"),
+  "signal.received": means("signal", "started"),
+  "signal.refused": refused("signal", "started"),
+  "signal.undelivered": refused("signal", "ended"),
+  "signal-source.changed": means("signal source", "changed"),
+  "signal-source.made": means("signal source", "created"),
+  "signal-source.removed": means("signal source", "removed"),
+  "signal-stream.changed": means("signal stream", "changed"),
+  "signal-stream.made": means("signal stream", "created"),
+  "signal-stream.removed": means("signal stream", "removed"),
   "sink.changed": means("sink", "changed"),
   "sink.made": means("sink", "created"),
   "sink.paused": means("sink", "disabled"),

@@ -76,6 +76,7 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     names: ["agent"],
     committed: REASON,
   },
+  "agent.risk-changed": { means: "An agent's risk came into another band.", names: ["agent"] },
   "agent.split": {
     means: "A person said that a sighting is an agent of its own.",
     names: ["agent"],

@@ -1,0 +1,125 @@
+import type { Agent, Id, JsonObject, User } from "@tabard/core"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
+import { quarantineWithin } from "../lifecycle/quarantine-agent.ts"
+import type { StopStores } from "../lifecycle/stop-within.ts"
+import { withdrawStanding } from "../lifecycle/withdraw-standing.ts"
+import type { Transaction } from "../transaction.ts"
+import type { KnownSubject } from "./resolve-subject.ts"
+import type { SignalType } from "./signal-types.ts"
+
+/** The stores that acting on a signal touches. */
+export type ActStores = Pick<Transaction, StopStores | "sessions" | "users">
+
+/** How much a signal takes away: what is live now, or the standing itself. */
+type Reach = "nothing" | "live" | "standing"
+
+/** What was done about a signal. */
+export interface Acted {
+  readonly did: "ended" | "quarantined" | "nothing"
+  readonly sessions: number
+  readonly tokens: number
+}
+
+/** What is done by whose word. */
+interface Acting {
+  readonly deps: RecordContext
+  readonly tx: ActStores
+  readonly actor: Actor
+  /** What the signal is called, as programs tell it apart. */
+  readonly cause: string
+}
+
+const NOTHING: Acted = { did: "nothing", sessions: 0, tokens: 0 }
+
+/** The most agents of one owner whose tokens end in the transaction of one signal. */
+const MOST_OWNED = 1_000
+
+/** Answers how much a signal takes away here. None ever gives anything back: that a person does. */
+export function reachOf(type: SignalType | undefined, said: JsonObject): Reach {
+  switch (type) {
+    case "session-revoked":
+    case "credential-compromise":
+    case "account-credential-change-required":
+      return "live"
+    case "account-disabled":
+    case "account-purged":
+      return "standing"
+    case "credential-change":
+      return said["change_type"] === "revoke" || said["change_type"] === "delete" ? "live" : "nothing"
+    case "risk-level-change":
+    case "account-enabled":
+    case "verification":
+    case "stream-updated":
+    case undefined:
+      return "nothing"
+  }
+}
+
+/** Takes away from whom a signal is about what it says is not theirs any more, in the transaction that records it. */
+export async function actOnSignal(acting: Acting, subject: KnownSubject, reach: Reach): Promise<Acted> {
+  if (reach === "nothing") return NOTHING
+  const acted =
+    subject.kind === "agent"
+      ? await actOnAgent(acting, subject.agent, reach)
+      : await actOnPerson(acting, subject.person)
+  await acting.tx.organisation.bumpVersion()
+  return acted
+}
+
+async function actOnAgent({ deps, tx, actor, cause }: Acting, agent: Agent, reach: Reach): Promise<Acted> {
+  const why = "a signal of another system says so"
+  const tokens = await tx.tokens.countLive([agent.id], deps.clock.now())
+  const alarm = { agent: agent.id, by: "signals", cause, reason: why }
+  const isQuarantined = reach === "standing" && (await quarantineWithin(deps, tx, alarm))
+  if (!isQuarantined) await withdrawStanding(deps, tx, { agent, actor, why })
+  return { did: isQuarantined ? "quarantined" : "ended", sessions: 0, tokens }
+}
+
+/** Their sessions end here, and every token of an agent that serves them: what they own, and what runs for them. */
+async function actOnPerson(acting: Acting, person: User): Promise<Acted> {
+  const { deps, tx, actor } = acting
+  const ended = await tx.sessions.endAllOf(person.id, 0)
+  const data = (session: Id<"session">) => ({ session, user: person.id })
+  await recordEvents(
+    deps,
+    tx.outbox,
+    ended.map((session) => ({ type: "session.ended", actor, data: data(session) })),
+  )
+  const tokens = (await endOwned(acting, person)) + (await endServing(acting, person))
+  return { did: "ended", sessions: ended.length, tokens }
+}
+
+async function endOwned({ deps, tx, actor }: Acting, person: User): Promise<number> {
+  let ended = 0
+  for (const agent of await tx.agents.list({ owner: person.id, limit: MOST_OWNED })) {
+    const tokens = await tx.tokens.revoke({ agent: agent.id }, deps.clock.now())
+    if (tokens === 0) continue
+    ended += tokens
+    const data = { tokens, why: "a signal ended the sessions of the agent's owner" }
+    await recordEvent(deps, tx.outbox, {
+      ...{ type: "token.revoked", actor, agent: agent.id, owner: agent.owner, data },
+    })
+  }
+  return ended
+}
+
+async function endServing({ deps, tx, actor }: Acting, person: User): Promise<number> {
+  const now = deps.clock.now()
+  let ended = 0
+  for (const task of await tx.tasks.open(now)) {
+    if (task.onBehalfOf !== person.id) continue
+    const tokens = await tx.tokens.revoke({ agent: task.agent, task: task.id }, now)
+    if (tokens === 0) continue
+    ended += tokens
+    const data = { tokens, why: "a signal ended the sessions of the person served" }
+    await recordEvent(deps, tx.outbox, {
+      type: "token.revoked",
+      actor,
+      agent: task.agent,
+      task: task.id,
+      data,
+    })
+  }
+  return ended
+}

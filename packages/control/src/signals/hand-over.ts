@@ -1,0 +1,93 @@
+// Poll-based delivery: https://www.rfc-editor.org/rfc/rfc8936
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
+import { restMs } from "../sinks/rest-ms.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import type { OutgoingSet, SignalStream } from "./signal-stream-store.ts"
+
+/** The stores that handing signals over touches. */
+export type HandOverStores = Pick<Transaction, "outbox" | "signalSets" | "signalStreams">
+
+export interface HandOverDeps extends RecordContext {
+  readonly transact: Transact<keyof HandOverStores>
+}
+
+/** A signal that a receiver would not have, in its own words. */
+export interface RefusedSet {
+  readonly jti: string
+  readonly code: string
+  readonly description: string | null
+}
+
+/** What a receiver says of what it got before. */
+export interface Receipt {
+  readonly taken: readonly string[]
+  readonly refused: readonly RefusedSet[]
+}
+
+/** Answers what may go out now, in its order: of a stream that is not enabled only what is about the stream itself. */
+export async function nextSets(
+  { signalSets }: Pick<Transaction, "signalSets">,
+  stream: Pick<SignalStream, "id" | "status">,
+  limit: number,
+): Promise<readonly OutgoingSet[]> {
+  return signalSets.waiting(stream.id, { limit, ...(stream.status !== "enabled" && { control: true }) })
+}
+
+/** Forgets what a receiver has, and records what it would not have: neither is sent again. */
+export async function takeReceipt(
+  deps: HandOverDeps,
+  stream: SignalStream,
+  { taken, refused }: Receipt,
+): Promise<void> {
+  await deps.transact(async (tx) => {
+    const at = deps.clock.now()
+    const gone = await tx.signalSets.drop(stream.id, taken)
+    for (const one of refused) await setAside(deps, tx, stream, one)
+    if (gone > 0) await tx.signalStreams.settle(stream.id, { kind: "delivered", at })
+  })
+}
+
+async function setAside(
+  deps: HandOverDeps,
+  tx: HandOverStores,
+  stream: SignalStream,
+  { jti, code, description }: RefusedSet,
+): Promise<void> {
+  if ((await tx.signalSets.drop(stream.id, [jti])) === 0) return
+  await tx.signalStreams.count(stream.id, { refused: 1 })
+  const said = { code: code.slice(0, 80), ...(description && { description: description.slice(0, 400) }) }
+  await recordEvent(deps, tx.outbox, {
+    type: "signal.undelivered",
+    actor: { kind: "system", id: "signals" },
+    data: { signal: jti, stream: stream.id, name: stream.name, ...said },
+  })
+}
+
+/** What came of pushing one signal (RFC 8935). */
+export type PushOutcome =
+  | { readonly kind: "taken" }
+  /** The receiver will never have this one. */
+  | { readonly kind: "refused"; readonly code: string; readonly description: string | null }
+  /** It may have it later, or once somebody has put something right. */
+  | { readonly kind: "later"; readonly said: string; readonly afterMs: number | null }
+  | { readonly kind: "held"; readonly said: string }
+
+/** Keeps what came of pushing one signal. Whatever was not taken stays first, and the next try comes after a rest. */
+export async function settlePush(
+  deps: HandOverDeps,
+  stream: SignalStream,
+  { jti }: Pick<OutgoingSet, "jti">,
+  outcome: PushOutcome,
+): Promise<void> {
+  await deps.transact(async (tx) => {
+    const at = deps.clock.now()
+    if (outcome.kind === "taken") return void (await tx.signalSets.drop(stream.id, [jti]))
+    if (outcome.kind === "refused") return setAside(deps, tx, stream, { jti, ...outcome })
+    const progress = (await tx.signalStreams.progress()).find((one) => one.stream === stream.id)
+    const failure = { reason: outcome.said, afterMs: outcome.kind === "later" ? outcome.afterMs : null }
+    const rest = restMs({ kind: outcome.kind, ...failure }, (progress?.failures ?? 0) + 1)
+    const due = new Date(at.getTime() + rest)
+    await tx.signalStreams.settle(stream.id, { kind: "failed", at, due, said: outcome.said })
+  })
+}
