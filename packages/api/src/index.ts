@@ -92,6 +92,7 @@ export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scop
 export { kindsIn, type SearchFilter } from "./search-operations.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export type { SignalSourceInput, SignalStreamInput } from "./signal-operations.ts"
 export type {
   DeadLetterRetryInput,
   SinkChangeInput,
@@ -188,6 +189,13 @@ export type { SavedViewView } from "./views/saved-view.ts"
 export type { SearchHitView } from "./views/search.ts"
 export type { ServerView, ToolView } from "./views/server.ts"
 export type { OwnSessionView } from "./views/session.ts"
+export {
+  type ShownSignalSourceView,
+  SIGNAL_KINDS,
+  type SignalKind,
+  type SignalSourceView,
+  type SignalStreamView,
+} from "./views/signal.ts"
 export type { DeadLetterView, ShownSinkView, SinkProgressView, SinkView } from "./views/sink.ts"
 export type { TaskView } from "./views/task.ts"
 export type { TeamDetail, TeamView } from "./views/team.ts"

@@ -29,6 +29,7 @@ import { SAVED_VIEW_OPERATIONS, type SavedViewOperations } from "./saved-view-op
 import { SEARCH_OPERATIONS, type SearchOperations } from "./search-operations.ts"
 import { SEEN_OPERATIONS, type SeenOperations } from "./seen-operations.ts"
 import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations.ts"
+import { SIGNAL_OPERATIONS, type SignalOperations } from "./signal-operations.ts"
 import { SINK_OPERATIONS, type SinkOperations } from "./sink-operations.ts"
 import { TEAM_OPERATIONS, type TeamOperations } from "./team-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
@@ -70,6 +71,7 @@ export interface Operations
     SeenOperations,
     SearchOperations,
     SessionOperations,
+    SignalOperations,
     SinkOperations,
     NotificationOperations,
     FindingOperations,
@@ -131,6 +133,7 @@ export const OPERATIONS: Operations = {
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...SIGNAL_OPERATIONS,
   ...SINK_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
   ...FINDING_OPERATIONS,

@@ -66,6 +66,10 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listSinks",
     "getSink",
     "listDeadLetters",
+    "listSignalStreams",
+    "getSignalStream",
+    "listSignalSources",
+    "getSignalSource",
     "getLogPolicy",
     "listLogs",
     "listApprovals",
@@ -74,10 +78,12 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   ],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
+  "ssf.manage": ["manageStreams", "readStreams"],
+  "ssf.read": ["readStreams"],
 }
 
-/** What a token may be made for: an operation of the API, or what stands at an address of its own (the files of the log, the issuer's introspection). */
-type Scoped = keyof Operations | "introspectToken" | "readLog"
+/** What a token may be made for: an operation of the API, or what stands at an address of its own (the files of the log, the issuer's introspection, streams of signals). */
+type Scoped = keyof Operations | "introspectToken" | "manageStreams" | "readLog" | "readStreams"
 
 /** A group of operations. */
 export type ScopeGroup =
@@ -91,6 +97,8 @@ export type ScopeGroup =
   | "record:read"
   | "scans:write"
   | "search:read"
+  | "ssf.manage"
+  | "ssf.read"
 
 /** The scope that holds every group that reads. */
 export const READ_SCOPE = "read"

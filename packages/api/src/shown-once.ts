@@ -8,6 +8,7 @@ const OPERATIONS_SHOWN_ONCE: readonly (keyof Operations)[] = [
   "inviteAgain",
   "invitePerson",
   "makeApiToken",
+  "makeSignalSource",
   "makeSink",
   "offerEnrolment",
   "offerReporterEnrolment",

@@ -45,8 +45,11 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
-  const { ways, exporting } = open
-  const services = ways && exporting ? servicesOf(deps, { ways, exporting }, await programVersion()) : null
+  const { ways, exporting, signals } = open
+  const services =
+    ways && exporting && signals
+      ? servicesOf(deps, { ways, exporting, signals }, await programVersion())
+      : null
   const https = open.publicUrl.startsWith("https:")
   const addressOf = clientAddress(config.proxies)
   const app = createApp({
@@ -77,8 +80,12 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
 }
 
 function servicesOf(
-  { config, open, scans, changes, sandbox, store, onFault }: AnsweringDeps,
-  { ways, exporting }: Pick<ApiServices, "ways" | "exporting">,
+  { config, open, scans, changes, sandbox, store, stopping, onFault }: AnsweringDeps,
+  {
+    ways,
+    exporting,
+    signals,
+  }: { [Name in "ways" | "exporting" | "signals"]: NonNullable<OpenOrganisation[Name]> },
   version: string,
 ): ApiServices {
   const { issuer, resource } = open
@@ -86,6 +93,7 @@ function servicesOf(
     ...open,
     ways,
     exporting,
+    signals: { ...signals, stopping },
     scans,
     changes,
     standing: {

@@ -29,6 +29,7 @@ import { SavedViewView } from "../views/saved-view.ts"
 import { SearchHitView } from "../views/search.ts"
 import { ServerView } from "../views/server.ts"
 import { OwnSessionView } from "../views/session.ts"
+import { ShownSignalSourceView, SignalSourceView, SignalStreamView } from "../views/signal.ts"
 import { DeadLetterView, ShownSinkView, SinkView } from "../views/sink.ts"
 import { TaskView } from "../views/task.ts"
 import { TeamDetail, TeamView } from "../views/team.ts"
@@ -91,7 +92,10 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Server: ServerView,
   Session: SessionView,
   ShownChannel: notification.ShownChannelView,
+  ShownSignalSource: ShownSignalSourceView,
   ShownSink: ShownSinkView,
+  SignalSource: SignalSourceView,
+  SignalStream: SignalStreamView,
   Sink: SinkView,
   Settings: ownership.SettingsView,
   SignInSettings: directory.SignInSettingsView,

@@ -2,6 +2,7 @@ import { type Id, newId } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { StoredEvent } from "../audit/event/event-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { nextSets } from "./hand-over.ts"
 import type { OutgoingSet, SignalStream } from "./signal-stream-store.ts"
 import { SIGNAL_URIS } from "./signal-types.ts"
 import { isSignalled, type Signal, type SignalReads, signalsOf } from "./signals-of.ts"
@@ -114,21 +115,28 @@ function namesOf({ organisation, issuer }: TransmitDeps): SubjectNames {
   return { trustDomain: organisation.trustDomain, issuer }
 }
 
-/** Answers the streams whose place is behind the log, or for which something waits that may be pushed by now. */
+/** The streams that something is to be done for. */
+export interface StreamsAhead {
+  /** Whose place is behind the log. */
+  readonly behind: readonly SignalStream[]
+  /** For which something waits that may be pushed by now. */
+  readonly due: readonly SignalStream[]
+}
+
+/** Answers the streams that something is to be done for; where nothing happens, nothing is written either. */
 export async function streamsAhead(
-  tx: Pick<Transaction, "logState" | "signalStreams">,
+  tx: Pick<Transaction, "logState" | "signalSets" | "signalStreams">,
   now: Date,
-): Promise<{ readonly behind: readonly SignalStream[]; readonly due: readonly SignalStream[] }> {
+): Promise<StreamsAhead> {
   const streams = await tx.signalStreams.list()
   if (streams.length === 0) return { behind: [], due: [] }
   const end = (await tx.logState.find())?.sequenced ?? 0
   const progress = new Map((await tx.signalStreams.progress()).map((one) => [one.stream, one]))
-  const at = (stream: SignalStream) => progress.get(stream.id)
-  return {
-    behind: streams.filter((one) => (at(one)?.place ?? end) < end),
-    due: streams.filter((one) => {
-      const { waiting = 0, due = null } = at(one) ?? {}
-      return one.delivery.method === "push" && waiting > 0 && (due === null || due <= now)
-    }),
+  const due: SignalStream[] = []
+  for (const stream of streams) {
+    const { waiting = 0, due: rest = null } = progress.get(stream.id) ?? {}
+    if (stream.delivery.method !== "push" || waiting === 0 || (rest !== null && rest > now)) continue
+    if ((await nextSets(tx, stream, 1)).length > 0) due.push(stream)
   }
+  return { behind: streams.filter(({ id }) => (progress.get(id)?.place ?? end) < end), due }
 }

@@ -28,6 +28,7 @@ import { searchHandlers } from "./handlers/search-handlers.ts"
 import { seenHandlers } from "./handlers/seen-handlers.ts"
 import { serverHandlers } from "./handlers/server-handlers.ts"
 import { sessionHandlers } from "./handlers/session-handlers.ts"
+import { signalHandlers } from "./handlers/signal-handlers.ts"
 import { sinkHandlers } from "./handlers/sink-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import { teamHandlers } from "./handlers/team-handlers.ts"
@@ -65,6 +66,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...savedViewHandlers(services),
     ...serverHandlers(services),
     ...sessionHandlers(services),
+    ...signalHandlers(services),
     ...sinkHandlers(services),
     ...taskHandlers(services),
     ...teamHandlers(services),

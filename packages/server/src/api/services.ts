@@ -6,6 +6,7 @@ import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { ProvableLog } from "../record/provable-log.ts"
 import type { OpenIdProvider } from "../sign-in/open-id-provider.ts"
+import type { SignalWays } from "../signals/open-signals.ts"
 import type { ExportWays } from "../sinks/export-ways.ts"
 import type { ChangeFeed } from "./changes/change-feed.ts"
 import type { StandingMemo } from "./standing-memo.ts"
@@ -37,6 +38,11 @@ export interface ApiServices {
   readonly ways: NotificationWays
   /** By what the record is exported. */
   readonly exporting: ExportWays
+  /** By what signals are told and heard. */
+  readonly signals: SignalWays & {
+    /** Tells that the server is to stop: whoever waits for a signal is answered. */
+    readonly stopping: AbortSignal
+  }
   /** The OpenID provider that people sign in by, where there is one. */
   readonly provider: OpenIdProvider | null
   /** Asked before anything of consequence is done. */

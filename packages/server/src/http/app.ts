@@ -13,6 +13,7 @@ import { reportsDoor } from "../reports/reports-door.ts"
 import { SCIM_PATH } from "../scim/scim-deps.ts"
 import { scimDoor } from "../scim/scim-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
+import { signalDoor } from "../signals/signal-door.ts"
 import { type AttemptGateDeps, attemptGate } from "./attempt-gate.ts"
 import { ownHost } from "./own-site.ts"
 import { problemResponse } from "./problem-response.ts"
@@ -61,6 +62,7 @@ function openDoors(app: Hono, services: ApiServices, addressOf: AppDeps["address
   app.route("/api/v1", apiOf(services))
   app.route("/log", logDoor({ ...services, ...callersOf(services) }))
   app.route(SCIM_PATH, scimDoor(services))
+  app.route("/", signalDoor({ ...services, callers: callersOf(services) }))
   if (services.provider) app.route("/", providerDoor(services, services.provider))
 }
 

@@ -4,6 +4,7 @@ import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { publishTold } from "../record/told-publishing.ts"
+import { signalKeeper } from "../signals/signal-keeper.ts"
 import { exportKeeper } from "../sinks/export-keeper.ts"
 import { eventMarker } from "./event-marker.ts"
 import { findingKeeper } from "./finding-keeper.ts"
@@ -41,6 +42,9 @@ const TELL_EVERY_MS = 1000
 
 /** How soon sinks get what was published, at most. */
 const EXPORT_EVERY_MS = 1000
+
+/** How soon receivers of signals are told, and sources asked, at most. */
+const SIGNAL_EVERY_MS = 500
 
 /** How often what can no longer be used or replayed is forgotten. */
 const PRUNE_EVERY_MS = 60_000
@@ -96,6 +100,7 @@ export function startJobs(
     if (open.ways) stack.use(repeat(TELL_EVERY_MS, notificationKeeper(open, open.ways), onFault))
     if (open.exporting) startExport(stack, { open, ways: open.exporting, holder: open.holder, onFault })
     stack.use(repeat(EXPIRE_EVERY_MS, lifecycleKeeper(open), onFault))
+    if (open.signals) startSignals(stack, { open, ways: open.signals, onFault })
     stack.use(repeat(JUDGE_EVERY_MS, findingKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, searchKeeper(open), onFault))
     stack.use(repeat(INDEX_EVERY_MS, eventMarker(open), onFault))
@@ -110,6 +115,12 @@ export function startJobs(
 function startExport(stack: AsyncDisposableStack, keeping: Parameters<typeof exportKeeper>[0]): void {
   const keeper = stack.use(exportKeeper(keeping))
   stack.use(repeat(EXPORT_EVERY_MS, () => keeper.round(), keeping.onFault))
+}
+
+/** The keeper outlives its rounds too. */
+function startSignals(stack: AsyncDisposableStack, keeping: Parameters<typeof signalKeeper>[0]): void {
+  const keeper = stack.use(signalKeeper(keeping))
+  stack.use(repeat(SIGNAL_EVERY_MS, () => keeper.round(), keeping.onFault))
 }
 
 async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise<void> {

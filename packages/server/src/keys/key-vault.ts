@@ -28,8 +28,13 @@ export async function vaultKey(
   make: () => NewKey = randomKey,
 ): Promise<Uint8Array> {
   const binding = bindingOf(organisation, purpose)
-  const fresh = sealKey({ organisation, clock, encryption }, purpose, make())
-  const held = await transact(({ keys }) => keys.ensure(fresh))
+  const ensure = (): Promise<SealedKey> => {
+    // Some take long to make: never in a transaction, and not where there is one already.
+    const fresh = sealKey({ organisation, clock, encryption }, purpose, make())
+    return transact(({ keys }) => keys.ensure(fresh))
+  }
+  const [known] = await transact(({ keys }) => keys.live(purpose))
+  const held = known ?? (await ensure())
   if (held.sealedUnder !== encryption.id) throw wrongKey(purpose, held)
   try {
     return encryption.open(held.sealed, binding)

@@ -10,6 +10,7 @@ import { type KeptRecord, knownRecord } from "../record/known-record.ts"
 import { type LogKeeper, openLogKeeper } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
 import { openWitnessKeeper, type WitnessKeeper } from "../record/witness/witness-keeper.ts"
+import { openSignals, type SignalWays } from "../signals/open-signals.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
@@ -39,6 +40,8 @@ export interface OpenOrganisation {
   readonly ways: NotificationWays | null
   /** By what the record is exported. */
   readonly exporting: ExportWays | null
+  /** By what signals are told and heard. */
+  readonly signals: SignalWays | null
 }
 
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
@@ -75,6 +78,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
       : null,
     ways: plays.has("control") ? await openWays(deps) : null,
     exporting: plays.has("control") ? await openExport(deps) : null,
+    signals: plays.has("control") ? await openSignals(deps) : null,
   }
 }
 

@@ -45,7 +45,7 @@ export interface TraceContext {
 }
 
 /** By which door it came: what acts by itself has none. */
-export type EventDoor = "api" | "gateway" | "issuer" | "reports" | "scim"
+export type EventDoor = "api" | "gateway" | "issuer" | "reports" | "scim" | "signals"
 
 /** What every event is recorded with. */
 export interface RecordContext {

@@ -1,4 +1,5 @@
 import { type EventType, findingRule } from "@tabard/control"
+import { receptionWords } from "./reception-words.ts"
 
 /** Who and what an event is about, by the names of today. */
 export interface Told {
@@ -278,20 +279,6 @@ function data({ data: values }: Told["body"], name: string): string {
   return typeof values === "object" && values !== null
     ? text(Object.entries(values).find(([key]) => key === name)?.[1])
     : "?"
-}
-
-/** What was done about a signal, where anything was. */
-function receptionWords(body: Told["body"]): string {
-  switch (body["outcome"]) {
-    case "quarantined":
-      return "the agent was quarantined"
-    case "ended":
-      return `${counted(body, "tokens", "token")} and ${counted(body, "sessions", "session")} ended`
-    case "unknown-subject":
-      return "it is about nobody here"
-    default:
-      return "nothing had to be done"
-  }
 }
 
 function counted(body: Told["body"], name: string, noun: string): string {

@@ -13,6 +13,8 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "people:write": "Import people and their teams",
   "record:read": "Read the record, the log with its files, and approvals",
   "search:read": "Search everything",
+  "ssf.manage": "Manage and fetch its own streams of signals, as their receiver",
+  "ssf.read": "Read its own streams of signals, as their receiver",
   "scans:write": "Start scans",
 }
 

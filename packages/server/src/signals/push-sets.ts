@@ -1,0 +1,113 @@
+// Push-based delivery by us: https://www.rfc-editor.org/rfc/rfc8935
+import { nextSets, type OutgoingSet, type PushOutcome, type SignalStream, settlePush } from "@tabard/control"
+import { z } from "zod"
+import { type Answered, sendRequest } from "../http/send-request.ts"
+import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import type { SignalWays } from "./open-signals.ts"
+
+/** What pushing needs. */
+export interface PushDeps {
+  readonly open: Pick<OpenOrganisation, "organisation" | "clock" | "shelf">
+  readonly ways: Pick<SignalWays, "box" | "rules" | "signer">
+}
+
+/** How long a receiver has to answer, how much of its answer is read, and for how long a stream is taken up. */
+const LIMITS = { timeMs: 10_000, mostAnswer: 16 * 1024 }
+const HELD_MS = 30_000
+
+/** How many signals are read at once. */
+const PORTION = 20
+
+/** What a receiver answers about a token that it will never take, whatever is put right. */
+const NEVER = ["invalid_request", "invalid_state"]
+
+const Refusal = z.object({ err: z.string().max(200), description: z.string().max(4_000).optional() })
+
+/**
+ * Pushes what waits for a stream, one after the other, until nothing is left or its receiver does not take it. What was not
+ * taken stays where it is: stopped at any line, it is pushed again, under the same jti.
+ */
+export async function pushSets(
+  { open, ways }: PushDeps,
+  stream: SignalStream,
+  stop: AbortSignal,
+): Promise<void> {
+  const { organisation, clock, shelf } = open
+  const deps = { organisation, clock, transact: shelf.transact }
+  const now = clock.now()
+  const until = new Date(now.getTime() + HELD_MS)
+  if (!(await shelf.transact((tx) => tx.signalStreams.claim(stream.id, now, until)))) return
+  let goesOn = true
+  while (goesOn && !stop.aborted) {
+    const [now, sets] = await portionOf(shelf, stream)
+    for (const set of sets) {
+      const outcome = await push({ open, ways }, now, set, stop)
+      await settlePush(deps, now, set, outcome)
+      if (outcome.kind === "later" || outcome.kind === "held") return
+    }
+    // Longer than it was taken up for, somebody else may have it: the next round takes it up anew.
+    goesOn = sets.length === PORTION && clock.now().getTime() < until.getTime() - LIMITS.timeMs
+  }
+  await shelf.transact((tx) => tx.signalStreams.settle(stream.id, { kind: "delivered", at: clock.now() }))
+}
+
+/** Asked anew for each portion: a stream that was paused or leads elsewhere meanwhile is left as it is. */
+async function portionOf(
+  { snapshot }: PushDeps["open"]["shelf"],
+  stream: SignalStream,
+): Promise<[SignalStream, readonly OutgoingSet[]]> {
+  return snapshot(async (tx) => {
+    const now = await tx.signalStreams.find(stream.id)
+    return now ? [now, await nextSets(tx, now, PORTION)] : [stream, []]
+  })
+}
+
+async function push(
+  { ways }: PushDeps,
+  stream: SignalStream,
+  { claims }: OutgoingSet,
+  stop: AbortSignal,
+): Promise<PushOutcome> {
+  if (stream.delivery.method !== "push") return { kind: "held", said: "the stream is fetched, not pushed" }
+  const signer = await ways.signer()
+  const authorization = stream.sealed && ways.box.open(stream.id, stream.sealed)
+  const request = {
+    method: "POST",
+    url: stream.delivery.url,
+    body: await signer.sign(claims),
+    headers: {
+      "content-type": "application/secevent+jwt",
+      accept: "application/json",
+      ...(authorization && { authorization }),
+    },
+  } as const
+  return outcomeOf(await sendRequest(ways.rules, request, { ...LIMITS, signal: stop }))
+}
+
+function outcomeOf(answer: Answered): PushOutcome {
+  if (answer.kind === "failed") {
+    if (answer.lasting) return { kind: "held", said: answer.said }
+    return { kind: "later", said: answer.said, afterMs: null }
+  }
+  const { status, headers, body } = answer
+  if (status >= 200 && status < 300) return { kind: "taken" }
+  const refusal = status === 400 ? refusalIn(body) : undefined
+  if (refusal && NEVER.includes(refusal.err))
+    return { kind: "refused", code: refusal.err, description: refusal.description ?? null }
+  const said = refusal ? `it answered 400: ${refusal.err}` : `it answered ${status}`
+  if (status >= 500 || status === 429)
+    return { kind: "later", said, afterMs: afterMs(headers["retry-after"]) }
+  return { kind: "held", said }
+}
+
+function refusalIn(body: string): z.infer<typeof Refusal> | undefined {
+  try {
+    return Refusal.parse(JSON.parse(body))
+  } catch {
+    return undefined
+  }
+}
+
+function afterMs(retryAfter: string | undefined): number | null {
+  return retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) * 1000 : null
+}

@@ -1,0 +1,17 @@
+import { Hono } from "hono"
+import type { CallerDeps } from "../api/caller.ts"
+import type { ApiServices } from "../api/services.ts"
+import { metadataDoor } from "./metadata-door.ts"
+import { pollDoor } from "./poll-door.ts"
+import { receiverDoor } from "./receiver-door.ts"
+import { streamDoor } from "./stream-door.ts"
+
+/** The doors of shared signals (SSF 1.0): what we transmit, who manages that, and what we are told. */
+export function signalDoor(services: ApiServices & { readonly callers: CallerDeps }): Hono {
+  const door = new Hono()
+  door.route("/", metadataDoor(services))
+  door.route("/ssf", receiverDoor(services))
+  door.route("/ssf", streamDoor(services))
+  door.route("/ssf", pollDoor(services))
+  return door
+}
