@@ -31,6 +31,7 @@ before(async () => {
   await offerAll(made.administrator)
   await tellAll(made.administrator)
   await exportAll(made.administrator)
+  await signalAll(made.administrator)
   await saveViews(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
@@ -277,6 +278,33 @@ async function rotateTwice(askedBy: Id<"user">): Promise<void> {
     await tabard.server.organisation.shelf.transact((tx) => tx.logs.ask(wish))
     while ((await tabard.server.publish()) > 0);
   }
+}
+
+/** Makes streams of signals that nobody fetches, and sources that say nothing. */
+async function signalAll(by: Id<"user">): Promise<void> {
+  const madeAt = systemClock.now()
+  const common = { audience: "them", sealed: null, revision: 1, madeBy: by, madeAt }
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    for (const name of ["one", "two", "three"]) {
+      const stream = { id: newId("signalStream", systemClock), name, receiver: null, ...common }
+      const carried = { requested: [], types: ["session-revoked"], form: "uri", everybody: true } as const
+      const delivery = { method: "poll" } as const
+      await tx.signalStreams.insert({ ...stream, ...carried, delivery, status: "paused", reason: null }, 0)
+      const source = {
+        id: newId("signalSource", systemClock),
+        name,
+        issuer: "https://idp.example",
+        ...common,
+      }
+      const pushes = { method: "push", tokenHash: name } as const
+      await tx.signalSources.insert({
+        ...source,
+        jwksUri: "https://idp.example/jwks",
+        delivery: pushes,
+        state: "paused",
+      })
+    }
+  })
 }
 
 /** Makes sinks that wait, and has one of them refused three things. */

@@ -25,7 +25,10 @@ const LISTS = TABLE.filter(
 const SOME = 8
 
 /** What is asked besides an id where a sample would name somebody who is not there. */
-const FITTING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { setManager: { manager: null } }
+const FITTING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  setManager: { manager: null },
+  setSignalStreamReceiver: { receiver: null },
+}
 
 /** What ends the session that asks: each is asked with one of its own. */
 const ENDING = ["signOut", "endAllSessions"]
@@ -36,6 +39,7 @@ const REFERENCES: readonly (readonly [string, string, string])[] = [
   ["addMaintainer", "user", "usr"],
   ["openTask", "server", "srv"],
   ["mergeAgents", "into", "agt"],
+  ["setSignalStreamReceiver", "receiver", "atk"],
 ]
 
 organisations("SQLite", async () => undefined)

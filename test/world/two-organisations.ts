@@ -2,7 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { type ChannelWish, OPERATIONS, type Operation, type SinkInput } from "@tabard/api"
+import {
+  type ChannelWish,
+  OPERATIONS,
+  type Operation,
+  type SignalSourceInput,
+  type SignalStreamInput,
+  type SinkInput,
+} from "@tabard/api"
 import { type Approval, newHandle, newId, systemClock } from "@tabard/core"
 import { openPostgres, openSqlite } from "@tabard/store"
 import { type GovernedAgent, governAgent } from "./governed-agent.ts"
@@ -71,6 +78,8 @@ async function furnish(
     await ann.api.createNotificationChannel(silentChannel(name, marker))
     await ann.api.makeSink(fileSink(name))
     await ann.api.makeTeam({ name })
+    await ann.api.makeSignalStream(fetchedStream(name))
+    await ann.api.makeSignalSource(pushingSource(name))
   }
   // While there is one administrator, whoever adopts an agent makes it active as well.
   const governed = await governAgent(server, ann.api)
@@ -102,6 +111,17 @@ async function furnish(
 /** A channel to where nobody answers: its deliveries wait. */
 function silentChannel(name: string, marker: string): ChannelWish {
   return { kind: "webhook", name, url: `http://127.0.0.1:9/${marker}`, kinds: ["agents-found"] }
+}
+
+/** A stream of signals that nobody fetches. */
+function fetchedStream(name: string): SignalStreamInput {
+  return { name, types: ["session-revoked"], form: "uri", delivery: { method: "poll" } }
+}
+
+/** A source of signals that never says anything. */
+function pushingSource(name: string): SignalSourceInput {
+  const issuer = "http://127.0.0.1:9"
+  return { name, issuer, audience: "us", jwksUri: `${issuer}/jwks`, delivery: { method: "push" } }
 }
 
 /** A sink into files of the data directory. */

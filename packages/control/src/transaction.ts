@@ -46,7 +46,12 @@ import type { TokenStore } from "./tokens/token-store.ts"
 import type { SavedViewStore } from "./views/saved-view-store.ts"
 
 /** Every store there is, as one transaction of one organisation sees it. */
-export interface Transaction extends AccessStores, LifecycleStores, NotificationStores, SignalStores, SinkStores {
+export interface Transaction
+  extends AccessStores,
+    LifecycleStores,
+    NotificationStores,
+    SignalStores,
+    SinkStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore

@@ -35,25 +35,24 @@ const NOTHING: Acted = { did: "nothing", sessions: 0, tokens: 0 }
 /** The most agents of one owner whose tokens end in the transaction of one signal. */
 const MOST_OWNED = 1_000
 
-/** Answers how much a signal takes away here. None ever gives anything back: that a person does. */
+/** How much each kind of signal takes away here. None ever gives anything back: that a person does. */
+const REACHES: Readonly<Record<Exclude<SignalType, "credential-change">, Reach>> = {
+  "session-revoked": "live",
+  "credential-compromise": "live",
+  "account-credential-change-required": "live",
+  "account-disabled": "standing",
+  "account-purged": "standing",
+  "account-enabled": "nothing",
+  "risk-level-change": "nothing",
+  verification: "nothing",
+  "stream-updated": "nothing",
+}
+
+/** Answers how much a signal takes away; one that is not known takes nothing. */
 export function reachOf(type: SignalType | undefined, said: JsonObject): Reach {
-  switch (type) {
-    case "session-revoked":
-    case "credential-compromise":
-    case "account-credential-change-required":
-      return "live"
-    case "account-disabled":
-    case "account-purged":
-      return "standing"
-    case "credential-change":
-      return said["change_type"] === "revoke" || said["change_type"] === "delete" ? "live" : "nothing"
-    case "risk-level-change":
-    case "account-enabled":
-    case "verification":
-    case "stream-updated":
-    case undefined:
-      return "nothing"
-  }
+  if (type === undefined) return "nothing"
+  if (type !== "credential-change") return REACHES[type]
+  return said["change_type"] === "revoke" || said["change_type"] === "delete" ? "live" : "nothing"
 }
 
 /** Takes away from whom a signal is about what it says is not theirs any more, in the transaction that records it. */
@@ -98,7 +97,11 @@ async function endOwned({ deps, tx, actor }: Acting, person: User): Promise<numb
     ended += tokens
     const data = { tokens, why: "a signal ended the sessions of the agent's owner" }
     await recordEvent(deps, tx.outbox, {
-      ...{ type: "token.revoked", actor, agent: agent.id, owner: agent.owner, data },
+      type: "token.revoked",
+      actor,
+      agent: agent.id,
+      owner: agent.owner,
+      data,
     })
   }
   return ended

@@ -39,13 +39,20 @@ export async function makeSource(deps: SourceDeps, by: Caller, wish: SourceWish)
   const token = delivery.method === "push" ? newHandle() + newHandle() : null
   const header = delivery.method === "poll" ? delivery.header : null
   const source: SignalSource = {
-    ...{ id, name, issuer, audience, jwksUri },
+    id,
+    name,
+    issuer,
+    audience,
+    jwksUri,
     delivery:
       delivery.method === "push"
         ? { method: "push", tokenHash: handleHash(token ?? "") }
         : { method: "poll", url: delivery.url },
     sealed: header === null ? null : deps.box.seal(id, header),
-    ...{ state: "running", revision: 1, madeBy: by.id, madeAt: deps.clock.now() },
+    state: "running",
+    revision: 1,
+    madeBy: by.id,
+    madeAt: deps.clock.now(),
   }
   await deps.transact(async (tx) => {
     if ((await tx.signalSources.list()).length >= MOST_SOURCES)

@@ -41,11 +41,21 @@ export async function makeStream(
   const id = newId("signalStream", deps.clock)
   const receiver = token ?? wish.receiver
   const stream: SignalStream = {
-    ...{ id, name, receiver, delivery, requested, form, everybody },
+    id,
+    name,
+    receiver,
+    delivery,
+    requested,
+    form,
+    everybody,
     audience: wish.audience ?? `urn:tabard:receiver:${receiver ?? id}`,
     types: requireTypes(requested),
     sealed: header === null ? null : deps.box.seal(id, header),
-    ...{ status: "enabled", reason: null, revision: 1, madeBy: by.id, madeAt: deps.clock.now() },
+    status: "enabled",
+    reason: null,
+    revision: 1,
+    madeBy: by.id,
+    madeAt: deps.clock.now(),
   }
   await deps.transact(async (tx) => {
     await assertReceiver(tx, receiver)
@@ -102,7 +112,8 @@ function revised(deps: StreamDeps, before: SignalStream, to: StreamRevision): Si
     form: to.form ?? before.form,
     receiver: to.receiver === undefined ? before.receiver : to.receiver,
     ...(to.requested && { requested: to.requested, types: requireTypes(to.requested) }),
-    ...{ delivery, sealed: sealed || null },
+    delivery,
+    sealed: sealed || null,
   }
 }
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from "@tabard/core"
-import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { Actor, AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Acted, type ActStores, actOnSignal, reachOf } from "./act-on-signal.ts"
-import { resolveSubject, type SubjectReads } from "./resolve-subject.ts"
+import { type KnownSubject, resolveSubject, type SubjectReads } from "./resolve-subject.ts"
 import type { SignalSource } from "./signal-source-store.ts"
 import { signalTypeOf } from "./signal-types.ts"
 
@@ -45,31 +45,51 @@ export async function receiveSignal(
   return deps.transact(async (tx) => {
     const until = new Date(set.issuedAt.getTime() + SET_LIFE_MS + SLACK_MS)
     if (!(await tx.replays.take(`signal ${source.id}`, set.jti, until))) return "known"
-    const actor = { kind: "system", id: `signal source ${source.name}` } as const
-    const type = signalTypeOf(set.uri)
     const reading = { tx, trustDomain: deps.organisation.trustDomain }
     const subject = await resolveSubject(reading, set.subject)
-    const reach = reachOf(type, set.said)
-    const acted = subject && (await actOnSignal({ deps, tx, actor, cause: type ?? "signal" }, subject, reach))
+    const acted = subject ? await act(deps, tx, { source, set, subject }) : undefined
     await tx.signalSources.hear(source.id, { kind: "received", at: deps.clock.now() })
     await recordEvent(deps, tx.outbox, {
       type: "signal.received",
-      actor,
-      ...(subject?.kind === "agent" && { agent: subject.agent.id, owner: subject.agent.owner }),
+      actor: actorOf(source),
+      ...about(subject),
       outcome: acted?.did ?? "unknown-subject",
-      data: dataOf(source, set, { type: type ?? set.uri, acted }),
-      ...(subject?.kind === "person" && { onBehalfOf: subject.person.id }),
+      data: dataOf(source, set, acted),
     })
     return acted && acted.did !== "nothing" ? "acted" : "ignored"
   })
 }
 
+/** What a source says of somebody who is known here. */
+interface Word {
+  readonly source: SignalSource
+  readonly set: ReceivedSet
+  readonly subject: KnownSubject
+}
+
+async function act(deps: ReceiveDeps, tx: ReceiveStores, { source, set, subject }: Word): Promise<Acted> {
+  const type = signalTypeOf(set.uri)
+  const acting = { deps, tx, actor: actorOf(source), cause: type ?? "signal" }
+  return actOnSignal(acting, subject, reachOf(type, set.said))
+}
+
+function about(subject: KnownSubject | undefined): Pick<AuditEvent, "agent" | "onBehalfOf" | "owner"> {
+  if (!subject) return {}
+  if (subject.kind === "person") return { onBehalfOf: subject.person.id }
+  return { agent: subject.agent.id, owner: subject.agent.owner }
+}
+
+function actorOf({ name }: SignalSource): Actor {
+  return { kind: "system", id: `signal source ${name}` }
+}
+
 /** Of a subject that is nobody's here only the format stands in the record: who a stranger is, is not ours to keep. */
 function dataOf(
   { id, name }: SignalSource,
-  { jti, subject }: ReceivedSet,
-  { type, acted }: { type: string; acted: Acted | undefined },
+  { jti, uri, subject }: ReceivedSet,
+  acted: Acted | undefined,
 ): JsonObject {
+  const type = signalTypeOf(uri) ?? uri
   const format = typeof subject["format"] === "string" ? subject["format"].slice(0, 40) : "none"
   const counts = { sessions: acted?.sessions ?? 0, tokens: acted?.tokens ?? 0 }
   return { source: id, name, signal: type.slice(0, 200), jti: jti.slice(0, 200), format, ...counts }
@@ -85,7 +105,7 @@ export async function refuseSignal(
     await tx.signalSources.hear(source.id, { kind: "refused", at: deps.clock.now(), said: description })
     await recordEvent(deps, tx.outbox, {
       type: "signal.refused",
-      actor: { kind: "system", id: `signal source ${source.name}` },
+      actor: actorOf(source),
       outcome: code,
       data: { source: source.id, name: source.name, description },
     })

@@ -80,9 +80,17 @@ export function signalSourceStoreContract(name: string, open: OpenShelves): void
 
 function source(differs: Partial<SignalSource> = {}): SignalSource {
   return {
-    ...{ id: id("signalSource"), name: "The provider", issuer: "https://idp.example", audience: "us" },
-    ...{ jwksUri: "https://idp.example/jwks", delivery: { method: "push", tokenHash: "a hash" } },
-    ...{ sealed: Uint8Array.of(4, 5), state: "running", revision: 1, madeBy: id("user"), madeAt: NOW },
+    id: id("signalSource"),
+    name: "The provider",
+    issuer: "https://idp.example",
+    audience: "us",
+    jwksUri: "https://idp.example/jwks",
+    delivery: { method: "push", tokenHash: "a hash" },
+    sealed: Uint8Array.of(4, 5),
+    state: "running",
+    revision: 1,
+    madeBy: id("user"),
+    madeAt: NOW,
     ...differs,
   }
 }

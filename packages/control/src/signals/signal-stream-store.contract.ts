@@ -78,15 +78,17 @@ export function signalStreamStoreContract(name: string, open: OpenShelves): void
       await shelf.transact((tx) => tx.signalStreams.count(one.id, { dropped: 2, refused: 1 }))
       const troubled = await progress(shelf, one)
       assert.deepEqual(troubled, {
-        ...{
-          stream: one.id,
-          place: 0,
-          due: later(5),
-          failures: 2,
-          said: "it answered 503",
-          deliveredAt: null,
-        },
-        ...{ failedAt: later(1), dropped: 2, refused: 1, waiting: 0, waitingSince: null },
+        stream: one.id,
+        place: 0,
+        due: later(5),
+        failures: 2,
+        said: "it answered 503",
+        deliveredAt: null,
+        failedAt: later(1),
+        dropped: 2,
+        refused: 1,
+        waiting: 0,
+        waitingSince: null,
       })
       await shelf.transact((tx) => tx.signalStreams.settle(one.id, { kind: "delivered", at: later(6) }))
       const well = await progress(shelf, one)
@@ -178,11 +180,21 @@ export function signalSetStoreContract(name: string, open: OpenShelves): void {
 
 function stream(differs: Partial<SignalStream> = {}): SignalStream {
   return {
-    ...{ id: id("signalStream"), name: "The SIEM", receiver: null, audience: "https://receiver.example" },
+    id: id("signalStream"),
+    name: "The SIEM",
+    receiver: null,
+    audience: "https://receiver.example",
     delivery: { method: "push", url: "https://receiver.example/events" },
-    ...{ requested: ["urn:one", "urn:two"], types: ["session-revoked"], form: "uri", everybody: true },
-    ...{ sealed: Uint8Array.of(1, 2, 3), status: "enabled", reason: null, revision: 1 },
-    ...{ madeBy: id("user"), madeAt: NOW },
+    requested: ["urn:one", "urn:two"],
+    types: ["session-revoked"],
+    form: "uri",
+    everybody: true,
+    sealed: Uint8Array.of(1, 2, 3),
+    status: "enabled",
+    reason: null,
+    revision: 1,
+    madeBy: id("user"),
+    madeAt: NOW,
     ...differs,
   }
 }

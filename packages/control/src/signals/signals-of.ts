@@ -96,8 +96,11 @@ async function riskChange(_: SignalReads, event: Told): Promise<readonly Signal[
   const [now, then] = [levelOf(band), levelOf(before)]
   if (!now || now === then) return []
   const said = {
-    ...{ principal: "AGENT", current_level: now, ...(then && { previous_level: then }) },
-    ...{ risk_reason: `The agent's risk is now ${String(band)}.`, ...because("The agent's risk changed.") },
+    principal: "AGENT",
+    current_level: now,
+    ...(then && { previous_level: then }),
+    risk_reason: `The agent's risk is now ${String(band)}.`,
+    ...because("The agent's risk changed."),
   }
   return agentSignal(event, "risk-level-change", said)
 }

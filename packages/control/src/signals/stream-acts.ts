@@ -82,7 +82,10 @@ export function controlSet(
   const madeAt = clock.now()
   const jti = newId("signal", clock)
   const claims = {
-    ...{ iss: issuer, jti, iat: Math.floor(madeAt.getTime() / 1000), aud: stream.audience },
+    iss: issuer,
+    jti,
+    iat: Math.floor(madeAt.getTime() / 1000),
+    aud: stream.audience,
     sub_id: { format: "opaque", id: stream.id },
     events: { [SIGNAL_URIS[type]]: said },
   }

@@ -3,7 +3,7 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { StoredEvent } from "../audit/event/event-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { nextSets } from "./hand-over.ts"
-import type { OutgoingSet, SignalStream } from "./signal-stream-store.ts"
+import type { OutgoingSet, SignalStream, StreamProgress } from "./signal-stream-store.ts"
 import { SIGNAL_URIS } from "./signal-types.ts"
 import { isSignalled, type Signal, type SignalReads, signalsOf } from "./signals-of.ts"
 import { changeStream, controlSet, recordStreamEvent } from "./stream-acts.ts"
@@ -67,13 +67,11 @@ function setOf(deps: TransmitDeps, stream: SignalStream, event: StoredEvent, sig
   const jti = newId("signal", deps.clock)
   const madeAt = deps.clock.now()
   const claims = {
-    ...{
-      iss: deps.issuer,
-      jti,
-      iat: Math.floor(madeAt.getTime() / 1000),
-      aud: stream.audience,
-      txn: event.id,
-    },
+    iss: deps.issuer,
+    jti,
+    iat: Math.floor(madeAt.getTime() / 1000),
+    aud: stream.audience,
+    txn: event.id,
     sub_id: subjectId(namesOf(deps), stream.form, signal.subject),
     events: { [SIGNAL_URIS[signal.type]]: signal.said },
   }
@@ -132,11 +130,17 @@ export async function streamsAhead(
   if (streams.length === 0) return { behind: [], due: [] }
   const end = (await tx.logState.find())?.sequenced ?? 0
   const progress = new Map((await tx.signalStreams.progress()).map((one) => [one.stream, one]))
+  const behind = streams.filter(({ id }) => (progress.get(id)?.place ?? end) < end)
   const due: SignalStream[] = []
   for (const stream of streams) {
-    const { waiting = 0, due: rest = null } = progress.get(stream.id) ?? {}
-    if (stream.delivery.method !== "push" || waiting === 0 || (rest !== null && rest > now)) continue
+    if (!isPushable(stream, progress.get(stream.id), now)) continue
+    // Of one that is paused only what is about the stream itself goes out.
     if ((await nextSets(tx, stream, 1)).length > 0) due.push(stream)
   }
-  return { behind: streams.filter(({ id }) => (progress.get(id)?.place ?? end) < end), due }
+  return { behind, due }
+}
+
+function isPushable({ delivery }: SignalStream, progress: StreamProgress | undefined, now: Date): boolean {
+  if (delivery.method !== "push" || !progress || progress.waiting === 0) return false
+  return progress.due === null || progress.due <= now
 }

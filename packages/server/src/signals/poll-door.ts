@@ -71,7 +71,9 @@ function readAsked(body: JsonObject): z.infer<typeof Asked> {
 
 function receiptOf({ ack = [], setErrs = {} }: z.infer<typeof Asked>): Receipt {
   const refused = Object.entries(setErrs).map(([jti, { err, description }]) => ({
-    ...{ jti, code: err, description: description ?? null },
+    jti,
+    code: err,
+    description: description ?? null,
   }))
   return { taken: ack, refused }
 }

@@ -105,7 +105,8 @@ async function poll(
     url: source.delivery.url,
     body: JSON.stringify(asked),
     headers: {
-      ...{ "content-type": "application/json", accept: "application/json" },
+      "content-type": "application/json",
+      accept: "application/json",
       ...(authorization && { authorization }),
     },
   } as const

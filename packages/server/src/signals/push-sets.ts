@@ -39,10 +39,10 @@ export async function pushSets(
   if (!(await shelf.transact((tx) => tx.signalStreams.claim(stream.id, now, until)))) return
   let goesOn = true
   while (goesOn && !stop.aborted) {
-    const [now, sets] = await portionOf(shelf, stream)
+    const [current, sets] = await portionOf(shelf, stream)
     for (const set of sets) {
-      const outcome = await push({ open, ways }, now, set, stop)
-      await settlePush(deps, now, set, outcome)
+      const outcome = await push({ open, ways }, current, set, stop)
+      await settlePush(deps, current, set, outcome)
       if (outcome.kind === "later" || outcome.kind === "held") return
     }
     // Longer than it was taken up for, somebody else may have it: the next round takes it up anew.
@@ -85,19 +85,20 @@ async function push(
 }
 
 function outcomeOf(answer: Answered): PushOutcome {
-  if (answer.kind === "failed") {
-    if (answer.lasting) return { kind: "held", said: answer.said }
-    return { kind: "later", said: answer.said, afterMs: null }
-  }
-  const { status, headers, body } = answer
+  if (answer.kind === "answered") return answeredOutcome(answer)
+  if (answer.lasting) return { kind: "held", said: answer.said }
+  return { kind: "later", said: answer.said, afterMs: null }
+}
+
+function answeredOutcome({ status, headers, body }: Extract<Answered, { kind: "answered" }>): PushOutcome {
   if (status >= 200 && status < 300) return { kind: "taken" }
-  const refusal = status === 400 ? refusalIn(body) : undefined
-  if (refusal && NEVER.includes(refusal.err))
-    return { kind: "refused", code: refusal.err, description: refusal.description ?? null }
-  const said = refusal ? `it answered 400: ${refusal.err}` : `it answered ${status}`
   if (status >= 500 || status === 429)
-    return { kind: "later", said, afterMs: afterMs(headers["retry-after"]) }
-  return { kind: "held", said }
+    return { kind: "later", said: `it answered ${status}`, afterMs: afterMs(headers["retry-after"]) }
+  const refusal = status === 400 ? refusalIn(body) : undefined
+  if (!refusal) return { kind: "held", said: `it answered ${status}` }
+  const { err, description = null } = refusal
+  if (NEVER.includes(err)) return { kind: "refused", code: err, description }
+  return { kind: "held", said: `it answered 400: ${err}` }
 }
 
 function refusalIn(body: string): z.infer<typeof Refusal> | undefined {

@@ -17,8 +17,15 @@ const ALGORITHM = "RS256"
 const BITS = 2048
 
 const Private = z.object({
-  ...{ kty: z.literal("RSA"), n: z.string(), e: z.string(), d: z.string() },
-  ...{ p: z.string(), q: z.string(), dp: z.string(), dq: z.string(), qi: z.string() },
+  kty: z.literal("RSA"),
+  n: z.string(),
+  e: z.string(),
+  d: z.string(),
+  p: z.string(),
+  q: z.string(),
+  dp: z.string(),
+  dq: z.string(),
+  qi: z.string(),
 })
 
 /** Opens the key that signals are signed with, made at the first need. */

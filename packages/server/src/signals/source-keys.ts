@@ -33,8 +33,12 @@ const LEAST_BYTES = 256
 
 const KeySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(MOST_KEYS) })
 const RsaKey = z.object({
-  ...{ kty: z.literal("RSA"), n: z.string(), e: z.string(), kid: z.string() },
-  ...{ use: z.literal("sig").optional(), alg: z.literal("RS256").optional() },
+  kty: z.literal("RSA"),
+  n: z.string(),
+  e: z.string(),
+  kid: z.string(),
+  use: z.literal("sig").optional(),
+  alg: z.literal("RS256").optional(),
   key_ops: z.array(z.string()).optional(),
 })
 

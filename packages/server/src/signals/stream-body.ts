@@ -82,7 +82,9 @@ export function supportedEvents(): readonly string[] {
 /** Answers a stream's configuration. The header that a push carries is told to nobody. */
 export function streamConfiguration(issuer: string, stream: SignalStream): JsonObject {
   return {
-    ...{ stream_id: stream.id, iss: issuer, aud: stream.audience },
+    stream_id: stream.id,
+    iss: issuer,
+    aud: stream.audience,
     events_supported: [...supportedEvents()],
     events_requested: [...stream.requested],
     events_delivered: stream.types.map((type) => SIGNAL_URIS[type]),

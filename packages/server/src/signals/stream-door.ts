@@ -48,14 +48,14 @@ function configuring(door: Hono, deps: StreamDoorDeps): void {
     const { caller, deps: acting } = await managingCaller(deps, "manageStreams", req.raw)
     const body = readStreamBody(signals, await readBody(req.raw, {}))
     const stream = await makeStream(acting, caller, {
-      ...{
-        name: body.name ?? "",
-        requested: body.requested ?? supportedEvents(),
-        audience: null,
-        receiver: null,
-      },
-      ...{ delivery: body.delivery ?? { method: "poll" }, header: body.header ?? null },
-      ...{ form: body.form ?? "uri", everybody: true },
+      name: body.name ?? "",
+      requested: body.requested ?? supportedEvents(),
+      audience: null,
+      receiver: null,
+      delivery: body.delivery ?? { method: "poll" },
+      header: body.header ?? null,
+      form: body.form ?? "uri",
+      everybody: true,
     })
     return json(shown(stream), 201)
   })
@@ -86,8 +86,10 @@ function configuring(door: Hono, deps: StreamDoorDeps): void {
 /** What a replacement leaves out is as it is of a new stream. */
 function replacing(body: JsonObject): JsonObject {
   return {
-    ...{ events_requested: [...supportedEvents()], delivery: { method: "urn:ietf:rfc:8936" } },
-    ...{ description: "", subject_format: "uri" },
+    events_requested: [...supportedEvents()],
+    delivery: { method: "urn:ietf:rfc:8936" },
+    description: "",
+    subject_format: "uri",
     ...body,
   }
 }

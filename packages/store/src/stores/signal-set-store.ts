@@ -33,7 +33,7 @@ export function signalSetStore({ db, organisation }: Scope): SignalSetStore {
       const { many } = await own(stream)
         .select(({ fn }) => fn.countAll<number>().as("many"))
         .executeTakeFirstOrThrow()
-      return Number(many)
+      return many
     },
 
     async drop(stream, jtis) {

@@ -9,8 +9,14 @@ export function signalSourceStore(scope: Scope): SignalSourceStore {
 }
 
 const NEW = {
-  ...{ due: null, failures: 0, said: null, removed_at: null },
-  ...{ received_at: null, received: 0, refused_at: null, refused: 0 },
+  due: null,
+  failures: 0,
+  said: null,
+  removed_at: null,
+  received_at: null,
+  received: 0,
+  refused_at: null,
+  refused: 0,
 } as const
 
 function standing({ db, organisation }: Scope, id: SignalSource["id"]) {
@@ -107,7 +113,12 @@ type ChangeRow = Pick<
 function changeColumns({ delivery, jwksUri, ...change }: SourceChange): ChangeRow {
   const { name, issuer, audience, sealed, state } = change
   return {
-    ...{ name, issuer, audience, jwks_uri: jwksUri, sealed, state },
+    name,
+    issuer,
+    audience,
+    jwks_uri: jwksUri,
+    sealed,
+    state,
     method: delivery.method,
     token_hash: delivery.method === "push" ? delivery.tokenHash : null,
     url: delivery.method === "poll" ? delivery.url : null,
@@ -122,7 +133,12 @@ function toRow(source: SignalSource) {
 function fromRow(row: SignalSourceRow): SignalSource {
   const { id, name, issuer, audience, state, revision } = row
   return {
-    ...{ id, name, issuer, audience, state, revision },
+    id,
+    name,
+    issuer,
+    audience,
+    state,
+    revision,
     jwksUri: row.jwks_uri,
     delivery:
       row.url === null
@@ -137,7 +153,11 @@ function fromRow(row: SignalSourceRow): SignalSource {
 function progressOf(row: SignalSourceRow): SourceProgress {
   const { failures, said, received, refused } = row
   return {
-    ...{ source: row.id, failures, said, received, refused },
+    source: row.id,
+    failures,
+    said,
+    received,
+    refused,
     due: fromTimeOrNull(row.due),
     receivedAt: fromTimeOrNull(row.received_at),
     refusedAt: fromTimeOrNull(row.refused_at),

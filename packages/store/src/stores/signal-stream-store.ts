@@ -12,8 +12,15 @@ export function signalStreamStore(scope: Scope): SignalStreamStore {
 }
 
 const NEW = {
-  ...{ due: null, failures: 0, said: null, delivered_at: null, failed_at: null },
-  ...{ dropped: 0, refused: 0, verified_at: null, removed_at: null },
+  due: null,
+  failures: 0,
+  said: null,
+  delivered_at: null,
+  failed_at: null,
+  dropped: 0,
+  refused: 0,
+  verified_at: null,
+  removed_at: null,
 } as const
 
 function standing({ db, organisation }: Scope, id: Stream) {
@@ -84,7 +91,7 @@ function faring(scope: Scope): Pick<SignalStreamStore, "progress" | "count" | "t
         .where("organisation", "=", organisation)
         .groupBy("stream")
         .execute()
-      const waiting = new Map(waits.map(({ stream, many, since }) => [stream, { many: Number(many), since }]))
+      const waiting = new Map(waits.map(({ stream, many, since }) => [stream, { many, since }]))
       return rows.map((row) => progressOf(row, waiting.get(row.id)))
     },
 
@@ -159,7 +166,7 @@ function choosing({ db, organisation }: Scope): Pick<SignalStreamStore, "putSubj
         said(id).select(["subject", "told"]).where("subject", "in", portion).execute(),
       )
       const { many } = await said(id).select(sql<number>`count(*)`.as("many")).executeTakeFirstOrThrow()
-      return { told: new Map(rows.map(({ subject, told }) => [subject, told === 1])), many: Number(many) }
+      return { told: new Map(rows.map(({ subject, told }) => [subject, told === 1])), many }
     },
   }
 }
@@ -167,7 +174,12 @@ function choosing({ db, organisation }: Scope): Pick<SignalStreamStore, "putSubj
 function changeColumns(change: StreamChange): ChangeRow {
   const { name, receiver, delivery, form, sealed, status, reason } = change
   return {
-    ...{ name, receiver, form, sealed, status, reason },
+    name,
+    receiver,
+    form,
+    sealed,
+    status,
+    reason,
     method: delivery.method,
     url: delivery.method === "push" ? delivery.url : null,
     requested: toJson(change.requested),
@@ -194,7 +206,11 @@ type ChangeRow = Pick<
 function toRow(stream: SignalStream) {
   const { id, audience, revision, madeBy } = stream
   return {
-    ...{ id, audience, revision, made_by: madeBy, made_at: toTime(stream.madeAt) },
+    id,
+    audience,
+    revision,
+    made_by: madeBy,
+    made_at: toTime(stream.madeAt),
     ...changeColumns(stream),
   }
 }
@@ -202,7 +218,14 @@ function toRow(stream: SignalStream) {
 function fromRow(row: SignalStreamRow): SignalStream {
   const { id, name, receiver, audience, form, status, reason, revision } = row
   return {
-    ...{ id, name, receiver, audience, form, status, reason, revision },
+    id,
+    name,
+    receiver,
+    audience,
+    form,
+    status,
+    reason,
+    revision,
     delivery: row.url === null ? { method: "poll" } : { method: "push", url: row.url },
     requested: fromJson(row.requested),
     types: fromJson(row.types),
@@ -219,7 +242,12 @@ function progressOf(
 ): StreamProgress {
   const { place, failures, said, dropped, refused } = row
   return {
-    ...{ stream: row.id, place, failures, said, dropped, refused },
+    stream: row.id,
+    place,
+    failures,
+    said,
+    dropped,
+    refused,
     due: fromTimeOrNull(row.due),
     deliveredAt: fromTimeOrNull(row.delivered_at),
     failedAt: fromTimeOrNull(row.failed_at),

@@ -51,7 +51,10 @@ export function signalHandlers(services: ApiServices): Pick<Handlers, StreamName
 function streamHandlers(services: ApiServices): Pick<Handlers, StreamNames> {
   const { shelf, publicUrl, signals } = services
   const deps: StreamDeps = {
-    ...{ ...recordContext(services), transact: shelf.transact, box: signals.box, issuer: publicUrl },
+    ...recordContext(services),
+    transact: shelf.transact,
+    box: signals.box,
+    issuer: publicUrl,
   }
   const view = (id: string): Promise<SignalStreamView> => streamViewOf(services, id)
   return {
@@ -162,7 +165,7 @@ function deliveredBy(
 
 function tokenId(text: string): Id<"apiToken"> {
   if (isId("apiToken", text)) return text
-  throw new Problem("body_invalid", "receiver must name an API token, as the list of them answered it")
+  throw new Problem("api_token_not_found", "there is no such API token: name one as the list answered it")
 }
 
 function pageIn<One extends { readonly id: string }>(

@@ -24,7 +24,18 @@ function streamView(
 ): Omit<SignalStreamView, "receiver"> {
   const { waiting, failures, said, dropped, refused } = progress
   return {
-    ...{ id, name, audience, types, form, status, reason, waiting, failures, said, dropped, refused },
+    id,
+    name,
+    audience,
+    types,
+    form,
+    status,
+    reason,
+    waiting,
+    failures,
+    said,
+    dropped,
+    refused,
     method: delivery.method,
     url: delivery.method === "push" ? delivery.url : `${issuer}/ssf/poll/${id}`,
     madeAt: madeAt.toISOString(),
@@ -55,7 +66,16 @@ function sourceView(
 ): SignalSourceView {
   const { received, refused, failures, said } = progress
   return {
-    ...{ id, name, issuer, audience, jwksUri, state, received, refused, failures, said },
+    id,
+    name,
+    issuer,
+    audience,
+    jwksUri,
+    state,
+    received,
+    refused,
+    failures,
+    said,
     method: delivery.method,
     url: delivery.method === "push" ? `${us}/ssf/events/${id}` : delivery.url,
     madeAt: madeAt.toISOString(),
