@@ -27,6 +27,7 @@ const BODIES: Readonly<Record<string, object>> = {
   addMaintainingTeam: { team: "tem_none" },
   answerApproval: { verdict: "denied" },
   closeTask: {},
+  nameAgentSuccessor: { successor: null },
   declineRenewal: { reason: "x" },
   declineOwnership: { reason: "x" },
   describeAgent: { purpose: "x" },

@@ -39,7 +39,7 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
-export type { RenewalInput } from "./lifecycle-inputs.ts"
+export type { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
 export type { LifecycleOperations } from "./lifecycle-operations.ts"
 export type {
   AgentFilter,
@@ -180,6 +180,7 @@ export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
+export type { DepartureView, PlanStepView } from "./views/plan.ts"
 export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { PrunedLogView, RetentionView } from "./views/retention.ts"

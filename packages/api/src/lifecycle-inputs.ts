@@ -9,3 +9,13 @@ export const RenewalInput: z.ZodType<RenewalInput> = z.strictObject({
   id: z.string().max(80),
   expiresAt: z.iso.datetime(),
 })
+
+/** Who is to be asked first once somebody leaves; nobody, where it is null. */
+export interface SuccessorInput {
+  readonly id: string
+  readonly successor: string | null
+}
+export const SuccessorInput: z.ZodType<SuccessorInput> = z.strictObject({
+  id: z.string().max(80),
+  successor: z.string().max(80).nullable(),
+})

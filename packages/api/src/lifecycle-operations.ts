@@ -1,15 +1,20 @@
-import { stewards } from "./access-groups.ts"
+import { readers, stewards } from "./access-groups.ts"
 import { ById, WithReason } from "./inputs.ts"
-import { RenewalInput } from "./lifecycle-inputs.ts"
+import { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
 import type { Operation } from "./operation.ts"
-import { post } from "./operation-makers.ts"
+import { get, post, put } from "./operation-makers.ts"
 import { AgentDetail } from "./views/agent.ts"
+import { PersonDetail } from "./views/directory.ts"
+import { DepartureView } from "./views/plan.ts"
 
 /** What people do about how long agents go on, and about how they end. */
 export interface LifecycleOperations {
   readonly renewMandate: Operation<RenewalInput, AgentDetail>
   readonly agreeToRenewal: Operation<ById, AgentDetail>
   readonly declineRenewal: Operation<WithReason, AgentDetail>
+  readonly nameAgentSuccessor: Operation<SuccessorInput, AgentDetail>
+  readonly namePersonSuccessor: Operation<SuccessorInput, PersonDetail>
+  readonly getDeparture: Operation<ById, DepartureView>
 }
 
 export const LIFECYCLE_OPERATIONS: LifecycleOperations = {
@@ -33,5 +38,26 @@ export const LIFECYCLE_OPERATIONS: LifecycleOperations = {
     "Declines a renewal that waits, or takes your own back",
     WithReason,
     AgentDetail,
+  ),
+  nameAgentSuccessor: put(
+    "/agents/:id/successor",
+    "signed-in",
+    "Says who is asked first to own an agent once its owner leaves, or that it is nobody",
+    SuccessorInput,
+    AgentDetail,
+  ),
+  namePersonSuccessor: put(
+    "/people/:id/successor",
+    "signed-in",
+    "Says who is asked first to own what a person owns once they leave, or that it is nobody",
+    SuccessorInput,
+    PersonDetail,
+  ),
+  getDeparture: get(
+    "/people/:id/departure",
+    readers,
+    "What follows as a person leaves, step by step: as it would be run now, or as it is run",
+    ById,
+    DepartureView,
   ),
 }

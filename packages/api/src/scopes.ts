@@ -52,7 +52,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listScans",
     "listReporters",
   ],
-  "people:read": ["listPeople", "getPerson", "listTeams", "getTeam", "exportPeople"],
+  "people:read": ["listPeople", "getPerson", "getDeparture", "listTeams", "getTeam", "exportPeople"],
   "people:write": ["importPeople"],
   "record:read": [
     "getAbout",

@@ -197,6 +197,13 @@ export type { LeaseStore } from "./jobs/lease-store.ts"
 export { type LeaseDeps, underLease } from "./jobs/under-lease.ts"
 export { activateAgent, adoptAgent } from "./lifecycle/adopt-agent.ts"
 export { acceptOwnership, declineOwnership } from "./lifecycle/answer-offer.ts"
+export { gatherEstate } from "./lifecycle/departure/gather-estate.ts"
+export {
+  nameAgentSuccessor,
+  namePersonSuccessor,
+} from "./lifecycle/departure/name-successor.ts"
+export { planDeparture } from "./lifecycle/departure/plan-departure.ts"
+export { runDeparture, startMissedDepartures } from "./lifecycle/departure/start-departure.ts"
 export type { Successor, SuccessorStore } from "./lifecycle/departure/successor-store.ts"
 export { agreeToRenewal, declineRenewal, renewMandate } from "./lifecycle/mandate/renew-mandate.ts"
 export type { RenewalStore, Warning, WarningStore } from "./lifecycle/mandate/renewal-store.ts"

@@ -181,6 +181,8 @@ export interface AgentDetail extends AgentSummary {
   readonly maintainingTeams: readonly TeamRef[]
   /** Where its owner is not active any more: the nearest active manager above them, to be asked first. */
   readonly suggestedOwner: PersonView | null
+  /** Who is asked first to own it once its owner leaves. */
+  readonly successor: PersonView | null
   readonly systems: readonly string[]
   readonly lastReview: string | null
   readonly mandate: {
@@ -217,6 +219,7 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
   maintainers: z.array(PersonView),
   maintainingTeams: z.array(TeamRef),
   suggestedOwner: PersonView.nullable(),
+  successor: PersonView.nullable(),
   systems: z.array(z.string()),
   lastReview: z.string().nullable(),
   mandate: z

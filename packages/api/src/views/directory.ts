@@ -43,6 +43,8 @@ export const AgentRef: z.ZodType<AgentRef> = z.object({ id: z.string(), name: z.
 /** Everything that the directory knows of a person; of agents, those that whoever asks may see. */
 export interface PersonDetail extends DirectoryPersonView {
   readonly since: string
+  /** Who is asked first to own what they own once they leave. */
+  readonly successor: PersonView | null
   /** Who answers to them. */
   readonly reports: readonly PersonView[]
   /** At most 200 of the agents that they own. */
@@ -63,6 +65,7 @@ export interface PersonDetail extends DirectoryPersonView {
 export const PersonDetail: z.ZodType<PersonDetail> = z.object({
   ...person,
   since: z.string(),
+  successor: PersonView.nullable(),
   reports: z.array(PersonView),
   owns: z.array(AgentRef),
   ownsCount: z.number(),

@@ -48,14 +48,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         return found && (found.to === sight.user || sight.agents.has(found.agent)) ? found : undefined
       },
     },
-    renewals: {
-      ...tx.renewals,
-      of: (ids) => tx.renewals.of(ids.filter((id) => sight.agents.has(id))),
-    },
-    settlements: {
-      ...tx.settlements,
-      of: async (id) => (sight.agents.has(id) ? tx.settlements.of(id) : []),
-    },
+    ...ownEnds(tx, sight),
     tasks: {
       ...tasks,
       async find(id) {
@@ -76,4 +69,15 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
 
 function seesTask({ agents, user }: OwnSight, { agent, onBehalfOf }: Task): boolean {
   return agents.has(agent) || onBehalfOf === user
+}
+
+/** How an agent goes on, and how it ends, is told of one's own. */
+function ownEnds(
+  { renewals, settlements }: Transaction,
+  { agents }: OwnSight,
+): Pick<Transaction, "renewals" | "settlements"> {
+  return {
+    renewals: { ...renewals, of: (ids) => renewals.of(ids.filter((id) => agents.has(id))) },
+    settlements: { ...settlements, of: async (id) => (agents.has(id) ? settlements.of(id) : []) },
+  }
 }

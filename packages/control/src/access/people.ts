@@ -3,6 +3,7 @@ import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
+import { callOffDeparture, startDeparture } from "../lifecycle/departure/start-departure.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -10,7 +11,7 @@ import { handleHash } from "./handle-hash.ts"
 
 export interface PeopleDeps extends RecordContext {
   readonly transact: Transact<
-    "invitations" | "outbox" | "provisioned" | "sessions" | "users" | keyof AssessStores
+    "invitations" | "offers" | "outbox" | "plans" | "provisioned" | "sessions" | "users" | keyof AssessStores
   >
 }
 
@@ -114,18 +115,20 @@ export async function deactivatePerson(
 }
 
 /**
- * Switches an active person off within a transaction that goes on and raises the version.
+ * Switches an active person off within a transaction that goes on and raises the version. What follows from their leaving
+ * begins with it.
  *
  * @throws {Problem} last_administrator
  */
 export async function switchOff(
   deps: RecordContext,
-  tx: Pick<Transaction, "invitations" | "outbox" | "sessions" | "users">,
+  tx: Pick<Transaction, "invitations" | "outbox" | "plans" | "sessions" | "users">,
   { by, person, reason }: { by: Caller; person: User; reason: string },
 ): Promise<void> {
   if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)
   const ended = await tx.sessions.endAllOf(person.id, 0)
   await tx.invitations.withdraw(person.id)
+  await startDeparture(deps, tx, { person: person.id, by: by.id })
   const data = { user: person.id, reason, sessions: ended.length }
   await recordEvent(deps, tx.outbox, { type: "person.deactivated", actor: actorOf(by), data })
 }
@@ -146,6 +149,7 @@ export async function reactivatePerson(deps: PeopleDeps, by: Caller, id: string)
     await tx.organisation.bumpVersion()
     const data = { user: person.id }
     await recordEvent(deps, tx.outbox, { type: "person.reactivated", actor: actorOf(by), data })
+    await callOffDeparture(deps, tx, person.id)
     return person.id
   })
   if (on) await reassessOwned(deps, on)

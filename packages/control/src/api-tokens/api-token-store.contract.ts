@@ -32,7 +32,7 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
     })
 
     it("lists the newest first, ended ones too, and counts a person's live ones", async () => {
-      const { shelf } = await open()
+      const { shelf, stranger } = await open()
       const madeBy = id("user")
       const older = await insert(shelf, apiToken({ madeBy, expiresAt: later(5) }))
       const newer = await insert(shelf, apiToken({ madeBy, madeAt: later(1) }))
@@ -51,6 +51,11 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       )
       const live = (now: Date) => shelf.snapshot(({ apiTokens }) => apiTokens.countLive(madeBy, now))
       assert.deepEqual([await live(NOW), await live(later(5))], [2, 1])
+      const liveOf = async (of: Shelf, now: Date) =>
+        (await of.snapshot(({ apiTokens }) => apiTokens.liveOf(madeBy, now))).map((one) => one.id)
+      assert.deepEqual(await liveOf(shelf, NOW), [older.id, newer.id].toSorted())
+      assert.equal((await liveOf(shelf, later(5))).length, 1)
+      assert.deepEqual(await liveOf(stranger, NOW), [])
     })
 
     it("revokes a token once, and says who did", async () => {

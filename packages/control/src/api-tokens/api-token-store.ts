@@ -38,6 +38,9 @@ export interface ApiTokenStore {
   /** Answers those of these tokens that there are, ended ones too. */
   of(ids: readonly Id<"apiToken">[]): Promise<readonly ApiToken[]>
 
+  /** Answers a person's tokens that are live, in the order of their ids. */
+  liveOf(madeBy: Id<"user">, now: Date): Promise<readonly ApiToken[]>
+
   /** Answers how many of a person's tokens are live. */
   countLive(madeBy: Id<"user">, now: Date): Promise<number>
 

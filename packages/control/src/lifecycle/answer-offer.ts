@@ -11,7 +11,7 @@ import { activateIfAgreed, conflict, takeOn } from "./take-on.ts"
 import { withdrawStanding } from "./withdraw-standing.ts"
 
 /** The stores that an answer touches. */
-type AnswerStores = StandingStores | "users" | keyof AssessStores
+type AnswerStores = StandingStores | "plans" | "users" | keyof AssessStores
 
 export interface AnswerOfferDeps extends RecordContext {
   readonly transact: Transact<AnswerStores>
@@ -83,12 +83,15 @@ async function offerTo({ offers }: Pick<Stores, "offers">, by: Caller, id: strin
 
 /** Who offered it must be able to offer it now: what a person left behind binds nobody. */
 async function assertStillOffered(
-  { users }: Pick<Stores, "users">,
+  { plans, users }: Pick<Stores, "plans" | "users">,
   offer: OwnershipOffer,
   agent: Agent,
 ): Promise<void> {
   const offerer = await users.find(offer.by)
   if (offerer?.active && (isSteward(offerer) || offerer.id === agent.owner)) return
+  // Who left is spoken for by their departure, as long as what they left is theirs.
+  const departure = offer.by === agent.owner && (await plans.latest("departure", offer.by))
+  if (departure && departure.ended?.how !== "cancelled") return
   throw notOpen("who offered it may not do so any more; ask for a new offer")
 }
 

@@ -12,7 +12,9 @@ type OfferStores = Pick<Transaction, "offers" | "outbox">
 /** What is offered to whom, by whom. */
 export interface NewOffer extends Pick<OwnershipOffer, "to" | "note" | "terms"> {
   readonly agent: Agent
-  readonly by: Caller
+  readonly by: Pick<Caller, "id">
+  /** Who makes it, where that is not whom it is made by. */
+  readonly actor?: Actor
 }
 
 /** Offers an agent to a person, in place of whatever offer of it was pending. */
@@ -39,10 +41,11 @@ export async function openOffers(
   const replaced = new Map(withdrawn.map((offer) => [offer.agent, offer]))
   const kept = offers.map((offer) => keptOffer(deps, offer))
   await tx.offers.insertAll(kept)
-  const events = offers.flatMap(({ agent, by }, at) => {
+  const events = offers.flatMap(({ agent, by, actor }, at) => {
     const [before, offer] = [replaced.get(agent.id), kept[at]]
-    const change = { agent, actor: { kind: "user", id: by.id }, why: "another offer took its place" } as const
-    return [...(before ? [withdrawal(before, change)] : []), ...(offer ? [offered(offer, agent)] : [])]
+    const maker: Actor = actor ?? { kind: "user", id: by.id }
+    const change = { agent, actor: maker, why: "another offer took its place" }
+    return [...(before ? [withdrawal(before, change)] : []), ...(offer ? [offered(offer, agent, maker)] : [])]
   })
   await recordEvents(deps, tx.outbox, events)
   return kept
@@ -63,10 +66,10 @@ function keptOffer({ clock }: RecordContext, { agent, by, to, note, terms }: New
   }
 }
 
-function offered({ id, to, by, note, expiresAt }: OwnershipOffer, agent: Agent): AuditEvent {
+function offered({ id, to, note, expiresAt }: OwnershipOffer, agent: Agent, actor: Actor): AuditEvent {
   return {
     type: "ownership.offered",
-    actor: { kind: "user", id: by },
+    actor,
     agent: agent.id,
     owner: agent.owner,
     data: { offer: id, to, note, expiresAt: expiresAt.toISOString() },

@@ -32,6 +32,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "review-overdue": isOpen,
   "agents-found": always,
   "agent-shadow": isOpen,
+  "person-left": always,
   "person-invited": always,
   "role-changed": always,
   "signed-in": always,

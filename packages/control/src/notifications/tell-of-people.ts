@@ -14,6 +14,14 @@ export async function tellOfInvitation(tx: TellingStores, event: ReadEvent): Pro
   return [{ kind: "person-invited", to, subject: person, details: rolesIn(event) }]
 }
 
+/** Somebody left, and agents of theirs need another owner: those who look after all. */
+export async function tellOfDeparture(tx: TellingStores, { data }: ReadEvent): Promise<readonly Telling[]> {
+  const [person, agents] = [idIn("user", data["user"]), data["agents"]]
+  if (data["kind"] !== "departure" || !person || typeof agents !== "number" || agents === 0) return []
+  const to = (await ofRoles(tx, ["administrator", "security"])).filter((one) => one !== data["by"])
+  return [{ kind: "person-left", to, subject: person, details: { agents } }]
+}
+
 /** Somebody may do more or less than before: they themselves, and the other administrators. */
 export async function tellOfRole(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
   const person = idIn("user", event.data["user"])

@@ -12,7 +12,13 @@ import {
   tellOfWarning,
 } from "./tell-of-agents.ts"
 import { tellOfRetention, tellOfSplitView } from "./tell-of-log.ts"
-import { tellOfApiToken, tellOfInvitation, tellOfRole, tellOfSignIn } from "./tell-of-people.ts"
+import {
+  tellOfApiToken,
+  tellOfDeparture,
+  tellOfInvitation,
+  tellOfRole,
+  tellOfSignIn,
+} from "./tell-of-people.ts"
 import { tellOfSilencedSink, tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
 
@@ -33,6 +39,7 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "finding.opened": tellOfFinding,
   "finding.reopened": tellOfFinding,
   "scan.finished": tellOfScan,
+  "plan.started": tellOfDeparture,
   "person.invited": tellOfInvitation,
   "person.role-changed": tellOfRole,
   "session.started": tellOfSignIn,

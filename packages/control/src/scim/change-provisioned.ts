@@ -2,6 +2,7 @@ import type { User } from "@tabard/core"
 import { reassessOwned, switchOff } from "../access/people.ts"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvents } from "../audit/event/record-event.ts"
+import { callOffDeparture } from "../lifecycle/departure/start-departure.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexPeople } from "../search/index-things.ts"
 import type { Transaction } from "../transaction.ts"
@@ -86,6 +87,7 @@ async function switchOver(
   }
   const back = said.active === true && before?.switchedOff === true && !person.active
   if (!back || !(await tx.users.setActive(person.id, true))) return { happened: false, told: [] }
+  await callOffDeparture(deps, tx, person.id)
   return { happened: true, told: [{ type: "person.reactivated", data: { user: person.id } }] }
 }
 

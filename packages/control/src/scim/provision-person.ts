@@ -15,10 +15,13 @@ export interface ProvisionDeps extends RecordContext {
 
 /** The stores that what a provider says of people is written in. */
 export type ProvisionStores =
+  | "agents"
   | "bindings"
   | "invitations"
   | "organisation"
+  | "offers"
   | "outbox"
+  | "plans"
   | "provisioned"
   | "search"
   | "sessions"

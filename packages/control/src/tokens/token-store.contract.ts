@@ -136,6 +136,21 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await find(shelf, first.jti), first)
     })
 
+    it("revokes what serves a person and what came from it, and nothing of anybody else's", async () => {
+      const { shelf, stranger } = await open()
+      const served = id("user")
+      const first = await insert(shelf, token({ served }))
+      const second = await insert(shelf, token({ lineage: [first.jti], served: null }))
+      const other = await insert(shelf, token({ served: id("user") }))
+      const none = await insert(shelf, token())
+      const count = (of: Shelf) => of.snapshot(({ tokens }) => tokens.countServing(served, NOW))
+      const revoke = (of: Shelf) => of.transact(({ tokens }) => tokens.revokeServing(served, NOW))
+      assert.deepEqual([await count(shelf), await count(stranger), await revoke(stranger)], [2, 0, 0])
+      assert.deepEqual([await revoke(shelf), await revoke(shelf), await count(shelf)], [2, 0, 0])
+      for (const one of [first, second]) assert.deepEqual((await find(shelf, one.jti))?.revokedAt, NOW)
+      for (const one of [other, none]) assert.equal((await find(shelf, one.jti))?.revokedAt, null)
+    })
+
     it("lets as many of those at once take a call as the least of a chain has left", async () => {
       const { shelf, stranger } = await open()
       const first = await insert(shelf, token({ callsLeft: 3 }))

@@ -82,6 +82,12 @@ export interface TokenStore {
   /** Revokes what is live of an agent, of one of its tasks or installs, and what came from it; answers how many in all. */
   revoke(of: TokensOf, at: Date): Promise<number>
 
+  /** Answers how many live tokens serve a person: who signed their client in, or whose token they came from. */
+  countServing(user: Id<"user">, now: Date): Promise<number>
+
+  /** Revokes what serves a person, and what came from it; answers how many in all. */
+  revokeServing(user: Id<"user">, at: Date): Promise<number>
+
   /** Revokes what was exchanged under a permission to delegate, and what came from it; answers how many in all. */
   revokeUnder(delegation: Id<"delegation">, at: Date): Promise<number>
 

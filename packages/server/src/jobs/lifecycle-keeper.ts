@@ -1,4 +1,4 @@
-import { suspendExpired, sweepAges, underLease } from "@tabard/control"
+import { runDeparture, startMissedDepartures, suspendExpired, sweepAges, underLease } from "@tabard/control"
 import { type Id, newHandle } from "@tabard/core"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 
@@ -8,13 +8,22 @@ const LEASE = "lifecycle"
 /** How many pages of active agents one round looks at. */
 const PAGES = 20
 
+/** How many plans one round goes on with. */
+const PLANS = 20
+
 /** How often every active agent is looked at, at most: days are what counts. */
 const SWEEP_EVERY_MS = 60_000
 
-/** Answers a round of what time does to agents: mandates that end, and agents that nobody uses. One replica does it. */
-export function lifecycleKeeper(open: OpenOrganisation): () => Promise<void> {
+/**
+ * Answers a round of what time does to agents: mandates that end, agents that
+ * nobody uses, and what follows as people leave. One replica does it.
+ */
+export function lifecycleKeeper(
+  open: OpenOrganisation,
+  onFault: (error: unknown) => void,
+): () => Promise<void> {
   const { organisation, clock, shelf } = open
-  const deps = { organisation, clock, ...shelf }
+  const deps = { organisation, clock, ...shelf, onFault }
   const lease = { transact: shelf.transact, clock, holder: newHandle() }
   let behind: Id<"agent"> | undefined
   let sweptAt = Number.NEGATIVE_INFINITY
@@ -30,14 +39,24 @@ export function lifecycleKeeper(open: OpenOrganisation): () => Promise<void> {
   return async () => {
     const isDue = clock.now().getTime() - sweptAt >= SWEEP_EVERY_MS
     // Where nothing is due, nothing is written: not even a lease.
-    if (!isDue && !(await isAnythingOver(open))) return
-    await underLease(lease, LEASE, async () => {
+    if (!isDue && !(await isAnythingDue(open))) return
+    const leads = await underLease(lease, LEASE, async () => {
       while ((await suspendExpired(deps)) > 0);
       if (isDue) await sweep()
+      if (isDue) while ((await startMissedDepartures(deps)) > 0);
+      for (const plan of await shelf.snapshot(({ plans }) => plans.due(clock.now(), PLANS)))
+        await runDeparture(deps, plan.id)
+      return true
     })
+    // Whoever leads sweeps: here it is asked again in its time.
+    if (!leads) sweptAt = clock.now().getTime()
   }
 }
 
-async function isAnythingOver({ clock, shelf }: OpenOrganisation): Promise<boolean> {
-  return shelf.snapshot(async ({ agents }) => (await agents.expired(clock.now(), 1)).length > 0)
+async function isAnythingDue({ clock, shelf }: OpenOrganisation): Promise<boolean> {
+  const now = clock.now()
+  return shelf.snapshot(
+    async ({ agents, plans }) =>
+      (await agents.expired(now, 1)).length > 0 || (await plans.due(now, 1)).length > 0,
+  )
 }

@@ -92,6 +92,11 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     path: "/agents?state=discovered",
   }),
   "agent-shadow": finding,
+  "person-left": ({ names, one }) => ({
+    title: `${person(names, one.subject)} left: ${counted(one.details["agents"], "agent needs", "agents need")} another owner`,
+    detail: "Whoever follows them is asked. What nobody takes over in time is suspended.",
+    path: `/people?person=${one.subject ?? ""}`,
+  }),
   "person-invited": ({ by, names, one }) => ({
     title: `${by} invited ${person(names, one.subject)} as ${role(one, "role")}`,
     detail: null,

@@ -9,7 +9,7 @@ export function apiTokenStore(scope: Scope): ApiTokenStore {
   return { ...keeping(scope), ...naming(scope) }
 }
 
-function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find"> {
+function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find" | "liveOf"> {
   return {
     async find(id) {
       const row = await db
@@ -20,10 +20,23 @@ function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find"> {
         .executeTakeFirst()
       return row && fromRow(row)
     },
+
+    async liveOf(madeBy, now) {
+      const rows = await db
+        .selectFrom("api_token")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("made_by", "=", madeBy)
+        .where("expires_at", ">", toTime(now))
+        .where("revoked_at", "is", null)
+        .orderBy("id")
+        .execute()
+      return rows.map(fromRow)
+    },
   }
 }
 
-function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find"> {
+function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find" | "liveOf"> {
   const rows = () => db.selectFrom("api_token").selectAll().where("organisation", "=", organisation)
   const change = (id: ApiToken["id"]) =>
     db.updateTable("api_token").where("organisation", "=", organisation).where("id", "=", id)

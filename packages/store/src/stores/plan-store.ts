@@ -16,10 +16,10 @@ import type { PlanRow, PlanStepRow } from "../tables/lifecycle.ts"
 
 /** Keeps plans in the tables `plan` and `plan_step`. */
 export function planStore(scope: Scope): PlanStore {
-  return { ...finding(scope), ...beginning(scope), ...ending(scope) }
+  return { ...finding(scope), ...waiting(scope), ...beginning(scope), ...ending(scope) }
 }
 
-function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest" | "steps" | "due"> {
+function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest" | "steps"> {
   const plans = () => db.selectFrom("plan").selectAll().where("plan.organisation", "=", organisation)
   return {
     async find(id) {
@@ -47,6 +47,31 @@ function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest"
         .orderBy("position")
         .execute()
       return rows.map(fromStepRow)
+    },
+  }
+}
+
+function waiting({ db, organisation }: Scope): Pick<PlanStore, "leftWithout" | "due"> {
+  const plans = () => db.selectFrom("plan").selectAll().where("plan.organisation", "=", organisation)
+  return {
+    async leftWithout(limit) {
+      const begun = db
+        .selectFrom("plan")
+        .select("plan.id")
+        .where("plan.organisation", "=", organisation)
+        .where("kind", "=", "departure")
+        .where("subject", "=", sql<Plan["subject"]>`"user".id`)
+        .where("ended_how", "is distinct from", "cancelled")
+      const rows = await db
+        .selectFrom("user")
+        .select("user.id")
+        .where("user.organisation", "=", organisation)
+        .where("active", "=", 0)
+        .where((eb) => eb.not(eb.exists(begun)))
+        .orderBy("user.id")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(({ id }) => id)
     },
 
     async due(now, limit) {

@@ -55,7 +55,7 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
   }
 }
 
-function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | "takeCall"> {
+function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | "countServing" | "takeCall"> {
   const { db, organisation } = scope
   const unrevoked = () =>
     db
@@ -76,6 +76,16 @@ function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | 
           .where("jti", "in", withDescent(scope, own))
           .execute()
       }),
+
+    async countServing(user, now) {
+      const serving = ownTokens(scope)
+        .where("own.served", "=", user)
+        .where("own.expires_at", ">", toTime(now))
+      const { many } = await unrevoked()
+        .where("jti", "in", withDescent(scope, serving))
+        .executeTakeFirstOrThrow()
+      return many
+    },
 
     async takeCall(jtis) {
       const counted = () =>
@@ -109,7 +119,9 @@ const withDescent = ({ db, organisation }: Scope, own: ReturnType<typeof ownToke
       .where("came.ancestor", "in", own),
   )
 
-function endings(scope: Scope): Pick<TokenStore, "revokeOne" | "revoke" | "revokeUnder" | "prune"> {
+function endings(
+  scope: Scope,
+): Pick<TokenStore, "revokeOne" | "revoke" | "revokeServing" | "revokeUnder" | "prune"> {
   const { db, organisation } = scope
   const revoking = (at: Date) =>
     db
@@ -139,6 +151,14 @@ function endings(scope: Scope): Pick<TokenStore, "revokeOne" | "revoke" | "revok
       if (instance !== undefined) own = own.where("own.instance", "=", instance)
       const { numUpdatedRows } = await revoking(at)
         .where("jti", "in", withDescent(scope, own))
+        .executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
+
+    async revokeServing(user, at) {
+      const serving = ownTokens(scope).where("own.served", "=", user).where("own.expires_at", ">", toTime(at))
+      const { numUpdatedRows } = await revoking(at)
+        .where("jti", "in", withDescent(scope, serving))
         .executeTakeFirstOrThrow()
       return Number(numUpdatedRows)
     },

@@ -16,6 +16,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "review-overdue": "A review is overdue",
   "agents-found": "New agents were found",
   "agent-shadow": "Nobody took an agent up in time",
+  "person-left": "Somebody left agents behind",
   "person-invited": "Somebody was invited",
   "role-changed": "A role was changed",
   "signed-in": "You signed in from a new browser",

@@ -2,6 +2,7 @@ import { type Id, newId, Problem, type Team, type User } from "@tabard/core"
 import { switchOff } from "../../access/people.ts"
 import type { AuditEvent, RecordContext } from "../../audit/event/audit-event.ts"
 import { recordEvents } from "../../audit/event/record-event.ts"
+import { callOffDeparture } from "../../lifecycle/departure/start-departure.ts"
 import type { Caller } from "../../registry/caller.ts"
 import { indexPeople, indexTeams } from "../../search/index-things.ts"
 import type { Transaction } from "../../transaction.ts"
@@ -13,7 +14,10 @@ import type { PlannedPerson } from "./plan-people.ts"
 export type PeopleStores =
   | "invitations"
   | "organisation"
+  | "agents"
+  | "offers"
   | "outbox"
+  | "plans"
   | "provisioned"
   | "search"
   | "sessions"
@@ -49,7 +53,7 @@ export async function takePeople(
 
   const told = [
     ...(await enterAll(deps, tx, { entering, ids })),
-    ...(await changeAll(tx, { changing, ids, known })),
+    ...(await changeAll(deps, tx, { changing, ids, known })),
     ...(await placeAll(deps, tx, { lines: [...entering, ...changing], ids, known })),
   ]
   for (const person of off) await switchOff(deps, tx, { by, person, reason: "not in the imported file" })
@@ -91,13 +95,17 @@ async function enterAll(
 }
 
 async function changeAll(
-  { search, users }: Stores,
+  deps: RecordContext,
+  tx: Stores,
   { changing, ids, known }: { changing: readonly Changing[]; ids: Ids; known: KnownDirectory },
 ): Promise<readonly Told[]> {
+  const { search, users } = tx
   const told: Told[] = []
   for (const { user, change } of changing) {
-    if (change.reactivate && (await users.setActive(user.id, true)))
+    if (change.reactivate && (await users.setActive(user.id, true))) {
+      await callOffDeparture(deps, tx, user.id)
       told.push(["person.reactivated", { user: user.id }])
+    }
     if (change.name !== undefined && (await users.rename(user.id, change.name))) {
       await indexPeople({ search }, [{ ...user, name: change.name }])
       told.push(["person.renamed", { user: user.id, name: change.name, before: user.name }])

@@ -70,6 +70,28 @@ export function planStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await end(shelf, one.id, "cancelled"), false)
     })
 
+    it("tells who is switched off without a departure, also where theirs was called off", async () => {
+      const { shelf, stranger } = await open()
+      const person = async (active: boolean): Promise<Id<"user">> => {
+        const [user] = ids("user", 1)
+        assert.ok(user)
+        const words = { name: "Ada", email: `${user}@acme.test`, role: "member", createdAt: NOW } as const
+        await shelf.transact(({ users }) => users.insert({ id: user, ...words, active }))
+        return user
+      }
+      const here = await person(true)
+      const [gone, leaving, back] = [await person(false), await person(false), await person(false)]
+      await start(shelf, plan({ id: id("plan"), subject: leaving }))
+      const called = plan({ id: id("plan"), subject: back })
+      await start(shelf, called)
+      await end(shelf, called.id, "cancelled")
+      const without = (of: Shelf, limit: number) => of.snapshot(({ plans }) => plans.leftWithout(limit))
+      assert.deepEqual(await without(shelf, 10), [gone, back].toSorted())
+      assert.ok(!(await without(shelf, 10)).includes(here))
+      assert.equal((await without(shelf, 1)).length, 1)
+      assert.deepEqual(await without(stranger, 10), [])
+    })
+
     it("tells plans with something to do: no steps yet, a step that is due, or nothing left", async () => {
       const { shelf, stranger } = await open()
       const bare = await begun(shelf)

@@ -29,6 +29,9 @@ export interface PlanStore {
   /** Ends a plan; exactly one caller answers true. One is done only where it has its steps and none is undone. */
   end(id: Id<"plan">, how: PlanEnd, at: Date): Promise<boolean>
 
+  /** Answers people who are switched off, and for whom no departure was begun that was not called off. */
+  leftWithout(limit: number): Promise<readonly Id<"user">[]>
+
   /** Answers plans that go on with something to do at `now`: their steps to be written, a step that is due, or nothing left. */
   due(now: Date, limit: number): Promise<readonly Plan[]>
 }

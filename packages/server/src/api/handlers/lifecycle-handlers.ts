@@ -1,12 +1,21 @@
 import type { AgentDetail, LifecycleOperations } from "@tabard/api"
-import { agreeToRenewal, declineRenewal, renewMandate } from "@tabard/control"
+import {
+  agreeToRenewal,
+  declineRenewal,
+  nameAgentSuccessor,
+  namePersonSuccessor,
+  renewMandate,
+} from "@tabard/control"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
+import { departureView } from "../views/departure-view.ts"
+import { personDetail } from "../views/directory-views.ts"
 
 /** What people do about how long agents go on, and about how they end. */
 export function lifecycleHandlers(services: ApiServices): Pick<Handlers, keyof LifecycleOperations> {
-  const deps = { ...recordContext(services), transact: services.shelf.transact }
+  const { shelf, clock } = services
+  const deps = { ...recordContext(services), transact: shelf.transact }
   const detail = (id: string): Promise<AgentDetail> => readDetail(services, id)
   return {
     renewMandate: async ({ user }, { id, expiresAt }) => {
@@ -21,5 +30,14 @@ export function lifecycleHandlers(services: ApiServices): Pick<Handlers, keyof L
       await declineRenewal(deps, user, { agent: id, reason })
       return detail(id)
     },
+    nameAgentSuccessor: async ({ user }, { id, successor }) => {
+      await nameAgentSuccessor(deps, user, { agent: id, successor })
+      return detail(id)
+    },
+    namePersonSuccessor: async ({ user }, { id, successor }) => {
+      await namePersonSuccessor(deps, user, { person: id, successor })
+      return shelf.snapshot((tx) => personDetail(tx, { by: user, now: clock.now() }, id))
+    },
+    getDeparture: (_, { id }) => shelf.snapshot((tx) => departureView(tx, clock, id)),
   }
 }

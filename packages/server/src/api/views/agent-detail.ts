@@ -3,8 +3,8 @@ import { explainManifest, findAgent, nextOwner, spiffeId, type Transaction } fro
 import { type Agent, effectiveFacts, isId, type Organisation } from "@tabard/core"
 import type { ApiServices } from "../services.ts"
 import { agentSummaries } from "./agent-summaries.ts"
-
 import { describedFurther } from "./described-view.ts"
+import { successorOf } from "./directory-views.ts"
 
 import { agentFindings } from "./finding-views.ts"
 
@@ -32,6 +32,7 @@ type DetailReads = Pick<
   | "reporters"
   | "risks"
   | "servers"
+  | "successors"
   | "tasks"
   | "teams"
   | "tokens"
@@ -79,7 +80,7 @@ async function answering(
   tx: DetailReads,
   agent: Agent,
   { now }: Looking,
-): Promise<Pick<AgentDetail, "offer" | "maintainers" | "maintainingTeams" | "suggestedOwner">> {
+): Promise<Pick<AgentDetail, "offer" | "maintainers" | "maintainingTeams" | "successor" | "suggestedOwner">> {
   const ids = [agent.id]
   const helping = (await tx.maintainers.of(ids)).map(({ user }) => user)
   const names = await namesOf(tx, { people: helping })
@@ -89,6 +90,7 @@ async function answering(
     offer,
     maintainers: helping.map((user) => names.person(user)),
     maintainingTeams: (await tx.maintainers.teamsOf(ids)).flatMap(({ team }) => teams.get(team) ?? []),
+    successor: await successorOf(tx, agent.id),
     suggestedOwner: await suggestedOwner(tx, agent),
   }
 }

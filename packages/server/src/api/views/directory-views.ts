@@ -25,7 +25,15 @@ export async function directoryPeople(
 
 type Reads = Pick<
   Transaction,
-  "agents" | "bindings" | "facts" | "invitations" | "maintainers" | "sessions" | "teams" | "users"
+  | "agents"
+  | "bindings"
+  | "facts"
+  | "invitations"
+  | "maintainers"
+  | "sessions"
+  | "successors"
+  | "teams"
+  | "users"
 >
 
 /** The most agents of a person that are named. */
@@ -49,6 +57,7 @@ export async function personDetail(
   return {
     ...view,
     since: person.createdAt.toISOString(),
+    successor: await successorOf(tx, person.id),
     reports: reports.map(({ id: report, name }) => ({ id: report, name })),
     owns: await agentRefs(
       tx,
@@ -58,6 +67,15 @@ export async function personDetail(
     helpsWith: await agentRefs(tx, helped.slice(0, NAMED)),
     waysIn: by.role === "administrator" ? await waysInView(tx, person.id, now) : null,
   }
+}
+
+/** Shows who is asked first once its owner, or they themselves, leave. */
+export async function successorOf(
+  { successors, users }: Pick<Transaction, "successors" | "users">,
+  of: Id<"agent"> | Id<"user">,
+): Promise<PersonView | null> {
+  const named = (await successors.of([of])).get(of)
+  return personView(named && (await users.find(named.user)))
 }
 
 /** Shows agents by their names of today; those that whoever asks may not see are left out. */
