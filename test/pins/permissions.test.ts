@@ -4,6 +4,16 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  listClients: "GET /clients administrator+security+auditor",
+  registerClient: "POST /clients administrator+security",
+  removeClient: "POST /clients/:id/removal administrator+security",
+  listClientRules: "GET /client-rules administrator+security+auditor",
+  addClientRule: "POST /client-rules administrator",
+  removeClientRule: "POST /client-rules/:id/removal administrator",
+  listClientGrants: "GET /client-grants signed-in",
+  endClientGrant: "POST /client-grants/:id/end signed-in",
+  getClientRequest: "GET /client-requests/:id signed-in",
+  answerClientRequest: "POST /client-requests/:id/answer signed-in",
   getRetention: "GET /log/retention administrator+security+auditor",
   putRetention: "PUT /log/retention administrator",
   getRiskLines: "GET /risk-lines signed-in",

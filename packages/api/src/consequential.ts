@@ -17,6 +17,9 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   actOnAgents: (input) => member(member(input, "act"), "kind") === "resume",
   adoptAgent: always,
   answerApproval: (input) => member(input, "verdict") !== "denied",
+  addClientRule: always,
+  // Who says no gives nobody anything to do.
+  answerClientRequest: (input) => member(input, "agree") === true,
   changeRole: always,
   enrol: always,
   enrolReporter: always,
@@ -38,6 +41,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   putSettings: always,
   putSignInSettings: always,
   reactivatePerson: always,
+  registerClient: always,
   registerServer: always,
   renewMandate: always,
   resumeAgent: always,

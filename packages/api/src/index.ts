@@ -11,6 +11,12 @@ export {
 export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
+export type {
+  ClientAnswerInput,
+  ClientOperations,
+  ClientRegistrationInput,
+  ClientRuleInput,
+} from "./client-operations.ts"
 export { isConsequential } from "./consequential.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
 export {
@@ -139,6 +145,13 @@ export type {
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
 export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export type { ClientGrantView, ClientRuleView, ClientView } from "./views/client.ts"
+export type {
+  AskedAgentView,
+  ClientAnswerView,
+  ClientRequestView,
+  ClientRequestWay,
+} from "./views/client-request.ts"
 export type { CsvFile } from "./views/csv-file.ts"
 export type {
   AgentRef,

@@ -3,6 +3,7 @@ import { ABOUT_OPERATIONS, type AboutOperations } from "./about-operations.ts"
 import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
+import { CLIENT_OPERATIONS, type ClientOperations } from "./client-operations.ts"
 import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
 import { EVENT_OPERATIONS, type EventOperations } from "./event-operations.ts"
 import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts"
@@ -63,6 +64,7 @@ export interface Operations
   extends AboutOperations,
     ActsOperations,
     ApiTokenOperations,
+    ClientOperations,
     OwnershipOperations,
     InventoryOperations,
     LifecycleOperations,
@@ -144,6 +146,7 @@ export const OPERATIONS: Operations = {
   ...DIRECTORY_OPERATIONS,
   ...TEAM_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
+  ...CLIENT_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...LIFECYCLE_OPERATIONS,

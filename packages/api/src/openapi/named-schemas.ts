@@ -6,6 +6,8 @@ import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
 import { ApprovalView } from "../views/approval.ts"
+import { ClientGrantView, ClientRuleView, ClientView } from "../views/client.ts"
+import { ClientRequestView } from "../views/client-request.ts"
 import { CsvFile } from "../views/csv-file.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
@@ -44,6 +46,10 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ApiToken: ApiTokenView,
   Approval: ApprovalView,
   Channel: notification.ChannelView,
+  Client: ClientView,
+  ClientGrant: ClientGrantView,
+  ClientRequest: ClientRequestView,
+  ClientRule: ClientRuleView,
   Control: finding.ControlView,
   Credential: inventory.CredentialView,
   CsvFile,
