@@ -33,6 +33,7 @@ before(async () => {
   await exportAll(made.administrator)
   await signalAll(made.administrator)
   await saveViews(made.administrator)
+  await signClientsIn(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
   await rotateTwice(made.administrator)
@@ -395,6 +396,23 @@ async function saveViews(user: Id<"user">): Promise<void> {
     for (const name of ["One", "Two", "Three"]) {
       const id = newId("view", systemClock)
       await views.add({ id, user, name, search: "band=high", savedAt: systemClock.now() })
+    }
+  })
+}
+
+async function signClientsIn(createdBy: Id<"user">): Promise<void> {
+  const createdAt = systemClock.now()
+  const made = { createdBy, createdAt, removedAt: null }
+  await tabard.server.organisation.shelf.transact(async ({ clients, clientGrants }) => {
+    for (const name of ["one", "two", "three"]) {
+      const client = newId("client", systemClock)
+      await clients.insert({ id: client, name, redirectUris: ["https://desk.example/"], keys: [], ...made })
+      const bounds = { purpose: "Reads.", tier: "read-only", days: 1 } as const
+      await clients.addRule({ id: newId("clientRule", systemClock), match: client, ...bounds, ...made })
+      const [agent, instance] = [newId("agent", systemClock), newId("instance", systemClock)]
+      const agreed = { askedAt: createdAt, agreedAt: createdAt, endedAt: null }
+      const id = newId("clientGrant", systemClock)
+      await clientGrants.ask({ id, user: createdBy, client, name, agent, instance, ...agreed })
     }
   })
 }

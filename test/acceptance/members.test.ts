@@ -17,7 +17,7 @@ const SUBJECTS = ["agents", "approvals", "events", "findings", "offers", "tasks"
 type Subject = (typeof SUBJECTS)[number]
 
 /** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
-const ELSEWHERE = ["people", "reporters", "sessions", "teams", "views"]
+const ELSEWHERE = ["client-grants", "client-requests", "people", "reporters", "sessions", "teams", "views"]
 
 /** The least that is right besides the id, for each operation that a member may ask about one thing. */
 const BODIES: Readonly<Record<string, object>> = {

@@ -15,6 +15,7 @@ export type ProblemCode =
   | "channel_not_found"
   | "client_not_found"
   | "client_grant_not_found"
+  | "client_request_not_found"
   | "client_rule_exists"
   | "client_rule_not_found"
   | "delivery_not_found"

@@ -91,6 +91,7 @@ function servicesOf(
   const { issuer, resource } = open
   return {
     ...open,
+    wholeShelf: open.shelf,
     ways,
     exporting,
     signals: { ...signals, stopping },

@@ -37,7 +37,10 @@ export async function endWithin(
 ): Promise<boolean> {
   const now = deps.clock.now()
   if (!(await tx.clientGrants.end(grant.id, now))) return false
-  if (grant.instance) await endInstance(tx, { agent: grant.agent, instance: grant.instance }, now)
+  if (grant.instance) {
+    await tx.instances.revoke(grant.instance, now)
+    await tx.tokens.revoke({ agent: grant.agent, instance: grant.instance }, now)
+  }
   await tx.organisation.bumpVersion()
   await recordEvent(deps, tx.outbox, {
     type: "client.ended",
@@ -48,14 +51,4 @@ export async function endWithin(
     data: { clientGrant: grant.id, client: grant.client, name: grant.name },
   })
   return true
-}
-
-async function endInstance(
-  { instances, tokens }: Pick<Transaction, "instances" | "tokens">,
-  { agent, instance }: { agent: Id<"agent">; instance: Id<"instance"> },
-  now: Date,
-): Promise<void> {
-  await instances.revoke(instance, now)
-  const live = await tokens.live(agent, now)
-  for (const { jti, instance: of } of live) if (of === instance) await tokens.revokeOne(jti, now)
 }

@@ -6,6 +6,8 @@ import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
+import { clientHandlers } from "./handlers/client-handlers.ts"
+import { clientRequestHandlers } from "./handlers/client-request-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
@@ -48,6 +50,8 @@ export function allHandlers(services: ApiServices): Handlers {
     ...logPolicyHandlers(services),
     ...notificationHandlers(services),
     ...ownershipHandlers(services),
+    ...clientHandlers(services),
+    ...clientRequestHandlers(services),
     ...directoryHandlers(services),
     ...eventHandlers(services),
     ...exportHandlers(services),

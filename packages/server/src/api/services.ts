@@ -15,7 +15,10 @@ import type { StandingCounts } from "./views/standing-counts.ts"
 /** What the API's handlers call on. */
 export interface ApiServices {
   readonly organisation: Organisation
+  /** What whoever asks may see and touch. */
   readonly shelf: Shelf
+  /** All of it, for what is about things that nobody owns yet. */
+  readonly wholeShelf: Shelf
   readonly clock: Clock
   /** The API token that these services are for, where one asks. */
   readonly via?: Id<"apiToken">

@@ -71,7 +71,7 @@ function apiOf(services: ApiServices): Hono {
   const whole = allHandlers(services)
   return mountApi({
     handlers: (caller, { trace, shelf: own = shelf }) => {
-      const traced = { ...services, shelf: own, trace }
+      const traced = { ...services, shelf: own, wholeShelf: own, trace }
       if (caller) return allHandlers(servicesFor(traced, caller))
       return trace ? allHandlers(traced) : whole
     },

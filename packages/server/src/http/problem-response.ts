@@ -22,6 +22,7 @@ export const PROBLEM_STATUS: Readonly<
   channel_not_found: 404,
   client_grant_not_found: 404,
   client_not_found: 404,
+  client_request_not_found: 404,
   client_rule_exists: 409,
   client_rule_not_found: 404,
   cross_site_request: 403,

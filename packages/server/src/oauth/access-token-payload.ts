@@ -23,7 +23,7 @@ export function accessTokenPayload({ issuer, jti, asked, issued }: TokenToSign):
     aud: audience,
     iat: issuedAt.getTime() / 1000,
     exp: expiresAt.getTime() / 1000,
-    client_id: claims.instance,
+    client_id: asked.clientId ?? claims.instance,
     ...(task && { authorization_details: [{ type: TASK_DETAIL, task }] }),
     ...(jkt && { cnf: { jkt } }),
   }

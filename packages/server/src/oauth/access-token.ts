@@ -39,9 +39,16 @@ const MAX_AGE_SECONDS = 3600
 const CLOCK_TOLERANCE_SECONDS = 5
 const MAX_TOKEN_CHARS = 8192
 
+const SPIFFE = "spiffe://"
+
+/** An install of an agent, or the person who signed its client in. */
+function isSubject(sub: string): boolean {
+  return sub.startsWith(SPIFFE) || isId("user", sub)
+}
+
 const Claims = z.object({
   jti: z.string().min(1).max(256),
-  sub: z.string().startsWith("spiffe://").max(2048),
+  sub: z.string().max(2048).refine(isSubject),
   // An array that contains us would be a token that others accept as well (RFC 8707 §2).
   aud: z.string(),
   exp: z.number(),
@@ -82,7 +89,8 @@ export async function verifyAccessToken(token: string, checks: TokenChecks): Pro
 }
 
 function claimsOf({ aud, exp, cnf, task, client_id, ...claims }: z.infer<typeof Claims>): AccessTokenClaims {
-  if (client_id !== claims.instance) throw new InvalidAccessToken("The token was issued to another client.")
+  if (claims.sub.startsWith(SPIFFE) && client_id !== claims.instance)
+    throw new InvalidAccessToken("The token was issued to another client.")
   return { ...claims, task: task ?? null, audience: aud, jkt: cnf.jkt, expiresAt: new Date(exp * 1000) }
 }
 

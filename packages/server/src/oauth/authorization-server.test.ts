@@ -65,8 +65,12 @@ describe("the authorization server", () => {
         const metadata = await json(url)
         assert.equal(metadata["issuer"], issuer)
         assert.equal(metadata["token_endpoint"], `${issuer}/token`)
-        assert.deepEqual(metadata["grant_types_supported"], ["client_credentials"])
-        assert.deepEqual(metadata["response_types_supported"], [])
+        assert.deepEqual(metadata["grant_types_supported"], [
+          "client_credentials",
+          "authorization_code",
+          "refresh_token",
+        ])
+        assert.deepEqual(metadata["response_types_supported"], ["code"])
       }
       assert.deepEqual(await json(`${issuer}/jwks`), world.server.jwks())
       assert.equal((await requestToken(world)).status, 200)
@@ -100,14 +104,13 @@ describe("the authorization server", () => {
     )
   })
 
-  it("has no endpoint beside the token endpoint, its keys and its metadata", async () => {
+  it("has no endpoint beside what its metadata name", async () => {
     await using world = await openOAuthWorld()
     const { issuer } = world.server
     for (const path of [
       "auth",
       "me",
       "reg",
-      "request",
       "session/end",
       "token/introspection",
       "token/revocation",

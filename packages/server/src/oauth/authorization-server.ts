@@ -7,6 +7,7 @@ import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
+import { peopleEndpoints } from "./people/people-endpoints.ts"
 import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 import { type Callback, tokenEndpoint } from "./token-endpoint.ts"
@@ -67,15 +68,18 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     ),
   ])
 
+  const people = peopleEndpoints(settings, token.library)
+
   return {
     issuer,
     metadata,
     jwks: () => keys.published(),
-    handles: (path) => endpoints.has(path) || documents.has(path),
+    handles: (path) => endpoints.has(path) || people.handles(path) || documents.has(path),
     callback: async (request, response) => {
       const path = (request.url ?? "").split("?", 1)[0] ?? ""
       const endpoint = endpoints.get(path)
       if (endpoint) return endpoint(request, response)
+      if (people.handles(path)) return people.callback(request, response)
       answerDocument(request, response, documents.get(path)?.())
     },
   }

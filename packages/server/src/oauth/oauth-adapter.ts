@@ -1,14 +1,16 @@
-import type { Shelf } from "@tabard/control"
-import { type Clock, isId } from "@tabard/core"
+import type { RecordContext, Shelf } from "@tabard/control"
+import { isId } from "@tabard/core"
 import type { Grant } from "./grants/grant.ts"
 import { clientOf } from "./instance-client.ts"
 import { modelAdapter } from "./model-adapter.ts"
 import type { Adapter, AdapterPayload } from "./oidc-provider.ts"
+import { forgettingAdapter } from "./people/forgetting-adapter.ts"
+import { issuedAdapter } from "./people/issued-adapter.ts"
+import { personClient } from "./people/person-client.ts"
 
 /** What the library's records are kept by. */
-export interface OAuthAdapterDeps {
+export interface OAuthAdapterDeps extends RecordContext {
   readonly shelf: Pick<Shelf, "snapshot" | "transact">
-  readonly clock: Clock
   /** What an instance may ask by is among them. */
   readonly grants: readonly Grant[]
 }
@@ -19,15 +21,23 @@ export class UnexpectedRecord extends Error {
 }
 
 /** The kinds of record that a grant needs kept between two requests. */
-const KEPT: ReadonlySet<string> = new Set()
+const KEPT: ReadonlySet<string> = new Set([
+  "AuthorizationCode",
+  "Grant",
+  "Interaction",
+  "PushedAuthorizationRequest",
+  "RefreshToken",
+])
 
 /**
- * Answers the library's shelf for one kind of record. Clients are enrolled instances, asked for at each request, so
- * that a revoked key is a stranger at once. Tokens are signed and not kept here, single use is the replay guard's; what
+ * Answers the library's shelf for one kind of record. Clients are enrolled instances and those that people sign agents
+ * in by, asked for at each request, so that a revoked one is a stranger at once. Tokens are signed and not kept here, single use is the replay guard's; what
  * a grant with state needs is named above, and any other record is refused.
  */
 export function oauthAdapter(deps: OAuthAdapterDeps, kind: string): Adapter {
   if (kind === "Client") return clientAdapter(deps)
+  if (kind === "Session") return forgettingAdapter()
+  if (kind === "AccessToken") return issuedAdapter({ ...deps, transact: deps.shelf.transact })
   return KEPT.has(kind) ? modelAdapter(deps, kind) : refusingAdapter(kind)
 }
 
@@ -39,6 +49,10 @@ async function findClient(
   { shelf, grants }: OAuthAdapterDeps,
   id: string,
 ): Promise<AdapterPayload | undefined> {
+  if (isId("client", id)) {
+    const client = await shelf.snapshot(({ clients }) => clients.find(id))
+    return client && !client.removedAt ? personClient(client) : undefined
+  }
   if (!isId("instance", id)) return undefined
   const instance = await shelf.snapshot(({ instances }) => instances.find(id))
   return instance && !instance.revokedAt ? clientOf(instance, grants) : undefined

@@ -8,6 +8,7 @@ import OidcProvider, {
   type ClientMetadata,
   type Configuration,
   errors,
+  interactionPolicy,
   type KoaContextWithOIDC,
 } from "oidc-provider"
 
@@ -25,6 +26,7 @@ export {
   type ClientMetadata,
   type Configuration,
   errors,
+  interactionPolicy,
   type KoaContextWithOIDC,
   OidcProvider,
 }

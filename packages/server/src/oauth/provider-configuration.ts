@@ -4,35 +4,32 @@ import { ENROLLED_KEY } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors } from "./oidc-provider.ts"
+import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configuration.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
 import { TASK_DETAIL } from "./task-details.ts"
 import { tokenWriter } from "./write-token.ts"
 
 /**
- * Answers the library's configuration: one grant, one way to authenticate, bound tokens alone. What is not needed is
+ * Answers the library's configuration: what programs do for themselves, and what people take part in. What is not needed is
  * off, and what cannot be switched off is not routed to.
  */
 export function providerConfiguration(settings: IssuerSettings): Configuration {
+  const people = peopleConfiguration(settings)
   return {
     adapter: (kind) => oauthAdapter(settings, kind),
     jwks: { keys: [settings.keys.signing()] },
     cookies: { keys: settings.cookieKeys },
     ...clientAuthentication(settings),
-    responseTypes: [],
-    scopes: [],
-    ttl: { ClientCredentials: settings.tokenLifetimeSeconds },
+    ...people,
+    ttl: { ...people.ttl, ClientCredentials: settings.tokenLifetimeSeconds },
     clientBasedCORS: () => false,
     formats: { customizers: { jwt: tokenWriter(settings) } },
-    renderError: (ctx, out) => {
-      ctx.type = "application/json"
-      ctx.body = out
-    },
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
       clientCredentials: { enabled: true },
       dPoP: { enabled: true },
       resourceIndicators: resourceIndicators(settings),
@@ -54,7 +51,6 @@ function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration 
   return {
     // Seconds by which an assertion may seem expired or not valid yet: the clocks of laptops are not ours.
     clockTolerance: 15,
-    clientAuthMethods: ["private_key_jwt"],
     clientDefaults: {
       grant_types: ["client_credentials"],
       response_types: [],
@@ -93,7 +89,7 @@ function resourceIndicators({
           `tokens are for ${resource}, or for one server that is registered behind it`,
         )
       return {
-        scope: "",
+        scope: RESOURCE_SCOPE,
         audience: asked,
         accessTokenFormat: "jwt",
         accessTokenTTL: tokenLifetimeSeconds,

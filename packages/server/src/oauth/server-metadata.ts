@@ -3,11 +3,12 @@ import { introspection } from "./endpoints/introspection.ts"
 import { revocation } from "./endpoints/revocation.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
+import { type PeopleMetadata, peopleMetadata } from "./people/people-metadata.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { TASK_DETAIL } from "./task-details.ts"
 
 /** What a client may know of the authorization server before it asks for anything. */
-export interface ServerMetadata {
+export interface ServerMetadata extends PeopleMetadata {
   readonly issuer: string
   readonly token_endpoint: string
   readonly jwks_uri: string
@@ -18,7 +19,6 @@ export interface ServerMetadata {
   readonly revocation_endpoint_auth_methods_supported: readonly string[]
   readonly revocation_endpoint_auth_signing_alg_values_supported: readonly string[]
   readonly grant_types_supported: readonly string[]
-  readonly response_types_supported: readonly string[]
   readonly token_endpoint_auth_methods_supported: readonly string[]
   readonly token_endpoint_auth_signing_alg_values_supported: readonly string[]
   readonly dpop_signing_alg_values_supported: readonly string[]
@@ -38,9 +38,8 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
     revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
     revocation_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     grant_types_supported: grants.map(({ type }) => type),
-    // There is no authorization endpoint; the member is required all the same.
-    response_types_supported: [],
-    token_endpoint_auth_methods_supported: ["private_key_jwt"],
+    ...peopleMetadata(issuer),
+    token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
     token_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     authorization_details_types_supported: [TASK_DETAIL],

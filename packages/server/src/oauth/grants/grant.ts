@@ -12,6 +12,8 @@ import type { KoaContextWithOIDC, TokenModel } from "../oidc-provider.ts"
 export interface AskedToken extends Omit<TokenRequest, "jti" | "lifetimeSeconds" | "once"> {
   /** The longest that it may live, where that is less than the issuer allows. */
   readonly lifetimeSeconds?: number
+  /** The client that asked, where it is not the instance itself. */
+  readonly clientId?: string
   readonly once?: readonly SingleUse[]
 }
 

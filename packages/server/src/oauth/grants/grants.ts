@@ -1,8 +1,9 @@
+import { authorizationCode, refreshToken } from "../people/person-grants.ts"
 import { clientCredentials } from "./client-credentials.ts"
 import type { Grant, LibraryGrant, OwnGrant } from "./grant.ts"
 
 /** Every grant there is. What is not here is refused, and not in the metadata. */
-export const GRANTS: readonly Grant[] = [clientCredentials]
+export const GRANTS: readonly Grant[] = [clientCredentials, authorizationCode, refreshToken]
 
 /** Answers the grant of this type if the library answers it itself. */
 export function libraryGrant(grants: readonly Grant[], type: unknown): LibraryGrant | undefined {

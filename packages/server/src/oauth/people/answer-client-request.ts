@@ -1,0 +1,54 @@
+import { type AgreeToClientDeps, agreeToClient, type Shelf } from "@tabard/control"
+import { newHandle, type User } from "@tabard/core"
+import { modelAdapter } from "../model-adapter.ts"
+import type { AdapterPayload } from "../oidc-provider.ts"
+import { type ClientRequest, keepClientRequest } from "./client-request.ts"
+import { AUTHORIZE } from "./people-routes.ts"
+
+/** What answering a request needs. */
+export interface AnswerDeps extends AgreeToClientDeps {
+  readonly shelf: Pick<Shelf, "snapshot" | "transact">
+  readonly issuer: string
+}
+
+/** What came of an answer: where its browser goes on, or why nothing came of it yet. */
+export type Answered = { readonly continueAt: string | null } | { readonly waits: string }
+
+/**
+ * Answers a client in a person's name. A yes counts once their agent may act; until then the request stays open, so that
+ * the person finds it as it was. A no is told to the client at once.
+ */
+export async function answerClientRequest(
+  deps: AnswerDeps,
+  user: User,
+  { request, agree }: { request: ClientRequest; agree: boolean },
+): Promise<Answered> {
+  if (agree) {
+    const agreed = await agreeToClient(deps, user, request.client)
+    if (agreed.kind === "waiting") return { waits: agreed.why.message }
+  }
+  await keepClientRequest(deps.shelf, { ...request, answeredBy: user.id })
+  await tellLibrary(deps, request, agree ? agreedBy(user) : REFUSED)
+  return { continueAt: `${deps.issuer}${AUTHORIZE}/${request.id}` }
+}
+
+const REFUSED = { error: "access_denied", error_description: "the person said no" }
+
+/** `remember: false`: of the library's sessions none is kept. The agreement is named so that it counts for this request alone. */
+function agreedBy(user: User): Record<string, unknown> {
+  return { login: { accountId: user.id, remember: false }, consent: { agreement: newHandle() } }
+}
+
+/** The library reads an answer where it left the question. */
+async function tellLibrary(
+  { shelf, clock }: AnswerDeps,
+  { id, expiresAt }: ClientRequest,
+  result: Record<string, unknown>,
+): Promise<void> {
+  const interactions = modelAdapter({ shelf, clock }, "Interaction")
+  const asked = await interactions.find(id)
+  if (!asked) return
+  const left = Math.max(1, Math.ceil((expiresAt.getTime() - clock.now().getTime()) / 1000))
+  const answered: AdapterPayload = { ...asked, result }
+  await interactions.upsert(id, answered, left)
+}

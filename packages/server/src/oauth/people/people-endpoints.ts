@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { sessionUser } from "@tabard/control"
+import { sessionToken } from "../../http/session-cookie.ts"
+import type { IssuerSettings } from "../issuer-settings.ts"
+import type { Callback } from "../token-endpoint.ts"
+import { findClientRequest } from "./client-request.ts"
+import { AUTHORIZE, PUSH } from "./people-routes.ts"
+
+/** The addresses of what people take part in. */
+export interface PeopleEndpoints {
+  handles(path: string): boolean
+  callback(request: IncomingMessage, response: ServerResponse): Promise<void>
+}
+
+/** Routes people's browsers and the programs that lead them to the library, and nobody else's browser back from it. */
+export function peopleEndpoints(settings: IssuerSettings, library: Callback): PeopleEndpoints {
+  const mount = new URL(settings.issuer).pathname.replace(/\/$/, "")
+  const pushes: ReadonlySet<string> = new Set([PUSH].map((path) => mount + path))
+  const begins = mount + AUTHORIZE
+  const idIn = (path: string): string | undefined =>
+    path.startsWith(`${begins}/`) ? path.slice(begins.length + 1) : undefined
+  return {
+    handles: (path) => path === begins || pushes.has(path) || /^[\w-]{1,64}$/.test(idIn(path) ?? ""),
+    callback: async (request, response) => {
+      const path = (request.url ?? "").split("?", 1)[0] ?? ""
+      const isPush = pushes.has(path)
+      if (request.method !== (isPush ? "POST" : "GET"))
+        return answerEmpty(response, 405, { allow: isPush ? "POST" : "GET" })
+      // A page of a site leads a browser here, and asks for nothing by itself.
+      if (isPush && request.headers.origin !== undefined) return answerEmpty(response, 403, {})
+      const id = idIn(path)
+      if (id !== undefined && !(await isAnswerers(settings, id, request)))
+        return answerEmpty(response, 303, { location: "/consent/refused?error=another_person" })
+      return library(request, response)
+    },
+  }
+}
+
+/**
+ * Whoever answered has to be who goes on. A request's address can be sent to somebody else: they would say yes to it in
+ * their own name, and the browser that began it would go on with their code.
+ */
+async function isAnswerers(
+  { shelf, clock, issuer }: IssuerSettings,
+  id: string,
+  { headers }: IncomingMessage,
+): Promise<boolean> {
+  const answered = (await findClientRequest(shelf, id, clock.now()))?.answeredBy
+  if (!answered) return true
+  const { origin } = new URL(issuer)
+  const token = sessionToken(new Request(origin, { headers: { cookie: headers.cookie ?? "" } }), origin)
+  const signedIn = token && (await sessionUser({ ...shelf, clock }, token))
+  return signedIn ? signedIn.user.id === answered : false
+}
+
+function answerEmpty(response: ServerResponse, status: number, headers: Record<string, string>): void {
+  response.writeHead(status, { ...headers, "cache-control": "no-store", "content-length": 0 }).end()
+}

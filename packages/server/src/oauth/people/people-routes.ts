@@ -1,0 +1,5 @@
+/** Where a browser begins, below the issuer. */
+export const AUTHORIZE = "/authorize"
+
+/** Where a program pushes what a browser would begin with (RFC 9126). */
+export const PUSH = "/request"
