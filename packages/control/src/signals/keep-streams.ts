@@ -137,6 +137,8 @@ export async function setStreamStatus(
     if (before.status === status && before.reason === reason) return before
     const after = await changeStream(tx, before, { ...before, status, reason })
     if (status === "disabled") await tx.signalSets.clear(before.id)
+    // What happened while it was disabled is told to nobody, also where nobody has looked at it yet.
+    else if (before.status === "disabled") await skipToEnd(tx, before.id)
     if (caller.receiver === null && before.status !== status)
       await tx.signalSets.addAll([
         controlSet(deps, after, "stream-updated", { status, ...(reason && { reason }) }),
@@ -146,6 +148,15 @@ export async function setStreamStatus(
     await recordStreamEvent(deps, tx, after, { type: "signal-stream.changed", actor, data: { status } })
     return after
   })
+}
+
+async function skipToEnd(
+  tx: Pick<Transaction, "logState" | "signalStreams">,
+  id: Id<"signalStream">,
+): Promise<void> {
+  const place = (await tx.signalStreams.progress()).find(({ stream }) => stream === id)?.place
+  const end = (await tx.logState.find())?.sequenced ?? 0
+  if (place !== undefined && place < end) await tx.signalStreams.step(id, place, end)
 }
 
 /**
