@@ -163,9 +163,11 @@ export {
 } from "./federation/make-trust-rule.ts"
 export { proposeTerms, type TrustWish } from "./federation/propose-terms.ts"
 export { endTrustOf, findTrustRule, removeTrustRule } from "./federation/remove-trust-rule.ts"
+export { ruleWarnings, type TrustWarning, type TrustWarningCode } from "./federation/rule-warnings.ts"
 export { trustDomainOf } from "./federation/spiffe-id.ts"
-export { conditionWords } from "./federation/trust-condition.ts"
+export { claimName, conditionWords } from "./federation/trust-condition.ts"
 export type { TrustRuleStore } from "./federation/trust-rule-store.ts"
+export { sampleToken, type Tried, tryNeighbours } from "./federation/try-neighbours.ts"
 export type { WorkloadFault, WorkloadFaultCode, WorkloadToken } from "./federation/workload-token.ts"
 export {
   type AcceptanceRequest,

@@ -1,4 +1,4 @@
-import { Problem } from "@tabard/core"
+import { type Id, type JsonObject, Problem, visibleText } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -16,6 +16,13 @@ export interface IssueTokenDeps extends RecordContext {
   readonly transact: Transact<IssueStore>
 }
 
+/** A workload that proved itself by a token of its platform, as far as the record tells of it. */
+export interface AskingWorkload {
+  readonly rule: Id<"trustRule">
+  readonly issuer: string
+  readonly subject: string
+}
+
 /** What an authenticated instance asks for. */
 export interface TokenRequest extends BoundsRequest {
   readonly jti: string
@@ -24,6 +31,8 @@ export interface TokenRequest extends BoundsRequest {
   readonly grant: TokenGrant
   /** What the request used that may be used once, taken in the transaction that issues or records the refusal. */
   readonly once: readonly SingleUse[]
+  /** What its platform says of a workload that a trust rule takes. */
+  readonly workload?: AskingWorkload
 }
 
 /** What the server signs. */
@@ -63,7 +72,7 @@ async function issue(
   const record = recordOf(request, judged)
   await tx.tokens.insert(record)
   await tx.instances.markUsed(record.instance, now)
-  await recordIssue(deps, tx, judged, record)
+  await recordIssue(deps, tx, { ...judged, ...workloadIn(request) }, record)
   return {
     claims: claimsOf(deps, judged, record),
     issuedAt: record.issuedAt,
@@ -109,7 +118,7 @@ function claimsOf(
 async function recordIssue(
   deps: IssueTokenDeps,
   { outbox }: Pick<Transaction, "outbox">,
-  { owner, bounds, onBehalfOf }: JudgedRequest,
+  { owner, bounds, onBehalfOf, workload }: JudgedRequest & { readonly workload?: JsonObject },
   {
     jti,
     grant,
@@ -143,8 +152,16 @@ async function recordIssue(
       ...(scope && { scope: [...scope] }),
       ...(callsLeft !== null && { calls: callsLeft }),
       ...(from !== undefined && { from, delegations: [...record.delegations] }),
+      ...(workload && { workload }),
     },
   })
+}
+
+/** An outsider chose the words of its subject: as much of it is kept as names it. */
+function workloadIn({ workload }: TokenRequest): { readonly workload?: JsonObject } {
+  if (!workload) return {}
+  const { rule, issuer, subject } = workload
+  return { workload: { rule, issuer, subject: visibleText(subject) } }
 }
 
 /** In a transaction of its own: the one that was refused has been rolled back. */
@@ -168,6 +185,7 @@ async function recordRefusal(
       resource: request.audience,
       outcome: code,
       ...(request.subject && { data: { from: request.subject.jti } }),
+      ...(request.workload && { data: workloadIn(request) }),
     })
   })
 }

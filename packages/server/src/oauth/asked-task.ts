@@ -4,7 +4,11 @@ import { MalformedTaskDetails, parseTaskDetails } from "./task-details.ts"
 
 /** Answers which task a token request names, or null where it names none. A request that means something else is refused. */
 export function askedTask(ctx: KoaContextWithOIDC): Id<"task"> | null {
-  const text = ctx.oidc.params?.["authorization_details"]
+  return askedTaskOf(ctx.oidc.params?.["authorization_details"])
+}
+
+/** Answers the same of the parameter itself. */
+export function askedTaskOf(text: unknown): Id<"task"> | null {
   if (text === undefined) return null
   try {
     return parseTaskDetails(text)

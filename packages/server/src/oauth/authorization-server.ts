@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { RecordGate, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import type { OutsideKeys } from "../federation/outside-keys.ts"
 import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
@@ -23,6 +24,8 @@ export interface AuthorizationServerOptions {
   readonly resource: string
   readonly keys: IssuerKeys
   readonly cookieKeys: readonly string[]
+  /** The keys of outside issuers whose workloads are agents. */
+  readonly outsideKeys: OutsideKeys
   /** Asked before a token is issued. */
   readonly record: RecordGate
   readonly tokenLifetimeSeconds?: number

@@ -1,4 +1,5 @@
 import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
+import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 
@@ -10,6 +11,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
   readonly keys: IssuerKeys
+  /** The keys of outside issuers whose workloads are agents. */
+  readonly outsideKeys: OutsideKeys
   /** The ways in which tokens are asked for. */
   readonly grants: readonly Grant[]
   /** Asked before a token is issued. */

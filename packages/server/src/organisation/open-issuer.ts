@@ -1,6 +1,7 @@
 import type { RecordGate } from "@tabard/control"
 import { Problem } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import type { OutsideKeys } from "../federation/outside-keys.ts"
 import { publicHalves, vaultKey } from "../keys/key-vault.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
@@ -19,7 +20,7 @@ export interface Issuer {
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
-  { resource, record }: { resource: string; record: RecordGate },
+  { resource, record, outsideKeys }: { resource: string; record: RecordGate; outsideKeys: OutsideKeys },
 ): Promise<AuthorizationServer> {
   const { organisation, shelf, clock, publicUrl, onFault } = deps
   const vault = { ...deps, transact: shelf.transact }
@@ -30,6 +31,7 @@ export async function openIssuer(
     issuer: issuerOf(publicUrl),
     resource,
     record,
+    outsideKeys,
     keys: fixedKeys([await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))]),
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,

@@ -2,7 +2,9 @@ import { join } from "node:path"
 import { PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
 import type { Config } from "../config.ts"
+import { OutsideKeys } from "../federation/outside-keys.ts"
 import { vaultKey } from "../keys/key-vault.ts"
+import { targetRules } from "../notifications/guard-address.ts"
 import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
@@ -30,6 +32,8 @@ export interface OpenOrganisation {
   readonly record: KeptRecord
   /** Asked before anything of consequence is done. */
   readonly recordWatch: RecordWatch
+  /** The keys of outside issuers whose workloads are agents. */
+  readonly outsideKeys: OutsideKeys
   readonly logKeeper: LogKeeper | null
   readonly witnessKeeper: WitnessKeeper | null
   /** Where the files of its logs are. */
@@ -51,8 +55,11 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   await seedPolicies({ organisation, clock, transact: shelf.transact })
   const resource = `${publicUrl}/mcp`
   const recordWatch = watchOf(deps)
+  const { production, channelNetworks } = config
+  const rules = targetRules({ production, listed: channelNetworks })
+  const outsideKeys = new OutsideKeys({ rules, clock })
   const authorizationServer = plays.has("issuer")
-    ? await openIssuer(deps, { resource, record: recordWatch })
+    ? await openIssuer(deps, { resource, record: recordWatch, outsideKeys })
     : null
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const holder = holderOf(config)
@@ -69,6 +76,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
+    outsideKeys,
     logKeeper,
     witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
     places,

@@ -41,6 +41,8 @@ export interface OwnGrant {
   readonly forInstances: boolean
   /** Where it is optional, a request that names no client is answered as well; `client` is null then. */
   readonly client: "required" | "optional"
+  /** Whether a request may name an install by `client_id` alone, for the grant to read: it proves itself otherwise. */
+  readonly namesInstall?: boolean
   /** Its parameters, beside `resource`, `scope` and `authorization_details`; any other is not read. */
   readonly parameters: readonly string[]
   /** Those that may stand more than once, beside `resource`. */

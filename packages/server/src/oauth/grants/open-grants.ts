@@ -8,7 +8,7 @@ import type { OwnGrant } from "./grant.ts"
 import { grantParameters } from "./grant-parameters.ts"
 import { ownGrants } from "./grants.ts"
 
-const CLIENT_PARAMETERS = ["client_id", "client_assertion", "client_assertion_type", "client_secret"]
+const CLIENT_PROOFS = ["client_assertion", "client_assertion_type", "client_secret"]
 
 /**
  * Answers the grant that a form asks for where it names no client and the grant needs none. The library always wants a
@@ -18,11 +18,11 @@ export function openGrant(
   { grants }: IssuerSettings,
   { form, request: { headers } }: { form: URLSearchParams; request: IncomingMessage },
 ): OwnGrant | undefined {
-  if (headers.authorization !== undefined || CLIENT_PARAMETERS.some((name) => form.has(name)))
-    return undefined
+  if (headers.authorization !== undefined || CLIENT_PROOFS.some((name) => form.has(name))) return undefined
   const [type, ...others] = form.getAll("grant_type")
   if (others.length > 0) return undefined
-  return ownGrants(grants).find((grant) => grant.client === "optional" && grant.type === type)
+  const open = ownGrants(grants).find((grant) => grant.client === "optional" && grant.type === type)
+  return open?.namesInstall || !form.has("client_id") ? open : undefined
 }
 
 /** Answers a request whose client nobody has to know, in the words of RFC 6749 §5. */
@@ -52,7 +52,7 @@ export async function answerOpenGrant(
 
 /** RFC 6749 §3.2: parameters must not be included more than once. */
 function assertSingle({ parameters, repeatable = [] }: OwnGrant, form: URLSearchParams): void {
-  const single = ["grant_type", "scope", "authorization_details", ...parameters]
+  const single = ["grant_type", "client_id", "scope", "authorization_details", ...parameters]
   const twice = single.find((name) => !repeatable.includes(name) && form.getAll(name).length > 1)
   if (twice) throw new errors.InvalidRequest(`'${twice}' must not be there twice`)
 }

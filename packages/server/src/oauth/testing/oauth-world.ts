@@ -13,6 +13,8 @@ import {
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
+import { OutsideKeys } from "../../federation/outside-keys.ts"
+import { targetRules } from "../../notifications/guard-address.ts"
 import {
   type AuthorizationServer,
   type AuthorizationServerOptions,
@@ -76,6 +78,10 @@ export async function openOAuthWorld(
     resource: `${origin}/mcp`,
     keys: fixedKeys([await signingKey("first")]),
     cookieKeys: ["only for tests"],
+    outsideKeys: new OutsideKeys({
+      rules: targetRules({ production: false, listed: [] }),
+      clock: systemClock,
+    }),
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
     ...options,

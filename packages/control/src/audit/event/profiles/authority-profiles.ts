@@ -1,4 +1,4 @@
-import { OF_SERVED, TYPED } from "./committed.ts"
+import { OF_SERVED, OF_SOMEBODY, TYPED } from "./committed.ts"
 import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
@@ -72,8 +72,13 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   "token.issued": {
     means: "An agent's install got a token. It is recorded before the token is signed.",
     names: ["agent", "instance", "resource"],
+    committed: { "workload.subject": OF_SOMEBODY },
   },
-  "token.refused": { means: "An agent's install was refused a token.", names: ["resource", "outcome"] },
+  "token.refused": {
+    means: "An agent's install was refused a token.",
+    names: ["resource", "outcome"],
+    committed: { "workload.subject": OF_SOMEBODY },
+  },
   "trust-rule.made": {
     means: "A person let workloads of an outside issuer be an agent, by a rule.",
     names: ["agent", "instance"],

@@ -1,0 +1,47 @@
+/** JSON Web Key: https://www.rfc-editor.org/rfc/rfc7517#section-4 */
+import { claimName } from "@tabard/control"
+import type { JsonObject, TrustForm } from "@tabard/core"
+
+/** The one key that a token's header means, or why there is none. */
+export type ChosenKey = { readonly key: JsonObject } | { readonly said: string; readonly unknown: boolean }
+
+/** What is private in a key, or shared: who publishes it has lost it. */
+const SECRET_MEMBERS = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"]
+
+const KEY_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^(RS|PS)\d{3}$/, "RSA"],
+  [/^ES\d{3}$/, "EC"],
+  [/^(EdDSA|Ed25519)$/, "OKP"],
+]
+
+/**
+ * Answers the key of a set that a header means. Two of one id are none: which of them an attacker added is not for us to
+ * guess. A key that is for something else than signatures, or for another algorithm, verifies nothing.
+ */
+export function chooseKey(keys: readonly JsonObject[], { alg, kid }: JsonObject, form: TrustForm): ChosenKey {
+  // A SPIFFE bundle holds keys of certificates besides, which must not verify tokens.
+  const ours = form === "spiffe" ? keys.filter(({ use }) => use === "jwt-svid") : keys
+  const named = kid === undefined ? ours : ours.filter((key) => key["kid"] === kid)
+  const [key, ...others] = named
+  const name = typeof kid === "string" ? claimName([kid]) : "without an id"
+  if (!key) return { said: `The issuer has no key ${name}.`, unknown: true }
+  if (others.length > 0) return { said: `The issuer has more than one key ${name}.`, unknown: false }
+  const misfit = misfitOf(key, alg, form)
+  return misfit ? { said: `The issuer's key ${name} ${misfit}.`, unknown: false } : { key: verifying(key) }
+}
+
+function misfitOf(key: JsonObject, alg: JsonObject[string], form: TrustForm): string | undefined {
+  const { use, kty, key_ops: operations } = key
+  if (SECRET_MEMBERS.some((member) => key[member] !== undefined)) return "shows what has to be secret"
+  if (form !== "spiffe" && use !== undefined && use !== "sig") return "is not for signatures (use)"
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
+    return "is not for verifying (key_ops)"
+  if (key["alg"] !== undefined && key["alg"] !== alg) return "is for another algorithm (alg)"
+  const type = KEY_TYPES.find(([algorithms]) => typeof alg === "string" && algorithms.test(alg))?.[1]
+  return kty === type ? undefined : "is of another type than the token's algorithm (kty)"
+}
+
+/** What is left is what a library reads: it refuses SPIFFE's word for the use of a key. */
+function verifying({ use: _use, key_ops: _operations, ...key }: JsonObject): JsonObject {
+  return key
+}

@@ -1,0 +1,24 @@
+/** Assertions as authorization grants: https://www.rfc-editor.org/rfc/rfc7523#section-2.1 */
+import { readAssertion } from "../../federation/read-assertion.ts"
+import { errors } from "../oidc-provider.ts"
+import type { GrantRequest, OwnGrant } from "./grant.ts"
+import { answerWorkload } from "./workload-assertion.ts"
+
+/** A workload's own token from its platform, for one of the agent that a trust rule says it is. */
+export const jwtBearer: OwnGrant = {
+  kind: "own",
+  type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+  forInstances: false,
+  client: "optional",
+  namesInstall: true,
+  parameters: ["assertion"],
+  answer: (request, settings) => answerWorkload(request, requireAssertion(request), settings),
+}
+
+function requireAssertion({ parameters }: GrantRequest): NonNullable<ReturnType<typeof readAssertion>> {
+  const text = parameters.one("assertion")
+  if (text === undefined) throw new errors.InvalidRequest("the request has to bring an assertion")
+  const assertion = readAssertion(text)
+  if (!assertion) throw new errors.InvalidGrant("the assertion is no JWT that can be read in one way")
+  return assertion
+}
