@@ -153,6 +153,7 @@ export {
 export { type Merge, mergeAgents } from "./discovery/merge-agents.ts"
 export { recordScan, type ScanChanges } from "./discovery/record-scan.ts"
 export { type Split, splitAgent } from "./discovery/split-agent.ts"
+export { claimSeconds } from "./federation/claim-at.ts"
 export { FORM_PROFILES, type FormProfile } from "./federation/form-profile.ts"
 export { judgeWorkload } from "./federation/judge-workload.ts"
 export {

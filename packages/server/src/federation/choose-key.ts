@@ -1,6 +1,6 @@
 /** JSON Web Key: https://www.rfc-editor.org/rfc/rfc7517#section-4 */
 import { claimName } from "@tabard/control"
-import type { JsonObject, TrustForm } from "@tabard/core"
+import type { Json, JsonObject, TrustForm } from "@tabard/core"
 
 /** The one key that a token's header means, or why there is none. */
 export type ChosenKey = { readonly key: JsonObject } | { readonly said: string; readonly unknown: boolean }
@@ -26,19 +26,33 @@ export function chooseKey(keys: readonly JsonObject[], { alg, kid }: JsonObject,
   const name = typeof kid === "string" ? claimName([kid]) : "without an id"
   if (!key) return { said: `The issuer has no key ${name}.`, unknown: true }
   if (others.length > 0) return { said: `The issuer has more than one key ${name}.`, unknown: false }
-  const misfit = misfitOf(key, alg, form)
-  return misfit ? { said: `The issuer's key ${name} ${misfit}.`, unknown: false } : { key: verifying(key) }
+  const misfit = MISFITS.find(([isSo]) => isSo(key, typeof alg === "string" ? alg : "", form))
+  return misfit ? { said: `The issuer's key ${name} ${misfit[1]}.`, unknown: false } : { key: verifying(key) }
 }
 
-function misfitOf(key: JsonObject, alg: JsonObject[string], form: TrustForm): string | undefined {
-  const { use, kty, key_ops: operations } = key
-  if (SECRET_MEMBERS.some((member) => key[member] !== undefined)) return "shows what has to be secret"
-  if (form !== "spiffe" && use !== undefined && use !== "sig") return "is not for signatures (use)"
-  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
-    return "is not for verifying (key_ops)"
-  if (key["alg"] !== undefined && key["alg"] !== alg) return "is for another algorithm (alg)"
-  const type = KEY_TYPES.find(([algorithms]) => typeof alg === "string" && algorithms.test(alg))?.[1]
-  return kty === type ? undefined : "is of another type than the token's algorithm (kty)"
+/** Whether a key is not what it has to be, and how that is said. */
+type Misfit = readonly [isSo: (key: JsonObject, alg: string, form: TrustForm) => boolean, said: string]
+
+const MISFITS: readonly Misfit[] = [
+  [(key) => SECRET_MEMBERS.some((member) => key[member] !== undefined), "shows what has to be secret"],
+  [
+    ({ use }, _, form) => form !== "spiffe" && use !== undefined && use !== "sig",
+    "is not for signatures (use)",
+  ],
+  [
+    ({ key_ops: operations }) => operations !== undefined && !verifies(operations),
+    "is not for verifying (key_ops)",
+  ],
+  [(key, alg) => key["alg"] !== undefined && key["alg"] !== alg, "is for another algorithm (alg)"],
+  [({ kty }, alg) => kty !== typeFor(alg), "is of another type than the token's algorithm (kty)"],
+]
+
+function verifies(operations: Json): boolean {
+  return Array.isArray(operations) && operations.includes("verify")
+}
+
+function typeFor(alg: string): string | undefined {
+  return KEY_TYPES.find(([algorithms]) => algorithms.test(alg))?.[1]
 }
 
 /** What is left is what a library reads: it refuses SPIFFE's word for the use of a key. */

@@ -1,5 +1,5 @@
 import { judgeWorkload, type WorkloadFault } from "@tabard/control"
-import type { Clock, JsonObject, TrustTerms } from "@tabard/core"
+import type { Clock, Json, JsonObject, TrustTerms } from "@tabard/core"
 import { compactVerify, importJWK, type JWK } from "jose"
 import { type ChosenKey, chooseKey } from "./choose-key.ts"
 import { KeysUnavailable } from "./fetch-document.ts"
@@ -38,7 +38,7 @@ export async function signatureFault(
   try {
     const chosen = await keyFor(outsideKeys, source, header)
     if ("said" in chosen) return { code: "key", said: chosen.said }
-    return (await isSignedBy(chosen.key, jws, String(header["alg"])))
+    return (await isSignedBy(chosen.key, jws, header["alg"]))
       ? undefined
       : { code: "signature", said: "Its signature is not one of the issuer's key." }
   } catch (error) {
@@ -54,7 +54,8 @@ async function keyFor(outsideKeys: OutsideKeys, source: KeysOf, header: JsonObje
   return renewed ? chooseKey(renewed, header, source.form) : chosen
 }
 
-async function isSignedBy(key: JsonObject, jws: string, alg: string): Promise<boolean> {
+async function isSignedBy(key: JsonObject, jws: string, alg: Json | undefined): Promise<boolean> {
+  if (typeof alg !== "string") return false
   try {
     await compactVerify(jws, await importJWK(asJwk(key), alg), { algorithms: [alg] })
     return true

@@ -69,6 +69,7 @@ describe("the authorization server", () => {
           "client_credentials",
           "authorization_code",
           "refresh_token",
+          "urn:ietf:params:oauth:grant-type:jwt-bearer",
         ])
         assert.deepEqual(metadata["response_types_supported"], ["code"])
       }

@@ -1,4 +1,4 @@
-import type { AwsFields, EntraFields, GcpFields } from "@tabard/core"
+import type { AwsFields, EntraFields, GcpFields, JsonObject } from "@tabard/core"
 import { AWS_CLAIM } from "../forms/aws.ts"
 import type { Neighbourhood } from "./neighbour.ts"
 
@@ -9,21 +9,17 @@ const OTHER_NUMBER = "999999999999999999999"
 /** Answers what a workload of the role says, and what others near it say. */
 export function nearAws({ role }: AwsFields): Neighbourhood {
   const account = role.split(":")[4] ?? ""
-  const said = (sub: string, aws_account: string) => ({
-    sub,
-    [AWS_CLAIM]: { aws_account, source_region: "eu-west-1" },
-  })
   return {
     alg: "RS256",
-    claims: said(role, account),
+    claims: awsClaims(role, account),
     neighbours: [
       {
         title: "Another role of the account, whose name begins alike",
-        claims: said(`${role}-evil`, account),
+        claims: awsClaims(`${role}-evil`, account),
       },
       {
         title: "A role of the same name in another account",
-        claims: said(role.replace(account, OTHER_ACCOUNT), OTHER_ACCOUNT),
+        claims: awsClaims(role.replace(account, OTHER_ACCOUNT), OTHER_ACCOUNT),
       },
     ],
   }
@@ -34,15 +30,14 @@ export function nearGcp({
   uniqueId,
   email = "agent@project.iam.gserviceaccount.com",
 }: GcpFields): Neighbourhood {
-  const said = (sub: string, address: string) => ({ sub, azp: sub, email: address, email_verified: true })
   return {
     alg: "RS256",
-    claims: said(uniqueId, email),
+    claims: gcpClaims(uniqueId, email),
     neighbours: [
-      { title: "Another service account of the project", claims: said(OTHER_NUMBER, `other-${email}`) },
+      { title: "Another service account of the project", claims: gcpClaims(OTHER_NUMBER, `other-${email}`) },
       {
         title: "The service account after it was deleted and made again under its address",
-        claims: said(OTHER_NUMBER, email),
+        claims: gcpClaims(OTHER_NUMBER, email),
       },
     ],
   }
@@ -63,4 +58,12 @@ export function nearEntra({ tenant, objectId, version = 2 }: EntraFields): Neigh
       },
     ],
   }
+}
+
+function awsClaims(sub: string, account: string): JsonObject {
+  return { sub, [AWS_CLAIM]: { aws_account: account, source_region: "eu-west-1" } }
+}
+
+function gcpClaims(sub: string, email: string): JsonObject {
+  return { sub, azp: sub, email, email_verified: true }
 }

@@ -10,37 +10,52 @@ export function nearGitHub(fields: GitHubActionsFields): Neighbourhood {
   return { alg: "RS256", claims, neighbours: [...withinRepository(fields), ...otherRepositories(fields)] }
 }
 
-/** Where a job runs: what is not said is as the form has it. */
+/** Where a job runs. */
 interface Place {
-  readonly repository?: string
-  readonly repositoryId?: string
-  readonly ownerId?: string
-  readonly environment?: string | null
-  readonly ref?: string
-  readonly file?: string
-  readonly event?: string
+  readonly repository: string
+  readonly repositoryId: string
+  readonly ownerId: string
+  readonly environment: string | undefined
+  readonly ref: string
+  readonly file: string
+  readonly event: string
 }
 
-function job(fields: GitHubActionsFields, place: Place): JsonObject {
-  const { repository = fields.repository, event = "push" } = place
-  const repositoryId = place.repositoryId ?? fields.repositoryId ?? REPOSITORY_ID
-  const ownerId = place.ownerId ?? fields.ownerId ?? OWNER_ID
-  const [file, version] = (fields.workflow ?? `${repository}/.github/workflows/deploy.yml`).split("@")
-  const ref = place.ref ?? fields.ref ?? version ?? "refs/heads/main"
-  const environment = place.environment === null ? undefined : (place.environment ?? fields.environment)
-  const [owner = "", name = ""] = repository.split("/")
-  const context = environment ? `environment:${environment}` : event === "pull_request" ? event : `ref:${ref}`
+/** What the form leaves open is as in the plainest repository. */
+function usualPlace({ repository, environment, ...fields }: GitHubActionsFields): Place {
+  const { workflow = `${repository}/.github/workflows/deploy.yml`, ref } = fields
+  const [file = "", version = "refs/heads/main"] = workflow.split("@")
   return {
-    sub: `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`,
+    repository,
+    repositoryId: fields.repositoryId ?? REPOSITORY_ID,
+    ownerId: fields.ownerId ?? OWNER_ID,
+    environment,
+    ref: ref ?? version,
+    file,
+    event: "push",
+  }
+}
+
+function job(fields: GitHubActionsFields, differs: Partial<Place>): JsonObject {
+  const place = { ...usualPlace(fields), ...differs }
+  const { repository, repositoryId, ownerId, environment, ref, file, event } = place
+  const [owner = "", name = ""] = repository.split("/")
+  return {
+    sub: `repo:${owner}@${ownerId}/${name}@${repositoryId}:${contextOf(place)}`,
     repository,
     repository_id: repositoryId,
     repository_owner: owner,
     repository_owner_id: ownerId,
     environment,
-    job_workflow_ref: `${place.file ?? file}@${ref}`,
+    job_workflow_ref: `${file}@${ref}`,
     ref,
     event_name: event,
   }
+}
+
+function contextOf({ environment, event, ref }: Place): string {
+  if (environment) return `environment:${environment}`
+  return event === "pull_request" ? event : `ref:${ref}`
 }
 
 function withinRepository(fields: GitHubActionsFields): readonly Neighbour[] {
@@ -49,14 +64,14 @@ function withinRepository(fields: GitHubActionsFields): readonly Neighbour[] {
     { title: "Another branch of the repository", claims: job(fields, { ref: "refs/heads/anything" }) },
     {
       title: "A pull request, also one of a stranger's where its workflow may ask for tokens",
-      claims: job(fields, { ref: "refs/pull/1/merge", event: "pull_request", environment: null }),
+      claims: job(fields, { ref: "refs/pull/1/merge", event: "pull_request", environment: undefined }),
     },
     {
       title: "Another workflow of the repository",
       claims: job(fields, { file: `${repository}/.github/workflows/other.yml` }),
     },
     { title: "A job in another environment", claims: job(fields, { environment: "another" }) },
-    { title: "A job in no environment", claims: job(fields, { environment: null }) },
+    { title: "A job in no environment", claims: job(fields, { environment: undefined }) },
   ]
 }
 

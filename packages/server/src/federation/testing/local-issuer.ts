@@ -74,10 +74,13 @@ export function mint(
 
 /** Writes a token that nobody signed, or that was signed in some other way. */
 export function forge(header: JsonObject, claims: JsonObject, signature = ""): string {
-  const part = (value: JsonObject): string => Buffer.from(JSON.stringify(value)).toString("base64url")
   return `${part(header)}.${part(claims)}.${signature}`
 }
 
 function isJson(value: unknown): value is JsonObject {
   return isJsonObject(JSON.parse(JSON.stringify(value)))
+}
+
+function part(value: JsonObject): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url")
 }

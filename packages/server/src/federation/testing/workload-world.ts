@@ -1,6 +1,7 @@
 import { proposeTerms, sampleToken, type TrustWish } from "@tabard/control"
 import {
   type JsonObject,
+  ManualClock,
   newId,
   systemClock,
   type TrustFields,
@@ -8,8 +9,10 @@ import {
   type TrustRule,
   type TrustTerms,
 } from "@tabard/core"
+import { targetRules } from "../../notifications/guard-address.ts"
 import { type OAuthWorld, openOAuthWorld } from "../../oauth/testing/oauth-world.ts"
 import { requestToken, type TokenAnswer } from "../../oauth/testing/token-request.ts"
+import { IssuerKeys, KEYS_LAST_MS } from "../issuer-keys.ts"
 import { type IssuerKey, issuerKey, type LocalIssuer, mint, startIssuer } from "./local-issuer.ts"
 
 const GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
@@ -53,6 +56,9 @@ export interface WorkloadWorld extends OAuthWorld {
   readonly issuer: LocalIssuer
   readonly signer: IssuerKey
   readonly rule: TrustRule
+  readonly issuerKeys: IssuerKeys
+  /** Has the issuer asked for its keys again, when they are needed next. */
+  forgetKeys(): void
 }
 
 /** Opens a world with a rule of this form; its tokens count once unless the wish says otherwise. */
@@ -62,9 +68,11 @@ export async function openWorkloadWorld(
 ): Promise<WorkloadWorld> {
   await using opening = new AsyncDisposableStack()
   const [alg, fields] = SAMPLES[form]
-  const signer = await issuerKey(alg, "key-1", form === "spiffe" ? { use: "jwt-svid" } : { use: "sig", alg })
+  const signer = await signerOf(form, alg)
   const issuer = opening.use(await startIssuer([signer]))
-  const world = opening.use(await openOAuthWorld())
+  const time = new ManualClock(systemClock.now().toISOString())
+  const issuerKeys = new IssuerKeys({ rules: targetRules({ production: false, listed: [] }), clock: time })
+  const world = opening.use(await openOAuthWorld("ES256", "/oauth", { issuerKeys }))
   const terms = proposeTerms({
     fields,
     audience: world.server.issuer,
@@ -74,7 +82,27 @@ export async function openWorkloadWorld(
   })
   const rule = await trust(world, fields, terms)
   const opened = opening.move()
-  return { ...world, form, issuer, signer, rule, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  const forgetKeys = (): void => time.advance(KEYS_LAST_MS)
+  return {
+    ...world,
+    form,
+    issuer,
+    signer,
+    rule,
+    issuerKeys,
+    forgetKeys,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+const signers = new Map<TrustForm, Promise<IssuerKey>>()
+
+/** Making an RSA key takes longer than everything else, so each form has one. */
+function signerOf(form: TrustForm, alg: string): Promise<IssuerKey> {
+  const members = form === "spiffe" ? { use: "jwt-svid" } : { use: "sig", alg }
+  const made = signers.get(form) ?? issuerKey(alg, "key-1", members)
+  signers.set(form, made)
+  return made
 }
 
 /** Keeps a rule and its install, as making one does. */

@@ -2,6 +2,7 @@
 import { readAssertion } from "../../federation/read-assertion.ts"
 import { errors } from "../oidc-provider.ts"
 import type { GrantRequest, OwnGrant } from "./grant.ts"
+import { invalidGrant } from "./invalid-grant.ts"
 import { answerWorkload } from "./workload-assertion.ts"
 
 /** A workload's own token from its platform, for one of the agent that a trust rule says it is. */
@@ -19,6 +20,6 @@ function requireAssertion({ parameters }: GrantRequest): NonNullable<ReturnType<
   const text = parameters.one("assertion")
   if (text === undefined) throw new errors.InvalidRequest("the request has to bring an assertion")
   const assertion = readAssertion(text)
-  if (!assertion) throw new errors.InvalidGrant("the assertion is no JWT that can be read in one way")
+  if (!assertion) throw invalidGrant("the assertion is no JWT that can be read in one way")
   return assertion
 }

@@ -1,5 +1,5 @@
 /** Tokens of outside workloads: https://www.rfc-editor.org/rfc/rfc7523#section-3 */
-import { trustDomainOf, type WorkloadFault } from "@tabard/control"
+import { claimSeconds, trustDomainOf, type WorkloadFault } from "@tabard/control"
 import { isId, type TrustRule } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { verifyWorkload } from "../../federation/verify-workload.ts"
@@ -9,6 +9,7 @@ import { errors } from "../oidc-provider.ts"
 import { replayKey } from "../replay-guard.ts"
 import { askedResource } from "./asked-resource.ts"
 import type { AskedToken, GrantAnswer, GrantRequest } from "./grant.ts"
+import { invalidGrant } from "./invalid-grant.ts"
 
 /** The most rules about one issuer that are held against one token; a request may name its install. */
 const MOST_RULES = 200
@@ -33,11 +34,12 @@ export async function answerWorkload(
 
 /** What is recorded of the workload, and what counts once. */
 function said(rule: TrustRule, { claims, digest }: ReadAssertion): Pick<AskedToken, "once" | "workload"> {
-  const [jti, exp] = [claims["jti"], Number(claims["exp"])]
+  const { jti, sub } = claims
+  const exp = claimSeconds(claims["exp"]) ?? 0
   const key = replayKey(rule.issuer, typeof jti === "string" ? jti : digest)
   const use = { namespace: "workload", key, expiresAt: new Date(exp * 1000) }
   return {
-    workload: { rule: rule.id, issuer: rule.issuer, subject: String(claims["sub"]) },
+    workload: { rule: rule.id, issuer: rule.issuer, subject: typeof sub === "string" ? sub : "" },
     once: rule.oneTime ? [use] : [],
   }
 }
@@ -56,8 +58,8 @@ async function ruleFor(
   const taking = rules.filter((_, at) => faults[at]?.length === 0)
   const [rule, ...others] = taking
   if (others.length > 0)
-    throw new errors.InvalidGrant("several trust rules take this token: name the install by client_id")
-  if (!rule) throw new errors.InvalidGrant(refusal(faults.flat()))
+    throw invalidGrant("several trust rules take this token: name the install by client_id")
+  if (!rule) throw invalidGrant(refusal(faults.flat()))
   return rule
 }
 
