@@ -7,7 +7,7 @@ import { type OwnSight, seesFinding } from "./own-sight.ts"
  * that there is, so that a member's act leaves the same scores and findings as anybody's.
  */
 export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
-  const { agents, approvals, clientGrants, decisions, findings, offers, tasks, trustRules } = tx
+  const { agents, approvals, clientGrants, decisions, findings, offers, tasks } = tx
   return {
     ...tx,
     agents: { ...agents, find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined) },
@@ -57,12 +57,16 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
       },
       findAll: async (ids) => (await tasks.findAll(ids)).filter((task) => seesTask(sight, task)),
     },
-    trustRules: {
-      ...trustRules,
-      async find(id) {
-        const found = await trustRules.find(id)
-        return found && sight.agents.has(found.agent) ? found : undefined
-      },
+    trustRules: ownTrustRules(tx, sight),
+  }
+}
+
+function ownTrustRules({ trustRules }: Transaction, { agents }: OwnSight): Transaction["trustRules"] {
+  return {
+    ...trustRules,
+    async find(id) {
+      const found = await trustRules.find(id)
+      return found && agents.has(found.agent) ? found : undefined
     },
   }
 }

@@ -240,12 +240,12 @@ describe("a token of an outside workload", () => {
 
 /** Which checks a token fails. */
 async function codesOf(
-  { issuerKeys, rule }: WorkloadWorld,
+  { outsideKeys, rule }: WorkloadWorld,
   token: string,
 ): Promise<readonly WorkloadFaultCode[]> {
   const read = readAssertion(token)
   if (!read) return ["malformed"]
-  return (await verifyWorkload({ issuerKeys, clock: systemClock }, rule, read)).map(({ code }) => code)
+  return (await verifyWorkload({ outsideKeys, clock: systemClock }, rule, read)).map(({ code }) => code)
 }
 
 /** Where the subject is not what a rule of this form pins, the claim that is begins alike. */

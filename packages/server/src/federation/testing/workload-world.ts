@@ -12,7 +12,7 @@ import {
 import { targetRules } from "../../notifications/guard-address.ts"
 import { type OAuthWorld, openOAuthWorld } from "../../oauth/testing/oauth-world.ts"
 import { requestToken, type TokenAnswer } from "../../oauth/testing/token-request.ts"
-import { IssuerKeys, KEYS_LAST_MS } from "../issuer-keys.ts"
+import { KEYS_LAST_MS, OutsideKeys } from "../outside-keys.ts"
 import { type IssuerKey, issuerKey, type LocalIssuer, mint, startIssuer } from "./local-issuer.ts"
 
 const GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
@@ -56,7 +56,7 @@ export interface WorkloadWorld extends OAuthWorld {
   readonly issuer: LocalIssuer
   readonly signer: IssuerKey
   readonly rule: TrustRule
-  readonly issuerKeys: IssuerKeys
+  readonly outsideKeys: OutsideKeys
   /** Has the issuer asked for its keys again, when they are needed next. */
   forgetKeys(): void
 }
@@ -71,8 +71,8 @@ export async function openWorkloadWorld(
   const signer = await signerOf(form, alg)
   const issuer = opening.use(await startIssuer([signer]))
   const time = new ManualClock(systemClock.now().toISOString())
-  const issuerKeys = new IssuerKeys({ rules: targetRules({ production: false, listed: [] }), clock: time })
-  const world = opening.use(await openOAuthWorld("ES256", "/oauth", { issuerKeys }))
+  const outsideKeys = new OutsideKeys({ rules: targetRules({ production: false, listed: [] }), clock: time })
+  const world = opening.use(await openOAuthWorld("ES256", "/oauth", { outsideKeys }))
   const terms = proposeTerms({
     fields,
     audience: world.server.issuer,
@@ -89,7 +89,7 @@ export async function openWorkloadWorld(
     issuer,
     signer,
     rule,
-    issuerKeys,
+    outsideKeys,
     forgetKeys,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -52,7 +52,7 @@ export interface OAuthWorld extends AsyncDisposable {
 export async function openOAuthWorld(
   alg: AgentKey["alg"] = "ES256",
   mount = "/oauth",
-  options: Partial<Pick<AuthorizationServerOptions, "grants" | "issuerKeys">> = {},
+  options: Partial<Pick<AuthorizationServerOptions, "grants" | "outsideKeys">> = {},
 ): Promise<OAuthWorld> {
   await using opened = new AsyncDisposableStack()
   const { store } = opened.use(await openTemporarySqlite())

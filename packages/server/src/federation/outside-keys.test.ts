@@ -4,7 +4,7 @@ import { ManualClock } from "@tabard/core"
 import { targetRules } from "../notifications/guard-address.ts"
 import { KeysUnavailable } from "./fetch-document.ts"
 import type { KeysOf } from "./find-keys.ts"
-import { IssuerKeys, KEYS_COOL_MS, KEYS_FRESH_MS, KEYS_LAST_MS } from "./issuer-keys.ts"
+import { KEYS_COOL_MS, KEYS_FRESH_MS, KEYS_LAST_MS, OutsideKeys } from "./outside-keys.ts"
 import { issuerKey, type LocalIssuer, startIssuer } from "./testing/local-issuer.ts"
 
 const KEY = await issuerKey("ES256", "one")
@@ -92,7 +92,7 @@ describe("the keys of an issuer", () => {
 
   it("of an issuer in a network that the operator did not list are not asked for", async () => {
     await using world = await open()
-    const keys = new IssuerKeys({ rules: targetRules({ production: true, listed: [] }), clock: world.clock })
+    const keys = new OutsideKeys({ rules: targetRules({ production: true, listed: [] }), clock: world.clock })
     await assert.rejects(keys.keysOf(world.source), KeysUnavailable)
     assert.deepEqual(world.issuer.asked, [])
   })
@@ -100,7 +100,7 @@ describe("the keys of an issuer", () => {
 
 interface World extends AsyncDisposable {
   readonly issuer: LocalIssuer
-  readonly keys: IssuerKeys
+  readonly keys: OutsideKeys
   readonly clock: ManualClock
   readonly source: KeysOf
 }
@@ -108,7 +108,7 @@ interface World extends AsyncDisposable {
 async function open(): Promise<World> {
   const issuer = await startIssuer([KEY])
   const clock = new ManualClock("2026-11-01T12:00:00.000Z")
-  const keys = new IssuerKeys({ rules: targetRules({ production: false, listed: [] }), clock })
+  const keys = new OutsideKeys({ rules: targetRules({ production: false, listed: [] }), clock })
   const source: KeysOf = { form: "openid", issuer: issuer.url, keys: { kind: "discovery" } }
   return { issuer, keys, clock, source, [Symbol.asyncDispose]: () => issuer[Symbol.asyncDispose]() }
 }
