@@ -142,6 +142,8 @@ const PERMISSIONS = {
   exportPeople: "GET /people/export administrator+security+auditor",
   getPerson: "GET /people/:id signed-in",
   setManager: "PUT /people/:id/manager administrator",
+  getProvisioning: "GET /provisioning administrator+security+auditor",
+  releasePerson: "POST /people/:id/release administrator",
   unbindPerson: "POST /people/:id/unbinding administrator",
   endSessionsOf: "POST /people/:id/sessions/ending administrator",
   getSignInSettings: "GET /settings/sign-in administrator+security+auditor",

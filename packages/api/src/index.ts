@@ -91,6 +91,7 @@ export type {
   SignInSettingsInput,
 } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
+export type { ProvisioningOperations, ProvisioningView } from "./provisioning-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export type { RetentionInput, RetentionOperations } from "./retention-operations.ts"
 export type { SavedViewChange, SavedViewInput, SavedViewOperations } from "./saved-view-operations.ts"

@@ -22,6 +22,7 @@ import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-oper
 import { type Page, Paged, type PageQuery } from "./paging.ts"
 import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
+import { PROVISIONING_OPERATIONS, type ProvisioningOperations } from "./provisioning-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
 import { RETENTION_OPERATIONS, type RetentionOperations } from "./retention-operations.ts"
@@ -89,6 +90,7 @@ export interface Operations
     PeopleOperations,
     PeopleFileOperations,
     DirectoryOperations,
+    ProvisioningOperations,
     TeamOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
@@ -144,6 +146,7 @@ export const OPERATIONS: Operations = {
   // Before what takes an id: an id is never spelt so.
   ...PEOPLE_FILE_OPERATIONS,
   ...DIRECTORY_OPERATIONS,
+  ...PROVISIONING_OPERATIONS,
   ...TEAM_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,

@@ -58,7 +58,15 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listScans",
     "listReporters",
   ],
-  "people:read": ["listPeople", "getPerson", "getDeparture", "listTeams", "getTeam", "exportPeople"],
+  "people:read": [
+    "listPeople",
+    "getPerson",
+    "getDeparture",
+    "listTeams",
+    "getTeam",
+    "exportPeople",
+    "getProvisioning",
+  ],
   "people:write": ["importPeople"],
   "record:read": [
     "getAbout",

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import { AboutView } from "../about-operations.ts"
 import { HealthView } from "../health-operations.ts"
 import { Nothing } from "../inputs.ts"
+import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
@@ -80,6 +81,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   PeopleReport,
   Person: PersonView,
   PersonDetail: directory.PersonDetail,
+  Provisioning: ProvisioningView,
   RegisterFile,
   RegisterReport,
   Reporter: ReporterView,

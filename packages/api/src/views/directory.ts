@@ -19,7 +19,14 @@ export interface DirectoryPersonView extends PersonView {
   /** Whom they answer to. */
   readonly manager: PersonView | null
   readonly teams: readonly TeamRef[]
+  /** Who says what they are called and whether they are here: people, or their directory over SCIM. */
+  readonly keptBy: PersonKeeper
 }
+
+const KEEPERS = ["people", "scim"] as const
+
+/** Who keeps a person. */
+export type PersonKeeper = (typeof KEEPERS)[number]
 
 const person = {
   id: z.string(),
@@ -30,6 +37,7 @@ const person = {
   erased: z.boolean(),
   manager: PersonView.nullable(),
   teams: z.array(TeamRef),
+  keptBy: z.enum(KEEPERS),
 }
 export const DirectoryPersonView: z.ZodType<DirectoryPersonView> = z.object(person)
 
@@ -61,6 +69,14 @@ export interface PersonDetail extends DirectoryPersonView {
     /** In how many places they are signed in. */
     readonly sessions: number
   } | null
+  /** What their directory calls them, where SCIM keeps them; told to administrators alone. */
+  readonly provisioned: {
+    readonly userName: string
+    readonly externalId: string | null
+    /** Whether it was the directory that switched them off. */
+    readonly switchedOff: boolean
+    readonly changedAt: string
+  } | null
 }
 export const PersonDetail: z.ZodType<PersonDetail> = z.object({
   ...person,
@@ -75,6 +91,14 @@ export const PersonDetail: z.ZodType<PersonDetail> = z.object({
       identities: z.array(z.string()),
       invitedUntil: z.string().nullable(),
       sessions: z.number(),
+    })
+    .nullable(),
+  provisioned: z
+    .object({
+      userName: z.string(),
+      externalId: z.string().nullable(),
+      switchedOff: z.boolean(),
+      changedAt: z.string(),
     })
     .nullable(),
 })

@@ -60,6 +60,14 @@ export function provisionedStoreContract(name: string, open: OpenShelves): void 
       })
     })
 
+    it("counts who is kept, and whom the provider switched off", async () => {
+      const { shelf, stranger } = await open()
+      for (const switchedOff of [true, false, true]) await put(shelf, person({ switchedOff }))
+      const count = (of: Shelf) => of.snapshot(({ provisioned }) => provisioned.count())
+      assert.deepEqual(await count(shelf), { people: 3, switchedOff: 2 })
+      assert.deepEqual(await count(stranger), { people: 0, switchedOff: 0 })
+    })
+
     it("releases a person once, and their user name with them", async () => {
       const { shelf } = await open()
       const ann = person()

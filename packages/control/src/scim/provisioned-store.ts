@@ -38,6 +38,9 @@ export interface ProvisionedStore {
   /** Finds everybody who has this external id, letter by letter. */
   byExternalId(externalId: string): Promise<readonly Id<"user">[]>
 
+  /** Answers how many people are kept, and how many of them their provider has switched off. */
+  count(): Promise<{ readonly people: number; readonly switchedOff: number }>
+
   /** Keeps nothing of a person any more; answers false where nothing was kept. */
   release(user: Id<"user">): Promise<boolean>
 }

@@ -21,6 +21,7 @@ import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
+import { provisioningHandlers } from "./handlers/provisioning-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
@@ -53,6 +54,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
     ...directoryHandlers(services),
+    ...provisioningHandlers(services),
     ...eventHandlers(services),
     ...exportHandlers(services),
     ...findingHandlers(services),

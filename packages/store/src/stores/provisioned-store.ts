@@ -50,6 +50,16 @@ export function provisionedStore({ db, organisation }: Scope): ProvisionedStore 
       return idsIn(await all().select("user").where("external_id", "=", externalId).orderBy("user").execute())
     },
 
+    async count() {
+      const { people, off } = await all()
+        .select((eb) => [
+          eb.fn.countAll<number>().as("people"),
+          eb.fn.sum<number | null>("switched_off").as("off"),
+        ])
+        .executeTakeFirstOrThrow()
+      return { people, switchedOff: Number(off ?? 0) }
+    },
+
     async release(user) {
       const { numDeletedRows } = await db
         .deleteFrom("provisioned_person")

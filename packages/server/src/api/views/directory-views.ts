@@ -5,12 +5,14 @@ import { namesOf } from "./names.ts"
 
 /** Shows these people, with their managers and teams. */
 export async function directoryPeople(
-  tx: Pick<Transaction, "teams" | "users">,
+  tx: Pick<Transaction, "provisioned" | "teams" | "users">,
   people: readonly User[],
 ): Promise<readonly DirectoryPersonView[]> {
   const managers = await tx.users.findAll(people.flatMap(({ manager }) => manager ?? []))
   const everybody = new Map(managers.map((user) => [user.id, user]))
-  const teams = await tx.teams.teamsOf(people.map(({ id }) => id))
+  const ids = people.map(({ id }) => id)
+  const teams = await tx.teams.teamsOf(ids)
+  const kept = await tx.provisioned.of(ids)
   return people.map(({ id, name, email, role, active, manager, erasedAt }) => ({
     id,
     name,
@@ -20,6 +22,7 @@ export async function directoryPeople(
     erased: erasedAt !== undefined,
     manager: personView(manager && everybody.get(manager)),
     teams: (teams.get(id) ?? []).map((team) => ({ id: team.id, name: team.name })),
+    keptBy: kept.has(id) ? "scim" : "people",
   }))
 }
 
@@ -30,6 +33,7 @@ type Reads = Pick<
   | "facts"
   | "invitations"
   | "maintainers"
+  | "provisioned"
   | "sessions"
   | "successors"
   | "teams"
@@ -66,6 +70,7 @@ export async function personDetail(
     ownsCount: owned.length,
     helpsWith: await agentRefs(tx, helped.slice(0, NAMED)),
     waysIn: by.role === "administrator" ? await waysInView(tx, person.id, now) : null,
+    provisioned: by.role === "administrator" ? await provisionedView(tx, person.id) : null,
   }
 }
 
@@ -95,6 +100,13 @@ async function waysInView(
 ): Promise<NonNullable<PersonDetail["waysIn"]>> {
   const { invitedUntil, ...ways } = await waysInOf(tx, user, now)
   return { ...ways, invitedUntil: invitedUntil?.toISOString() ?? null }
+}
+
+async function provisionedView(tx: Reads, user: Id<"user">): Promise<PersonDetail["provisioned"]> {
+  const kept = (await tx.provisioned.of([user])).get(user)
+  if (!kept) return null
+  const { userName, externalId, switchedOff, changedAt } = kept
+  return { userName, externalId, switchedOff, changedAt: changedAt.toISOString() }
 }
 
 function personView(user: User | undefined): PersonView | null {

@@ -4,7 +4,7 @@ import type { Team, User } from "@tabard/core"
 import { agentRefs, directoryPeople } from "./directory-views.ts"
 import { namesOf } from "./names.ts"
 
-type Reads = Pick<Transaction, "agents" | "facts" | "maintainers" | "teams" | "users">
+type Reads = Pick<Transaction, "agents" | "facts" | "maintainers" | "provisioned" | "teams" | "users">
 
 /** Shows one team with its people and the agents that it helps with. */
 export async function teamDetail(tx: Reads, by: User, id: string): Promise<TeamDetail> {

@@ -37,5 +37,5 @@ describe("the people that an address asks for", () => {
 
 function person(differs: Partial<DirectoryPersonView>): DirectoryPersonView {
   const nobody = { id: "0", name: "", email: "", role: "member", active: true, erased: false } as const
-  return { ...nobody, manager: null, teams: [], ...differs }
+  return { ...nobody, manager: null, teams: [], keptBy: "people", ...differs }
 }
