@@ -72,6 +72,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/settings": () => ({
     settings: "/settings",
     "settings-sign-in": "/settings?tab=sign-in",
+    "settings-provisioning": "/settings?tab=provisioning",
     "settings-tokens": "/settings?tab=tokens",
     "settings-notifications": "/settings?tab=notifications",
     "settings-export": "/settings?tab=export",

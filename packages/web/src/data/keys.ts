@@ -15,6 +15,7 @@ export const keys = {
   signInWays: ["sign-in-ways"],
   ownSessions: ["own-sessions"],
   apiTokens: ["api-tokens"],
+  provisioning: ["provisioning"],
   clients: ["clients"],
   clientGrants: ["client-grants"],
   clientRules: ["client-rules"],

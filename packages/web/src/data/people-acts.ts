@@ -54,6 +54,12 @@ export function useSetManager(): UseMutationResult<unknown, Error, ManagerInput>
   return useActOnPeople((input) => client.setManager(input))
 }
 
+/** Keeps a person here again whom SCIM kept. */
+export function useRelease(): UseMutationResult<unknown, Error, string> {
+  const client = useClient()
+  return useActOnPeople((id) => client.releasePerson({ id }))
+}
+
 /** Takes back who a person is at a provider. */
 export function useUnbind(): UseMutationResult<unknown, Error, IdentityInput> {
   const client = useClient()

@@ -1,10 +1,8 @@
 import type { MadeApiTokenView } from "@tabard/api"
 import { type ReactNode, useState } from "react"
-import { Button } from "../../components/button.tsx"
-import { CopyableBlock } from "../../components/copyable.tsx"
 import { Dialog } from "../../components/dialog.tsx"
 import { useMakeApiToken } from "../../data/api-tokens-query.ts"
-import { dayOf } from "../../words/time.ts"
+import { MadeToken } from "./made-token.tsx"
 import { TokenForm } from "./token-form.tsx"
 
 /** Asks what a token is for, makes it, and shows its text this once. */
@@ -24,7 +22,7 @@ export function MakeTokenDialog({ onClose }: { onClose: () => void }): ReactNode
       }
     >
       {made ? (
-        <Made made={made} onClose={onClose} />
+        <MadeToken made={made} onClose={onClose} />
       ) : (
         <TokenForm
           busy={isPending}
@@ -34,24 +32,5 @@ export function MakeTokenDialog({ onClose }: { onClose: () => void }): ReactNode
         />
       )}
     </Dialog>
-  )
-}
-
-function Made({ made, onClose }: { made: MadeApiTokenView; onClose: () => void }): ReactNode {
-  return (
-    <>
-      <div className="space-y-3 px-5 pt-1 pb-5">
-        <CopyableBlock text={made.token} what="the token" />
-        <p className="text-small text-faint">
-          Send it as <code className="font-mono">Authorization: Bearer</code>. It works until{" "}
-          {dayOf(made.expiresAt)}.
-        </p>
-      </div>
-      <footer className="flex justify-end border-t px-5 py-3">
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
-      </footer>
-    </>
   )
 }

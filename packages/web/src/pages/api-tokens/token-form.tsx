@@ -5,14 +5,11 @@ import { Button } from "../../components/button.tsx"
 import { DialogFoot } from "../../components/dialog.tsx"
 import { CheckField, SelectField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
-import { useClock } from "../../data/clock-context.ts"
 import { oneOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
-import { dateFieldAfter, dayOf } from "../../words/time.ts"
 import { ROLE_WORDS } from "../people/role-words.ts"
 import { AUDITOR_SCOPES, SCOPE_WORDS, SCOPES_OFFERED } from "./scope-words.ts"
-
-const TERMS = [7, 30, 90, 180, 365] as const
+import { TermChoice } from "./term-choice.tsx"
 
 /** Asks what a token is for, what it may do and for how long. */
 export function TokenForm(props: {
@@ -116,24 +113,6 @@ function RoleChoice({ role, onRole }: { role: Role; onRole: (role: Role) => void
       {ROLES.slice(ROLES.indexOf(own)).map((one) => (
         <option key={one} value={one}>
           {ROLE_WORDS[one]}
-        </option>
-      ))}
-    </SelectField>
-  )
-}
-
-function TermChoice({ days, onDays }: { days: number; onDays: (days: number) => void }): ReactNode {
-  const clock = useClock()
-  return (
-    <SelectField
-      label="For"
-      hint={`It ends on ${dayOf(dateFieldAfter(days, clock()))}.`}
-      value={String(days)}
-      onChange={(event) => onDays(Number(event.target.value))}
-    >
-      {TERMS.map((term) => (
-        <option key={term} value={term}>
-          {term === 365 ? "A year" : `${term} days`}
         </option>
       ))}
     </SelectField>

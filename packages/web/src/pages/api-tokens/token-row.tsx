@@ -1,15 +1,12 @@
 import type { ApiTokenView } from "@tabard/api"
-import { type ReactNode, useState } from "react"
-import { ActDialog } from "../../components/act-dialog.tsx"
-import { Button } from "../../components/button.tsx"
+import type { ReactNode } from "react"
 import { Mark } from "../../components/mark.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
-import { useRevokeApiToken } from "../../data/api-tokens-query.ts"
 import { useNow } from "../../data/clock-context.ts"
-import { plainText } from "../../words/plain-text.ts"
 import { dayOf, exactTime } from "../../words/time.ts"
 import { ROLE_WORDS } from "../people/role-words.ts"
+import { RevokeToken } from "./revoke-token.tsx"
 import { scopesTold } from "./scope-words.ts"
 import { tokenStanding } from "./token-standing.ts"
 
@@ -60,31 +57,7 @@ export function TokenRow({ token, withMaker }: { token: ApiTokenView; withMaker:
           </>
         )}
       </span>
-      <span className="md:text-right">{standing.live && <Revoke token={token} />}</span>
-    </>
-  )
-}
-
-function Revoke({ token: { id, purpose } }: { token: ApiTokenView }): ReactNode {
-  const [asked, setAsked] = useState(false)
-  const { mutate, isPending, error } = useRevokeApiToken()
-  const close = (): void => setAsked(false)
-  return (
-    <>
-      <Button size="small" look="quiet" onClick={() => setAsked(true)}>
-        Revoke…
-      </Button>
-      <ActDialog
-        open={asked}
-        onClose={close}
-        title={`Revoke the token for ${plainText(purpose)}?`}
-        description="What asks with it is refused at once and for ever. It cannot be brought back; make another one instead."
-        act="Revoke the token"
-        look="stop"
-        busy={isPending}
-        error={error}
-        onAct={(reason) => mutate({ id, reason }, { onSuccess: close })}
-      />
+      <span className="md:text-right">{standing.live && <RevokeToken token={token} />}</span>
     </>
   )
 }

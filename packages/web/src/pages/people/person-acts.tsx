@@ -39,7 +39,7 @@ export function PersonActs({ person }: { person: PersonDetail }): ReactNode {
 }
 
 /** What can be done about a person who is switched off. */
-function WhenOff({ person: { id, name } }: { person: PersonDetail }): ReactNode {
+function WhenOff({ person: { id, name, provisioned } }: { person: PersonDetail }): ReactNode {
   const [asked, setAsked] = useState(false)
   const on = useReactivate()
   const erase = useErase()
@@ -47,13 +47,20 @@ function WhenOff({ person: { id, name } }: { person: PersonDetail }): ReactNode 
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap gap-2">
-        <Button busy={on.isPending} onClick={() => on.mutate(id)}>
-          Let in again
-        </Button>
+        {!provisioned?.switchedOff && (
+          <Button busy={on.isPending} onClick={() => on.mutate(id)}>
+            Let in again
+          </Button>
+        )}
         <Button look="stop" onClick={() => setAsked(true)}>
           Erase…
         </Button>
       </div>
+      {provisioned?.switchedOff && (
+        <p className="text-small text-pretty text-faint">
+          Your directory switched them off. Let them in again there, or take them back from SCIM first.
+        </p>
+      )}
       <ProblemNote error={on.error} />
       <ActDialog
         open={asked}

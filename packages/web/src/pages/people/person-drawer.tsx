@@ -8,6 +8,7 @@ import { Said } from "../../components/said.tsx"
 import { usePerson } from "../../data/people-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { dayOf } from "../../words/time.ts"
+import { KeptByScim } from "./kept-by-scim.tsx"
 import { ManagerChoice } from "./manager-choice.tsx"
 import { PersonActs } from "./person-acts.tsx"
 import { PersonState } from "./person-row.tsx"
@@ -71,6 +72,7 @@ function Person({ person }: { person: PersonDetail }): ReactNode {
         <DrawerFact name="Here since">{dayOf(person.since)}</DrawerFact>
       </dl>
       {mayChange && person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
+      {mayChange && person.provisioned && <KeptByScim person={person} provisioned={person.provisioned} />}
       {mayChange && <PersonActs person={person} />}
     </div>
   )

@@ -6,7 +6,7 @@ export interface TeamDraft {
   /** The id of a person, or nothing. */
   readonly lead: string
   readonly outside: string
-  readonly byProvider: boolean
+  readonly keptBy: TeamDetail["keptBy"]
 }
 
 /** Answers what is written of a team before anybody changes it. */
@@ -15,16 +15,11 @@ export function draftOf(team: TeamDetail | undefined): TeamDraft {
     name: team?.name ?? "",
     lead: team?.lead?.id ?? "",
     outside: team?.externalName ?? "",
-    byProvider: team?.keptBy === "provider",
+    keptBy: team?.keptBy ?? "people",
   }
 }
 
 /** Answers what a draft asks of the server. */
-export function askedOf({ name, lead, outside, byProvider }: TeamDraft): TeamInput {
-  return {
-    name: name.trim(),
-    lead: lead || null,
-    externalName: outside || null,
-    keptBy: byProvider ? "provider" : "people",
-  }
+export function askedOf({ name, lead, outside, keptBy }: TeamDraft): TeamInput {
+  return { name: name.trim(), lead: lead || null, externalName: outside || null, keptBy }
 }

@@ -7,11 +7,11 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
 import { useTeam } from "../../data/teams-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { KEPT_HINTS, KEPT_WORDS } from "./kept-words.ts"
 import { AgentRefs, PeopleRefs } from "./refs.tsx"
 import { RemoveTeamDialog } from "./remove-team-dialog.tsx"
 import { TeamDialog } from "./team-dialog.tsx"
 import { TeamPeople } from "./team-people.tsx"
-import { KEPT_WORDS } from "./teams-list.tsx"
 
 /** One team beside the list: its people, and what it helps with. */
 export function TeamDrawer({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
@@ -46,10 +46,8 @@ function Team({ team, onGone }: { team: TeamDetail; onGone: () => void }): React
         </DrawerFact>
         <DrawerFact name="Kept by">
           {KEPT_WORDS[team.keptBy]}
-          {team.keptBy === "provider" && (
-            <span className="block text-small text-faint">
-              Who belongs to it follows the groups that the provider names, at each sign-in.
-            </span>
+          {team.keptBy !== "people" && (
+            <span className="block text-small text-pretty text-faint">{KEPT_HINTS[team.keptBy]}</span>
           )}
         </DrawerFact>
         {team.externalName !== null && (

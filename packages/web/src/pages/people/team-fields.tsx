@@ -1,7 +1,11 @@
 import type { ReactNode } from "react"
-import { CheckField, TextField } from "../../components/field.tsx"
+import { SelectField, TextField } from "../../components/field.tsx"
 import { PersonSelect } from "../../components/person-select.tsx"
+import { keysOf, oneOf } from "../../shell/read-address.ts"
+import { KEPT_HINTS, KEPT_WORDS } from "./kept-words.ts"
 import type { TeamDraft } from "./team-draft.ts"
+
+const keeperIn = oneOf(KEPT_WORDS)
 
 /** What there is to say of a team. */
 export function TeamFields(props: { draft: TeamDraft; onDraft: (draft: TeamDraft) => void }): ReactNode {
@@ -27,16 +31,22 @@ export function TeamFields(props: { draft: TeamDraft; onDraft: (draft: TeamDraft
         label="Name outside"
         hint="What the OpenID provider or a file calls it, letter by letter."
         value={draft.outside}
-        required={draft.byProvider}
+        required={draft.keptBy === "provider"}
         maxLength={256}
         onChange={(event) => onDraft({ ...draft, outside: event.target.value })}
       />
-      <CheckField
-        label="The provider keeps it"
-        hint="Who belongs to it then follows the groups that the provider names, at each sign-in."
-        checked={draft.byProvider}
-        onChange={(event) => onDraft({ ...draft, byProvider: event.target.checked })}
-      />
+      <SelectField
+        label="Kept by"
+        hint={KEPT_HINTS[draft.keptBy]}
+        value={draft.keptBy}
+        onChange={(event) => onDraft({ ...draft, keptBy: keeperIn(event.target.value) ?? draft.keptBy })}
+      >
+        {keysOf(KEPT_WORDS).map((keeper) => (
+          <option key={keeper} value={keeper}>
+            {KEPT_WORDS[keeper]}
+          </option>
+        ))}
+      </SelectField>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { rowGround } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
 import { useTeams } from "../../data/teams-query.ts"
 import { count } from "../../words/count.ts"
+import { KEPT_WORDS } from "./kept-words.ts"
 
 const GRID =
   "grid items-center gap-x-4 px-3 grid-cols-[minmax(0,1fr)_auto] @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_6rem_6rem_9rem]"
@@ -103,11 +104,4 @@ function TeamRow({ team }: { team: TeamView }): ReactNode {
       </span>
     </>
   )
-}
-
-/** Who says who belongs to a team. */
-export const KEPT_WORDS: Readonly<Record<TeamView["keptBy"], string>> = {
-  people: "Administrators",
-  provider: "The provider",
-  scim: "SCIM",
 }

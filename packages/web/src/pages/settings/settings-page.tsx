@@ -10,6 +10,7 @@ import { Channels } from "../notifications/channels.tsx"
 import { AboutInstallation } from "./about-installation.tsx"
 import { GeneralSettings } from "./general-settings.tsx"
 import { OrganisationTokens } from "./organisation-tokens.tsx"
+import { Provisioning } from "./provisioning.tsx"
 import { SETTINGS_WORDS, type SettingsPart } from "./settings-search.ts"
 import { SignInSettings } from "./sign-in-settings.tsx"
 
@@ -20,6 +21,7 @@ const PARTS = keysOf(SETTINGS_WORDS)
 const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   general: GeneralSettings,
   "sign-in": SignInSettings,
+  provisioning: Provisioning,
   tokens: OrganisationTokens,
   notifications: Channels,
   export: ExportTab,
