@@ -54,10 +54,10 @@ export function provisionedStore({ db, organisation }: Scope): ProvisionedStore 
       const { people, off } = await all()
         .select((eb) => [
           eb.fn.countAll<number>().as("people"),
-          eb.fn.sum<number | null>("switched_off").as("off"),
+          eb.fn.countAll<number>().filterWhere("switched_off", "=", 1).as("off"),
         ])
         .executeTakeFirstOrThrow()
-      return { people, switchedOff: Number(off ?? 0) }
+      return { people, switchedOff: off }
     },
 
     async release(user) {

@@ -71,10 +71,19 @@ function Person({ person }: { person: PersonDetail }): ReactNode {
         </DrawerFact>
         <DrawerFact name="Here since">{dayOf(person.since)}</DrawerFact>
       </dl>
-      {mayChange && person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
-      {mayChange && person.provisioned && <KeptByScim person={person} provisioned={person.provisioned} />}
-      {mayChange && <PersonActs person={person} />}
+      {mayChange && <ForAdministrators person={person} />}
     </div>
+  )
+}
+
+/** How they come in, who keeps them, and what can be done about them. */
+function ForAdministrators({ person }: { person: PersonDetail }): ReactNode {
+  return (
+    <>
+      {person.waysIn && <WaysIn person={person} waysIn={person.waysIn} />}
+      {person.provisioned && <KeptByScim person={person} provisioned={person.provisioned} />}
+      <PersonActs person={person} />
+    </>
   )
 }
 
