@@ -17,6 +17,7 @@ export const keys = {
   apiTokens: ["api-tokens"],
   provisioning: ["provisioning"],
   clients: ["clients"],
+  clientRequest: (id: string) => ["client-requests", id],
   clientGrants: ["client-grants"],
   clientRules: ["client-rules"],
   notifications: ["notifications"],
