@@ -229,6 +229,7 @@ describe("words that others rely on", () => {
         "signal-stream.changed",
         "signal-stream.made",
         "signal-stream.removed",
+        "signing-key.rotated",
         "sink.changed",
         "sink.made",
         "sink.paused",

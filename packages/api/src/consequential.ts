@@ -40,6 +40,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   putRetention: (input) => member(input, "months") !== null,
   putSettings: always,
   putSignInSettings: always,
+  putTokenSettings: always,
   reactivatePerson: always,
   registerClient: always,
   registerServer: always,

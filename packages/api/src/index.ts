@@ -45,6 +45,7 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
+export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer-operations.ts"
 export type { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
 export type { LifecycleOperations } from "./lifecycle-operations.ts"
 export type {

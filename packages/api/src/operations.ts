@@ -11,6 +11,7 @@ import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations
 import { HEALTH_OPERATIONS, type HealthOperations } from "./health-operations.ts"
 import * as inputs from "./inputs.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
+import { ISSUER_OPERATIONS, type IssuerOperations } from "./issuer-operations.ts"
 import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-operations.ts"
 import * as lists from "./list-inputs.ts"
 import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
@@ -91,6 +92,7 @@ export interface Operations
     PeopleFileOperations,
     DirectoryOperations,
     ProvisioningOperations,
+    IssuerOperations,
     TeamOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
@@ -147,6 +149,7 @@ export const OPERATIONS: Operations = {
   ...PEOPLE_FILE_OPERATIONS,
   ...DIRECTORY_OPERATIONS,
   ...PROVISIONING_OPERATIONS,
+  ...ISSUER_OPERATIONS,
   ...TEAM_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,

@@ -92,6 +92,14 @@ export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/t
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
 export {
+  DEFAULT_TOKEN_SETTINGS,
+  LIFETIME_MINUTES,
+  PROOF_NONCES,
+  type ProofNonce,
+  SIGNING_KEY_DAYS,
+  type TokenSettings,
+} from "./entities/token-settings.ts"
+export {
   type AwsFields,
   type EntraFields,
   type GcpFields,

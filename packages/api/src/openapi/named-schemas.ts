@@ -2,6 +2,7 @@ import type { z } from "zod"
 import { AboutView } from "../about-operations.ts"
 import { HealthView } from "../health-operations.ts"
 import { Nothing } from "../inputs.ts"
+import { SigningKeysView, TokenSettingsView } from "../issuer-operations.ts"
 import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -107,6 +108,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Sink: SinkView,
   Settings: ownership.SettingsView,
   SignInSettings: directory.SignInSettingsView,
+  SigningKeys: SigningKeysView,
+  TokenSettings: TokenSettingsView,
   Task: TaskView,
   Team: TeamView,
   TeamDetail,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { DEFAULT_SETTINGS } from "@tabard/core"
-import { atOnce, type OpenShelves } from "../shelves.contract.ts"
+import { DEFAULT_SETTINGS, DEFAULT_TOKEN_SETTINGS, type TokenSettings } from "@tabard/core"
+import { atOnce, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 
 /** What every OrganisationStore promises. */
 export function organisationStoreContract(name: string, open: OpenShelves): void {
@@ -69,6 +69,28 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
       assert.deepEqual(await stranger.snapshot(({ organisation }) => organisation.signInSettings()), {
         domains: [],
       })
+    })
+
+    it("keeps what was settled about tokens, and when a key was asked for, each by itself", async () => {
+      const { shelf, stranger } = await open()
+      const read = (of: typeof shelf) =>
+        of.snapshot(async ({ organisation }) => [
+          await organisation.tokenSettings(),
+          await organisation.signingKeyAsked(),
+        ])
+      assert.deepEqual(await read(shelf), [DEFAULT_TOKEN_SETTINGS, null])
+      await shelf.transact(({ organisation }) => organisation.askSigningKey(NOW))
+      assert.deepEqual(await read(shelf), [DEFAULT_TOKEN_SETTINGS, NOW])
+      const settled: TokenSettings = {
+        ...DEFAULT_TOKEN_SETTINGS,
+        bearerTiers: ["read-only"],
+        signingKeyDays: 7,
+      }
+      await shelf.transact(({ organisation }) => organisation.putTokenSettings(settled))
+      assert.deepEqual(await read(shelf), [settled, NOW])
+      await shelf.transact(({ organisation }) => organisation.askSigningKey(later(5)))
+      assert.deepEqual(await read(shelf), [settled, later(5)])
+      assert.deepEqual(await read(stranger), [DEFAULT_TOKEN_SETTINGS, null])
     })
 
     it("does not move with another organisation's version", async () => {

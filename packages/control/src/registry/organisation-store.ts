@@ -1,4 +1,4 @@
-import type { Organisation, Settings, SignInSettings } from "@tabard/core"
+import type { Organisation, Settings, SignInSettings, TokenSettings } from "@tabard/core"
 
 /** The organisation whose transaction this is. Each sentence below is a test in organisation-store.contract.ts. */
 export interface OrganisationStore {
@@ -19,6 +19,18 @@ export interface OrganisationStore {
 
   /** Answers how people may come in; by invitation alone where nobody settled it. */
   signInSettings(): Promise<SignInSettings>
+
+  /** Answers what was settled about tokens; what it never was has its default. */
+  tokenSettings(): Promise<TokenSettings>
+
+  /** Keeps what was settled about tokens, in place of what was before. */
+  putTokenSettings(settings: TokenSettings): Promise<void>
+
+  /** Keeps when somebody asked for the next signing key, in place of an earlier time. */
+  askSigningKey(at: Date): Promise<void>
+
+  /** Answers when the next signing key was last asked for, or null where it never was. */
+  signingKeyAsked(): Promise<Date | null>
 
   /** Keeps how people may come in, in place of what was before. */
   putSignInSettings(settings: SignInSettings): Promise<void>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { atOnce, id, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { SealedKey } from "./key-store.ts"
 
 /** What every KeyStore promises. */
@@ -40,6 +40,28 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
         "an id is used once",
       )
       assert.deepEqual(await live(shelf, "token-signing"), [next])
+    })
+
+    it("makes the next key the live one for exactly one of many, and tells the one that was for as long as asked", async () => {
+      const { shelf, stranger } = await open()
+      const { transact, snapshot } = shelf
+      const [old, next, theirs] = [key(), key(), key()]
+      await transact(({ keys }) => keys.ensure(old))
+      assert.equal(await snapshot(({ keys }) => keys.prepared("token-signing")), undefined)
+      const prepared = await atOnce((turn) => transact(({ keys }) => keys.prepare(turn === 0 ? next : key())))
+      assert.equal(new Set(prepared.map((one) => one.id)).size, 1)
+      const [following = next] = prepared
+      assert.deepEqual(await snapshot(({ keys }) => keys.prepared("token-signing")), following)
+      await stranger.transact(({ keys }) => keys.ensure(theirs))
+      const promoted = await atOnce(() => transact(({ keys }) => keys.promote(following, later(9))))
+      assert.equal(won(promoted), 1)
+      const live = await snapshot(({ keys }) => keys.live("token-signing"))
+      assert.deepEqual(live, [following])
+      assert.equal(await snapshot(({ keys }) => keys.prepared("token-signing")), undefined)
+      const after = (time: Date) => snapshot(({ keys }) => keys.retiredAfter("token-signing", time))
+      assert.deepEqual(await after(later(8)), [{ ...old, retiredAt: later(9) }])
+      assert.deepEqual(await after(later(9)), [])
+      assert.deepEqual(await stranger.snapshot(({ keys }) => keys.live("token-signing")), [theirs])
     })
 
     it("seals a key anew for exactly one of many who saw the same", async () => {

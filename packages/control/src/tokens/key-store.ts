@@ -33,6 +33,21 @@ export interface KeyStore {
   /** Retires the live key of this one's purpose, and keeps this one as the live one in its place. */
   replace(key: SealedKey): Promise<void>
 
+  /** Keeps a key as the one that is to follow its purpose's live one, if there is none yet; answers the one there is. */
+  prepare(key: SealedKey): Promise<SealedKey>
+
+  /** Answers the key that is to follow the live one of a purpose, or undefined where there is none. */
+  prepared(purpose: KeyPurpose): Promise<SealedKey | undefined>
+
+  /**
+   * Makes a prepared key the live one of its purpose, and retires the one that was. Of any number at once exactly one
+   * answers true; the others change nothing.
+   */
+  promote(key: Pick<SealedKey, "id" | "purpose">, at: Date): Promise<boolean>
+
+  /** Answers the keys of a purpose that were retired after a time, newest first. */
+  retiredAfter(purpose: KeyPurpose, time: Date): Promise<readonly SealedKey[]>
+
   /** Replaces a key's ciphertext, when it is sealed under another key. Answers false where it was sealed anew by somebody else meanwhile. */
   reseal(id: Id<"key">, from: string, key: Pick<SealedKey, "sealed" | "sealedUnder">): Promise<boolean>
 }

@@ -14,6 +14,7 @@ import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { healthHandlers } from "./handlers/health-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
+import { issuerHandlers } from "./handlers/issuer-handlers.ts"
 import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
@@ -59,6 +60,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...exportHandlers(services),
     ...findingHandlers(services),
     ...inventoryHandlers(services),
+    ...issuerHandlers(services),
     ...lifecycleHandlers(services),
     ...peopleFileHandlers(services),
     ...peopleHandlers(services),

@@ -34,6 +34,9 @@ const RETAIN_EVERY_MS = 10 * 60_000
 /** How soon every process knows that the record cannot be kept. */
 const WATCH_EVERY_MS = 1000
 
+/** How soon every process knows another key of the issuer: long before one signs. */
+const KEYS_EVERY_MS = 5000
+
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
 const EXPIRE_EVERY_MS = 5000
 
@@ -94,6 +97,7 @@ export function startJobs(
     stack.defer(() => stopping.abort())
   }
   stack.use(repeat(WATCH_EVERY_MS, () => open.recordWatch.look(), onFault))
+  stack.use(repeat(KEYS_EVERY_MS, () => open.issuerKeys.refresh(), onFault))
   if (roles.includes("control")) {
     stack.use(repeat(EXPIRE_EVERY_MS, () => expire(open), onFault))
     stack.use(repeat(PRUNE_EVERY_MS, () => prune(open), onFault))

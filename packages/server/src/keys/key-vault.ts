@@ -27,7 +27,6 @@ export async function vaultKey(
   purpose: KeyPurpose,
   make: () => NewKey = randomKey,
 ): Promise<Uint8Array> {
-  const binding = bindingOf(organisation, purpose)
   const ensure = (): Promise<SealedKey> => {
     // Some take long to make: never in a transaction, and not where there is one already.
     const fresh = sealKey({ organisation, clock, encryption }, purpose, make())
@@ -35,9 +34,22 @@ export async function vaultKey(
   }
   const [known] = await transact(({ keys }) => keys.live(purpose))
   const held = known ?? (await ensure())
+  return openKey({ organisation, encryption }, purpose, held)
+}
+
+/**
+ * Answers the bytes of a sealed key that belongs to a purpose.
+ *
+ * @throws {Problem} body_invalid, where it is sealed under another key or damaged
+ */
+export function openKey(
+  { organisation, encryption }: Pick<KeyVaultDeps, "organisation" | "encryption">,
+  purpose: KeyPurpose,
+  held: SealedKey,
+): Uint8Array {
   if (held.sealedUnder !== encryption.id) throw wrongKey(purpose, held)
   try {
-    return encryption.open(held.sealed, binding)
+    return encryption.open(held.sealed, bindingOf(organisation, purpose))
   } catch (cause) {
     throw new Problem("body_invalid", `the ${purpose} key is damaged: restore the database from a backup`, {
       cause,

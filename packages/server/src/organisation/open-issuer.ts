@@ -1,13 +1,11 @@
 import type { RecordGate } from "@tabard/control"
-import { Problem } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
-import { publicHalves, vaultKey } from "../keys/key-vault.ts"
+import { vaultKey } from "../keys/key-vault.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
-import { fixedKeys, publicKeys } from "../oauth/signing-keys.ts"
+import { type KeptKeys, openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
-import { newSigningKey, readPublicSigningKey, readSigningKey } from "./signing-key.ts"
 
 /** What every part may know of the issuer. */
 export interface Issuer {
@@ -17,14 +15,21 @@ export interface Issuer {
   jwks(): JSONWebKeySet
 }
 
+/** An issuer, and its keys as they are kept. */
+export interface OpenIssuer<Kind extends Issuer> {
+  readonly issuer: Kind
+  readonly keys: KeptKeys
+}
+
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
   { resource, record, outsideKeys }: { resource: string; record: RecordGate; outsideKeys: OutsideKeys },
-): Promise<AuthorizationServer> {
+): Promise<OpenIssuer<AuthorizationServer>> {
   const { organisation, shelf, clock, publicUrl, onFault } = deps
   const vault = { ...deps, transact: shelf.transact }
-  return createAuthorizationServer({
+  const keys = await openIssuerKeys(deps)
+  const issuer = createAuthorizationServer({
     organisation,
     shelf,
     clock,
@@ -32,10 +37,11 @@ export async function openIssuer(
     resource,
     record,
     outsideKeys,
-    keys: fixedKeys([await readSigningKey(await vaultKey(vault, "token-signing", newSigningKey))]),
+    keys,
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,
   })
+  return { issuer, keys }
 }
 
 /**
@@ -43,17 +49,10 @@ export async function openIssuer(
  *
  * @throws {Problem} body_invalid, where no process has played the issuer yet
  */
-export async function knownIssuer({ shelf, publicUrl }: OpenOrganisationDeps): Promise<Issuer> {
-  const halves = await publicHalves(shelf, "token-signing")
-  if (halves.length === 0) {
-    throw new Problem(
-      "body_invalid",
-      "there is no token-signing key yet: start a process with the role issuer first",
-    )
-  }
-  const jwks = publicKeys(await Promise.all(halves.map(readPublicSigningKey)))
-  const issuer = issuerOf(publicUrl)
-  return { issuer, metadata: serverMetadata(issuer), jwks: () => jwks }
+export async function knownIssuer(deps: OpenOrganisationDeps): Promise<OpenIssuer<Issuer>> {
+  const keys = await openKnownKeys(deps)
+  const issuer = issuerOf(deps.publicUrl)
+  return { issuer: { issuer, metadata: serverMetadata(issuer), jwks: () => keys.published() }, keys }
 }
 
 function issuerOf(publicUrl: string): string {

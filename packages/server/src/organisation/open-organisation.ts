@@ -14,6 +14,7 @@ import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
 import { openWitnessKeeper, type WitnessKeeper } from "../record/witness/witness-keeper.ts"
 import { openSignals, type SignalWays } from "../signals/open-signals.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
+import type { KeptKeys } from "./issuer-keys.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -28,6 +29,7 @@ export interface OpenOrganisation {
   /** The resource that agents' tokens are for (RFC 8707): the gateway. */
   readonly resource: string
   readonly issuer: Issuer
+  readonly issuerKeys: KeptKeys
   readonly authorizationServer: AuthorizationServer | null
   readonly record: KeptRecord
   /** Asked before anything of consequence is done. */
@@ -58,9 +60,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   const { production, channelNetworks } = config
   const rules = targetRules({ production, listed: channelNetworks })
   const outsideKeys = new OutsideKeys({ rules, clock })
-  const authorizationServer = plays.has("issuer")
-    ? await openIssuer(deps, { resource, record: recordWatch, outsideKeys })
-    : null
+  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys })
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const holder = holderOf(config)
   const logKeeper = plays.has("publisher") ? await openLogKeeper({ ...deps, holder }, places) : null
@@ -71,8 +71,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     publicUrl,
     holder,
     resource,
-    issuer: authorizationServer ?? (await knownIssuer(deps)),
-    authorizationServer,
+    ...issuing,
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
@@ -88,6 +87,20 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     exporting: plays.has("control") ? await openExport(deps) : null,
     signals: plays.has("control") ? await openSignals(deps) : null,
   }
+}
+
+type IssuerParts = Pick<OpenOrganisation, "issuer" | "issuerKeys" | "authorizationServer">
+
+async function issuerParts(
+  deps: OpenOrganisationDeps,
+  settings: Parameters<typeof openIssuer>[1],
+): Promise<IssuerParts> {
+  if (deps.config.roles.includes("issuer")) {
+    const { issuer, keys } = await openIssuer(deps, settings)
+    return { issuer, issuerKeys: keys, authorizationServer: issuer }
+  }
+  const { issuer, keys } = await knownIssuer(deps)
+  return { issuer, issuerKeys: keys, authorizationServer: null }
 }
 
 /** What is signed at times of its own is late only beyond the next of them. */

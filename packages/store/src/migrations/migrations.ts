@@ -35,6 +35,7 @@ import { signalTables } from "./signals.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
 import { tokenLineage } from "./token-lineage.ts"
+import { tokenSettingsTables } from "./token-settings.ts"
 import { trustRuleTables } from "./trust-rules.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -95,6 +96,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 34, minimumProgram: 1, statements: trustRuleTables },
   { version: 35, minimumProgram: 1, statements: lifecycleTables },
   { version: 36, minimumProgram: 1, statements: signalTables },
+  { version: 37, minimumProgram: 1, statements: tokenSettingsTables },
 ]
 
 /** The last step that this program knows. */

@@ -34,17 +34,26 @@ export function keyStore({ db, organisation }: Scope): KeyStore {
     },
 
     async replace(key) {
-      await db
-        .updateTable(tableOf(key.purpose))
-        .set({ retired_at: toTime(key.createdAt) })
-        .where("organisation", "=", organisation)
-        .where("purpose", "=", key.purpose)
-        .where("retired_at", "is", null)
-        .execute()
+      await retireLive({ db, organisation }, key.purpose, key.createdAt)
       await db
         .insertInto(tableOf(key.purpose))
         .values({ organisation, ...toRow(key) })
         .execute()
+    },
+
+    ...preparedKeys({ db, organisation }),
+
+    async retiredAfter(purpose, time) {
+      const rows = await db
+        .selectFrom(tableOf(purpose))
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("purpose", "=", purpose)
+        .where("retired_at", ">", toTime(time))
+        .orderBy("retired_at", "desc")
+        .orderBy("id", "desc")
+        .execute()
+      return rows.map(fromRow)
     },
 
     async reseal(id, from, { sealed, sealedUnder }) {
@@ -66,6 +75,65 @@ export function keyStore({ db, organisation }: Scope): KeyStore {
 
 function tableOf(purpose: KeyPurpose): "later_key" | "sealed_key" {
   return LATER.includes(purpose) ? "later_key" : "sealed_key"
+}
+
+function preparedKeys({
+  db,
+  organisation,
+}: Pick<Scope, "db" | "organisation">): Pick<KeyStore, "prepare" | "prepared" | "promote"> {
+  const find = async (purpose: KeyPurpose): Promise<SealedKey | undefined> => {
+    const row = await db
+      .selectFrom("prepared_key")
+      .selectAll()
+      .where("organisation", "=", organisation)
+      .where("purpose", "=", purpose)
+      .executeTakeFirst()
+    return row && fromRow({ ...row, retired_at: null })
+  }
+  return {
+    async prepare(key) {
+      const { retired_at: _live, ...row } = toRow(key)
+      await db
+        .insertInto("prepared_key")
+        .values({ organisation, ...row })
+        .onConflict((conflict) => conflict.columns(["organisation", "purpose"]).doNothing())
+        .execute()
+      return (await find(key.purpose)) ?? key
+    },
+
+    prepared: find,
+
+    async promote({ id, purpose }, at) {
+      const row = await db
+        .deleteFrom("prepared_key")
+        .where("organisation", "=", organisation)
+        .where("purpose", "=", purpose)
+        .where("id", "=", id)
+        .returningAll()
+        .executeTakeFirst()
+      if (!row) return false
+      await retireLive({ db, organisation }, purpose, at)
+      await db
+        .insertInto(tableOf(purpose))
+        .values({ ...row, retired_at: null })
+        .execute()
+      return true
+    },
+  }
+}
+
+async function retireLive(
+  { db, organisation }: Pick<Scope, "db" | "organisation">,
+  purpose: KeyPurpose,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable(tableOf(purpose))
+    .set({ retired_at: toTime(at) })
+    .where("organisation", "=", organisation)
+    .where("purpose", "=", purpose)
+    .where("retired_at", "is", null)
+    .execute()
 }
 
 function toRow(key: SealedKey): Omit<SealedKeyRow, "organisation"> {

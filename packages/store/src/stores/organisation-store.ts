@@ -1,7 +1,8 @@
 import type { OrganisationStore } from "@tabard/control"
-import { DEFAULT_SETTINGS, type Organisation } from "@tabard/core"
-import { fromJson, toJson } from "../columns.ts"
+import { DEFAULT_SETTINGS, DEFAULT_TOKEN_SETTINGS, type Organisation } from "@tabard/core"
+import { fromJson, fromTimeOrNull, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
+import type { TokenSettingsRow } from "../tables/authority.ts"
 import type { OrganisationRow } from "../tables/registry.ts"
 
 /** Answers for one organisation: its row of the directory, and the version of its inputs to decisions. */
@@ -38,6 +39,7 @@ export function organisationStore(scope: Scope): OrganisationStore {
 
     ...settings(scope),
     ...signInSettings(scope),
+    ...tokenSettings(scope),
   }
 }
 
@@ -72,6 +74,35 @@ function settings({ db, organisation }: Scope): Pick<OrganisationStore, "setting
         .values({ organisation, ...row })
         .onConflict((conflict) => conflict.column("organisation").doUpdateSet(row))
         .execute()
+    },
+  }
+}
+
+function tokenSettings({
+  db,
+  organisation,
+}: Scope): Pick<
+  OrganisationStore,
+  "tokenSettings" | "putTokenSettings" | "askSigningKey" | "signingKeyAsked"
+> {
+  const find = () =>
+    db.selectFrom("token_settings").selectAll().where("organisation", "=", organisation).executeTakeFirst()
+  const put = async (row: Partial<Omit<TokenSettingsRow, "organisation">>): Promise<void> => {
+    await db
+      .insertInto("token_settings")
+      .values({ organisation, settled: null, key_asked_at: null, ...row })
+      .onConflict((conflict) => conflict.column("organisation").doUpdateSet(row))
+      .execute()
+  }
+  return {
+    async tokenSettings() {
+      const row = await find()
+      return row?.settled ? fromJson(row.settled) : DEFAULT_TOKEN_SETTINGS
+    },
+    putTokenSettings: (settled) => put({ settled: toJson(settled) }),
+    askSigningKey: (at) => put({ key_asked_at: toTime(at) }),
+    async signingKeyAsked() {
+      return fromTimeOrNull((await find())?.key_asked_at ?? null)
     },
   }
 }

@@ -14,6 +14,7 @@ import type {
   InstanceKind,
   JsonObject,
   PublicJwk,
+  TokenSettings,
 } from "@tabard/core"
 import type { Flag, JsonText } from "../columns.ts"
 import type { Owned } from "./registry.ts"
@@ -46,6 +47,15 @@ export interface SealedKeyRow extends Owned {
   public_half: string | null
   created_at: number
   retired_at: number | null
+}
+
+/** A key that is published, and does nothing yet. */
+export type PreparedKeyRow = Omit<SealedKeyRow, "retired_at">
+
+/** What was settled about tokens. */
+export interface TokenSettingsRow extends Owned {
+  settled: JsonText<TokenSettings> | null
+  key_asked_at: number | null
 }
 
 export interface OAuthModelRow extends Owned {

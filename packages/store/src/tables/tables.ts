@@ -20,6 +20,7 @@ import type {
   InvitationRow,
   OAuthModelRow,
   PolicySetRow,
+  PreparedKeyRow,
   ProviderBindingRow,
   ReplayRow,
   SealedKeyRow,
@@ -27,6 +28,7 @@ import type {
   SignInLinkRow,
   TaskRow,
   TokenRow,
+  TokenSettingsRow,
 } from "./authority.ts"
 import type { ClientGrantRow, ClientRow, ClientRuleRow } from "./clients.ts"
 import type { DelegationRow, TokenAncestorRow } from "./delegations.ts"
@@ -160,6 +162,8 @@ export interface Tables {
   team_member: TeamMemberRow
   tier: TierRow
   token: TokenRow
+  token_settings: TokenSettingsRow
+  prepared_key: PreparedKeyRow
   token_ancestor: TokenAncestorRow
   tool_version: ToolVersionRow
   trust_rule: TrustRuleRow

@@ -111,6 +111,7 @@ export const EVENT_TYPES = [
   "signal-stream.changed",
   "signal-stream.made",
   "signal-stream.removed",
+  "signing-key.rotated",
   "sink.changed",
   "sink.made",
   "sink.paused",

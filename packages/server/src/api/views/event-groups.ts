@@ -38,6 +38,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   signal: "access",
   "signal-source": "settings",
   "signal-stream": "settings",
+  "signing-key": "access",
   sink: "settings",
   task: "tasks",
   team: "people",

@@ -167,10 +167,10 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "session.ended": ({ actor, person }) =>
     person === undefined ? `${actor} signed out` : `${actor} ended a session of ${person}`,
   "session.started": ({ actor }) => `${actor} signed in`,
-  "settings.changed": ({ actor, body }) =>
-    data(body, "graceDays") === "?"
-      ? `${actor} settled who may come in without an invitation`
-      : `${actor} settled how long agents wait: ${waitsIn(body)}`,
+  "settings.changed": (told) =>
+    data(told.body, "graceDays") === "?"
+      ? settledBeside(told)
+      : `${told.actor} settled how long agents wait: ${waitsIn(told.body)}`,
   "signal.received": ({ agent, body }) =>
     `${data(body, "name")} signalled ${data(body, "signal")}${body["agent"] ? ` of ${agent}` : ""}: ${receptionWords(body)}`,
   "signal.refused": ({ body }) =>
@@ -185,6 +185,7 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "signal-stream.changed": ({ actor, body }) => `${actor} changed the signal stream ${data(body, "name")}`,
   "signal-stream.made": ({ actor, body }) => `${actor} made the signal stream ${data(body, "name")}`,
   "signal-stream.removed": ({ actor, body }) => `${actor} removed the signal stream ${data(body, "name")}`,
+  "signing-key.rotated": ({ actor, body }) => signingKeyStep(actor, body),
   "sink.changed": ({ actor, body }) => `${actor} changed the sink ${data(body, "name")}`,
   "sink.made": ({ actor, body }) => `${actor} made the sink ${data(body, "name")}`,
   "sink.paused": ({ actor, body }) => `${actor} paused the sink ${data(body, "name")}`,
@@ -233,6 +234,22 @@ function planOf({ person, agent, body }: Pick<Told, "agent" | "body" | "person">
   return data(body, "kind") === "retirement"
     ? `The retirement of ${agent}`
     : `The departure of ${person ?? "somebody"}`
+}
+
+function settledBeside({ actor, body }: Told): string {
+  return "tokens" in Object(body["data"])
+    ? `${actor} settled how long tokens live, and what they are bound to`
+    : `${actor} settled who may come in without an invitation`
+}
+
+function signingKeyStep(actor: string, body: Told["body"]): string {
+  const asked = `${actor} asked for the next key that signs tokens: ${data(body, "reason")}`
+  const steps: Readonly<Record<string, string>> = {
+    asked,
+    published: "The next key that signs tokens was made and published",
+    signing: "The next key signs tokens; the one before is published until its last token ends",
+  }
+  return steps[data(body, "step")] ?? "A key that signs tokens changed"
 }
 
 function waitsIn(body: Told["body"]): string {

@@ -28,6 +28,7 @@ export type Subject =
   | "signal"
   | "signal source"
   | "signal stream"
+  | "signing key"
   | "sink"
   | "task"
   | "team"
@@ -188,6 +189,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "signal-stream.changed": means("signal stream", "changed"),
   "signal-stream.made": means("signal stream", "created"),
   "signal-stream.removed": means("signal stream", "removed"),
+  "signing-key.rotated": means("signing key", "changed"),
   "sink.changed": means("sink", "changed"),
   "sink.made": means("sink", "created"),
   "sink.paused": means("sink", "disabled"),

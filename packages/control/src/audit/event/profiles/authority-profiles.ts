@@ -3,7 +3,7 @@ import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<
-  "approval" | "call" | "client" | "enrolment" | "instance" | "task" | "token" | "trust-rule"
+  "approval" | "call" | "client" | "enrolment" | "instance" | "signing-key" | "task" | "token" | "trust-rule"
 > = {
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
@@ -62,6 +62,12 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     committed: { label: OF_SERVED },
   },
   "instance.revoked": { means: "The key of an install ended.", names: ["agent", "instance"] },
+  "signing-key.rotated": {
+    means:
+      "The key that signs tokens is to be followed by another: asked for, published, or signing from here on.",
+    names: ["resource"],
+    committed: { reason: TYPED },
+  },
   "task.closed": { means: "A person ended a task.", names: ["agent", "task"] },
   "task.expired": { means: "A task ended with its time.", names: ["agent", "task"] },
   "task.opened": {

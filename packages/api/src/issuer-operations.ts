@@ -1,0 +1,90 @@
+import { LIFETIME_MINUTES, PROOF_NONCES, SIGNING_KEY_DAYS, TIERS, type TokenSettings } from "@tabard/core"
+import { z } from "zod"
+import { administrators, readers } from "./access-groups.ts"
+import { Nothing } from "./inputs.ts"
+import type { Operation } from "./operation.ts"
+import { get, post, put } from "./operation-makers.ts"
+
+const minutes = z.int().min(LIFETIME_MINUTES.min).max(LIFETIME_MINUTES.max)
+
+/** What an organisation has settled about its agents' tokens, as it is asked for and answered. */
+export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
+  lifetimeMinutes: z.strictObject({ "read-only": minutes, transactional: minutes, operator: minutes }),
+  bearerTiers: z.array(z.enum(TIERS)).max(TIERS.length),
+  proofNonce: z.enum(PROOF_NONCES),
+  signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
+})
+
+/** A key by which tokens verify. */
+export interface SigningKeyView {
+  readonly id: string
+  readonly state: "next" | "signing" | "published"
+  readonly madeAt: string
+  /** Since when it signs nothing any more. */
+  readonly endedAt: string | null
+}
+
+/** Every key by which tokens verify now. */
+export interface SigningKeysView {
+  readonly keys: readonly SigningKeyView[]
+}
+
+/** Every key by which tokens verify now: the one that signs first. */
+export const SigningKeysView: z.ZodType<SigningKeysView> = z.object({
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(["next", "signing", "published"]),
+      madeAt: z.string(),
+      endedAt: z.string().nullable(),
+    }),
+  ),
+})
+
+/** Why the next signing key is asked for. */
+export interface SigningKeyRotationInput {
+  readonly reason: string
+}
+
+const SigningKeyRotationInput: z.ZodType<SigningKeyRotationInput> = z.strictObject({
+  reason: z.string().trim().min(1).max(1_000),
+})
+
+/** What the issuer goes by. */
+export interface IssuerOperations {
+  readonly getTokenSettings: Operation<Nothing, TokenSettings>
+  readonly putTokenSettings: Operation<TokenSettings, TokenSettings>
+  readonly getSigningKeys: Operation<Nothing, SigningKeysView>
+  readonly rotateSigningKey: Operation<SigningKeyRotationInput, Nothing>
+}
+
+export const ISSUER_OPERATIONS: IssuerOperations = {
+  getTokenSettings: get(
+    "/settings/tokens",
+    readers,
+    "How long tokens live, which may be bound to no key, and how often the key that signs them changes",
+    Nothing,
+    TokenSettingsView,
+  ),
+  putTokenSettings: put(
+    "/settings/tokens",
+    administrators,
+    "Settles how long tokens live, which may be bound to no key, and how often the key that signs them changes",
+    TokenSettingsView,
+    TokenSettingsView,
+  ),
+  getSigningKeys: get(
+    "/signing-keys",
+    readers,
+    "The keys by which tokens verify: the one that signs, the next one, and those whose tokens may still live",
+    Nothing,
+    SigningKeysView,
+  ),
+  rotateSigningKey: post(
+    "/signing-keys/rotation",
+    administrators,
+    "Asks for the next key that signs tokens: it is published within moments and signs five minutes later",
+    SigningKeyRotationInput,
+    Nothing,
+  ),
+}

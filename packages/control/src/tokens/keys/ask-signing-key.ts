@@ -1,0 +1,27 @@
+import { Problem } from "@tabard/core"
+import type { RecordContext } from "../../audit/event/audit-event.ts"
+import { recordEvent } from "../../audit/event/record-event.ts"
+import type { Caller } from "../../registry/caller.ts"
+import type { Transact } from "../../transaction.ts"
+
+export interface AskSigningKeyDeps extends RecordContext {
+  readonly transact: Transact<"organisation" | "outbox">
+}
+
+/**
+ * Asks for the next key that signs tokens. It is made and published within moments by a process that plays the issuer,
+ * and signs five minutes later; tokens of the one before stay good until they end.
+ *
+ * @throws {Problem} not_allowed
+ */
+export async function askSigningKey(deps: AskSigningKeyDeps, by: Caller, reason: string): Promise<void> {
+  if (by.role !== "administrator") throw new Problem("not_allowed", "administrators rotate this key")
+  await deps.transact(async ({ organisation, outbox }) => {
+    await organisation.askSigningKey(deps.clock.now())
+    await recordEvent(deps, outbox, {
+      type: "signing-key.rotated",
+      actor: { kind: "user", id: by.id },
+      data: { step: "asked", reason },
+    })
+  })
+}

@@ -1,0 +1,34 @@
+import type { Bounds } from "./settings.ts"
+import type { TierName } from "./tier.ts"
+
+/** What an organisation has settled about its agents' tokens. */
+export interface TokenSettings {
+  /** How many minutes a token lives at most, by the agent's tier. */
+  readonly lifetimeMinutes: Readonly<Record<TierName, number>>
+  /** The tiers whose agents may be given tokens that are bound to no key. Whoever overhears such a one can use it. */
+  readonly bearerTiers: readonly TierName[]
+  /** Whether a proof has to repeat a nonce of the server's (RFC 9449 §8), at the token endpoint and at the gateway. */
+  readonly proofNonce: ProofNonce
+  /** After how many days the key that signs tokens is followed by another. */
+  readonly signingKeyDays: number
+}
+
+/** Every choice of whether a proof has to repeat the server's nonce. */
+export const PROOF_NONCES = ["off", "required"] as const
+
+/** Whether a proof has to repeat the server's nonce. */
+export type ProofNonce = (typeof PROOF_NONCES)[number]
+
+/** What holds where nobody settled anything: five minutes, since what a token is stolen for is over before it is sold. */
+export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
+  lifetimeMinutes: { "read-only": 5, transactional: 5, operator: 5 },
+  bearerTiers: [],
+  proofNonce: "off",
+  signingKeyDays: 30,
+}
+
+/** Within which a token's lifetime has to be. */
+export const LIFETIME_MINUTES: Bounds = { min: 1, max: 60 }
+
+/** Within which the days of a signing key have to be. */
+export const SIGNING_KEY_DAYS: Bounds = { min: 1, max: 365 }

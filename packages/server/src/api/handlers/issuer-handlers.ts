@@ -1,0 +1,41 @@
+import type { IssuerOperations, SigningKeysView, SigningKeyView } from "@tabard/api"
+import {
+  askSigningKey,
+  type PublishedKeys,
+  publishedKeys,
+  putTokenSettings,
+  type SealedKey,
+} from "@tabard/control"
+import type { Handlers } from "../handler.ts"
+import { type ApiServices, recordContext } from "../services.ts"
+
+/** What the issuer goes by: settings of tokens, and the keys that sign them. */
+export function issuerHandlers(services: ApiServices): Pick<Handlers, keyof IssuerOperations> {
+  const { shelf, clock } = services
+  const deps = { ...recordContext(services), transact: shelf.transact }
+  return {
+    getTokenSettings: () => shelf.snapshot(({ organisation }) => organisation.tokenSettings()),
+    putTokenSettings: ({ user }, settings) => putTokenSettings(deps, user, settings),
+    getSigningKeys: () =>
+      shelf.snapshot(async (tx): Promise<SigningKeysView> => {
+        const published = await publishedKeys(tx, clock.now())
+        return { keys: published ? keyViews(published) : [] }
+      }),
+    rotateSigningKey: async ({ user }, { reason }) => {
+      await askSigningKey(deps, user, reason)
+      return {}
+    },
+  }
+}
+
+function keyViews({ signing, next, before }: PublishedKeys): readonly SigningKeyView[] {
+  return [
+    keyView(signing, "signing"),
+    ...(next ? [keyView(next, "next")] : []),
+    ...before.map((key) => keyView(key, "published")),
+  ]
+}
+
+function keyView({ id, createdAt, retiredAt }: SealedKey, state: SigningKeyView["state"]): SigningKeyView {
+  return { id, state, madeAt: createdAt.toISOString(), endedAt: retiredAt?.toISOString() ?? null }
+}

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict"
+import { randomBytes } from "node:crypto"
+import { describe, it } from "node:test"
+import { askSigningKey, putTokenSettings, type Shelf } from "@tabard/control"
+import {
+  DEFAULT_TOKEN_SETTINGS,
+  ManualClock,
+  newId,
+  type Organisation,
+  Problem,
+  type User,
+} from "@tabard/core"
+import { openTemporarySqlite } from "@tabard/store/testing"
+import { keyEncryptionKey } from "../keys/key-encryption-key.ts"
+import { openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+describe("the keys of an issuer", () => {
+  it("are followed by others in time: published before they sign, and until their last token has ended", async () => {
+    await using world = await openWorld()
+    const keys = await openIssuerKeys(world.deps)
+    const first = keys.signing().kid
+    assert.deepEqual(kidsOf(keys), [first])
+
+    world.clock.advance(30 * DAY)
+    await keys.refresh()
+    const second = kidsOf(keys).find((kid) => kid !== first)
+    assert.ok(second)
+    assert.equal(keys.signing().kid, first)
+
+    world.clock.advance(DAY)
+    await keys.refresh()
+    assert.equal(keys.signing().kid, second)
+    assert.deepEqual(kidsOf(keys), [second, first])
+
+    world.clock.advance(64 * MINUTE)
+    await keys.refresh()
+    assert.deepEqual(kidsOf(keys), [second, first])
+    world.clock.advance(2 * MINUTE)
+    await keys.refresh()
+    assert.deepEqual(kidsOf(keys), [second])
+  })
+
+  it("change once, and alike, however many replicas take the step", async () => {
+    await using world = await openWorld()
+    const replicas = await Promise.all([1, 2, 3].map(() => openIssuerKeys(world.deps)))
+    const verifier = await openKnownKeys(world.deps)
+    for (const wait of [30 * DAY, DAY]) {
+      world.clock.advance(wait)
+      await Promise.all(replicas.map((keys) => keys.refresh()))
+      await Promise.all([...replicas, verifier].map((keys) => keys.refresh()))
+    }
+    assert.equal(new Set(replicas.map((keys) => keys.signing().kid)).size, 1)
+    for (const keys of [...replicas, verifier]) assert.equal(kidsOf(keys).length, 2)
+    const steps = await world.steps()
+    assert.deepEqual(steps, ["published", "signing"])
+  })
+
+  it("are the same objects for as long as nothing changes", async () => {
+    await using world = await openWorld()
+    const keys = await openIssuerKeys(world.deps)
+    const [signing, published] = [keys.signing(), keys.published()]
+    await keys.refresh()
+    assert.equal(keys.signing(), signing)
+    assert.equal(keys.published(), published)
+  })
+
+  it("change within minutes where an administrator asks, and the wish is in the record", async () => {
+    await using world = await openWorld()
+    const keys = await openIssuerKeys(world.deps)
+    const first = keys.signing().kid
+    world.clock.advance(MINUTE)
+    await askSigningKey(world.acting, ANN, "a backup was lost")
+    await keys.refresh()
+    assert.equal(keys.signing().kid, first)
+    world.clock.advance(5 * MINUTE)
+    await keys.refresh()
+    assert.notEqual(keys.signing().kid, first)
+    world.clock.advance(10 * MINUTE)
+    await keys.refresh()
+    assert.deepEqual(await world.steps(), ["asked", "published", "signing"])
+    const member = { ...ANN, role: "member" } as const
+    await assert.rejects(askSigningKey(world.acting, member, "why not"), refusal("not_allowed"))
+  })
+
+  it("change as often as it was settled, within bounds", async () => {
+    await using world = await openWorld()
+    const keys = await openIssuerKeys(world.deps)
+    const settle = (signingKeyDays: number) =>
+      putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingKeyDays })
+    await assert.rejects(settle(0), refusal("body_invalid"))
+    await settle(1)
+    world.clock.advance(DAY)
+    await keys.refresh()
+    assert.equal(kidsOf(keys).length, 2)
+  })
+
+  it("are not opened for verifying before an issuer made one", async () => {
+    await using world = await openWorld()
+    await assert.rejects(openKnownKeys(world.deps), refusal("body_invalid"))
+  })
+})
+
+const ANN: User = {
+  id: "usr_01",
+  name: "Ann",
+  email: "ann@acme.example",
+  role: "administrator",
+  active: true,
+  createdAt: new Date("2026-01-01T00:00:00Z"),
+}
+
+function refusal(code: Problem["code"]): (error: unknown) => boolean {
+  return (error) => error instanceof Problem && error.code === code
+}
+
+function kidsOf(keys: { published(): { keys: { kid?: string }[] } }): readonly string[] {
+  return keys.published().keys.map(({ kid = "" }) => kid)
+}
+
+interface World extends AsyncDisposable {
+  readonly clock: ManualClock
+  readonly deps: Parameters<typeof openIssuerKeys>[0]
+  readonly acting: Shelf & { readonly organisation: Organisation; readonly clock: ManualClock }
+  /** The steps that the record tells of, oldest first. */
+  steps(): Promise<readonly unknown[]>
+}
+
+async function openWorld(): Promise<World> {
+  const clock = new ManualClock("2026-01-01T00:00:00.000Z")
+  const opened = await openTemporarySqlite({ clock })
+  const organisation = await opened.store.ensureOrganisation("acme", () => ({
+    id: newId("organisation", clock),
+    slug: "acme",
+    name: "Acme",
+    trustDomain: "acme.example",
+  }))
+  const shelf = opened.store.shelf(organisation.id)
+  const encryption = keyEncryptionKey(randomBytes(32))
+  const deps = { organisation, shelf, clock, encryption }
+  return {
+    clock,
+    deps,
+    acting: { ...shelf, organisation, clock },
+    steps: async () => {
+      const events = await shelf.snapshot(({ outbox }) => outbox.list({ limit: 100 }))
+      const bodies = events.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)))
+      return bodies
+        .filter(({ type }) => type === "signing-key.rotated")
+        .map(({ data }) => data.step)
+        .toReversed()
+    },
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  }
+}
