@@ -1,5 +1,5 @@
 import { type ClientGrant, type Id, Problem } from "@tabard/core"
-import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -23,7 +23,7 @@ export async function endClientGrant(deps: EndClientGrantDeps, by: Caller, id: s
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a word that is no id finds nothing
     const grant = await tx.clientGrants.byId(id as Id<"clientGrant">)
     const may = grant && (grant.user === by.id || isSteward(by))
-    if (!may || !(await endWithin(deps, tx, { grant, by: by.id }))) {
+    if (!may || !(await endWithin(deps, tx, { grant, actor: { kind: "user", id: by.id } }))) {
       throw new Problem("client_grant_not_found", "there is no such client signed in (any more)")
     }
   })
@@ -33,7 +33,7 @@ export async function endClientGrant(deps: EndClientGrantDeps, by: Caller, id: s
 export async function endWithin(
   deps: RecordContext,
   tx: Pick<Transaction, EndingStores>,
-  { grant, by }: { grant: ClientGrant; by: Id<"user"> },
+  { grant, actor }: { grant: ClientGrant; actor: Actor },
 ): Promise<boolean> {
   const now = deps.clock.now()
   if (!(await tx.clientGrants.end(grant.id, now))) return false
@@ -44,7 +44,7 @@ export async function endWithin(
   await tx.organisation.bumpVersion()
   await recordEvent(deps, tx.outbox, {
     type: "client.ended",
-    actor: { kind: "user", id: by },
+    actor,
     agent: grant.agent,
     ...(grant.instance && { instance: grant.instance }),
     onBehalfOf: grant.user,

@@ -79,7 +79,8 @@ export async function removeClient(deps: ClientDeps, by: Caller, id: string): Pr
     let ended = 0
     for (;;) {
       const grants = await tx.clientGrants.list({ client: client.id, limit: PORTION })
-      for (const grant of grants) if (await endWithin(deps, tx, { grant, by: by.id })) ended += 1
+      for (const grant of grants)
+        if (await endWithin(deps, tx, { grant, actor: { kind: "user", id: by.id } })) ended += 1
       if (grants.length < PORTION) break
     }
     await tx.organisation.bumpVersion()

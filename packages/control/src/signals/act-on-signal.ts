@@ -1,6 +1,7 @@
 import type { Agent, Id, JsonObject, User } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
+import { type EndingStores, endWithin } from "../clients/end-client-grants.ts"
 import { quarantineWithin } from "../lifecycle/quarantine-agent.ts"
 import type { StopStores } from "../lifecycle/stop-within.ts"
 import { withdrawStanding } from "../lifecycle/withdraw-standing.ts"
@@ -9,7 +10,7 @@ import type { KnownSubject } from "./resolve-subject.ts"
 import type { SignalType } from "./signal-types.ts"
 
 /** The stores that acting on a signal touches. */
-export type ActStores = Pick<Transaction, StopStores | "sessions" | "users">
+export type ActStores = Pick<Transaction, EndingStores | StopStores | "sessions" | "users">
 
 /** How much a signal takes away: what is live now, or the standing itself. */
 type Reach = "nothing" | "live" | "standing"
@@ -60,19 +61,38 @@ export async function actOnSignal(acting: Acting, subject: KnownSubject, reach: 
   if (reach === "nothing") return NOTHING
   const acted =
     subject.kind === "agent"
-      ? await actOnAgent(acting, subject.agent, reach)
+      ? await actOnAgent(acting, subject, reach)
       : await actOnPerson(acting, subject.person)
   await acting.tx.organisation.bumpVersion()
   return acted
 }
 
-async function actOnAgent({ deps, tx, actor, cause }: Acting, agent: Agent, reach: Reach): Promise<Acted> {
+async function actOnAgent(
+  { deps, tx, actor, cause }: Acting,
+  { agent, instance }: Extract<KnownSubject, { kind: "agent" }>,
+  reach: Reach,
+): Promise<Acted> {
+  if (reach === "live" && instance !== undefined)
+    return endInstall({ deps, tx, actor, cause }, agent, instance)
   const why = "a signal of another system says so"
   const tokens = await tx.tokens.countLive([agent.id], deps.clock.now())
   const alarm = { agent: agent.id, by: "signals", cause, reason: why }
   const isQuarantined = reach === "standing" && (await quarantineWithin(deps, tx, alarm))
   if (!isQuarantined) await withdrawStanding(deps, tx, { agent, actor, why })
   return { did: isQuarantined ? "quarantined" : "ended", sessions: 0, tokens }
+}
+
+/** What one install holds ends; the others of the agent go on. */
+async function endInstall(
+  { deps, tx, actor }: Acting,
+  agent: Agent,
+  instance: Id<"instance">,
+): Promise<Acted> {
+  const tokens = await tx.tokens.revoke({ agent: agent.id, instance }, deps.clock.now())
+  const data = { tokens, why: "a signal of another system says so" }
+  const about = { actor, agent: agent.id, instance, owner: agent.owner }
+  if (tokens > 0) await recordEvent(deps, tx.outbox, { type: "token.revoked", ...about, data })
+  return { did: "ended", sessions: 0, tokens }
 }
 
 /** Their sessions end here, and every token of an agent that serves them: what they own, and what runs for them. */
@@ -85,8 +105,24 @@ async function actOnPerson(acting: Acting, person: User): Promise<Acted> {
     tx.outbox,
     ended.map((session) => ({ type: "session.ended", actor, data: data(session) })),
   )
-  const tokens = (await endOwned(acting, person)) + (await endServing(acting, person))
+  const tokens =
+    (await endServed(acting, person)) + (await endOwned(acting, person)) + (await endServing(acting, person))
   return { did: "ended", sessions: ended.length, tokens }
+}
+
+/** The most clients of one person that are signed out in the transaction of one signal. */
+const MOST_CLIENTS = 1_000
+
+/** The clients that they signed in are signed out, so that none gets another token in place of those that end. */
+async function endServed({ deps, tx, actor }: Acting, { id }: User): Promise<number> {
+  const now = deps.clock.now()
+  const serving = await tx.tokens.countServing(id, now)
+  for (const grant of await tx.clientGrants.list({ user: id, limit: MOST_CLIENTS }))
+    await endWithin(deps, tx, { grant, actor })
+  await tx.tokens.revokeServing(id, now)
+  const data = { tokens: serving, why: "a signal ended the sessions of the person served" }
+  if (serving > 0) await recordEvent(deps, tx.outbox, { type: "token.revoked", actor, onBehalfOf: id, data })
+  return serving
 }
 
 async function endOwned({ deps, tx, actor }: Acting, person: User): Promise<number> {

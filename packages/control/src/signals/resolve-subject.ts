@@ -1,14 +1,17 @@
-import type { Agent, Json, JsonObject, User } from "@tabard/core"
+import type { Agent, Id, Json, JsonObject, TrustRule, User } from "@tabard/core"
+import { trustDomainOf } from "../federation/spiffe-id.ts"
+import { meetsCondition } from "../federation/trust-condition.ts"
 import type { Transaction } from "../transaction.ts"
 import { agentNamed, textIn } from "./subject.ts"
 
 /** Whom a received signal is about, as this organisation knows them. */
 export type KnownSubject =
-  | { readonly kind: "agent"; readonly agent: Agent }
+  /** With the install that is meant, where one alone is. */
+  | { readonly kind: "agent"; readonly agent: Agent; readonly instance: Id<"instance"> | undefined }
   | { readonly kind: "person"; readonly person: User }
 
 /** Where subjects are looked up. */
-export type SubjectReads = Pick<Transaction, "agents" | "bindings" | "users">
+export type SubjectReads = Pick<Transaction, "agents" | "bindings" | "trustRules" | "users">
 
 /** By what a subject is read. */
 interface Reading {
@@ -60,20 +63,46 @@ async function agentBy(
   { tx, trustDomain }: Reading,
   text: string | undefined,
 ): Promise<KnownSubject | undefined> {
-  const named = text === undefined ? undefined : agentNamed(trustDomain, text)
-  const agent = named && (await tx.agents.find(named.agent))
-  return agent && { kind: "agent", agent }
+  if (text === undefined) return undefined
+  const named = agentNamed(trustDomain, text)
+  if (!named) return workloadBy(tx, trustDomainOf(text), text)
+  const agent = await tx.agents.find(named.agent)
+  return agent && { kind: "agent", agent, instance: named.instance }
 }
 
 /** An agent that somebody names as a subject of its issuer, or a person as their OpenID provider knows them. */
 async function bySubject(reading: Reading, subject: JsonObject): Promise<KnownSubject | undefined> {
   const [issuer, sub] = [textIn(subject, "iss"), textIn(subject, "sub")]
   if (issuer === undefined || sub === undefined) return undefined
-  const agent = await agentBy(reading, sub)
+  const agent = (await agentBy(reading, sub)) ?? (await workloadBy(reading.tx, issuer, sub))
   if (agent) return agent
   const user = await reading.tx.bindings.find({ issuer, subject: sub })
   const person = user && (await reading.tx.users.find(user))
   return person && { kind: "person", person }
+}
+
+/** The most trust rules about one issuer that are looked through. */
+const MOST_RULES = 200
+
+/** A workload of an outside issuer is the install that a trust rule says; one that several rules see as several is nobody. */
+async function workloadBy(
+  { agents, trustRules }: SubjectReads,
+  issuer: string | undefined,
+  sub: string,
+): Promise<KnownSubject | undefined> {
+  if (issuer === undefined) return undefined
+  const rules = await trustRules.aboutIssuer(issuer, { limit: MOST_RULES })
+  const [rule, ...others] = rules.filter((one) => isAboutSubject(one, sub))
+  if (!rule || others.some(({ agent }) => agent !== rule.agent)) return undefined
+  const agent = await agents.find(rule.agent)
+  const instance = others.every((one) => one.instance === rule.instance) ? rule.instance : undefined
+  return agent && { kind: "agent", agent, instance }
+}
+
+/** A rule that does not look at the subject says nothing of whose it is. */
+function isAboutSubject({ conditions }: TrustRule, sub: string): boolean {
+  const about = conditions.filter(({ claim }) => claim.length === 1 && claim[0] === "sub")
+  return about.length > 0 && about.every((condition) => meetsCondition(condition, { sub }))
 }
 
 /** All of them are to name one and the same: of several that are known here nobody can say who is meant. */

@@ -5,10 +5,10 @@ import { Problem } from "@tabard/core"
 import { Hono } from "hono"
 import { bearerToken } from "../api/caller.ts"
 import type { ApiServices } from "../api/services.ts"
+import { KeysUnavailable } from "../federation/fetch-document.ts"
 import { readBounded, TooLarge } from "../gateway/read-bounded.ts"
 import { hearSet } from "./hear-set.ts"
 import { SetRefused } from "./set-refused.ts"
-import { KeysUnavailable } from "./source-keys.ts"
 import { MOST_SET_BYTES } from "./verify-set.ts"
 
 /** When to come back while a source is paused, or its keys cannot be had. */

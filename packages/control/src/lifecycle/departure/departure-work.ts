@@ -68,7 +68,8 @@ async function revokeApiToken(
 async function endClient(deps: RecordContext, tx: Transaction, { to, of }: LeavingStep): Promise<StepCome> {
   const grant = isId("clientGrant", to) ? await tx.clientGrants.byId(to) : undefined
   if (!grant || !isId("user", of.subject)) return OVER
-  const ended = await endWithin(deps, tx, { grant, by: of.startedBy ?? of.subject })
+  const actor = { kind: "user", id: of.startedBy ?? of.subject } as const
+  const ended = await endWithin(deps, tx, { grant, actor })
   return ended ? { outcome: "signed out" } : OVER
 }
 
