@@ -39,6 +39,7 @@ const BODIES: Readonly<Record<string, object>> = {
   removeMaintainingTeam: {},
   renewMandate: { expiresAt: SOON },
   reopenFinding: { reason: "x" },
+  revokeInstance: { reason: "x" },
   resumeAgent: { reason: "x" },
   retireAgent: { reason: "x" },
   signRetirement: { reason: "x" },

@@ -65,6 +65,8 @@ const PERMISSIONS = {
   adoptAgent: "POST /agents/:id/adoption administrator+security",
   activateAgent: "POST /agents/:id/activation administrator+security",
   putManifest: "PUT /agents/:id/manifest signed-in",
+  revokeInstance: "POST /agents/:id/instances/:instance/revocation signed-in",
+  rotateKey: "POST /key-rotations public",
   offerEnrolment: "POST /agents/:id/enrolments signed-in",
   suspendAgent: "POST /agents/:id/suspension signed-in",
   nameAgentSuccessor: "PUT /agents/:id/successor signed-in",

@@ -173,6 +173,7 @@ describe("words that others rely on", () => {
         "finding.resolved",
         "instance.enrolled",
         "instance.revoked",
+        "instance.rotated",
         "log.pruned",
         "log.rotated",
         "log.rotation-asked",

@@ -46,6 +46,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   registerServer: always,
   renewMandate: always,
   resumeAgent: always,
+  rotateKey: always,
 }
 
 /** Answers whether an operation that is asked so must not be done while the record cannot be kept. */

@@ -44,6 +44,7 @@ export type {
   VerdictInput,
   WithReason,
 } from "./inputs.ts"
+export type { InstanceOperations, InstanceRevocation, KeyRotationInput } from "./instance-operations.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
 export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer-operations.ts"
 export type { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
@@ -139,7 +140,6 @@ export type {
   AgentDetail,
   AgentSummary,
   FactView,
-  InstanceView,
   SeenCredentialView,
   SeenServerView,
   SightingView,
@@ -173,6 +173,7 @@ export {
   type FindingView,
   type RuleView,
 } from "./views/finding.ts"
+export type { InstanceView } from "./views/instance.ts"
 export type {
   CredentialView,
   ObservedServerView,

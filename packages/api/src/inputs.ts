@@ -1,4 +1,4 @@
-import { CATEGORIES, type Category, TIERS, type TierName } from "@tabard/core"
+import { CATEGORIES, type Category, KEY_STORAGES, type KeyStorage, TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
 
 const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
@@ -134,11 +134,14 @@ export interface Enrolment {
   readonly label: string
   /** A compact JWS over {code} by the key whose public half is in its header. */
   readonly proof: string
+  /** Where the private half is, as far as whoever enrols it says. */
+  readonly keyStorage?: KeyStorage | undefined
 }
 export const Enrolment: z.ZodType<Enrolment> = z.strictObject({
   code: z.string().min(1).max(64),
   label: line(200),
   proof: z.string().min(1).max(4096),
+  keyStorage: z.enum(KEY_STORAGES).optional(),
 })
 
 /** What a machine that is to report will be called. */

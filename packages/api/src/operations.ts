@@ -10,6 +10,7 @@ import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts
 import { FINDING_OPERATIONS, type FindingOperations } from "./finding-operations.ts"
 import { HEALTH_OPERATIONS, type HealthOperations } from "./health-operations.ts"
 import * as inputs from "./inputs.ts"
+import { INSTANCE_OPERATIONS, type InstanceOperations } from "./instance-operations.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import { ISSUER_OPERATIONS, type IssuerOperations } from "./issuer-operations.ts"
 import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-operations.ts"
@@ -68,6 +69,7 @@ export interface Operations
     ApiTokenOperations,
     ClientOperations,
     OwnershipOperations,
+    InstanceOperations,
     InventoryOperations,
     LifecycleOperations,
     LogPolicyOperations,
@@ -154,6 +156,7 @@ export const OPERATIONS: Operations = {
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
+  ...INSTANCE_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...LIFECYCLE_OPERATIONS,
   ...LOG_POLICY_OPERATIONS,

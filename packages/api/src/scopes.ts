@@ -29,6 +29,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "suspendAgent",
     "quarantineAgent",
     "retireAgent",
+    "revokeInstance",
     "closeTask",
     "removeClient",
     "removeClientRule",

@@ -31,7 +31,17 @@ export {
 } from "./entities/description.ts"
 export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entities/fact.ts"
 export { FOUND_KINDS, type FoundKind } from "./entities/found-kind.ts"
-export { INSTANCE_KINDS, type Instance, type InstanceKind, type PublicJwk } from "./entities/instance.ts"
+export {
+  type EarlierKey,
+  INSTANCE_KINDS,
+  type Instance,
+  type InstanceKind,
+  KEY_STORAGES,
+  type KeyStorage,
+  type LiveKey,
+  liveKeysOf,
+  type PublicJwk,
+} from "./entities/instance.ts"
 export {
   type Audience,
   DELIVERY_STATES,

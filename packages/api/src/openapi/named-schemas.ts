@@ -16,6 +16,7 @@ import * as event from "../views/event.ts"
 import { EventLinesView } from "../views/event-file.ts"
 import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
+import { InstanceView } from "../views/instance.ts"
 import * as inventory from "../views/inventory.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
@@ -65,6 +66,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   EventProof: EventProofView,
   Finding: finding.FindingView,
   Health: HealthView,
+  Instance: InstanceView,
   Log: event.LogView,
   LogPolicy: LogPolicyView,
   LogProgress: event.LogProgress,

@@ -10,8 +10,6 @@ import {
   type DataClass,
   ENVIRONMENTS,
   type Environment,
-  INSTANCE_KINDS,
-  type InstanceKind,
   type Oversight,
   TIERS,
   type TierName,
@@ -19,6 +17,7 @@ import {
 import { z } from "zod"
 import { TeamRef } from "./directory.ts"
 import { FindingView } from "./finding.ts"
+import { InstanceView } from "./instance.ts"
 import { OfferView } from "./ownership.ts"
 import { PersonView } from "./person.ts"
 import { RiskSummary, RiskView } from "./risk.ts"
@@ -145,17 +144,6 @@ export interface SeenCredentialView {
   readonly locations: readonly string[]
 }
 
-/** An install of the agent, and how it proves itself. */
-export interface InstanceView {
-  readonly id: string
-  readonly kind: InstanceKind
-  readonly label: string
-  readonly thumbprint: string | null
-  readonly enrolledAt: string
-  readonly lastUsedAt: string | null
-  readonly revokedAt: string | null
-}
-
 /** A live token of the agent. */
 export interface TokenView {
   readonly jti: string
@@ -274,17 +262,7 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
     }),
   ),
   manifest: z.object({ text: z.string(), sentences: z.array(z.string()), version: z.number() }).nullable(),
-  instances: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(INSTANCE_KINDS),
-      label: z.string(),
-      thumbprint: z.string().nullable(),
-      enrolledAt: z.string(),
-      lastUsedAt: z.string().nullable(),
-      revokedAt: z.string().nullable(),
-    }),
-  ),
+  instances: z.array(InstanceView),
   tasks: z.array(TaskView),
   tokens: z.array(
     z.object({

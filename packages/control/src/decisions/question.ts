@@ -32,7 +32,7 @@ export function questionOf(
   asking: Asking,
   approved: readonly string[],
 ): Question {
-  const { attempt, point, tool } = asking
+  const { attempt, point, principal, tool } = asking
   return {
     organisation: organisation.id,
     action: {
@@ -50,12 +50,22 @@ export function questionOf(
       now: clock.now(),
       door: point.kind,
       env: ENVIRONMENT,
-      bound: asking.principal.jkt === null ? "none" : "dpop",
+      bound: principal.jkt === null ? "none" : "dpop",
+      posture: postureOf(principal),
       // Where calls are not counted none is left, as of money: a policy that counts on some denies.
-      left: { calls: asking.principal.token.callsLeft ?? 0, spend: "0.0" },
+      left: { calls: principal.token.callsLeft ?? 0, spend: "0.0" },
       approved,
     },
   }
+}
+
+/**
+ * Where the key is that was proven, as its install has said. What it said of a new key says nothing of the one before, and
+ * what nobody said is no posture at all, so that a policy which demands one denies.
+ */
+function postureOf({ instance, jkt }: AgentPrincipal): readonly string[] {
+  const { keyStorage, thumbprint } = instance
+  return keyStorage !== undefined && thumbprint !== null && thumbprint === jkt ? [`key:${keyStorage}`] : []
 }
 
 /** Everyone on whose behalf the call is made: the person served, the task, the agent, and each agent that it acts for. */

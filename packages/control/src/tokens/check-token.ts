@@ -3,6 +3,7 @@ import {
   type Clock,
   type Id,
   type Instance,
+  liveKeysOf,
   type Mandate,
   Problem,
   type Task,
@@ -117,7 +118,7 @@ async function principalOf(
   const record = await tx.tokens.find(presented.jti)
   assertLive(record, presented, now)
   const instance = await tx.instances.find(presented.instance)
-  assertEnrolled(instance, presented)
+  assertEnrolled(instance, presented, now)
   const active = await requireActiveAgent(tx, presented.agent, now)
   const chain = await standingChain(tx, record, now)
   const agents = [presented.agent, ...chain.map(({ agent }) => agent.id)] as const
@@ -172,8 +173,9 @@ function sameGrant(record: TokenRecord, presented: PresentedToken): boolean {
 function assertEnrolled(
   instance: Instance | undefined,
   { agent, jkt }: PresentedToken,
+  now: Date,
 ): asserts instance is Instance {
-  const isOwn = instance?.kind !== "key" || instance.thumbprint === jkt
+  const isOwn = instance?.kind !== "key" || liveKeysOf(instance, now).some((key) => key.thumbprint === jkt)
   if (!instance || instance.revokedAt || instance.agent !== agent || !isOwn) {
     throw new TokenRefused("instance_revoked", "The key behind this token is not enrolled (any more).")
   }

@@ -1,4 +1,4 @@
-import { type Instance, newId, Problem, type PublicJwk } from "@tabard/core"
+import { type Instance, type KeyStorage, newId, Problem, type PublicJwk } from "@tabard/core"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -16,6 +16,7 @@ export interface KeyToEnrol {
   readonly label: string
   readonly jwk: PublicJwk
   readonly thumbprint: string
+  readonly keyStorage?: KeyStorage | undefined
 }
 
 type Outcome = { readonly enrolled: Instance } | { readonly refused: Problem }
@@ -52,7 +53,7 @@ async function enrol(
   { enrolment, key }: { enrolment: Enrolment; key: KeyToEnrol },
 ): Promise<Outcome> {
   const now = clock.now()
-  const { label, jwk, thumbprint } = key
+  const { label, jwk, thumbprint, keyStorage } = key
   const instance: Instance = {
     id: newId("instance", clock),
     agent: enrolment.agent,
@@ -63,6 +64,7 @@ async function enrol(
     enrolledAt: now,
     lastUsedAt: null,
     revokedAt: null,
+    ...(keyStorage && { keyStorage }),
   }
   try {
     await requireActiveAgent(tx, enrolment.agent, now)
@@ -77,12 +79,12 @@ async function enrol(
 function eventOf(outcome: Outcome, { agent, createdBy }: Enrolment): AuditEvent {
   const of = { actor: { kind: "agent", id: agent }, agent, onBehalfOf: createdBy } as const
   if ("refused" in outcome) return { ...of, type: "enrolment.refused", outcome: outcome.refused.code }
-  const { id, label, thumbprint } = outcome.enrolled
+  const { id, label, thumbprint, keyStorage = null } = outcome.enrolled
   return {
     ...of,
     type: "instance.enrolled",
     actor: { kind: "agent", id: agent, instance: id },
     instance: id,
-    data: { label, thumbprint },
+    data: { label, thumbprint, keyStorage },
   }
 }

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Instance } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { Enrolment } from "./instance-store.ts"
+import type { Enrolment, KeyRotation } from "./instance-store.ts"
 
 /** What every InstanceStore promises. */
 export function instanceStoreContract(name: string, open: OpenShelves): void {
@@ -70,6 +70,46 @@ export function instanceStoreContract(name: string, open: OpenShelves): void {
       }
       assert.deepEqual(await lastUse(used), later(5))
       assert.equal(await lastUse(revoked), null)
+    })
+
+    it("rotates a key: of many from one key exactly one wins, and both are found until they end", async () => {
+      const { shelf } = await open()
+      const one = instance({ thumbprint: "first" })
+      await insert(shelf, one)
+      const rotations = [1, 2, 3].map((count) => rotation("first", `next ${count}`))
+      const won = await Promise.all(rotations.map((each) => rotate(shelf, one.id, each)))
+      assert.equal(won.filter(Boolean).length, 1)
+      const winner = rotations[won.indexOf(true)]
+      assert.deepEqual(await shelf.snapshot(({ instances }) => instances.find(one.id)), {
+        ...one,
+        ...winner?.to,
+        keyStorage: "tpm",
+        rotatedAt: NOW,
+        earlierKey: { jwk: one.jwk, thumbprint: "first", endsAt: later(600_000) },
+      })
+    })
+
+    it("rotates no instance that is revoked or unknown, nor to a key that is known, nor back", async () => {
+      const { shelf, stranger } = await open()
+      const [one, revoked] = [instance({ thumbprint: "a" }), instance({ thumbprint: "b", revokedAt: NOW })]
+      for (const kept of [one, revoked]) await insert(shelf, kept)
+      assert.equal(await rotate(stranger, one.id, rotation("a", "c")), false)
+      assert.equal(await rotate(shelf, revoked.id, rotation("b", "c")), false)
+      assert.equal(await rotate(shelf, id("instance"), rotation("a", "c")), false)
+      assert.equal(await rotate(shelf, one.id, rotation("a", "b")), false)
+      assert.deepEqual(await of(shelf, one.agent), [one])
+      assert.equal(await rotate(shelf, one.id, rotation("a", "c")), true)
+      assert.equal(await rotate(shelf, one.id, rotation("c", "a")), false)
+    })
+
+    it("does not keep a key again that another took the place of", async () => {
+      const { shelf } = await open()
+      const one = instance({ thumbprint: "a" })
+      await insert(shelf, one)
+      await rotate(shelf, one.id, rotation("a", "b"))
+      await rotate(shelf, one.id, rotation("b", "c"))
+      for (const thumbprint of ["a", "b", "c"])
+        assert.equal(await insert(shelf, instance({ thumbprint })), false, thumbprint)
     })
 
     it("finds an instance, a revoked one with when it was revoked", async () => {
@@ -165,6 +205,15 @@ function take(shelf: Shelf, codeHash: string, now: Date): Promise<Enrolment | un
 
 function insert(shelf: Shelf, one: Instance): Promise<boolean> {
   return shelf.transact(({ instances }) => instances.insert(one))
+}
+
+function rotate(shelf: Shelf, one: Instance["id"], asked: KeyRotation): Promise<boolean> {
+  return shelf.transact(({ instances }) => instances.rotate(one, asked))
+}
+
+function rotation(from: string, thumbprint: string): KeyRotation {
+  const to = { jwk: { kty: "EC", crv: "P-256", x: thumbprint, y: "y" }, thumbprint } as const
+  return { from, to, keyStorage: "tpm", at: NOW, endsAt: later(600_000) }
 }
 
 function of(shelf: Shelf, agent: Instance["agent"]): Promise<readonly Instance[]> {

@@ -17,6 +17,19 @@ export const INSTANCE_KINDS = ["key", "federated", "client"] as const
 /** One way of proving itself. */
 export type InstanceKind = (typeof INSTANCE_KINDS)[number]
 
+/** Where an install says that its private key is. Nothing attests it: it is as true as whoever enrolled it. */
+export const KEY_STORAGES = ["file", "keychain", "pkcs11", "tpm"] as const
+
+/** One such place. */
+export type KeyStorage = (typeof KEY_STORAGES)[number]
+
+/** The key before the present one, which works until both have been there long enough. */
+export interface EarlierKey {
+  readonly jwk: PublicJwk
+  readonly thumbprint: string
+  readonly endsAt: Date
+}
+
 /** One running install of an agent: the thing that proves itself. */
 export interface Instance {
   readonly id: Id<"instance">
@@ -28,8 +41,29 @@ export interface Instance {
   readonly jwk: PublicJwk | null
   /** That key's thumbprint (RFC 7638), what its tokens are bound to. */
   readonly thumbprint: string | null
+  /** Where its private half is, as far as the install has said. */
+  readonly keyStorage?: KeyStorage
+  /** When that key took the place of another. */
+  readonly rotatedAt?: Date
+  readonly earlierKey?: EarlierKey
   readonly enrolledAt: Date
   /** When it was last issued a token. */
   readonly lastUsedAt: Date | null
   readonly revokedAt: Date | null
+}
+
+/** A key that an install proves itself by. */
+export interface LiveKey {
+  readonly jwk: PublicJwk
+  readonly thumbprint: string
+}
+
+/** Answers the keys that an install may prove itself by now, the newest first: none once it is revoked. */
+export function liveKeysOf(
+  { jwk, thumbprint, earlierKey, revokedAt }: Instance,
+  now: Date,
+): readonly LiveKey[] {
+  if (revokedAt || !jwk || !thumbprint) return []
+  const isOver = !earlierKey || now >= earlierKey.endsAt
+  return [{ jwk, thumbprint }, ...(isOver ? [] : [earlierKey])]
 }

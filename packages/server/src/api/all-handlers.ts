@@ -13,6 +13,7 @@ import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
 import { findingHandlers } from "./handlers/finding-handlers.ts"
 import { healthHandlers } from "./handlers/health-handlers.ts"
+import { instanceHandlers } from "./handlers/instance-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { issuerHandlers } from "./handlers/issuer-handlers.ts"
 import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
@@ -59,6 +60,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...eventHandlers(services),
     ...exportHandlers(services),
     ...findingHandlers(services),
+    ...instanceHandlers(services),
     ...inventoryHandlers(services),
     ...issuerHandlers(services),
     ...lifecycleHandlers(services),

@@ -35,7 +35,13 @@ export type Handler<Name extends keyof Operations> = (
 ) => Promise<AnswerOf<Operations[Name]>>
 
 /** The operations that a stranger may call; the mount holds this list against the table. */
-export type PublicOperation = "checkSignIn" | "getSignInWays" | "signIn" | "enrol" | "enrolReporter"
+export type PublicOperation =
+  | "checkSignIn"
+  | "getSignInWays"
+  | "signIn"
+  | "enrol"
+  | "enrolReporter"
+  | "rotateKey"
 
 /** One handler for each operation: a new operation does not compile until it has one. */
 export type Handlers = { readonly [Name in keyof Operations]: Handler<Name> }

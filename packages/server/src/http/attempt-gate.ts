@@ -30,6 +30,7 @@ const GUESSED: ReadonlyMap<string, (answer: Response) => boolean> = new Map([
   ["POST /api/v1/sign-in/check", isForbidden],
   ["POST /api/v1/sign-in", isForbidden],
   ["POST /api/v1/enrolments", isForbidden],
+  ["POST /api/v1/key-rotations", isForbidden],
   ["POST /api/v1/reporter-enrolments", isForbidden],
   [`GET ${CALLBACK_PATH}`, ({ headers }) => headers.get("location")?.includes("refused=") === true],
 ])

@@ -1,24 +1,41 @@
-import type { Instance } from "@tabard/core"
+import { type Instance, liveKeysOf } from "@tabard/core"
 import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
 import { TASK_DETAIL } from "./task-details.ts"
 
-/** The member of a client's metadata that names the key it enrolled. */
-export const ENROLLED_KEY = "tabard_enrolled_key"
+/** The member of a client's metadata that names the keys it enrolled, the newest first. */
+export const ENROLLED_KEYS = "tabard_enrolled_keys"
+
+/** Answers the key that a client enrolled and that a request proves; null where it proves another, or the client has none. */
+export function provenEnrolledKey(
+  client: Readonly<Record<string, unknown>>,
+  jkt: string | null | undefined,
+): string | null {
+  const keys = client[ENROLLED_KEYS]
+  return typeof jkt === "string" && Array.isArray(keys) && keys.includes(jkt) ? jkt : null
+}
+
+/** Answers the newest key that a client enrolled; null where it has none. */
+export function newestEnrolledKey(client: Readonly<Record<string, unknown>>): string | null {
+  const keys: unknown = client[ENROLLED_KEYS]
+  const [newest]: unknown[] = Array.isArray(keys) ? keys : []
+  return typeof newest === "string" ? newest : null
+}
 
 /**
  * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
- * itself alone, and every token is bound to that key. One without a key is no such client.
+ * itself alone, and every token is bound to that key. While it rotates, there are two. One without a key is no such client.
  */
 export function clientOf(
-  { id, jwk, thumbprint }: Instance,
-  grants: readonly Grant[],
+  instance: Instance,
+  { grants, now }: { grants: readonly Grant[]; now: Date },
 ): ClientMetadata | undefined {
-  if (!jwk) return undefined
+  const keys = liveKeysOf(instance, now)
+  if (keys.length === 0) return undefined
   return {
-    client_id: id,
+    client_id: instance.id,
     grant_types: [...grants.filter(({ forInstances }) => forInstances), ...CLIENT_ENDPOINTS].map(
       ({ type }) => type,
     ),
@@ -26,10 +43,10 @@ export function clientOf(
     redirect_uris: [],
     token_endpoint_auth_method: "private_key_jwt",
     // An Ed25519 key signs under two names (RFC 9864); its type already rules out every other algorithm.
-    ...(jwk.kty === "EC" && { token_endpoint_auth_signing_alg: "ES256" as const }),
+    ...(keys.every(({ jwk }) => jwk.kty === "EC") && { token_endpoint_auth_signing_alg: "ES256" as const }),
     dpop_bound_access_tokens: true,
     authorization_details_types: [TASK_DETAIL],
-    jwks: { keys: [asJoseKey(jwk)] },
-    [ENROLLED_KEY]: thumbprint,
+    jwks: { keys: keys.map(({ jwk }) => asJoseKey(jwk)) },
+    [ENROLLED_KEYS]: keys.map(({ thumbprint }) => thumbprint),
   }
 }

@@ -46,7 +46,7 @@ function clientAdapter(deps: OAuthAdapterDeps): Adapter {
 }
 
 async function findClient(
-  { shelf, grants }: OAuthAdapterDeps,
+  { shelf, grants, clock }: OAuthAdapterDeps,
   id: string,
 ): Promise<AdapterPayload | undefined> {
   if (isId("client", id)) {
@@ -55,7 +55,7 @@ async function findClient(
   }
   if (!isId("instance", id)) return undefined
   const instance = await shelf.snapshot(({ instances }) => instances.find(id))
-  return instance && !instance.revokedAt ? clientOf(instance, grants) : undefined
+  return instance && clientOf(instance, { grants, now: clock.now() })
 }
 
 function refusingAdapter(kind: string): Adapter {

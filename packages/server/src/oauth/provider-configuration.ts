@@ -1,6 +1,6 @@
 import { askedTask } from "./asked-task.ts"
 import { assertionFault } from "./client-assertion.ts"
-import { ENROLLED_KEY } from "./instance-client.ts"
+import { ENROLLED_KEYS } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors } from "./oidc-provider.ts"
@@ -61,7 +61,7 @@ function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration 
       dPoPSigningAlgValues: AGENT_SIGNING_ALGORITHMS,
       idTokenSigningAlgValues: ["ES256"],
     },
-    extraClientMetadata: { properties: [ENROLLED_KEY] },
+    extraClientMetadata: { properties: [ENROLLED_KEYS] },
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims, header) => {
       const fault = assertionFault(claims, header, { issuer, now: clock.now() })
       if (fault) throw new errors.InvalidClientAuth(fault)

@@ -12,6 +12,7 @@ import { approvalTables, decisionTables, tokenTables } from "./first/authority.t
 import { OWNED_TABLES } from "./first/owned-tables.ts"
 import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
+import { instanceKeys } from "./instance-keys.ts"
 import { invitationTables } from "./invitations.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { lifecycleTables } from "./lifecycle.ts"
@@ -97,6 +98,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 35, minimumProgram: 1, statements: lifecycleTables },
   { version: 36, minimumProgram: 1, statements: signalTables },
   { version: 37, minimumProgram: 1, statements: tokenSettingsTables },
+  { version: 38, minimumProgram: 1, statements: instanceKeys },
 ]
 
 /** The last step that this program knows. */

@@ -1,12 +1,12 @@
 import type { Enrolment, InstanceStore } from "@tabard/control"
-import type { Instance } from "@tabard/core"
+import type { EarlierKey, Instance } from "@tabard/core"
 import { countOf, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { EnrolmentRow, InstanceRow } from "../tables/authority.ts"
 
 /** Keeps enrolled keys in `instance` and the codes that let one in in `enrolment`. */
 export function instanceStore(scope: Scope): InstanceStore {
-  return { ...enrolments(scope), ...instances(scope), ...revocation(scope) }
+  return { ...enrolments(scope), ...instances(scope), ...instanceKeys(scope), ...revocation(scope) }
 }
 
 function enrolments({ db, organisation }: Scope): Pick<InstanceStore, "offerEnrolment" | "takeEnrolment"> {
@@ -37,10 +37,19 @@ function enrolments({ db, organisation }: Scope): Pick<InstanceStore, "offerEnro
   }
 }
 
-function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | "find" | "of" | "countLive"> {
-  const rows = () => db.selectFrom("instance").selectAll().where("organisation", "=", organisation)
+/** Keeps the keys of instances apart from each other, the earlier ones in `earlier_key`. */
+function instanceKeys({ db, organisation }: Scope): Pick<InstanceStore, "insert" | "rotate"> {
+  const isEarlier = async (thumbprint: string): Promise<boolean> => {
+    const of = db.selectFrom("earlier_key").select("thumbprint").where("organisation", "=", organisation)
+    return (await of.where("thumbprint", "=", thumbprint).executeTakeFirst()) !== undefined
+  }
+  const isPresent = async (thumbprint: string): Promise<boolean> => {
+    const of = db.selectFrom("instance").select("id").where("organisation", "=", organisation)
+    return (await of.where("thumbprint", "=", thumbprint).executeTakeFirst()) !== undefined
+  }
   return {
     async insert(instance) {
+      if (instance.thumbprint && (await isEarlier(instance.thumbprint))) return false
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("instance")
         .values({ organisation, ...toRow(instance) })
@@ -49,6 +58,36 @@ function instances({ db, organisation }: Scope): Pick<InstanceStore, "insert" | 
       return numInsertedOrUpdatedRows === 1n
     },
 
+    async rotate(instance, { from, to, keyStorage, at, endsAt }) {
+      if ((await isEarlier(to.thumbprint)) || (await isPresent(to.thumbprint))) return false
+      const { numUpdatedRows } = await db
+        .updateTable("instance")
+        .set((row) => ({
+          earlier_jwk: row.ref("jwk"),
+          earlier_thumbprint: row.ref("thumbprint"),
+          earlier_ends_at: toTime(endsAt),
+          jwk: toJson(to.jwk),
+          thumbprint: to.thumbprint,
+          key_storage: keyStorage ?? null,
+          rotated_at: toTime(at),
+        }))
+        .where("organisation", "=", organisation)
+        .where("id", "=", instance)
+        .where("kind", "=", "key")
+        .where("thumbprint", "=", from)
+        .where("revoked_at", "is", null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows !== 1n) return false
+      const earlier = { organisation, thumbprint: from, instance, replaced_at: toTime(at) }
+      await db.insertInto("earlier_key").values(earlier).execute()
+      return true
+    },
+  }
+}
+
+function instances({ db, organisation }: Scope): Pick<InstanceStore, "find" | "of" | "countLive"> {
+  const rows = () => db.selectFrom("instance").selectAll().where("organisation", "=", organisation)
+  return {
     async find(id) {
       const row = await rows().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
@@ -126,6 +165,11 @@ function toRow(instance: Instance): Omit<InstanceRow, "organisation"> {
     enrolled_at: toTime(instance.enrolledAt),
     last_used_at: toTimeOrNull(instance.lastUsedAt),
     revoked_at: toTimeOrNull(instance.revokedAt),
+    key_storage: instance.keyStorage ?? null,
+    rotated_at: toTimeOrNull(instance.rotatedAt ?? null),
+    earlier_jwk: instance.earlierKey ? toJson(instance.earlierKey.jwk) : null,
+    earlier_thumbprint: instance.earlierKey?.thumbprint ?? null,
+    earlier_ends_at: toTimeOrNull(instance.earlierKey?.endsAt ?? null),
   }
 }
 
@@ -140,5 +184,15 @@ function fromRow(row: InstanceRow): Instance {
     enrolledAt: fromTime(row.enrolled_at),
     lastUsedAt: fromTimeOrNull(row.last_used_at),
     revokedAt: fromTimeOrNull(row.revoked_at),
+    ...(row.key_storage !== null && { keyStorage: row.key_storage }),
+    ...(row.rotated_at !== null && { rotatedAt: fromTime(row.rotated_at) }),
+    ...earlierKeyOf(row),
   }
+}
+
+function earlierKeyOf(row: InstanceRow): { earlierKey?: EarlierKey } {
+  const { earlier_jwk: kept, earlier_thumbprint: thumbprint, earlier_ends_at: endsAt } = row
+  const jwk = kept && fromJson(kept)
+  if (!jwk || thumbprint === null || endsAt === null) return {}
+  return { earlierKey: { jwk, thumbprint, endsAt: fromTime(endsAt) } }
 }

@@ -13,6 +13,7 @@ import type {
   Id,
   InstanceKind,
   JsonObject,
+  KeyStorage,
   PublicJwk,
   TokenSettings,
 } from "@tabard/core"
@@ -30,6 +31,18 @@ export interface InstanceRow extends Owned {
   enrolled_at: number
   last_used_at: number | null
   revoked_at: number | null
+  key_storage: KeyStorage | null
+  rotated_at: number | null
+  earlier_jwk: JsonText<PublicJwk | null> | null
+  earlier_thumbprint: string | null
+  earlier_ends_at: number | null
+}
+
+/** Every key that another took the place of. */
+export interface EarlierKeyRow extends Owned {
+  thumbprint: string
+  instance: Id<"instance">
+  replaced_at: number
 }
 
 export interface EnrolmentRow extends Owned {

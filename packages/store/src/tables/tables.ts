@@ -14,6 +14,7 @@ import type {
 import type {
   ApprovalRow,
   DecisionRow,
+  EarlierKeyRow,
   EnforcementPointRow,
   EnrolmentRow,
   InstanceRow,
@@ -98,6 +99,7 @@ export interface Tables {
   decision_input: DecisionInputRow
   delegation: DelegationRow
   delivery: DeliveryRow
+  earlier_key: EarlierKeyRow
   enforcement_point: EnforcementPointRow
   enrolment: EnrolmentRow
   event: EventRow

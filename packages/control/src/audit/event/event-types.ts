@@ -55,6 +55,7 @@ export const EVENT_TYPES = [
   "finding.resolved",
   "instance.enrolled",
   "instance.revoked",
+  "instance.rotated",
   "log.pruned",
   "log.rotated",
   "log.rotation-asked",

@@ -112,10 +112,10 @@ function enrolmentHandlers(services: ApiServices): Pick<Handlers, "offerEnrolmen
       const { code, expiresAt } = await offerEnrolment(deps, user.id, agent.id)
       return { code, expiresAt: expiresAt.toISOString() }
     },
-    enrol: async (_, { code, label, proof }) => {
+    enrol: async (_, { code, label, proof, keyStorage }) => {
       const origin = services.publicUrl
       const key = await verifyEnrolmentProof(proof, { code, origin, now: services.clock.now() })
-      const instance = await enrolKey(deps, { ...key, label, codeHash: enrolmentCodeHash(code) })
+      const instance = await enrolKey(deps, { ...key, label, keyStorage, codeHash: enrolmentCodeHash(code) })
       return { instance: instance.id, agent: instance.agent, ...services.issuer }
     },
   }

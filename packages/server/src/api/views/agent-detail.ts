@@ -8,6 +8,7 @@ import { successorOf } from "./directory-views.ts"
 
 import { agentFindings } from "./finding-views.ts"
 
+import { instanceView } from "./instance-view.ts"
 import { namesOf, peopleIn } from "./names.ts"
 import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
@@ -150,15 +151,7 @@ async function identity(
 ): Promise<Pick<AgentDetail, "identity" | "instances" | "tokens">> {
   return {
     identity: spiffeId(organisation.trustDomain, id),
-    instances: (await instances.of(id)).map((one) => ({
-      id: one.id,
-      kind: one.kind,
-      label: one.label,
-      thumbprint: one.thumbprint,
-      enrolledAt: one.enrolledAt.toISOString(),
-      lastUsedAt: one.lastUsedAt?.toISOString() ?? null,
-      revokedAt: one.revokedAt?.toISOString() ?? null,
-    })),
+    instances: (await instances.of(id)).map((each) => instanceView(each, now)),
     tokens: (await tokens.live(id, now)).map(({ jti, instance, task, audience, issuedAt, expiresAt }) => ({
       jti,
       instance,

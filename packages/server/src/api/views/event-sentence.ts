@@ -88,7 +88,9 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "finding.reopened": (told) => `A finding is open again${findingIn(told)}`,
   "finding.resolved": (told) => `A finding was put right${findingIn(told)}`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
-  "instance.revoked": ({ agent }) => `A key of ${agent} was revoked`,
+  "instance.revoked": ({ agent, actor, body }) =>
+    `${actor} ended an install of ${agent}: ${data(body, "reason")}`,
+  "instance.rotated": ({ agent }) => `${agent} put a new key in the place of an older one`,
   "log.pruned": ({ body }) =>
     `Entries ${data(body, "from")} up to ${data(body, "to")} left the log ${data(body, "log")} by its retention`,
   "log.rotated": ({ actor, body }) =>

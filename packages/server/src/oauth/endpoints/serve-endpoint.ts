@@ -19,7 +19,7 @@ export function registerEndpoints(provider: OidcProvider, settings: IssuerSettin
         await takeNow(replayGuard(settings.shelf), ctx)
         const request = {
           parameters: grantParameters((name) => ctx.oidc.params?.[name]),
-          client: clientOf(ctx),
+          client: clientOf(ctx, null),
         }
         const body = await endpoint.answer(request, settings).catch((error: unknown) => {
           throw oauthRefusal(error)

@@ -1,7 +1,7 @@
 /** An enrolled instance for itself: https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
 import { isId } from "@tabard/core"
 import { askedTask } from "../asked-task.ts"
-import { ENROLLED_KEY } from "../instance-client.ts"
+import { provenEnrolledKey } from "../instance-client.ts"
 import { errors } from "../oidc-provider.ts"
 import type { LibraryGrant } from "./grant.ts"
 
@@ -17,14 +17,15 @@ export const clientCredentials: LibraryGrant = {
     const { client } = ctx.oidc
     if (!client || !isId("instance", client.clientId))
       throw new errors.InvalidClientAuth("no enrolled instance")
-    if (!token.jkt || token.jkt !== client[ENROLLED_KEY]) {
+    const jkt = provenEnrolledKey(client, token.jkt)
+    if (!jkt) {
       throw new errors.InvalidDpopProof("the proof has to be made with the key that was enrolled")
     }
     return {
       instance: client.clientId,
       task: askedTask(ctx),
       audience: String(token.aud),
-      jkt: token.jkt,
+      jkt,
       grant: "client_credentials",
     }
   },

@@ -73,7 +73,7 @@ export interface GrantParameters {
 /** A client that has proven itself. */
 export interface GrantClient {
   readonly id: string
-  /** The thumbprint of the key that it enrolled; null for a client without one. */
+  /** The thumbprint of the key that it enrolled: of two while it rotates, the one that this request proves; null for a client without one. */
   readonly enrolledKey: string | null
 }
 

@@ -1,4 +1,4 @@
-import { ENROLLED_KEY } from "../instance-client.ts"
+import { newestEnrolledKey, provenEnrolledKey } from "../instance-client.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors, type KoaContextWithOIDC, type OidcProvider } from "../oidc-provider.ts"
 import { singleUses } from "../single-use.ts"
@@ -33,7 +33,7 @@ async function answered(
   const proven = proof ? await verifyTokenProof(proof, { url: `${settings.issuer}/token`, now }) : null
   return answerGrant(settings, grant, {
     parameters: grantParameters((name) => ctx.oidc.params?.[name]),
-    client: clientOf(ctx),
+    client: clientOf(ctx, proven && proven.jkt),
     jkt: proven && proven.jkt,
     // What is not asked for here is taken before the answer leaves.
     once: () => [...singleUses(ctx), ...(proven ? [proven.use] : [])],
@@ -41,8 +41,7 @@ async function answered(
 }
 
 /** Answers the client that the library has proven. */
-export function clientOf({ oidc: { client } }: KoaContextWithOIDC): GrantClient {
+export function clientOf({ oidc: { client } }: KoaContextWithOIDC, jkt: string | null): GrantClient {
   if (!client) throw new errors.InvalidClientAuth("no client")
-  const key = client[ENROLLED_KEY]
-  return { id: client.clientId, enrolledKey: typeof key === "string" ? key : null }
+  return { id: client.clientId, enrolledKey: provenEnrolledKey(client, jkt) ?? newestEnrolledKey(client) }
 }

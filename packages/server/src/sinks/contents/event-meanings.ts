@@ -133,6 +133,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "finding.resolved": means("finding", "ended"),
   "instance.enrolled": means("agent key", "enrolled"),
   "instance.revoked": means("agent key", "unenrolled"),
+  "instance.rotated": means("agent key", "changed"),
   "log.pruned": means("log", "removed"),
   "log.rotated": means("log", "created"),
   "log.rotation-asked": means("log", "changed"),

@@ -61,7 +61,15 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     names: ["agent", "instance", "onBehalfOf"],
     committed: { label: OF_SERVED },
   },
-  "instance.revoked": { means: "The key of an install ended.", names: ["agent", "instance"] },
+  "instance.revoked": {
+    means: "A person ended an install of an agent, with its keys and its tokens.",
+    names: ["agent", "instance"],
+    committed: { reason: TYPED },
+  },
+  "instance.rotated": {
+    means: "An install put a new key in the place of its present one; both work for a while.",
+    names: ["agent", "instance"],
+  },
   "signing-key.rotated": {
     means:
       "The key that signs tokens is to be followed by another: asked for, published, or signing from here on.",
