@@ -35,6 +35,11 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--dpop-for", text, text],
   ],
   "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
+  "agents rotate": ({ text }) => [
+    ["--agent", text],
+    ["--credentials", text, "--key", text],
+    ["--overlap", text],
+  ],
   "agents export": ({ server }) => [["--server", server]],
   "agents import": ({ server, csv, text }) => [
     [csv, "--server", server],

@@ -38,6 +38,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: "",
     does: "make a key for an adopted agent and enrol it by a one-time code",
   },
+  "agents rotate": {
+    load: async () => (await import("./commands/agents-rotate.ts")).agentsRotate,
+    takes: "",
+    does: "put a new key in the place of an agent's present one",
+  },
   "agents export": {
     load: async () => (await import("./commands/agents-register.ts")).agentsExport,
     takes: " --server URL",

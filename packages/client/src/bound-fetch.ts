@@ -27,10 +27,10 @@ export function boundSender(credentials: Credentials, options: TokenOptions = {}
   const { origin } = new URL(credentials.resource)
   let lastNonce: string | undefined
 
-  async function headersOf({ accessToken }: BoundToken, target: ProofTarget): Promise<BoundHeaders> {
+  async function headersOf({ accessToken, key }: BoundToken, target: ProofTarget): Promise<BoundHeaders> {
     assertOrigin(target.url, origin)
     const proven = { nonce: lastNonce, ...target, accessToken }
-    return { authorization: `DPoP ${accessToken}`, dpop: await dpopProof(credentials.key, proven, now) }
+    return { authorization: `DPoP ${accessToken}`, dpop: await dpopProof(key, proven, now) }
   }
 
   async function send(request: Request, token: BoundToken): Promise<Response> {

@@ -1,5 +1,5 @@
 import { type Credentials, parseCredentials } from "./credentials.ts"
-import type { AgentKey } from "./keys/key-reference.ts"
+import { type AgentKey, storageOf } from "./keys/key-reference.ts"
 import { enrolmentProof, type Now } from "./proofs.ts"
 import { refusedBy } from "./refused.ts"
 
@@ -28,7 +28,12 @@ export async function enrol(options: EnrolOptions): Promise<Credentials> {
   const response = await fetch(new URL("/api/v1/enrolments", origin).href, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify({ code, label, proof: await enrolmentProof(key, { code, aud: origin }, now) }),
+    body: JSON.stringify({
+      code,
+      label,
+      proof: await enrolmentProof(key, { code, aud: origin }, now),
+      keyStorage: storageOf(key),
+    }),
     redirect: "error",
   })
   if (!response.ok) throw await refusedBy(response)

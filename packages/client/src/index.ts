@@ -29,4 +29,5 @@ export {
   readReporter,
   writeReporter,
 } from "./reporter.ts"
+export { type Rotated, type RotateOptions, rotate } from "./rotate.ts"
 export { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"

@@ -62,6 +62,17 @@ export function enrolmentProof(
   return signed(key, { typ: "tabard-enrolment+jwt", withKey: true }, { code, aud, iat: seconds(now) })
 }
 
+/** Proves to one server that whoever holds an install's present key also holds the one that is to follow. */
+export async function rotationProof(
+  { from, to }: { from: AgentKey; to: AgentKey },
+  { instance, aud }: { instance: string; aud: string },
+  now: Now,
+): Promise<string> {
+  const claims = { instance, aud, iat: seconds(now) }
+  const next = await signed(to, { typ: "tabard-rotation-key+jwt", withKey: true }, claims)
+  return signed(from, { typ: "tabard-rotation+jwt", withKey: true }, { ...claims, next })
+}
+
 /** Proves for one report that the holder of the key sends exactly these bytes to exactly this address, once. */
 export async function reportProof(
   key: AgentKey,

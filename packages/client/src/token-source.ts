@@ -1,10 +1,13 @@
 import type { Credentials } from "./credentials.ts"
+import type { AgentKey } from "./keys/key-reference.ts"
 import { clientAssertion, dpopProof, type Now } from "./proofs.ts"
 import { Refused, refusedBy } from "./refused.ts"
 
 /** A token, and from when on another is to be had in its place. */
 export interface BoundToken {
   readonly accessToken: string
+  /** The key that it is bound to. */
+  readonly key: AgentKey
   readonly expiresAt: Date
   readonly renewAt: Date
 }
@@ -17,6 +20,8 @@ export interface TokenOptions {
   readonly scope?: string | undefined
   /** What to ask for in place of the credentials' resource. */
   readonly audience?: string | undefined
+  /** Reads the credentials anew before each token, since their key may have been rotated meanwhile. */
+  readonly reread?: (() => Promise<Credentials>) | undefined
   readonly fetch?: typeof fetch | undefined
   readonly now?: Now | undefined
 }
@@ -29,7 +34,7 @@ const RENEW_BEFORE_MS = 30_000
  * at once, it asks the issuer once.
  */
 export class TokenSource {
-  readonly #credentials: Credentials
+  readonly #read: () => Promise<Credentials>
   readonly #wish: Pick<TokenOptions, "task" | "scope" | "audience">
   readonly #fetch: typeof fetch
   readonly #now: Now
@@ -38,7 +43,7 @@ export class TokenSource {
   #nonce: string | undefined
 
   constructor(credentials: Credentials, options: TokenOptions = {}) {
-    this.#credentials = credentials
+    this.#read = options.reread ?? (async () => credentials)
     this.#wish = options
     this.#fetch = options.fetch ?? globalThis.fetch
     this.#now = options.now ?? (() => new Date())
@@ -63,24 +68,24 @@ export class TokenSource {
   }
 
   async #renew(): Promise<BoundToken> {
-    let response = await this.#ask()
+    const credentials = await this.#read()
+    let response = await this.#ask(credentials)
     const nonce = response.headers.get("dpop-nonce")
     if (nonce) this.#nonce = nonce
-    if (response.status === 400 && nonce) response = await this.#askAgain(response)
+    if (response.status === 400 && nonce) response = await this.#askAgain(credentials, response)
     if (!response.ok) throw await refusedBy(response)
-    this.#current = parseToken(await response.json(), this.#now())
+    this.#current = { ...parseToken(await response.json(), this.#now()), key: credentials.key }
     return this.#current
   }
 
   /** The issuer may want its own nonce in the proof, and says so once (RFC 9449 §8). */
-  async #askAgain(response: Response): Promise<Response> {
+  async #askAgain(credentials: Credentials, response: Response): Promise<Response> {
     const refused = await refusedBy(response)
     if (refused.code !== "use_dpop_nonce") throw refused
-    return this.#ask()
+    return this.#ask(credentials)
   }
 
-  async #ask(): Promise<Response> {
-    const { instance, issuer, tokenEndpoint, resource, key } = this.#credentials
+  async #ask({ instance, issuer, tokenEndpoint, resource, key }: Credentials): Promise<Response> {
     const target = { method: "POST", url: tokenEndpoint, nonce: this.#nonce }
     const body = new URLSearchParams({
       grant_type: "client_credentials",
@@ -102,7 +107,7 @@ export class TokenSource {
 }
 
 /** A token that is not bound is refused: whoever overheard it could use it. */
-function parseToken(answer: unknown, now: Date): BoundToken {
+function parseToken(answer: unknown, now: Date): Omit<BoundToken, "key"> {
   const members: Readonly<Record<string, unknown>> =
     typeof answer === "object" && answer !== null ? { ...answer } : {}
   const { access_token: accessToken, token_type: type, expires_in: lifetime } = members

@@ -139,6 +139,7 @@ async function open(behaviour: Behaviour = {}): Promise<World> {
       runBound({
         credentials: service.credentials,
         credentialsFile,
+        reread: async () => service.credentials,
         command: [process.execPath, PROCESS, what, file, service.origin, credentialsFile],
         wish: {},
         env: process.env,

@@ -10,6 +10,8 @@ import { type SigningSocket, signingSocket } from "./signing-socket.ts"
 /** A process, and what it is run with. */
 export interface BoundRun {
   readonly credentials: Credentials
+  /** Reads them anew, since their key may be rotated meanwhile. */
+  readonly reread: () => Promise<Credentials>
   /** The file that they were read from: one that is shut off from the network cannot read it either. */
   readonly credentialsFile: string
   readonly command: readonly string[]
@@ -34,8 +36,8 @@ const GRACE_MS = 10_000
  * shell counts it. Neither key nor token comes into its environment; both doors are gone with it.
  */
 export async function runBound(run: BoundRun): Promise<number> {
-  const { credentials, wish, now } = run
-  const sender = boundSender(credentials, { ...wish, now })
+  const { credentials, reread, wish, now } = run
+  const sender = boundSender(credentials, { ...wish, reread, now })
   // Whoever cannot get a token is told before anything runs.
   await sender.tokens.token()
   const stopped = new AbortController()

@@ -5,7 +5,6 @@ import {
   destroyKey,
   type EnrolOptions,
   enrol,
-  makeKey,
   Refused,
   storageOf,
   writeCredentials,
@@ -14,6 +13,7 @@ import { Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { credentialsPath } from "./agent-credentials.ts"
+import { makeKeyAt } from "./make-key-at.ts"
 import { reserveFile } from "./reserve-file.ts"
 
 const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--agent NAME] [--out FILE] [--key PLACE]
@@ -73,7 +73,7 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
   const path = resolve(cwd, out ?? credentialsPath(".tabard", agent))
   // Reserved before the code is used up: a key that cannot be kept must not be enrolled.
   await using file = await reserveFile(path)
-  const key = await makeKey(options.key).catch(refusePlace)
+  const key = await makeKeyAt(options.key)
   const asked = { server, code, label, key, now: () => clock.now() }
   const credentials = await enrolAt(asked).catch(async (refusal: unknown) => {
     await destroyKey(key).catch(() => undefined)
@@ -86,10 +86,6 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
     `Enrolled ${visibleText(credentials.instance)} of ${visibleText(credentials.agent)}.\n${where} in ${path}.\n`,
   )
   return 0
-}
-
-function refusePlace(cause: unknown): never {
-  throw cause instanceof TypeError ? new UsageError(cause.message) : cause
 }
 
 async function enrolAt(options: EnrolOptions): Promise<Credentials> {

@@ -21,6 +21,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     ...asked,
     credentials,
     credentialsFile: path,
+    reread: async () => (await agentCredentials(surroundings, { agent: undefined, file: path })).credentials,
     env,
     now: () => clock.now(),
     say: (words) => void stderr.write(`tabard: ${visibleText(words)}\n`),

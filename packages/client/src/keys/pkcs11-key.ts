@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto"
 import { readFile, stat } from "node:fs/promises"
+import { InTurn } from "./in-turn.ts"
 import type { KeyHolder } from "./key-holder.ts"
 import type { KeyReference } from "./key-reference.ts"
 import { formatPkcs11Uri, type Pkcs11Uri, parsePkcs11Uri } from "./pkcs11-uri.ts"
 import { assertSameKey, publicFromDer } from "./public-from-der.ts"
-import { KeyUnavailable, runTool } from "./run-tool.ts"
+import { KeyUnavailable, runTool, type ToolQuestion } from "./run-tool.ts"
 
 /** The variable that the token's PIN is read from where no file is named. */
 const PIN_VARIABLE = "TABARD_PKCS11_PIN"
@@ -70,25 +71,32 @@ async function publicOf(uri: Pkcs11Uri): Promise<KeyReference["publicKey"]> {
   return publicFromDer(await ask(uri, ["--read-object", "--type", "pubkey"]))
 }
 
+/** Tokens take one program at a time; some say to a second one that they are not there. */
+const turns = new InTurn()
+const TRIES = 5
+const NOT_SEEN = /No slot with token|CKR_TOKEN_NOT_(PRESENT|RECOGNIZED)/
+
 async function ask(uri: Pkcs11Uri, args: readonly string[], input?: Uint8Array): Promise<Buffer> {
   const { module, token, id = "" } = uri
-  return runTool({
+  const place = ["--module", module, "--token-label", token]
+  const question = {
     program: "pkcs11-tool",
-    args: [
-      "--module",
-      module,
-      "--token-label",
-      token,
-      "--login",
-      "--pin",
-      `env:${CHILD_PIN}`,
-      "--id",
-      id,
-      ...args,
-    ],
+    args: [...place, "--login", "--pin", `env:${CHILD_PIN}`, "--id", id, ...args],
     secrets: { [CHILD_PIN]: await pinOf(uri) },
     ...(input && { input }),
-  })
+  }
+  return turns.run(() => askAgain(question, TRIES))
+}
+
+/** Another process of this machine may be asking the token at this moment. */
+async function askAgain(question: ToolQuestion, tries: number): Promise<Buffer> {
+  try {
+    return await runTool(question)
+  } catch (error) {
+    const mayBeBusy = error instanceof KeyUnavailable && NOT_SEEN.test(error.message)
+    if (!mayBeBusy || tries === 1) throw error
+    return askAgain(question, tries - 1)
+  }
 }
 
 async function pinOf({ pinSource, token }: Pkcs11Uri): Promise<string> {
