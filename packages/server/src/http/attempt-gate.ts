@@ -1,6 +1,9 @@
 import type { Clock } from "@tabard/core"
 import type { Context, MiddlewareHandler } from "hono"
 import { bearerToken } from "../api/caller.ts"
+import { SCIM_PATH } from "../scim/scim-deps.ts"
+import { scimError } from "../scim/scim-json.ts"
+import { ScimRefusal } from "../scim/scim-refusal.ts"
 import { CALLBACK_PATH } from "../sign-in/provider-door.ts"
 import { type AttemptBounds, Attempts } from "./attempts.ts"
 import { problemJson } from "./problem-json.ts"
@@ -53,11 +56,11 @@ export function attemptGate({ clock, publicUrl, addressOf }: AttemptGateDeps): M
   return async (context, next) => {
     const isWrong = GUESSED.get(`${context.req.method} ${context.req.path}`)
     const attempt = isWrong && codes.begin(addressOf(context))
-    if (attempt && !attempt.allowed) return tooMany(attempt.retryAfterMs)
+    if (attempt && !attempt.allowed) return tooMany(context, attempt.retryAfterMs)
     await next()
     if (attempt && !isWrong?.(context.res)) attempt.succeeded()
     const wrong = isUnknownProof(context, publicUrl) ? proofs.begin(addressOf(context)) : undefined
-    if (wrong && !wrong.allowed) context.res = tooMany(wrong.retryAfterMs)
+    if (wrong && !wrong.allowed) context.res = tooMany(context, wrong.retryAfterMs)
     return undefined
   }
 }
@@ -72,8 +75,11 @@ function isUnknownProof({ req, res }: Context, publicUrl: string): boolean {
   return (bearerToken(req.raw) ?? sessionToken(req.raw, publicUrl)) !== undefined
 }
 
-function tooMany(retryAfterMs: number): Response {
+function tooMany({ req }: Context, retryAfterMs: number): Response {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
   const words = `too many attempts failed from this address: come back in ${seconds} ${seconds === 1 ? "second" : "seconds"}`
-  return problemJson(429, "too_many_requests", words, { "retry-after": String(seconds) })
+  const headers = { "retry-after": String(seconds) }
+  return req.path.startsWith(SCIM_PATH)
+    ? scimError(new ScimRefusal(429, undefined, words), headers)
+    : problemJson(429, "too_many_requests", words, headers)
 }
