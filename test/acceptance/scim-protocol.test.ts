@@ -202,7 +202,7 @@ describe("lists and filters", () => {
       ['userName eq "bea@acme.test" and meta.created gt "2020-01-01T00:00:00Z"', 1],
       ['userName eq "bea@acme.test" and meta.created lt "2020-01-01T00:00:00Z"', 0],
       ['userName eq "bea@acme.test" and externalId eq null', 0],
-      [`groups.value eq "${"tem_none"}"`, 0],
+      ['groups.value eq "tem_none"', 0],
       ['userName eq "\\" or userName pr or userName eq \\""', 0],
     ] as const)
       assert.equal(await found(filter), count, filter)
@@ -267,7 +267,7 @@ describe("lists and filters", () => {
     ] as const) {
       const answer = await directory.ask("POST", `${path}/.search`, { filter, attributes: ["id"], count: 1 })
       assert.deepEqual([answer.status, answer.body?.["totalResults"]], [200, 1])
-      assert.deepEqual(Object.keys((answer.body?.["Resources"] as object[])[0] ?? {}), ["schemas", "id"])
+      assert.deepEqual(Object.keys(listed(answer.body)[0] ?? {}), ["schemas", "id"])
     }
   })
 })
@@ -369,7 +369,7 @@ describe("PATCH", () => {
 describe("what is spoken here", () => {
   it("RFC7644 §4: is told by ServiceProviderConfig, and is so", async () => {
     const { body } = await directory.ask("GET", "/ServiceProviderConfig")
-    const supported = (name: string) => (body?.[name] as { supported: boolean }).supported
+    const supported = (name: string) => Object(body?.[name]).supported as unknown
     assert.deepEqual(["patch", "filter", "bulk", "sort", "etag", "changePassword"].map(supported), [
       true,
       true,
@@ -469,8 +469,12 @@ function patch(...Operations: readonly object[]): object {
 }
 
 function idsIn(body: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  return listed(body).map(({ id }) => id)
+}
+
+function listed(body: Readonly<Record<string, unknown>> | undefined): readonly { readonly id: string }[] {
   const resources = body?.["Resources"]
-  return Array.isArray(resources) ? resources.map(({ id }: { id: string }) => id) : []
+  return Array.isArray(resources) ? resources : []
 }
 
 function membersIn(body: Readonly<Record<string, unknown>> | undefined): readonly string[] {
