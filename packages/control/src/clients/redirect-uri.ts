@@ -15,11 +15,16 @@ export const REDIRECT_RULE =
  * @throws {Problem} body_invalid
  */
 export function assertRedirectUri(text: string): void {
-  if (text.length <= MAX_CHARS && isSafe(text)) return
+  if (isRedirectUri(text)) return
   throw new Problem(
     "body_invalid",
     `${text.slice(0, 200)} is no redirect address: it has to be ${REDIRECT_RULE}`,
   )
+}
+
+/** Answers whether a code may be sent to an address. */
+export function isRedirectUri(text: string): boolean {
+  return text.length <= MAX_CHARS && isSafe(text)
 }
 
 /** Answers whether an address leads to a program on the person's own machine. */

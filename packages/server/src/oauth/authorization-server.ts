@@ -4,6 +4,7 @@ import type { RecordGate, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
+import type { TargetRules } from "../notifications/guard-address.ts"
 import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
@@ -23,6 +24,7 @@ export interface AuthorizationServerOptions {
   /** What tokens are issued for (RFC 8707): the gateway, and by addresses below it one server behind it. */
   readonly resource: string
   readonly keys: IssuerKeys
+  readonly outside: TargetRules
   readonly cookieKeys: readonly string[]
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys

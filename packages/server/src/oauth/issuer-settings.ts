@@ -1,5 +1,6 @@
 import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
+import type { TargetRules } from "../notifications/guard-address.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 
@@ -13,6 +14,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly keys: IssuerKeys
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
+  /** Where this server may lead by itself: to the descriptions of clients that name themselves by their address. */
+  readonly outside: TargetRules
   /** The ways in which tokens are asked for. */
   readonly grants: readonly Grant[]
   /** Asked before a token is issued. */

@@ -4,6 +4,7 @@ import { ENROLLED_KEYS } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors } from "./oidc-provider.ts"
+import { CLIENT_DOCUMENTS, outsideFetch } from "./people/client-document.ts"
 import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configuration.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
@@ -22,10 +23,12 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
     cookies: { keys: settings.cookieKeys },
     ...clientAuthentication(settings),
     ...people,
+    fetch: outsideFetch(settings.outside),
     ttl: { ...people.ttl, ClientCredentials: settings.tokenLifetimeSeconds },
     clientBasedCORS: () => false,
     formats: { customizers: { jwt: tokenWriter(settings) } },
     features: {
+      clientIdMetadataDocument: CLIENT_DOCUMENTS,
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },

@@ -2,6 +2,7 @@ import type { RecordGate } from "@tabard/control"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import { vaultKey } from "../keys/key-vault.ts"
+import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
 import { type KeptKeys, openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
@@ -26,7 +27,7 @@ export async function openIssuer(
   deps: OpenOrganisationDeps,
   { resource, record, outsideKeys }: { resource: string; record: RecordGate; outsideKeys: OutsideKeys },
 ): Promise<OpenIssuer<AuthorizationServer>> {
-  const { organisation, shelf, clock, publicUrl, onFault } = deps
+  const { organisation, shelf, clock, publicUrl, onFault, config } = deps
   const vault = { ...deps, transact: shelf.transact }
   const keys = await openIssuerKeys(deps)
   const issuer = createAuthorizationServer({
@@ -37,6 +38,7 @@ export async function openIssuer(
     resource,
     record,
     outsideKeys,
+    outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     keys,
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,

@@ -9,6 +9,7 @@ export interface PeopleMetadata {
   readonly response_modes_supported: readonly string[]
   readonly code_challenge_methods_supported: readonly string[]
   readonly authorization_response_iss_parameter_supported: true
+  readonly client_id_metadata_document_supported: true
   readonly scopes_supported: readonly string[]
 }
 
@@ -21,6 +22,7 @@ export function peopleMetadata(issuer: string): PeopleMetadata {
     response_modes_supported: ["query"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
+    client_id_metadata_document_supported: true,
     scopes_supported: EFFECT_CLASSES,
   }
 }

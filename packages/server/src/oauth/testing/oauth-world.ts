@@ -82,6 +82,7 @@ export async function openOAuthWorld(
       rules: targetRules({ production: false, listed: [] }),
       clock: systemClock,
     }),
+    outside: targetRules({ production: false, listed: [] }),
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
     ...options,

@@ -7,8 +7,7 @@ import { leadsToWords, scopeWords } from "./consent-words.ts"
 
 /** Who asks, as which agent, what it may do then, and where the person is led. */
 export function AskedFor({ request }: { request: ClientRequestView }): ReactNode {
-  const { client, agent, rule, server, leadsTo, message } = request
-  const until = agent?.expiresAt
+  const { client, agent, server, leadsTo, message } = request
   return (
     <dl className="divide-y border-y">
       <Line name="Who asks">
@@ -22,26 +21,14 @@ export function AskedFor({ request }: { request: ClientRequestView }): ReactNode
           <Said text={message} />
         </Line>
       )}
-      <Line name="It acts as">
-        {agent ? <Said text={agent.name} /> : "An agent of its own, that nobody knew of yet"}
-        {agent?.purpose != null && (
-          <span className="block text-soft">
-            <Said text={agent.purpose} />
-          </span>
-        )}
-        {rule && (
-          <span className="block text-soft">
-            <Said text={rule.purpose} />
-          </span>
-        )}
-      </Line>
+      <ActsAs request={request} />
       <Line name="It may">{scopeWords(request)}</Line>
       <Line name="It reaches">
         {server === null ? "Every server that its intent names" : <Said text={`The server ${server}`} />}
       </Line>
-      {until !== null && until !== undefined && (
+      {agent?.expiresAt && (
         <Line name="Until">
-          <Moment at={until} />, or until you sign it out
+          <Moment at={agent.expiresAt} />, or until you sign it out
         </Line>
       )}
       {leadsTo !== null && (
@@ -50,6 +37,20 @@ export function AskedFor({ request }: { request: ClientRequestView }): ReactNode
         </Line>
       )}
     </dl>
+  )
+}
+
+function ActsAs({ request: { agent, rule } }: { request: ClientRequestView }): ReactNode {
+  const purpose = agent?.purpose ?? rule?.purpose
+  return (
+    <Line name="It acts as">
+      {agent ? <Said text={agent.name} /> : "An agent of its own, that nobody knew of yet"}
+      {purpose && (
+        <span className="block text-soft">
+          <Said text={purpose} />
+        </span>
+      )}
+    </Line>
   )
 }
 
