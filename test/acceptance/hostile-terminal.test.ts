@@ -35,6 +35,18 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--dpop-for", text, text],
   ],
   "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
+  "agents list": ({ server, text }) => [
+    ["--server", server],
+    ["--server", server, "--json"],
+    ["--server", server, "--state", text],
+  ],
+  "agents show": ({ server, text }) => [
+    ["agt_1", "--server", server],
+    [text, "--server", server, "--json"],
+  ],
+  "agents suspend": ({ server, text }) => [[text, "--server", server, "--reason", text]],
+  "agents quarantine": ({ server, text }) => [[text, "--server", server, "--reason", text]],
+  "agents revoke-key": ({ server, text }) => [[text, text, "--server", server, "--reason", text]],
   "agents rotate": ({ text }) => [
     ["--agent", text],
     ["--credentials", text, "--key", text],
@@ -125,7 +137,7 @@ after(async () => {
 describe("a hostile text on the command line", () => {
   it("is tried with every command there is", async () => {
     const { text } = await typed(["--help"])
-    const named = [...text.matchAll(/^ {2}tabard ([a-z]+(?: (?!\w*\b[A-Z])[a-z]+)?)/gm)].map(
+    const named = [...text.matchAll(/^ {2}tabard ([a-z]+(?: (?!\w*\b[A-Z])[a-z][a-z-]*)?)/gm)].map(
       ([, name]) => name,
     )
     assert.deepEqual(named.toSorted(), Object.keys(COMMANDS).toSorted())

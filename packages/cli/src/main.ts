@@ -38,6 +38,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: "",
     does: "make a key for an adopted agent and enrol it by a one-time code",
   },
+  "agents list": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsList,
+    takes: " --server URL",
+    does: "the agents, a line each",
+  },
+  "agents show": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsShow,
+    takes: " ID --server URL",
+    does: "one agent, and how it proves itself",
+  },
+  "agents suspend": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsSuspend,
+    takes: " ID --reason WORDS",
+    does: "stop an agent at once",
+  },
+  "agents quarantine": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsQuarantine,
+    takes: " ID --reason WORDS",
+    does: "stop an agent until a person has looked at it",
+  },
+  "agents revoke-key": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsRevokeKey,
+    takes: " ID INSTANCE --reason WORDS",
+    does: "end one install of an agent, its keys and its tokens",
+  },
   "agents rotate": {
     load: async () => (await import("./commands/agents-rotate.ts")).agentsRotate,
     takes: "",

@@ -1,0 +1,132 @@
+import { isJsonObject, type JsonObject } from "@tabard/core"
+import type { Surroundings } from "../surroundings.ts"
+import { agentLine, agentWords } from "./agent-words.ts"
+import { type AgentsOptions, type AgentsUsage, parseAgents } from "./agents-arguments.ts"
+import { apiToken } from "./api-token.ts"
+import { askApi } from "./ask-api.ts"
+import { plainJson } from "./plain-json.ts"
+
+const TOKEN = "The API token is read from TABARD_TOKEN, or from FILE (0600)."
+const OF_SERVER = "--server URL [--token-file FILE] [--json]"
+
+const LIST: AgentsUsage = {
+  usage: `usage: tabard agents list ${OF_SERVER} [--state STATE]
+
+Lists the agents that the token's maker sees: id, state, owner, name. ${TOKEN} Its scope is agents:read.`,
+  ids: 0,
+  acts: false,
+}
+const SHOW: AgentsUsage = {
+  usage: `usage: tabard agents show ID ${OF_SERVER}
+
+Shows an agent, its installs with the age and the place of their keys, and how many of its tokens are live. ${TOKEN} Its
+scope is agents:read.`,
+  ids: 1,
+  acts: false,
+}
+const REVOKE_KEY: AgentsUsage = {
+  usage: `usage: tabard agents revoke-key ID INSTANCE --reason WORDS ${OF_SERVER}
+
+Ends one install of an agent for good: its keys are refused at once, and its tokens end. The agent's other installs go on.
+${TOKEN} Its scope is agents:write.`,
+  ids: 2,
+  acts: true,
+}
+
+/** What stops an agent, and how. A stopped agent is let go on by a person who has looked, in the console. */
+const STOPS = { suspend: "suspension", quarantine: "quarantine" } as const
+
+/** `tabard agents list`: a line for each agent. */
+export async function agentsList(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return asked(args, surroundings, LIST, async (options, ask) => {
+    const agents = await everyPage(options, ask)
+    return { json: { agents: [...agents] }, text: agents.map(agentLine).join("\n") }
+  })
+}
+
+/** `tabard agents show`: one agent, and how it proves itself. */
+export async function agentsShow(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return asked(args, surroundings, SHOW, async ({ ids }, ask) => shown(await ask(pathOf(ids))))
+}
+
+/** `tabard agents suspend`: an agent stops at once. */
+export function agentsSuspend(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return stop("suspend", args, surroundings)
+}
+
+/** `tabard agents quarantine`: an agent stops at once, until a person has looked at it. */
+export function agentsQuarantine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return stop("quarantine", args, surroundings)
+}
+
+/** `tabard agents revoke-key`: one install ends. */
+export async function agentsRevokeKey(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return asked(
+    args,
+    surroundings,
+    REVOKE_KEY,
+    async ({ ids: [agent = "", instance = ""], reason = "" }, ask) =>
+      shown(await ask(`${pathOf([agent])}/instances/${encodeURIComponent(instance)}/revocation`, { reason })),
+  )
+}
+
+function stop(how: keyof typeof STOPS, args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const usage = `usage: tabard agents ${how} ID --reason WORDS ${OF_SERVER}
+
+Stops an agent at once: it gets no token, and those it has are refused. A person lets it go on, in the console. ${TOKEN} Its
+scope is agents:write.`
+  return asked(args, surroundings, { usage, ids: 1, acts: true }, async ({ ids, reason = "" }, ask) =>
+    shown(await ask(`${pathOf(ids)}/${STOPS[how]}`, { reason })),
+  )
+}
+
+/** Asks the server; with a body, that something be done. */
+type Ask = (path: string, body?: JsonObject) => Promise<JsonObject>
+
+interface Said {
+  readonly json: JsonObject
+  readonly text: string
+}
+
+async function asked(
+  args: readonly string[],
+  surroundings: Surroundings,
+  ...[usage, work]: [AgentsUsage, (options: AgentsOptions, ask: Ask) => Promise<Said>]
+): Promise<number> {
+  const { stdout } = surroundings
+  const options = parseAgents(args, usage)
+  if (!options) {
+    stdout.write(`${usage.usage}\n`)
+    return 0
+  }
+  const { server, tokenFile, json } = options
+  const token = await apiToken(surroundings, tokenFile)
+  const said = await work(options, (path, body) => askApi({ server, token, path, ...(body && { body }) }))
+  const text = json ? plainJson(said.json) : said.text
+  stdout.write(text === "" ? "" : `${text}\n`)
+  return 0
+}
+
+/** The most pages that are asked for: a list that never ends is none. */
+const MAX_PAGES = 2000
+
+async function everyPage({ state }: AgentsOptions, ask: Ask): Promise<readonly JsonObject[]> {
+  const agents: JsonObject[] = []
+  let after: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = new URLSearchParams({ limit: "100", ...(state && { state }), ...(after && { after }) })
+    const { items, next } = await ask(`/agents?${query}`)
+    if (Array.isArray(items)) agents.push(...items.filter((each) => isJsonObject(each)))
+    if (typeof next !== "string") break
+    after = next
+  }
+  return agents
+}
+
+function shown(agent: JsonObject): Said {
+  return { json: agent, text: agentWords(agent) }
+}
+
+function pathOf([id = ""]: readonly string[]): string {
+  return `/agents/${encodeURIComponent(id)}`
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict"
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { makeShiftingServer } from "../world/shifting-server.ts"
+import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+
+const stack = new AsyncDisposableStack()
+let tabard: RunningTabard
+let ann: SignedInPerson
+let cwd: string
+let agent: GovernedAgent
+
+before(async () => {
+  tabard = stack.use(await runTabard())
+  const upstream = stack.use(await makeShiftingServer())
+  ann = await signInFirst(tabard.server, "Ann")
+  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
+  cwd = stack.use(await temporaryDirectory()).path
+  agent = await governAgent(tabard.server, ann.api)
+  await tokenFile("write", ["agents:read", "agents:write"])
+  await tokenFile("read", ["agents:read"])
+})
+after(() => stack.disposeAsync())
+
+describe("tabard agents", () => {
+  it("lists the agents, a line each, or as JSON", async () => {
+    const { code, stdout, stderr } = await command("agents", "list", "--state", "active")
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, new RegExp(`^${agent.id} +active +Ann +Helper\n$`))
+    const { agents } = JSON.parse((await command("agents", "list", "--json")).stdout)
+    assert.deepEqual(
+      agents.map(({ id }: { id: string }) => id),
+      [agent.id],
+    )
+  })
+
+  it("shows one with its installs, the age of their keys and where these are", async () => {
+    const { stdout } = await command("agents", "show", agent.id)
+    assert.match(
+      stdout,
+      new RegExp(`${agent.credentials.instance}  key in file \\(laptop\\), since 2\\d{3}-`),
+    )
+    assert.match(stdout, /identity +spiffe:\/\//)
+  })
+
+  it("does nothing without a reason, and nothing with a token that only reads", async () => {
+    assert.equal((await command("agents", "suspend", agent.id)).code, 2)
+    const refused = await command("agents", "suspend", agent.id, "--reason", "x", "--token-file", "read")
+    assert.deepEqual([refused.code, /refuses \(403\)/.test(refused.stderr)], [1, true])
+    assert.equal((await ann.api.getAgent({ id: agent.id })).state, "active")
+  })
+
+  it("ends one install, and says how the agent stands then", async () => {
+    const { instance } = agent.credentials
+    const { code, stdout } = await command("agents", "revoke-key", agent.id, instance, "--reason", "lost")
+    assert.equal(code, 0)
+    assert.match(stdout, new RegExp(`${instance}.* revoked 2\\d{3}-`))
+    const again = await command("agents", "revoke-key", agent.id, instance, "--reason", "lost")
+    assert.deepEqual([again.code, /no live instance/.test(again.stderr)], [1, true])
+  })
+
+  for (const [how, state] of [
+    ["suspend", "suspended"],
+    ["quarantine", "quarantined"],
+  ] as const)
+    it(`stops an agent: ${how}`, async () => {
+      const { id } = await governAgent(tabard.server, ann.api)
+      const { code, stdout, stderr } = await command("agents", how, id, "--reason", "a test")
+      assert.equal(code, 0, stderr)
+      assert.ok(stdout.includes(state))
+      assert.equal((await ann.api.getAgent({ id })).state, state)
+    })
+})
+
+async function tokenFile(name: string, scopes: readonly string[]): Promise<void> {
+  const { token } = await ann.api.makeApiToken({ purpose: name, role: "administrator", scopes, days: 1 })
+  await writeFile(join(cwd, name), token, { mode: 0o600 })
+}
+
+async function command(...args: readonly string[]): ReturnType<ReturnType<typeof startTabard>["ended"]> {
+  const token = args.includes("--token-file") ? [] : ["--token-file", "write"]
+  const all = [...args, "--server", tabard.server.publicUrl, ...token]
+  await using running = startTabard(all, { cwd })
+  return await running.ended()
+}
