@@ -164,6 +164,8 @@ describe("words that others rely on", () => {
         "credential.settled",
         "credential.vanished",
         "dead-letter.retried",
+        "delegation.allowed",
+        "delegation.withdrawn",
         "delivery.retried",
         "enrolment.offered",
         "enrolment.refused",

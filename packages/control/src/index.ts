@@ -406,6 +406,11 @@ export { closeTask, expireTasks } from "./tasks/close-task.ts"
 export { openTask } from "./tasks/open-task.ts"
 export type { TaskStore } from "./tasks/task-store.ts"
 export {
+  type AllowDelegationDeps,
+  allowDelegation,
+  type DelegationRequest,
+} from "./tokens/allow-delegation.ts"
+export {
   type AgentPrincipal,
   type CheckTokenDeps,
   checkToken,
@@ -435,6 +440,11 @@ export { type RotateKeyDeps, type RotationAsked, rotateKey } from "./tokens/rota
 export { AlreadyUsed, type SingleUse } from "./tokens/single-use.ts"
 export { spiffeId, type TokenClaims, type TokenSubject, tokenClaims } from "./tokens/token-claims.ts"
 export type { TokenActor, TokenGrant, TokenRecord, TokenStore } from "./tokens/token-store.ts"
+export {
+  type WithdrawDelegationDeps,
+  type WithdrawnDelegation,
+  withdrawDelegation,
+} from "./tokens/withdraw-delegation.ts"
 export type { Shelf, Snapshot, Store, Transact, Transaction } from "./transaction.ts"
 export { type RegisteredServer, registerServer } from "./upstreams/register-server.ts"
 export type { SavedView, SavedViewStore } from "./views/saved-view-store.ts"

@@ -7,10 +7,10 @@ import {
   type PresentedToken,
   type PrincipalStore,
 } from "./check-token.ts"
-import { type AskedBounds, lowerTier, narrowBounds, type TokenBounds } from "./narrow-token.ts"
+import { type AskedBounds, commonScope, lowerTier, narrowBounds, type TokenBounds } from "./narrow-token.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"
-import type { TokenActor } from "./token-store.ts"
+import type { TokenActor, TokenRecord } from "./token-store.ts"
 
 /** What a token is bounded by, as it is asked for. */
 export interface BoundsRequest {
@@ -29,6 +29,8 @@ export interface BoundsRequest {
   readonly served?: Id<"user"> | null
   /** The token that it is exchanged for, its signature verified. */
   readonly subject?: PresentedToken | null
+  /** The token by which whoever asks proves itself, where it does; what comes of it goes no further than it does. */
+  readonly actor?: PresentedToken | null
 }
 
 /** Who asks, with what a token of theirs is bounded by and where it comes from. */
@@ -135,14 +137,15 @@ async function exchange(
   const { agent, mandate } = standing
   const { token } = subject
   const allowed = await permitted(tx, subject, { agent: agent.id, now })
+  const proof = request.actor ? await actorToken(tx, request.actor, { agent: agent.id, now }) : null
   const { delegationDepth } = await tx.organisation.settings()
   const asked: AskedBounds = {
     agent: agent.id,
     tier: mandate.tier,
     audience: request.audience,
     scope: request.scope ?? null,
-    allowed: allowed.scope,
-    expiresAt: endOf(request, [mandate.expiresAt, allowed.expiresAt], now),
+    allowed: commonScope(allowed.scope, proof?.scope ?? null),
+    expiresAt: endOf(request, [mandate.expiresAt, allowed.expiresAt, proof?.expiresAt], now),
     calls: request.calls ?? null,
     task: request.task,
   }
@@ -150,12 +153,26 @@ async function exchange(
     ...standing,
     bounds: narrowBounds(boundsOf(subject), asked, delegationDepth),
     issuedAt: wholeSecond(now.getTime()),
-    lineage: [token.jti, ...token.lineage],
+    lineage: [token.jti, ...token.lineage, ...(proof ? [proof.jti] : [])],
     actors: [{ agent: token.agent, instance: token.instance }, ...token.actors],
     delegations: [allowed.id, ...token.delegations],
     served: token.served,
     onBehalfOf: subject.served?.id ?? null,
   }
+}
+
+/** Whoever acts proves itself by a token that it was issued for itself. */
+async function actorToken(
+  tx: Pick<Transaction, JudgeStore>,
+  presented: PresentedToken,
+  { agent, now }: { agent: Id<"agent">; now: Date },
+): Promise<TokenRecord> {
+  const { token } = await livePrincipal(tx, presented, now)
+  if (token.agent === agent && token.lineage.length === 0) return token
+  throw new Problem(
+    "delegation_refused",
+    "the actor_token has to be one that the agent was issued for itself",
+  )
 }
 
 /** The holder of a token says who may act with it; whether that one may act for its agent at all, a person says. */

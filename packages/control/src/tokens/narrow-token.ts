@@ -57,7 +57,7 @@ function narrowScope(
   from: TokenBounds["scope"],
   { scope: asked, allowed }: AskedBounds,
 ): TokenBounds["scope"] {
-  const most = common(from, allowed)
+  const most = commonScope(from, allowed)
   if (asked === null) {
     if (most?.length === 0) throw new Problem("scope_widened", "nothing may be delegated with this token")
     return most
@@ -67,7 +67,8 @@ function narrowScope(
   throw new Problem("scope_widened", `${beyond.join(" ")} is more than may be delegated with this token`)
 }
 
-function common(one: TokenBounds["scope"], other: TokenBounds["scope"]): TokenBounds["scope"] {
+/** Answers what two scopes have in common, of which null is everything. */
+export function commonScope(one: TokenBounds["scope"], other: TokenBounds["scope"]): TokenBounds["scope"] {
   if (one === null || other === null) return one ?? other
   return one.filter((effect) => other.includes(effect))
 }

@@ -70,6 +70,7 @@ describe("the authorization server", () => {
           "authorization_code",
           "refresh_token",
           "urn:ietf:params:oauth:grant-type:jwt-bearer",
+          "urn:ietf:params:oauth:grant-type:token-exchange",
         ])
         assert.deepEqual(metadata["response_types_supported"], ["code"])
       }

@@ -3,7 +3,7 @@ import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
-import { TASK_DETAIL } from "./task-details.ts"
+import { DETAIL_TYPES } from "./task-details.ts"
 
 /** The member of a client's metadata that names the keys it enrolled, the newest first. */
 export const ENROLLED_KEYS = "tabard_enrolled_keys"
@@ -45,7 +45,7 @@ export function clientOf(
     // An Ed25519 key signs under two names (RFC 9864); its type already rules out every other algorithm.
     ...(keys.every(({ jwk }) => jwk.kty === "EC") && { token_endpoint_auth_signing_alg: "ES256" as const }),
     dpop_bound_access_tokens: true,
-    authorization_details_types: [TASK_DETAIL],
+    authorization_details_types: [...DETAIL_TYPES],
     jwks: { keys: keys.map(({ jwk }) => asJoseKey(jwk)) },
     [ENROLLED_KEYS]: keys.map(({ thumbprint }) => thumbprint),
   }

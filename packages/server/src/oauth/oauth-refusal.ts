@@ -1,3 +1,4 @@
+import { TokenRefused } from "@tabard/control"
 import { Problem, type ProblemCode } from "@tabard/core"
 import { errors } from "./oidc-provider.ts"
 
@@ -10,10 +11,16 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, (message: string) => Error>
   agent_expired: (message) => new errors.UnauthorizedClient(message),
   task_not_found: (message) => new errors.InvalidAuthorizationDetails(message),
   task_not_open: (message) => new errors.InvalidAuthorizationDetails(message),
+  // RFC 8693 §2.2.2: what may not be delegated is an unacceptable request; target and scope have words of their own.
+  audience_widened: (message) => new errors.InvalidTarget(message),
+  bounds_widened: (message) => new errors.InvalidAuthorizationDetails(message),
+  delegation_refused: (message) => new errors.InvalidRequest(message),
+  scope_widened: (message) => new errors.InvalidScope(message, ""),
 }
 
 /** Answers a thrown value in the words of OAuth. What nothing here names is a fault of ours and stays what it is. */
 export function oauthRefusal(error: unknown): unknown {
+  if (error instanceof TokenRefused) return new errors.InvalidRequest(error.message)
   if (!(error instanceof Problem)) return error
   return REFUSALS[error.code]?.(error.message) ?? error
 }

@@ -1,14 +1,16 @@
-import { askedTask } from "./asked-task.ts"
+import { askedDetails } from "./asked-details.ts"
 import { assertionFault } from "./client-assertion.ts"
+import { grantParameters } from "./grants/grant-parameters.ts"
+import { ownGrants } from "./grants/grants.ts"
 import { ENROLLED_KEYS } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
-import { type Configuration, errors } from "./oidc-provider.ts"
+import { type Configuration, errors, type KoaContextWithOIDC } from "./oidc-provider.ts"
 import { CLIENT_DOCUMENTS, outsideFetch } from "./people/client-document.ts"
 import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configuration.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
-import { TASK_DETAIL } from "./task-details.ts"
+import { DETAIL_TYPES, TASK_DETAIL } from "./task-details.ts"
 import { tokenWriter } from "./write-token.ts"
 
 /**
@@ -38,10 +40,12 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
       resourceIndicators: resourceIndicators(settings),
       richAuthorizationRequests: {
         enabled: true,
-        types: { [TASK_DETAIL]: { validate: (ctx) => void askedTask(ctx) } },
+        types: Object.fromEntries(
+          DETAIL_TYPES.map((type) => [type, { validate: (ctx) => void askedDetails(ctx) }]),
+        ),
         authorizationDetailsForGrantSource: () => undefined,
         authorizationDetailsForAccessToken: (ctx) => {
-          const task = askedTask(ctx)
+          const { task } = askedDetails(ctx)
           return task ? [{ type: TASK_DETAIL, task }] : undefined
         },
         authorizationDetailsForIntrospection: () => undefined,
@@ -79,11 +83,14 @@ function resourceIndicators({
   shelf,
   tokenLifetimeSeconds,
   keys,
+  grants,
 }: IssuerSettings): ResourceIndicators {
   return {
     enabled: true,
     // Without a resource the library would issue an opaque token for nobody in particular.
-    defaultResource: () => {
+    defaultResource: (ctx) => {
+      const named = defaultOf(grants, ctx)
+      if (named !== undefined) return named
       throw new errors.InvalidTarget(`the request has to name its resource, ${resource}`)
     },
     getResourceServerInfo: async (_ctx, asked) => {
@@ -100,4 +107,13 @@ function resourceIndicators({
       }
     },
   }
+}
+
+/** A grant of ours may know by itself what it is for. */
+function defaultOf(
+  grants: IssuerSettings["grants"],
+  { oidc: { params = {} } }: KoaContextWithOIDC,
+): string | undefined {
+  const grant = ownGrants(grants).find(({ type }) => type === params["grant_type"])
+  return grant?.defaultResource?.(grantParameters((name) => params[name]))
 }

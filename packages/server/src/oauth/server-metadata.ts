@@ -1,11 +1,12 @@
 /** Authorization server metadata: https://www.rfc-editor.org/rfc/rfc8414 */
+import { SCOPES_SUPPORTED } from "./asked-effects.ts"
 import { introspection } from "./endpoints/introspection.ts"
 import { revocation } from "./endpoints/revocation.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import { type PeopleMetadata, peopleMetadata } from "./people/people-metadata.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
-import { TASK_DETAIL } from "./task-details.ts"
+import { DETAIL_TYPES } from "./task-details.ts"
 
 /** What a client may know of the authorization server before it asks for anything. */
 export interface ServerMetadata extends PeopleMetadata {
@@ -23,6 +24,7 @@ export interface ServerMetadata extends PeopleMetadata {
   readonly token_endpoint_auth_signing_alg_values_supported: readonly string[]
   readonly dpop_signing_alg_values_supported: readonly string[]
   readonly authorization_details_types_supported: readonly string[]
+  readonly scopes_supported: readonly string[]
 }
 
 /** Answers the metadata: what is on, and by omission what is not. */
@@ -42,7 +44,8 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
     token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
     token_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
-    authorization_details_types_supported: [TASK_DETAIL],
+    authorization_details_types_supported: DETAIL_TYPES,
+    scopes_supported: SCOPES_SUPPORTED,
   }
 }
 

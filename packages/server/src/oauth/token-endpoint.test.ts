@@ -206,7 +206,7 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
   [
     "unsupported_grant_type",
     400,
-    ["password", "implicit", "urn:ietf:params:oauth:grant-type:token-exchange"].map(
+    ["password", "implicit"].map(
       (grant): Case => [`RFC 6749 §5.2: the grant ${grant}`, async () => ({ form: { grant_type: grant } })],
     ),
   ],

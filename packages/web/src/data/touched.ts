@@ -38,6 +38,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   client: (agent) => [keys.clients, keys.clientGrants, keys.clientRules, agent],
   credential: (agent) => [...INVENTORY, agent],
   "dead-letter": () => [keys.sinks],
+  delegation: (agent) => [agent, keys.agents],
   delivery: () => [keys.channels, keys.notifications],
   enrolment: (agent) => [agent],
   finding: (agent) => [keys.findings, keys.rules, keys.agents, agent, keys.notifications],

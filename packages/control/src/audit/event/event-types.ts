@@ -46,6 +46,8 @@ export const EVENT_TYPES = [
   "credential.settled",
   "credential.vanished",
   "dead-letter.retried",
+  "delegation.allowed",
+  "delegation.withdrawn",
   "delivery.retried",
   "enrolment.offered",
   "enrolment.refused",

@@ -14,6 +14,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   client: "access",
   credential: "inventory",
   "dead-letter": "settings",
+  delegation: "access",
   delivery: "settings",
   enrolment: "access",
   finding: "findings",

@@ -80,6 +80,9 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "credential.vanished": () => "A credential is no longer where it was seen",
   "dead-letter.retried": ({ actor, body }) =>
     `${actor} had ${counted(body, "letters", "dead letter")} of the sink ${data(body, "name")} tried again`,
+  "delegation.allowed": ({ actor, agent, body }) => `${actor} let ${text(body["resource"])} act for ${agent}`,
+  "delegation.withdrawn": ({ actor, agent, body }) =>
+    `${actor} withdrew that ${text(body["resource"])} may act for ${agent}, and ${counted(body, "tokens", "token")} ended`,
   "delivery.retried": ({ actor }) => `${actor} had a notification sent again`,
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,

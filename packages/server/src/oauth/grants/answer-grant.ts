@@ -4,6 +4,7 @@ import { issueAccessToken } from "../issue-access-token.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { oauthRefusal } from "../oauth-refusal.ts"
 import { signAccessToken } from "../sign-access-token.ts"
+import { TASK_DETAIL } from "../task-details.ts"
 import type { GrantRequest, OwnGrant } from "./grant.ts"
 
 /** Answers the body of a successful answer (RFC 6749 §5.1) to a request that a grant of ours reads. */
@@ -25,6 +26,10 @@ export async function answerGrant(
     ...members,
     access_token: await signAccessToken(settings.keys.signing(), token),
     token_type: asked.jkt === null ? "Bearer" : "DPoP",
+    ...(issued.claims.scope !== undefined && { scope: issued.claims.scope }),
+    ...(issued.claims.task && {
+      authorization_details: [{ type: TASK_DETAIL, task: issued.claims.task }],
+    }),
     expires_in: (issued.expiresAt.getTime() - issued.issuedAt.getTime()) / 1000,
   }
 }

@@ -1,6 +1,7 @@
 /** An enrolled instance for itself: https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
 import { isId } from "@tabard/core"
-import { askedTask } from "../asked-task.ts"
+import { askedDetails } from "../asked-details.ts"
+import { askedEffects } from "../asked-effects.ts"
 import { provenEnrolledKey } from "../instance-client.ts"
 import { errors } from "../oidc-provider.ts"
 import type { LibraryGrant } from "./grant.ts"
@@ -23,7 +24,8 @@ export const clientCredentials: LibraryGrant = {
     }
     return {
       instance: client.clientId,
-      task: askedTask(ctx),
+      ...askedDetails(ctx),
+      scope: askedEffects(ctx.oidc.params?.["scope"]),
       audience: String(token.aud),
       jkt,
       grant: "client_credentials",

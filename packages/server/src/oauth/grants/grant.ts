@@ -47,6 +47,8 @@ export interface OwnGrant {
   readonly parameters: readonly string[]
   /** Those that may stand more than once, beside `resource`. */
   readonly repeatable?: readonly string[]
+  /** What a request is for that names no resource, as the library asks where there are authorization details. */
+  readonly defaultResource?: (parameters: GrantParameters) => string | undefined
   /**
    * Says what is to be issued. It binds to the key that the request proves, and to no other. It refuses by throwing one
    * of the library's errors, or a Problem that oauth-refusal.ts has words for.

@@ -2,9 +2,16 @@ import { authorizationCode, refreshToken } from "../people/person-grants.ts"
 import { clientCredentials } from "./client-credentials.ts"
 import type { Grant, LibraryGrant, OwnGrant } from "./grant.ts"
 import { jwtBearer } from "./jwt-bearer.ts"
+import { tokenExchange } from "./token-exchange.ts"
 
 /** Every grant there is. What is not here is refused, and not in the metadata. */
-export const GRANTS: readonly Grant[] = [clientCredentials, authorizationCode, refreshToken, jwtBearer]
+export const GRANTS: readonly Grant[] = [
+  clientCredentials,
+  authorizationCode,
+  refreshToken,
+  jwtBearer,
+  tokenExchange,
+]
 
 /** Answers the grant of this type if the library answers it itself. */
 export function libraryGrant(grants: readonly Grant[], type: unknown): LibraryGrant | undefined {

@@ -3,7 +3,7 @@ import { claimSeconds, trustDomainOf, type WorkloadFault } from "@tabard/control
 import { isId, type TrustRule } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { verifyWorkload } from "../../federation/verify-workload.ts"
-import { askedTaskOf } from "../asked-task.ts"
+import { askedDetailsOf } from "../asked-details.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
 import { replayKey } from "../replay-guard.ts"
@@ -26,10 +26,10 @@ export async function answerWorkload(
   if (client) throw new errors.UnauthorizedClient("a workload proves itself by its own token alone")
   if (jkt === null) throw new errors.InvalidDpopProof("a workload has to prove a key of its own (DPoP)")
   const audience = await askedResource(parameters, settings)
-  const task = askedTaskOf(parameters.one("authorization_details"))
+  const details = askedDetailsOf(parameters.one("authorization_details"))
   const rule = await ruleFor(settings, assertion, parameters.one("client_id"))
   const { instance } = rule
-  return { asked: { instance, task, audience, jkt, grant: "jwt-bearer", ...said(rule, assertion) } }
+  return { asked: { instance, ...details, audience, jkt, grant: "jwt-bearer", ...said(rule, assertion) } }
 }
 
 /** What is recorded of the workload, and what counts once. */

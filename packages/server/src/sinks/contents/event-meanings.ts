@@ -124,6 +124,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "credential.settled": means("credential", "ended"),
   "credential.vanished": means("credential", "changed"),
   "dead-letter.retried": means("sink", "changed"),
+  "delegation.allowed": means("policy", "created"),
+  "delegation.withdrawn": means("policy", "removed"),
   "delivery.retried": means("notification", "changed"),
   "enrolment.offered": means("enrolment", "created"),
   "enrolment.refused": refused("enrolment", "enrolled"),

@@ -3,7 +3,16 @@ import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<
-  "approval" | "call" | "client" | "enrolment" | "instance" | "signing-key" | "task" | "token" | "trust-rule"
+  | "approval"
+  | "call"
+  | "client"
+  | "delegation"
+  | "enrolment"
+  | "instance"
+  | "signing-key"
+  | "task"
+  | "token"
+  | "trust-rule"
 > = {
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
@@ -55,6 +64,14 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   "enrolment.refused": {
     means: "A genuine code was presented, and no key was enrolled.",
     names: ["agent", "onBehalfOf", "outcome"],
+  },
+  "delegation.allowed": {
+    means: "A person let one agent act for another. `resource` is the one that may act.",
+    names: ["agent", "resource"],
+  },
+  "delegation.withdrawn": {
+    means: "A person withdrew that, with the tokens that were exchanged under it.",
+    names: ["agent", "resource"],
   },
   "instance.enrolled": {
     means: "An install of an agent enrolled its key.",
