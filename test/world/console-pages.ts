@@ -76,6 +76,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     "settings-tokens": "/settings?tab=tokens",
     "settings-notifications": "/settings?tab=notifications",
     "settings-export": "/settings?tab=export",
+    "settings-signals": "/settings?tab=signals",
     "settings-about": "/settings?tab=about",
   }),
   "/account": () => ({

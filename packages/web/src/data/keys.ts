@@ -24,6 +24,8 @@ export const keys = {
   notificationChoices: ["notification-choices"],
   channels: ["channels"],
   signals: ["signals"],
+  signalStreams: ["signals", "streams"],
+  signalSources: ["signals", "sources"],
   sinks: ["sinks"],
   deadLetters: (id: string) => ["sinks", id],
   deliveries: (id: string) => ["channels", id],

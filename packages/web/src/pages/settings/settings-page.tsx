@@ -7,6 +7,7 @@ import { keysOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { ExportTab } from "../export/export-tab.tsx"
 import { Channels } from "../notifications/channels.tsx"
+import { SignalsTab } from "../signals/signals-tab.tsx"
 import { AboutInstallation } from "./about-installation.tsx"
 import { GeneralSettings } from "./general-settings.tsx"
 import { OrganisationTokens } from "./organisation-tokens.tsx"
@@ -25,6 +26,7 @@ const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   tokens: OrganisationTokens,
   notifications: Channels,
   export: ExportTab,
+  signals: SignalsTab,
   about: AboutInstallation,
 }
 

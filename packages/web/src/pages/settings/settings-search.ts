@@ -8,6 +8,7 @@ export const SETTINGS_WORDS = {
   tokens: "API tokens",
   notifications: "Notifications",
   export: "Export",
+  signals: "Signals",
   about: "About",
 } as const
 
