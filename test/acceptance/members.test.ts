@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, object>> = {
   answerApproval: { verdict: "denied" },
   closeTask: {},
   nameAgentSuccessor: { successor: null },
+  attestCredential: { credential: "crd_none", note: "x" },
   declineRenewal: { reason: "x" },
   declineOwnership: { reason: "x" },
   describeAgent: { purpose: "x" },

@@ -72,6 +72,8 @@ const PERMISSIONS = {
   nameAgentSuccessor: "PUT /agents/:id/successor signed-in",
   namePersonSuccessor: "PUT /people/:id/successor signed-in",
   getDeparture: "GET /people/:id/departure administrator+security+auditor",
+  getRetirement: "GET /agents/:id/retirement signed-in",
+  attestCredential: "POST /agents/:id/retirement/attestation signed-in",
   renewMandate: "POST /agents/:id/renewal signed-in",
   agreeToRenewal: "POST /agents/:id/renewal/agreement administrator+security",
   declineRenewal: "POST /agents/:id/renewal/refusal signed-in",

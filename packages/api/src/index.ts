@@ -48,6 +48,7 @@ export type { InstanceOperations, InstanceRevocation, KeyRotationInput } from ".
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
 export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer-operations.ts"
 export type { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
+export type { AttestationInput, RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
 export type { LifecycleOperations } from "./lifecycle-operations.ts"
 export type {
   AgentFilter,
@@ -196,7 +197,12 @@ export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"
 export type { PersonView, SessionView } from "./views/person.ts"
-export type { DepartureView, PlanStepView } from "./views/plan.ts"
+export type {
+  DepartureView,
+  PlanStepView,
+  RetirementView,
+  SettledCredentialView,
+} from "./views/plan.ts"
 export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
 export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
 export type { PrunedLogView, RetentionView } from "./views/retention.ts"

@@ -19,3 +19,16 @@ export const SuccessorInput: z.ZodType<SuccessorInput> = z.strictObject({
   id: z.string().max(80),
   successor: z.string().max(80).nullable(),
 })
+
+/** A person's word that a credential works no longer. */
+export interface AttestationInput {
+  readonly id: string
+  readonly credential: string
+  /** How they know. */
+  readonly note: string
+}
+export const AttestationInput: z.ZodType<AttestationInput> = z.strictObject({
+  id: z.string().max(80),
+  credential: z.string().max(80),
+  note: z.string().trim().min(1).max(1000),
+})

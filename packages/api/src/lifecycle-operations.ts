@@ -1,11 +1,11 @@
 import { readers, stewards } from "./access-groups.ts"
 import { ById, WithReason } from "./inputs.ts"
-import { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
+import { AttestationInput, RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post, put } from "./operation-makers.ts"
 import { AgentDetail } from "./views/agent.ts"
 import { PersonDetail } from "./views/directory.ts"
-import { DepartureView } from "./views/plan.ts"
+import { DepartureView, RetirementView } from "./views/plan.ts"
 
 /** What people do about how long agents go on, and about how they end. */
 export interface LifecycleOperations {
@@ -14,6 +14,8 @@ export interface LifecycleOperations {
   readonly declineRenewal: Operation<WithReason, AgentDetail>
   readonly nameAgentSuccessor: Operation<SuccessorInput, AgentDetail>
   readonly namePersonSuccessor: Operation<SuccessorInput, PersonDetail>
+  readonly getRetirement: Operation<ById, RetirementView>
+  readonly attestCredential: Operation<AttestationInput, RetirementView>
   readonly getDeparture: Operation<ById, DepartureView>
 }
 
@@ -52,6 +54,20 @@ export const LIFECYCLE_OPERATIONS: LifecycleOperations = {
     "Says who is asked first to own what a person owns once they leave, or that it is nobody",
     SuccessorInput,
     PersonDetail,
+  ),
+  getRetirement: get(
+    "/agents/:id/retirement",
+    "signed-in",
+    "How an agent ends, step by step and credential by credential: as it would be run now, or as it is run",
+    ById,
+    RetirementView,
+  ),
+  attestCredential: post(
+    "/agents/:id/retirement/attestation",
+    "signed-in",
+    "Attests in your name that a credential of a retiring agent, gone from its place, works no longer",
+    AttestationInput,
+    RetirementView,
   ),
   getDeparture: get(
     "/people/:id/departure",

@@ -11,6 +11,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "agents:read": [
     "listAgents",
     "getAgent",
+    "getRetirement",
     "getOverview",
     "getRiskPicture",
     "getRiskLines",

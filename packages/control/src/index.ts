@@ -223,7 +223,11 @@ export {
   quarantineBySystem,
   quarantineWithin,
 } from "./lifecycle/quarantine-agent.ts"
-export { retireAgent, signRetirement } from "./lifecycle/retire-agent.ts"
+export { retireAgent } from "./lifecycle/retire-agent.ts"
+export { gatherHolding, planRetirement } from "./lifecycle/retirement/plan-retirement.ts"
+export type { Certifier, RetirementDeps } from "./lifecycle/retirement/retirement-deps.ts"
+export { runRetirement } from "./lifecycle/retirement/run-retirement.ts"
+export { attestCredential, signException } from "./lifecycle/retirement/settle-credential.ts"
 export type { SettlementStore } from "./lifecycle/retirement/settlement-store.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export { type Stop, type StopStores, stopWithin } from "./lifecycle/stop-within.ts"

@@ -19,6 +19,11 @@ export {
   type Terms,
 } from "./entities/agent.ts"
 export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
+export {
+  CERTIFICATE_TYPE,
+  type CertifiedCredential,
+  type RetirementCertificate,
+} from "./entities/certificate.ts"
 export type { Client, ClientGrant, ClientId, ClientRule } from "./entities/client.ts"
 export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
 export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"

@@ -1,19 +1,15 @@
 import { Problem, type ProblemCode } from "@tabard/core"
-import type { RecordContext } from "../audit/event/audit-event.ts"
 import { offerOwnership } from "../lifecycle/offer-ownership.ts"
 import { retireAgent } from "../lifecycle/retire-agent.ts"
+import type { RetirementDeps } from "../lifecycle/retirement/retirement-deps.ts"
 import { dismissAgent, resumeAgent, suspendAgent } from "../lifecycle/stop-agent.ts"
 import type { Caller } from "../registry/caller.ts"
 import { describeAgent } from "../registry/describe-agent.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
-import type { Transact } from "../transaction.ts"
 import type { ActOnMany, AgentAct } from "./agent-act.ts"
 
-export interface ActOnAgentsDeps extends RecordContext {
-  readonly transact: Transact
-  /** Hears of what went wrong with one agent, for the operator's log. */
-  readonly onFault: (error: unknown) => void
-}
+/** What acting on many agents needs: what each of the single acts does. */
+export type ActOnAgentsDeps = RetirementDeps
 
 /** What came of an act on one of many agents. */
 export type ActOutcome =

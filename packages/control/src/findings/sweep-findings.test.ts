@@ -5,7 +5,8 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { mergeAgents } from "../discovery/merge-agents.ts"
 import { recordScan } from "../discovery/record-scan.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
-import { retireAgent, signRetirement } from "../lifecycle/retire-agent.ts"
+import { retireAgent } from "../lifecycle/retire-agent.ts"
+import { signException } from "../lifecycle/retirement/settle-credential.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { type ControlWorld, DAY, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
@@ -156,7 +157,7 @@ describe("what is known of a credential's use", () => {
     await adoptAgent(world, admin, { ...request, acceptOwnership: true })
     await sweep(world)
     await retireAgent(world, admin, { agent, reason: "done" })
-    await signRetirement(world, admin, { agent, reason: "its token is revoked at the provider" })
+    await signException(world, admin, { agent, reason: "its token is revoked at the provider" })
     for (const [days, expected] of [
       [89, []],
       [1, ["open"]],
@@ -177,7 +178,7 @@ describe("what is known of a credential's use", () => {
     const request = { agent, purpose: "Reads notes.", tier: "read-only", expiresAt } as const
     await adoptAgent(world, admin, { ...request, acceptOwnership: true })
     await retireAgent(world, admin, { agent, reason: "done" })
-    await signRetirement(world, admin, { agent, reason: "its token is revoked at the provider" })
+    await signException(world, admin, { agent, reason: "its token is revoked at the provider" })
     await sweep(world)
     assert.deepEqual(await standing(world, "retired-still-there"), [])
     for (const [agents, expected] of [

@@ -9,11 +9,16 @@ import {
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import type { RecordContext } from "../audit/event/audit-event.ts"
+import type { Certifier } from "../lifecycle/retirement/retirement-deps.ts"
 import type { Shelf } from "../transaction.ts"
+import { testCertifier } from "./test-certifier.ts"
 import { wholeEvents } from "./whole-events.ts"
 
 /** An organisation on a true store, empty but for what a test puts into it. */
 export interface ControlWorld extends RecordContext, Shelf, AsyncDisposable {
+  /** Throws: nothing goes wrong by a fault of ours. */
+  readonly onFault: (error: unknown) => void
+  readonly certifier: Certifier
   readonly clock: ManualClock
   readonly organisation: Organisation
   /** Adds a person. */
@@ -51,6 +56,10 @@ export async function openControlWorld(): Promise<ControlWorld> {
     organisation,
     transact,
     snapshot,
+    certifier: testCertifier(),
+    onFault: (error) => {
+      throw new Error("a fault of ours", { cause: error })
+    },
     person: async (role, differences) => {
       const user = userOf(clock, role, differences)
       await transact(({ users }) => users.insert(user))

@@ -1,5 +1,5 @@
 import type { AboutView, LogProgress, Page, ResourceView, ScanProgress } from "@tabard/api"
-import type { FindingCount, RecordContext, RecordGate, Shelf, TraceContext } from "@tabard/control"
+import type { Certifier, FindingCount, RecordContext, RecordGate, Shelf, TraceContext } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { HealthPart } from "../health/health-part.ts"
 import type { ServedLogs } from "../log/served-logs.ts"
@@ -62,6 +62,8 @@ export interface ApiServices {
   readonly fingerprintKey: Uint8Array | null
   /** Asks a server that is not registered yet what it offers. */
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
+  /** What signs certificates of retirement; null where another process plays the issuer. */
+  readonly certifier: Certifier | null
   /** Hears of faults of ours that no answer tells whole, for the operator's log. */
   readonly onFault: (error: unknown) => void
   /** What runs here. */

@@ -1,5 +1,12 @@
-import { runDeparture, startMissedDepartures, suspendExpired, sweepAges, underLease } from "@tabard/control"
-import { type Id, newHandle } from "@tabard/core"
+import {
+  runDeparture,
+  runRetirement,
+  startMissedDepartures,
+  suspendExpired,
+  sweepAges,
+  underLease,
+} from "@tabard/control"
+import { type Id, newHandle, type PlanKind } from "@tabard/core"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 
 /** What only one replica does at a time. */
@@ -11,19 +18,26 @@ const PAGES = 20
 /** How many plans one round goes on with. */
 const PLANS = 20
 
+/** What runs each kind of plan. */
+const RUN: Readonly<Record<PlanKind, typeof runRetirement>> = {
+  departure: runDeparture,
+  retirement: runRetirement,
+}
+
 /** How often every active agent is looked at, at most: days are what counts. */
 const SWEEP_EVERY_MS = 60_000
 
 /**
  * Answers a round of what time does to agents: mandates that end, agents that
- * nobody uses, and what follows as people leave. One replica does it.
+ * nobody uses, what
+ * follows as people leave, and agents that are being retired. One replica does it.
  */
 export function lifecycleKeeper(
   open: OpenOrganisation,
   onFault: (error: unknown) => void,
 ): () => Promise<void> {
-  const { organisation, clock, shelf } = open
-  const deps = { organisation, clock, ...shelf, onFault }
+  const { organisation, clock, shelf, certifier } = open
+  const deps = { organisation, clock, ...shelf, certifier, onFault }
   const lease = { transact: shelf.transact, clock, holder: newHandle() }
   let behind: Id<"agent"> | undefined
   let sweptAt = Number.NEGATIVE_INFINITY
@@ -45,7 +59,7 @@ export function lifecycleKeeper(
       if (isDue) await sweep()
       if (isDue) while ((await startMissedDepartures(deps)) > 0);
       for (const plan of await shelf.snapshot(({ plans }) => plans.due(clock.now(), PLANS)))
-        await runDeparture(deps, plan.id)
+        await RUN[plan.kind](deps, plan.id)
       return true
     })
     // Whoever leads sweeps: here it is asked again in its time.

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
+import { type Certifier, PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
 import type { Config } from "../config.ts"
 import { OutsideKeys } from "../federation/outside-keys.ts"
@@ -15,6 +15,7 @@ import { openWitnessKeeper, type WitnessKeeper } from "../record/witness/witness
 import { openSignals, type SignalWays } from "../signals/open-signals.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import type { KeptKeys } from "./issuer-keys.ts"
+import { issuerCertifier } from "./certifier.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -30,6 +31,8 @@ export interface OpenOrganisation {
   readonly resource: string
   readonly issuer: Issuer
   readonly issuerKeys: KeptKeys
+  /** What signs certificates of retirement; null where the issuer is played elsewhere. */
+  readonly certifier: Certifier | null
   readonly authorizationServer: AuthorizationServer | null
   readonly record: KeptRecord
   /** Asked before anything of consequence is done. */
@@ -72,6 +75,9 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     holder,
     resource,
     ...issuing,
+    issuer: authorizationServer ?? (await knownIssuer(deps)),
+    authorizationServer,
+    certifier: issuerCertifier(deps, authorizationServer),
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
@@ -83,9 +89,20 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
       : null,
-    ways: plays.has("control") ? await openWays(deps) : null,
-    exporting: plays.has("control") ? await openExport(deps) : null,
-    signals: plays.has("control") ? await openSignals(deps) : null,
+    ...(await waysOut(deps, plays.has("control"))),
+  }
+}
+
+/** By what the process that plays control reaches people and programs outside. */
+async function waysOut(
+  deps: OpenOrganisationDeps,
+  playsControl: boolean,
+): Promise<Pick<OpenOrganisation, "ways" | "exporting" | "signals">> {
+  if (!playsControl) return { ways: null, exporting: null, signals: null }
+  return {
+    ways: await openWays(deps),
+    exporting: await openExport(deps),
+    signals: await openSignals(deps),
   }
 }
 

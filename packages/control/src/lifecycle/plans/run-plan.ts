@@ -12,10 +12,17 @@ export interface RunPlanDeps extends RecordContext {
 /** What came of a step: it is done, or it is to be looked at again. */
 export type StepCome = { readonly outcome: string } | { readonly notBefore: Date }
 
+/** A step with the plan that it is of. */
+export interface OpenStep extends PlanStep {
+  readonly of: Plan
+}
+
 /** What the steps of one kind of plan are, and what each does; within the transaction that marks it as done. */
 export interface PlanWork {
   lay(deps: RecordContext, tx: Transaction, plan: Plan): Promise<readonly StepWish[]>
-  take(deps: RecordContext, tx: Transaction, step: PlanStep & { readonly of: Plan }): Promise<StepCome>
+  /** Finds out, outside of any transaction, what taking a step needs to know; may be asked again. */
+  prepare?(step: OpenStep): Promise<unknown>
+  take(deps: RecordContext, tx: Transaction, step: OpenStep & { readonly found: unknown }): Promise<StepCome>
   /** Answers whether what the plan is for is over: then it is called off. */
   isCalledOff(tx: Transaction, plan: Plan): Promise<boolean>
   /** What its events name: the agent or the person that it is about. */
@@ -80,12 +87,18 @@ async function openPlan(deps: RunPlanDeps, work: PlanWork, id: Id<"plan">): Prom
       await callOff(deps, tx, plan, work)
       return undefined
     }
-    if (plan.laidAt === null) await lay(deps, tx, plan, work)
+    if (plan.laidAt === null) await layPlan(deps, tx, plan, work)
     return plan
   })
 }
 
-async function lay(deps: RecordContext, tx: Transaction, plan: Plan, work: PlanWork): Promise<void> {
+/** Writes the steps of a plan that has none, with the event that it has begun. */
+export async function layPlan(
+  deps: RecordContext,
+  tx: Transaction,
+  plan: Plan,
+  work: PlanWork,
+): Promise<void> {
   const steps = await work.lay(deps, tx, plan)
   if (!(await tx.plans.lay(plan.id, steps, deps.clock.now()))) return
   const agents = new Set(steps.flatMap(({ agent }) => agent ?? [])).size
@@ -98,13 +111,10 @@ async function lay(deps: RecordContext, tx: Transaction, plan: Plan, work: PlanW
   })
 }
 
-async function takeStep(
-  deps: RunPlanDeps,
-  work: PlanWork,
-  step: PlanStep & { readonly of: Plan },
-): Promise<void> {
+async function takeStep(deps: RunPlanDeps, work: PlanWork, step: OpenStep): Promise<void> {
+  const found = await work.prepare?.(step)
   await deps.transact(async (tx) => {
-    const come = await work.take(deps, tx, step)
+    const come = await work.take(deps, tx, { ...step, found })
     if ("notBefore" in come) return tx.plans.postpone(step, come.notBefore)
     // Whoever took it meanwhile has done it: what was done here is undone with this transaction.
     if (!(await tx.plans.finish(step, come.outcome, deps.clock.now()))) throw new StepTaken(step)

@@ -7,8 +7,8 @@ import { type ApiServices, recordContext } from "../services.ts"
 
 /** Acts on many agents, and what they would do. */
 export function actsHandlers(services: ApiServices): Pick<Handlers, "previewActs" | "actOnAgents"> {
-  const { shelf, clock, onFault } = services
-  const deps = { ...recordContext(services), transact: shelf.transact, onFault }
+  const { shelf, clock, certifier, onFault } = services
+  const deps = { ...recordContext(services), ...shelf, certifier, onFault }
   return {
     previewActs: async ({ user }, { act, agents }) => {
       assertMayActOnOne(act, user)

@@ -10,12 +10,13 @@ import {
   offerEnrolment,
   putManifest,
   quarantineAgent,
+  type RetirementDeps,
   resumeAgent,
   retireAgent,
-  signRetirement,
+  signException,
   suspendAgent,
 } from "@tabard/control"
-import { shadowSince } from "@tabard/core"
+import { shadowSince, type User } from "@tabard/core"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
 import { askedId } from "../asked-id.ts"
 import { given } from "../given.ts"
@@ -44,10 +45,11 @@ type Names =
 
 /** The inventory, and what people do about an agent. */
 export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
-  const deps = { ...recordContext(services), transact: services.shelf.transact }
+  const { shelf, certifier, onFault } = services
+  const deps = { ...recordContext(services), ...shelf, certifier, onFault }
   const detail = (id: string): Promise<AgentDetail> => readDetail(services, id)
   const acting =
-    (act: typeof retireAgent) =>
+    (act: (deps: RetirementDeps, by: User, change: { agent: string; reason: string }) => Promise<unknown>) =>
     async ({ user }: SignedIn, { id, reason }: WithReason): Promise<AgentDetail> => {
       await act(deps, user, { agent: id, reason })
       return detail(id)
@@ -73,7 +75,7 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
     quarantineAgent: acting(quarantineAgent),
     resumeAgent: acting(resumeAgent),
     retireAgent: acting(retireAgent),
-    signRetirement: acting(signRetirement),
+    signRetirement: acting(signException),
     dismissAgent: acting(dismissAgent),
     ...enrolmentHandlers(services),
   }

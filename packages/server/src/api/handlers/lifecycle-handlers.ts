@@ -1,6 +1,7 @@
 import type { AgentDetail, LifecycleOperations } from "@tabard/api"
 import {
   agreeToRenewal,
+  attestCredential,
   declineRenewal,
   nameAgentSuccessor,
   namePersonSuccessor,
@@ -11,11 +12,12 @@ import { type ApiServices, recordContext } from "../services.ts"
 import { readDetail } from "../views/agent-detail.ts"
 import { departureView } from "../views/departure-view.ts"
 import { personDetail } from "../views/directory-views.ts"
+import { retirementView } from "../views/retirement-view.ts"
 
 /** What people do about how long agents go on, and about how they end. */
 export function lifecycleHandlers(services: ApiServices): Pick<Handlers, keyof LifecycleOperations> {
-  const { shelf, clock } = services
-  const deps = { ...recordContext(services), transact: shelf.transact }
+  const { shelf, clock, certifier, onFault } = services
+  const deps = { ...recordContext(services), ...shelf, certifier, onFault }
   const detail = (id: string): Promise<AgentDetail> => readDetail(services, id)
   return {
     renewMandate: async ({ user }, { id, expiresAt }) => {
@@ -37,6 +39,11 @@ export function lifecycleHandlers(services: ApiServices): Pick<Handlers, keyof L
     namePersonSuccessor: async ({ user }, { id, successor }) => {
       await namePersonSuccessor(deps, user, { person: id, successor })
       return shelf.snapshot((tx) => personDetail(tx, { by: user, now: clock.now() }, id))
+    },
+    getRetirement: (_, { id }) => shelf.snapshot((tx) => retirementView(tx, clock, id)),
+    attestCredential: async ({ user }, { id, credential, note }) => {
+      await attestCredential(deps, user, { agent: id, credential, note })
+      return shelf.snapshot((tx) => retirementView(tx, clock, id))
     },
     getDeparture: (_, { id }) => shelf.snapshot((tx) => departureView(tx, clock, id)),
   }

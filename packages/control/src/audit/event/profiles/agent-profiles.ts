@@ -67,12 +67,14 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
   },
   "agent.retired": {
     means:
-      "An agent ended for ever. With an exception in its data, a person signed that credentials of others may still work.",
+      "An agent ended for ever: its data are the signed certificate. With an exception, a person signed that keys of others may work.",
     names: ["agent"],
     committed: { exception: TYPED },
+    verbatim: ["jws"],
   },
   "agent.retiring": {
-    means: "A person began to end an agent: its keys, tokens, tasks and questions ended with it.",
+    means:
+      "A person began to end an agent: its tokens and questions ended with it, and a plan ends the rest.",
     names: ["agent"],
     committed: REASON,
   },
