@@ -47,8 +47,13 @@ export type {
 export type { InstanceOperations, InstanceRevocation, KeyRotationInput } from "./instance-operations.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
 export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer-operations.ts"
-export type { RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
-export type { AttestationInput, RenewalInput, SuccessorInput } from "./lifecycle-inputs.ts"
+export type {
+  AttestationInput,
+  RenewalInput,
+  RenewalInput,
+  SuccessorInput,
+  SuccessorInput,
+} from "./lifecycle-inputs.ts"
 export type { LifecycleOperations } from "./lifecycle-operations.ts"
 export type {
   AgentFilter,
