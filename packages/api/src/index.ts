@@ -50,8 +50,6 @@ export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer
 export type {
   AttestationInput,
   RenewalInput,
-  RenewalInput,
-  SuccessorInput,
   SuccessorInput,
 } from "./lifecycle-inputs.ts"
 export type { LifecycleOperations } from "./lifecycle-operations.ts"

@@ -5,6 +5,7 @@ import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
+import type { IssuerKeys } from "../oauth/signing-keys.ts"
 import { type KeptKeys, openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -17,16 +18,16 @@ export interface Issuer {
 }
 
 /** An issuer, and its keys as they are kept. */
-export interface OpenIssuer<Kind extends Issuer> {
+export interface OpenIssuer<Kind extends Issuer, Keys extends KeptKeys = KeptKeys> {
   readonly issuer: Kind
-  readonly keys: KeptKeys
+  readonly keys: Keys
 }
 
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
   { resource, record, outsideKeys }: { resource: string; record: RecordGate; outsideKeys: OutsideKeys },
-): Promise<OpenIssuer<AuthorizationServer>> {
+): Promise<OpenIssuer<AuthorizationServer, KeptKeys & IssuerKeys>> {
   const { organisation, shelf, clock, publicUrl, onFault, config } = deps
   const vault = { ...deps, transact: shelf.transact }
   const keys = await openIssuerKeys(deps)

@@ -75,9 +75,6 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     holder,
     resource,
     ...issuing,
-    issuer: authorizationServer ?? (await knownIssuer(deps)),
-    authorizationServer,
-    certifier: issuerCertifier(deps, authorizationServer),
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
@@ -106,7 +103,7 @@ async function waysOut(
   }
 }
 
-type IssuerParts = Pick<OpenOrganisation, "issuer" | "issuerKeys" | "authorizationServer">
+type IssuerParts = Pick<OpenOrganisation, "issuer" | "issuerKeys" | "authorizationServer" | "certifier">
 
 async function issuerParts(
   deps: OpenOrganisationDeps,
@@ -114,10 +111,11 @@ async function issuerParts(
 ): Promise<IssuerParts> {
   if (deps.config.roles.includes("issuer")) {
     const { issuer, keys } = await openIssuer(deps, settings)
-    return { issuer, issuerKeys: keys, authorizationServer: issuer }
+    const certifier = issuerCertifier(issuer.issuer, keys)
+    return { issuer, issuerKeys: keys, authorizationServer: issuer, certifier }
   }
   const { issuer, keys } = await knownIssuer(deps)
-  return { issuer, issuerKeys: keys, authorizationServer: null }
+  return { issuer, issuerKeys: keys, authorizationServer: null, certifier: null }
 }
 
 /** What is signed at times of its own is late only beyond the next of them. */

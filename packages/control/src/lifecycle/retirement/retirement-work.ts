@@ -83,10 +83,14 @@ async function closeTask(
   return (await endTask(deps, tx, end)) ? { outcome: "closed" } : OVER
 }
 
-async function endClient(deps: RecordContext, tx: Transaction, { to, of }: RetiringStep): Promise<StepCome> {
+async function endClient(
+  deps: RecordContext,
+  tx: Transaction,
+  { to, actor }: RetiringStep,
+): Promise<StepCome> {
   const grant = isId("instance", to) ? await tx.clientGrants.ofInstance(to) : undefined
   if (!grant) return OVER
-  const ended = await endWithin(deps, tx, { grant, by: of.startedBy ?? grant.user })
+  const ended = await endWithin(deps, tx, { grant, actor })
   return ended ? { outcome: "signed out" } : OVER
 }
 
