@@ -6,6 +6,7 @@ import { makeLargeOrganisation } from "../../bench/world/large-organisation.ts"
 import { newSession } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { keptTrustRule } from "../world/sample-trust-rule.ts"
 
 type Named = readonly [name: string, operation: Operation<unknown, unknown>]
 type AnyOperation = Pick<Operation<never, unknown>, "path">
@@ -33,6 +34,7 @@ before(async () => {
   await exportAll(made.administrator)
   await signalAll(made.administrator)
   await saveViews(made.administrator)
+  await trustAll(made.administrator)
   await signClientsIn(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
@@ -279,6 +281,15 @@ async function rotateTwice(askedBy: Id<"user">): Promise<void> {
     await tabard.server.organisation.shelf.transact((tx) => tx.logs.ask(wish))
     while ((await tabard.server.publish()) > 0);
   }
+}
+
+/** Makes rules by which workloads are some agent. */
+async function trustAll(by: Id<"user">): Promise<void> {
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    const [agent] = await tx.agents.list({ limit: 1 })
+    if (!agent) throw new Error("there is no agent")
+    for (const name of ["one", "two", "three"]) await tx.trustRules.add(keptTrustRule(agent.id, by, name))
+  })
 }
 
 /** Makes streams of signals that nobody fetches, and sources that say nothing. */

@@ -6,6 +6,7 @@ import { makeMachine } from "../world/machine.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { keptTrustRule } from "../world/sample-trust-rule.ts"
 
 type Table = readonly (readonly [string, Operation<unknown, unknown>])[]
 
@@ -13,7 +14,7 @@ const TABLE: Table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS
 const SOON = new Date(Date.now() + 3600_000).toISOString()
 
 /** What an id stands for, by the address it is in. An address that is not here fails the test that asks for it. */
-const SUBJECTS = ["agents", "approvals", "events", "findings", "offers", "tasks"] as const
+const SUBJECTS = ["agents", "approvals", "events", "findings", "offers", "tasks", "trust-rules"] as const
 type Subject = (typeof SUBJECTS)[number]
 
 /** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
@@ -44,7 +45,9 @@ const BODIES: Readonly<Record<string, object>> = {
   resumeAgent: { reason: "x" },
   retireAgent: { reason: "x" },
   signRetirement: { reason: "x" },
+  removeTrustRule: { reason: "x" },
   suspendAgent: { reason: "x" },
+  testTrustRule: { token: "x" },
   withdrawOffer: {},
 }
 
@@ -86,7 +89,7 @@ describe("what is another's", () => {
       assert.equal(answer.status, 404, answer.text)
       assert.match(
         String(Reflect.get(JSON.parse(answer.text), "code")),
-        new RegExp(`^${subject.slice(0, -1)}_not_found$`),
+        new RegExp(`^${subject.slice(0, -1).replace("-", "_")}_not_found$`),
       )
     })
   }
@@ -231,6 +234,8 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
       expiresAt,
       state: { kind: "pending" },
     })
+    const rule = keptTrustRule(agent.id, owner.user.id, "deploys")
+    await tx.trustRules.add(rule)
     const [event] = await tx.outbox.list({ agent: agent.id, limit: 1 })
     return {
       agents: agent.id,
@@ -239,6 +244,7 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
       findings: finding.id,
       offers: offer,
       tasks: task,
+      "trust-rules": rule.id,
     }
   })
 }

@@ -4,6 +4,12 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  listTrustRules: "GET /trust-rules signed-in",
+  previewTrustRule: "POST /trust-rules/preview signed-in",
+  makeTrustRule: "POST /trust-rules signed-in",
+  getTrustRule: "GET /trust-rules/:id signed-in",
+  testTrustRule: "POST /trust-rules/:id/test signed-in",
+  removeTrustRule: "POST /trust-rules/:id/removal signed-in",
   listClients: "GET /clients administrator+security+auditor",
   registerClient: "POST /clients administrator+security",
   removeClient: "POST /clients/:id/removal administrator+security",

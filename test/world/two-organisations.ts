@@ -18,6 +18,7 @@ import { type RawAnswer, rawRequest } from "./raw-request.ts"
 import { makeReporter, reportOf, sawAgent, sawCredential, sawServer, type TestReporter } from "./reporter.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "./running-tabard.ts"
 import { inputSchema, sampleInput } from "./sample-input.ts"
+import { sampleTrustRule } from "./sample-trust-rule.ts"
 import { makeShiftingServer } from "./shifting-server.ts"
 
 /** Two organisations in one store, each with its own server. */
@@ -83,6 +84,8 @@ async function furnish(
   }
   // While there is one administrator, whoever adopts an agent makes it active as well.
   const governed = await governAgent(server, ann.api)
+  for (const name of ["first", "second"])
+    await ann.api.makeTrustRule(sampleTrustRule(governed.id, `${marker} ${name}`))
   const administrator = await addPerson(server, "administrator")
   const member = await addPerson(server, "member")
   const reporter = await makeReporter(server, ann, `${marker} machine`)

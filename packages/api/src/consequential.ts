@@ -29,6 +29,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   inviteAgain: always,
   invitePerson: always,
   makeApiToken: always,
+  makeTrustRule: always,
   // Whose word ends tokens and sessions, and who is told of agents, is settled while it can be shown who settled it.
   makeSignalSource: always,
   makeSignalStream: always,

@@ -139,6 +139,16 @@ export {
 } from "./sink-settings.ts"
 export type { MaintainingTeamInput, TeamChangeInput, TeamInput, TeamMemberInput } from "./team-inputs.ts"
 export type { TeamOperations } from "./team-operations.ts"
+export {
+  KeySourceInput,
+  TrustFieldsInput,
+  type TrustPreviewInput,
+  type TrustRuleFilter,
+  type TrustRuleInput,
+  type TrustTestInput,
+  type TrustWishInput,
+} from "./trust-inputs.ts"
+export type { TrustOperations } from "./trust-operations.ts"
 export type { ActOutcomeView, ActsPreviewView, ActsReport, AttachedView } from "./views/acts.ts"
 export type {
   AgentDetail,
@@ -225,3 +235,10 @@ export {
 export type { DeadLetterView, ShownSinkView, SinkProgressView, SinkView } from "./views/sink.ts"
 export type { TaskView } from "./views/task.ts"
 export type { TeamDetail, TeamView } from "./views/team.ts"
+export type {
+  TriedTokenView,
+  TrustPreviewView,
+  TrustRuleView,
+  TrustTermsView,
+  TrustWarningView,
+} from "./views/trust-rule.ts"

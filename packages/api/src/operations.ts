@@ -36,6 +36,7 @@ import { SESSION_OPERATIONS, type SessionOperations } from "./session-operations
 import { SIGNAL_OPERATIONS, type SignalOperations } from "./signal-operations.ts"
 import { SINK_OPERATIONS, type SinkOperations } from "./sink-operations.ts"
 import { TEAM_OPERATIONS, type TeamOperations } from "./team-operations.ts"
+import { TRUST_OPERATIONS, type TrustOperations } from "./trust-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { DirectoryPersonView } from "./views/directory.ts"
@@ -95,7 +96,8 @@ export interface Operations
     DirectoryOperations,
     ProvisioningOperations,
     IssuerOperations,
-    TeamOperations {
+    TeamOperations,
+    TrustOperations {
   readonly checkSignIn: Operation<{ code: string }, SignInState>
   readonly signIn: Operation<inputs.SignIn, SessionView>
   readonly getSession: Operation<inputs.Nothing, SessionView>
@@ -153,6 +155,7 @@ export const OPERATIONS: Operations = {
   ...PROVISIONING_OPERATIONS,
   ...ISSUER_OPERATIONS,
   ...TEAM_OPERATIONS,
+  ...TRUST_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,

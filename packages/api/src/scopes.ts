@@ -94,6 +94,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   ],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
+  "trust:read": ["listTrustRules", "getTrustRule", "previewTrustRule", "testTrustRule"],
+  "trust:write": ["makeTrustRule", "removeTrustRule"],
   "ssf.manage": ["manageStreams", "readStreams"],
   "ssf.read": ["readStreams"],
 }
@@ -113,6 +115,8 @@ export type ScopeGroup =
   | "record:read"
   | "scans:write"
   | "search:read"
+  | "trust:read"
+  | "trust:write"
   | "ssf.manage"
   | "ssf.read"
 

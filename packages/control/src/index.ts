@@ -163,6 +163,7 @@ export {
   type TrustRuleDeps,
 } from "./federation/make-trust-rule.ts"
 export { proposeTerms, type TrustWish } from "./federation/propose-terms.ts"
+export { showsSecret } from "./federation/public-keys.ts"
 export { endTrustOf, findTrustRule, removeTrustRule } from "./federation/remove-trust-rule.ts"
 export { ruleWarnings, type TrustWarning, type TrustWarningCode } from "./federation/rule-warnings.ts"
 export { trustDomainOf } from "./federation/spiffe-id.ts"

@@ -38,6 +38,7 @@ import { ShownSignalSourceView, SignalSourceView, SignalStreamView } from "../vi
 import { DeadLetterView, ShownSinkView, SinkView } from "../views/sink.ts"
 import { TaskView } from "../views/task.ts"
 import { TeamDetail, TeamView } from "../views/team.ts"
+import { TriedTokenView, TrustPreviewView, TrustRuleView } from "../views/trust-rule.ts"
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
@@ -115,4 +116,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Task: TaskView,
   Team: TeamView,
   TeamDetail,
+  TriedToken: TriedTokenView,
+  TrustPreview: TrustPreviewView,
+  TrustRule: TrustRuleView,
 }

@@ -8,6 +8,7 @@ import { termsOfGitHub } from "./forms/github-actions.ts"
 import { termsOfKubernetes } from "./forms/kubernetes.ts"
 import { termsOfOpenId } from "./forms/openid.ts"
 import { termsOfSpiffe } from "./forms/spiffe.ts"
+import { showsSecret } from "./public-keys.ts"
 import { claimName, endsAtDelimiter } from "./trust-condition.ts"
 
 /** A form as it was filled in, and what was said beside it. */
@@ -84,6 +85,11 @@ function assertNarrow({ conditions }: TrustTerms): void {
 }
 
 function assertKeys({ form, issuer, keys }: TrustTerms): void {
+  if (keys.kind === "inline" && keys.keys.some(showsSecret))
+    throw new Problem(
+      "trust_rule_invalid",
+      "a key that was put in shows its private half: put in public keys alone",
+    )
   if (form === "spiffe" && keys.kind === "discovery")
     throw new Problem(
       "trust_rule_invalid",

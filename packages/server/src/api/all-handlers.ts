@@ -37,6 +37,7 @@ import { signalHandlers } from "./handlers/signal-handlers.ts"
 import { sinkHandlers } from "./handlers/sink-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import { teamHandlers } from "./handlers/team-handlers.ts"
+import { trustHandlers } from "./handlers/trust-handlers.ts"
 import type { ApiServices } from "./services.ts"
 
 /** Every operation's handler. */
@@ -80,5 +81,6 @@ export function allHandlers(services: ApiServices): Handlers {
     ...sinkHandlers(services),
     ...taskHandlers(services),
     ...teamHandlers(services),
+    ...trustHandlers(services),
   }
 }

@@ -1,6 +1,7 @@
 import type { AboutView, LogProgress, Page, ResourceView, ScanProgress } from "@tabard/api"
 import type { Certifier, FindingCount, RecordContext, RecordGate, Shelf, TraceContext } from "@tabard/control"
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
+import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { HealthPart } from "../health/health-part.ts"
 import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
@@ -39,6 +40,8 @@ export interface ApiServices {
   }
   /** By what people are told. */
   readonly ways: NotificationWays
+  /** The keys of outside issuers whose workloads are agents. */
+  readonly outsideKeys: OutsideKeys
   /** By what the record is exported. */
   readonly exporting: ExportWays
   /** By what signals are told and heard. */

@@ -1,12 +1,9 @@
 /** JSON Web Key: https://www.rfc-editor.org/rfc/rfc7517#section-4 */
-import { claimName } from "@tabard/control"
+import { claimName, showsSecret } from "@tabard/control"
 import type { Json, JsonObject, TrustForm } from "@tabard/core"
 
 /** The one key that a token's header means, or why there is none. */
 export type ChosenKey = { readonly key: JsonObject } | { readonly said: string; readonly unknown: boolean }
-
-/** What is private in a key, or shared: who publishes it has lost it. */
-const SECRET_MEMBERS = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"]
 
 const KEY_TYPES: readonly (readonly [RegExp, string])[] = [
   [/^(RS|PS)\d{3}$/, "RSA"],
@@ -34,7 +31,7 @@ export function chooseKey(keys: readonly JsonObject[], { alg, kid }: JsonObject,
 type Misfit = readonly [isSo: (key: JsonObject, alg: string, form: TrustForm) => boolean, said: string]
 
 const MISFITS: readonly Misfit[] = [
-  [(key) => SECRET_MEMBERS.some((member) => key[member] !== undefined), "shows what has to be secret"],
+  [showsSecret, "shows what has to be secret"],
   [
     ({ use }, _, form) => form !== "spiffe" && use !== undefined && use !== "sig",
     "is not for signatures (use)",

@@ -16,6 +16,8 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "ssf.manage": "Manage and fetch its own streams of signals, as their receiver",
   "ssf.read": "Read its own streams of signals, as their receiver",
   "scans:write": "Start scans",
+  "trust:read": "Read and try trust rules",
+  "trust:write": "Let workloads be agents by trust rules, and end that",
 }
 
 /** What an auditor needs and no more: the log's files, and events with what proves them. */

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict"
+import { createServer } from "node:http"
+import { after, before, describe, it } from "node:test"
+import { ApiProblem, type Client, type TrustRuleInput } from "@tabard/api"
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose"
+import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
+import { makeShiftingServer } from "../world/shifting-server.ts"
+
+const stack = new AsyncDisposableStack()
+let tabard: RunningTabard
+let api: Client
+let agent: GovernedAgent
+let issuer: { readonly url: string; readonly privateKey: CryptoKey }
+
+before(async () => {
+  tabard = stack.use(await runTabard())
+  api = (await signInFirst(tabard.server, "Ada")).api
+  const { launch } = stack.use(await makeShiftingServer())
+  await api.registerServer({ name: "notes", launch })
+  agent = await governAgent(tabard.server, api)
+  issuer = await startIssuer()
+})
+after(() => stack.disposeAsync())
+
+describe("a trust rule over the API", () => {
+  it("shows before it is saved what it would take, signature and all, and keeps nothing of it", async () => {
+    const { name: _, ...wish } = rule("any")
+    const tokens = [await token(), await token({ sub: "ci/app-evil/main" }), "not a token"]
+    const { terms, keys, tried } = await api.previewTrustRule({ ...wish, tokens })
+    assert.deepEqual(keys, { found: true, said: null })
+    assert.equal(terms.audience, `${tabard.server.publicUrl}/oauth`)
+    const sent = tried.filter(({ from }) => from === "sent")
+    assert.deepEqual(
+      sent.map(({ accepted, faults }) => [accepted, faults.map(({ code }) => code)]),
+      [
+        [true, []],
+        [false, ["condition"]],
+        [false, ["malformed"]],
+      ],
+    )
+    const [own, ...near] = tried.filter(({ from }) => from === "made-up")
+    assert.equal(own?.accepted, true)
+    assert.ok(near.length > 3 && near.every(({ accepted, faults }) => !accepted && faults.length > 0))
+    assert.deepEqual((await api.listTrustRules({})).items, [])
+  })
+
+  it("says where the issuer's keys cannot be had", async () => {
+    const { name: _, ...wish } = rule("any")
+    const { keys } = await api.previewTrustRule({
+      ...wish,
+      keys: { kind: "address", url: `${issuer.url}/no` },
+    })
+    assert.equal(keys.found, false)
+    assert.match(keys.said ?? "", /404/)
+  })
+
+  it("is made, tried, listed, shown with its use, and removed with everything that came of it", async () => {
+    const made = await api.makeTrustRule(rule("deploys"))
+    assert.deepEqual(
+      made.warnings.map(({ code }) => code),
+      ["wide", "reusable"],
+    )
+    assert.equal((await api.testTrustRule({ id: made.id, token: await token() })).accepted, true)
+    assert.equal((await api.testTrustRule({ id: made.id, token: `${await token()}x` })).accepted, false)
+    assert.deepEqual((await api.listTrustRules({ agent: agent.id })).items, [made])
+    assert.deepEqual(await api.getTrustRule({ id: made.id }), made)
+    const { instances } = await api.getAgent({ id: agent.id })
+    assert.ok(instances.some(({ id, kind }) => id === made.instance && kind === "federated"))
+
+    await api.removeTrustRule({ id: made.id, reason: "moved to another runner" })
+    await refused(api.getTrustRule({ id: made.id }), "trust_rule_not_found")
+    const { items } = await api.listEvents({ agent: agent.id, type: "trust-rule.removed" })
+    assert.match(items[0]?.sentence ?? "", /removed the trust rule deploys/)
+  })
+
+  it("is refused with what to fill in otherwise", async () => {
+    const wrong: readonly (readonly [TrustRuleInput, RegExp])[] = [
+      [{ ...rule("a"), fields: { form: "gcp", uniqueId: "me@x.iam.gserviceaccount.com" } }, /digits alone/],
+      [{ ...rule("b"), fields: { form: "entra", tenant: "common", objectId: "x" } }, /common/],
+      [{ ...rule("c"), keys: { kind: "address", url: "https://169.254.169.254/keys" } }, /not open/],
+      [{ ...rule("d"), keys: { kind: "address", url: "http://keys.example/" } }, /https/],
+      [{ ...rule("e"), keys: { kind: "inline", keys: [{ kty: "oct", k: "c2VjcmV0" }] } }, /private half/],
+    ]
+    for (const [input, words] of wrong) {
+      const problem = await refused(api.makeTrustRule(input), "trust_rule_invalid")
+      assert.match(problem.message, words)
+    }
+  })
+
+  it("ends with its agent", async () => {
+    const other = await governAgent(tabard.server, api)
+    const made = await api.makeTrustRule({ ...rule("deploys"), agent: other.id })
+    await api.retireAgent({ id: other.id, reason: "over" })
+    await refused(api.getTrustRule({ id: made.id }), "trust_rule_not_found")
+  })
+})
+
+function rule(name: string): TrustRuleInput {
+  return { agent: agent.id, name, fields: { form: "openid", issuer: issuer.url, subjectPrefix: "ci/app/" } }
+}
+
+function token(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const iat = Math.floor(Date.now() / 1000)
+  const said = {
+    iss: issuer.url,
+    sub: "ci/app/main",
+    aud: `${tabard.server.publicUrl}/oauth`,
+    iat,
+    exp: iat + 300,
+  }
+  return new SignJWT({ ...said, ...claims })
+    .setProtectedHeader({ alg: "ES256", kid: "1" })
+    .sign(issuer.privateKey)
+}
+
+async function startIssuer(): Promise<typeof issuer> {
+  const { privateKey, publicKey } = await generateKeyPair("ES256")
+  const keys = [{ ...(await exportJWK(publicKey)), kid: "1" }]
+  const http = createServer((request, response) => {
+    const documents: Readonly<Record<string, unknown>> = {
+      "/.well-known/openid-configuration": { issuer: url, jwks_uri: `${url}/keys` },
+      "/keys": { keys },
+    }
+    const found = documents[request.url ?? ""]
+    response.writeHead(found ? 200 : 404).end(JSON.stringify(found ?? {}))
+  })
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  stack.defer(() => {
+    http.closeAllConnections()
+    http.close()
+  })
+  const address = http.address()
+  const url = typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : assert.fail()
+  return { url, privateKey }
+}
+
+async function refused(act: Promise<unknown>, code: string): Promise<Error> {
+  const error: unknown = await act.then(
+    () => assert.fail("it was not refused"),
+    (reason: unknown) => reason,
+  )
+  assert.ok(error instanceof ApiProblem, String(error))
+  assert.equal(error.code, code, error.message)
+  return error
+}
