@@ -6,6 +6,7 @@ import { quarantineWithin } from "../lifecycle/quarantine-agent.ts"
 import type { StopStores } from "../lifecycle/stop-within.ts"
 import { withdrawStanding } from "../lifecycle/withdraw-standing.ts"
 import type { Transaction } from "../transaction.ts"
+import { ownedAgents } from "./owned-agents.ts"
 import type { KnownSubject } from "./resolve-subject.ts"
 import type { SignalType } from "./signal-types.ts"
 
@@ -32,9 +33,6 @@ interface Acting {
 }
 
 const NOTHING: Acted = { did: "nothing", sessions: 0, tokens: 0 }
-
-/** The most agents of one owner whose tokens end in the transaction of one signal. */
-const MOST_OWNED = 1_000
 
 /** How much each kind of signal takes away here. None ever gives anything back: that a person does. */
 const REACHES: Readonly<Record<Exclude<SignalType, "credential-change">, Reach>> = {
@@ -127,7 +125,7 @@ async function endServed({ deps, tx, actor }: Acting, { id }: User): Promise<num
 
 async function endOwned({ deps, tx, actor }: Acting, person: User): Promise<number> {
   let ended = 0
-  for (const agent of await tx.agents.list({ owner: person.id, limit: MOST_OWNED })) {
+  for (const agent of await ownedAgents(tx, person.id)) {
     const tokens = await tx.tokens.revoke({ agent: agent.id }, deps.clock.now())
     if (tokens === 0) continue
     ended += tokens

@@ -1,6 +1,7 @@
 import { type Id, isId, type JsonObject } from "@tabard/core"
 import type { StoredEvent } from "../audit/event/event-store.ts"
 import type { Transaction } from "../transaction.ts"
+import { ownedAgents } from "./owned-agents.ts"
 import type { TransmittedType } from "./signal-types.ts"
 import type { SignalSubject } from "./subject.ts"
 
@@ -40,9 +41,6 @@ const FOLLOWS: Readonly<Record<string, Follows>> = {
   "agent.risk-changed": riskChange,
   "person.deactivated": left,
 }
-
-/** The most agents of one person that are told of when the person is switched off, in one transaction. */
-const MOST_OWNED = 1_000
 
 /** Answers whether any signal follows from events of this type. */
 export function isSignalled(type: string): boolean {
@@ -110,11 +108,11 @@ function levelOf(band: unknown): "LOW" | "MEDIUM" | "HIGH" | undefined {
 }
 
 /** A person who was switched off answers for no agent: what they own has stopped too. */
-async function left({ agents, users }: SignalReads, { data }: Told): Promise<readonly Signal[]> {
+async function left(tx: SignalReads, { data }: Told): Promise<readonly Signal[]> {
   const { user: id } = data
   if (!isId("user", id)) return []
-  const person = await users.find(id)
-  const owned = await agents.list({ owner: id, limit: MOST_OWNED })
+  const person = await tx.users.find(id)
+  const owned = await ownedAgents(tx, id)
   const ownerless = because("Nobody answers for the agent: its owner left.")
   const signals: readonly Signal[] = owned
     .filter(({ state }) => state === "active")

@@ -43,7 +43,7 @@ export function StreamRow({ stream, mayAct }: { stream: SignalStreamView; mayAct
 
 function Fares({ stream }: { stream: SignalStreamView }): ReactNode {
   const standing = streamStanding(stream)
-  const { waiting, waitingSince, deliveredAt, said, nextTryAt, reason, dropped, refused } = stream
+  const { waiting, waitingSince, deliveredAt, said, nextTryAt, reason } = stream
   return (
     <div className="min-w-0 text-small">
       <Mark icon={standing.icon} tone={standing.tone}>
@@ -71,9 +71,17 @@ function Fares({ stream }: { stream: SignalStreamView }): ReactNode {
           Last taken <Moment at={deliveredAt} />
         </p>
       )}
+      <Lost stream={stream} />
+    </div>
+  )
+}
+
+function Lost({ stream: { dropped, refused } }: { stream: SignalStreamView }): ReactNode {
+  return (
+    <>
       {dropped > 0 && <Wrong words={`${count(dropped, "signal")} not kept: too many waited`} />}
       {refused > 0 && <Wrong words={`${count(refused, "signal")} refused by the receiver`} />}
-    </div>
+    </>
   )
 }
 
