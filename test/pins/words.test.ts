@@ -36,6 +36,7 @@ describe("words that others rely on", () => {
         delegation_refused: 403,
         audience_widened: 403,
         bounds_widened: 403,
+        proof_required: 403,
         scope_widened: 403,
         delivery_not_found: 404,
         enrolment_invalid: 403,

@@ -65,6 +65,7 @@ export type ProblemCode =
   | "manifest_invalid"
   | "provider_unavailable"
   | "policy_invalid"
+  | "proof_required"
   | "scan_invalid"
   | "sighting_not_found"
   | "report_invalid"

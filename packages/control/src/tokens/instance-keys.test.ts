@@ -1,6 +1,13 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Instance, liveKeysOf, newId, type Role } from "@tabard/core"
+import {
+  DEFAULT_TOKEN_SETTINGS,
+  type Instance,
+  liveKeysOf,
+  newId,
+  type Role,
+  type TokenSettings,
+} from "@tabard/core"
 import { checkToken, type PresentedToken } from "./check-token.ts"
 import { issueToken } from "./issue-token.ts"
 import { revokeInstance } from "./revoke-instance.ts"
@@ -160,6 +167,12 @@ function version({ snapshot }: TokenWorld): Promise<number> {
   return snapshot(({ organisation }) => organisation.version())
 }
 
+/** No token ends for its own age here. */
+const HOUR_LONG: TokenSettings = {
+  ...DEFAULT_TOKEN_SETTINGS,
+  lifetimeMinutes: { "read-only": 60, transactional: 60, operator: 60 },
+}
+
 async function tokenFor(
   world: TokenWorld,
   jkt: string,
@@ -168,7 +181,13 @@ async function tokenFor(
 ): Promise<PresentedToken> {
   const jti = crypto.randomUUID()
   const common = { jti, instance, task: null, audience: AUDIENCE, jkt }
-  const request = { ...common, grant: "client_credentials", lifetimeSeconds, once: [] } as const
+  const request = {
+    ...common,
+    grant: "client_credentials",
+    lifetimeSeconds,
+    settings: HOUR_LONG,
+    once: [],
+  } as const
   await issueToken({ ...world, door: "issuer" }, request)
   return { ...common, agent: world.agent.id }
 }

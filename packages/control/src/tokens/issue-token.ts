@@ -1,4 +1,4 @@
-import { type Id, type JsonObject, Problem, visibleText } from "@tabard/core"
+import { type Id, type JsonObject, Problem, type TokenSettings, visibleText } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -7,6 +7,7 @@ import { TokenRefused } from "./check-token.ts"
 import { type SingleUse, takeAll } from "./single-use.ts"
 import { type TokenClaims, tokenClaims } from "./token-claims.ts"
 import type { TokenGrant, TokenRecord } from "./token-store.ts"
+import { withinSettings } from "./within-settings.ts"
 
 /** The stores that issuing a token touches. */
 export type IssueStore = JudgeStore | "outbox" | "replays"
@@ -29,6 +30,8 @@ export interface TokenRequest extends BoundsRequest {
   /** The thumbprint of the key that was proven, and that the token is bound to; null for a bearer token. */
   readonly jkt: string | null
   readonly grant: TokenGrant
+  /** What the organisation has settled about tokens. */
+  readonly settings: TokenSettings
   /** What the request used that may be used once, taken in the transaction that issues or records the refusal. */
   readonly once: readonly SingleUse[]
   /** What its platform says of a workload that a trust rule takes. */
@@ -49,7 +52,7 @@ export interface IssuedToken {
  *
  * @throws {AlreadyUsed}
  * @throws {Problem} instance_not_found, agent_not_found, agent_not_active, agent_orphaned, agent_expired,
- * task_not_found, task_not_open, audience_widened, bounds_widened, delegation_refused, scope_widened
+ * task_not_found, task_not_open, audience_widened, bounds_widened, delegation_refused, proof_required, scope_widened
  * @throws {TokenRefused} where the token that is exchanged is worth nothing now
  */
 export async function issueToken(deps: IssueTokenDeps, request: TokenRequest): Promise<IssuedToken> {
@@ -68,7 +71,7 @@ async function issue(
 ): Promise<IssuedToken> {
   const now = deps.clock.now()
   await takeAll(tx, request.once)
-  const judged = await judgeRequest(tx, request, now)
+  const judged = withinSettings(await judgeRequest(tx, request, now), request)
   const record = recordOf(request, judged)
   await tx.tokens.insert(record)
   await tx.instances.markUsed(record.instance, now)

@@ -8,6 +8,7 @@ export type KeyPurpose =
   | "fingerprint"
   | "cookie"
   | "signal-signing"
+  | "proof-nonce"
 
 /** A key of ours, sealed: its bytes are ciphertext under the key that `sealedUnder` names. */
 export interface SealedKey {

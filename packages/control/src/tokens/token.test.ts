@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Id, newId } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, type Id, newId } from "@tabard/core"
 import { checkToken, type PresentedToken } from "./check-token.ts"
 import { type IssuedToken, issueToken, type TokenRequest } from "./issue-token.ts"
 import { agentOf, openTokenWorld, type TokenWorld, taskOf } from "./testing/token-world.ts"
@@ -228,6 +228,7 @@ function issued(world: TokenWorld, differences: Partial<TokenRequest> = {}): Pro
     grant: "client_credentials" as const,
     lifetimeSeconds: 300,
     once: [],
+    settings: DEFAULT_TOKEN_SETTINGS,
   }
   return issueToken(world, { ...request, ...differences })
 }

@@ -2,6 +2,7 @@
 import { type Id, isId, TIERS, type TierName } from "@tabard/core"
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose"
 import { z } from "zod"
+import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
 
 /** Where a token has to come from, and where it has to be for. */
 export interface TokenChecks {
@@ -23,8 +24,8 @@ export interface AccessTokenClaims {
   readonly tier: TierName
   readonly task: Id<"task"> | null
   readonly audience: string
-  /** The thumbprint of the key that it is bound to. */
-  readonly jkt: string
+  /** The thumbprint of the key that it is bound to; null for a bearer token. */
+  readonly jkt: string | null
   readonly expiresAt: Date
 }
 
@@ -33,8 +34,6 @@ export class InvalidAccessToken extends Error {
   override readonly name = "InvalidAccessToken"
 }
 
-/** No token of ours lives longer, whatever it says of itself. */
-const MAX_AGE_SECONDS = 3600
 /** Replicas' clocks differ by less. */
 const CLOCK_TOLERANCE_SECONDS = 5
 const MAX_TOKEN_CHARS = 8192
@@ -58,7 +57,7 @@ const Claims = z.object({
   owner: z.custom<Id<"user">>((id) => isId("user", id)),
   tier: z.enum(TIERS),
   task: z.custom<Id<"task">>((id) => isId("task", id)).optional(),
-  cnf: z.object({ jkt: z.string().length(43) }),
+  cnf: z.object({ jkt: z.string().length(43) }).optional(),
 })
 
 /**
@@ -77,8 +76,8 @@ export async function verifyAccessToken(token: string, checks: TokenChecks): Pro
       audience: [...checks.audiences],
       currentDate: checks.now,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      maxTokenAge: MAX_AGE_SECONDS,
-      requiredClaims: ["iss", "sub", "aud", "exp", "iat", "jti", "client_id", "cnf"],
+      maxTokenAge: MAX_LIFETIME_SECONDS,
+      requiredClaims: ["iss", "sub", "aud", "exp", "iat", "jti", "client_id"],
     })
     return claimsOf(Claims.parse(payload))
   } catch (error) {
@@ -91,7 +90,13 @@ export async function verifyAccessToken(token: string, checks: TokenChecks): Pro
 function claimsOf({ aud, exp, cnf, task, client_id, ...claims }: z.infer<typeof Claims>): AccessTokenClaims {
   if (claims.sub.startsWith(SPIFFE) && client_id !== claims.instance)
     throw new InvalidAccessToken("The token was issued to another client.")
-  return { ...claims, task: task ?? null, audience: aud, jkt: cnf.jkt, expiresAt: new Date(exp * 1000) }
+  return {
+    ...claims,
+    task: task ?? null,
+    audience: aud,
+    jkt: cnf?.jkt ?? null,
+    expiresAt: new Date(exp * 1000),
+  }
 }
 
 type KeyOf = ReturnType<typeof createLocalJWKSet>

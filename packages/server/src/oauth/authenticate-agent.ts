@@ -1,6 +1,7 @@
 import { type AgentPrincipal, checkToken, type Shelf, TokenRefused } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import type { ProofNonces } from "./proof-nonces.ts"
 import { replayGuard } from "./replay-guard.ts"
 import { Unauthorized } from "./unauthorized.ts"
 import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
@@ -13,6 +14,8 @@ export interface AgentDoor {
   readonly server: { readonly issuer: string; jwks(): JSONWebKeySet }
   /** What tokens have to be issued for: any one of these. */
   readonly resources: readonly string[]
+  /** Answers what proofs have to repeat, if anything. */
+  readonly wantedNonces?: () => Promise<ProofNonces | undefined>
   /** Where the door describes itself (RFC 9728). */
   readonly resourceMetadata: string
 }
@@ -35,6 +38,7 @@ export async function authenticateAgent(door: AgentDoor, request: AgentRequest):
     issuer: server.issuer,
     audiences: resources,
     replay: replayGuard(shelf),
+    nonces: await door.wantedNonces?.(),
     resourceMetadata,
   })
   return checkToken({ snapshot: shelf.snapshot, clock }, claims).catch((error: unknown) => {

@@ -10,7 +10,9 @@ import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
+import type { ProofNonces } from "./proof-nonces.ts"
 import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
+import { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 import { type Callback, tokenEndpoint } from "./token-endpoint.ts"
 
@@ -26,11 +28,11 @@ export interface AuthorizationServerOptions {
   readonly keys: IssuerKeys
   readonly outside: TargetRules
   readonly cookieKeys: readonly string[]
+  readonly nonces: ProofNonces
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
   /** Asked before a token is issued. */
   readonly record: RecordGate
-  readonly tokenLifetimeSeconds?: number
   readonly grants?: readonly Grant[]
   /** Hears of what is a fault of ours; the client is told nothing of it. */
   readonly onFault: (error: unknown) => void
@@ -48,15 +50,13 @@ export interface AuthorizationServer {
   callback(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
-/** Five minutes: what a token is stolen for is over before it is sold. */
-const DEFAULT_LIFETIME_SECONDS = 300
-
 /** Makes the authorization server of one organisation. */
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const { issuer, keys } = options
-  const { grants = GRANTS, tokenLifetimeSeconds = DEFAULT_LIFETIME_SECONDS } = options
+  const { grants = GRANTS } = options
   const metadata = serverMetadata(issuer, grants)
-  const settings = { ...options, transact: options.shelf.transact, grants, tokenLifetimeSeconds }
+  const settled = new SettledTokens({ ...options.shelf, clock: options.clock })
+  const settings = { ...options, transact: options.shelf.transact, grants, settled }
   const token = tokenEndpoint(settings, options.onFault)
   const documents = new Map<string, () => unknown>([
     [new URL(metadata.jwks_uri).pathname, () => keys.published()],

@@ -1,9 +1,10 @@
 /** Demonstrating proof of possession: https://www.rfc-editor.org/rfc/rfc9449#section-4.3 */
 import { createHash } from "node:crypto"
 import type { JsonObject } from "@tabard/core"
+import type { ProofNonces } from "./proof-nonces.ts"
 import { withinProofWindow } from "./proof-window.ts"
 import { type ReplayGuard, replayKey } from "./replay-guard.ts"
-import { InvalidProof, verifySelfSigned } from "./self-signed.ts"
+import { InvalidProof, NonceWanted, verifySelfSigned } from "./self-signed.ts"
 
 /** The request that a proof has to be for. */
 export interface ProvenRequest {
@@ -20,6 +21,8 @@ export interface DpopChecks {
   readonly jkt: string
   readonly now: Date
   readonly replay: ReplayGuard
+  /** Where a proof has to repeat a nonce of ours; undefined where it need not. */
+  readonly nonces?: ProofNonces | undefined
 }
 
 const MAX_JTI_CHARS = 256
@@ -32,11 +35,12 @@ const MAX_JTI_CHARS = 256
  */
 export async function verifyDpopProof(
   proof: string,
-  { request, jkt, now, replay }: DpopChecks,
+  { request, jkt, now, replay, nonces }: DpopChecks,
 ): Promise<void> {
   const { payload, thumbprint } = await verifySelfSigned(proof, "dpop+jwt")
   if (thumbprint !== jkt) throw new InvalidProof("It is signed by another key than the token is bound to.")
   assertSameRequest(payload, request)
+  if (nonces) assertNonce(payload, nonces)
   const rememberUntil = withinProofWindow(payload["iat"], now)
   if (!(await replay.take("dpop", replayKey(jkt, proofId(payload)), rememberUntil))) {
     throw new InvalidProof("It was used before; each request needs a proof of its own.")
@@ -56,6 +60,15 @@ export function assertSameRequest(
   if (ath !== createHash("sha256").update(accessToken).digest("base64url")) {
     throw new InvalidProof("Its ath is not the hash of this token.")
   }
+}
+
+/**
+ * Wants a nonce that we told, lately: a proof that was made beforehand has none.
+ *
+ * @throws {NonceWanted}
+ */
+export function assertNonce({ nonce }: JsonObject, nonces: ProofNonces): void {
+  if (typeof nonce !== "string" || !nonces.knows(nonce)) throw new NonceWanted(nonces.next())
 }
 
 /** Answers the id by which a proof is told apart from every other of its key. */

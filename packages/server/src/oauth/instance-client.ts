@@ -26,7 +26,8 @@ export function newestEnrolledKey(client: Readonly<Record<string, unknown>>): st
 
 /**
  * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
- * itself alone, and every token is bound to that key. While it rotates, there are two. One without a key is no such client.
+ * itself alone, bound to that key unless its tier may do without. While it rotates, there are two. One without a key is no
+ * such client.
  */
 export function clientOf(
   instance: Instance,
@@ -44,7 +45,8 @@ export function clientOf(
     token_endpoint_auth_method: "private_key_jwt",
     // An Ed25519 key signs under two names (RFC 9864); its type already rules out every other algorithm.
     ...(keys.every(({ jwk }) => jwk.kty === "EC") && { token_endpoint_auth_signing_alg: "ES256" as const }),
-    dpop_bound_access_tokens: true,
+    // Whether it may do without is for its tier to say, where the token is issued.
+    dpop_bound_access_tokens: false,
     authorization_details_types: [...DETAIL_TYPES],
     jwks: { keys: keys.map(({ jwk }) => asJoseKey(jwk)) },
     [ENROLLED_KEYS]: keys.map(({ thumbprint }) => thumbprint),

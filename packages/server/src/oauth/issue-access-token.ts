@@ -4,6 +4,7 @@ import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthRefusal } from "./oauth-refusal.ts"
 import { errors } from "./oidc-provider.ts"
 import { usedBefore } from "./single-use.ts"
+import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
 
 /** What is issued, and what the request for it used up. */
 export interface AccessTokenRequest extends Pick<TokenRequest, "jti" | "once"> {
@@ -20,15 +21,14 @@ export async function issueAccessToken(
 ): Promise<IssuedToken> {
   const stop = await settings.record.stop()
   if (stop) throw new errors.TemporarilyUnavailable(stop.words)
-  if (asked.jkt === null) throw new errors.InvalidGrant("DPoP proof JWT not provided")
-  const { tokenLifetimeSeconds } = settings
   return issueToken(
     { ...settings, door: "issuer" },
     {
       ...asked,
       jti,
       once: [...once, ...(asked.once ?? [])],
-      lifetimeSeconds: Math.min(tokenLifetimeSeconds, asked.lifetimeSeconds ?? tokenLifetimeSeconds),
+      settings: await settings.settled.read(),
+      lifetimeSeconds: asked.lifetimeSeconds ?? MAX_LIFETIME_SECONDS,
     },
   ).catch((error: unknown) => {
     throw error instanceof AlreadyUsed ? usedBefore(error.use, error) : oauthRefusal(error)

@@ -2,6 +2,8 @@ import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { TargetRules } from "../notifications/guard-address.ts"
 import type { Grant } from "./grants/grant.ts"
+import type { ProofNonces } from "./proof-nonces.ts"
+import type { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 
 /** What issuing at the token endpoint is configured from. */
@@ -21,5 +23,7 @@ export interface IssuerSettings extends IssueTokenDeps {
   /** Asked before a token is issued. */
   readonly record: RecordGate
   readonly cookieKeys: readonly string[]
-  readonly tokenLifetimeSeconds: number
+  readonly nonces: ProofNonces
+  /** What the organisation has settled about tokens. */
+  readonly settled: SettledTokens
 }

@@ -9,6 +9,7 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, (message: string) => Error>
   agent_not_active: (message) => new errors.UnauthorizedClient(message),
   agent_orphaned: (message) => new errors.UnauthorizedClient(message),
   agent_expired: (message) => new errors.UnauthorizedClient(message),
+  proof_required: (message) => new errors.InvalidGrant(message),
   task_not_found: (message) => new errors.InvalidAuthorizationDetails(message),
   task_not_open: (message) => new errors.InvalidAuthorizationDetails(message),
   // RFC 8693 §2.2.2: what may not be delegated is an unacceptable request; target and scope have words of their own.

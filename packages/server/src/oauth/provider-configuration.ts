@@ -11,6 +11,8 @@ import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configurati
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
 import { DETAIL_TYPES, TASK_DETAIL } from "./task-details.ts"
+import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
+import { wantedNonces } from "./wanted-nonces.ts"
 import { tokenWriter } from "./write-token.ts"
 
 /**
@@ -26,7 +28,7 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
     ...clientAuthentication(settings),
     ...people,
     fetch: outsideFetch(settings.outside),
-    ttl: { ...people.ttl, ClientCredentials: settings.tokenLifetimeSeconds },
+    ttl: { ...people.ttl, ClientCredentials: MAX_LIFETIME_SECONDS },
     clientBasedCORS: () => false,
     formats: { customizers: { jwt: tokenWriter(settings) } },
     features: {
@@ -36,7 +38,11 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       clientCredentials: { enabled: true },
-      dPoP: { enabled: true },
+      dPoP: {
+        enabled: true,
+        nonceSecret: Buffer.from(settings.nonces.secret),
+        requireNonce: () => wantedNonces(settings) !== undefined,
+      },
       resourceIndicators: resourceIndicators(settings),
       richAuthorizationRequests: {
         enabled: true,
@@ -78,13 +84,7 @@ function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration 
 
 type ResourceIndicators = NonNullable<Configuration["features"]>["resourceIndicators"]
 
-function resourceIndicators({
-  resource,
-  shelf,
-  tokenLifetimeSeconds,
-  keys,
-  grants,
-}: IssuerSettings): ResourceIndicators {
+function resourceIndicators({ resource, shelf, keys, grants }: IssuerSettings): ResourceIndicators {
   return {
     enabled: true,
     // Without a resource the library would issue an opaque token for nobody in particular.
@@ -102,7 +102,7 @@ function resourceIndicators({
         scope: RESOURCE_SCOPE,
         audience: asked,
         accessTokenFormat: "jwt",
-        accessTokenTTL: tokenLifetimeSeconds,
+        accessTokenTTL: MAX_LIFETIME_SECONDS,
         jwt: { sign: { alg: "ES256", kid: keys.signing().kid } },
       }
     },

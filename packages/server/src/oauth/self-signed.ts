@@ -12,6 +12,16 @@ export class InvalidProof extends Error {
   override readonly name = "InvalidProof"
 }
 
+/** A proof that lacks a nonce of ours, or repeats one that is over. It can be made anew with the one that is told. */
+export class NonceWanted extends InvalidProof {
+  readonly nonce: string
+
+  constructor(nonce: string) {
+    super("It has to repeat the nonce of the DPoP-Nonce header.")
+    this.nonce = nonce
+  }
+}
+
 /** The longest proof that is read. */
 const MAX_PROOF_CHARS = 4096
 

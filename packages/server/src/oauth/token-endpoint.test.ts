@@ -181,11 +181,18 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
         proof(() => ({ htu: "https://elsewhere.example/oauth/token" })),
       ],
       ["RFC 9449 §4.3(8): a proof for another method", proof(() => ({ htm: "GET" }))],
-      ["RFC 9449 §4.3(11): a proof that is stale", proof(() => ({ iat: seconds(-400) }))],
-      ["RFC 9449 §4.3(11): a proof from the future", proof(() => ({ iat: seconds(400) }))],
       ["RFC 9449 §4.3(3): a proof without jti", proof(() => ({ jti: undefined }))],
       ["RFC 9449 §4.3(2): a proof that is no JWT", async () => ({ proof: "trust me" })],
       ["RFC 9449 §5: a proof by a key that nobody enrolled", async () => ({ proofKey: await agentKey() })],
+    ],
+  ],
+  [
+    // A nonce tells the time where a clock does not.
+    "use_dpop_nonce",
+    400,
+    [
+      ["RFC 9449 §4.3(11): a proof that is stale", proof(() => ({ iat: seconds(-400) }))],
+      ["RFC 9449 §4.3(11): a proof from the future", proof(() => ({ iat: seconds(400) }))],
     ],
   ],
   [

@@ -12,6 +12,7 @@ import { readForm } from "./read-form.ts"
 import { replayGuard } from "./replay-guard.ts"
 import type { SigningKey } from "./signing-keys.ts"
 import { takeOnce } from "./single-use.ts"
+import { wantedNonces } from "./wanted-nonces.ts"
 
 /** Answers one request. */
 export type Callback = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -49,6 +50,8 @@ function guarded(settings: IssuerSettings, answer: Callback): Callback {
     }
     // The library lets a page of any origin read its refusals, as long as it does not know the client.
     if (request.headers.origin !== undefined) return answerJson(response, 400, PAGE_REFUSED)
+    // What was settled is known from here on to whoever cannot wait for it.
+    await settings.settled.read()
     const read = hasOpen ? await readForm(request) : undefined
     const open = read && openGrant(settings, read)
     if (open) return answerOpenGrant(settings, open, { ...read, response })
@@ -64,6 +67,11 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
   app.on("error", onFault)
   provider.on("server_error", (_ctx, error) => onFault(error))
   takeOnce(provider, replayGuard(settings.shelf))
+  provider.use(async (ctx, next) => {
+    await next()
+    // A client would go on repeating what nobody wants.
+    if (ctx.status === 200 && !wantedNonces(settings)) ctx.remove("dpop-nonce")
+  })
   registerOwnGrants(provider, settings)
   registerEndpoints(provider, settings)
 

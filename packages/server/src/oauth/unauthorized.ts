@@ -1,7 +1,11 @@
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 
 /** What is wrong with a request's authentication, in the words of RFC 6750 §3.1 and RFC 9449 §7.1. */
-export type AuthenticationError = "invalid_request" | "invalid_token" | "invalid_dpop_proof"
+export type AuthenticationError =
+  | "invalid_request"
+  | "invalid_token"
+  | "invalid_dpop_proof"
+  | "use_dpop_nonce"
 
 /** A refusal of a door: everything that its answer needs. */
 export class Unauthorized extends Error {
@@ -15,11 +19,14 @@ export class Unauthorized extends Error {
     resourceMetadata: string,
     error: AuthenticationError | null,
     description: string,
-    options?: ErrorOptions,
+    { nonce, ...options }: ErrorOptions & { readonly nonce?: string } = {},
   ) {
     super(description, options)
     this.status = error === "invalid_request" ? 400 : 401
-    this.headers = { "www-authenticate": challenge(resourceMetadata, error, description) }
+    this.headers = {
+      "www-authenticate": challenge(resourceMetadata, error, description),
+      ...(nonce !== undefined && { "dpop-nonce": nonce }),
+    }
     this.body = { error: error ?? "unauthorized", error_description: description }
   }
 }

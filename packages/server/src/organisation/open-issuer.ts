@@ -4,6 +4,7 @@ import type { OutsideKeys } from "../federation/outside-keys.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
+import type { ProofNonces } from "../oauth/proof-nonces.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
 import type { IssuerKeys } from "../oauth/signing-keys.ts"
 import { type KeptKeys, openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
@@ -23,10 +24,18 @@ export interface OpenIssuer<Kind extends Issuer, Keys extends KeptKeys = KeptKey
   readonly keys: Keys
 }
 
+/** What an issuer shares with the rest of its process. */
+export interface IssuerParts {
+  readonly resource: string
+  readonly record: RecordGate
+  readonly outsideKeys: OutsideKeys
+  readonly nonces: ProofNonces
+}
+
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
-  { resource, record, outsideKeys }: { resource: string; record: RecordGate; outsideKeys: OutsideKeys },
+  { resource, record, outsideKeys, nonces }: IssuerParts,
 ): Promise<OpenIssuer<AuthorizationServer, KeptKeys & IssuerKeys>> {
   const { organisation, shelf, clock, publicUrl, onFault, config } = deps
   const vault = { ...deps, transact: shelf.transact }
@@ -41,6 +50,7 @@ export async function openIssuer(
     outsideKeys,
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     keys,
+    nonces,
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,
   })

@@ -8,6 +8,7 @@ import { targetRules } from "../notifications/guard-address.ts"
 import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
+import { ProofNonces } from "../oauth/proof-nonces.ts"
 import { type KeptRecord, knownRecord } from "../record/known-record.ts"
 import { type LogKeeper, openLogKeeper } from "../record/log-keeper.ts"
 import { type LogPlaces, openLogPlaces } from "../record/log-places.ts"
@@ -39,6 +40,8 @@ export interface OpenOrganisation {
   readonly recordWatch: RecordWatch
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
+  /** What proofs repeat where that was settled, at the issuer and at the gateway. */
+  readonly nonces: ProofNonces
   readonly logKeeper: LogKeeper | null
   readonly witnessKeeper: WitnessKeeper | null
   /** Where the files of its logs are. */
@@ -63,7 +66,8 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   const { production, channelNetworks } = config
   const rules = targetRules({ production, listed: channelNetworks })
   const outsideKeys = new OutsideKeys({ rules, clock })
-  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys })
+  const nonces = await openNonces(deps)
+  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys, nonces })
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const holder = holderOf(config)
   const logKeeper = plays.has("publisher") ? await openLogKeeper({ ...deps, holder }, places) : null
@@ -78,6 +82,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
+    nonces,
     outsideKeys,
     logKeeper,
     witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
@@ -88,6 +93,11 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
       : null,
     ...(await waysOut(deps, plays.has("control"))),
   }
+}
+
+async function openNonces(deps: OpenOrganisationDeps): Promise<ProofNonces> {
+  const vault = { ...deps, transact: deps.shelf.transact }
+  return new ProofNonces(await vaultKey(vault, "proof-nonce"), deps.clock)
 }
 
 /** By what the process that plays control reaches people and programs outside. */
@@ -103,12 +113,12 @@ async function waysOut(
   }
 }
 
-type IssuerParts = Pick<OpenOrganisation, "issuer" | "issuerKeys" | "authorizationServer" | "certifier">
+type IssuingParts = Pick<OpenOrganisation, "issuer" | "issuerKeys" | "authorizationServer" | "certifier">
 
 async function issuerParts(
   deps: OpenOrganisationDeps,
   settings: Parameters<typeof openIssuer>[1],
-): Promise<IssuerParts> {
+): Promise<IssuingParts> {
   if (deps.config.roles.includes("issuer")) {
     const { issuer, keys } = await openIssuer(deps, settings)
     const certifier = issuerCertifier(issuer.issuer, keys)

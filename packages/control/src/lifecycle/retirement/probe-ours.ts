@@ -1,4 +1,4 @@
-import { type Id, isId, newHandle, Problem } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, type Id, isId, newHandle, Problem, TIERS } from "@tabard/core"
 import type { RecordContext } from "../../audit/event/audit-event.ts"
 import { recordEvent } from "../../audit/event/record-event.ts"
 import { checkToken, TokenRefused } from "../../tokens/check-token.ts"
@@ -31,6 +31,8 @@ export async function probeKey(deps: RetirementDeps, instance: string): Promise<
       audience: PROBE_AUDIENCE,
       lifetimeSeconds: PROBE_SECONDS,
       once: [],
+      // Refused for its standing, or not at all: what it lacks beside that must not hide what is asked here.
+      settings: { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: TIERS },
     })
   } catch (error) {
     return refusalOf(error)

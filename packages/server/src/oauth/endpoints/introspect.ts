@@ -23,7 +23,7 @@ export async function introspect(settings: IssuerSettings, token: string): Promi
       now: clock.now(),
     })
     await checkToken({ snapshot: shelf.snapshot, clock }, claims)
-    return { ...said, active: true, token_type: "DPoP" }
+    return { ...said, active: true, token_type: claims.jkt === null ? "Bearer" : "DPoP" }
   } catch (error) {
     if (!REFUSALS.some((refusal) => error instanceof refusal)) throw error
     return INACTIVE

@@ -19,7 +19,7 @@ export const clientCredentials: LibraryGrant = {
     if (!client || !isId("instance", client.clientId))
       throw new errors.InvalidClientAuth("no enrolled instance")
     const jkt = provenEnrolledKey(client, token.jkt)
-    if (!jkt) {
+    if (token.jkt !== undefined && !jkt) {
       throw new errors.InvalidDpopProof("the proof has to be made with the key that was enrolled")
     }
     return {

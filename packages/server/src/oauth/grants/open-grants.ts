@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import { answerJson } from "../answer-json.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
-import { verifyTokenProof } from "../token-proof.ts"
+import { verifyTokenProof, WantedAtTokenEndpoint } from "../token-proof.ts"
+import { wantedNonces } from "../wanted-nonces.ts"
 import { answerGrant } from "./answer-grant.ts"
 import type { OwnGrant } from "./grant.ts"
 import { grantParameters } from "./grant-parameters.ts"
@@ -43,6 +44,7 @@ export async function answerOpenGrant(
     answerJson(response, 200, body)
   } catch (error) {
     if (!(error instanceof errors.OIDCProviderError) || !error.expose) throw error
+    if (error instanceof WantedAtTokenEndpoint) response.setHeader("dpop-nonce", error.nonce)
     answerJson(response, error.statusCode, {
       error: error.error,
       ...(error.error_description !== undefined && { error_description: error.error_description }),
@@ -58,11 +60,15 @@ function assertSingle({ parameters, repeatable = [] }: OwnGrant, form: URLSearch
 }
 
 async function provenKey(
-  { issuer, clock }: IssuerSettings,
+  settings: IssuerSettings,
   { headers }: IncomingMessage,
 ): Promise<Awaited<ReturnType<typeof verifyTokenProof>> | null> {
   const proof = headers["dpop"]
   if (proof === undefined) return null
   if (typeof proof !== "string") throw new errors.InvalidDpopProof("There is more than one DPoP header.")
-  return verifyTokenProof(proof, { url: `${issuer}/token`, now: clock.now() })
+  return verifyTokenProof(proof, {
+    url: `${settings.issuer}/token`,
+    now: settings.clock.now(),
+    nonces: wantedNonces(settings),
+  })
 }

@@ -2,7 +2,8 @@ import { newestEnrolledKey, provenEnrolledKey } from "../instance-client.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors, type KoaContextWithOIDC, type OidcProvider } from "../oidc-provider.ts"
 import { singleUses } from "../single-use.ts"
-import { verifyTokenProof } from "../token-proof.ts"
+import { verifyTokenProof, WantedAtTokenEndpoint } from "../token-proof.ts"
+import { wantedNonces } from "../wanted-nonces.ts"
 import { answerGrant } from "./answer-grant.ts"
 import type { GrantClient, OwnGrant } from "./grant.ts"
 import { grantParameters } from "./grant-parameters.ts"
@@ -30,7 +31,8 @@ async function answered(
 ): Promise<Readonly<Record<string, unknown>>> {
   const proof = ctx.get("dpop")
   const now = settings.clock.now()
-  const proven = proof ? await verifyTokenProof(proof, { url: `${settings.issuer}/token`, now }) : null
+  const checks = { url: `${settings.issuer}/token`, now, nonces: wantedNonces(settings) }
+  const proven = proof ? await verifyTokenProof(proof, checks).catch(withNonce(ctx)) : null
   return answerGrant(settings, grant, {
     parameters: grantParameters((name) => ctx.oidc.params?.[name]),
     client: clientOf(ctx, proven && proven.jkt),
@@ -38,6 +40,14 @@ async function answered(
     // What is not asked for here is taken before the answer leaves.
     once: () => [...singleUses(ctx), ...(proven ? [proven.use] : [])],
   })
+}
+
+/** A refusal that wants a nonce tells it (RFC 9449 §8). */
+function withNonce(ctx: KoaContextWithOIDC): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof WantedAtTokenEndpoint) ctx.set("dpop-nonce", error.nonce)
+    throw error
+  }
 }
 
 /** Answers the client that the library has proven. */

@@ -2,6 +2,7 @@
 import { EFFECT_CLASSES, isId, newHandle } from "@tabard/core"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "../oidc-provider.ts"
+import { MAX_LIFETIME_SECONDS } from "../token-lifetime.ts"
 import { personAsker, REQUEST_LIFE_SECONDS } from "./ask-person.ts"
 import { askedScope } from "./asked-scope.ts"
 import { libraryGrantId } from "./issued-adapter.ts"
@@ -37,7 +38,7 @@ export function peopleConfiguration(settings: IssuerSettings): Configuration {
       Grant: REFRESH_LIFE_SECONDS,
       Interaction: REQUEST_LIFE_SECONDS,
       Session: REQUEST_LIFE_SECONDS,
-      AccessToken: settings.tokenLifetimeSeconds,
+      AccessToken: MAX_LIFETIME_SECONDS,
     },
   }
 }

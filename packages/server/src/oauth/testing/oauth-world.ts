@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Shelf } from "@tabard/control"
@@ -20,6 +21,7 @@ import {
   type AuthorizationServerOptions,
   createAuthorizationServer,
 } from "../authorization-server.ts"
+import { ProofNonces } from "../proof-nonces.ts"
 import { parsePublicKey } from "../public-key.ts"
 import { fixedKeys, type SigningKey } from "../signing-keys.ts"
 
@@ -39,6 +41,7 @@ export interface OAuthWorld extends AsyncDisposable {
   serveResource(listener: RequestListener): void
   readonly organisation: Organisation
   readonly shelf: Shelf
+  readonly nonces: ProofNonces
   readonly owner: User
   readonly agent: Agent
   readonly instance: Instance
@@ -70,6 +73,7 @@ export async function openOAuthWorld(
   const http = createServer()
   const origin = await listen(http)
   opened.defer(() => close(http))
+  const nonces = new ProofNonces(randomBytes(32), systemClock)
   const server = createAuthorizationServer({
     organisation,
     shelf,
@@ -78,6 +82,7 @@ export async function openOAuthWorld(
     resource: `${origin}/mcp`,
     keys: fixedKeys([await signingKey("first")]),
     cookieKeys: ["only for tests"],
+    nonces,
     outsideKeys: new OutsideKeys({
       rules: targetRules({ production: false, listed: [] }),
       clock: systemClock,
@@ -102,6 +107,7 @@ export async function openOAuthWorld(
     },
     organisation,
     shelf,
+    nonces,
     key,
     ...subjects,
     faults,

@@ -1,0 +1,28 @@
+import { Problem, type TokenSettings } from "@tabard/core"
+import type { JudgedRequest } from "./bounds-of-request.ts"
+
+/** What an organisation's settings bound a token by. */
+export interface SettledRequest {
+  /** The thumbprint of the key that it is bound to; null for a bearer token. */
+  readonly jkt: string | null
+  readonly settings: TokenSettings
+}
+
+/**
+ * Answers what was judged within what the organisation settled for the token's tier: it lives no longer, and is bound to
+ * a key unless its tier may do without.
+ *
+ * @throws {Problem} proof_required
+ */
+export function withinSettings(judged: JudgedRequest, { jkt, settings }: SettledRequest): JudgedRequest {
+  const { bounds, issuedAt } = judged
+  if (jkt === null && !settings.bearerTiers.includes(bounds.tier)) {
+    throw new Problem(
+      "proof_required",
+      `A token of the tier ${bounds.tier} is bound to a key: bring a DPoP proof.`,
+    )
+  }
+  const settled = issuedAt.getTime() + settings.lifetimeMinutes[bounds.tier] * 60_000
+  const expiresAt = new Date(Math.min(bounds.expiresAt.getTime(), settled))
+  return { ...judged, bounds: { ...bounds, expiresAt } }
+}
