@@ -62,6 +62,19 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     [csv, "--server", server],
     [text, "--server", server],
   ],
+  retire: ({ server, text }) => [
+    ["agt_1", "--server", server],
+    [text, "--server", server, "--reason", text],
+    ["agt_1", "--server", server, "--json"],
+  ],
+  "retire certificate": ({ server, text }) => [
+    ["agt_1", "--server", server],
+    [text, "--server", server],
+  ],
+  "retire verify": ({ folder, text }) => [
+    [text, "--vkey", text],
+    [join(folder, "register.csv"), "--vkey", text],
+  ],
   "reporters enroll": ({ server, text }) => [
     [server, text],
     [text, text],

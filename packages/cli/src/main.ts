@@ -88,6 +88,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " FILE",
     does: "tell what a file of people changes, and change it",
   },
+  retire: {
+    load: async () => (await import("./commands/retire.ts")).retire,
+    takes: " AGENT --server URL",
+    does: "how an agent ends, and end it for ever",
+  },
+  "retire certificate": {
+    load: async () => (await import("./commands/retire-certificate.ts")).retireCertificate,
+    takes: " AGENT",
+    does: "what proves that an agent ended, as one file",
+  },
+  "retire verify": {
+    load: async () => (await import("./commands/retire-verify.ts")).retireVerify,
+    takes: " FILE",
+    does: "verify such a certificate offline",
+  },
   "reporters enroll": {
     load: async () => (await import("./commands/reporters-enroll.ts")).reportersEnroll,
     takes: " URL CODE",

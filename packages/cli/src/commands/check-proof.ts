@@ -24,7 +24,8 @@ export interface CheckOptions {
   readonly json: boolean
 }
 
-type Checked =
+/** What came of checking a proof. */
+export type Checked =
   | { readonly ok: true; readonly index: number; readonly witnessed: WitnessedCheckpoint }
   | { readonly ok: false; readonly reason: string }
 
@@ -33,21 +34,30 @@ export async function checkProof(options: CheckOptions, surroundings: Surroundin
   const policy = await trustOf(options, surroundings)
   const proof = await namedFile(surroundings.cwd, options.proof, "the proof")
   const entry = await namedFile(surroundings.cwd, options.entry, "the entry")
-  const checked = await check({ proof, entry }, policy, surroundings)
+  const checked = await proveEntry({ proof, entry }, policy, surroundings)
   surroundings.stdout.write(options.json ? json(checked) : words(checked))
   return checked.ok ? 0 : 1
 }
 
-async function trustOf({ vkey, policy: file }: CheckOptions, { cwd }: Surroundings): Promise<TrustPolicy> {
+/**
+ * Answers whom a person trusts with the log: by its key, or by a policy that names it.
+ *
+ * @throws {Problem} body_invalid
+ */
+export async function trustOf(
+  { vkey, policy: file }: Pick<CheckOptions, "vkey" | "policy">,
+  { cwd }: Surroundings,
+): Promise<TrustPolicy> {
   const policy = (await readPolicy(cwd, file)) ?? { logs: [], witnesses: [], groups: [] }
   const trusted = vkey === undefined ? policy : { ...policy, logs: [{ key: readKey(vkey) }] }
   if (trusted.logs.length > 0) return trusted
   if (file === undefined)
-    throw new UsageError("--check needs the log's key by --vkey, or a --policy that names it")
+    throw new UsageError("the log's key is needed, by --vkey, or a --policy that names it")
   throw new Problem("body_invalid", `the policy ${file} names no log; name its key with --vkey`)
 }
 
-async function check(
+/** Says whether an entry stands in a log that is trusted. */
+export async function proveEntry(
   { proof: file, entry }: { readonly proof: Uint8Array; readonly entry: Uint8Array },
   policy: TrustPolicy,
   surroundings: Surroundings,
