@@ -14,6 +14,7 @@ import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
 import { instanceKeys } from "./instance-keys.ts"
 import { invitationTables } from "./invitations.ts"
+import { knownPeopleIndex } from "./known-people-index.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { lifecycleTables } from "./lifecycle.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
@@ -99,6 +100,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 36, minimumProgram: 1, statements: signalTables },
   { version: 37, minimumProgram: 1, statements: tokenSettingsTables },
   { version: 38, minimumProgram: 1, statements: instanceKeys },
+  { version: 39, minimumProgram: 1, statements: knownPeopleIndex },
 ]
 
 /** The last step that this program knows. */
