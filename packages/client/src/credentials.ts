@@ -9,6 +9,8 @@ export interface Credentials {
   /** What tokens are asked for, and the only place they are sent to. */
   readonly resource: string
   readonly key: AgentKey
+  /** Of a workload that its platform vouches for: reads the platform's token, which stands in place of an enrolment. */
+  readonly workload?: () => Promise<string>
 }
 
 /** Answers what is written to the file. */

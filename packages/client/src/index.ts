@@ -7,6 +7,7 @@ export {
   writeCredentials,
 } from "./credentials.ts"
 export { type EnrolOptions, enrol } from "./enrol.ts"
+export { type FederatedOptions, federatedCredentials } from "./federated-credentials.ts"
 export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
 export { destroyKey, holdKey, makeKey } from "./keys/hold-key.ts"
 export type { KeyHolder, KeyStorage } from "./keys/key-holder.ts"
@@ -31,3 +32,4 @@ export {
 } from "./reporter.ts"
 export { type Rotated, type RotateOptions, rotate } from "./rotate.ts"
 export { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"
+export type { WorkloadSource } from "./workload-source.ts"

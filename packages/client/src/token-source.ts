@@ -85,13 +85,11 @@ export class TokenSource {
     return this.#ask(credentials)
   }
 
-  async #ask({ instance, issuer, tokenEndpoint, resource, key }: Credentials): Promise<Response> {
+  async #ask(credentials: Credentials): Promise<Response> {
+    const { tokenEndpoint, resource, key } = credentials
     const target = { method: "POST", url: tokenEndpoint, nonce: this.#nonce }
     const body = new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: instance,
-      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-      client_assertion: await clientAssertion({ instance, issuer, key }, this.#now),
+      ...(await grantFor(credentials, this.#now)),
       resource: this.#wish.audience ?? resource,
     })
     const { task, scope } = this.#wish
@@ -103,6 +101,26 @@ export class TokenSource {
       body,
       redirect: "error",
     })
+  }
+}
+
+/** An install proves itself by the key that it enrolled, a workload by what its platform says of it (RFC 7523 §2). */
+async function grantFor(
+  { instance, issuer, key, workload }: Credentials,
+  now: Now,
+): Promise<Record<string, string>> {
+  if (workload) {
+    return {
+      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      assertion: await workload(),
+      ...(instance && { client_id: instance }),
+    }
+  }
+  return {
+    grant_type: "client_credentials",
+    client_id: instance,
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: await clientAssertion({ instance, issuer, key }, now),
   }
 }
 
