@@ -82,6 +82,25 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
   "watch install": ({ text }) => [["--push", text]],
   "watch show": ({ text }) => [[text]],
   "watch uninstall": ({ text }) => [[text]],
+  "trust list": ({ server, text }) => [
+    ["--server", server],
+    ["--server", server, "--agent", text, "--json"],
+  ],
+  "trust show": ({ server, text }) => [
+    ["tru_1", "--server", server],
+    [text, "--server", server, "--json"],
+  ],
+  "trust add": ({ server, text }) => [
+    ["github", "--repository", text, "--agent", text, "--name", text, "--server", server],
+    ["spiffe", "--spiffe-id", text, "--agent", "x", "--name", "x", "--preview", "--server", server],
+    ["openid", "--issuer", text, "--jwks-file", text, "--agent", "x", "--name", "x", "--server", server],
+    [text, "--agent", "x", "--name", "x", "--server", server],
+  ],
+  "trust test": ({ server, csv, text }) => [
+    ["tru_1", "--workload-token-file", csv, "--server", server],
+    [text, "--workload-token-file", text, "--server", server],
+  ],
+  "trust remove": ({ server, text }) => [[text, "--reason", text, "--server", server]],
   "audit verify": ({ server, folder, text }) => [
     [folder],
     [folder, "--vkey", text],

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { ApiProblem, type Client, type TrustRuleInput } from "@tabard/api"
+import { main } from "@tabard/cli"
+import { systemClock } from "@tabard/core"
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
@@ -86,6 +91,59 @@ describe("a trust rule over the API", () => {
       const problem = await refused(api.makeTrustRule(input), "trust_rule_invalid")
       assert.match(problem.message, words)
     }
+  })
+
+  it("is made, tried and removed on the command line", async () => {
+    const { token: secret } = await api.makeApiToken({
+      purpose: "trust",
+      scopes: ["trust:read", "trust:write"],
+    })
+    const command = async (...args: readonly string[]): Promise<readonly [number, string]> => {
+      let text = ""
+      const screen = { write: (said: string) => Boolean((text += said)) }
+      const code = await main(["trust", ...args, "--server", tabard.server.publicUrl], {
+        stdout: screen,
+        stderr: screen,
+        cwd: "/",
+        home: "/",
+        host: "test",
+        env: { TABARD_TOKEN: secret },
+        clock: systemClock,
+        signal: new AbortController().signal,
+      })
+      return [code, text]
+    }
+    const form = [
+      "openid",
+      "--agent",
+      agent.id,
+      "--name",
+      "typed",
+      "--issuer",
+      issuer.url,
+      "--subject",
+      "ci/app/main",
+    ]
+    const [previewed, told] = await command("add", ...form, "--preview")
+    assert.equal(previewed, 0, told)
+    assert.match(told, /takes {5}The workload itself/)
+    assert.match(told, /refuses {3}A subject that begins alike/)
+    assert.equal((await command("add", ...form))[0], 0)
+    const [rule] = (await api.listTrustRules({ agent: agent.id })).items
+    assert.equal(rule?.name, "typed")
+    assert.match((await command("list"))[1], /typed/)
+    assert.match((await command("show", rule.id))[1], /only if {3}sub has to be ci\/app\/main/)
+    const folder = await mkdtemp(join(tmpdir(), "tabard-trust-"))
+    stack.defer(() => rm(folder, { recursive: true, force: true }))
+    const file = join(folder, "token")
+    await writeFile(file, await token())
+    assert.equal((await command("test", rule.id, "--workload-token-file", file))[0], 0)
+    await writeFile(file, await token({ sub: "ci/app/other" }))
+    const [refusedBy, why] = await command("test", rule.id, "--workload-token-file", file)
+    assert.equal(refusedBy, 1)
+    assert.match(why, /sub has to be ci\/app\/main/)
+    assert.equal((await command("remove", rule.id, "--reason", "over"))[0], 0)
+    assert.equal((await command("add", "openid", "--repository", "a/b", "--agent", "x", "--name", "x"))[0], 2)
   })
 
   it("ends with its agent", async () => {

@@ -123,6 +123,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: "",
     does: "end that, and take away what was written",
   },
+  "trust list": {
+    load: async () => (await import("./commands/trust.ts")).trustList,
+    takes: " --server URL",
+    does: "the rules by which outside workloads are agents",
+  },
+  "trust show": {
+    load: async () => (await import("./commands/trust.ts")).trustShow,
+    takes: " RULE",
+    does: "which tokens a rule takes",
+  },
+  "trust add": {
+    load: async () => (await import("./commands/trust.ts")).trustAdd,
+    takes: " FORM --agent ID",
+    does: "let outside workloads be an agent",
+  },
+  "trust test": {
+    load: async () => (await import("./commands/trust.ts")).trustTest,
+    takes: " RULE",
+    does: "what a rule does with a token",
+  },
+  "trust remove": {
+    load: async () => (await import("./commands/trust.ts")).trustRemove,
+    takes: " RULE",
+    does: "end a rule and what came of it",
+  },
   "audit verify": {
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
     takes: " [DIR|URL]",
