@@ -36,6 +36,7 @@ before(async () => {
   await saveViews(made.administrator)
   await trustAll(made.administrator)
   await signClientsIn(made.administrator)
+  await delegateAll(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
   await rotateTwice(made.administrator)
@@ -424,6 +425,18 @@ async function signClientsIn(createdBy: Id<"user">): Promise<void> {
       const agreed = { askedAt: createdAt, agreedAt: createdAt, endedAt: null }
       const id = newId("clientGrant", systemClock)
       await clientGrants.ask({ id, user: createdBy, client, name, agent, instance, ...agreed })
+    }
+  })
+}
+
+async function delegateAll(allowedBy: Id<"user">): Promise<void> {
+  const times = { allowedAt: systemClock.now(), expiresAt: null, withdrawnAt: null }
+  await tabard.server.organisation.shelf.transact(async ({ agents, delegations }) => {
+    const [from, ...others] = await agents.list({ limit: 4 })
+    if (from) holders.set("agents", from.id)
+    for (const { id: to } of from ? others : []) {
+      const id = newId("delegation", systemClock)
+      await delegations.allow({ id, from: from?.id ?? to, to, scope: null, allowedBy, ...times })
     }
   })
 }

@@ -14,7 +14,16 @@ const TABLE: Table = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS
 const SOON = new Date(Date.now() + 3600_000).toISOString()
 
 /** What an id stands for, by the address it is in. An address that is not here fails the test that asks for it. */
-const SUBJECTS = ["agents", "approvals", "events", "findings", "offers", "tasks", "trust-rules"] as const
+const SUBJECTS = [
+  "agents",
+  "approvals",
+  "delegations",
+  "events",
+  "findings",
+  "offers",
+  "tasks",
+  "trust-rules",
+] as const
 type Subject = (typeof SUBJECTS)[number]
 
 /** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
@@ -26,6 +35,7 @@ const BODIES: Readonly<Record<string, object>> = {
   acceptOwnership: {},
   addMaintainer: { user: "usr_none" },
   addMaintainingTeam: { team: "tem_none" },
+  allowDelegation: { to: newId("agent", systemClock) },
   answerApproval: { verdict: "denied" },
   closeTask: {},
   nameAgentSuccessor: { successor: null },
@@ -48,6 +58,7 @@ const BODIES: Readonly<Record<string, object>> = {
   removeTrustRule: { reason: "x" },
   suspendAgent: { reason: "x" },
   testTrustRule: { token: "x" },
+  withdrawDelegation: {},
   withdrawOffer: {},
 }
 
@@ -236,10 +247,22 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
     })
     const rule = keptTrustRule(agent.id, owner.user.id, "deploys")
     await tx.trustRules.add(rule)
+    const delegation = newId("delegation", systemClock)
+    await tx.delegations.allow({
+      id: delegation,
+      from: agent.id,
+      to: newId("agent", systemClock),
+      scope: null,
+      allowedBy: owner.user.id,
+      allowedAt: now,
+      expiresAt: null,
+      withdrawnAt: null,
+    })
     const [event] = await tx.outbox.list({ agent: agent.id, limit: 1 })
     return {
       agents: agent.id,
       approvals: approval.id,
+      delegations: delegation,
       events: event?.id ?? assert.fail("nothing is recorded of it"),
       findings: finding.id,
       offers: offer,

@@ -93,6 +93,7 @@ async function furnish(
   await newSession(server, administrator.user)
   const secrets = await waysIn(ann, marker, governed)
   await question(tabard, governed, administrator)
+  await delegated(tabard, governed, administrator)
   const asked = (name: string, input = {}, who = administrator): Promise<RawAnswer> =>
     askAs(tabard, who, { name, input })
   await eachMade(asked, marker)
@@ -201,6 +202,22 @@ async function waysIn(
     enrolment: (await api.offerEnrolment({ id })).code,
     reporterEnrolment: (await api.offerReporterEnrolment({ name: `${marker} second` })).code,
   }
+}
+
+/** Two agents that may act for the one that is governed. */
+async function delegated(
+  { server }: RunningTabard,
+  { id: from }: GovernedAgent,
+  { user }: Person,
+): Promise<void> {
+  const given = { scope: null, allowedBy: user.id, allowedAt: systemClock.now() }
+  await server.organisation.shelf.transact(async ({ agents, delegations }) => {
+    const others = (await agents.list({ limit: 10 })).filter(({ id }) => id !== from).slice(0, 2)
+    for (const { id: to } of others) {
+      const id = newId("delegation", systemClock)
+      await delegations.allow({ id, from, to, ...given, expiresAt: null, withdrawnAt: null })
+    }
+  })
 }
 
 /** A question to the administrator, and an agent that they are asked to own. */

@@ -18,6 +18,7 @@ export type {
   ClientRuleInput,
 } from "./client-operations.ts"
 export { isConsequential } from "./consequential.ts"
+export type { DelegationInput, DelegationOperations } from "./delegation-operations.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
 export {
   EVENT_FILE_FORMS,
@@ -169,6 +170,7 @@ export type {
   ClientRequestWay,
 } from "./views/client-request.ts"
 export type { CsvFile } from "./views/csv-file.ts"
+export type { DelegationView, WithdrawnDelegationView } from "./views/delegation.ts"
 export type {
   AgentRef,
   DirectoryPersonView,

@@ -4,6 +4,7 @@ import { administrators, readers, stewards } from "./access-groups.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
 import { CLIENT_OPERATIONS, type ClientOperations } from "./client-operations.ts"
+import { DELEGATION_OPERATIONS, type DelegationOperations } from "./delegation-operations.ts"
 import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
 import { EVENT_OPERATIONS, type EventOperations } from "./event-operations.ts"
 import { EXPORT_OPERATIONS, type ExportOperations } from "./export-operations.ts"
@@ -69,6 +70,7 @@ export interface Operations
     ActsOperations,
     ApiTokenOperations,
     ClientOperations,
+    DelegationOperations,
     OwnershipOperations,
     InstanceOperations,
     InventoryOperations,
@@ -158,6 +160,7 @@ export const OPERATIONS: Operations = {
   ...TRUST_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
+  ...DELEGATION_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INSTANCE_OPERATIONS,
   ...INVENTORY_OPERATIONS,

@@ -21,6 +21,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listClients",
     "listClientRules",
     "listClientGrants",
+    "listDelegations",
+    "listAgentDelegations",
   ],
   "agents:write": [
     "enterAgent",
@@ -32,6 +34,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "retireAgent",
     "revokeInstance",
     "closeTask",
+    "withdrawDelegation",
     "removeClient",
     "removeClientRule",
     "endClientGrant",

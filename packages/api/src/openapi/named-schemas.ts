@@ -11,6 +11,7 @@ import { ApprovalView } from "../views/approval.ts"
 import { ClientGrantView, ClientRuleView, ClientView } from "../views/client.ts"
 import { ClientRequestView } from "../views/client-request.ts"
 import { CsvFile } from "../views/csv-file.ts"
+import { DelegationView } from "../views/delegation.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
 import { EventLinesView } from "../views/event-file.ts"
@@ -97,6 +98,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   RiskLines: RiskLinesView,
   RiskSummary,
   Rule: finding.RuleView,
+  Delegation: DelegationView,
   SavedView: SavedViewView,
   Scan: overview.ScanView,
   ScanProgress: overview.ScanProgress,

@@ -15,7 +15,7 @@ import {
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
-import { TeamRef } from "./directory.ts"
+import { AgentRef, TeamRef } from "./directory.ts"
 import { FindingView } from "./finding.ts"
 import { InstanceView } from "./instance.ts"
 import { OfferView } from "./ownership.ts"
@@ -150,6 +150,16 @@ export interface TokenView {
   readonly instance: string
   readonly task: string | null
   readonly audience: string
+  /** How it was asked for, in OAuth's words. */
+  readonly grant: string
+  /** To whose use it is bound: a key's holder, or whoever has it. */
+  readonly bound: "key" | "nobody"
+  /** The effect classes that it is good for; null leaves that to the intent. */
+  readonly scope: readonly string[] | null
+  /** How many calls it is good for; null where they are not counted. */
+  readonly callsLeft: number | null
+  /** The agents that it acts for, nearest first. */
+  readonly chain: readonly AgentRef[]
   readonly issuedAt: string
   readonly expiresAt: string
 }
@@ -270,6 +280,11 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
       instance: z.string(),
       task: z.string().nullable(),
       audience: z.string(),
+      grant: z.string(),
+      bound: z.enum(["key", "nobody"]),
+      scope: z.array(z.string()).nullable(),
+      callsLeft: z.number().nullable(),
+      chain: z.array(AgentRef),
       issuedAt: z.string(),
       expiresAt: z.string(),
     }),

@@ -43,6 +43,11 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
         return event?.agent && sight.agents.has(event.agent) ? event : undefined
       },
     },
+    delegations: {
+      ...named.delegations,
+      // Of one agent, which the caller has found before.
+      list: async (query) => (query.agent && sight.agents.has(query.agent) ? tx.delegations.list(query) : []),
+    },
     reporters: { ...tx.reporters, list: async () => [] },
     search: ownSearch(tx, sight),
     trustRules: {

@@ -27,6 +27,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
       },
       list: (query) => clientGrants.list({ ...query, user: sight.user }),
     },
+    delegations: ownDelegations(tx, sight),
     decisions: {
       ...decisions,
       async find(id) {
@@ -58,6 +59,17 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
       findAll: async (ids) => (await tasks.findAll(ids)).filter((task) => seesTask(sight, task)),
     },
     trustRules: ownTrustRules(tx, sight),
+  }
+}
+
+/** Who answers for either agent sees that the one may act for the other. */
+function ownDelegations({ delegations }: Transaction, { agents }: OwnSight): Transaction["delegations"] {
+  return {
+    ...delegations,
+    async find(id) {
+      const found = await delegations.find(id)
+      return found && (agents.has(found.from) || agents.has(found.to)) ? found : undefined
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { clientHandlers } from "./handlers/client-handlers.ts"
 import { clientRequestHandlers } from "./handlers/client-request-handlers.ts"
+import { delegationHandlers } from "./handlers/delegation-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
@@ -56,6 +57,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...ownershipHandlers(services),
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
+    ...delegationHandlers(services),
     ...directoryHandlers(services),
     ...provisioningHandlers(services),
     ...eventHandlers(services),

@@ -15,6 +15,7 @@ import { plainJson } from "./plain-json.ts"
 import { riskView } from "./risk-views.ts"
 import { sightingViews } from "./sighting-views.ts"
 import { taskView } from "./task-view.ts"
+import { tokenViews } from "./token-views.ts"
 
 /** The stores that a detail is read from. */
 type DetailReads = Pick<
@@ -145,21 +146,14 @@ async function factsOf(tx: DetailReads, subject: string): Promise<readonly FactV
 }
 
 async function identity(
-  { instances, tokens }: DetailReads,
+  tx: DetailReads,
   { id }: Agent,
   { organisation, now }: Looking,
 ): Promise<Pick<AgentDetail, "identity" | "instances" | "tokens">> {
   return {
     identity: spiffeId(organisation.trustDomain, id),
-    instances: (await instances.of(id)).map((each) => instanceView(each, now)),
-    tokens: (await tokens.live(id, now)).map(({ jti, instance, task, audience, issuedAt, expiresAt }) => ({
-      jti,
-      instance,
-      task,
-      audience,
-      issuedAt: issuedAt.toISOString(),
-      expiresAt: expiresAt.toISOString(),
-    })),
+    instances: (await tx.instances.of(id)).map((each) => instanceView(each, now)),
+    tokens: await tokenViews(tx, await tx.tokens.live(id, now)),
   }
 }
 
