@@ -97,7 +97,7 @@ describe("the certificate of a retirement", () => {
     assert.notEqual(changed, entry)
     await keep("changed", { ...kept, entry: Buffer.from(changed).toString("base64") })
     const { code, stdout } = await offline("changed", "--vkey", vkey)
-    assert.deepEqual([code, /^NOT PROVEN: /.test(stdout)], [1, true])
+    assert.deepEqual([code, stdout.startsWith("NOT PROVEN: ")], [1, true])
     const other = vkey.replace(/^[^+]+/, "other.example/log")
     assert.equal((await offline("certificate", "--vkey", other)).code, 1)
   })

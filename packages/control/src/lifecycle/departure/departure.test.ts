@@ -1,10 +1,14 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { AGENT_STATES, type Agent, type Id, newHandle, newId, type Plan, type User } from "@tabard/core"
+import { erasePerson } from "../../access/erase-person.ts"
 import { deactivatePerson, reactivatePerson } from "../../access/people.ts"
 import { makeApiToken } from "../../api-tokens/make-api-token.ts"
+import { importPeople } from "../../directory/import/import-people.ts"
 import { openTellingWorld } from "../../notifications/testing/telling-world.ts"
 import { addMaintainer } from "../../registry/maintain-agent.ts"
+import { changeProvisioned } from "../../scim/change-provisioned.ts"
+import { removeProvisioned } from "../../scim/remove-provisioned.ts"
 import {
   type ControlWorld,
   DAY,
@@ -200,6 +204,60 @@ describe("a person who leaves", () => {
     )
   })
 })
+
+/** Every way in which somebody is switched off, and comes back by it. */
+const WAYS: Readonly<Record<string, readonly [off: Way, back: Way]>> = {
+  "an administrator": [
+    (world, admin, { id }) => deactivatePerson(world, admin, { person: id, reason: "moved on" }),
+    (world, admin, { id }) => reactivatePerson(world, admin, id),
+  ],
+  "a file of people": [
+    (world, admin) => file(world, admin, [admin], { deactivateMissing: 1 }),
+    (world, admin, left) => file(world, admin, [admin, left], { reactivate: true }),
+  ],
+  SCIM: [
+    (world, admin, { id }) => changeProvisioned(world, admin, id, { active: false }),
+    (world, admin, { id }) => changeProvisioned(world, admin, id, { active: true }),
+  ],
+}
+
+type Way = (world: ControlWorld, admin: User, left: User) => Promise<unknown>
+
+describe("what follows as a person leaves", () => {
+  for (const [way, [off, back]] of Object.entries(WAYS))
+    it(`begins by itself, and is called off, where it is ${way} that switches them off and lets them in`, async () => {
+      await using world = await openControlWorld()
+      const [admin, left] = [await world.person("administrator"), await world.person("member")]
+      await off(world, admin, left)
+      assert.equal((await planOf(world, left)).ended, null)
+      await back(world, admin, left)
+      assert.equal((await planOf(world, left)).ended?.how, "cancelled")
+    })
+
+  it("begins by itself where SCIM removes them, and goes on where they are erased", async () => {
+    await using world = await openControlWorld()
+    const [admin, left] = [await world.person("administrator"), await world.person("member")]
+    const agent = await owned(world, left)
+    await removeProvisioned(world, admin, left.id)
+    await erasePerson(world, admin, { person: left.id, reason: "asked for" })
+    world.clock.advance(15 * DAY)
+    await run(world, left)
+    world.clock.advance(15 * DAY)
+    await run(world, left)
+    assert.equal((await world.found(agent))?.state, "suspended")
+  })
+})
+
+function file(
+  world: ControlWorld,
+  admin: User,
+  people: readonly User[],
+  wish: { deactivateMissing?: number; reactivate?: boolean },
+): Promise<unknown> {
+  const csv = ["email,name", ...people.map(({ email, name }) => `${email},${name}`)].join("\n")
+  const { deactivateMissing, reactivate = false } = wish
+  return importPeople(world, admin, { csv, apply: true, reactivate, deactivateMissing })
+}
 
 describe("a departure that is killed", () => {
   for (const when of ["before", "after"] as const)
