@@ -103,6 +103,26 @@ describe("a person whom a client leads here, in a real browser", { skip: chromiu
     await page.context().close()
   })
 
+  it("signs a command line in by the code that it shows", async () => {
+    const begun = await fetch(`${tabard.server.publicUrl}/oauth/device_authorization`, {
+      method: "POST",
+      body: new URLSearchParams({ client_id: "tabard", machine: "desk-7" }),
+    })
+    const { user_code: code } = Object(await begun.json())
+    const page = await pageOf(bob)
+    await page.goto(`${tabard.server.publicUrl}/consent/device`)
+    await page.getByLabel("Code").fill(code)
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "device-code")
+    await page.getByRole("button", { name: "Look who shows it" }).click()
+    await page.getByRole("heading", { name: "Sign desk-7 in as you?" }).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "device-asked")
+    await page.getByRole("button", { name: "Sign it in as me" }).click()
+    await page.getByRole("heading", { name: "It is signed in" }).waitFor()
+    await page.context().close()
+  })
+
   it("is told in the console's own words why something ends here", async () => {
     const page = await pageOf(bob)
     await page.goto(`${tabard.server.publicUrl}/consent/refused?error=another_person&error_description=evil`)

@@ -34,6 +34,8 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--credentials", text],
     ["--dpop-for", text, text],
   ],
+  login: ({ server }) => [["--server", server]],
+  logout: () => [[]],
   "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
   "agents list": ({ server, text }) => [
     ["--server", server],

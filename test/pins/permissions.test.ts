@@ -14,6 +14,8 @@ const PERMISSIONS = {
   listAgentDelegations: "GET /agents/:id/delegations signed-in",
   allowDelegation: "POST /agents/:id/delegations signed-in",
   withdrawDelegation: "POST /delegations/:id/withdrawal signed-in",
+  checkDeviceSignIn: "POST /device-sign-ins/check signed-in",
+  answerDeviceSignIn: "POST /device-sign-ins/answer signed-in",
   listClients: "GET /clients administrator+security+auditor",
   registerClient: "POST /clients administrator+security",
   removeClient: "POST /clients/:id/removal administrator+security",

@@ -1,6 +1,7 @@
 import { TIERS, type TierName } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers, stewards } from "./access-groups.ts"
+import { DEVICE_OPERATIONS, type DeviceOperations } from "./device-operations.ts"
 import { ById, Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, list, post } from "./operation-makers.ts"
@@ -59,7 +60,7 @@ const ClientAnswerInput: z.ZodType<ClientAnswerInput> = z.strictObject({
 })
 
 /** The clients that people sign agents in by, and what people let them do. */
-export interface ClientOperations {
+export interface ClientOperations extends DeviceOperations {
   readonly listClients: Operation<PageQuery, Page<ClientView>>
   readonly registerClient: Operation<ClientRegistrationInput, ClientView>
   readonly removeClient: Operation<ById, Nothing>
@@ -73,6 +74,7 @@ export interface ClientOperations {
 }
 
 export const CLIENT_OPERATIONS: ClientOperations = {
+  ...DEVICE_OPERATIONS,
   listClients: list(
     "/clients",
     readers,

@@ -21,6 +21,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   addClientRule: always,
   // Who says no gives nobody anything to do.
   answerClientRequest: (input) => member(input, "agree") === true,
+  answerDeviceSignIn: (input) => member(input, "agree") === true,
   changeRole: always,
   enrol: always,
   enrolReporter: always,

@@ -19,6 +19,7 @@ export type {
 } from "./client-operations.ts"
 export { isConsequential } from "./consequential.ts"
 export type { DelegationInput, DelegationOperations } from "./delegation-operations.ts"
+export type { AskingDeviceView, DeviceOperations } from "./device-operations.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
 export {
   EVENT_FILE_FORMS,

@@ -33,6 +33,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " --agent NAME",
     does: "a token that is bound to an agent's key, or the headers of one request",
   },
+  login: {
+    load: async () => (await import("./commands/login.ts")).login,
+    takes: " --server URL",
+    does: "sign this command line in as you, by a code",
+  },
+  logout: {
+    load: async () => (await import("./commands/login.ts")).logout,
+    takes: "",
+    does: "end that session",
+  },
   "agents enroll": {
     load: async () => (await import("./commands/agents-enroll.ts")).agentsEnroll,
     takes: "",

@@ -5,6 +5,15 @@ export {
   type WaysIn,
   waysInOf,
 } from "./access/administer-access.ts"
+export {
+  type AskingDevice,
+  answerDeviceSignIn,
+  beginDeviceSignIn,
+  DEVICE_INTERVAL_SECONDS,
+  type DeviceSignInDeps,
+  findDeviceSignIn,
+  redeemDeviceSignIn,
+} from "./access/device-sign-in.ts"
 export { erasePerson } from "./access/erase-person.ts"
 export { handleHash } from "./access/handle-hash.ts"
 export { shelfFor } from "./access/own-shelf.ts"
@@ -32,6 +41,7 @@ export type {
 } from "./access/ports.ts"
 export { type PutSignInSettingsDeps, putSignInSettings } from "./access/put-sign-in-settings.ts"
 export {
+  COMMAND_LINE_PREFIX,
   endAllSessions,
   endSession,
   listSessions,

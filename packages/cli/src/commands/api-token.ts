@@ -2,14 +2,26 @@ import { readFile, stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import { Problem } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
+import { keptSession } from "./kept-session.ts"
+import { serverOrigin } from "./reporter-file.ts"
 
 /**
- * Answers the API token to ask with: from the file that is named, or from TABARD_TOKEN. Never from the command line, which
- * every process of the machine may read.
+ * Answers what to ask a server with: the API token of the file that is named, or of TABARD_TOKEN, or the session that
+ * `tabard login` keeps for that server. Never from the command line, which every process of the machine may read.
  *
  * @throws {Problem} api_token_invalid
  */
 export async function apiToken(
+  surroundings: Pick<Surroundings, "env" | "cwd" | "home">,
+  file: string | undefined,
+  server: string,
+): Promise<string> {
+  const { env } = surroundings
+  const kept = file === undefined && !env["TABARD_TOKEN"] ? await keptSession(surroundings) : undefined
+  return kept?.server === serverOrigin(server) ? kept.token : namedToken(surroundings, file)
+}
+
+async function namedToken(
   { env, cwd }: Pick<Surroundings, "env" | "cwd">,
   file: string | undefined,
 ): Promise<string> {
@@ -18,7 +30,7 @@ export async function apiToken(
   if (file === undefined && !token)
     throw new Problem(
       "api_token_invalid",
-      "set TABARD_TOKEN, or name a file by --token-file: it holds an API token (tbd_…) that was made at the server",
+      "sign in with tabard login, or set TABARD_TOKEN or name a file by --token-file: it holds an API token (tbd_…) that was made at the server",
     )
   const place = file === undefined ? "TABARD_TOKEN" : file
   throw new Problem("api_token_invalid", `${place} holds no API token (tbd_…): have one made at the server`)

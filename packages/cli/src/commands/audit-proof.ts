@@ -87,7 +87,7 @@ async function askProof(
   { id, server, tokenFile }: Extract<Asked, { kind: "event" }>,
   surroundings: Surroundings,
 ): Promise<LoggedEntry> {
-  const token = await apiToken(surroundings, tokenFile)
+  const token = await apiToken(surroundings, tokenFile, server)
   const { proof, entry, index } = await askApi({
     server,
     token,

@@ -33,7 +33,7 @@ export async function auditShow(args: readonly string[], surroundings: Surroundi
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const token = await apiToken(surroundings, options.tokenFile)
+  const token = await apiToken(surroundings, options.tokenFile, options.server)
   const event = await askApi({
     server: options.server,
     token,

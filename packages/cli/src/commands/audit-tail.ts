@@ -44,7 +44,7 @@ export async function auditTail(args: readonly string[], surroundings: Surroundi
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const token = await apiToken(surroundings, options.tokenFile)
+  const token = await apiToken(surroundings, options.tokenFile, options.server)
   const unseen = new UnseenEvents((query) =>
     askApi({ server: options.server, token, path: `/events?${query}` }),
   )

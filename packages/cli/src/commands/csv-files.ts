@@ -20,7 +20,7 @@ export async function writeCsv(
   path: string,
   surroundings: Surroundings,
 ): Promise<number> {
-  const token = await apiToken(surroundings, tokenFile)
+  const token = await apiToken(surroundings, tokenFile, server)
   const { csv } = await askApi({ server, token, path })
   if (typeof csv !== "string") throw new Problem("body_invalid", "the server answered no file")
   // A terminal obeys what a file only holds.
@@ -42,7 +42,7 @@ export async function sendCsv(
   { path, file, wish }: CsvToSend,
   surroundings: Surroundings,
 ): Promise<JsonObject> {
-  const token = await apiToken(surroundings, tokenFile)
+  const token = await apiToken(surroundings, tokenFile, server)
   const csv = await readCsv(resolve(surroundings.cwd, file))
   return askApi({ server, token, path, body: { csv, ...wish } })
 }

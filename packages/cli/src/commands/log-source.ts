@@ -63,7 +63,7 @@ async function servedLog(
   }
   return {
     place: url,
-    tiles: httpTileReader(hasToken ? { ...log, token: await apiToken(surroundings, tokenFile) } : log),
+    tiles: httpTileReader(hasToken ? { ...log, token: await apiToken(surroundings, tokenFile, url) } : log),
     // What the server itself hands out would prove nothing about the server.
     keyBeside: () => {
       throw new Problem(

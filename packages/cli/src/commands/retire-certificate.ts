@@ -37,7 +37,7 @@ export async function retireCertificate(
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const token = await apiToken(surroundings, asked.tokenFile)
+  const token = await apiToken(surroundings, asked.tokenFile, asked.server)
   const { server } = asked
   const path = `/agents/${encodeURIComponent(asked.agent)}/retirement`
   const { certificate } = await askApi({ server, token, path })

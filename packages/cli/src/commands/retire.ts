@@ -41,7 +41,7 @@ export async function retire(args: readonly string[], surroundings: Surroundings
     return 0
   }
   const { server, reason, json } = options
-  const token = await apiToken(surroundings, options.tokenFile)
+  const token = await apiToken(surroundings, options.tokenFile, server)
   const path = `/agents/${encodeURIComponent(options.agent)}/retirement`
   if (reason !== undefined) await askApi({ server, token, path, body: { reason } })
   const shown = await askApi({ server, token, path })

@@ -121,7 +121,7 @@ async function asked(
     return 0
   }
   const { server, tokenFile } = options
-  const token = await apiToken(surroundings, tokenFile)
+  const token = await apiToken(surroundings, tokenFile, server)
   const said = await work(options, (path, body) => askApi({ server, token, path, ...(body && { body }) }))
   const text = options.json ? plainJson(said.json) : said.text
   stdout.write(text === "" ? "" : `${text}\n`)

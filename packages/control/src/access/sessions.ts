@@ -23,7 +23,12 @@ export interface SessionStart {
   readonly by: string
   /** What the browser calls itself. */
   readonly agent: string | null
+  /** Where its token is held: in a browser's cookie where nothing is said. */
+  readonly kind?: "command line"
 }
+
+/** How the token of a command line's session begins: what finds secrets in files can know it. */
+export const COMMAND_LINE_PREFIX = "tbs_"
 
 /** How long a session lasts, used or not. */
 const SESSION_LIFE_MS = 12 * 60 * 60 * 1000
@@ -47,9 +52,9 @@ const MAX_AGENT = 200
 export async function startSession(
   deps: RecordContext,
   tx: Pick<Transaction, "outbox" | "sessions">,
-  { user, by, agent }: SessionStart,
+  { user, by, agent, kind }: SessionStart,
 ): Promise<StartedSession> {
-  const token = newHandle() + newHandle()
+  const token = (kind === "command line" ? COMMAND_LINE_PREFIX : "") + newHandle() + newHandle()
   const createdAt = deps.clock.now()
   const expiresAt = new Date(createdAt.getTime() + SESSION_LIFE_MS)
   const id = newId("session", deps.clock)

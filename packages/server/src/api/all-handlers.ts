@@ -9,6 +9,7 @@ import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { clientHandlers } from "./handlers/client-handlers.ts"
 import { clientRequestHandlers } from "./handlers/client-request-handlers.ts"
 import { delegationHandlers } from "./handlers/delegation-handlers.ts"
+import { deviceHandlers } from "./handlers/device-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
 import { eventHandlers } from "./handlers/event-handlers.ts"
 import { exportHandlers } from "./handlers/export-handlers.ts"
@@ -58,6 +59,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
     ...delegationHandlers(services),
+    ...deviceHandlers(services),
     ...directoryHandlers(services),
     ...provisioningHandlers(services),
     ...eventHandlers(services),

@@ -1,5 +1,5 @@
 import { isWithinScopes, scopesOf } from "@tabard/api"
-import type { TokenUser } from "@tabard/control"
+import { COMMAND_LINE_PREFIX, type TokenUser } from "@tabard/control"
 import { type Id, Problem, type User } from "@tabard/core"
 import { sessionToken } from "../http/session-cookie.ts"
 
@@ -39,10 +39,21 @@ export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiC
     return found && { kind: "session", ...found }
   }
   if (cookie) throw new Problem("api_token_invalid", "send a session's cookie or an API token, not both")
+  if (token.startsWith(COMMAND_LINE_PREFIX)) return signedInAt(deps, token)
   const found = await deps.tokenUser(token)
   if (!found)
     throw new Problem("api_token_invalid", "this API token is unknown, over or revoked: have one made")
   return { kind: "token", ...found }
+}
+
+/** A person at a command line, who signed it in by a code: no browser sends such a token by itself. */
+async function signedInAt(deps: CallerDeps, token: string): Promise<ApiCaller> {
+  const found = await deps.signedIn(token, false)
+  if (found) return { kind: "session", ...found }
+  throw new Problem(
+    "api_token_invalid",
+    "this command line is signed out: sign it in again with tabard login",
+  )
 }
 
 /** Whether the console says that nobody sat before it: whoever says so can only shorten their own session by it. */

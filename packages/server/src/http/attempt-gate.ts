@@ -32,6 +32,8 @@ const PROOFS: AttemptBounds = {
 const GUESSED: ReadonlyMap<string, (answer: Response) => boolean> = new Map([
   ["POST /api/v1/sign-in/check", isForbidden],
   ["POST /api/v1/sign-in", isForbidden],
+  ["POST /api/v1/device-sign-ins/check", isForbidden],
+  ["POST /api/v1/device-sign-ins/answer", isForbidden],
   ["POST /api/v1/enrolments", isForbidden],
   ["POST /api/v1/key-rotations", isForbidden],
   ["POST /api/v1/reporter-enrolments", isForbidden],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { decodeJwt, decodeProtectedHeader } from "jose"
 import * as oauth from "oauth4webapi"
+import { GRANTS } from "./grants/grants.ts"
 import { type OAuthWorld, openOAuthWorld } from "./testing/oauth-world.ts"
 import { forTask, requestToken, signedAssertion, signedProof, tokenProof } from "./testing/token-request.ts"
 
@@ -65,13 +66,10 @@ describe("the authorization server", () => {
         const metadata = await json(url)
         assert.equal(metadata["issuer"], issuer)
         assert.equal(metadata["token_endpoint"], `${issuer}/token`)
-        assert.deepEqual(metadata["grant_types_supported"], [
-          "client_credentials",
-          "authorization_code",
-          "refresh_token",
-          "urn:ietf:params:oauth:grant-type:jwt-bearer",
-          "urn:ietf:params:oauth:grant-type:token-exchange",
-        ])
+        assert.deepEqual(
+          metadata["grant_types_supported"],
+          GRANTS.map(({ type }) => type),
+        )
         assert.deepEqual(metadata["response_types_supported"], ["code"])
       }
       assert.deepEqual(await json(`${issuer}/jwks`), world.server.jwks())

@@ -4,6 +4,7 @@ import type { Grant } from "./grants/grant.ts"
 import { clientOf } from "./instance-client.ts"
 import { modelAdapter } from "./model-adapter.ts"
 import type { Adapter, AdapterPayload } from "./oidc-provider.ts"
+import { COMMAND_LINE_CLIENT, commandLineClient } from "./people/device-code.ts"
 import { forgettingAdapter } from "./people/forgetting-adapter.ts"
 import { issuedAdapter } from "./people/issued-adapter.ts"
 import { personClient } from "./people/person-client.ts"
@@ -53,6 +54,7 @@ async function findClient(
     const client = await shelf.snapshot(({ clients }) => clients.find(id))
     return client && !client.removedAt ? personClient(client) : undefined
   }
+  if (id === COMMAND_LINE_CLIENT) return commandLineClient
   if (!isId("instance", id)) return undefined
   const instance = await shelf.snapshot(({ instances }) => instances.find(id))
   return instance && clientOf(instance, { grants, now: clock.now() })

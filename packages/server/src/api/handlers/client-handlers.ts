@@ -1,4 +1,10 @@
-import type { ClientGrantView, ClientOperations, ClientRuleView, ClientView } from "@tabard/api"
+import type {
+  ClientGrantView,
+  ClientOperations,
+  ClientRuleView,
+  ClientView,
+  DeviceOperations,
+} from "@tabard/api"
 import {
   addClientRule,
   endClientGrant,
@@ -16,7 +22,7 @@ import { type Names, namesOf } from "../views/names.ts"
 
 type ClientHandlers = Pick<
   Handlers,
-  Exclude<keyof ClientOperations, "getClientRequest" | "answerClientRequest">
+  Exclude<keyof ClientOperations, keyof DeviceOperations | "getClientRequest" | "answerClientRequest">
 >
 
 /** The clients that people sign agents in by: registered, ruled on, listed and ended by people. */

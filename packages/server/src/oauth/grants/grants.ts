@@ -1,3 +1,4 @@
+import { deviceCode } from "../people/device-code.ts"
 import { authorizationCode, refreshToken } from "../people/person-grants.ts"
 import { clientCredentials } from "./client-credentials.ts"
 import type { Grant, LibraryGrant, OwnGrant } from "./grant.ts"
@@ -11,6 +12,7 @@ export const GRANTS: readonly Grant[] = [
   refreshToken,
   jwtBearer,
   tokenExchange,
+  deviceCode,
 ]
 
 /** Answers the grant of this type if the library answers it itself. */

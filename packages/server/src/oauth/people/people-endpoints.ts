@@ -4,7 +4,8 @@ import { sessionToken } from "../../http/session-cookie.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import type { Callback } from "../token-endpoint.ts"
 import { findClientRequest } from "./client-request.ts"
-import { AUTHORIZE, PUSH } from "./people-routes.ts"
+import { answerDeviceAuthorization } from "./device-code.ts"
+import { AUTHORIZE, DEVICE, PUSH } from "./people-routes.ts"
 
 /** The addresses of what people take part in. */
 export interface PeopleEndpoints {
@@ -15,25 +16,38 @@ export interface PeopleEndpoints {
 /** Routes people's browsers and the programs that lead them to the library, and nobody else's browser back from it. */
 export function peopleEndpoints(settings: IssuerSettings, library: Callback): PeopleEndpoints {
   const mount = new URL(settings.issuer).pathname.replace(/\/$/, "")
-  const pushes: ReadonlySet<string> = new Set([PUSH].map((path) => mount + path))
-  const begins = mount + AUTHORIZE
+  const [begins, pushes, devices] = [mount + AUTHORIZE, mount + PUSH, mount + DEVICE]
+  const programs: readonly string[] = [pushes, devices]
   const idIn = (path: string): string | undefined =>
     path.startsWith(`${begins}/`) ? path.slice(begins.length + 1) : undefined
   return {
-    handles: (path) => path === begins || pushes.has(path) || /^[\w-]{1,64}$/.test(idIn(path) ?? ""),
+    handles: (path) => path === begins || programs.includes(path) || /^[\w-]{1,64}$/.test(idIn(path) ?? ""),
     callback: async (request, response) => {
       const path = (request.url ?? "").split("?", 1)[0] ?? ""
-      const isPush = pushes.has(path)
-      if (request.method !== (isPush ? "POST" : "GET"))
-        return answerEmpty(response, 405, { allow: isPush ? "POST" : "GET" })
-      // A page of a site leads a browser here, and asks for nothing by itself.
-      if (isPush && request.headers.origin !== undefined) return answerEmpty(response, 403, {})
+      const refusal = programs.includes(path) ? refusedProgram(request) : refusedBrowser(request)
+      if (refusal) return answerEmpty(response, refusal.status, refusal.headers)
+      if (path === devices) return answerDeviceAuthorization(settings, { request, response })
       const id = idIn(path)
       if (id !== undefined && !(await isAnswerers(settings, id, request)))
         return answerEmpty(response, 303, { location: "/consent/refused?error=another_person" })
       return library(request, response)
     },
   }
+}
+
+interface Refused {
+  readonly status: number
+  readonly headers: Record<string, string>
+}
+
+/** A page of a site leads a browser here, and asks for nothing by itself. */
+function refusedProgram({ method, headers }: IncomingMessage): Refused | undefined {
+  if (method !== "POST") return { status: 405, headers: { allow: "POST" } }
+  return headers.origin === undefined ? undefined : { status: 403, headers: {} }
+}
+
+function refusedBrowser({ method }: IncomingMessage): Refused | undefined {
+  return method === "GET" ? undefined : { status: 405, headers: { allow: "GET" } }
 }
 
 /**

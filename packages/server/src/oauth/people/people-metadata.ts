@@ -1,10 +1,11 @@
 import { EFFECT_CLASSES } from "@tabard/core"
-import { AUTHORIZE, PUSH } from "./people-routes.ts"
+import { AUTHORIZE, DEVICE, PUSH } from "./people-routes.ts"
 
 /** What a client of people may know before it asks: RFC 8414 §2, 7636, 9126 §5, 9207 §3. */
 export interface PeopleMetadata {
   readonly authorization_endpoint: string
   readonly pushed_authorization_request_endpoint: string
+  readonly device_authorization_endpoint: string
   readonly response_types_supported: readonly string[]
   readonly response_modes_supported: readonly string[]
   readonly code_challenge_methods_supported: readonly string[]
@@ -18,6 +19,7 @@ export function peopleMetadata(issuer: string): PeopleMetadata {
   return {
     authorization_endpoint: issuer + AUTHORIZE,
     pushed_authorization_request_endpoint: issuer + PUSH,
+    device_authorization_endpoint: issuer + DEVICE,
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     code_challenge_methods_supported: ["S256"],

@@ -1,5 +1,8 @@
 /** Where a browser begins, below the issuer. */
 export const AUTHORIZE = "/authorize"
 
+/** Where a device begins (RFC 8628). */
+export const DEVICE = "/device_authorization"
+
 /** Where a program pushes what a browser would begin with (RFC 9126). */
 export const PUSH = "/request"

@@ -7,6 +7,7 @@ import { Said } from "../../components/said.tsx"
 import { useAnswerClient, useClientRequest } from "../../data/client-request-query.ts"
 import { AskedFor } from "./asked-for.tsx"
 import { agreeWords, refusedWords } from "./consent-words.ts"
+import { DevicePage } from "./device-page.tsx"
 import { Standing } from "./standing.tsx"
 
 /** What a client asks of the person who signs it in, and their answer: who asks, as which agent, for what, and what follows. */
@@ -14,7 +15,9 @@ export function ConsentPage({ id, session }: { id: string; session: SessionView 
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-lg flex-col justify-center px-5 py-10">
       <img src="/tabard.svg" alt="" className="mb-5 size-9" />
-      {id === "refused" ? <Refused /> : <Asked id={id} session={session} />}
+      {id === "refused" && <Refused />}
+      {id === "device" && <DevicePage session={session} />}
+      {id !== "refused" && id !== "device" && <Asked id={id} session={session} />}
     </main>
   )
 }

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict"
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { main } from "@tabard/cli"
+import { ManualClock } from "@tabard/core"
+import * as oauth from "oauth4webapi"
+import { askAs } from "../world/code-client.ts"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+
+// oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; these tests speak with loopback alone
+const PLAIN = { [oauth.allowInsecureRequests]: true }
+const CLIENT: oauth.Client = { client_id: "tabard" }
+const FIVE_SECONDS = 5000
+
+const clock = new ManualClock(new Date().toISOString())
+let tabard: RunningTabard
+let bob: Person
+let as: oauth.AuthorizationServer
+
+before(async () => {
+  tabard = await runTabard({ clock })
+  bob = await addPerson(tabard.server, "member")
+  const issuer = new URL(`${tabard.server.publicUrl}/oauth`)
+  const discovery = await oauth.discoveryRequest(issuer, { ...PLAIN, algorithm: "oauth2" })
+  as = await oauth.processDiscoveryResponse(issuer, discovery)
+})
+after(async () => {
+  await tabard[Symbol.asyncDispose]()
+  assert.deepEqual(tabard.faults, [])
+})
+
+describe("RFC 8628: a device that a person signs in by a code", () => {
+  it("§3.2, §3.5: waits for its person, and then is them, once", async () => {
+    const begun = await begin()
+    assert.match(begun.user_code, /^[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}$/)
+    assert.equal(begun.verification_uri, `${tabard.server.publicUrl}/consent/device`)
+    assert.equal(await poll(begun), "authorization_pending")
+    assert.equal(await poll(begun), "slow_down")
+    clock.advance(FIVE_SECONDS)
+    assert.equal(await poll(begun), "authorization_pending")
+    await answer(begun.user_code.toLowerCase().replace("-", " "), true)
+    const response = await ask(begun)
+    const { access_token: token, token_type: type } = Object(await response.json())
+    assert.equal(type, "Bearer")
+    const session = await fetch(`${tabard.server.publicUrl}/api/v1/session`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    assert.equal(Object(await session.json()).user.id, bob.user.id)
+    assert.equal(await poll(begun), "expired_token")
+  })
+
+  it("§3.5: is told of a no", async () => {
+    const begun = await begin()
+    await answer(begun.user_code, false)
+    assert.equal(await poll(begun), "access_denied")
+    assert.equal(await poll(begun), "expired_token")
+  })
+
+  it("§3.5: is over after ten minutes, for device and person", async () => {
+    const begun = await begin()
+    clock.advance(10 * 60 * 1000 + 1)
+    assert.equal(await poll(begun), "expired_token")
+    await assert.rejects(answer(begun.user_code, true), /403/)
+  })
+
+  it("gives one session, however many ask at once", async () => {
+    const begun = await begin()
+    await answer(begun.user_code, true)
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await ask(begun)).status))
+    assert.equal(statuses.filter((status) => status === 200).length, 1)
+  })
+
+  it("is answered once: who comes second is told that nobody shows such a code", async () => {
+    const begun = await begin()
+    const eve = await addPerson(tabard.server, "member")
+    const told = await Promise.allSettled([
+      answer(begun.user_code, true),
+      askAs(tabard.server, eve, {
+        path: "/device-sign-ins/answer",
+        body: { userCode: begun.user_code, agree: true },
+      }),
+    ])
+    assert.equal(told.filter(({ status }) => status === "fulfilled").length, 1)
+  })
+
+  it("is nobody where its person left meanwhile", async () => {
+    const ted = await addPerson(tabard.server, "member")
+    const begun = await begin()
+    await askAs(tabard.server, ted, {
+      path: "/device-sign-ins/answer",
+      body: { userCode: begun.user_code, agree: true },
+    })
+    await tabard.server.organisation.shelf.transact(({ users }) => users.setActive(ted.user.id, false))
+    assert.equal(await poll(begun), "access_denied")
+  })
+
+  it("§5.1: bounds how often an address guesses codes", async () => {
+    let told = 0
+    for (let guess = 0; guess < 200 && told !== 429; guess++) {
+      const response = await fetch(`${tabard.server.publicUrl}/api/v1/device-sign-ins/check`, {
+        method: "POST",
+        headers: { cookie: bob.cookie, "x-tabard": "1", "content-type": "application/json" },
+        body: JSON.stringify({ userCode: `BBBB-${guess}` }),
+      })
+      told = response.status
+    }
+    assert.equal(told, 429)
+    clock.advance(10 * 60 * 1000)
+  })
+
+  it("is begun by our own command line alone", async () => {
+    const body = new URLSearchParams({ client_id: "cli_somebody" })
+    const response = await fetch(`${tabard.server.publicUrl}/oauth/device_authorization`, {
+      method: "POST",
+      body,
+    })
+    assert.deepEqual([response.status, Object(await response.json()).error], [401, "invalid_client"])
+  })
+
+  it("an API token makes itself no session by it", async () => {
+    const ann = await addPerson(tabard.server, "administrator")
+    const wish = { purpose: "x", scopes: ["read"] }
+    const { token } = await askAs<{ token: string }>(tabard.server, ann, { path: "/api-tokens", body: wish })
+    const begun = await begin()
+    const response = await fetch(`${tabard.server.publicUrl}/api/v1/device-sign-ins/answer`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ userCode: begun.user_code, agree: true }),
+    })
+    assert.equal(response.status, 403)
+  })
+})
+
+describe("tabard login", () => {
+  it("keeps a session that other commands ask with, in a file of one's own, until tabard logout", async () => {
+    const home = await mkdtemp(join(tmpdir(), "tabard-home-"))
+    const real = await runTabard()
+    try {
+      const ann = await addPerson(real.server, "administrator")
+      const told = { out: "", err: "" }
+      const run = (...args: readonly string[]): Promise<number> =>
+        main(args, {
+          stdout: { write: (text) => void (told.out += text) },
+          stderr: { write: (text) => void (told.err += text) },
+          cwd: home,
+          home,
+          host: "desk",
+          env: {},
+          clock: { now: () => new Date() },
+          signal: new AbortController().signal,
+        })
+      const { publicUrl } = real.server
+      const done = run("login", "--server", publicUrl)
+      while (!/code: \S+/.test(told.err)) await new Promise((resolve) => setTimeout(resolve, 20))
+      const [, userCode = ""] = /code: (\S+)/.exec(told.err) ?? []
+      const seen = await askAs<{ machine: string }>(real.server, ann, {
+        path: "/device-sign-ins/check",
+        body: { userCode },
+      })
+      assert.equal(seen.machine, "desk")
+      await askAs(real.server, ann, { path: "/device-sign-ins/answer", body: { userCode, agree: true } })
+      assert.equal(await done, 0, told.err)
+      const path = join(home, ".config/tabard/session.json")
+      assert.equal((await stat(path)).mode & 0o777, 0o600)
+      assert.match(await readFile(path, "utf8"), /"token":"tbs_/)
+      assert.equal(await run("people", "export", "--server", publicUrl), 0, told.err)
+      assert.match(told.out, /email,name,role/)
+      assert.equal(
+        await run("people", "export", "--server", "https://elsewhere.example"),
+        1,
+        "it is that server's alone",
+      )
+      assert.equal(await run("logout"), 0, told.err)
+      assert.equal(await run("people", "export", "--server", publicUrl), 1)
+    } finally {
+      await real[Symbol.asyncDispose]()
+      await rm(home, { recursive: true, force: true })
+    }
+  })
+})
+
+async function begin(): Promise<oauth.DeviceAuthorizationResponse> {
+  const response = await oauth.deviceAuthorizationRequest(
+    as,
+    CLIENT,
+    oauth.None(),
+    { machine: "desk" },
+    PLAIN,
+  )
+  return oauth.processDeviceAuthorizationResponse(as, CLIENT, response)
+}
+
+function ask({ device_code }: oauth.DeviceAuthorizationResponse): Promise<Response> {
+  return oauth.deviceCodeGrantRequest(as, CLIENT, oauth.None(), device_code, PLAIN)
+}
+
+async function poll(begun: oauth.DeviceAuthorizationResponse): Promise<string> {
+  return String(Object(await (await ask(begun)).json()).error)
+}
+
+async function answer(userCode: string, agree: boolean): Promise<void> {
+  await askAs(tabard.server, bob, { path: "/device-sign-ins/answer", body: { userCode, agree } })
+}
