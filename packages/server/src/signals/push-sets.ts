@@ -11,9 +11,11 @@ export interface PushDeps {
   readonly ways: Pick<SignalWays, "box" | "rules" | "signer">
 }
 
-/** How long a receiver has to answer, how much of its answer is read, and for how long a stream is taken up. */
-const LIMITS = { timeMs: 10_000, mostAnswer: 16 * 1024 }
-const HELD_MS = 30_000
+/** How long a receiver has to answer, and how much of its answer is read. */
+const LIMITS = { timeMs: 5_000, mostAnswer: 16 * 1024 }
+
+/** For how long a stream is taken up: after that, where this process ended, another goes on. */
+const HELD_MS = 10_000
 
 /** How many signals are read at once. */
 const PORTION = 20
@@ -37,16 +39,18 @@ export async function pushSets(
   const now = clock.now()
   const until = new Date(now.getTime() + HELD_MS)
   if (!(await shelf.transact((tx) => tx.signalStreams.claim(stream.id, now, until)))) return
+  // Longer than it was taken up for, somebody else may have it: the next round takes it up anew.
+  const isOver = (): boolean => stop.aborted || clock.now().getTime() > until.getTime() - LIMITS.timeMs
   let goesOn = true
-  while (goesOn && !stop.aborted) {
+  while (goesOn) {
     const [current, sets] = await portionOf(shelf, stream)
     for (const set of sets) {
+      if (isOver()) break
       const outcome = await push({ open, ways }, current, set, stop)
       await settlePush(deps, current, set, outcome)
       if (outcome.kind === "later" || outcome.kind === "held") return
     }
-    // Longer than it was taken up for, somebody else may have it: the next round takes it up anew.
-    goesOn = sets.length === PORTION && clock.now().getTime() < until.getTime() - LIMITS.timeMs
+    goesOn = sets.length === PORTION && !isOver()
   }
   await shelf.transact((tx) => tx.signalStreams.settle(stream.id, { kind: "delivered", at: clock.now() }))
 }
