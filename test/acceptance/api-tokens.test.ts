@@ -98,6 +98,7 @@ describe("an API token", () => {
         const refused = answer.status === 403 && codeOf(answer) === "scope_missing"
         assert.equal(refused, !scopesOf(name).includes(scope), `${name}: ${answer.status} ${answer.text}`)
       }
+      await endNewest()
     })
   }
 
@@ -200,6 +201,16 @@ async function make(wish: object): Promise<string> {
   assert.equal(answer.status, 200, answer.text)
   const { token }: { token: string } = JSON.parse(answer.text)
   return token
+}
+
+/** A person has so many live tokens and no more, and there are about as many scopes. */
+async function endNewest(): Promise<void> {
+  const { items }: { items: readonly { id: string }[] } = JSON.parse(
+    (await asAnn("GET", "/api-tokens?limit=1")).text,
+  )
+  const body = JSON.stringify({ reason: "it was tried" })
+  const answer = await asAnn("POST", `/api-tokens/${items[0]?.id}/revocation`, body)
+  assert.equal(answer.status, 200, answer.text)
 }
 
 function asAnn(method: string, path: string, body?: string): Promise<RawAnswer> {
