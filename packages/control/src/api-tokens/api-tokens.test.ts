@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Role, User } from "@tabard/core"
+import { scimCaller } from "../scim/scim-token.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
 import { type ApiTokenWish, makeApiToken, revokeApiToken } from "./make-api-token.ts"
 import { isTokenText, newTokenText } from "./token-text.ts"
@@ -40,6 +41,24 @@ describe("an API token", () => {
       ]),
       ["made", "made", "not_allowed", "not_allowed", "not_allowed"],
     )
+  })
+
+  it("for SCIM is made by administrators alone, and for nothing else", async () => {
+    await using world = await openControlWorld()
+    const ann = await world.person("administrator")
+    const sam = await world.person("security")
+    const scim = { ...WISH, scopes: ["scim"] }
+    await assert.rejects(makeApiToken(world, sam, scim), { code: "not_allowed" })
+    await assert.rejects(makeApiToken(world, ann, { ...scim, scopes: ["scim", "read"] }), {
+      code: "body_invalid",
+    })
+    const { token, made } = await makeApiToken(world, ann, scim)
+    await world.person("administrator")
+    await world.transact(({ users }) => users.deactivate(ann.id))
+    assert.equal(await tokenUser(world, token), undefined, "to the API it is its maker's as ever")
+    assert.deepEqual((await scimCaller(world, token))?.by, { id: ann.id, role: "administrator" })
+    await revokeApiToken(world, sam, { apiToken: made.id, reason: "rotated" })
+    assert.equal(await scimCaller(world, token), undefined)
   })
 
   it("is never more than its maker is now, and nothing once they make no tokens any more", async () => {

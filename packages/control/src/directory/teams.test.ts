@@ -116,6 +116,21 @@ describe("a team", () => {
     for (const act of [addTeamMember, removeTeamMember])
       await assert.rejects(act(world, ann, { team, user: bob.id }), { code: "team_kept_by_provider" })
   })
+
+  it("that SCIM keeps is filled and named there, until an administrator takes it back", async () => {
+    await using world = await openControlWorld()
+    const { ann, bob } = await lay(world)
+    const kept = { name: "Sales", keptBy: "scim" } as const
+    const team = await makeTeam(world, ann, words(kept))
+    for (const act of [addTeamMember, removeTeamMember])
+      await assert.rejects(act(world, ann, { team, user: bob.id }), { code: "team_kept_by_provider" })
+    await assert.rejects(changeTeam(world, ann, team, words({ ...kept, name: "Ours" })), {
+      code: "team_kept_by_provider",
+    })
+    await changeTeam(world, ann, team, words({ ...kept, lead: bob.id }))
+    await changeTeam(world, ann, team, words({ name: "Ours", keptBy: "people" }))
+    await addTeamMember(world, ann, { team, user: bob.id })
+  })
 })
 
 async function lay(world: ControlWorld) {

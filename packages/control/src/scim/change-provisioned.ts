@@ -22,6 +22,8 @@ interface Change {
   readonly person: User
   readonly before: ProvisionedPerson | undefined
   readonly next: ProvisionedPerson
+  /** Their address from now on. */
+  readonly address: string
   readonly said: PersonSaid
 }
 
@@ -41,7 +43,8 @@ export async function changeProvisioned(
     const person = await findKnown(tx.users, id)
     const before = (await tx.provisioned.of([person.id])).get(person.id)
     const next = nextKept(deps, { person, before, said })
-    const change: Change = { by, person, before, next, said }
+    const address = await nextAddress(tx, { person, next, said })
+    const change: Change = { by, person, before, next, address, said }
     const switched = await switchOver(deps, tx, change)
     const changes = [
       ...(await keep(tx, change)),
@@ -76,6 +79,20 @@ function isOffByProvider({ person, before, said }: Pick<Change, "person" | "befo
   return before?.switchedOff === true && said.active !== true
 }
 
+/**
+ * Whoever is more than a member keeps their address until they have signed in at the provider: until then, whoever has the
+ * address there becomes them, and a directory's token gives no role.
+ */
+async function nextAddress(
+  { bindings }: Stores,
+  { person, next, said }: Pick<Change, "person" | "next" | "said">,
+): Promise<string> {
+  if (said.address === undefined) return person.email
+  const address = addressOf(said.address, next.userName)
+  const isFree = person.role === "member" || (await bindings.issuersOf(person.id)).length > 0
+  return isFree ? address : person.email
+}
+
 async function switchOver(
   deps: RecordContext,
   tx: Stores,
@@ -92,8 +109,7 @@ async function switchOver(
 }
 
 /** Keeps what the provider calls them, and their address, where anything of it is new. */
-async function keep(tx: Stores, { person, before, next, said }: Change): Promise<Told> {
-  const address = said.address === undefined ? person.email : addressOf(said.address, next.userName)
+async function keep(tx: Stores, { person, before, next, address }: Change): Promise<Told> {
   const freed = await takeNames(tx, { user: person.id, userName: next.userName, address })
   const changed = differing(before, next)
   if (changed.length > 0 && !(await tx.provisioned.put(next))) throw taken(next.userName)
@@ -140,9 +156,8 @@ function membersOf(kept: ProvisionedPerson | undefined): ReadonlyMap<string, unk
   ])
 }
 
-async function rename(tx: Stores, { person, next, said }: Change): Promise<Told> {
+async function rename(tx: Stores, { person, next, address: email, said }: Change): Promise<Told> {
   const name = said.words === undefined ? person.name : nameIn(next.words, person.name)
-  const email = said.address === undefined ? person.email : addressOf(said.address, next.userName)
   const renamed = await tx.users.rename(person.id, name)
   if (renamed || email !== person.email) await indexPeople(tx, [{ ...person, name, email }])
   return renamed ? [{ type: "person.renamed", data: { user: person.id, name, before: person.name } }] : []

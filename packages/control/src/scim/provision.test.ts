@@ -147,6 +147,20 @@ describe("a person of whom a directory says something", () => {
     assert.deepEqual([name, email], ["Anne Lee", "ann.lee@acme.example"])
   })
 
+  it("keeps their address where they are more than a member, until they have signed in at the provider", async () => {
+    await using world = await openScimWorld()
+    const bob = await world.person("security", { email: "bob@acme.example" })
+    const move = (address: string) =>
+      changeProvisioned(world, world.by, bob.id, { address, words: { displayName: address } })
+    await move("stranger@acme.example")
+    const { email, name } = await world.user(bob.id)
+    assert.deepEqual([email, name], ["bob@acme.example", "stranger@acme.example"])
+    const identity = { issuer: "https://idp.example", subject: "bob" }
+    await world.transact(({ bindings }) => bindings.bind(identity, bob.id))
+    await move("robert@acme.example")
+    assert.equal((await world.user(bob.id)).email, "robert@acme.example")
+  })
+
   it("is kept by SCIM from its first word on, also where an administrator had entered them", async () => {
     await using world = await openScimWorld()
     const bob = await world.person("security", { name: "Bob", email: "bob@acme.example" })

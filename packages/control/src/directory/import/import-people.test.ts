@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { LONGEST_LINE, type Team, type User } from "@tabard/core"
+import { changeProvisioned } from "../../scim/change-provisioned.ts"
+import { provisionPerson } from "../../scim/provision-person.ts"
+import { provisionTeam } from "../../scim/provision-team.ts"
 import { type ControlWorld, openControlWorld } from "../../testing/control-world.ts"
 import { addTeamMember, makeTeam } from "../teams.ts"
 import { exportPeople } from "./export-people.ts"
@@ -53,6 +56,26 @@ describe("importing people", () => {
     ])
     const { id } = bob
     assert.equal((await world.snapshot(({ users }) => users.find(id)))?.name, "Robert")
+  })
+
+  it("leaves to SCIM what SCIM keeps: names, who is switched off there, and its teams", async () => {
+    await using world = await openControlWorld()
+    const { ann } = await lay(world)
+    const said = { userName: "mira@acme.example", words: { displayName: "Mira" } }
+    const mira = await provisionPerson(world, ann, said)
+    const team = { name: "Sales, EMEA", members: [{ does: "add", users: [mira] }] } as const
+    await provisionTeam(world, ann, team)
+    const line = async (cells: string) =>
+      (await imported(world, ann, [HEAD, `mira@acme.example,${cells}`].join("\n"))).lines[0]
+    assert.equal((await line("Mirabel,,,"))?.does, "refused")
+    assert.equal((await line("Mira,,,"))?.does, "nothing")
+    assert.ok(!(await exported(world)).includes("Sales"))
+    assert.equal((await line(",auditor,,Ops"))?.does, "change")
+    assert.equal((await line(",auditor,,Ops"))?.does, "nothing")
+    await changeProvisioned(world, ann, mira, { active: false })
+    const csv = `${HEAD}\nmira@acme.example,,,,`
+    const { lines } = await imported(world, ann, csv, { reactivate: true })
+    assert.deepEqual(lines[0]?.says, ["your directory switched them off over SCIM"])
   })
 
   it("changes nothing where the same file, or what was exported, comes again", async () => {
