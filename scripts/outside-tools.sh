@@ -18,6 +18,7 @@ readonly tools="
   moto_server   py/bin/moto_server bring_moto
   rsyslogd      bin/rsyslogd      bring_rsyslog
   otelcol       bin/otelcol       build_otelcol
+  conformance   bin/conformance   bring_conformance
 "
 
 # Tessera's own check of a log in tiles.
@@ -55,6 +56,17 @@ bring_rsyslog() {
 LD_LIBRARY_PATH=$library exec $outside/debian/usr/sbin/rsyslogd -M $library/rsyslog "\$@"
 END
   chmod +x "$outside/bin/rsyslogd"
+}
+
+# What the authors of MCP hold servers, clients and authorization servers against. It runs by the Node that runs the tests.
+bring_conformance() {
+  npm install --prefix "$outside/npm" --ignore-scripts --no-audit --no-fund --no-package-lock --no-save \
+    @modelcontextprotocol/conformance@0.2.0-alpha.12
+  cat >"$outside/bin/conformance" <<END
+#!/bin/sh
+exec node $outside/npm/node_modules/@modelcontextprotocol/conformance/dist/index.js "\$@"
+END
+  chmod +x "$outside/bin/conformance"
 }
 
 # Unpacks packages of one Debian release, whichever runs here, verified by apt against Debian's own keys.

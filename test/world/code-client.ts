@@ -163,6 +163,19 @@ export async function adoptedClient(
   return id
 }
 
+/** Lets agents of a tier that only reads have tokens that are bound to no key, and waits until that holds. */
+export async function allowBearer(
+  { publicUrl }: Pick<RunningServer, "publicUrl">,
+  { cookie }: Pick<Person, "cookie">,
+): Promise<void> {
+  const path = `${publicUrl}/api/v1/settings/tokens`
+  const headers = { cookie, "x-tabard": "1", "content-type": "application/json" }
+  const settled = Object(await (await fetch(path, { headers })).json())
+  const body = JSON.stringify({ ...settled, bearerTiers: ["read-only"] })
+  const response = await fetch(path, { method: "PUT", headers, body })
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+}
+
 /** Goes from nothing to the answer of the token endpoint. */
 export async function signedIn(
   server: RunningServer,

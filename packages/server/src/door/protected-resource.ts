@@ -1,4 +1,5 @@
 /** Protected resource metadata: https://www.rfc-editor.org/rfc/rfc9728 */
+import { EFFECT_CLASSES } from "@tabard/core"
 import { Hono } from "hono"
 import { AGENT_SIGNING_ALGORITHMS } from "../oauth/public-key.ts"
 
@@ -16,6 +17,8 @@ export function protectedResource({ resource, issuer }: { resource: string; issu
   const describe = (described: string): object => ({
     resource: described,
     authorization_servers: [issuer],
+    // What a client may ask for: an effect class of a tool each.
+    scopes_supported: EFFECT_CLASSES,
     bearer_methods_supported: [],
     dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     dpop_bound_access_tokens_required: true,
