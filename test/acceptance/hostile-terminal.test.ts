@@ -103,6 +103,10 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     [text, "--workload-token-file", text, "--server", server],
   ],
   "trust remove": ({ server, text }) => [[text, "--reason", text, "--server", server]],
+  "keys rewrap": ({ server }) => [
+    ["--server", server],
+    ["--server", server, "--json"],
+  ],
   "audit verify": ({ server, folder, text }) => [
     [folder],
     [folder, "--vkey", text],

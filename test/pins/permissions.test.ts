@@ -79,6 +79,7 @@ const PERMISSIONS = {
   putManifest: "PUT /agents/:id/manifest signed-in",
   revokeInstance: "POST /agents/:id/instances/:instance/revocation signed-in",
   rotateKey: "POST /key-rotations public",
+  rewrapKeys: "POST /keys/rewrapping administrator",
   offerEnrolment: "POST /agents/:id/enrolments signed-in",
   suspendAgent: "POST /agents/:id/suspension signed-in",
   nameAgentSuccessor: "PUT /agents/:id/successor signed-in",

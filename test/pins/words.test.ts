@@ -177,6 +177,7 @@ describe("words that others rely on", () => {
         "instance.enrolled",
         "instance.revoked",
         "instance.rotated",
+        "key.rewrapped",
         "log.pruned",
         "log.rotated",
         "log.rotation-asked",

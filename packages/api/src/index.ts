@@ -46,9 +46,15 @@ export type {
   VerdictInput,
   WithReason,
 } from "./inputs.ts"
-export type { InstanceOperations, InstanceRevocation, KeyRotationInput } from "./instance-operations.ts"
+export type {
+  Enrolled,
+  InstanceOperations,
+  InstanceRevocation,
+  KeyRotationInput,
+} from "./instance-operations.ts"
 export type { CredentialFilter, MergeInput, ObservedServerFilter, SplitInput } from "./inventory-inputs.ts"
 export type { IssuerOperations, SigningKeysView, SigningKeyView } from "./issuer-operations.ts"
+export type { KeyOperations, RewrappedView } from "./key-operations.ts"
 export type {
   AttestationInput,
   RenewalInput,
@@ -76,7 +82,6 @@ export type { JsonSchema } from "./openapi/describe-schemas.ts"
 export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export {
-  type Enrolled,
   OPERATIONS,
   type Operations,
   type SignInState,

@@ -1,9 +1,21 @@
 import { KEY_STORAGES, type KeyStorage } from "@tabard/core"
 import { z } from "zod"
+import { ById, Enrolment } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { post } from "./operation-makers.ts"
 import { AgentDetail } from "./views/agent.ts"
+import type { EnrolmentOffer } from "./views/enrolment.ts"
 import { InstanceView } from "./views/instance.ts"
+
+/** What an enrolled instance needs to get tokens. */
+export interface Enrolled {
+  readonly instance: string
+  readonly agent: string
+  readonly issuer: string
+  readonly tokenEndpoint: string
+  /** The resource to ask tokens for (RFC 8707). */
+  readonly resource: string
+}
 
 /** Which install of an agent is to end, and why. */
 export interface InstanceRevocation {
@@ -33,13 +45,35 @@ const KeyRotationInput: z.ZodType<KeyRotationInput> = z.strictObject({
   overlapSeconds: z.int().min(0).max(3600).optional(),
 })
 
-/** What people and machines do about single installs. */
+/** How an install of an agent comes to its key, changes it, and ends. */
 export interface InstanceOperations {
+  readonly offerEnrolment: Operation<ById, EnrolmentOffer>
+  readonly enrol: Operation<Enrolment, Enrolled>
   readonly revokeInstance: Operation<InstanceRevocation, AgentDetail>
   readonly rotateKey: Operation<KeyRotationInput, InstanceView>
 }
 
 export const INSTANCE_OPERATIONS: InstanceOperations = {
+  offerEnrolment: post(
+    "/agents/:id/enrolments",
+    "signed-in",
+    "Makes a one-time code by which the agent enrols its key",
+    ById,
+    z.object({ code: z.string(), expiresAt: z.string() }),
+  ),
+  enrol: post(
+    "/enrolments",
+    "public",
+    "Enrols an agent's key by a one-time code",
+    Enrolment,
+    z.object({
+      instance: z.string(),
+      agent: z.string(),
+      issuer: z.string(),
+      tokenEndpoint: z.string(),
+      resource: z.string(),
+    }),
+  ),
   revokeInstance: post(
     "/agents/:id/instances/:instance/revocation",
     "signed-in",

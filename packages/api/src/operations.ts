@@ -14,6 +14,7 @@ import * as inputs from "./inputs.ts"
 import { INSTANCE_OPERATIONS, type InstanceOperations } from "./instance-operations.ts"
 import { INVENTORY_OPERATIONS, type InventoryOperations } from "./inventory-operations.ts"
 import { ISSUER_OPERATIONS, type IssuerOperations } from "./issuer-operations.ts"
+import { KEY_OPERATIONS, type KeyOperations } from "./key-operations.ts"
 import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-operations.ts"
 import * as lists from "./list-inputs.ts"
 import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
@@ -41,23 +42,12 @@ import { TRUST_OPERATIONS, type TrustOperations } from "./trust-operations.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
 import { ApprovalView } from "./views/approval.ts"
 import { DirectoryPersonView } from "./views/directory.ts"
-import type { EnrolmentOffer } from "./views/enrolment.ts"
 import { LogView } from "./views/event.ts"
 import { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 import { SessionView } from "./views/person.ts"
 import { RiskPictureView } from "./views/risk.ts"
 import { ServerView } from "./views/server.ts"
 import { TaskView } from "./views/task.ts"
-
-/** What an enrolled instance needs to get tokens. */
-export interface Enrolled {
-  readonly instance: string
-  readonly agent: string
-  readonly issuer: string
-  readonly tokenEndpoint: string
-  /** The resource to ask tokens for (RFC 8707). */
-  readonly resource: string
-}
 
 /** What a sign-in link leads to: whether the first administrator still has to say who they are. */
 export interface SignInState {
@@ -88,6 +78,7 @@ export interface Operations
     RetentionOperations,
     RetentionOperations,
     RiskLineOperations,
+    KeyOperations,
     LogOperations,
     SavedViewOperations,
     EventOperations,
@@ -114,7 +105,6 @@ export interface Operations
   readonly adoptAgent: Operation<inputs.Adoption, AgentDetail>
   readonly activateAgent: Operation<inputs.ById, AgentDetail>
   readonly putManifest: Operation<inputs.ManifestText, AgentDetail>
-  readonly offerEnrolment: Operation<inputs.ById, EnrolmentOffer>
   readonly suspendAgent: Operation<inputs.WithReason, AgentDetail>
   readonly quarantineAgent: Operation<inputs.WithReason, AgentDetail>
   readonly resumeAgent: Operation<inputs.WithReason, AgentDetail>
@@ -129,7 +119,6 @@ export interface Operations
   readonly getApproval: Operation<inputs.ById, ApprovalView>
   readonly answerApproval: Operation<inputs.VerdictInput, ApprovalView>
   readonly getLog: Operation<inputs.Nothing, LogView>
-  readonly enrol: Operation<inputs.Enrolment, Enrolled>
 }
 
 /** The table itself. */
@@ -141,6 +130,7 @@ export const OPERATIONS: Operations = {
   ...RETENTION_OPERATIONS,
   ...HEALTH_OPERATIONS,
   ...RISK_LINE_OPERATIONS,
+  ...KEY_OPERATIONS,
   ...LOG_OPERATIONS,
   ...SAVED_VIEW_OPERATIONS,
   ...SEARCH_OPERATIONS,
@@ -224,13 +214,6 @@ export const OPERATIONS: Operations = {
     inputs.ManifestText,
     AgentDetail,
   ),
-  offerEnrolment: post(
-    "/agents/:id/enrolments",
-    "signed-in",
-    "Makes a one-time code by which the agent enrols its key",
-    inputs.ById,
-    z.object({ code: z.string(), expiresAt: z.string() }),
-  ),
   suspendAgent: post(
     "/agents/:id/suspension",
     "signed-in",
@@ -305,17 +288,4 @@ export const OPERATIONS: Operations = {
     ApprovalView,
   ),
   getLog: get("/log", "signed-in", "How far the log has come", inputs.Nothing, LogView),
-  enrol: post(
-    "/enrolments",
-    "public",
-    "Enrols an agent's key by a one-time code",
-    inputs.Enrolment,
-    z.object({
-      instance: z.string(),
-      agent: z.string(),
-      issuer: z.string(),
-      tokenEndpoint: z.string(),
-      resource: z.string(),
-    }),
-  ),
 }

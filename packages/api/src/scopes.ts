@@ -95,6 +95,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getApproval",
     "readLog",
   ],
+  "keys:write": ["rewrapKeys"],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
   "trust:read": ["listTrustRules", "getTrustRule", "previewTrustRule", "testTrustRule"],
@@ -116,6 +117,7 @@ export type ScopeGroup =
   | "people:read"
   | "people:write"
   | "record:read"
+  | "keys:write"
   | "scans:write"
   | "search:read"
   | "trust:read"

@@ -158,6 +158,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " RULE",
     does: "end a rule and what came of it",
   },
+  "keys rewrap": {
+    load: async () => (await import("./commands/keys-rewrap.ts")).keysRewrap,
+    takes: " --server URL",
+    does: "seal the server's keys under its present key-encryption key",
+  },
   "audit verify": {
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
     takes: " [DIR|URL]",

@@ -443,6 +443,7 @@ export { type AdvanceSigningKeyDeps, advanceSigningKey } from "./tokens/keys/adv
 export { type AskSigningKeyDeps, askSigningKey } from "./tokens/keys/ask-signing-key.ts"
 export type { KeyStep } from "./tokens/keys/key-step.ts"
 export { type PublishedKeys, publishedKeys } from "./tokens/keys/published-keys.ts"
+export { recordRewrapped } from "./tokens/keys/record-rewrapped.ts"
 export type { OAuthModel, OAuthModelStore } from "./tokens/oauth-model-store.ts"
 export { type OfferEnrolmentDeps, type OfferedEnrolment, offerEnrolment } from "./tokens/offer-enrolment.ts"
 export { type PutTokenSettingsDeps, putTokenSettings } from "./tokens/put-token-settings.ts"

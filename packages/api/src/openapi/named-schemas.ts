@@ -3,6 +3,7 @@ import { AboutView } from "../about-operations.ts"
 import { HealthView } from "../health-operations.ts"
 import { Nothing } from "../inputs.ts"
 import { SigningKeysView, TokenSettingsView } from "../issuer-operations.ts"
+import { RewrappedView } from "../key-operations.ts"
 import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -93,6 +94,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Resource: inventory.ResourceView,
   Retention: RetentionView,
   ReviewedTool: inventory.ReviewedToolView,
+  Rewrapped: RewrappedView,
   RiskPicture: RiskPictureView,
   Risk: RiskView,
   RiskLines: RiskLinesView,

@@ -28,7 +28,7 @@ export async function runTool({ program, args, input = "", secrets = {} }: ToolQ
   const child = spawn(program, args, {
     env: { ...withoutOurs(process.env), ...secrets },
     stdio: ["pipe", "pipe", "pipe"],
-    timeout: PATIENCE_MS,
+    signal: AbortSignal.timeout(PATIENCE_MS),
     killSignal: "SIGKILL",
   })
   // One that ends without reading is judged by how it ends.
@@ -37,7 +37,10 @@ export async function runTool({ program, args, input = "", secrets = {} }: ToolQ
     gathered(child.stdout),
     gathered(child.stderr),
     once(child, "close").catch((cause: unknown) => {
-      throw new KeyUnavailable(`${program} cannot be run; install it, or keep the key elsewhere.`, { cause })
+      throw new KeyUnavailable(
+        `${program} cannot be run, or takes too long; install it, or keep the key elsewhere.`,
+        { cause },
+      )
     }),
   ])
   if (end[0] !== 0) throw new KeyUnavailable(`${program} refuses: ${wordsOf(words)}`)

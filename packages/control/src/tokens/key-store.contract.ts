@@ -100,6 +100,28 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await snapshot(({ keys }) => keys.live("cookie")), [cookie])
     })
 
+    it("answers every key that lies under another, whatever becomes of it, and seals each anew", async () => {
+      const { shelf, stranger } = await open()
+      const { transact, snapshot } = shelf
+      const [live, next, other] = [key(), key(), key({ purpose: "signal-signing" })]
+      const settled = key({ purpose: "cookie", sealedUnder: "kek-2" })
+      const retired = key({ purpose: "data", retiredAt: NOW })
+      await transact(async ({ keys }) => {
+        for (const one of [live, other, settled]) await keys.ensure(one)
+        await keys.replace(retired)
+        await keys.prepare(next)
+      })
+      const due = () => snapshot(({ keys }) => keys.sealedOtherwise("kek-2"))
+      const ids = (await due()).map(({ id: each }) => each)
+      assert.deepEqual(ids, [live, next, other, retired].map(({ id: each }) => each).toSorted())
+      assert.deepEqual(await stranger.snapshot(({ keys }) => keys.sealedOtherwise("kek-2")), [])
+      const anew = { sealed: new Uint8Array([7]), sealedUnder: "kek-2" }
+      for (const each of await due())
+        assert.equal(await transact(({ keys }) => keys.reseal(each.id, "kek-1", anew)), true)
+      assert.deepEqual(await due(), [])
+      assert.deepEqual(await snapshot(({ keys }) => keys.prepared("token-signing")), { ...next, ...anew })
+    })
+
     it("answers no retired key as a live one", async () => {
       const { transact, snapshot } = (await open()).shelf
       const [retired, live] = [key({ retiredAt: NOW }), key()]

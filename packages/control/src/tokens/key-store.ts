@@ -49,6 +49,9 @@ export interface KeyStore {
   /** Answers the keys of a purpose that were retired after a time, newest first. */
   retiredAfter(purpose: KeyPurpose, time: Date): Promise<readonly SealedKey[]>
 
+  /** Answers the keys of any purpose, live, prepared or retired, that lie under another key than this, by id. */
+  sealedOtherwise(under: string): Promise<readonly SealedKey[]>
+
   /** Replaces a key's ciphertext, when it is sealed under another key. Answers false where it was sealed anew by somebody else meanwhile. */
   reseal(id: Id<"key">, from: string, key: Pick<SealedKey, "sealed" | "sealedUnder">): Promise<boolean>
 }

@@ -18,6 +18,7 @@ import { healthHandlers } from "./handlers/health-handlers.ts"
 import { instanceHandlers } from "./handlers/instance-handlers.ts"
 import { inventoryHandlers } from "./handlers/inventory-handlers.ts"
 import { issuerHandlers } from "./handlers/issuer-handlers.ts"
+import { keyHandlers } from "./handlers/key-handlers.ts"
 import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
@@ -71,6 +72,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...lifecycleHandlers(services),
     ...peopleFileHandlers(services),
     ...peopleHandlers(services),
+    ...keyHandlers(services),
     ...logHandlers(services),
     ...recordHandlers(services),
     ...registerHandlers(services),

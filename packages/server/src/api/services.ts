@@ -3,6 +3,7 @@ import type { Certifier, FindingCount, RecordContext, RecordGate, Shelf, TraceCo
 import type { Clock, Id, JsonObject, Organisation, Upstream } from "@tabard/core"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { HealthPart } from "../health/health-part.ts"
+import type { KeyEncryptionKey } from "../keys/key-encryption-key.ts"
 import type { ServedLogs } from "../log/served-logs.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { ProvableLog } from "../record/provable-log.ts"
@@ -61,6 +62,8 @@ export interface ApiServices {
   }
   /** The logs, for who reads their files. */
   readonly logs: ServedLogs
+  /** What the server's own keys are sealed under. */
+  readonly encryption: KeyEncryptionKey
   /** What reporters make fingerprints under; null where this process does not play the scanner. */
   readonly fingerprintKey: Uint8Array | null
   /** Asks a server that is not registered yet what it offers. */

@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto"
 import { chmod, open, readFile } from "node:fs/promises"
 import { Problem, type Secret } from "@tabard/core"
-import type { KeyEncryptionConfig } from "../config.ts"
+import type { KekProgram, KeyEncryptionConfig, KeySource } from "../config.ts"
+import { askKekCommand } from "./kek-command.ts"
+import { keyRing } from "./key-ring.ts"
 
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
@@ -11,19 +13,50 @@ const TAG_BYTES = 16
 export interface KeyEncryptionKey {
   /** Names the key without telling it, so that a ciphertext says what opens it. */
   readonly id: string
+  /** Answers the key of that name, where this program was given it: itself, or one that only opens. */
+  under(id: string): KeyEncryptionKey | undefined
   seal(plain: Uint8Array, purpose: string): Uint8Array
   /** Throws where the key, the purpose or a single bit is not the one it was sealed with. */
   open(sealed: Uint8Array, purpose: string): Uint8Array
 }
 
-/** Answers the operator's key-encryption key, made in the data directory where that is allowed and nothing is sealed yet. */
+/**
+ * Answers the operator's key-encryption key, made where that is allowed and nothing is sealed yet. It opens what another
+ * sealed, where the operator gives that as well.
+ */
 export async function loadKeyEncryptionKey(
-  config: KeyEncryptionConfig,
+  { other, ...present }: KeyEncryptionConfig,
   isNew: boolean,
 ): Promise<KeyEncryptionKey> {
-  if (config.kind === "value") return keyEncryptionKey(decode(config.key))
-  if (config.makeIfMissing && isNew) await makeKeyFile(config.path)
-  return keyEncryptionKey(await readKeyFile(config.path))
+  const key = keyEncryptionKey(await bytesOf(present, isNew))
+  return other ? keyRing(key, [keyEncryptionKey(await bytesOf(other, false))]) : key
+}
+
+async function bytesOf(source: KeySource, isNew: boolean): Promise<Uint8Array> {
+  switch (source.kind) {
+    case "value":
+      return decode(source.key)
+    case "file":
+      if (source.makeIfMissing && isNew) await makeKeyFile(source.path, randomBytes(KEY_BYTES))
+      return decodeText(await readKeyFile(source.path), source.path)
+    case "command":
+      if (isNew) await makeKeyFile(source.path, await wrappedKey(source))
+      return unwrapped(source, Buffer.from(await readKeyFile(source.path), "base64"))
+  }
+}
+
+/** A key that was made here, as only the operator's program can read it. */
+function wrappedKey(program: KekProgram): Promise<Uint8Array> {
+  return askKekCommand(program, "wrap", randomBytes(KEY_BYTES))
+}
+
+async function unwrapped(program: KekProgram, wrapped: Uint8Array): Promise<Uint8Array> {
+  const key = await askKekCommand(program, "unwrap", wrapped)
+  if (key.length === KEY_BYTES) return key
+  throw new Problem(
+    "body_invalid",
+    `the program ${program.command} answered a key that has not ${KEY_BYTES} bytes`,
+  )
 }
 
 /** Makes the key from its 32 bytes. */
@@ -33,8 +66,9 @@ export function keyEncryptionKey(key: Uint8Array): KeyEncryptionKey {
     .update(key)
     .digest("base64url")
     .slice(0, 16)
-  return {
+  const own: KeyEncryptionKey = {
     id,
+    under: (asked) => (asked === id ? own : undefined),
     seal(plain, purpose) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(purpose))
@@ -50,21 +84,22 @@ export function keyEncryptionKey(key: Uint8Array): KeyEncryptionKey {
       ])
     },
   }
+  return own
 }
 
-async function readKeyFile(path: string): Promise<Uint8Array> {
+async function readKeyFile(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     const words = `the key-encryption key ${path} cannot be read: bring back the file that this data was made with`
     throw new Problem("body_invalid", words, { cause })
   })
-  return decodeText(text.trim(), path)
+  return text.trim()
 }
 
 /** Exclusive creation: a key that is there is never written over, and two starts at once make one. */
-async function makeKeyFile(path: string): Promise<void> {
+async function makeKeyFile(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await using file = await open(path, "wx", 0o600)
-    await file.writeFile(`${randomBytes(KEY_BYTES).toString("base64")}\n`)
+    await file.writeFile(`${Buffer.from(bytes).toString("base64")}\n`)
     await file.sync()
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error

@@ -47,9 +47,10 @@ export function openKey(
   purpose: KeyPurpose,
   held: SealedKey,
 ): Uint8Array {
-  if (held.sealedUnder !== encryption.id) throw wrongKey(purpose, held)
+  const key = encryption.under(held.sealedUnder)
+  if (!key) throw wrongKey(purpose, held)
   try {
-    return encryption.open(held.sealed, bindingOf(organisation, purpose))
+    return key.open(held.sealed, bindingOf(organisation, purpose))
   } catch (cause) {
     throw new Problem("body_invalid", `the ${purpose} key is damaged: restore the database from a backup`, {
       cause,

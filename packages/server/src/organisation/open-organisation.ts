@@ -3,6 +3,7 @@ import { type Certifier, PolicyKeeper, RecordWatch, type Shelf, seedPolicies } f
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
 import type { Config } from "../config.ts"
 import { OutsideKeys } from "../federation/outside-keys.ts"
+import type { KeyEncryptionKey } from "../keys/key-encryption-key.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { openWays } from "../notifications/open-ways.ts"
@@ -47,6 +48,8 @@ export interface OpenOrganisation {
   /** Where the files of its logs are. */
   readonly places: LogPlaces
   readonly policies: PolicyKeeper
+  /** What its keys are sealed under. */
+  readonly encryption: KeyEncryptionKey
   readonly fingerprintKey: Uint8Array | null
   /** By what people are told. */
   readonly ways: NotificationWays | null
@@ -88,6 +91,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
     places,
     policies: new PolicyKeeper(),
+    encryption: deps.encryption,
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
       : null,

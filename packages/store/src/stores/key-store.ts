@@ -55,10 +55,35 @@ export function keyStore({ db, organisation }: Scope): KeyStore {
         .execute()
       return rows.map(fromRow)
     },
+    ...wrapping({ db, organisation }),
+  }
+}
+
+function tableOf(purpose: KeyPurpose): "later_key" | "sealed_key" {
+  return LATER.includes(purpose) ? "later_key" : "sealed_key"
+}
+
+/** How keys lie under a key-encryption key, whatever becomes of them. */
+function wrapping({
+  db,
+  organisation,
+}: Pick<Scope, "db" | "organisation">): Pick<KeyStore, "sealedOtherwise" | "reseal"> {
+  return {
+    async sealedOtherwise(under) {
+      const keys: SealedKey[] = []
+      for (const table of ["sealed_key", "later_key"] as const) {
+        const rows = db.selectFrom(table).selectAll().where("organisation", "=", organisation)
+        keys.push(...(await rows.where("sealed_under", "!=", under).execute()).map(fromRow))
+      }
+      const prepared = db.selectFrom("prepared_key").selectAll().where("organisation", "=", organisation)
+      const waiting = await prepared.where("sealed_under", "!=", under).execute()
+      keys.push(...waiting.map((row) => fromRow({ ...row, retired_at: null })))
+      return keys.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    },
 
     async reseal(id, from, { sealed, sealedUnder }) {
       let changed = 0n
-      for (const table of ["sealed_key", "later_key"] as const) {
+      for (const table of ["sealed_key", "later_key", "prepared_key"] as const) {
         const { numUpdatedRows } = await db
           .updateTable(table)
           .set({ sealed, sealed_under: sealedUnder })
@@ -71,10 +96,6 @@ export function keyStore({ db, organisation }: Scope): KeyStore {
       return changed === 1n
     },
   }
-}
-
-function tableOf(purpose: KeyPurpose): "later_key" | "sealed_key" {
-  return LATER.includes(purpose) ? "later_key" : "sealed_key"
 }
 
 function preparedKeys({

@@ -63,6 +63,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   signal: (agent) => [keys.signals, agent],
   "signal-source": () => [keys.signals],
   "signal-stream": () => [keys.signals],
+  key: () => [],
   "signing-key": () => [],
   sink: () => [keys.sinks, keys.notifications],
   task: (agent) => [agent],

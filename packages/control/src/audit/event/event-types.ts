@@ -58,6 +58,7 @@ export const EVENT_TYPES = [
   "instance.enrolled",
   "instance.revoked",
   "instance.rotated",
+  "key.rewrapped",
   "log.pruned",
   "log.rotated",
   "log.rotation-asked",

@@ -19,6 +19,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   enrolment: "access",
   finding: "findings",
   instance: "access",
+  key: "settings",
   log: "record",
   "log-policy": "record",
   maintainer: "agents",

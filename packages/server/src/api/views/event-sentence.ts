@@ -94,6 +94,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
   "instance.revoked": ({ agent, actor, body }) =>
     `${actor} ended an install of ${agent}: ${data(body, "reason")}`,
   "instance.rotated": ({ agent }) => `${agent} put a new key in the place of an older one`,
+  "key.rewrapped": ({ actor, body }) =>
+    `${actor} had the ${data(body, "purpose")} key sealed under another key-encryption key`,
   "log.pruned": ({ body }) =>
     `Entries ${data(body, "from")} up to ${data(body, "to")} left the log ${data(body, "log")} by its retention`,
   "log.rotated": ({ actor, body }) =>

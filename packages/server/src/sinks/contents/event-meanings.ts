@@ -28,6 +28,7 @@ export type Subject =
   | "signal"
   | "signal source"
   | "signal stream"
+  | "server key"
   | "signing key"
   | "sink"
   | "task"
@@ -136,6 +137,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "instance.enrolled": means("agent key", "enrolled"),
   "instance.revoked": means("agent key", "unenrolled"),
   "instance.rotated": means("agent key", "changed"),
+  "key.rewrapped": means("server key", "changed"),
   "log.pruned": means("log", "removed"),
   "log.rotated": means("log", "created"),
   "log.rotation-asked": means("log", "changed"),

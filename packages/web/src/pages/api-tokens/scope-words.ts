@@ -15,6 +15,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "search:read": "Search everything",
   "ssf.manage": "Manage and fetch its own streams of signals, as their receiver",
   "ssf.read": "Read its own streams of signals, as their receiver",
+  "keys:write": "Seal the server's keys anew",
   "scans:write": "Start scans",
   "trust:read": "Read and try trust rules",
   "trust:write": "Let workloads be agents by trust rules, and end that",

@@ -7,6 +7,7 @@ export const HOUSE_PROFILES: ProfilesOf<
   | "credential"
   | "delivery"
   | "finding"
+  | "key"
   | "log"
   | "log-policy"
   | "plan"
@@ -43,6 +44,10 @@ export const HOUSE_PROFILES: ProfilesOf<
     committed: { why: TYPED },
   },
   "finding.resolved": { means: "What a finding told of is there no longer.", names: ["resource"] },
+  "key.rewrapped": {
+    means: "A key of the server's own lies under another key-encryption key from here on.",
+    names: [],
+  },
   "log.pruned": {
     means: "Entries left a log by its retention: those from one index up to, not including, another.",
     names: [],
