@@ -15,6 +15,7 @@ import { scan } from "./figures/scan.ts"
 import { search } from "./figures/search.ts"
 import { start } from "./figures/start.ts"
 import { tokens } from "./figures/tokens.ts"
+import { verification } from "./figures/verification.ts"
 import { drawTable } from "./plot.ts"
 import { printTable } from "./print-table.ts"
 
@@ -27,6 +28,7 @@ const FIGURES: readonly Figure[] = [
   events,
   record,
   tokens,
+  verification,
   live,
   consoleFigure,
   lists,

@@ -429,6 +429,7 @@ export {
   type AgentPrincipal,
   type CheckTokenDeps,
   checkToken,
+  livePrincipal,
   type PresentedToken,
   type TokenRefusal,
   TokenRefused,

@@ -4,22 +4,26 @@ import { authenticateAgent } from "../oauth/authenticate-agent.ts"
 import type { ProofNonces } from "../oauth/proof-nonces.ts"
 import { SettledTokens } from "../oauth/settled-tokens.ts"
 import { Unauthorized } from "../oauth/unauthorized.ts"
+import { VerifiedTokens } from "../oauth/verified-tokens.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { resourceMetadataUrl } from "./protected-resource.ts"
 
 /** Turns a token, its proof and its standing now into who calls at the gateway. */
 export function gatewayAuthenticator(open: OpenOrganisation): Authenticator {
   const { issuer, resource, clock, shelf, publicUrl, nonces } = open
+  const { standing } = open
+  const verified = new VerifiedTokens()
   const settled = new SettledTokens({ snapshot: shelf.snapshot, clock })
   const wantedNonces = async (): Promise<ProofNonces | undefined> =>
     (await settled.read()).proofNonce === "required" ? nonces : undefined
+  const door = { shelf, clock, server: issuer, standing, verified, wantedNonces }
   return {
     authenticate: async (request): Promise<PresentedToken> => {
       // The public address, not the one behind a proxy: the client signed what it knows.
       const url = publicUrl + new URL(request.url).pathname
       const resources = [resource, url]
       const resourceMetadata = resourceMetadataUrl(url)
-      const deps = { shelf, clock, server: issuer, resources, wantedNonces, resourceMetadata }
+      const deps = { ...door, resources, resourceMetadata }
       try {
         const { agent, instance, task, jti, jkt, audience } = await authenticateAgent(deps, {
           authorization: request.headers.get("authorization"),

@@ -35,7 +35,7 @@ export class InvalidAccessToken extends Error {
 }
 
 /** Replicas' clocks differ by less. */
-const CLOCK_TOLERANCE_SECONDS = 5
+export const CLOCK_TOLERANCE_SECONDS = 5
 const MAX_TOKEN_CHARS = 8192
 
 const SPIFFE = "spiffe://"

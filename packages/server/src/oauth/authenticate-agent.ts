@@ -1,9 +1,11 @@
 import { type AgentPrincipal, checkToken, type Shelf, TokenRefused } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import type { KnownStanding } from "./known-standing.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { replayGuard } from "./replay-guard.ts"
 import { Unauthorized } from "./unauthorized.ts"
+import type { VerifiedTokens } from "./verified-tokens.ts"
 import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
 
 /** What a door for agents is made from. */
@@ -14,6 +16,9 @@ export interface AgentDoor {
   readonly server: { readonly issuer: string; jwks(): JSONWebKeySet }
   /** What tokens have to be issued for: any one of these. */
   readonly resources: readonly string[]
+  /** How tokens stand, and which were verified; the store is read for each request without. */
+  readonly standing?: KnownStanding
+  readonly verified?: VerifiedTokens
   /** Answers what proofs have to repeat, if anything. */
   readonly wantedNonces?: () => Promise<ProofNonces | undefined>
   /** Where the door describes itself (RFC 9728). */
@@ -39,9 +44,13 @@ export async function authenticateAgent(door: AgentDoor, request: AgentRequest):
     audiences: resources,
     replay: replayGuard(shelf),
     nonces: await door.wantedNonces?.(),
+    verified: door.verified,
     resourceMetadata,
   })
-  return checkToken({ snapshot: shelf.snapshot, clock }, claims).catch((error: unknown) => {
+  const check = door.standing
+    ? door.standing.check(claims)
+    : checkToken({ snapshot: shelf.snapshot, clock }, claims)
+  return check.catch((error: unknown) => {
     if (!(error instanceof TokenRefused)) throw error
     throw new Unauthorized(resourceMetadata, "invalid_token", error.message, { cause: error })
   })

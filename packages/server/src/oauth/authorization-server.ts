@@ -9,6 +9,7 @@ import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
 import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
+import type { KnownStanding } from "./known-standing.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
@@ -29,6 +30,8 @@ export interface AuthorizationServerOptions {
   readonly outside: TargetRules
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
+  /** How tokens stand, as the rest of this process knows it. */
+  readonly standing: KnownStanding
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
   /** Asked before a token is issued. */

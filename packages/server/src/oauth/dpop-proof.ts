@@ -1,5 +1,5 @@
 /** Demonstrating proof of possession: https://www.rfc-editor.org/rfc/rfc9449#section-4.3 */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { JsonObject } from "@tabard/core"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { withinProofWindow } from "./proof-window.ts"
@@ -53,11 +53,14 @@ export function assertSameRequest(
   { method, url, accessToken }: Omit<ProvenRequest, "accessToken"> & { readonly accessToken?: string },
 ): void {
   if (htm !== method) throw new InvalidProof("Its htm is not the method of this request.")
-  if (typeof htu !== "string" || !URL.canParse(htu) || addressOf(htu) !== addressOf(url)) {
+  // Most spell it as we do.
+  const isSame =
+    typeof htu === "string" && (htu === url || (URL.canParse(htu) && addressOf(htu) === addressOf(url)))
+  if (!isSame) {
     throw new InvalidProof("Its htu is not the address of this request.")
   }
   if (accessToken === undefined) return
-  if (ath !== createHash("sha256").update(accessToken).digest("base64url")) {
+  if (ath !== hash("sha256", accessToken, "base64url")) {
     throw new InvalidProof("Its ath is not the hash of this token.")
   }
 }

@@ -2,6 +2,7 @@ import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { TargetRules } from "../notifications/guard-address.ts"
 import type { Grant } from "./grants/grant.ts"
+import type { KnownStanding } from "./known-standing.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import type { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
@@ -24,6 +25,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly record: RecordGate
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
+  /** How tokens stand. */
+  readonly standing: KnownStanding
   /** What the organisation has settled about tokens. */
   readonly settled: SettledTokens
 }

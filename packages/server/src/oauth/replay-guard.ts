@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { ReplayStore, Transact } from "@tabard/control"
 
 /** Answers true once for whatever may be used once. */
@@ -14,5 +14,5 @@ export function replayGuard(shelf: { readonly transact: Transact<"replays"> }): 
 
 /** Answers one short key for a presenter and the id that it chose, however long that is. */
 export function replayKey(presenter: string, jti: string): string {
-  return createHash("sha256").update(`${presenter}\n${jti}`).digest("base64url")
+  return hash("sha256", `${presenter}\n${jti}`, "base64url")
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, parseLossless } from "@tabard/core"
-import { compactVerify, decodeProtectedHeader, importJWK } from "jose"
+import { type CryptoKey, compactVerify, decodeProtectedHeader, importJWK } from "jose"
 import { AGENT_SIGNING_ALGORITHMS, asJoseKey, parsePublicKey, type ThumbprintedKey } from "./public-key.ts"
+import { Recent } from "./recent.ts"
 
 /** A signed statement together with the key that signed it, which it brought along. */
 export interface SelfSigned extends ThumbprintedKey {
@@ -36,10 +37,8 @@ export async function verifySelfSigned(jws: string, typ: string): Promise<SelfSi
   try {
     const header = decodeProtectedHeader(jws)
     if (header.typ !== typ) throw new InvalidProof(`It is not of type ${typ}.`)
-    const key = await parsePublicKey(header.jwk)
-    const { payload } = await compactVerify(jws, await importJWK(asJoseKey(key.jwk), header.alg), {
-      algorithms: [...AGENT_SIGNING_ALGORITHMS],
-    })
+    const { imported, ...key } = await knownKey(header.jwk, header.alg)
+    const { payload } = await compactVerify(jws, imported, { algorithms: [...AGENT_SIGNING_ALGORITHMS] })
     return { ...key, payload: parsePayload(payload) }
   } catch (error) {
     if (error instanceof InvalidProof) throw error
@@ -47,8 +46,27 @@ export async function verifySelfSigned(jws: string, typ: string): Promise<SelfSi
   }
 }
 
+interface ImportedKey extends ThumbprintedKey {
+  readonly imported: CryptoKey | Uint8Array
+}
+
+/** Reading a key costs more than verifying by it, and whoever signs once signs again. */
+const known = new Recent<ImportedKey>(10_000)
+
+async function knownKey(jwk: unknown, alg: string | undefined): Promise<ImportedKey> {
+  const spelling = JSON.stringify([alg, jwk])
+  const before = known.get(spelling)
+  if (before) return before
+  const key = await parsePublicKey(jwk)
+  const made = { ...key, imported: await importJWK(asJoseKey(key.jwk), alg) }
+  known.set(spelling, made)
+  return made
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true })
+
 function parsePayload(bytes: Uint8Array): JsonObject {
-  const payload = parseLossless(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  const payload = parseLossless(UTF8.decode(bytes))
   if (!isJsonObject(payload)) throw new InvalidProof("Its payload is no JSON object.")
   return payload
 }

@@ -9,6 +9,7 @@ import type { ProofNonces } from "./proof-nonces.ts"
 import type { ReplayGuard } from "./replay-guard.ts"
 import { InvalidProof, NonceWanted } from "./self-signed.ts"
 import { Unauthorized } from "./unauthorized.ts"
+import type { VerifiedTokens } from "./verified-tokens.ts"
 
 /** A request to a door, and what its token and proof are held against. */
 export interface BoundRequest extends TokenChecks {
@@ -20,6 +21,8 @@ export interface BoundRequest extends TokenChecks {
   readonly replay: ReplayGuard
   /** Where a proof has to repeat a nonce of ours; undefined where it need not. */
   readonly nonces?: ProofNonces | undefined
+  /** Which tokens were verified before; each is verified anew without. */
+  readonly verified?: VerifiedTokens | undefined
   /** Where the door describes itself (RFC 9728). */
   readonly resourceMetadata: string
 }
@@ -34,7 +37,9 @@ export interface BoundRequest extends TokenChecks {
 export async function verifyBoundToken(request: BoundRequest): Promise<AccessTokenClaims> {
   const { scheme, accessToken } = presentedToken(request)
   try {
-    const claims = await verifyAccessToken(accessToken, request)
+    const claims = request.verified
+      ? await request.verified.verify(accessToken, request)
+      : await verifyAccessToken(accessToken, request)
     assertScheme(scheme, claims)
     if (claims.jkt !== null) await verifyProof(request, accessToken, claims.jkt)
     return claims

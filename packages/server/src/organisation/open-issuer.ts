@@ -4,6 +4,7 @@ import type { OutsideKeys } from "../federation/outside-keys.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
+import type { KnownStanding } from "../oauth/known-standing.ts"
 import type { ProofNonces } from "../oauth/proof-nonces.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
 import type { IssuerKeys } from "../oauth/signing-keys.ts"
@@ -30,12 +31,13 @@ export interface IssuerParts {
   readonly record: RecordGate
   readonly outsideKeys: OutsideKeys
   readonly nonces: ProofNonces
+  readonly standing: KnownStanding
 }
 
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
-  { resource, record, outsideKeys, nonces }: IssuerParts,
+  { resource, record, outsideKeys, nonces, standing }: IssuerParts,
 ): Promise<OpenIssuer<AuthorizationServer, KeptKeys & IssuerKeys>> {
   const { organisation, shelf, clock, publicUrl, onFault, config } = deps
   const vault = { ...deps, transact: shelf.transact }
@@ -51,6 +53,7 @@ export async function openIssuer(
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     keys,
     nonces,
+    standing,
     cookieKeys: [Buffer.from(await vaultKey(vault, "cookie")).toString("base64url")],
     onFault,
   })

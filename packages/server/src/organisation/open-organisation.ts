@@ -9,6 +9,7 @@ import { targetRules } from "../notifications/guard-address.ts"
 import { openWays } from "../notifications/open-ways.ts"
 import type { NotificationWays } from "../notifications/ways-to-tell.ts"
 import type { AuthorizationServer } from "../oauth/authorization-server.ts"
+import { KnownStanding } from "../oauth/known-standing.ts"
 import { ProofNonces } from "../oauth/proof-nonces.ts"
 import { type KeptRecord, knownRecord } from "../record/known-record.ts"
 import { type LogKeeper, openLogKeeper } from "../record/log-keeper.ts"
@@ -18,6 +19,7 @@ import { openSignals, type SignalWays } from "../signals/open-signals.ts"
 import { type ExportWays, openExport } from "../sinks/export-ways.ts"
 import { issuerCertifier } from "./certifier.ts"
 import type { KeptKeys } from "./issuer-keys.ts"
+import { noticingShelf } from "./noticing-shelf.ts"
 import { type Issuer, knownIssuer, openIssuer } from "./open-issuer.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -41,6 +43,8 @@ export interface OpenOrganisation {
   readonly recordWatch: RecordWatch
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
+  /** How tokens stand, as far as it is known without reading the store. */
+  readonly standing: KnownStanding
   /** What proofs repeat where that was settled, at the issuer and at the gateway. */
   readonly nonces: ProofNonces
   readonly logKeeper: LogKeeper | null
@@ -60,7 +64,9 @@ export interface OpenOrganisation {
 }
 
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
-export async function openOrganisation(deps: OpenOrganisationDeps): Promise<OpenOrganisation> {
+export async function openOrganisation(given: OpenOrganisationDeps): Promise<OpenOrganisation> {
+  const standing = new KnownStanding(given)
+  const deps = { ...given, shelf: noticingShelf(given.shelf, () => standing.forget()) }
   const { organisation, shelf, clock, config, publicUrl } = deps
   const plays = new Set(config.roles)
   await seedPolicies({ organisation, clock, transact: shelf.transact })
@@ -70,7 +76,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
   const rules = targetRules({ production, listed: channelNetworks })
   const outsideKeys = new OutsideKeys({ rules, clock })
   const nonces = await openNonces(deps)
-  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys, nonces })
+  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys, nonces, standing })
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const holder = holderOf(config)
   const logKeeper = plays.has("publisher") ? await openLogKeeper({ ...deps, holder }, places) : null
@@ -85,6 +91,7 @@ export async function openOrganisation(deps: OpenOrganisationDeps): Promise<Open
     // Files are reached by the process that publishes; those in a bucket by every process.
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
+    standing,
     nonces,
     outsideKeys,
     logKeeper,

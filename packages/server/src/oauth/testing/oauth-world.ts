@@ -16,11 +16,13 @@ import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import { OutsideKeys } from "../../federation/outside-keys.ts"
 import { targetRules } from "../../notifications/guard-address.ts"
+import { noticingShelf } from "../../organisation/noticing-shelf.ts"
 import {
   type AuthorizationServer,
   type AuthorizationServerOptions,
   createAuthorizationServer,
 } from "../authorization-server.ts"
+import { KnownStanding } from "../known-standing.ts"
 import { ProofNonces } from "../proof-nonces.ts"
 import { parsePublicKey } from "../public-key.ts"
 import { fixedKeys, type SigningKey } from "../signing-keys.ts"
@@ -42,6 +44,7 @@ export interface OAuthWorld extends AsyncDisposable {
   readonly organisation: Organisation
   readonly shelf: Shelf
   readonly nonces: ProofNonces
+  readonly standing: KnownStanding
   readonly owner: User
   readonly agent: Agent
   readonly instance: Instance
@@ -59,13 +62,9 @@ export async function openOAuthWorld(
 ): Promise<OAuthWorld> {
   await using opened = new AsyncDisposableStack()
   const { store } = opened.use(await openTemporarySqlite())
-  const organisation = await store.ensureOrganisation("acme", () => ({
-    id: newId("organisation", systemClock),
-    slug: "acme",
-    name: "Acme",
-    trustDomain: "acme.example",
-  }))
-  const shelf = store.shelf(organisation.id)
+  const organisation = await store.ensureOrganisation("acme", acme)
+  const standing = new KnownStanding({ shelf: store.shelf(organisation.id), clock: systemClock })
+  const shelf = noticingShelf(store.shelf(organisation.id), () => standing.forget())
   const key = await agentKey(alg)
   const subjects = await enrolledAgent(shelf, key)
 
@@ -83,6 +82,7 @@ export async function openOAuthWorld(
     keys: fixedKeys([await signingKey("first")]),
     cookieKeys: ["only for tests"],
     nonces,
+    standing,
     outsideKeys: new OutsideKeys({
       rules: targetRules({ production: false, listed: [] }),
       clock: systemClock,
@@ -108,11 +108,16 @@ export async function openOAuthWorld(
     organisation,
     shelf,
     nonces,
+    standing,
     key,
     ...subjects,
     faults,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+}
+
+function acme(): Organisation {
+  return { id: newId("organisation", systemClock), slug: "acme", name: "Acme", trustDomain: "acme.example" }
 }
 
 /** A key that signs tokens. */
