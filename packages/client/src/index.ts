@@ -7,6 +7,7 @@ export {
   writeCredentials,
 } from "./credentials.ts"
 export { type EnrolOptions, enrol } from "./enrol.ts"
+export { type ExchangeOptions, exchange } from "./exchange.ts"
 export { type FederatedOptions, federatedCredentials } from "./federated-credentials.ts"
 export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
 export { destroyKey, holdKey, makeKey } from "./keys/hold-key.ts"

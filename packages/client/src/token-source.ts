@@ -20,6 +20,12 @@ export interface TokenOptions {
   readonly scope?: string | undefined
   /** What to ask for in place of the credentials' resource. */
   readonly audience?: string | undefined
+  /** How many calls the token is to be good for; without it they are not counted. */
+  readonly calls?: number | undefined
+  /** The one agent that may exchange the token, of those that may at all. */
+  readonly mayAct?: string | undefined
+  /** Answers another agent's token, to act for it; what is got is exchanged for that (RFC 8693). */
+  readonly subject?: (() => Promise<string>) | undefined
   /** Reads the credentials anew before each token, since their key may have been rotated meanwhile. */
   readonly reread?: (() => Promise<Credentials>) | undefined
   readonly fetch?: typeof fetch | undefined
@@ -29,13 +35,15 @@ export interface TokenOptions {
 /** A token is renewed this long before it ends, or at half its life if that is short, so that none ends on its way. */
 const RENEW_BEFORE_MS = 30_000
 
+const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+
 /**
  * Gets tokens that are bound to the agent's key, and keeps the current one until shortly before it ends. Asked by many
  * at once, it asks the issuer once.
  */
 export class TokenSource {
   readonly #read: () => Promise<Credentials>
-  readonly #wish: Pick<TokenOptions, "task" | "scope" | "audience">
+  readonly #wish: Pick<TokenOptions, "task" | "scope" | "audience" | "calls" | "mayAct" | "subject">
   readonly #fetch: typeof fetch
   readonly #now: Now
   #current: BoundToken | undefined
@@ -85,15 +93,31 @@ export class TokenSource {
     return this.#ask(credentials)
   }
 
+  /** A workload that has no key of an install proves itself by a token of its own. */
+  async #exchangeFor(credentials: Credentials, subject: string): Promise<Record<string, string>> {
+    const { audience } = this.#wish
+    const asked = {
+      grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+      subject_token: subject,
+      subject_token_type: ACCESS_TOKEN,
+      ...(audience !== undefined && { resource: audience }),
+    }
+    if (!credentials.workload) return { ...asked, ...(await assertedBy(credentials, this.#now)) }
+    const own = new TokenSource(credentials, { fetch: this.#fetch, now: this.#now })
+    const { accessToken } = await own.token()
+    return { ...asked, actor_token: accessToken, actor_token_type: ACCESS_TOKEN }
+  }
+
   async #ask(credentials: Credentials): Promise<Response> {
     const { tokenEndpoint, resource, key } = credentials
     const target = { method: "POST", url: tokenEndpoint, nonce: this.#nonce }
-    const body = new URLSearchParams({
-      ...(await grantFor(credentials, this.#now)),
-      resource: this.#wish.audience ?? resource,
-    })
-    const { task, scope } = this.#wish
-    if (task) body.set("authorization_details", JSON.stringify([{ type: "tabard_task", task }]))
+    const { subject, scope, audience } = this.#wish
+    const grant = subject
+      ? await this.#exchangeFor(credentials, await subject())
+      : { ...(await grantFor(credentials, this.#now)), resource: audience ?? resource }
+    const body = new URLSearchParams(grant)
+    const details = detailsOf(this.#wish)
+    if (details.length > 0) body.set("authorization_details", JSON.stringify(details))
     if (scope) body.set("scope", scope)
     return this.#fetch(tokenEndpoint, {
       method: "POST",
@@ -102,6 +126,15 @@ export class TokenSource {
       redirect: "error",
     })
   }
+}
+
+/** The task to act under, and what bounds a token besides (RFC 9396). */
+function detailsOf({ task, calls, mayAct }: TokenOptions): readonly object[] {
+  const bounds = { ...(calls !== undefined && { calls }), ...(mayAct && { may_act: mayAct }) }
+  return [
+    ...(task ? [{ type: "tabard_task", task }] : []),
+    ...(Object.keys(bounds).length > 0 ? [{ type: "tabard_bounds", ...bounds }] : []),
+  ]
 }
 
 /** An install proves itself by the key that it enrolled, a workload by what its platform says of it (RFC 7523 §2). */
@@ -116,11 +149,17 @@ async function grantFor(
       ...(instance && { client_id: instance }),
     }
   }
+  return { grant_type: "client_credentials", ...(await assertedBy({ instance, issuer, key }, now)) }
+}
+
+async function assertedBy(
+  credentials: Pick<Credentials, "instance" | "issuer" | "key">,
+  now: Now,
+): Promise<Record<string, string>> {
   return {
-    grant_type: "client_credentials",
-    client_id: instance,
+    client_id: credentials.instance,
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: await clientAssertion({ instance, issuer, key }, now),
+    client_assertion: await clientAssertion(credentials, now),
   }
 }
 
