@@ -524,6 +524,16 @@ describe("signals that are transmitted", () => {
     await remove(stream)
   })
 
+  it("answer 404 to what is nothing of theirs, and not with the console", async () => {
+    for (const [method, path] of [
+      ["GET", "/ssf/nothing"],
+      ["PUT", "/ssf/status"],
+    ] as const) {
+      const answer = await ask(method, path)
+      assert.equal(answer.status, 404, path)
+    }
+  })
+
   it("have no faults of ours", () => assert.deepEqual(tabard.faults, []))
 
   async function viewOf({ stream_id: id }: Configuration) {

@@ -81,13 +81,13 @@ export async function settlePush(
   outcome: PushOutcome,
 ): Promise<void> {
   await deps.transact(async (tx) => {
-    const at = deps.clock.now()
+    const now = deps.clock.now()
     if (outcome.kind === "taken") return void (await tx.signalSets.drop(stream.id, [jti]))
     if (outcome.kind === "refused") return setAside(deps, tx, stream, { jti, ...outcome })
-    const progress = (await tx.signalStreams.progress()).find((one) => one.stream === stream.id)
+    const at = (await tx.signalStreams.places()).find((one) => one.stream === stream.id)
     const failure = { reason: outcome.said, afterMs: outcome.kind === "later" ? outcome.afterMs : null }
-    const rest = restMs({ kind: outcome.kind, ...failure }, (progress?.failures ?? 0) + 1)
-    const due = new Date(at.getTime() + rest)
-    await tx.signalStreams.settle(stream.id, { kind: "failed", at, due, said: outcome.said })
+    const rest = restMs({ kind: outcome.kind, ...failure }, (at?.failures ?? 0) + 1)
+    const due = new Date(now.getTime() + rest)
+    await tx.signalStreams.settle(stream.id, { kind: "failed", at: now, due, said: outcome.said })
   })
 }

@@ -154,7 +154,7 @@ async function skipToEnd(
   tx: Pick<Transaction, "logState" | "signalStreams">,
   id: Id<"signalStream">,
 ): Promise<void> {
-  const place = (await tx.signalStreams.progress()).find(({ stream }) => stream === id)?.place
+  const place = (await tx.signalStreams.places()).find(({ stream }) => stream === id)?.place
   const end = (await tx.logState.find())?.sequenced ?? 0
   if (place !== undefined && place < end) await tx.signalStreams.step(id, place, end)
 }

@@ -54,7 +54,7 @@ export async function receiveSignal(
       actor: actorOf(source),
       ...about(subject),
       outcome: acted?.did ?? "unknown-subject",
-      data: dataOf(source, set, acted),
+      data: { ...dataOf(source, set, acted), ...(subject?.kind === "person" && { user: subject.person.id }) },
     })
     return acted && acted.did !== "nothing" ? "acted" : "ignored"
   })
@@ -95,6 +95,9 @@ function dataOf(
   return { source: id, name, signal: type.slice(0, 200), jti: jti.slice(0, 200), format, ...counts }
 }
 
+/** How often it is recorded that a source is not believed. */
+const TOLD_EVERY_MS = 1000
+
 /** Records that something that a source sent was not believed, by the code that it was answered. */
 export async function refuseSignal(
   deps: RecordContext & { readonly transact: Transact<"outbox" | "signalSources"> },
@@ -102,7 +105,12 @@ export async function refuseSignal(
   { code, description }: { readonly code: string; readonly description: string },
 ): Promise<void> {
   await deps.transact(async (tx) => {
-    await tx.signalSources.hear(source.id, { kind: "refused", at: deps.clock.now(), said: description })
+    const now = deps.clock.now()
+    const { refusedAt = null } =
+      (await tx.signalSources.progress()).find((one) => one.source === source.id) ?? {}
+    await tx.signalSources.hear(source.id, { kind: "refused", at: now, said: description })
+    // All of them are counted; the record is not filled by whoever sends what is not believed.
+    if (refusedAt !== null && now.getTime() - refusedAt.getTime() < TOLD_EVERY_MS) return
     await recordEvent(deps, tx.outbox, {
       type: "signal.refused",
       actor: actorOf(source),

@@ -92,6 +92,8 @@ export function signalStreamStoreContract(name: string, open: OpenShelves): void
       })
       await shelf.transact((tx) => tx.signalStreams.settle(one.id, { kind: "delivered", at: later(6) }))
       const well = await progress(shelf, one)
+      const places = await shelf.snapshot((tx) => tx.signalStreams.places())
+      assert.deepEqual(places, [{ stream: one.id, place: 0, due: null, failures: 0 }])
       assert.deepEqual(well, { ...troubled, due: null, failures: 0, said: null, deliveredAt: later(6) })
     })
 

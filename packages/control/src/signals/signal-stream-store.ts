@@ -68,6 +68,9 @@ export interface StreamProgress {
   readonly waitingSince: Date | null
 }
 
+/** Where a stream is, without what waits in it being counted. */
+export type StreamPlace = Pick<StreamProgress, "stream" | "place" | "due" | "failures">
+
 /** A signal on its way: what its token says, but for the signature. */
 export interface OutgoingSet {
   readonly jti: Id<"signal">
@@ -99,6 +102,9 @@ export interface SignalStreamStore {
 
   /** Removes a stream with its header, subjects and waiting signals; of any number of calls exactly one answers true. */
   remove(id: Id<"signalStream">, at: Date): Promise<boolean>
+
+  /** Answers where the streams are that are not removed: it is asked often, and counts nothing. */
+  places(): Promise<readonly StreamPlace[]>
 
   /** Answers how the streams do that are not removed. */
   progress(): Promise<readonly StreamProgress[]>

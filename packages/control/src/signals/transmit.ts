@@ -3,7 +3,7 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { StoredEvent } from "../audit/event/event-store.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { nextSets } from "./hand-over.ts"
-import type { OutgoingSet, SignalStream, StreamProgress } from "./signal-stream-store.ts"
+import type { OutgoingSet, SignalStream, StreamPlace } from "./signal-stream-store.ts"
 import { SIGNAL_URIS } from "./signal-types.ts"
 import { isSignalled, type Signal, type SignalReads, signalsOf } from "./signals-of.ts"
 import { changeStream, controlSet, recordStreamEvent } from "./stream-acts.ts"
@@ -19,7 +19,7 @@ export interface TransmitDeps extends RecordContext {
 }
 
 /** How many events are looked at in one transaction. */
-const BATCH = 100
+const BATCH = 500
 
 /** How many signals wait for one receiver at most; what comes beyond them is counted, and not kept. */
 export const MOST_WAITING = 10_000
@@ -32,7 +32,7 @@ export const MOST_WAITING = 10_000
 export async function transmit(deps: TransmitDeps, id: Id<"signalStream">): Promise<number> {
   return deps.transact(async (tx) => {
     const stream = await tx.signalStreams.find(id)
-    const place = (await tx.signalStreams.progress()).find((one) => one.stream === id)?.place
+    const place = (await tx.signalStreams.places()).find((one) => one.stream === id)?.place
     if (!stream || place === undefined) return 0
     const events = await tx.outbox.range(place, place + BATCH)
     // Somebody else has looked at these.
@@ -129,18 +129,17 @@ export async function streamsAhead(
   const streams = await tx.signalStreams.list()
   if (streams.length === 0) return { behind: [], due: [] }
   const end = (await tx.logState.find())?.sequenced ?? 0
-  const progress = new Map((await tx.signalStreams.progress()).map((one) => [one.stream, one]))
-  const behind = streams.filter(({ id }) => (progress.get(id)?.place ?? end) < end)
+  const places = new Map((await tx.signalStreams.places()).map((one) => [one.stream, one]))
+  const behind = streams.filter(({ id }) => (places.get(id)?.place ?? end) < end)
   const due: SignalStream[] = []
   for (const stream of streams) {
-    if (!isPushable(stream, progress.get(stream.id), now)) continue
+    if (!isPushable(stream, places.get(stream.id), now)) continue
     // Of one that is paused only what is about the stream itself goes out.
     if ((await nextSets(tx, stream, 1)).length > 0) due.push(stream)
   }
   return { behind, due }
 }
 
-function isPushable({ delivery }: SignalStream, progress: StreamProgress | undefined, now: Date): boolean {
-  if (delivery.method !== "push" || !progress || progress.waiting === 0) return false
-  return progress.due === null || progress.due <= now
+function isPushable({ delivery }: SignalStream, at: StreamPlace | undefined, now: Date): boolean {
+  return delivery.method === "push" && at !== undefined && (at.due === null || at.due <= now)
 }

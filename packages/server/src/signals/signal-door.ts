@@ -1,3 +1,4 @@
+import { Problem } from "@tabard/core"
 import { Hono } from "hono"
 import type { CallerDeps } from "../api/caller.ts"
 import type { ApiServices } from "../api/services.ts"
@@ -13,5 +14,8 @@ export function signalDoor(services: ApiServices & { readonly callers: CallerDep
   door.route("/ssf", receiverDoor(services))
   door.route("/ssf", streamDoor(services))
   door.route("/ssf", pollDoor(services))
+  door.all("/ssf/*", () => {
+    throw new Problem("route_not_found", "there is nothing of shared signals under this address")
+  })
   return door
 }

@@ -10,6 +10,19 @@ export function signalSetStore({ db, organisation }: Scope): SignalSetStore {
     db.selectFrom("signal_set").where("organisation", "=", organisation).where("stream", "=", stream)
   const dropped = (stream: Id<"signalStream">) =>
     db.deleteFrom("signal_set").where("organisation", "=", organisation).where("stream", "=", stream)
+  const portion = async (
+    stream: Id<"signalStream">,
+    control: boolean,
+    limit: number,
+  ): Promise<OutgoingSet[]> => {
+    const rows = await own(stream)
+      .selectAll()
+      .where("control", "=", control ? 1 : 0)
+      .orderBy("number")
+      .limit(boundedLimit(limit))
+      .execute()
+    return rows.map(fromRow)
+  }
   return {
     addAll: (sets) =>
       inWrites(sets, (portion) =>
@@ -20,13 +33,11 @@ export function signalSetStore({ db, organisation }: Scope): SignalSetStore {
       ),
 
     async waiting(stream, { limit, control }) {
-      let query = own(stream)
-        .selectAll()
-        .orderBy("control", "desc")
-        .orderBy("number")
-        .limit(boundedLimit(limit))
-      if (control !== undefined) query = query.where("control", "=", control ? 1 : 0)
-      return (await query.execute()).map(fromRow)
+      // Asked for apart: in one question the index would give them in neither order.
+      const first = control === false ? [] : await portion(stream, true, limit)
+      const left = boundedLimit(limit) - first.length
+      if (control === true || left === 0) return first
+      return [...first, ...(await portion(stream, false, left))]
     },
 
     async countWaiting(stream) {

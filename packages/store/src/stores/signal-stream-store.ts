@@ -76,9 +76,19 @@ function keeping(scope: Scope): Pick<SignalStreamStore, "insert" | "find" | "lis
   }
 }
 
-function faring(scope: Scope): Pick<SignalStreamStore, "progress" | "count" | "takeVerification"> {
+function faring(scope: Scope): Pick<SignalStreamStore, "places" | "progress" | "count" | "takeVerification"> {
   const { db, organisation } = scope
   return {
+    async places() {
+      const rows = await streams(scope).orderBy("id").execute()
+      return rows.map(({ id, place, due, failures }) => ({
+        stream: id,
+        place,
+        due: fromTimeOrNull(due),
+        failures,
+      }))
+    },
+
     async progress() {
       const rows = await streams(scope).orderBy("id").execute()
       const waits = await db

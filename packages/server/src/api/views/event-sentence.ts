@@ -178,8 +178,8 @@ const SENTENCES: Readonly<Record<EventType, (told: Told) => string>> = {
     data(told.body, "graceDays") === "?"
       ? settledBeside(told)
       : `${told.actor} settled how long agents wait: ${waitsIn(told.body)}`,
-  "signal.received": ({ agent, body }) =>
-    `${data(body, "name")} signalled ${data(body, "signal")}${body["agent"] ? ` of ${agent}` : ""}: ${receptionWords(body)}`,
+  "signal.received": ({ agent, body, person }) =>
+    `${data(body, "name")} signalled ${data(body, "signal")}${body["agent"] ? ` of ${agent}` : person ? ` of ${person}` : ""}: ${receptionWords(body)}`,
   "signal.refused": ({ body }) =>
     `Something that ${data(body, "name")} signalled was not believed: ${data(body, "description")}`,
   "signal.undelivered": ({ body }) =>
