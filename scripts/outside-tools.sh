@@ -19,6 +19,7 @@ readonly tools="
   rsyslogd      bin/rsyslogd      bring_rsyslog
   otelcol       bin/otelcol       build_otelcol
   conformance   bin/conformance   bring_conformance
+  keycloak      bin/keycloak      bring_keycloak
 "
 
 # Tessera's own check of a log in tiles.
@@ -67,6 +68,21 @@ bring_conformance() {
 exec node $outside/npm/node_modules/@modelcontextprotocol/conformance/dist/index.js "\$@"
 END
   chmod +x "$outside/bin/conformance"
+}
+
+# An OpenID provider, as Maven has it; Java is to be there. What it writes, it writes into a copy of its own.
+bring_keycloak() {
+  local version=26.4.0 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+  java -version
+  mvn -q -B "$plugin:copy" -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip" \
+    -DoutputDirectory="$outside/keycloak" </dev/null
+  python3 -m zipfile -e "$outside/keycloak/keycloak-quarkus-dist-$version.zip" "$outside/keycloak"
+  rm "$outside/keycloak/keycloak-quarkus-dist-$version.zip"
+  cat >"$outside/bin/keycloak" <<END
+#!/bin/sh
+cp -r "$outside/keycloak/keycloak-$version" "\$KC_COPY/keycloak" && exec bash "\$KC_COPY/keycloak/bin/kc.sh" "\$@"
+END
+  chmod +x "$outside/bin/keycloak"
 }
 
 # Unpacks packages of one Debian release, whichever runs here, verified by apt against Debian's own keys.

@@ -1,22 +1,21 @@
 import assert from "node:assert/strict"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { ApiProblem, type Client, type TrustRuleInput } from "@tabard/api"
 import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
+import { startWorkloadIssuer, type WorkloadIssuer } from "../world/workload-issuer.ts"
 
 const stack = new AsyncDisposableStack()
 let tabard: RunningTabard
 let api: Client
 let agent: GovernedAgent
-let issuer: { readonly url: string; readonly privateKey: CryptoKey }
+let issuer: WorkloadIssuer
 
 before(async () => {
   tabard = stack.use(await runTabard())
@@ -24,7 +23,7 @@ before(async () => {
   const { launch } = stack.use(await makeShiftingServer())
   await api.registerServer({ name: "notes", launch })
   agent = await governAgent(tabard.server, api)
-  issuer = await startIssuer()
+  issuer = stack.use(await startWorkloadIssuer())
 })
 after(() => stack.disposeAsync())
 
@@ -159,38 +158,7 @@ function rule(name: string): TrustRuleInput {
 }
 
 function token(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const iat = Math.floor(Date.now() / 1000)
-  const said = {
-    iss: issuer.url,
-    sub: "ci/app/main",
-    aud: `${tabard.server.publicUrl}/oauth`,
-    iat,
-    exp: iat + 300,
-  }
-  return new SignJWT({ ...said, ...claims })
-    .setProtectedHeader({ alg: "ES256", kid: "1" })
-    .sign(issuer.privateKey)
-}
-
-async function startIssuer(): Promise<typeof issuer> {
-  const { privateKey, publicKey } = await generateKeyPair("ES256")
-  const keys = [{ ...(await exportJWK(publicKey)), kid: "1" }]
-  const http = createServer((request, response) => {
-    const documents: Readonly<Record<string, unknown>> = {
-      "/.well-known/openid-configuration": { issuer: url, jwks_uri: `${url}/keys` },
-      "/keys": { keys },
-    }
-    const found = documents[request.url ?? ""]
-    response.writeHead(found ? 200 : 404).end(JSON.stringify(found ?? {}))
-  })
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
-  stack.defer(() => {
-    http.closeAllConnections()
-    http.close()
-  })
-  const address = http.address()
-  const url = typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : assert.fail()
-  return { url, privateKey }
+  return issuer.token({ sub: "ci/app/main", aud: `${tabard.server.publicUrl}/oauth`, ...claims })
 }
 
 async function refused(act: Promise<unknown>, code: string): Promise<Error> {
