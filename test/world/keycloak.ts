@@ -18,7 +18,7 @@ export interface Keycloak extends AsyncDisposable {
 const ADMINISTRATOR = { username: "admin", password: "admin" }
 const CLIENT = { clientId: "notes-agent", secret: "only for tests" }
 /** It compiles itself at its first start, on whatever machine this is. */
-const PATIENCE_MS = 240_000
+const PATIENCE_MS = 400_000
 
 /** Starts it, with a client whose tokens are for this audience and nobody else. */
 export async function startKeycloak(audience: string): Promise<Keycloak> {
