@@ -28,6 +28,7 @@ export interface AuthorizationServerOptions {
   readonly resource: string
   readonly keys: IssuerKeys
   readonly outside: TargetRules
+  readonly provider: string | null
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
   /** How tokens stand, as the rest of this process knows it. */

@@ -17,6 +17,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly keys: IssuerKeys
   /** The keys of outside issuers whose workloads are agents. */
   readonly outsideKeys: OutsideKeys
+  /** The issuer of the OpenID provider that people sign in by; null where there is none. */
+  readonly provider: string | null
   /** Where this server may lead by itself: to the descriptions of clients that name themselves by their address. */
   readonly outside: TargetRules
   /** The ways in which tokens are asked for. */

@@ -51,6 +51,7 @@ export async function openIssuer(
     record,
     outsideKeys,
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
+    provider: config.provider && issuerName(config.provider.issuer),
     keys,
     nonces,
     standing,
@@ -69,6 +70,11 @@ export async function knownIssuer(deps: OpenOrganisationDeps): Promise<OpenIssue
   const keys = await openKnownKeys(deps)
   const issuer = issuerOf(deps.publicUrl)
   return { issuer: { issuer, metadata: serverMetadata(issuer), jwks: () => keys.published() }, keys }
+}
+
+/** An issuer is spelt without the slash that a URL has by itself, unless it was written so. */
+function issuerName({ href, pathname, search }: URL): string {
+  return pathname === "/" && search === "" ? href.slice(0, -1) : href
 }
 
 function issuerOf(publicUrl: string): string {

@@ -1,11 +1,12 @@
 /** Assertions as authorization grants: https://www.rfc-editor.org/rfc/rfc7523#section-2.1 */
 import { readAssertion } from "../../federation/read-assertion.ts"
 import { errors } from "../oidc-provider.ts"
+import { answerIdentityAssertion, isIdentityAssertion } from "../people/id-jag.ts"
 import type { GrantRequest, OwnGrant } from "./grant.ts"
 import { invalidGrant } from "./invalid-grant.ts"
 import { answerWorkload } from "./workload-assertion.ts"
 
-/** A workload's own token from its platform, for one of the agent that a trust rule says it is. */
+/** A workload's own token from its platform, or the organisation's provider's word for a person. */
 export const jwtBearer: OwnGrant = {
   kind: "own",
   type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
@@ -13,7 +14,12 @@ export const jwtBearer: OwnGrant = {
   client: "optional",
   namesInstall: true,
   parameters: ["assertion"],
-  answer: (request, settings) => answerWorkload(request, requireAssertion(request), settings),
+  answer: (request, settings) => {
+    const assertion = requireAssertion(request)
+    return isIdentityAssertion(assertion)
+      ? answerIdentityAssertion(request, assertion, settings)
+      : answerWorkload(request, assertion, settings)
+  },
 }
 
 function requireAssertion({ parameters }: GrantRequest): NonNullable<ReturnType<typeof readAssertion>> {

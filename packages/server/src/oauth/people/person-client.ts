@@ -7,6 +7,9 @@ import { TASK_DETAIL } from "../task-details.ts"
 /** The grants by which a client of people's asks. */
 export const PERSON_GRANTS = ["authorization_code", "refresh_token"] as const
 
+/** By which a client that proves itself brings the provider's word for a person. */
+const ASSERTION_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
 /**
  * Answers a registered client as the library knows clients. Where it listens on the person's own machine the port is its
  * own to choose (RFC 8252 §7.3); every other address holds to the letter.
@@ -18,7 +21,7 @@ export function personClient({ id, name, redirectUris, keys }: Client): ClientMe
     client_name: name,
     application_type: isNative ? "native" : "web",
     redirect_uris: [...redirectUris],
-    grant_types: [...PERSON_GRANTS],
+    grant_types: keys.length > 0 ? [...PERSON_GRANTS, ASSERTION_GRANT] : [...PERSON_GRANTS],
     response_types: ["code"],
     token_endpoint_auth_method: keys.length > 0 ? "private_key_jwt" : "none",
     ...(keys.length > 0 && { jwks: { keys: keys.map(asJoseKey) } }),

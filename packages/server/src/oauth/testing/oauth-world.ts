@@ -87,6 +87,7 @@ export async function openOAuthWorld(
       rules: targetRules({ production: false, listed: [] }),
       clock: systemClock,
     }),
+    provider: null,
     outside: targetRules({ production: false, listed: [] }),
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
