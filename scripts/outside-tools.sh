@@ -13,6 +13,7 @@ readonly tools="
   fsck          bin/fsck          bring_fsck
   verify-log    bin/verify-log    build_verify_log
   verify-proof  bin/verify-proof  build_verify_proof
+  verify-svid   bin/verify-svid   build_verify_svid
   litewitness   bin/litewitness   bring_torchwood
   witnessctl    bin/witnessctl    bring_torchwood
   moto_server   py/bin/moto_server bring_moto
@@ -28,6 +29,9 @@ bring_fsck() { go_install github.com/transparency-dev/tessera/cmd/fsck@v1.0.4; }
 # Ours, of a page each, around implementations that others wrote: golang.org/x/mod/sumdb and filippo.io/torchwood.
 build_verify_log() { go_build verify-log; }
 build_verify_proof() { go_build verify-proof; }
+
+# The same around go-spiffe, for identities of ours.
+build_verify_svid() { go_build verify-svid; }
 
 # The OpenTelemetry Collector, of the parts that are needed.
 build_otelcol() { go_build otelcol; }

@@ -15,6 +15,7 @@ import type { ProofNonces } from "./proof-nonces.ts"
 import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
 import { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
+import { BUNDLE_PATH, spiffeBundle } from "./spiffe-bundle.ts"
 import { type Callback, tokenEndpoint } from "./token-endpoint.ts"
 
 /** What an authorization server is made from. */
@@ -64,6 +65,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const token = tokenEndpoint(settings, options.onFault)
   const documents = new Map<string, () => unknown>([
     [new URL(metadata.jwks_uri).pathname, () => keys.published()],
+    [BUNDLE_PATH, () => spiffeBundle(keys)],
     ...metadataPaths(issuer).map((path) => [path, () => metadata] as const),
   ])
   const endpoints = new Map<string, Callback>([

@@ -7,13 +7,13 @@ import type { SigningKey } from "./signing-keys.ts"
 export async function signAccessToken(key: SigningKey, token: TokenToSign): Promise<string> {
   return new SignJWT(accessTokenPayload(token))
     .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: key.kid })
-    .sign(await importedKey(key))
+    .sign(await signingKeyObject(key))
 }
 
 const imported = new WeakMap<SigningKey, Promise<CryptoKey | Uint8Array>>()
 
-/** Importing a key costs more than signing by it. */
-function importedKey(key: SigningKey): Promise<CryptoKey | Uint8Array> {
+/** Answers a key as the library signs by it. Importing it costs more than signing, so it is imported once. */
+export function signingKeyObject(key: SigningKey): Promise<CryptoKey | Uint8Array> {
   const known = imported.get(key)
   if (known) return known
   const made = importJWK(key, "ES256")

@@ -16,12 +16,14 @@ export interface IssuerKeys {
   signing(): SigningKey
   /** What tokens verify by: the one that signs, those that did until their last token has ended, and the next one. */
   published(): JSONWebKeySet
+  /** When one of them last came or went. */
+  changedAt(): Date
 }
 
 /** Answers keys that stay what they are; the first one signs. */
 export function fixedKeys(keys: readonly [SigningKey, ...SigningKey[]]): IssuerKeys {
   const published = publicKeys(keys)
-  return { signing: () => keys[0], published: () => published }
+  return { signing: () => keys[0], published: () => published, changedAt: () => new Date(0) }
 }
 
 /** Answers the public halves, member by member: what is not named here cannot leak. */

@@ -13,6 +13,8 @@ type KeyDeps = Pick<OpenOrganisationDeps, "organisation" | "shelf" | "clock" | "
 export interface KeptKeys {
   /** What tokens verify by; the same object for as long as nothing changes. */
   published(): JSONWebKeySet
+  /** When one of them last came or went. */
+  changedAt(): Date
   /** Looks at the store, and where the issuer is played takes the rotation's next step. */
   refresh(): Promise<void>
 }
@@ -33,6 +35,7 @@ export async function openIssuerKeys(deps: KeyDeps): Promise<KeptKeys & IssuerKe
   }
   return {
     published: () => kept.published(),
+    changedAt: () => kept.changedAt(),
     signing: () => signing.key,
     refresh: async () => {
       const rotating = { ...shelf, organisation, clock, door: "issuer" } as const
@@ -64,6 +67,7 @@ export async function openKnownKeys({
   return {
     known: () => known,
     published: () => published,
+    changedAt: () => known.changedAt,
     refresh: async () => {
       const now = await read()
       if (idsOf(now) !== idsOf(known)) published = await halvesOf(now)

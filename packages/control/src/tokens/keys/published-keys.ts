@@ -9,10 +9,12 @@ export interface PublishedKeys {
   readonly next: SealedKey | null
   /** Those whose tokens may still live, newest first. */
   readonly before: readonly SealedKey[]
+  /** When one of them last came or went. */
+  readonly changedAt: Date
 }
 
-/** Clocks of verifiers may lag by this much. */
-const LAG_MS = 5 * 60 * 1000
+/** Until a key's last token has ended, by the clock of a verifier that lags five minutes. */
+const PUBLISHED_ON_MS = (LIFETIME_MINUTES.max + 5) * 60_000
 
 /** Answers the keys by which tokens verify at a time, or undefined where no process has played the issuer yet. */
 export async function publishedKeys(
@@ -21,10 +23,20 @@ export async function publishedKeys(
 ): Promise<PublishedKeys | undefined> {
   const [signing] = await keys.live("token-signing")
   if (!signing) return undefined
-  const lastToken = new Date(now.getTime() - LIFETIME_MINUTES.max * 60_000 - LAG_MS)
+  const next = (await keys.prepared("token-signing")) ?? null
+  const ended = (await keys.retiredAfter("token-signing", new Date(0))).map((key) => ({
+    key,
+    gone: new Date((key.retiredAt?.getTime() ?? 0) + PUBLISHED_ON_MS),
+  }))
+  const changes = [signing.createdAt, ...(next ? [next.createdAt] : []), ...ended.map(({ gone }) => gone)]
   return {
     signing,
-    next: (await keys.prepared("token-signing")) ?? null,
-    before: await keys.retiredAfter("token-signing", lastToken),
+    next,
+    before: ended.filter(({ gone }) => gone > now).map(({ key }) => key),
+    changedAt: latest([...changes, ...ended.map(({ key }) => key.retiredAt ?? signing.createdAt)], now),
   }
+}
+
+function latest(times: readonly Date[], now: Date): Date {
+  return new Date(Math.max(0, ...times.map((time) => time.getTime()).filter((time) => time <= now.getTime())))
 }

@@ -4,6 +4,7 @@ import type { GrantClient, GrantParameters } from "../grants/grant.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { introspection } from "./introspection.ts"
 import { revocation } from "./revocation.ts"
+import { svid } from "./svid.ts"
 
 /** An endpoint at which a client proves itself as it does at the token endpoint, and is issued nothing. */
 export interface ClientEndpoint {
@@ -26,4 +27,4 @@ export interface ClientEndpoint {
 }
 
 /** Every such endpoint. */
-export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation]
+export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation, svid]
