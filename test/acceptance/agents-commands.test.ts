@@ -53,6 +53,14 @@ describe("tabard agents", () => {
     assert.equal((await ann.api.getAgent({ id: agent.id })).state, "active")
   })
 
+  it("lets an agent go on for no API token: that is a person's word", async () => {
+    const { id } = await governAgent(tabard.server, ann.api)
+    await ann.api.suspendAgent({ id, reason: "a test" })
+    const refused = await command("agents", "resume", id, "--reason", "a test")
+    assert.deepEqual([refused.code, /refuses \(403\)/.test(refused.stderr)], [1, true])
+    assert.equal((await ann.api.getAgent({ id })).state, "suspended")
+  })
+
   it("ends one install, and says how the agent stands then", async () => {
     const { instance } = agent.credentials
     const { code, stdout } = await command("agents", "revoke-key", agent.id, instance, "--reason", "lost")

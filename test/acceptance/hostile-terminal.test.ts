@@ -47,6 +47,7 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     [text, "--server", server, "--json"],
   ],
   "agents suspend": ({ server, text }) => [[text, "--server", server, "--reason", text]],
+  "agents resume": ({ server, text }) => [[text, "--server", server, "--reason", text]],
   "agents quarantine": ({ server, text }) => [[text, "--server", server, "--reason", text]],
   "agents revoke-key": ({ server, text }) => [[text, text, "--server", server, "--reason", text]],
   "agents rotate": ({ text }) => [

@@ -12,6 +12,7 @@ import {
   TokenSource,
   writeCredentials,
 } from "@tabard/client"
+import { lacks, softToken } from "@tabard/client/testing/tokens"
 import { ManualClock } from "@tabard/core"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
@@ -114,6 +115,27 @@ describe("tabard agents rotate", () => {
   })
 })
 
+describe("an agent whose key is in a PKCS#11 token", { skip: lacks("softhsm2-util", "pkcs11-tool") }, () => {
+  it("is enrolled, gets tokens and rotates as any other, and its install says where its key is", async () => {
+    await using hsm = await softToken()
+    const { id } = await helper("hsm-owner")
+    const { code } = await ann.api.offerEnrolment({ id })
+    const enroll = ["agents", "enroll", "--server", tabard.server.publicUrl, "--code", code, "--agent", "hsm"]
+    const env = { SOFTHSM2_CONF: process.env["SOFTHSM2_CONF"] }
+    const enrolled = await commandIn(env, [...enroll, "--key", hsm.address])
+    assert.match(enrolled.stdout, /Its key is in pkcs11; where, is in/, enrolled.stderr)
+    assert.doesNotMatch(await readFile(pathOf("hsm"), "utf8"), /"d"/)
+    assert.equal(await callWith(await credentialsOf("hsm")), 200)
+    const rotated = await commandIn(env, ["agents", "rotate", "--agent", "hsm"])
+    assert.match(rotated.stdout, /The new one is in pkcs11/, rotated.stderr)
+    const instance = (await ann.api.getAgent({ id })).instances.find(
+      ({ keyStorage }) => keyStorage === "pkcs11",
+    )
+    assert.ok(instance?.rotatedAt)
+    assert.equal(await callWith(await credentialsOf("hsm")), 200)
+  })
+})
+
 describe("a key that was rotated", () => {
   it("ends when the time is over that both were given", async () => {
     const clock = new ManualClock(new Date().toISOString())
@@ -198,7 +220,14 @@ async function call(bound: typeof fetch): Promise<number> {
   return answer.status
 }
 
-async function command(...args: readonly string[]): ReturnType<ReturnType<typeof startTabard>["ended"]> {
-  await using running = startTabard(args, { cwd })
+function command(...args: readonly string[]): ReturnType<typeof commandIn> {
+  return commandIn({}, args)
+}
+
+async function commandIn(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): ReturnType<ReturnType<typeof startTabard>["ended"]> {
+  await using running = startTabard(args, { cwd, env })
   return await running.ended()
 }

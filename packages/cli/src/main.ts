@@ -63,6 +63,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " ID --reason WORDS",
     does: "stop an agent at once",
   },
+  "agents resume": {
+    load: async () => (await import("./commands/agents-standing.ts")).agentsResume,
+    takes: " ID --reason WORDS",
+    does: "let a stopped agent act again",
+  },
   "agents quarantine": {
     load: async () => (await import("./commands/agents-standing.ts")).agentsQuarantine,
     takes: " ID --reason WORDS",

@@ -6,7 +6,7 @@ import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
 import { plainJson } from "./plain-json.ts"
 
-const TOKEN = "The API token is read from TABARD_TOKEN, or from FILE (0600)."
+const TOKEN = "Asked as whoever ran tabard login, or by the API token in TABARD_TOKEN or FILE (0600)."
 const OF_SERVER = "--server URL [--token-file FILE] [--json]"
 
 const LIST: AgentsUsage = {
@@ -33,8 +33,21 @@ ${TOKEN} Its scope is agents:write.`,
   acts: true,
 }
 
-/** What stops an agent, and how. A stopped agent is let go on by a person who has looked, in the console. */
-const STOPS = { suspend: "suspension", quarantine: "quarantine" } as const
+/** What changes how an agent stands, at which address, and what it does. */
+const CHANGES = {
+  suspend: {
+    at: "suspension",
+    does: "Stops an agent at once: it gets no token, and those it has are refused. The scope is agents:write.",
+  },
+  quarantine: {
+    at: "quarantine",
+    does: "Stops an agent at once, until a person has looked at it. The scope is agents:write.",
+  },
+  resume: {
+    at: "resumption",
+    does: "Lets a stopped agent act again. A person's: no API token may, tabard login does.",
+  },
+} as const
 
 /** `tabard agents list`: a line for each agent. */
 export async function agentsList(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -51,12 +64,17 @@ export async function agentsShow(args: readonly string[], surroundings: Surround
 
 /** `tabard agents suspend`: an agent stops at once. */
 export function agentsSuspend(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  return stop("suspend", args, surroundings)
+  return change("suspend", args, surroundings)
 }
 
 /** `tabard agents quarantine`: an agent stops at once, until a person has looked at it. */
 export function agentsQuarantine(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  return stop("quarantine", args, surroundings)
+  return change("quarantine", args, surroundings)
+}
+
+/** `tabard agents resume`: a stopped agent may act again. */
+export function agentsResume(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return change("resume", args, surroundings)
 }
 
 /** `tabard agents revoke-key`: one install ends. */
@@ -70,13 +88,18 @@ export async function agentsRevokeKey(args: readonly string[], surroundings: Sur
   )
 }
 
-function stop(how: keyof typeof STOPS, args: readonly string[], surroundings: Surroundings): Promise<number> {
+function change(
+  how: keyof typeof CHANGES,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { at, does } = CHANGES[how]
   const usage = `usage: tabard agents ${how} ID --reason WORDS ${OF_SERVER}
 
-Stops an agent at once: it gets no token, and those it has are refused. A person lets it go on, in the console. ${TOKEN} Its
-scope is agents:write.`
+${does}
+${TOKEN}`
   return asked(args, surroundings, { usage, ids: 1, acts: true }, async ({ ids, reason = "" }, ask) =>
-    shown(await ask(`${pathOf(ids)}/${STOPS[how]}`, { reason })),
+    shown(await ask(`${pathOf(ids)}/${at}`, { reason })),
   )
 }
 
