@@ -4,8 +4,7 @@ import { stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { describe, it } from "node:test"
 import { boundSender, holdKey, type Refused } from "@tabard/client"
-import { type Behaviour, openService, type Service } from "@tabard/client/testing"
-import { decodeJwt, EmbeddedJWK, jwtVerify } from "jose"
+import { type Behaviour, openService, type Service, verifiedProof } from "@tabard/client/testing"
 import { type SigningSocket, signingSocket } from "./signing-socket.ts"
 import { askSocket, type SocketAnswer, type SocketQuestion } from "./testing/ask-socket.ts"
 
@@ -29,7 +28,7 @@ describe("a signing socket", () => {
     assert.equal(answer.status, 200)
     const [call] = world.service.calls
     assert.deepEqual([call?.authorization, call?.body], ["DPoP token-1", "hello"])
-    assert.equal(decodeJwt(call?.dpop ?? "")["htu"], `${world.service.origin}/mcp/files`)
+    assert.equal((await verifiedProof(call?.dpop ?? "")).payload["htu"], `${world.service.origin}/mcp/files`)
     assert.doesNotMatch(answer.text + JSON.stringify(answer.headers), /token-1/)
   })
 
@@ -40,10 +39,10 @@ describe("a signing socket", () => {
     assert.equal(status, 200)
     const { authorization, dpop } = JSON.parse(text)
     assert.equal(authorization, "DPoP token-1")
-    const { payload, protectedHeader } = await jwtVerify(dpop, EmbeddedJWK)
+    const { payload, jwk } = await verifiedProof(dpop)
     assert.deepEqual([payload["htm"], payload["htu"], payload["nonce"]], ["POST", url, "n1"])
     assert.equal(payload["ath"], createHash("sha256").update("token-1").digest("base64url"))
-    assert.deepEqual(protectedHeader.jwk, (await holdKey(world.service.credentials.key)).publicKey)
+    assert.deepEqual(jwk, (await holdKey(world.service.credentials.key)).publicKey)
     assert.equal(world.service.calls.length, 0)
   })
 

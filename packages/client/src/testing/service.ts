@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { EmbeddedJWK, jwtVerify } from "jose"
 import type { Credentials } from "../credentials.ts"
 import { createKey } from "../key.ts"
 
@@ -33,6 +34,18 @@ export interface Service extends AsyncDisposable {
   readonly credentials: Credentials
   readonly calls: readonly Call[]
   readonly tokenRequests: readonly TokenRequest[]
+}
+
+/** A proof whose signature is right by the key in its header. */
+export interface VerifiedProof {
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly jwk: unknown
+}
+
+/** Answers what a proof says, once its own key has been seen to sign it. */
+export async function verifiedProof(proof: string): Promise<VerifiedProof> {
+  const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK)
+  return { payload, jwk: protectedHeader.jwk }
 }
 
 /** Opens a service of its own for one test. */
