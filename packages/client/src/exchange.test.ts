@@ -63,7 +63,8 @@ function fakeIssuer(): { asked: Record<string, string>[]; fetch: typeof fetch } 
   return {
     asked,
     fetch: async (_, init) => {
-      asked.push(Object.fromEntries(new URLSearchParams(String(init?.body))))
+      const form = init?.body instanceof URLSearchParams ? [...init.body] : []
+      asked.push(Object.fromEntries(form))
       return Response.json({ access_token: `token ${asked.length}`, token_type: "DPoP", expires_in: 300 })
     },
   }
