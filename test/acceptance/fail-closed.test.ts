@@ -12,6 +12,7 @@ import { openTemporarySqlite } from "@tabard/store/testing"
 import { connectAgent, structured } from "../world/agent.ts"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { type ScimClient, scimClient } from "../world/scim/scim-client.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
 import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
 
@@ -30,10 +31,15 @@ describe("while what is published is not what was recorded", () => {
   let agent: GovernedAgent
   let checkpoint: string
   let genuine: string
+  let directory: ScimClient
+  let leaver: string
 
   before(async () => {
     tabard = stack.use(await runTabard())
     ann = await signInFirst(tabard.server, "Ann")
+    directory = await scimClient(tabard.server, ann)
+    const { body } = await directory.ask("POST", "/Users", { userName: "leaver@example.test" })
+    leaver = String(body?.["id"])
     const { launch } = stack.use(await makeShiftingServer())
     await ann.api.registerServer({ name: "notes", launch })
     agent = await governAgent(tabard.server, ann.api, { manifest: FREE_MANIFEST })
@@ -83,6 +89,16 @@ describe("while what is published is not what was recorded", () => {
       new TokenSource(agent.credentials, { task: agent.task.id }).token(),
       (error) => error instanceof Refused && error.code === "temporarily_unavailable",
     )
+  })
+
+  it("a directory brings nobody in, and still switches off who leaves", async () => {
+    const brought = await directory.ask("POST", "/Users", { userName: "comer@example.test" })
+    assert.deepEqual([brought.status, brought.body?.["status"]], [503, "503"])
+    const patched = (active: boolean) =>
+      directory.ask("PATCH", `/Users/${leaver}`, { Operations: [{ op: "replace", value: { active } }] })
+    assert.equal((await patched(false)).body?.["active"], false)
+    assert.equal((await patched(true)).status, 503)
+    assert.equal((await directory.ask("DELETE", `/Users/${leaver}`)).status, 204)
   })
 
   it("what stops, refuses or reads goes on", async () => {
