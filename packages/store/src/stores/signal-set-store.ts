@@ -10,7 +10,7 @@ export function signalSetStore({ db, organisation }: Scope): SignalSetStore {
     db.selectFrom("signal_set").where("organisation", "=", organisation).where("stream", "=", stream)
   const dropped = (stream: Id<"signalStream">) =>
     db.deleteFrom("signal_set").where("organisation", "=", organisation).where("stream", "=", stream)
-  const portion = async (
+  const askFor = async (
     stream: Id<"signalStream">,
     control: boolean,
     limit: number,
@@ -34,10 +34,10 @@ export function signalSetStore({ db, organisation }: Scope): SignalSetStore {
 
     async waiting(stream, { limit, control }) {
       // Asked for apart: in one question the index would give them in neither order.
-      const first = control === false ? [] : await portion(stream, true, limit)
+      const first = control === false ? [] : await askFor(stream, true, limit)
       const left = boundedLimit(limit) - first.length
       if (control === true || left === 0) return first
-      return [...first, ...(await portion(stream, false, left))]
+      return [...first, ...(await askFor(stream, false, left))]
     },
 
     async countWaiting(stream) {
