@@ -72,28 +72,41 @@ async function provenClient(
 
 /** Answers what names the assertion, and until when it could be brought again. */
 async function requireWord(
-  { provider, outsideKeys, issuer, clock }: IssuerSettings,
+  settings: IssuerSettings,
   assertion: ReadAssertion,
   client: string,
 ): Promise<{ readonly jti: string; readonly exp: number }> {
-  const { header, claims } = assertion
+  assertAddressed(settings, assertion, client)
+  const { jti } = assertion.claims
+  if (typeof jti !== "string" || jti === "" || jti.length > 256) throw invalidGrant("its jti is missing")
+  const exp = requireTimely(assertion, settings.clock.now())
+  const keys = { issuer: settings.provider ?? "", form: "openid", keys: { kind: "discovery" } } as const
+  const fault = await signatureFault(settings.outsideKeys, keys, assertion)
+  if (fault) throw invalidGrant(fault.said)
+  return { jti, exp }
+}
+
+/** From our provider, for us alone, given to this client. */
+function assertAddressed(
+  { provider, issuer }: IssuerSettings,
+  { header, claims }: ReadAssertion,
+  client: string,
+): void {
   if (provider === null || claims["iss"] !== provider)
     throw invalidGrant("it is not the word of this organisation's provider")
   if (!ALGORITHMS.includes(header["alg"])) throw invalidGrant("its algorithm is none that is taken here")
   if (claims["aud"] !== issuer) throw invalidGrant(`its audience has to be ${issuer} alone`)
   if (claims["client_id"] !== client) throw invalidGrant("it was given to another client")
-  const seconds = clock.now().getTime() / 1000
+}
+
+function requireTimely({ claims }: ReadAssertion, now: Date): number {
+  const seconds = now.getTime() / 1000
   const [iat, exp] = [claimSeconds(claims["iat"]), claimSeconds(claims["exp"])]
   if (exp === undefined || iat === undefined || exp <= seconds || iat > seconds + SKEW_SECONDS)
     throw invalidGrant("it is over, or from the future")
   if (exp - iat > MAX_LIFE_SECONDS)
     throw invalidGrant(`it may be good for ${MAX_LIFE_SECONDS} seconds at most`)
-  const { jti } = claims
-  if (typeof jti !== "string" || jti === "" || jti.length > 256) throw invalidGrant("its jti is missing")
-  const keys = { issuer: provider, form: "openid", keys: { kind: "discovery" } } as const
-  const fault = await signatureFault(outsideKeys, keys, assertion)
-  if (fault) throw invalidGrant(fault.said)
-  return { jti, exp }
+  return exp
 }
 
 /** An account at the provider is its issuer and subject, never its email; what it says of us has to be so. */

@@ -54,6 +54,8 @@ export interface OAuthWorld extends AsyncDisposable {
   readonly faults: readonly unknown[]
 }
 
+const NOBODY_OUTSIDE = { provider: null, outside: targetRules({ production: false, listed: [] }) }
+
 /** Opens a world of its own for one test; `mount` is where below its origin the issuer lives. */
 export async function openOAuthWorld(
   alg: AgentKey["alg"] = "ES256",
@@ -87,8 +89,7 @@ export async function openOAuthWorld(
       rules: targetRules({ production: false, listed: [] }),
       clock: systemClock,
     }),
-    provider: null,
-    outside: targetRules({ production: false, listed: [] }),
+    ...NOBODY_OUTSIDE,
     record: { stop: async () => undefined },
     onFault: (error) => faults.push(error),
     ...options,
