@@ -1,4 +1,11 @@
-import { LIFETIME_MINUTES, PROOF_NONCES, SIGNING_KEY_DAYS, TIERS, type TokenSettings } from "@tabard/core"
+import {
+  LIFETIME_MINUTES,
+  MOST_NETWORKS,
+  PROOF_NONCES,
+  SIGNING_KEY_DAYS,
+  TIERS,
+  type TokenSettings,
+} from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers } from "./access-groups.ts"
 import { Nothing } from "./inputs.ts"
@@ -7,10 +14,13 @@ import { get, post, put } from "./operation-makers.ts"
 
 const minutes = z.int().min(LIFETIME_MINUTES.min).max(LIFETIME_MINUTES.max)
 
+const networks = z.array(z.union([z.cidrv4(), z.cidrv6()])).max(MOST_NETWORKS)
+
 /** What an organisation has settled about its agents' tokens, as it is asked for and answered. */
 export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   lifetimeMinutes: z.strictObject({ "read-only": minutes, transactional: minutes, operator: minutes }),
   bearerTiers: z.array(z.enum(TIERS)).max(TIERS.length),
+  networks: z.strictObject({ "read-only": networks, transactional: networks, operator: networks }),
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
 })

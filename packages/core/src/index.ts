@@ -109,6 +109,7 @@ export { TIERS, type TierName } from "./entities/tier.ts"
 export {
   DEFAULT_TOKEN_SETTINGS,
   LIFETIME_MINUTES,
+  MOST_NETWORKS,
   PROOF_NONCES,
   type ProofNonce,
   SIGNING_KEY_DAYS,

@@ -16,7 +16,7 @@ import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
 import type { UpstreamPool } from "./gateway/upstream-pool.ts"
 import { recordHealth, storeHealth } from "./health/record-health.ts"
 import { createApp } from "./http/app.ts"
-import { clientAddress } from "./http/client-address.ts"
+import { clientAddress, exactAddress } from "./http/client-address.ts"
 import { hostsOf } from "./http/own-site.ts"
 import { securityHeadersOf } from "./http/security-headers.ts"
 import type { ScanRunner } from "./jobs/scan-runner.ts"
@@ -44,7 +44,9 @@ export interface AnsweringDeps {
 export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
-  const gateway = config.roles.includes("gateway") ? await gatewayDoor({ ...deps, hosts }) : new Hono()
+  const gateway = config.roles.includes("gateway")
+    ? await gatewayDoor({ ...deps, hosts, addressOf: exactAddress(config.proxies) })
+    : new Hono()
   const { ways, exporting, signals } = open
   const services =
     ways && exporting && signals

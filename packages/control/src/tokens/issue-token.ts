@@ -77,7 +77,7 @@ async function issue(
   await tx.instances.markUsed(record.instance, now)
   await recordIssue(deps, tx, { ...judged, ...workloadIn(request) }, record)
   return {
-    claims: claimsOf(deps, judged, record),
+    claims: claimsOf(deps, { ...judged, networks: request.settings.networks[judged.bounds.tier] }, record),
     issuedAt: record.issuedAt,
     expiresAt: record.expiresAt,
   }
@@ -111,11 +111,11 @@ function recordOf(
 
 function claimsOf(
   { organisation }: RecordContext,
-  { owner, bounds }: JudgedRequest,
+  { owner, bounds, networks }: JudgedRequest & { readonly networks: readonly string[] },
   record: TokenRecord,
 ): TokenClaims {
   const { trustDomain } = organisation
-  return tokenClaims({ ...record, trustDomain, owner: owner.id, tier: bounds.tier })
+  return tokenClaims({ ...record, trustDomain, owner: owner.id, tier: bounds.tier, networks })
 }
 
 async function recordIssue(

@@ -1,9 +1,11 @@
 import {
   type Bounds,
+  type JsonObject,
   LIFETIME_MINUTES,
   Problem,
   SIGNING_KEY_DAYS,
   TIERS,
+  type TierName,
   type TokenSettings,
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
@@ -46,8 +48,20 @@ export async function putTokenSettings(
 }
 
 /** One spelling for one set of settings. */
-function normal({ lifetimeMinutes, bearerTiers, proofNonce, signingKeyDays }: TokenSettings): TokenSettings {
+function normal({
+  lifetimeMinutes,
+  bearerTiers,
+  networks,
+  proofNonce,
+  signingKeyDays,
+}: TokenSettings): TokenSettings {
+  const sorted = (tier: TierName): readonly string[] => [...new Set(networks[tier])].toSorted()
   return {
+    networks: {
+      "read-only": sorted("read-only"),
+      transactional: sorted("transactional"),
+      operator: sorted("operator"),
+    },
     lifetimeMinutes: {
       "read-only": lifetimeMinutes["read-only"],
       transactional: lifetimeMinutes.transactional,
@@ -59,10 +73,8 @@ function normal({ lifetimeMinutes, bearerTiers, proofNonce, signingKeyDays }: To
   }
 }
 
-function asData({ lifetimeMinutes, bearerTiers, ...others }: TokenSettings): {
-  readonly [name: string]: string | number | readonly string[] | { readonly [name: string]: number }
-} {
-  return { ...others, lifetimeMinutes: { ...lifetimeMinutes }, bearerTiers: [...bearerTiers] }
+function asData({ lifetimeMinutes, networks, ...others }: TokenSettings): JsonObject {
+  return { ...others, networks: { ...networks }, lifetimeMinutes: { ...lifetimeMinutes } }
 }
 
 function assertWithin(name: string, value: number, { min, max }: Bounds): void {

@@ -20,6 +20,8 @@ export interface TokenClaims {
   readonly owner: Id<"user">
   readonly tier: TierName
   readonly task?: Id<"task">
+  /** The networks (CIDR) from which its holder may act; absent where it may from anywhere. */
+  readonly networks?: readonly string[]
   /** Effect classes, as RFC 8693 §4.2 spells them; absent where the intents alone bound it. */
   readonly scope?: string
 }
@@ -38,6 +40,7 @@ export interface TokenSubject {
   readonly served?: Id<"user"> | null
   readonly mayAct?: Id<"agent"> | null
   readonly scope?: readonly EffectClass[] | null
+  readonly networks?: readonly string[]
 }
 
 /** Answers an agent's identity, and with an instance that install's below it. */
@@ -48,7 +51,7 @@ export function spiffeId(trustDomain: string, agent: Id<"agent">, instance?: Id<
 
 /** Builds the claims of ours. What a token does not have is no claim, rather than an empty one. */
 export function tokenClaims(subject: TokenSubject): TokenClaims {
-  const { trustDomain, agent, instance, owner, tier, task, mayAct, scope } = subject
+  const { trustDomain, agent, instance, owner, tier, task, mayAct, scope, networks = [] } = subject
   return {
     ...partiesOf(subject),
     ...(mayAct && { may_act: { sub: spiffeId(trustDomain, mayAct) } }),
@@ -58,6 +61,7 @@ export function tokenClaims(subject: TokenSubject): TokenClaims {
     tier,
     ...(task && { task }),
     ...(scope && { scope: scope.join(" ") }),
+    ...(networks.length > 0 && { networks }),
   }
 }
 

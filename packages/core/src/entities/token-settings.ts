@@ -7,6 +7,8 @@ export interface TokenSettings {
   readonly lifetimeMinutes: Readonly<Record<TierName, number>>
   /** The tiers whose agents may be given tokens that are bound to no key. Whoever overhears such a one can use it. */
   readonly bearerTiers: readonly TierName[]
+  /** The networks (CIDR) from which agents of a tier may act; from anywhere where none is named. */
+  readonly networks: Readonly<Record<TierName, readonly string[]>>
   /** Whether a proof has to repeat a nonce of the server's (RFC 9449 §8), at the token endpoint and at the gateway. */
   readonly proofNonce: ProofNonce
   /** After how many days the key that signs tokens is followed by another. */
@@ -23,9 +25,13 @@ export type ProofNonce = (typeof PROOF_NONCES)[number]
 export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
   lifetimeMinutes: { "read-only": 5, transactional: 5, operator: 5 },
   bearerTiers: [],
+  networks: { "read-only": [], transactional: [], operator: [] },
   proofNonce: "off",
   signingKeyDays: 30,
 }
+
+/** The most networks of a tier. */
+export const MOST_NETWORKS = 50
 
 /** Within which a token's lifetime has to be. */
 export const LIFETIME_MINUTES: Bounds = { min: 1, max: 60 }

@@ -1,7 +1,6 @@
 import type { PresentedToken } from "@tabard/control"
 import { type Authenticator, Unauthorized as Refusal } from "../gateway/ports.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
-import type { ProofNonces } from "../oauth/proof-nonces.ts"
 import { SettledTokens } from "../oauth/settled-tokens.ts"
 import { Unauthorized } from "../oauth/unauthorized.ts"
 import { VerifiedTokens } from "../oauth/verified-tokens.ts"
@@ -9,14 +8,15 @@ import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { resourceMetadataUrl } from "./protected-resource.ts"
 
 /** Turns a token, its proof and its standing now into who calls at the gateway. */
-export function gatewayAuthenticator(open: OpenOrganisation): Authenticator {
+export function gatewayAuthenticator(
+  open: OpenOrganisation,
+  addressOf: (request: Request) => string | undefined,
+): Authenticator {
   const { issuer, resource, clock, shelf, publicUrl, nonces } = open
   const { standing } = open
   const verified = new VerifiedTokens()
   const settled = new SettledTokens({ snapshot: shelf.snapshot, clock })
-  const wantedNonces = async (): Promise<ProofNonces | undefined> =>
-    (await settled.read()).proofNonce === "required" ? nonces : undefined
-  const door = { shelf, clock, server: issuer, standing, verified, wantedNonces }
+  const door = { shelf, clock, server: issuer, standing, verified, settled, nonces }
   return {
     authenticate: async (request): Promise<PresentedToken> => {
       // The public address, not the one behind a proxy: the client signed what it knows.
@@ -29,6 +29,7 @@ export function gatewayAuthenticator(open: OpenOrganisation): Authenticator {
           authorization: request.headers.get("authorization"),
           dpop: request.headers.get("dpop"),
           method: request.method,
+          address: addressOf(request),
           url,
         })
         return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience }

@@ -1,5 +1,5 @@
 import { isId, newId } from "@tabard/core"
-import { Hono } from "hono"
+import { type Context, Hono } from "hono"
 import { GATEWAY_SETTINGS, type GatewaySettings } from "../gateway/gateway-settings.ts"
 import { mcpGateway } from "../gateway/mcp.ts"
 import type { UpstreamPool } from "../gateway/upstream-pool.ts"
@@ -13,6 +13,8 @@ export interface GatewayDoorDeps {
   readonly open: OpenOrganisation
   readonly pool: UpstreamPool
   readonly hosts: ReadonlySet<string>
+  /** Answers where a request comes from, past listed proxies. */
+  readonly addressOf: (context: Context) => string
   /** Aborted when the server stops: waiting calls are answered, not cut. */
   readonly stopping: AbortSignal
   readonly onFault: (error: unknown) => void
@@ -32,12 +34,17 @@ export async function gatewayDoor(deps: GatewayDoorDeps): Promise<Hono> {
       asserts: ["resolved-path"],
     }),
   )
+  const addresses = new WeakMap<Request, string>()
   const app = new Hono()
+  app.use("/mcp/*", async (context, next) => {
+    addresses.set(context.req.raw, deps.addressOf(context))
+    await next()
+  })
   app.route("/", protectedResource({ resource, issuer: issuer.issuer }))
   app.route(
     "/",
     mcpGateway({
-      authenticator: gatewayAuthenticator(open),
+      authenticator: gatewayAuthenticator(open, (request) => addresses.get(request)),
       decisions: gatewayDecisions(open, point),
       notices: storeNotices(shelf),
       upstreams: {

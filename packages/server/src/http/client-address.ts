@@ -15,13 +15,19 @@ const MOST_PROXIES = 16
  * all of which one person has.
  */
 export function clientAddress(proxies: readonly string[]): (context: Context) => string {
+  const exact = exactAddress(proxies)
+  return (context) => networkOf(exact(context))
+}
+
+/** Answers what tells the address itself that a request comes from, by the same rule. */
+export function exactAddress(proxies: readonly string[]): (context: Context) => string {
   const isProxy = listedAddresses(proxies)
   return ({ env }) => {
     const incoming: unknown = Reflect.get(Object(env), "incoming")
     if (!(incoming instanceof IncomingMessage)) return NOBODY
     const remote = incoming.socket.remoteAddress ?? NOBODY
     const client = isProxy(remote) ? addressesTold(incoming).find((address) => !isProxy(address)) : undefined
-    return networkOf(client !== undefined && isIP(client) !== 0 ? client : remote)
+    return undressed(client !== undefined && isIP(client) !== 0 ? client : remote)
   }
 }
 
@@ -34,10 +40,13 @@ function addressesTold({ headers }: IncomingMessage): readonly string[] {
     .toReversed()
 }
 
-function networkOf(address: string): string {
+/** An IPv4 address may come dressed as IPv6, and a link-local one with its interface. */
+function undressed(address: string): string {
   const [plain = ""] = address.split("%", 1)
-  const dressed = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
-  if (dressed !== undefined) return dressed
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? plain
+}
+
+function networkOf(plain: string): string {
   if (isIP(plain) !== 6) return plain
   // The WHATWG parser writes one spelling of each address.
   const [head = "", tail] = new URL(`http://[${plain}]/`).hostname.slice(1, -1).split("::")

@@ -1,9 +1,11 @@
 import { type AgentPrincipal, checkToken, type Shelf, TokenRefused } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
+import { isFromAllowedNetwork } from "./allowed-network.ts"
 import type { KnownStanding } from "./known-standing.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { replayGuard } from "./replay-guard.ts"
+import type { SettledTokens } from "./settled-tokens.ts"
 import { Unauthorized } from "./unauthorized.ts"
 import type { VerifiedTokens } from "./verified-tokens.ts"
 import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
@@ -19,14 +21,18 @@ export interface AgentDoor {
   /** How tokens stand, and which were verified; the store is read for each request without. */
   readonly standing?: KnownStanding
   readonly verified?: VerifiedTokens
-  /** Answers what proofs have to repeat, if anything. */
-  readonly wantedNonces?: () => Promise<ProofNonces | undefined>
+  /** What was settled about tokens, and the nonces that proofs repeat where that was: nothing is wanted without. */
+  readonly settled?: Pick<SettledTokens, "read">
+  readonly nonces?: ProofNonces
   /** Where the door describes itself (RFC 9728). */
   readonly resourceMetadata: string
 }
 
 /** The parts of a request that prove who makes it. `url` is its public address, as its client knows it. */
-export type AgentRequest = Pick<BoundRequest, "authorization" | "dpop" | "method" | "url">
+export interface AgentRequest extends Pick<BoundRequest, "authorization" | "dpop" | "method" | "url"> {
+  /** Where it comes from, as far as that is known. */
+  readonly address?: string | undefined
+}
 
 /**
  * Answers which agent makes a request: its token verifies, its proof is right and new, and all that the token stands
@@ -36,6 +42,7 @@ export type AgentRequest = Pick<BoundRequest, "authorization" | "dpop" | "method
  */
 export async function authenticateAgent(door: AgentDoor, request: AgentRequest): Promise<AgentPrincipal> {
   const { shelf, clock, server, resources, resourceMetadata } = door
+  const settings = await door.settled?.read()
   const claims = await verifyBoundToken({
     ...request,
     now: clock.now(),
@@ -43,15 +50,18 @@ export async function authenticateAgent(door: AgentDoor, request: AgentRequest):
     issuer: server.issuer,
     audiences: resources,
     replay: replayGuard(shelf),
-    nonces: await door.wantedNonces?.(),
+    nonces: settings?.proofNonce === "required" ? door.nonces : undefined,
     verified: door.verified,
     resourceMetadata,
   })
   const check = door.standing
     ? door.standing.check(claims)
     : checkToken({ snapshot: shelf.snapshot, clock }, claims)
-  return check.catch((error: unknown) => {
+  const principal = await check.catch((error: unknown) => {
     if (!(error instanceof TokenRefused)) throw error
     throw new Unauthorized(resourceMetadata, "invalid_token", error.message, { cause: error })
   })
+  if (!settings || isFromAllowedNetwork(settings, principal, request.address)) return principal
+  const words = "This agent may not act from the network that the request comes from."
+  throw new Unauthorized(resourceMetadata, "invalid_token", words)
 }

@@ -4,6 +4,7 @@ import { DEFAULT_TOKEN_SETTINGS, systemClock, type TokenSettings } from "@tabard
 import { decodeJwt } from "jose"
 import { type AgentDoor, authenticateAgent } from "./authenticate-agent.ts"
 import type { OwnGrant } from "./grants/grant.ts"
+import { SettledTokens } from "./settled-tokens.ts"
 import { askEndpoint } from "./testing/endpoint-request.ts"
 import { type OAuthWorld, openOAuthWorld } from "./testing/oauth-world.ts"
 import { hashOf, requestToken, signedProof } from "./testing/token-request.ts"
@@ -95,8 +96,10 @@ describe("a nonce of the server's", () => {
 
   it("RFC9449 §9: is wanted at the door, and told in the challenge", async () => {
     await using world = await openOAuthWorld()
-    const door = { ...doorOf(world), wantedNonces: async () => world.nonces }
-    const token = String((await requestToken(world)).body["access_token"])
+    await settle(world, { proofNonce: "required" })
+    const door = { ...doorOf(world), settled: settledIn(world), nonces: world.nonces }
+    const nonce = world.nonces.next()
+    const token = String((await requestToken(world, { proofClaims: { nonce } })).body["access_token"])
     const enter = async (claims: Record<string, unknown>): Promise<unknown> =>
       authenticateAgent(door, asked(world, `DPoP ${token}`, await doorProof(world, token, claims)))
     const refusal = await enter({}).catch((error: unknown) => error)
@@ -107,6 +110,42 @@ describe("a nonce of the server's", () => {
     await assert.rejects(enter({ nonce: "guess" }), challenged("use_dpop_nonce"))
   })
 })
+
+describe("the networks of a tier", () => {
+  const cases: readonly (readonly [
+    networks: readonly string[],
+    address: string | undefined,
+    may: boolean,
+  ])[] = [
+    [[], undefined, true],
+    [["10.0.0.0/8"], "10.1.2.3", true],
+    [["10.0.0.0/8"], "11.0.0.1", false],
+    [["10.0.0.0/8", "192.0.2.7/32"], "192.0.2.7", true],
+    [["10.0.0.0/8"], undefined, false],
+    [["10.0.0.0/8"], "unknown", false],
+    [["2001:db8::/32"], "2001:db8:1::5", true],
+    [["2001:db8::/32"], "10.0.0.1", false],
+  ]
+  for (const [networks, address, may] of cases) {
+    it(`${may ? "let" : "do not let"} ${address ?? "nobody knows who"} in where they are [${networks.join(", ")}]`, async () => {
+      await using world = await openOAuthWorld()
+      await settle(world, {
+        bearerTiers: ["transactional"],
+        networks: { "read-only": [], transactional: networks, operator: [] },
+      })
+      const token = String((await requestToken(world, { proof: null })).body["access_token"])
+      assert.deepEqual(decodeJwt(token)["networks"], networks.length > 0 ? networks : undefined)
+      const door = { ...doorOf(world), settled: settledIn(world) }
+      const entering = authenticateAgent(door, { ...asked(world, `Bearer ${token}`), address })
+      if (may) assert.equal((await entering).agent.id, world.agent.id)
+      else await assert.rejects(entering, challenged("invalid_token"))
+    })
+  }
+})
+
+function settledIn({ shelf }: OAuthWorld): SettledTokens {
+  return new SettledTokens({ snapshot: shelf.snapshot, clock: systemClock })
+}
 
 async function settle({ shelf }: OAuthWorld, change: Partial<TokenSettings>): Promise<void> {
   const settings = { ...DEFAULT_TOKEN_SETTINGS, ...change }

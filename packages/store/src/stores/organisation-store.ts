@@ -97,7 +97,8 @@ function tokenSettings({
   return {
     async tokenSettings() {
       const row = await find()
-      return row?.settled ? fromJson(row.settled) : DEFAULT_TOKEN_SETTINGS
+      // What came later has its default where earlier programs settled the rest.
+      return { ...DEFAULT_TOKEN_SETTINGS, ...(row?.settled && fromJson(row.settled)) }
     },
     putTokenSettings: (settled) => put({ settled: toJson(settled) }),
     askSigningKey: (at) => put({ key_asked_at: toTime(at) }),
