@@ -1,4 +1,4 @@
-import { type Credentials, clientAssertion, dpopProof } from "@tabard/client"
+import { type Credentials, clientAssertion, dpopProof, TokenSource } from "@tabard/client"
 import { makeMachine } from "../../test/world/machine.ts"
 import { type Contestant, hold, inFlight } from "../contest.ts"
 import { crowds, type Figure, type Table } from "../figure.ts"
@@ -14,7 +14,7 @@ export const tokens: Figure = {
   async measure(measuring) {
     await using stack = new AsyncDisposableStack()
     const { notes } = stack.use(await makeMachine())
-    const issuers: { name: string; others?: number; credentials: Credentials }[] = []
+    const issuers: Issuer[] = []
     for (const [kept, name] of [
       ["sqlite", "bare oidc-provider, used ids in SQLite"],
       ["memory", "bare oidc-provider, used ids in memory"],
@@ -36,15 +36,61 @@ export const tokens: Figure = {
       )
       tables.push({ title: `a token (private_key_jwt, DPoP), ${atOnce} at once`, standings })
     }
+    tables.push(await introspected(issuers.filter(({ name }) => name === "Tabard").slice(0, 1), measuring))
     return tables
   },
 }
 
+interface Issuer {
+  readonly name: string
+  readonly others?: number
+  readonly credentials: Credentials
+}
+
+/** How a token stands, asked by the client that it was issued to, beside asking for another. */
+async function introspected(
+  issuers: readonly Issuer[],
+  measuring: Parameters<Figure["measure"]>[0],
+): Promise<Table> {
+  measuring.say("tokens: introspection")
+  const contestants = issuers.flatMap((issuer) => [
+    { ...asking(issuer, 16), name: "Tabard, a token" },
+    { ...introspecting(issuer, 16), name: "Tabard, its introspection" },
+  ])
+  return { title: "a token and its introspection, 16 at once", standings: await hold(contestants, measuring) }
+}
+
+function introspecting({ name, others, credentials }: Issuer, atOnce: number): Contestant {
+  const ready: RequestInit[] = []
+  return {
+    name,
+    ...(others !== undefined && { others }),
+    prepare: async (count) => {
+      const { accessToken } = await new TokenSource(credentials).token()
+      ready.length = 0
+      for (let made = 0; made < count; made++) ready.push(await signedQuestion(credentials, accessToken))
+    },
+    run: inFlight(atOnce, async () => {
+      const response = await fetch(`${credentials.issuer}/introspection`, ready.pop())
+      const answer = await response.text()
+      if (!answer.includes('"active":true')) throw new Error(`not active: ${response.status} ${answer}`)
+    }),
+  }
+}
+
+async function signedQuestion({ instance, issuer, key }: Credentials, token: string): Promise<RequestInit> {
+  return {
+    method: "POST",
+    body: new URLSearchParams({
+      token,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: await clientAssertion({ instance, issuer, key }, systemNow),
+    }),
+  }
+}
+
 /** What a request is made of is signed beforehand: the client's work is not the issuer's. */
-function asking(
-  { name, others, credentials }: { name: string; others?: number; credentials: Credentials },
-  atOnce: number,
-): Contestant {
+function asking({ name, others, credentials }: Issuer, atOnce: number): Contestant {
   const ready: RequestInit[] = []
   return {
     name,
