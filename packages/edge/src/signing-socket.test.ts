@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { dirname } from "node:path"
@@ -15,6 +16,19 @@ describe("a signing socket", () => {
     assert.equal((await stat(dirname(world.socket.path))).mode & 0o777, 0o700)
     await world.socket[Symbol.asyncDispose]()
     await assert.rejects(stat(dirname(world.socket.path)), { code: "ENOENT" })
+  })
+
+  it("is closed to every other user of the machine", {
+    skip: process.getuid?.() !== 0 && "needs root",
+  }, async () => {
+    await using world = await open()
+    const script = `require("node:net").connect(process.argv[1]).on("error", (error) => console.log(error.code)).on("connect", () => console.log("open"))`
+    const other = spawnSync(process.execPath, ["-e", script, world.socket.path], {
+      uid: 65_534,
+      gid: 65_534,
+      cwd: "/",
+    })
+    assert.equal(String(other.stdout).trim(), "EACCES", String(other.stderr))
   })
 
   it("carries a plain request with token and proof, which the agent does not see", async () => {
