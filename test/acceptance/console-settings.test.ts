@@ -21,13 +21,19 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
 
   it("settles for everybody how long a discovered agent may be left", async () => {
     await page.goto(addressOf("/settings"))
-    await page.getByLabel("Days").fill("30")
-    await page.getByRole("button", { name: "Settle it for everybody" }).click()
-    await page.getByText("Settled.").waitFor()
+    for (const [name, days] of [
+      ["Grace period", "30"],
+      ["Warnings", "21, 3"],
+    ] as const) {
+      const form = page.getByRole("form", { name })
+      await form.getByLabel("Days").fill(days)
+      await form.getByRole("button", { name: "Settle it for everybody" }).click()
+      await form.getByText("Settled.").waitFor()
+    }
     const settings = await tabard.server.organisation.shelf.snapshot(({ organisation }) =>
       organisation.settings(),
     )
-    assert.equal(settings.graceDays, 30)
+    assert.deepEqual([settings.graceDays, settings.warnDays], [30, [21, 3]])
   })
 
   it("settles how long the record is kept, with a reason, and asks twice where it is short", async () => {

@@ -13,6 +13,8 @@ export interface ActDialogProps {
   /** What the button says: the act itself, and to how many. */
   readonly act: string
   readonly look: "primary" | "stop"
+  /** What it will do in full, above the reason. */
+  readonly shows?: ReactNode
   /** The name that must be typed before it is done. */
   readonly typed?: string
   readonly busy: boolean
@@ -30,7 +32,7 @@ export function ActDialog(props: ActDialogProps): ReactNode {
   )
 }
 
-function ActForm({ typed, busy, error, onAct, onClose, look, act }: ActDialogProps): ReactNode {
+function ActForm({ typed, busy, error, onAct, onClose, look, act, shows }: ActDialogProps): ReactNode {
   const [reason, setReason] = useState("")
   const [name, setName] = useState("")
   const submit = (event: SubmitEvent): void => {
@@ -40,6 +42,7 @@ function ActForm({ typed, busy, error, onAct, onClose, look, act }: ActDialogPro
   return (
     <form onSubmit={submit}>
       <div className="space-y-4 px-5 pt-1 pb-5">
+        {shows}
         <TextAreaField
           label="Reason"
           hint="It is recorded and shown to whoever asks why."

@@ -6,6 +6,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
+import { SuccessorChoice } from "../../components/successor-choice.tsx"
 import { useAgentAct } from "../../data/agent-acts.ts"
 import { useMayAnswerFor } from "../../shell/may.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
@@ -32,6 +33,7 @@ export function Answering({ agent }: { agent: AgentDetail }): ReactNode {
     >
       <Frame>
         <Owner agent={agent} />
+        {mayOffer && agent.owner && <Follows agent={agent} />}
         {agent.offer && <Offered agent={agent} offer={agent.offer} mayWithdraw={mayOffer} />}
       </Frame>
       {offering && <OfferDialog agent={agent} onClose={() => setOffering(false)} />}
@@ -65,6 +67,26 @@ function Owner({ agent: { owner, orphaned, mandate } }: { agent: AgentDetail }):
           They are not active any more: nobody answers for it.
         </p>
       )}
+    </div>
+  )
+}
+
+/** Who is asked first, once its owner leaves. */
+function Follows({ agent: { id, owner, successor } }: { agent: AgentDetail }): ReactNode {
+  const { mutate, isPending, error } = useAgentAct((client, named: string | null) =>
+    client.nameAgentSuccessor({ id, successor: named }),
+  )
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 border-t px-3 py-2">
+      <span className="text-soft">Asked first if its owner leaves</span>
+      <SuccessorChoice
+        label="Asked first if its owner leaves"
+        successor={successor}
+        except={owner?.id}
+        busy={isPending}
+        error={error}
+        onName={mutate}
+      />
     </div>
   )
 }

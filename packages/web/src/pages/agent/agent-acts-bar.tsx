@@ -3,10 +3,11 @@ import { type AgentState, nextState, type Transition } from "@tabard/core"
 import { type ReactNode, useState } from "react"
 import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Button } from "../../components/button.tsx"
-import { useIsSteward } from "../../shell/signed-in-context.ts"
+import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
 import { ActivateButton } from "./activate-button.tsx"
 import { AdoptDialog } from "./adopt-dialog.tsx"
 import { MergeDialog } from "./merge-dialog.tsx"
+import { RenewDialog } from "./renewal.tsx"
 import {
   DismissDialog,
   QuarantineDialog,
@@ -27,6 +28,7 @@ type Opened =
   | "dismiss"
   | "reopen"
   | "merge"
+  | "renew"
 
 const GONE: readonly AgentState[] = ["dismissed", "retiring", "retired"]
 
@@ -40,19 +42,21 @@ const DIALOGS = {
   dismiss: DismissDialog,
   reopen: ReopenDialog,
   merge: MergeDialog,
+  renew: RenewDialog,
 }
 
 /** The acts that an agent's state allows; stopping it is always the one that is seen first. */
 export function AgentActs({ agent }: { agent: AgentDetail }): ReactNode {
   const [opened, setOpened] = useState<Opened>()
   const isSteward = useIsSteward()
+  const isOwner = useSignedIn().user.id === agent.owner?.id
   const can = (transition: Transition): boolean => nextState(agent.state, transition) !== undefined
   const Opens = opened && DIALOGS[opened]
   return (
     <div className="flex items-center gap-2">
       {isSteward && <StewardActs agent={agent} can={can} onOpen={setOpened} />}
       <StandingActs can={can} isSuspended={agent.state === "suspended"} onOpen={setOpened} />
-      <ActsMenu label="More acts" acts={moreActs({ agent, can, isSteward, onOpen: setOpened })} />
+      <ActsMenu label="More acts" acts={moreActs({ agent, can, isSteward, isOwner, onOpen: setOpened })} />
       {Opens && <Opens agent={agent} onClose={() => setOpened(undefined)} />}
     </div>
   )
@@ -64,14 +68,27 @@ interface ActsProps {
   readonly onOpen: (opened: Opened) => void
 }
 
-function moreActs(props: ActsProps & { isSteward: boolean }): Parameters<typeof ActsMenu>[0]["acts"] {
-  const { agent, can, isSteward, onOpen } = props
-  const isHere = !GONE.includes(agent.state)
+/** What stands can go on beyond its end, on the word of its owner. */
+function isRenewable({ mandate, state }: AgentDetail): boolean {
+  return mandate !== null && ["active", "suspended", "quarantined"].includes(state)
+}
+
+function moreActs(
+  props: ActsProps & { isSteward: boolean; isOwner: boolean },
+): Parameters<typeof ActsMenu>[0]["acts"] {
+  const { agent, can, isSteward, isOwner, onOpen } = props
   return [
-    isSteward && isHere && { words: "Merge another into it…", onSelect: () => onOpen("merge") },
-    isSteward && can("quarantine") && { words: "Quarantine…", onSelect: () => onOpen("quarantine") },
+    isOwner && isRenewable(agent) && { words: "Renew the mandate…", onSelect: () => onOpen("renew") },
+    ...(isSteward ? stewardActs(props) : []),
     can("retire") && { words: "Retire for ever…", onSelect: () => onOpen("retire"), final: true },
     isSteward && can("dismiss") && { words: "Not an agent…", onSelect: () => onOpen("dismiss") },
+  ]
+}
+
+function stewardActs({ agent, can, onOpen }: ActsProps): Parameters<typeof ActsMenu>[0]["acts"] {
+  return [
+    !GONE.includes(agent.state) && { words: "Merge another into it…", onSelect: () => onOpen("merge") },
+    can("quarantine") && { words: "Quarantine…", onSelect: () => onOpen("quarantine") },
   ]
 }
 

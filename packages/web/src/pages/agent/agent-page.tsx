@@ -13,6 +13,8 @@ import { TABS, type TabName } from "./agent-search.ts"
 import { HistoryTab } from "./history-tab.tsx"
 import { IdentityTab } from "./identity-tab.tsx"
 import { ManifestTab } from "./manifest-tab.tsx"
+import { WaitingRenewal } from "./renewal.tsx"
+import { Retirement } from "./retirement.tsx"
 import { RiskTab } from "./risk-tab.tsx"
 import { SeenTab } from "./seen-tab.tsx"
 import { StandingBanner } from "./standing-banner.tsx"
@@ -66,6 +68,8 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
     <>
       <AgentHead agent={agent} />
       <StandingBanner agent={agent} />
+      <WaitingRenewal agent={agent} />
+      <Retirement agent={agent} />
       <div className="mt-6">
         <PageTabs
           names={TABS}

@@ -6,6 +6,7 @@ import { useApprovals } from "../../data/approvals-query.ts"
 import { attachedTo, quarantine, retirement, suspension } from "../../words/consequences.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
+import { RetirementPreview } from "./retirement.tsx"
 
 interface StandingDialogProps {
   readonly agent: AgentDetail
@@ -69,6 +70,7 @@ export function RetireDialog(props: StandingDialogProps): ReactNode {
       description={`${words}. Its identity is never used again. This cannot be taken back.`}
       words={`Retire ${plainText(props.agent.name)} for ever`}
       typed={plainText(props.agent.name)}
+      shows={<RetirementPreview id={props.agent.id} />}
     />
   )
 }
@@ -82,7 +84,7 @@ export function SignRetirementDialog(props: StandingDialogProps): ReactNode {
       act="signRetirement"
       look="stop"
       title={`Sign that ${plainText(props.agent.name)} is retired?`}
-      description={`It was seen to hold ${held} that others issued. End them where they were made, and say here how you know. Your name and your words go into the record.`}
+      description={`It was seen to hold ${held} that others issued. Sign only where nobody can find out whether they still work: each stands in the certificate as an exception, with your name.`}
       words="Sign the exception"
       typed={plainText(props.agent.name)}
     />
@@ -132,6 +134,7 @@ function ReasonDialog(
     description: string
     words: string
     typed?: string
+    shows?: ReactNode
   },
 ): ReactNode {
   const { mutate, isPending, error } = useAgentAct((client, input: WithReason) => client[props.act](input))
@@ -144,6 +147,7 @@ function ReasonDialog(
       act={props.words}
       look={props.look}
       {...(props.typed !== undefined && { typed: props.typed })}
+      shows={props.shows}
       busy={isPending}
       error={error}
       onAct={(reason) => mutate({ id: props.agent.id, reason }, { onSuccess: props.onClose })}

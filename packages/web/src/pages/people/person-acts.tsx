@@ -6,6 +6,7 @@ import { ProblemNote } from "../../components/problem-note.tsx"
 import { useDeactivate, useErase, useReactivate } from "../../data/people-acts.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
+import { Departure } from "./departure.tsx"
 import { LinkAgainDialog } from "./link-again-dialog.tsx"
 
 /** Letting a person in anew, and switching them off and on. */
@@ -29,6 +30,7 @@ export function PersonActs({ person }: { person: PersonDetail }): ReactNode {
         title={`Switch ${name} off`}
         description={consequence(person)}
         act="Switch off"
+        shows={<Departure id={id} />}
         look="stop"
         busy={off.isPending}
         error={off.error}

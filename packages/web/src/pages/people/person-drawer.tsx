@@ -5,9 +5,13 @@ import { Drawer, DrawerFact } from "../../components/drawer.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Said } from "../../components/said.tsx"
+import { SuccessorChoice } from "../../components/successor-choice.tsx"
+import { useNameSuccessor } from "../../data/lifecycle-query.ts"
 import { usePerson } from "../../data/people-query.ts"
-import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { useSeesWhole, useSignedIn } from "../../shell/signed-in-context.ts"
+import { plainText } from "../../words/plain-text.ts"
 import { dayOf } from "../../words/time.ts"
+import { Departure } from "./departure.tsx"
 import { KeptByScim } from "./kept-by-scim.tsx"
 import { ManagerChoice } from "./manager-choice.tsx"
 import { PersonActs } from "./person-acts.tsx"
@@ -37,6 +41,7 @@ export function PersonDrawer({ id, onClose }: { id: string; onClose: () => void 
 
 function Person({ person }: { person: PersonDetail }): ReactNode {
   const mayChange = useSignedIn().user.role === "administrator" && !person.erased
+  const seesWhole = useSeesWhole()
   return (
     <div className="space-y-5">
       <Called person={person} />
@@ -62,17 +67,32 @@ function Person({ person }: { person: PersonDetail }): ReactNode {
         <DrawerFact name="Teams">
           <TeamRefs teams={person.teams} />
         </DrawerFact>
-        <DrawerFact name="Owns">
-          <AgentRefs agents={person.owns} total={person.ownsCount} />
-          {person.ownsCount > 0 && <OwnedList id={person.id} active={person.active} />}
-        </DrawerFact>
-        <DrawerFact name="Helps with">
-          <AgentRefs agents={person.helpsWith} />
-        </DrawerFact>
+        <AnsweringFacts person={person} />
         <DrawerFact name="Here since">{dayOf(person.since)}</DrawerFact>
       </dl>
+      {seesWhole && !person.active && <Left id={person.id} />}
       {mayChange && <ForAdministrators person={person} />}
     </div>
+  )
+}
+
+/** What they answer for, and who follows them. */
+function AnsweringFacts({ person }: { person: PersonDetail }): ReactNode {
+  return (
+    <>
+      <DrawerFact name="Owns">
+        <AgentRefs agents={person.owns} total={person.ownsCount} />
+        {person.ownsCount > 0 && <OwnedList id={person.id} active={person.active} />}
+      </DrawerFact>
+      {(person.active || person.successor) && (
+        <DrawerFact name="Followed by">
+          <Follows person={person} />
+        </DrawerFact>
+      )}
+      <DrawerFact name="Helps with">
+        <AgentRefs agents={person.helpsWith} />
+      </DrawerFact>
+    </>
   )
 }
 
@@ -84,6 +104,34 @@ function ForAdministrators({ person }: { person: PersonDetail }): ReactNode {
       {person.provisioned && <KeptByScim person={person} provisioned={person.provisioned} />}
       <PersonActs person={person} />
     </>
+  )
+}
+
+/** Who is asked first to own what they own once they leave. */
+function Follows({ person: { id, name, successor } }: { person: PersonDetail }): ReactNode {
+  const { mutate, isPending, error } = useNameSuccessor()
+  const { user } = useSignedIn()
+  if (user.id !== id && user.role !== "administrator")
+    return <PeopleRefs people={successor ? [successor] : []} none="Nobody named" />
+  return (
+    <SuccessorChoice
+      label={`Who follows ${plainText(name)}`}
+      successor={successor}
+      except={id}
+      busy={isPending}
+      error={error}
+      onName={(named) => mutate({ id, successor: named })}
+    />
+  )
+}
+
+/** What follows from their leaving. */
+function Left({ id }: { id: string }): ReactNode {
+  return (
+    <section className="space-y-2">
+      <h3 className="font-semibold">As they left</h3>
+      <Departure id={id} />
+    </section>
   )
 }
 

@@ -1,19 +1,18 @@
-import { GRACE_DAYS } from "@tabard/core"
-import { type ReactNode, type SubmitEvent, useState } from "react"
-import { Button } from "../../components/button.tsx"
+import type { SettingsView } from "@tabard/api"
+import { type Bounds, GRACE_DAYS, IDLE_DAYS, LEAVER_GRACE_DAYS, MOST_WARNINGS, WARN_DAYS } from "@tabard/core"
+import type { ReactNode } from "react"
 import { Definition, Definitions } from "../../components/definitions.tsx"
 import { SkeletonLines } from "../../components/faces.tsx"
-import { TextField } from "../../components/field.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
-import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
-import { usePutSettings, useSettings } from "../../data/settings-query.ts"
+import { useSettings } from "../../data/settings-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
-import { count } from "../../words/count.ts"
+import { count, listed } from "../../words/count.ts"
+import { DaysForm, type SettledDays } from "./days-form.tsx"
 
 /** What the organisation is called, and what it settled for all of its agents. */
 export function GeneralSettings(): ReactNode {
-  const { organisation, user } = useSignedIn()
+  const { organisation } = useSignedIn()
   return (
     <Definitions>
       <Definition name="Organisation">
@@ -22,57 +21,71 @@ export function GeneralSettings(): ReactNode {
       <Definition name="Address">
         <code className="font-mono text-small">{window.location.origin}</code>
       </Definition>
-      <Definition
-        name="Grace period"
-        hint="After this, a discovered agent that nobody has adopted or dismissed is shadow: it shows as such and is a finding."
-      >
-        <Loaded
-          reading={readingOf(useSettings())}
-          what="The settings"
-          loading={<SkeletonLines lines={1} />}
-          isEmpty={() => false}
-          empty={null}
-          partial={() => null}
-        >
-          {({ graceDays }) =>
-            user.role === "administrator" ? <GraceForm kept={graceDays} /> : <>{count(graceDays, "day")}</>
-          }
-        </Loaded>
-      </Definition>
+      {WAITS.map((wait) => (
+        <Wait key={wait.of} {...wait} />
+      ))}
     </Definitions>
   )
 }
 
-function GraceForm({ kept }: { kept: number }): ReactNode {
-  const [typed, setTyped] = useState<number>()
-  const days = typed ?? kept
-  const { mutate, isPending, isSuccess, error } = usePutSettings()
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    mutate({ graceDays: days }, { onSuccess: () => setTyped(undefined) })
-  }
+interface WaitProps {
+  readonly of: SettledDays
+  readonly name: string
+  readonly hint: string
+  readonly bounds: Bounds
+}
+
+const WAITS: readonly WaitProps[] = [
+  {
+    of: "graceDays",
+    name: "Grace period",
+    hint: "After this, a discovered agent that nobody has adopted or dismissed is shadow: it shows as such and is a finding.",
+    bounds: GRACE_DAYS,
+  },
+  {
+    of: "idleDays",
+    name: "Inactivity",
+    hint: "After this without a token and a call, an agent is suspended.",
+    bounds: IDLE_DAYS,
+  },
+  {
+    of: "leaverGraceDays",
+    name: "After an owner left",
+    hint: "For this long their agents wait for somebody to take them over; then they are suspended.",
+    bounds: LEAVER_GRACE_DAYS,
+  },
+  {
+    of: "warnDays",
+    name: "Warnings",
+    hint: `So long before a mandate ends or an idle agent is suspended, its people are told; up to ${MOST_WARNINGS} times.`,
+    bounds: WARN_DAYS,
+  },
+]
+
+function Wait({ of, name, hint, bounds }: WaitProps): ReactNode {
+  const { user } = useSignedIn()
   return (
-    <form onSubmit={submit} className="space-y-2">
-      <div className="flex items-end gap-2">
-        <div className="w-24">
-          <TextField
-            label="Days"
-            type="number"
-            required
-            min={GRACE_DAYS.min}
-            max={GRACE_DAYS.max}
-            value={Number.isNaN(days) ? "" : days}
-            onChange={(event) => setTyped(event.target.valueAsNumber)}
-          />
-        </div>
-        <Button type="submit" busy={isPending} disabled={days === kept}>
-          Settle it for everybody
-        </Button>
-      </div>
-      <p role="status" className="text-small text-faint empty:hidden">
-        {isSuccess && typed === undefined ? "Settled." : ""}
-      </p>
-      <ProblemNote error={error} />
-    </form>
+    <Definition name={name} hint={hint}>
+      <Loaded
+        reading={readingOf(useSettings())}
+        what="The settings"
+        loading={<SkeletonLines lines={1} />}
+        isEmpty={() => false}
+        empty={null}
+        partial={() => null}
+      >
+        {(settings) =>
+          user.role === "administrator" ? (
+            <DaysForm of={of} name={name} kept={settings[of]} bounds={bounds} />
+          ) : (
+            inWords(settings[of])
+          )
+        }
+      </Loaded>
+    </Definition>
   )
+}
+
+function inWords(kept: SettingsView[SettledDays]): string {
+  return listed((typeof kept === "number" ? [kept] : kept).map((days) => count(days, "day")))
 }
