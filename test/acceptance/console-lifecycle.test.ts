@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
+import { isId } from "@tabard/core"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
@@ -56,6 +57,7 @@ describe("how agents go on and end, in the console", { skip: chromiumMissing() }
     const { items } = await world.ann.api.listPeople({})
     const leaver = items.find(({ name }) => name === "Carla") ?? items.find(({ name }) => name === "Dan")
     const person = leaver ?? assert.fail("nobody can leave")
+    await handOver(["Data checker", "Invoice bot"], person.id)
     await page.goto(world.addressOf(`/people?person=${person.id}`))
     const drawer = page.getByRole("complementary", { name: "Person" })
     await drawer.getByLabel(`Who follows ${person.name}`).selectOption({ label: "Bob" })
@@ -92,6 +94,18 @@ describe("how agents go on and end, in the console", { skip: chromiumMissing() }
     await page.getByRole("link", { name: "its certificate is in the record" }).waitFor()
     await look(page, "retired")
   })
+
+  /** Makes agents of Ann's somebody else's, as if they had accepted. */
+  async function handOver(names: readonly string[], to: string): Promise<void> {
+    for (const name of names) {
+      const { id, owner } = await world.ann.api.getAgent({ id: await idOf(name) })
+      const [from] = [owner?.id]
+      assert.ok(isId("agent", id) && isId("user", from) && isId("user", to))
+      await world.tabard.server.organisation.shelf.transact(({ agents }) =>
+        agents.handOver(id, from, to, new Date()),
+      )
+    }
+  }
 
   async function idOf(name: string): Promise<string> {
     const { items } = await world.ann.api.listAgents({ limit: 1000 })

@@ -51,9 +51,27 @@ function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest"
   }
 }
 
-function waiting({ db, organisation }: Scope): Pick<PlanStore, "leftWithout" | "due"> {
+function waiting({ db, organisation }: Scope): Pick<PlanStore, "isOpen" | "leftWithout" | "due"> {
   const plans = () => db.selectFrom("plan").selectAll().where("plan.organisation", "=", organisation)
   return {
+    async isOpen({ plan, position }) {
+      const row = await db
+        .selectFrom("plan_step")
+        .innerJoin("plan", (join) =>
+          join
+            .onRef("plan.organisation", "=", "plan_step.organisation")
+            .onRef("plan.id", "=", "plan_step.plan"),
+        )
+        .select("plan_step.position")
+        .where("plan_step.organisation", "=", organisation)
+        .where("plan_step.plan", "=", plan)
+        .where("plan_step.position", "=", position)
+        .where("plan_step.done_at", "is", null)
+        .where("plan.ended_at", "is", null)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     async leftWithout(limit) {
       const begun = db
         .selectFrom("plan")

@@ -49,13 +49,20 @@ export function planStoreContract(name: string, open: OpenShelves): void {
       const one = await begun(shelf, [step({}), step({})])
       const finish = (of: Shelf, position: number) =>
         of.transact(({ plans }) => plans.finish({ plan: one.id, position }, "went", later(2)))
+      const isOpen = (of: Shelf, position: number) =>
+        of.snapshot(({ plans }) => plans.isOpen({ plan: one.id, position }))
+      assert.deepEqual(
+        [await isOpen(shelf, 0), await isOpen(shelf, 7), await isOpen(stranger, 0)],
+        [true, false, false],
+      )
       assert.equal(await finish(stranger, 0), false)
       assert.equal(won(await atOnce(() => finish(shelf, 0))), 1)
       assert.equal(await finish(shelf, 7), false)
       const [first, second] = await stepsOf(shelf, one.id)
+      assert.deepEqual([await isOpen(shelf, 0), await isOpen(shelf, 1)], [false, true])
       assert.deepEqual([first?.done, second?.done], [{ at: later(2), outcome: "went" }, null])
       await end(shelf, one.id, "cancelled")
-      assert.equal(await finish(shelf, 1), false)
+      assert.deepEqual([await finish(shelf, 1), await isOpen(shelf, 1)], [false, false])
     })
 
     it("ends as done only where it has its steps and each is done, and once", async () => {

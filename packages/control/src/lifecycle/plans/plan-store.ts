@@ -17,6 +17,9 @@ export interface PlanStore {
   /** Answers a plan's steps in their order. */
   steps(id: Id<"plan">): Promise<readonly PlanStep[]>
 
+  /** Answers whether a step is undone, and its plan goes on. */
+  isOpen(step: Pick<PlanStep, "plan" | "position">): Promise<boolean>
+
   /**
    * Marks a step as done with what came of it. Answers false, and changes nothing, where it is done or its plan ended:
    * of any number of calls, at once or one after another, exactly one answers true.

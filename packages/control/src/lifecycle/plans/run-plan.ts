@@ -114,10 +114,12 @@ export async function layPlan(
 async function takeStep(deps: RunPlanDeps, work: PlanWork, step: OpenStep): Promise<void> {
   const found = await work.prepare?.(step)
   await deps.transact(async (tx) => {
+    // Another run may have taken it while this one found out what it has to know.
+    if (!(await tx.plans.isOpen(step))) return
     const come = await work.take(deps, tx, { ...step, found })
     if ("notBefore" in come) return tx.plans.postpone(step, come.notBefore)
-    // Whoever took it meanwhile has done it: what was done here is undone with this transaction.
-    if (!(await tx.plans.finish(step, come.outcome, deps.clock.now()))) throw new StepTaken(step)
+    if (!(await tx.plans.finish(step, come.outcome, deps.clock.now())))
+      throw new Error(`step ${step.position} of ${step.plan} was open, and was not taken`)
     const about = work.about(step.of)
     await recordEvent(deps, tx.outbox, {
       type: "plan.step-done",
@@ -150,12 +152,4 @@ async function tell(
     ...about,
     data: { ...about.data, plan: plan.id, kind: plan.kind, how },
   })
-}
-
-/** A step that another run of the plan has taken. */
-class StepTaken extends Error {
-  override readonly name = "StepTaken"
-  constructor({ plan, position }: PlanStep) {
-    super(`step ${position} of ${plan} was taken by another run`)
-  }
 }

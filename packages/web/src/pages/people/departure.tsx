@@ -18,7 +18,9 @@ export function Departure({ id }: { id: string }): ReactNode {
       what="What follows"
       loading={<SkeletonLines lines={3} />}
       isEmpty={({ steps }) => steps.length === 0}
-      empty={<p className="text-soft">Nothing of theirs is left: no agent, token, task or question.</p>}
+      empty={
+        <p className="text-soft">Nothing follows: they leave no agent, token, task or question behind.</p>
+      }
       partial={({ steps, stepsCount }) =>
         stepsCount > steps.length ? `Of ${stepsCount} steps the first ${steps.length} are shown.` : null
       }
