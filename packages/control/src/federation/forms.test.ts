@@ -172,6 +172,7 @@ describe("a form that is filled in wrongly", () => {
       "a beginning that is a delimiter alone",
       { form: "openid", issuer: "https://id.example", subjectPrefix: "/" },
     ],
+    ["lives of days", WORKLOADS.gcp.fields, { maxLifeSeconds: 90_001 }],
     ["an issuer that is no address", { form: "openid", issuer: "id.example", subject: "x" }],
   ]
   for (const [mistake, fields, wish = {}] of wrong) {

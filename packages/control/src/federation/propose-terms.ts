@@ -24,7 +24,7 @@ export interface TrustWish {
 }
 
 /** The longest that a rule may let a token live: managed identities of Azure are given a day. */
-export const LONGEST_LIFE_SECONDS = 90_000
+const LONGEST_LIFE_SECONDS = 90_000
 
 /**
  * Makes terms of a filled-in form. A rule that takes whatever its issuer signs, or a beginning that ends within a name, is
@@ -47,6 +47,7 @@ export function proposeTerms(wish: TrustWish): TrustTerms {
     maxLifeSeconds: wish.maxLifeSeconds ?? usualLifeSeconds,
   }
   assertNarrow(terms)
+  assertLife(terms)
   assertKeys(terms)
   return terms
 }
@@ -82,6 +83,16 @@ function assertNarrow({ conditions }: TrustTerms): void {
         "trust_rule_invalid",
         `what ${claimName(claim)} begins with has to end at / : or @, so that it holds no other name that begins alike`,
       )
+}
+
+function assertLife({ maxLifeSeconds }: TrustTerms): void {
+  const isLife =
+    Number.isInteger(maxLifeSeconds) && maxLifeSeconds >= 60 && maxLifeSeconds <= LONGEST_LIFE_SECONDS
+  if (!isLife)
+    throw new Problem(
+      "trust_rule_invalid",
+      `a token may live for 60 to ${LONGEST_LIFE_SECONDS} seconds: say maxLifeSeconds within that`,
+    )
 }
 
 function assertKeys({ form, issuer, keys }: TrustTerms): void {
