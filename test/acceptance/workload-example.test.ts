@@ -6,7 +6,9 @@ import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { fileURLToPath } from "node:url"
 import type { TrustRuleView } from "@tabard/api"
+import { boundFetch, federatedCredentials } from "@tabard/client"
 import { parseAllDocuments } from "yaml"
+import { connectAgent } from "../world/agent.ts"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
@@ -40,6 +42,17 @@ describe("the example of a workload", () => {
     }
     assert.match((await run(["github-actions"], job)).said, /^I may act until 20/)
     assert.match((await run(["github-actions"], job)).said, /grant request is invalid/)
+  })
+
+  it("calls through the gateway as the agent, with the task that it names", async () => {
+    const { publicUrl } = tabard.server
+    const addresses = { issuer: `${publicUrl}/oauth`, resource: `${publicUrl}/mcp` }
+    const source = { kind: "env", name: "TOKEN" } as const
+    const credentials = await federatedCredentials({ ...addresses, source, env: { TOKEN: await token() } })
+    await using hands = await connectAgent(publicUrl, boundFetch(credentials, { task: agent.task.id }))
+    assert.notEqual((await hands.call("read_note", { topic: "x" })).isError, true)
+    const { items } = await ada.api.listEvents({ agent: agent.id, type: "call.finished" })
+    assert.equal(items.length, 1)
   })
 
   it("acts by what is projected into a file, and is told what to do where there is nothing", async () => {

@@ -1,4 +1,4 @@
-import { type Agent, isId, Problem, type TrustRule } from "@tabard/core"
+import { type Agent, type Id, isId, Problem, type TrustRule } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
@@ -36,10 +36,20 @@ export async function removeTrustRule(
   })
 }
 
-/** Ends every rule of an agent, each with its event; whoever calls this raises the version. */
-export async function endTrustOf(deps: RecordContext, tx: TrustEnding, end: RuleEnd): Promise<void> {
-  for (const rule of await tx.trustRules.list({ agent: end.agent.id, limit: MOST_RULES }))
-    await endRule(deps, tx, rule, end)
+/**
+ * Ends every rule of an agent, or the one of an install, each with its event; whoever calls this raises the version.
+ * Answers how many.
+ */
+export async function endTrustOf(
+  deps: RecordContext,
+  tx: TrustEnding,
+  { instance, ...end }: RuleEnd & { readonly instance?: Id<"instance"> },
+): Promise<number> {
+  const rules = await tx.trustRules.list({ agent: end.agent.id, limit: MOST_RULES })
+  let ended = 0
+  for (const rule of rules.filter((one) => instance === undefined || one.instance === instance))
+    if (await endRule(deps, tx, rule, end)) ended++
+  return ended
 }
 
 async function endRule(

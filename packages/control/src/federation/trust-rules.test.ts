@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { newId, Problem, type Role, type TrustRule } from "@tabard/core"
 import type { Caller } from "../registry/caller.ts"
+import { revokeInstance } from "../tokens/revoke-instance.ts"
 import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { openTokenWorld, type TokenWorld } from "../tokens/testing/token-world.ts"
 import { MOST_RULES, makeTrustRule } from "./make-trust-rule.ts"
@@ -71,6 +72,19 @@ describe("removing a trust rule", () => {
     const { id: rule } = await make(world, world.owner)
     await refused(removeTrustRule(deps(world), person(world, "member"), { rule, reason: "x" }), "not_allowed")
     await removeTrustRule(deps(world), person(world, "security"), { rule, reason: "x" })
+  })
+
+  it("follows when its install is revoked", async () => {
+    await using world = await openTokenWorld()
+    const [rule, other] = [await make(world, world.owner), await make(world, world.owner, "other")]
+    const { id: agent } = world.agent
+    await revokeInstance(deps(world), world.owner, { agent, instance: rule.instance, reason: "over" })
+    const left = await world.snapshot(({ trustRules }) => trustRules.list({ limit: 10 }))
+    assert.deepEqual(left, [other])
+    await refused(
+      revokeInstance(deps(world), world.owner, { agent, instance: rule.instance, reason: "over" }),
+      "instance_not_found",
+    )
   })
 
   it("of all of an agent's rules leaves none", async () => {

@@ -1,13 +1,14 @@
 import { isId, Problem } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { endTrustOf } from "../federation/remove-trust-rule.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact } from "../transaction.ts"
 
 /** What revoking an install needs. */
 export interface RevokeInstanceDeps extends RecordContext {
-  readonly transact: Transact<"agents" | "instances" | "organisation" | "outbox" | "tokens">
+  readonly transact: Transact<"agents" | "instances" | "organisation" | "outbox" | "tokens" | "trustRules">
 }
 
 /** Which install of which agent, and why. */
@@ -33,11 +34,14 @@ export async function revokeInstance(
     assertAnswersFor(by, agent.owner)
     const instance = isId("instance", named) ? await tx.instances.find(named) : undefined
     const at = deps.clock.now()
+    const actor: Actor = { kind: "user", id: by.id }
+    // The install of a trust rule is nothing without the rule, nor the rule without it.
+    if (instance && (await endTrustOf(deps, tx, { agent, actor, reason, instance: instance.id })) > 0)
+      return void (await tx.organisation.bumpVersion())
     if (instance?.agent !== agent.id || !(await tx.instances.revoke(instance.id, at)))
       throw new Problem("instance_not_found", "This agent has no live instance of that id.")
     const tokens = await tx.tokens.revoke({ agent: agent.id, instance: instance.id }, at)
     await tx.organisation.bumpVersion()
-    const actor: Actor = { kind: "user", id: by.id }
     const of = { actor, agent: agent.id, instance: instance.id, owner: agent.owner }
     await recordEvent(deps, tx.outbox, { ...of, type: "instance.revoked", data: { reason } })
     if (tokens > 0)
