@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { exportJWK, SignJWT } from "jose"
+import { compactVerify, exportJWK, SignJWT } from "jose"
 import type { AgentKey, OAuthWorld } from "./oauth-world.ts"
 
 /** What a test changes of a token request that would be granted. */
@@ -80,6 +80,11 @@ export async function signedProof(key: AgentKey, claims: Readonly<Record<string,
   return new SignJWT({ jti: crypto.randomUUID(), iat, ...claims })
     .setProtectedHeader({ alg: key.alg, typ: "dpop+jwt", jwk: await exportJWK(key.publicKey) })
     .sign(key.privateKey)
+}
+
+/** Verifies one signature by a key that is imported, and looks at nothing else. */
+export async function verifySignature(jws: string, { publicKey }: AgentKey): Promise<void> {
+  await compactVerify(jws, publicKey)
 }
 
 /** The `ath` of a token. */
