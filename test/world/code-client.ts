@@ -179,7 +179,7 @@ export async function allowBearer(
 /** Goes from nothing to the answer of the token endpoint. */
 export async function signedIn(
   server: RunningServer,
-  person: Person,
+  person: Pick<Person, "cookie">,
   options: CodeClientOptions,
 ): Promise<{ readonly client: CodeClient; readonly browser: PersonBrowser; readonly response: Response }> {
   const client = await codeClient(server, options)

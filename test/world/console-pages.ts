@@ -72,6 +72,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/settings": () => ({
     settings: "/settings",
     "settings-sign-in": "/settings?tab=sign-in",
+    "settings-clients": "/settings?tab=clients",
     "settings-provisioning": "/settings?tab=provisioning",
     "settings-tokens": "/settings?tab=tokens",
     "settings-notifications": "/settings?tab=notifications",
@@ -82,6 +83,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/account": () => ({
     account: "/account",
     "account-sessions": "/account?tab=sessions",
+    "account-clients": "/account?tab=clients",
     "account-tokens": "/account?tab=tokens",
     "account-notifications": "/account?tab=notifications",
   }),

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { boundFetch, createKey, enrol } from "@tabard/client"
 import { connectAgent } from "./agent.ts"
 import { type BusyMachine, makeBusyMachine } from "./busy-machine.ts"
+import { CALLBACK, signedIn } from "./code-client.ts"
 import { filesystemServer } from "./machine.ts"
 import { type RunningTabard, runTabard, type SignedInPerson } from "./running-tabard.ts"
 import { notesManifest, seedPeople } from "./seed.ts"
@@ -33,6 +34,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   })
   await seedTeam(ann)
   await seedTokens(ann)
+  await seedClients(tabard, ann)
   await seedQuestions(tabard, machine, ann)
   const resources = starting.move()
   const { publicUrl: url } = tabard.server
@@ -55,6 +57,14 @@ async function seedTeam({ api }: SignedInPerson): Promise<void> {
   for (const person of people) await api.addTeamMember({ id, user: person.id })
   const [agent] = (await api.listAgents({ limit: 1000 })).items.filter(({ name }) => name === "Invoice bot")
   if (agent) await api.addMaintainingTeam({ id: agent.id, team: id })
+}
+
+async function seedClients(tabard: RunningTabard, { api, cookie }: SignedInPerson): Promise<void> {
+  const { id } = await api.registerClient({ name: "Desk assistant", redirectUris: [CALLBACK] })
+  const forMonths = { tier: "read-only", days: 90 } as const
+  await api.addClientRule({ match: id, purpose: "Looks things up for whoever is at the desk.", ...forMonths })
+  await api.addClientRule({ match: "editor.example", purpose: "Reads the notes of a project.", ...forMonths })
+  await signedIn(tabard.server, { cookie: cookie() }, { clientId: id })
 }
 
 async function seedTokens({ api }: SignedInPerson): Promise<void> {

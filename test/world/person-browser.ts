@@ -17,7 +17,7 @@ export interface PersonBrowser {
 /** Opens the browser of somebody who is signed in; of nobody where no person is named. */
 export function personBrowser(
   { publicUrl }: Pick<RunningServer, "publicUrl">,
-  person?: Person,
+  person?: Pick<Person, "cookie">,
 ): PersonBrowser {
   const jar = new Map<string, string>(person ? [pairOf(person.cookie)] : [])
   const cookies = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join("; ")

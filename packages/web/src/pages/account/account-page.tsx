@@ -3,6 +3,7 @@ import type { ReactNode } from "react"
 import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
+import { OwnClients } from "./own-clients.tsx"
 import { OwnChoices } from "../notifications/own-choices.tsx"
 import { ACCOUNT_WORDS, type AccountPart } from "./account-search.ts"
 import { OwnSessions } from "./own-sessions.tsx"
@@ -16,6 +17,7 @@ const PARTS = keysOf(ACCOUNT_WORDS)
 const CONTENT: Readonly<Record<AccountPart, () => ReactNode>> = {
   profile: Profile,
   sessions: OwnSessions,
+  clients: OwnClients,
   tokens: OwnTokens,
   notifications: OwnChoices,
 }

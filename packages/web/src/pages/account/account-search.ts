@@ -4,6 +4,7 @@ import { type AddressReaders, oneOf, readAddress } from "../../shell/read-addres
 export const ACCOUNT_WORDS = {
   profile: "Profile",
   sessions: "Sessions",
+  clients: "Clients",
   tokens: "API tokens",
   notifications: "Notifications",
 } as const

@@ -5,6 +5,7 @@ import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
+import { ClientsTab } from "../clients/clients-tab.tsx"
 import { ExportTab } from "../export/export-tab.tsx"
 import { Channels } from "../notifications/channels.tsx"
 import { SignalsTab } from "../signals/signals-tab.tsx"
@@ -22,6 +23,7 @@ const PARTS = keysOf(SETTINGS_WORDS)
 const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   general: GeneralSettings,
   "sign-in": SignInSettings,
+  clients: ClientsTab,
   provisioning: Provisioning,
   tokens: OrganisationTokens,
   notifications: Channels,

@@ -4,6 +4,7 @@ import { type AddressReaders, oneOf, readAddress } from "../../shell/read-addres
 export const SETTINGS_WORDS = {
   general: "General",
   "sign-in": "Sign-in",
+  clients: "Clients",
   provisioning: "Provisioning",
   tokens: "API tokens",
   notifications: "Notifications",

@@ -6,11 +6,11 @@ import { Copyable } from "../../components/copyable.tsx"
 import { Mark } from "../../components/mark.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
+import { RemoveDialog } from "../../components/remove-dialog.tsx"
 import { Said } from "../../components/said.tsx"
 import { useRemoveSource, useSwitchSource } from "../../data/signals-query.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
-import { RemoveDialog } from "./remove-dialog.tsx"
 import { sourceStanding } from "./signal-standing.ts"
 
 /** One source: who it is and how its signals come, how it does, and what can be done about it. */

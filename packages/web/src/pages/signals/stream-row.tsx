@@ -6,12 +6,12 @@ import { Copyable } from "../../components/copyable.tsx"
 import { Mark } from "../../components/mark.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
+import { RemoveDialog } from "../../components/remove-dialog.tsx"
 import { Said } from "../../components/said.tsx"
 import { useRemoveStream, useSwitchStream, useVerifyStream } from "../../data/signals-query.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { DELIVERY_WORDS, SIGNAL_WORDS } from "../../words/signal-words.ts"
-import { RemoveDialog } from "./remove-dialog.tsx"
 import { streamStanding } from "./signal-standing.ts"
 
 /** One stream: to whom it leads and what it carries, how it does, and what can be done about it. */

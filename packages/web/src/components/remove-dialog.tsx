@@ -1,11 +1,11 @@
 import type { UseMutationResult } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { Button } from "../../components/button.tsx"
-import { Dialog, DialogFoot } from "../../components/dialog.tsx"
-import { ProblemNote } from "../../components/problem-note.tsx"
-import { plainText } from "../../words/plain-text.ts"
+import { plainText } from "../words/plain-text.ts"
+import { Button } from "./button.tsx"
+import { Dialog, DialogFoot } from "./dialog.tsx"
+import { ProblemNote } from "./problem-note.tsx"
 
-/** Asks before a stream or a source is removed, and says what follows. */
+/** Asks before something is removed for ever, and says what follows. */
 export function RemoveDialog(props: {
   id: string
   name: string
