@@ -90,7 +90,7 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   "signing-key.rotated": {
     means:
       "The key that signs tokens is to be followed by another: asked for, published, or signing from here on.",
-    names: ["resource"],
+    names: [],
     committed: { reason: TYPED },
   },
   "task.closed": { means: "A person ended a task.", names: ["agent", "task"] },
