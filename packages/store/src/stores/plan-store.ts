@@ -19,12 +19,30 @@ export function planStore(scope: Scope): PlanStore {
   return { ...finding(scope), ...waiting(scope), ...beginning(scope), ...ending(scope) }
 }
 
-function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest" | "steps"> {
+function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "isOpen" | "latest" | "steps"> {
   const plans = () => db.selectFrom("plan").selectAll().where("plan.organisation", "=", organisation)
   return {
     async find(id) {
       const row = await plans().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async isOpen({ plan, position }) {
+      const row = await db
+        .selectFrom("plan_step")
+        .innerJoin("plan", (join) =>
+          join
+            .onRef("plan.organisation", "=", "plan_step.organisation")
+            .onRef("plan.id", "=", "plan_step.plan"),
+        )
+        .select("plan_step.position")
+        .where("plan_step.organisation", "=", organisation)
+        .where("plan_step.plan", "=", plan)
+        .where("plan_step.position", "=", position)
+        .where("plan_step.done_at", "is", null)
+        .where("plan.ended_at", "is", null)
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     async latest(kind, subject) {
@@ -51,27 +69,9 @@ function finding({ db, organisation }: Scope): Pick<PlanStore, "find" | "latest"
   }
 }
 
-function waiting({ db, organisation }: Scope): Pick<PlanStore, "isOpen" | "leftWithout" | "due"> {
+function waiting({ db, organisation }: Scope): Pick<PlanStore, "leftWithout" | "due"> {
   const plans = () => db.selectFrom("plan").selectAll().where("plan.organisation", "=", organisation)
   return {
-    async isOpen({ plan, position }) {
-      const row = await db
-        .selectFrom("plan_step")
-        .innerJoin("plan", (join) =>
-          join
-            .onRef("plan.organisation", "=", "plan_step.organisation")
-            .onRef("plan.id", "=", "plan_step.plan"),
-        )
-        .select("plan_step.position")
-        .where("plan_step.organisation", "=", organisation)
-        .where("plan_step.plan", "=", plan)
-        .where("plan_step.position", "=", position)
-        .where("plan_step.done_at", "is", null)
-        .where("plan.ended_at", "is", null)
-        .executeTakeFirst()
-      return row !== undefined
-    },
-
     async leftWithout(limit) {
       const begun = db
         .selectFrom("plan")

@@ -91,11 +91,11 @@ function Owned({ steps, isMeant }: { steps: readonly PlanStepView[]; isMeant: bo
       )}
       <ol className="space-y-0.5">
         {steps.map((step) => (
-          <li key={`${step.does} ${step.asks?.person.id}`} className="flex flex-wrap justify-between gap-x-4">
+          <li key={`${step.does} ${step.asks?.person.id}`} className="flex justify-between gap-x-4">
             <span className="min-w-0 text-soft text-pretty">
               <Does step={step} />
             </span>
-            <span className="text-small">
+            <span className="shrink-0 text-small">
               <Came step={step} isMeant={isMeant} />
             </span>
           </li>
