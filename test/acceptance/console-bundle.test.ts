@@ -8,7 +8,7 @@ const DIST = new URL("../../packages/web/dist/", import.meta.url)
 const MANIFEST = new URL(".vite/manifest.json", DIST)
 
 /** What a first visit may load, in bytes as they travel; each a tenth above what it is today. */
-const BUDGET = { signIn: 130_000, pages: 298_000, graph: 85_000 }
+const BUDGET = { signIn: 148_000, pages: 298_000, graph: 85_000 }
 
 describe("what the console loads", {
   skip: existsSync(MANIFEST) ? false : "the console is not built",

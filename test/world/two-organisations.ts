@@ -92,6 +92,7 @@ async function furnish(
   await seen(reporter, marker)
   await newSession(server, administrator.user)
   const secrets = await waysIn(ann, marker, governed)
+  await clients(tabard, ann, { marker, administrator })
   await question(tabard, governed, administrator)
   await delegated(tabard, governed, administrator)
   const asked = (name: string, input = {}, who = administrator): Promise<RawAnswer> =>
@@ -138,6 +139,38 @@ function fileSink(name: string): SinkInput {
     choice: { kind: "all" },
     checkpoints: true,
     from: "now",
+  }
+}
+
+/** Two clients with a rule and a sign-in each, and what one of them asks. */
+async function clients(
+  { server }: RunningTabard,
+  { api }: SignedInPerson,
+  { marker, administrator: { user } }: { readonly marker: string; readonly administrator: Person },
+): Promise<void> {
+  const now = systemClock.now()
+  for (const name of [`${marker} client one`, `${marker} client two`]) {
+    const { id: client } = await api.registerClient({ name, redirectUris: ["https://desk.example/"] })
+    await api.addClientRule({ match: client, purpose: marker, tier: "read-only", days: 1 })
+    const [agent, instance] = [newId("agent", systemClock), newId("instance", systemClock)]
+    const id = newId("clientGrant", systemClock)
+    const agreed = { askedAt: now, agreedAt: now, endedAt: null }
+    // Requests have handles, which no list tells: here one is found by the id of its client.
+    const request = {
+      way: "browser",
+      client: { id: client, name, host: null },
+      redirectUri: "https://desk.example/",
+      resource: `${server.publicUrl}/mcp`,
+      scope: ["read"],
+      message: null,
+      asked: null,
+      answeredBy: null,
+    }
+    await server.organisation.shelf.transact(async ({ clientGrants, oauthModels }) => {
+      await clientGrants.ask({ id, user: user.id, client, name, agent, instance, ...agreed })
+      const kept = { model: "ClientRequest", id: client, payload: request, grant: null, consumedAt: null }
+      await oauthModels.put({ ...kept, expiresAt: new Date(now.getTime() + 3600_000) })
+    })
   }
 }
 
