@@ -52,7 +52,8 @@ describe("enrolling a key", () => {
     assert.deepEqual(await world.snapshot(({ instances }) => instances.find(instance.id)), instance)
     const [event] = await world.events("instance.enrolled")
     assert.equal(event?.["instance"], instance.id)
-    assert.deepEqual(event?.["data"], { label: "laptop", thumbprint: key.thumbprint })
+    const { thumbprint } = key
+    assert.deepEqual(event?.["data"], { label: "laptop", thumbprint, keyStorage: null })
   })
 
   it("lets exactly one of twenty who hold the same code in", async () => {
