@@ -78,6 +78,24 @@ describe("guessing", () => {
     }
   })
 
+  it("is not what a token does that was made for something else, however often it asks", async () => {
+    const { organisation } = tabard.server
+    const deps = { organisation: organisation.organisation, clock: systemClock, ...organisation.shelf }
+    const wish = { purpose: "x", role: "auditor", scopes: ["read"], days: 1 } as const
+    const { token } = await makeApiToken(deps, ann.user, wish)
+    const from = newAddress()
+    const headers = { "content-type": "application/json", "x-forwarded-for": from }
+    const ask = (): Promise<RawAnswer> =>
+      send({
+        method: "POST",
+        path: "/api/v1/device-sign-ins/check",
+        headers: { ...headers, authorization: `Bearer ${token}` },
+        body: JSON.stringify({ userCode: "BCDF-GHJK" }),
+      })
+    for (const { status, text } of await guesses(MANY, ask)) assert.equal(status, 403, text)
+    assert.equal((await guess("signIn", from)).status, 403)
+  })
+
   it("from everywhere at once shuts nobody out: whoever did not fail signs in", async () => {
     const all = await Promise.all(
       Array.from({ length: 60 }, () => {
@@ -117,7 +135,10 @@ describe("guessing", () => {
 
 function guess(name: string, from: string): Promise<RawAnswer> {
   const [, operation] = PUBLIC_WRITES.find(([one]) => one === name) ?? assert.fail(name)
-  const input = { ...sampleInput(inputSchema(name, operation), "x"), code: newHandle() }
+  const schema = inputSchema(name, operation)
+  // A key is guessed by a proof of it, everything else by its code.
+  const secret = schema.required?.includes("proof") ? "proof" : "code"
+  const input = { ...sampleInput(schema, "x"), [secret]: newHandle() }
   return send({
     method: operation.method,
     path: `/api/v1${operation.path}`,

@@ -28,15 +28,18 @@ const PROOFS: AttemptBounds = {
   addresses: 20_000,
 }
 
+/** Says whether an answer says that a guess was wrong. */
+type IsWrong = (answer: Response) => boolean | Promise<boolean>
+
 /** Where a guess is the whole request, and which answers say that it was wrong. */
-const GUESSED: ReadonlyMap<string, (answer: Response) => boolean> = new Map([
-  ["POST /api/v1/sign-in/check", isForbidden],
-  ["POST /api/v1/sign-in", isForbidden],
-  ["POST /api/v1/device-sign-ins/check", isForbidden],
-  ["POST /api/v1/device-sign-ins/answer", isForbidden],
-  ["POST /api/v1/enrolments", isForbidden],
-  ["POST /api/v1/key-rotations", isForbidden],
-  ["POST /api/v1/reporter-enrolments", isForbidden],
+const GUESSED: ReadonlyMap<string, IsWrong> = new Map<string, IsWrong>([
+  ["POST /api/v1/sign-in/check", isWrongCode],
+  ["POST /api/v1/sign-in", isWrongCode],
+  ["POST /api/v1/device-sign-ins/check", isWrongCode],
+  ["POST /api/v1/device-sign-ins/answer", isWrongCode],
+  ["POST /api/v1/enrolments", isWrongCode],
+  ["POST /api/v1/key-rotations", isWrongCode],
+  ["POST /api/v1/reporter-enrolments", isWrongCode],
   [`GET ${CALLBACK_PATH}`, ({ headers }) => headers.get("location")?.includes("refused=") === true],
 ])
 
@@ -60,15 +63,20 @@ export function attemptGate({ clock, publicUrl, addressOf }: AttemptGateDeps): M
     const attempt = isWrong && codes.begin(addressOf(context))
     if (attempt && !attempt.allowed) return tooMany(context, attempt.retryAfterMs)
     await next()
-    if (attempt && !isWrong?.(context.res)) attempt.succeeded()
+    if (attempt && !(await isWrong?.(context.res))) attempt.succeeded()
     const wrong = isUnknownProof(context, publicUrl) ? proofs.begin(addressOf(context)) : undefined
     if (wrong && !wrong.allowed) context.res = tooMany(context, wrong.retryAfterMs)
     return undefined
   }
 }
 
-function isForbidden({ status }: Response): boolean {
-  return status === 403
+/** Refusals of who asks, given before a code is read: whoever gets one has guessed nothing and learnt nothing. */
+const UNREAD: ReadonlySet<unknown> = new Set(["scope_missing", "not_allowed", "cross_site_request"])
+
+async function isWrongCode(answer: Response): Promise<boolean> {
+  if (answer.status !== 403) return false
+  const problem: unknown = await answer.clone().json()
+  return !UNREAD.has(Object(problem).code)
 }
 
 /** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing of the kind guesses nothing. */
