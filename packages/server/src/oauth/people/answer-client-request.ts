@@ -1,8 +1,8 @@
 import { type AgreeToClientDeps, agreeToClient, type Shelf } from "@tabard/control"
-import { newHandle, type User } from "@tabard/core"
+import { newHandle, Problem, type User } from "@tabard/core"
 import { modelAdapter } from "../model-adapter.ts"
 import type { AdapterPayload } from "../oidc-provider.ts"
-import { type ClientRequest, keepClientRequest } from "./client-request.ts"
+import { type ClientRequest, keepAnswer } from "./client-request.ts"
 import { AUTHORIZE } from "./people-routes.ts"
 
 /** What answering a request needs. */
@@ -17,6 +17,8 @@ export type Answered = { readonly continueAt: string | null } | { readonly waits
 /**
  * Answers a client in a person's name. A yes counts once their agent may act; until then the request stays open, so that
  * the person finds it as it was. A no is told to the client at once.
+ *
+ * @throws {Problem} client_request_not_found, where somebody answered it meanwhile
  */
 export async function answerClientRequest(
   deps: AnswerDeps,
@@ -27,7 +29,12 @@ export async function answerClientRequest(
     const agreed = await agreeToClient(deps, user, request.client)
     if (agreed.kind === "waiting") return { waits: agreed.why.message }
   }
-  await keepClientRequest(deps.shelf, { ...request, answeredBy: user.id })
+  const answered = { ...request, answeredBy: user.id }
+  if (!(await keepAnswer(deps.shelf, answered, deps.clock.now())))
+    throw new Problem(
+      "client_request_not_found",
+      "this request is over or was answered already: begin again in the client",
+    )
   await tellLibrary(deps, request, agree ? agreedBy(user) : REFUSED)
   return { continueAt: `${deps.issuer}${AUTHORIZE}/${request.id}` }
 }

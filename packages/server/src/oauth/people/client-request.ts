@@ -45,6 +45,23 @@ export async function keepClientRequest(
   )
 }
 
+/**
+ * Keeps who answered a request. Of any number who answer it at once exactly one is told true: nobody puts their name over
+ * another's answer.
+ */
+export async function keepAnswer(
+  { transact }: Pick<Shelf, "transact">,
+  { id, expiresAt, ...kept }: ClientRequest,
+  at: Date,
+): Promise<boolean> {
+  const payload = { ...kept, client: { ...kept.client } }
+  return transact(async ({ oauthModels }) => {
+    if (!(await oauthModels.consume(MODEL, id, at))) return false
+    await oauthModels.put({ model: MODEL, id, payload, grant: null, consumedAt: at, expiresAt })
+    return true
+  })
+}
+
 /** Answers the request that an id leads to; undefined where there is none, or its time is over. */
 export async function findClientRequest(
   { snapshot }: Pick<Shelf, "snapshot">,
