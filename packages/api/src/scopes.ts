@@ -98,8 +98,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "keys:write": ["rewrapKeys"],
   "scans:write": ["startScan"],
   "search:read": ["searchEverything"],
-  "trust:read": ["listTrustRules", "getTrustRule", "previewTrustRule", "testTrustRule"],
-  "trust:write": ["makeTrustRule", "removeTrustRule"],
+  "trust:read": ["listTrustRules", "getTrustRule"],
+  "trust:write": ["previewTrustRule", "testTrustRule", "makeTrustRule", "removeTrustRule"],
   "ssf.manage": ["manageStreams", "readStreams"],
   "ssf.read": ["readStreams"],
 }

@@ -17,8 +17,8 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "ssf.read": "Read its own streams of signals, as their receiver",
   "keys:write": "Seal the server's keys anew",
   "scans:write": "Start scans",
-  "trust:read": "Read and try trust rules",
-  "trust:write": "Let workloads be agents by trust rules, and end that",
+  "trust:read": "Read trust rules",
+  "trust:write": "Try trust rules, let workloads be agents by them, and end that",
 }
 
 /** What an auditor needs and no more: the log's files, and events with what proves them. */
