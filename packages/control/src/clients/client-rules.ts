@@ -3,6 +3,7 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
+import { assertClientMatch } from "./client-match.ts"
 
 /** What keeping rules of adoption needs. */
 export interface ClientRuleDeps extends RecordContext {
@@ -32,6 +33,7 @@ export async function addClientRule(
   wish: ClientRuleWish,
 ): Promise<ClientRule> {
   assertMayRule(by)
+  assertClientMatch(wish.match)
   if (!Number.isInteger(wish.days) || wish.days < 1 || wish.days > MOST_RULE_DAYS)
     throw new Problem("body_invalid", `an adoption by rule lasts 1 to ${MOST_RULE_DAYS} days`)
   const rule: ClientRule = {
