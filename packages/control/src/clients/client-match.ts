@@ -18,7 +18,7 @@ function isAddress(match: string): boolean {
   return match.startsWith("https://") && URL.canParse(match)
 }
 
-/** A star may stand in an address, and means nothing here. */
+/** Stars and underscores may stand in an address, and in no host's name. */
 function isHost(match: string): boolean {
-  return !match.includes("*") && URL.parse(`https://${match}`)?.host === match
+  return !/[*_]/.test(match) && URL.parse(`https://${match}`)?.host === match
 }
