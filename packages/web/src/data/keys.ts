@@ -37,6 +37,8 @@ export const keys = {
   actsPreview: (act: ActWish | undefined, agents: readonly string[]) => ["acts-preview", act, agents],
   agent: (id: string) => ["agent", id],
   retirement: (id: string) => ["agent", id, "retirement"],
+  trustRules: ["trust-rules"],
+  trustRulesOf: (agent: string) => ["trust-rules", "of", agent],
   servers: ["servers"],
   search: (text: string) => ["search", text],
   findings: ["findings"],

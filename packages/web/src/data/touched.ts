@@ -42,7 +42,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   delivery: () => [keys.channels, keys.notifications],
   enrolment: (agent) => [agent],
   finding: (agent) => [keys.findings, keys.rules, keys.agents, agent, keys.notifications],
-  instance: (agent) => [agent],
+  instance: (agent) => [agent, keys.trustRules],
   log: () => [keys.notifications, keys.logs, keys.logPolicy, keys.retention],
   "log-policy": () => [keys.logPolicy],
   maintainer: (agent) => [keys.agents, agent, keys.people, keys.teams],
@@ -69,7 +69,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   task: (agent) => [agent],
   team: () => [EVERYTHING],
   token: (agent) => [agent],
-  "trust-rule": (agent) => [agent],
+  "trust-rule": (agent) => [keys.trustRules, agent],
   view: () => [keys.views],
 }
 

@@ -40,6 +40,11 @@ export function retirement(name: string, attached: Attached): string {
   ])
 }
 
+/** Says what revoking one install does, e.g. “Revoke Ann's laptop and end 2 tokens”. */
+export function instanceRevocation(name: string, tokens: number): string {
+  return listed([`Revoke ${name}`, ...some(tokens, "end", "token")])
+}
+
 function withdrawn(attached: Attached): readonly string[] {
   return some(attached.questions, "withdraw", "question")
 }

@@ -5,8 +5,8 @@ import { CopyableBlock } from "../../components/copyable.tsx"
 import { TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useAgentWork } from "../../data/agent-acts.ts"
+import { enrolCommand } from "../agent/enrol-command.ts"
 import { Countdown } from "../approvals/countdown.tsx"
-import { enrolCommand } from "./enrol-command.ts"
 
 /** Makes a one-time code and shows, once, the command that enrols a key with it. */
 export function EnrolmentOffer({ agent }: { agent: AgentDetail }): ReactNode {

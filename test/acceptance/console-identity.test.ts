@@ -1,0 +1,116 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import type { Browser, Page } from "playwright-core"
+import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
+
+const WIDTHS = [375, 1024, 1600] as const
+
+describe("the identity of an agent, in the console", { skip: chromiumMissing() }, () => {
+  let world: ConsoleWorld
+  let browser: Browser
+  let page: Page
+  let id: string
+
+  before(async () => {
+    world = await openConsoleWorld()
+    browser = await openBrowser()
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    await context.addCookies([world.cookie()])
+    page = await context.newPage()
+    const { items } = await world.ann.api.listAgents({ limit: 1000 })
+    id = items.find((agent) => agent.name === "Invoice bot")?.id ?? assert.fail("no such agent")
+    await page.goto(world.addressOf(`/agents/${id}?tab=identity`))
+  })
+  after(async () => {
+    await browser.close()
+    await world[Symbol.asyncDispose]()
+    assert.deepEqual(world.tabard.faults, [])
+  })
+
+  it("says by what each install proves itself, and for whom its live tokens act", async () => {
+    const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
+    await install
+      .filter({ hasText: "Ann's laptop" })
+      .getByText(/by a key/)
+      .waitFor()
+    await page.getByRole("heading", { name: /^Task: write the summary/ }).waitFor()
+    const chain = page.getByRole("list", { name: "Acts for" }).first()
+    assert.match((await chain.innerText()).replaceAll(/\s+/g, " "), /^Ann.* Invoice bot/)
+    await look(page, "identity")
+  })
+
+  it("tells on which machine a key is rotated", async () => {
+    await page.getByRole("button", { name: "Rotate a key…" }).click()
+    await page.getByRole("dialog").getByText("tabard agents rotate", { exact: false }).first().waitFor()
+    await look(page, "identity-rotate")
+    await page.getByRole("button", { name: "Done" }).click()
+  })
+
+  it("shows which tokens a trust rule would accept, before it is kept", async () => {
+    await page.getByRole("button", { name: "Add a trust rule" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Name", { exact: true }).fill("Deployments")
+    await dialog.getByLabel("Repository", { exact: true }).fill("acme/payments")
+    await dialog.getByLabel("Repository id").fill("4711")
+    await dialog.getByLabel("Owner id").fill("42")
+    await dialog.getByLabel("Branch or tag").fill("refs/heads/main")
+    await look(page, "trust-rule-form")
+    await dialog.getByRole("button", { name: "Show what it would accept" }).click()
+    const accepted = dialog.getByRole("list", { name: "Would accept", exact: true })
+    await accepted.getByText("The workload itself").waitFor()
+    await dialog
+      .getByRole("list", { name: "Would not accept" })
+      .getByText(/somebody else/)
+      .waitFor()
+    await look(page, "trust-rule-preview")
+    const rules = await world.ann.api.listTrustRules({ agent: id })
+    assert.equal(rules.items.length, 0)
+    await dialog.getByRole("button", { name: "Let these workloads be the agent" }).click()
+    await page.getByRole("list", { name: "Trust rules" }).getByText("Deployments").waitFor()
+    const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
+    await install
+      .filter({ hasText: "Deployments" })
+      .getByText(/under a trust rule/)
+      .waitFor()
+    await look(page, "identity-trust-rule")
+  })
+
+  it("removes a trust rule with its install, and says so before", async () => {
+    await page.getByRole("button", { name: "More for Deployments" }).click()
+    await page.getByRole("menuitem", { name: "Remove…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("the repository moved")
+    await dialog.getByRole("button", { name: "Remove the rule and end its tokens" }).click()
+    await page.getByRole("list", { name: "Trust rules" }).waitFor({ state: "detached" })
+    const { instances } = await world.ann.api.getAgent({ id })
+    assert.ok(instances.some(({ label, revokedAt }) => label === "Deployments" && revokedAt !== null))
+  })
+
+  it("revokes one install with what it holds, and its tokens are gone from the page", async () => {
+    await page.getByRole("button", { name: "Revoke Ann's laptop…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("the laptop was lost")
+    await look(page, "identity-revoke")
+    await dialog.getByRole("button", { name: /^Revoke Ann's laptop and end \d+ tokens?$/ }).click()
+    await page.getByText("No token is alive").waitFor()
+    const { tokens } = await world.ann.api.getAgent({ id })
+    assert.equal(tokens.length, 0)
+    await look(page, "identity-revoked")
+  })
+})
+
+/** Nothing stands in the way of anybody, at any width and in both themes; and pictures, where they are asked for. */
+async function look(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 900 }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      assert.deepEqual(await obstacles(page), [], `${name}, ${colorScheme}, ${width}`)
+      await shoot(page, `${name}-${colorScheme}-${width}`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" })
+  await page.setViewportSize(size)
+}
