@@ -83,7 +83,49 @@ describe("the official MCP client, with its own OAuth, against the gateway", () 
     assert.match(JSON.stringify(told.content), /process \d+/)
     await client.close()
   })
+
+  it("RFC6750 §3.1: is told what a call needs beyond its token, and signs its person in for that", async () => {
+    const provider = await clientProvider(site.describe("/narrow-client.json"))
+    const url = new URL(`${tabard.server.publicUrl}/mcp/notes`)
+    const refused: Response[] = []
+    const transport = (): StreamableHTTPClientTransport =>
+      new StreamableHTTPClientTransport(url, {
+        authProvider: provider,
+        fetch: async (...asked) => {
+          const response = await fetch(...asked)
+          if (response.status === 403) refused.push(response.clone())
+          return response
+        },
+      })
+    const first = transport()
+    await assert.rejects(connected(first), UnauthorizedError)
+    provider.led?.searchParams.set("scope", "egress")
+    await first.finishAuth((await agreedBy(bob, provider)).searchParams)
+    await allowNotes(String(decodeJwt(provider.saved.tokens?.access_token ?? "")["agent"]))
+
+    const second = transport()
+    const narrow = await connected(second)
+    await assert.rejects(
+      narrow.callTool({ name: "read_note", arguments: { topic: "milk" } }),
+      UnauthorizedError,
+    )
+    const challenge = refused[0]?.headers.get("www-authenticate") ?? ""
+    assert.match(challenge, /^DPoP error="insufficient_scope", .*scope="read"/)
+    assert.ok(challenge.includes("/.well-known/oauth-protected-resource/mcp/notes"), challenge)
+    const { result } = Object(JSON.parse((await refused[0]?.text()) ?? ""))
+    assert.deepEqual([result.isError, result.structuredContent.code], [true, "insufficient_scope"])
+    assert.deepEqual(provider.led?.searchParams.get("scope")?.split(" ").toSorted(), ["egress", "read"])
+
+    await second.finishAuth((await agreedBy(bob, provider)).searchParams)
+    const told = await narrow.callTool({ name: "read_note", arguments: { topic: "milk" } })
+    assert.match(JSON.stringify(told.content), /process \d+/)
+    await narrow.close()
+  })
 })
+
+function agreedBy(person: Person, { led }: Provider): Promise<URL> {
+  return personBrowser(tabard.server, person).agree(led ?? assert.fail("led nowhere"))
+}
 
 describe("the conformance suite of MCP for authorization servers", {
   skip: lacksTools("conformance"),

@@ -42,4 +42,6 @@ export type Enforcement =
       readonly words: string
       /** Where the token falls short: the effect classes that another would have to be asked for with. */
       readonly scope?: readonly EffectClass[]
+      /** Whether a person's client holds that token, and can send its person to sign in for more. */
+      readonly signsIn?: boolean
     }

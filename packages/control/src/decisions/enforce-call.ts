@@ -248,12 +248,8 @@ async function refuse(
       version: await tx.organisation.version(),
     },
   })
-  const scope = "scope" in problem ? problem.scope : undefined
-  return {
-    effect: "deny",
-    decision: null,
-    code: problem.code,
-    words: problem.message,
-    ...(scope && { scope }),
-  }
+  const { code, message: words } = problem
+  const denied = { effect: "deny", decision: null, code, words } as const
+  if (!("scope" in problem) || !problem.scope) return denied
+  return { ...denied, scope: problem.scope, signsIn: problem.signsIn ?? false }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { newId } from "@tabard/core"
+import { type Instance, newId } from "@tabard/core"
 import type { PresentedToken } from "../tokens/check-token.ts"
 import type { TokenRecord } from "../tokens/token-store.ts"
 import { type CallWorld, openCallWorld } from "./testing/call-world.ts"
@@ -23,14 +23,27 @@ describe("a token's scope", () => {
   })
 
   it("leaves out nothing where there is none, and takes a tool that nobody classed for everything", () => {
-    const token = (scope: TokenRecord["scope"]) => ({ token: { scope } as TokenRecord })
     assert.equal(beyondScope(token(null), { name: "x", effects: [] }), undefined)
     assert.equal(beyondScope(token(["read"]), { name: "x", effects: ["read"] }), undefined)
     assert.equal(beyondScope(token(["read"]), { name: "x", effects: [] })?.code, "insufficient_scope")
     const two = beyondScope(token(["read"]), { name: "x", effects: ["read", "egress"] })
     assert.deepEqual(two?.scope, ["read", "egress"])
   })
+
+  it("tells a person's client, and nobody else, that its person can sign in for more", () => {
+    const tool = { name: "x", effects: ["write"] } as const
+    assert.equal(beyondScope(token(["read"], "client"), tool)?.signsIn, true)
+    for (const kind of ["key", "federated"] as const)
+      assert.equal(beyondScope(token(["read"], kind), tool)?.signsIn, false)
+  })
 })
+
+function token(
+  scope: TokenRecord["scope"],
+  kind: Instance["kind"] = "key",
+): Parameters<typeof beyondScope>[0] {
+  return { token: { scope } as TokenRecord, instance: { kind } as Instance }
+}
 
 describe("the calls of a token", () => {
   it("are as many of fifty at once as the least token of the chain has left, and no more", async () => {

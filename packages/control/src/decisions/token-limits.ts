@@ -9,11 +9,13 @@ export interface TokenLimit {
   readonly message: string
   /** The effect classes that a token would have to be asked for with (RFC 6750 §3). */
   readonly scope?: readonly EffectClass[]
+  /** Whether a person's client holds the token, and can send its person to sign in for more. */
+  readonly signsIn?: boolean
 }
 
 /** Answers how a tool goes beyond what a token may be used for. What nobody has classed may do anything. */
 export function beyondScope(
-  { token }: Pick<AgentPrincipal, "token">,
+  { token, instance }: Pick<AgentPrincipal, "token" | "instance">,
   { name, effects }: Pick<ToolVersion, "name" | "effects">,
 ): TokenLimit | undefined {
   const { scope } = token
@@ -22,7 +24,7 @@ export function beyondScope(
   const beyond = needed.filter((effect) => !scope.includes(effect))
   if (beyond.length === 0) return undefined
   const message = `the token was issued for ${scope.join(" ") || "nothing"}, and ${name} needs ${beyond.join(" ")} as well; ask for a token with that scope`
-  return { code: "insufficient_scope", message, scope: needed }
+  return { code: "insufficient_scope", message, scope: needed, signsIn: instance.kind === "client" }
 }
 
 /** Takes a call off the token and all that it came from, once for each attempt; answers a limit where one has none left. */

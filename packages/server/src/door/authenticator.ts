@@ -2,7 +2,7 @@ import type { PresentedToken } from "@tabard/control"
 import { type Authenticator, Unauthorized as Refusal } from "../gateway/ports.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
 import { SettledTokens } from "../oauth/settled-tokens.ts"
-import { Unauthorized } from "../oauth/unauthorized.ts"
+import { scopeChallenge, Unauthorized } from "../oauth/unauthorized.ts"
 import { VerifiedTokens } from "../oauth/verified-tokens.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { resourceMetadataUrl } from "./protected-resource.ts"
@@ -17,10 +17,13 @@ export function gatewayAuthenticator(
   const verified = new VerifiedTokens()
   const settled = new SettledTokens({ snapshot: shelf.snapshot, clock })
   const door = { shelf, clock, server: issuer, standing, verified, settled, nonces }
+  // The public address, not the one behind a proxy: the client signed what it knows.
+  const askedAt = (request: Request): string => publicUrl + new URL(request.url).pathname
   return {
+    askForMore: (request, { jkt }, scope) =>
+      scopeChallenge(resourceMetadataUrl(askedAt(request)), { scope, jkt }),
     authenticate: async (request): Promise<PresentedToken> => {
-      // The public address, not the one behind a proxy: the client signed what it knows.
-      const url = publicUrl + new URL(request.url).pathname
+      const url = askedAt(request)
       const resources = [resource, url]
       const resourceMetadata = resourceMetadataUrl(url)
       const deps = { ...door, resources, resourceMetadata }

@@ -108,5 +108,5 @@ function completed(outcome: RpcOutcome): RpcOutcome {
   const meta = outcome.result["_meta"]
   const kept = isJsonObject(meta) ? meta : {}
   const stamped = { ...kept, [META.serverInfo]: SERVER_INFO }
-  return { kind: "result", result: { ...outcome.result, resultType: "complete", _meta: stamped } }
+  return { ...outcome, result: { ...outcome.result, resultType: "complete", _meta: stamped } }
 }

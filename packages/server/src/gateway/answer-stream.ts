@@ -1,9 +1,16 @@
+/** The last message, with what HTTP says beside it where nothing was told before. */
+export interface LastMessage {
+  readonly text: string
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** How an answer goes back to a client. */
 export interface Answering {
   /** Whether the client takes events; without them it hears the answer alone. */
   readonly acceptsEvents: boolean
   /** Does the work, tells what is worth telling on the way, and answers the last message. It never rejects. */
-  readonly work: (tell: (text: string) => void) => Promise<string>
+  readonly work: (tell: (text: string) => void) => Promise<LastMessage>
   /** Called when the client has gone. */
   readonly gone: () => void
 }
@@ -17,9 +24,9 @@ export async function answerStream({ acceptsEvents, work, gone }: Answering): Pr
   const last = work((text) => {
     if (acceptsEvents) events.tell(text)
   })
-  const finished = last.then((text) => events.end(text))
+  const finished = last.then(({ text }) => events.end(text))
   await Promise.race([finished, events.begun])
-  if (!events.told) return jsonResponse(await last)
+  if (!events.told) return messageResponse(await last)
   return new Response(events.stream(gone), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" },
   })
@@ -27,9 +34,13 @@ export async function answerStream({ acceptsEvents, work, gone }: Answering): Pr
 
 /** Answers one message as it is. */
 export function jsonResponse(text: string, status = 200): Response {
+  return messageResponse({ text, status })
+}
+
+function messageResponse({ text, status = 200, headers = {} }: LastMessage): Response {
   return new Response(text, {
     status,
-    headers: { "content-type": "application/json", "cache-control": "no-store" },
+    headers: { ...headers, "content-type": "application/json", "cache-control": "no-store" },
   })
 }
 

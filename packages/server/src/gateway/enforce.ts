@@ -39,5 +39,6 @@ function isOf(
 }
 
 function result(denied: Extract<Enforcement, { effect: "deny" }>): RpcOutcome {
-  return { kind: "result", result: denialResult(denied) }
+  const { scope, signsIn } = denied
+  return { kind: "result", result: denialResult(denied), ...(signsIn && scope && { stepUp: scope }) }
 }

@@ -1,5 +1,6 @@
 // JSON-RPC 2.0 as MCP uses it: https://www.jsonrpc.org/specification
 import {
+  type EffectClass,
   isJsonObject,
   isLosslessNumber,
   type Json,
@@ -31,7 +32,12 @@ export interface RpcNotification {
 
 /** What a request comes to. */
 export type RpcOutcome =
-  | { readonly kind: "result"; readonly result: JsonObject }
+  | {
+      readonly kind: "result"
+      readonly result: JsonObject
+      /** What the client's person would have to be asked for before it could be otherwise. */
+      readonly stepUp?: readonly EffectClass[]
+    }
   | { readonly kind: "error"; readonly code: number; readonly message: string; readonly data?: JsonObject }
 
 /** A message that is refused before it is acted on, with the status that HTTP says it with. */

@@ -92,6 +92,30 @@ describe("POST /mcp/:server", () => {
     assert.equal((await world.gateway.postModern({ method: "initialize", params: {} })).status, 200)
   })
 
+  it("RFC 6750 §3.1: challenges a person's client for more, and tells its model the same as any other's", async () => {
+    const call = { method: "tools/call", params: { name: "list_directory", arguments: { path: world.root } } }
+    const name = { "mcp-name": "list_directory" }
+    const heard: unknown[] = []
+    for (const signsIn of [true, false]) {
+      world.decisions.short = { scope: ["read", "egress"], signsIn }
+      for (const ask of [
+        () => world.gateway.post({ id: 1, ...call }),
+        () => world.gateway.postModern(call, name),
+      ]) {
+        const response = await ask()
+        const challenge = response.headers.get("www-authenticate")
+        assert.equal(response.status, signsIn ? 403 : 200)
+        assert.equal(challenge, signsIn ? 'DPoP error="insufficient_scope", scope="read egress"' : null)
+        assert.equal(response.headers.get("content-type"), "application/json")
+        const { result } = Object(await response.json())
+        assert.deepEqual([result.isError, result.structuredContent.scope], [true, "read egress"])
+        heard.push(result.content)
+      }
+    }
+    world.decisions.short = undefined
+    for (const content of heard) assert.deepEqual(content, heard[0])
+  })
+
   it("takes notifications, and says nothing", async () => {
     assert.equal((await world.gateway.post({ method: "notifications/initialized" })).status, 202)
     assert.equal((await world.gateway.post({ method: "notifications/roots/list_changed" })).status, 202)

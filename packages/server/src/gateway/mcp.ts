@@ -6,7 +6,7 @@ import { readTraceparent } from "../http/trace-parent.ts"
 import { refuseRequest } from "./admit-request.ts"
 import { agreeRevision } from "./agree-revision.ts"
 import { type Answerer, answererOf, type Exchange } from "./answer-request.ts"
-import { answerStream, jsonResponse } from "./answer-stream.ts"
+import { answerStream, jsonResponse, type LastMessage } from "./answer-stream.ts"
 import {
   type RpcNotification,
   type RpcOutcome,
@@ -110,9 +110,24 @@ async function answer(
       const exchange = { caller, server, request: message, revision, tell, signal, trace }
       const outcome = await outcomeOf(door, answerer, exchange)
       running[Symbol.dispose]()
-      return writeOutcome(message.id, outcome)
+      return { text: writeOutcome(message.id, outcome), ...challengeIn(door, { caller, request }, outcome) }
     },
   })
+}
+
+/**
+ * A client that signs people in reads in the header what to sign in for (RFC 6750 §3.1); what the body tells is the same
+ * as ever, for its model and for any client that knows nothing of this. An agent that nobody signs in gets no 403: to it
+ * that looks like a server that is gone.
+ */
+function challengeIn(
+  { authenticator }: Door,
+  { caller, request }: Pick<Visit, "caller" | "request">,
+  outcome: RpcOutcome,
+): Omit<LastMessage, "text"> {
+  if (outcome.kind === "error" || !outcome.stepUp) return {}
+  const challenge = authenticator.askForMore(request, caller, outcome.stepUp)
+  return { status: 403, headers: { "www-authenticate": challenge } }
 }
 
 /** From here on refusals are told in band: the request was well-formed, and a stream may have begun. */

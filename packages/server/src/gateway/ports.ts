@@ -1,5 +1,5 @@
 import type { Attempt, CallOutcome, Enforcement, PresentedToken } from "@tabard/control"
-import type { Id, ToolVersion, Upstream } from "@tabard/core"
+import type { EffectClass, Id, ToolVersion, Upstream } from "@tabard/core"
 
 export type { Attempt, CallOutcome, Enforcement }
 
@@ -34,6 +34,9 @@ export interface Notices {
 export interface Authenticator {
   /** @throws {Unauthorized} where the request proves nobody. */
   authenticate(request: Request): Promise<Caller>
+
+  /** Answers the challenge by which a client learns what to sign its person in for anew (RFC 6750 §3.1). */
+  askForMore(request: Request, caller: Caller, scope: readonly EffectClass[]): string
 }
 
 /** Finds the servers behind the gateway. */

@@ -11,6 +11,7 @@ export function denialResult(denied: Extract<Enforcement, { effect: "deny" }>): 
     code: denied.code,
     reason: denied.words,
     reference,
+    ...(denied.scope && { scope: denied.scope.join(" ") }),
   })
 }
 

@@ -33,13 +33,33 @@ export class Unauthorized extends Error {
 
 /** Says how to authenticate here, and where it is described (RFC 9728 §5.1). */
 function challenge(resourceMetadata: string, error: AuthenticationError | null, description: string): string {
-  const parameters = {
+  return written("DPoP", {
     ...(error && { error, error_description: description }),
     algs: AGENT_SIGNING_ALGORITHMS.join(" "),
     resource_metadata: resourceMetadata,
-  }
+  })
+}
+
+/**
+ * Answers the challenge to a token that stands and is not good for enough, in the scheme that it came by: what this one
+ * request needs (RFC 6750 §3.1), whatever else the token is good for.
+ */
+export function scopeChallenge(
+  resourceMetadata: string,
+  { scope, jkt }: { readonly scope: readonly string[]; readonly jkt: string | null },
+): string {
+  return written(jkt === null ? "Bearer" : "DPoP", {
+    error: "insufficient_scope",
+    error_description: "the token is not good for what this call does; ask for one that is",
+    scope: scope.join(" "),
+    ...(jkt !== null && { algs: AGENT_SIGNING_ALGORITHMS.join(" ") }),
+    resource_metadata: resourceMetadata,
+  })
+}
+
+function written(scheme: "Bearer" | "DPoP", parameters: Readonly<Record<string, string>>): string {
   const list = Object.entries(parameters).map(([name, value]) => `${name}="${quotable(value)}"`)
-  return `DPoP ${list.join(", ")}`
+  return `${scheme} ${list.join(", ")}`
 }
 
 /** Only what a quoted string may hold unescaped (RFC 6749 §5.2). */
