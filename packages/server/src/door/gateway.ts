@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono"
 import { GATEWAY_SETTINGS, type GatewaySettings } from "../gateway/gateway-settings.ts"
 import { mcpGateway } from "../gateway/mcp.ts"
 import type { UpstreamPool } from "../gateway/upstream-pool.ts"
+import { SettledTokens } from "../oauth/settled-tokens.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import { gatewayAuthenticator } from "./authenticator.ts"
 import { gatewayDecisions } from "./decisions.ts"
@@ -40,7 +41,14 @@ export async function gatewayDoor(deps: GatewayDoorDeps): Promise<Hono> {
     addresses.set(context.req.raw, deps.addressOf(context))
     await next()
   })
-  app.route("/", protectedResource({ resource, issuer: issuer.issuer }))
+  app.route(
+    "/",
+    protectedResource({
+      resource,
+      issuer: issuer.issuer,
+      settled: new SettledTokens({ snapshot: shelf.snapshot, clock }),
+    }),
+  )
   app.route(
     "/",
     mcpGateway({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { newId, systemClock, type Upstream } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, newId, systemClock, type TokenSettings, type Upstream } from "@tabard/core"
 import { protectedResource } from "../door/protected-resource.ts"
 import { authenticateAgent } from "./authenticate-agent.ts"
 import { type OAuthWorld, openOAuthWorld } from "./testing/oauth-world.ts"
@@ -42,7 +42,7 @@ describe("a token for one server behind the gateway", () => {
 
 describe("the gateway's description", () => {
   it("RFC 9728 §3.3: names the very resource that it is asked of", async () => {
-    const app = protectedResource({ resource: "https://t.example/mcp", issuer: "https://t.example/oauth" })
+    const app = described(DEFAULT_TOKEN_SETTINGS)
     for (const path of ["/mcp", "/mcp/notes"]) {
       const answer = await app.request(`/.well-known/oauth-protected-resource${path}`)
       assert.equal(JSON.parse(await answer.text()).resource, `https://t.example${path}`)
@@ -50,7 +50,25 @@ describe("the gateway's description", () => {
     const odd = await app.request("/.well-known/oauth-protected-resource/mcp/%22%3E")
     assert.equal(JSON.parse(await odd.text()).resource, "https://t.example/mcp/%22%3E")
   })
+
+  it("RFC 9728 §2: tells whether tokens have to be bound to a key, as it is settled", async () => {
+    const told = async (settings: TokenSettings): Promise<unknown> => {
+      const answer = await described(settings).request("/.well-known/oauth-protected-resource/mcp")
+      const { bearer_methods_supported, dpop_bound_access_tokens_required } = Object(await answer.json())
+      return [bearer_methods_supported, dpop_bound_access_tokens_required]
+    }
+    assert.deepEqual(await told(DEFAULT_TOKEN_SETTINGS), [[], true])
+    assert.deepEqual(await told({ ...DEFAULT_TOKEN_SETTINGS, bearerTiers: ["read-only"] }), [
+      ["header"],
+      false,
+    ])
+  })
 })
+
+function described(settings: TokenSettings): ReturnType<typeof protectedResource> {
+  const [resource, issuer] = ["https://t.example/mcp", "https://t.example/oauth"]
+  return protectedResource({ resource, issuer, settled: { read: async () => settings } })
+}
 
 async function registered({ shelf, owner }: OAuthWorld, name: string): Promise<Upstream> {
   const server: Upstream = {
