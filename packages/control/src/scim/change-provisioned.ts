@@ -43,7 +43,7 @@ export async function changeProvisioned(
     const person = await findKnown(tx.users, id)
     const before = (await tx.provisioned.of([person.id])).get(person.id)
     const next = nextKept(deps, { person, before, said })
-    const address = await nextAddress(tx, { person, next, said })
+    const address = await nextAddress(tx, { person, next, said, provider: deps.provider })
     const change: Change = { by, person, before, next, address, said }
     const switched = await switchOver(deps, tx, change)
     const changes = [
@@ -80,17 +80,28 @@ function isOffByProvider({ person, before, said }: Pick<Change, "person" | "befo
 }
 
 /**
- * Whoever is more than a member keeps their address until they have signed in at the provider: until then, whoever has the
- * address there becomes them, and a directory's token gives no role.
+ * Whoever is more than a member keeps their address until they have signed in at the provider of now: until then, whoever
+ * has the address there becomes them, and a directory's token gives no role. That they signed in at an earlier one is no help.
  */
 async function nextAddress(
   { bindings }: Stores,
-  { person, next, said }: Pick<Change, "person" | "next" | "said">,
+  {
+    person,
+    next,
+    said,
+    provider,
+  }: Pick<Change, "person" | "next" | "said"> & Pick<ProvisionDeps, "provider">,
 ): Promise<string> {
   if (said.address === undefined) return person.email
   const address = addressOf(said.address, next.userName)
-  const isFree = person.role === "member" || (await bindings.issuersOf(person.id)).length > 0
-  return isFree ? address : person.email
+  if (person.role === "member") return address
+  const isNow = (issuer: string): boolean => withoutSlash(issuer) === withoutSlash(provider ?? "")
+  return (await bindings.issuersOf(person.id)).some(isNow) ? address : person.email
+}
+
+/** Some issuers call themselves by an address that ends in a slash, and are set without it. */
+function withoutSlash(issuer: string): string {
+  return issuer.replace(/\/$/, "")
 }
 
 async function switchOver(

@@ -11,6 +11,8 @@ import { addressOf, takeNames, taken } from "./take-name.ts"
 
 export interface ProvisionDeps extends RecordContext {
   readonly transact: Transact<ProvisionStores | ReassessStores>
+  /** The issuer of the OpenID provider that people sign in by now; without one nobody has signed in there. */
+  readonly provider?: string | null | undefined
 }
 
 /** The stores that what a provider says of people is written in. */

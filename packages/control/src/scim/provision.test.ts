@@ -150,13 +150,21 @@ describe("a person of whom a directory says something", () => {
   it("keeps their address where they are more than a member, until they have signed in at the provider", async () => {
     await using world = await openScimWorld()
     const bob = await world.person("security", { email: "bob@acme.example" })
+    const provider = "https://idp.example"
     const move = (address: string) =>
-      changeProvisioned(world, world.by, bob.id, { address, words: { displayName: address } })
+      changeProvisioned({ ...world, provider }, world.by, bob.id, {
+        address,
+        words: { displayName: address },
+      })
     await move("stranger@acme.example")
     const { email, name } = await world.user(bob.id)
     assert.deepEqual([email, name], ["bob@acme.example", "stranger@acme.example"])
-    const identity = { issuer: "https://idp.example", subject: "bob" }
-    await world.transact(({ bindings }) => bindings.bind(identity, bob.id))
+    const bind = (issuer: string) =>
+      world.transact(({ bindings }) => bindings.bind({ issuer, subject: "bob" }, bob.id))
+    await bind("https://earlier.example")
+    await move("stranger@acme.example")
+    assert.equal((await world.user(bob.id)).email, "bob@acme.example", "an earlier provider is another one")
+    await bind(provider)
     await move("robert@acme.example")
     assert.equal((await world.user(bob.id)).email, "robert@acme.example")
   })

@@ -8,6 +8,7 @@ import type { KnownStanding } from "../oauth/known-standing.ts"
 import type { ProofNonces } from "../oauth/proof-nonces.ts"
 import { type ServerMetadata, serverMetadata } from "../oauth/server-metadata.ts"
 import type { IssuerKeys } from "../oauth/signing-keys.ts"
+import { issuerName } from "../sign-in/issuer-name.ts"
 import { type KeptKeys, openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
 import type { OpenOrganisationDeps } from "./organisation-deps.ts"
 
@@ -70,11 +71,6 @@ export async function knownIssuer(deps: OpenOrganisationDeps): Promise<OpenIssue
   const keys = await openKnownKeys(deps)
   const issuer = issuerOf(deps.publicUrl)
   return { issuer: { issuer, metadata: serverMetadata(issuer), jwks: () => keys.published() }, keys }
-}
-
-/** An issuer is spelt without the slash that a URL has by itself, unless it was written so. */
-function issuerName({ href, pathname, search }: URL): string {
-  return pathname === "/" && search === "" ? href.slice(0, -1) : href
 }
 
 function issuerOf(publicUrl: string): string {

@@ -30,7 +30,7 @@ export const SCIM_PATH = "/scim/v2"
  * @throws {ScimRefusal} 401, 403
  */
 export async function scimRequest(services: ApiServices, request: Request): Promise<ScimRequest> {
-  const { shelf, clock, publicUrl } = services
+  const { shelf, clock, publicUrl, provider } = services
   const token = bearerToken(request)
   const caller = token === undefined ? undefined : await scimCaller({ ...shelf, clock }, token)
   if (!caller) {
@@ -46,7 +46,7 @@ export async function scimRequest(services: ApiServices, request: Request): Prom
   const context = { ...recordContext(services), via: caller.apiToken.id, door: "scim" } as const
   return {
     by: caller.by,
-    deps: { ...context, transact: shelf.transact },
+    deps: { ...context, transact: shelf.transact, provider: provider && provider.issuer },
     snapshot: shelf.snapshot,
     base: `${publicUrl}${SCIM_PATH}`,
   }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { Problem } from "@tabard/core"
 import * as client from "openid-client"
+import { issuerName } from "./issuer-name.ts"
 import type { ProviderConfig } from "./provider-config.ts"
 import type { SignInFlow } from "./sign-in-flow.ts"
 
@@ -18,6 +19,8 @@ export interface NamedByProvider {
 /** An OpenID provider that people sign in by. */
 export interface OpenIdProvider {
   readonly name: string
+  /** What it calls itself, and who signed in there is bound to. */
+  readonly issuer: string
   /** Answers the provider's page for a way that begins. Rejects with provider_unavailable. */
   begin(flow: SignInFlow): Promise<URL>
   /**
@@ -44,6 +47,7 @@ export function openIdProvider(config: ProviderConfig, redirectUri: string): Ope
   }
   return {
     name: config.name,
+    issuer: issuerName(config.issuer),
     async begin({ state, nonce, verifier }) {
       return client.buildAuthorizationUrl(await discovered(), {
         redirect_uri: redirectUri,
