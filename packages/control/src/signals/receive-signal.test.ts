@@ -64,16 +64,39 @@ describe("receiving a signal", () => {
     assert.equal(await stands(world, one), false)
   })
 
-  it("takes a workload that two rules see as two agents for nobody, and so one whose rule looks at no subject", async () => {
+  it("takes a workload whose rule looks at no subject for nobody", async () => {
+    await using world = await openControlWorld()
+    const { source, agent } = await heard(world)
+    await trust(world, agent, { claim: "environment", values: ["prod"] })
+    const set = signal(world, "session-revoked", { format: "iss_sub", iss: "https://one.example", sub: "ci" })
+    assert.equal(await receiveSignal(world, source, set), "ignored")
+  })
+
+  it("reaches every agent that a workload is: a rule about another's workload hides it from no signal", async () => {
     await using world = await openControlWorld()
     const { source, agent } = await heard(world)
     const other = await world.agent({ state: "active" })
     for (const one of [agent, other]) await trust(world, one, { values: ["ci"] })
-    await trust(world, other, { claim: "environment", values: ["prod"], issuer: "https://two.example" })
-    for (const iss of ["https://one.example", "https://two.example"]) {
-      const set = signal(world, "session-revoked", { format: "iss_sub", iss, sub: "ci" })
-      assert.equal(await receiveSignal(world, source, set), "ignored", iss)
-    }
+    const set = signal(world, "account-disabled", {
+      format: "iss_sub",
+      iss: "https://one.example",
+      sub: "ci",
+    })
+    assert.equal(await receiveSignal(world, source, set), "acted")
+    for (const one of [agent, other]) assert.equal((await world.found(one))?.state, "quarantined")
+    assert.equal((await world.events("signal.received")).length, 2)
+  })
+
+  it("reaches a person also where somebody made a rule that takes them for a workload", async () => {
+    await using world = await openControlWorld()
+    const { source, agent, owner } = await heard(world)
+    const [evil, issuer] = [await world.agent({ state: "active" }), "https://idp.example"]
+    await world.transact(({ bindings }) => bindings.bind({ issuer, subject: "ann" }, owner.id))
+    await trust(world, evil, { values: ["ann"], issuer })
+    const one = await token(world, agent)
+    const set = signal(world, "session-revoked", { format: "iss_sub", iss: issuer, sub: "ann" })
+    assert.equal(await receiveSignal(world, source, set), "acted")
+    assert.equal(await stands(world, one), false)
   })
 
   it("ends what serves a person: tokens of theirs, of tasks for them, and of what they own", async () => {

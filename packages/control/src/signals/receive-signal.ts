@@ -46,18 +46,31 @@ export async function receiveSignal(
     const until = new Date(set.issuedAt.getTime() + SET_LIFE_MS + SLACK_MS)
     if (!(await tx.replays.take(`signal ${source.id}`, set.jti, until))) return "known"
     const reading = { tx, trustDomain: deps.organisation.trustDomain }
-    const subject = await resolveSubject(reading, set.subject)
-    const acted = subject ? await act(deps, tx, { source, set, subject }) : undefined
     await tx.signalSources.hear(source.id, { kind: "received", at: deps.clock.now() })
-    await recordEvent(deps, tx.outbox, {
-      type: "signal.received",
-      actor: actorOf(source),
-      ...about(subject),
-      outcome: acted?.did ?? "unknown-subject",
-      data: { ...dataOf(source, set, acted), ...(subject?.kind === "person" && { user: subject.person.id }) },
-    })
-    return acted && acted.did !== "nothing" ? "acted" : "ignored"
+    const subjects = await resolveSubject(reading, set.subject)
+    let reception: Reception = "ignored"
+    // What is about nobody here is recorded once as well.
+    for (const subject of subjects.length > 0 ? subjects : [undefined])
+      if (await takeWord(deps, tx, { source, set, subject })) reception = "acted"
+    return reception
   })
+}
+
+/** Does what a source says of one who is known here, and records it; answers whether anything was done. */
+async function takeWord(
+  deps: ReceiveDeps,
+  tx: ReceiveStores,
+  { source, set, subject }: Omit<Word, "subject"> & { readonly subject: KnownSubject | undefined },
+): Promise<boolean> {
+  const acted = subject ? await act(deps, tx, { source, set, subject }) : undefined
+  await recordEvent(deps, tx.outbox, {
+    type: "signal.received",
+    actor: actorOf(source),
+    ...about(subject),
+    outcome: acted?.did ?? "unknown-subject",
+    data: { ...dataOf(source, set, acted), ...(subject?.kind === "person" && { user: subject.person.id }) },
+  })
+  return acted !== undefined && acted.did !== "nothing"
 }
 
 /** What a source says of somebody who is known here. */

@@ -19,7 +19,7 @@ interface Reading {
   readonly trustDomain: string
 }
 
-type Read = (reading: Reading, subject: JsonObject) => Promise<KnownSubject | undefined>
+type Read = (reading: Reading, subject: JsonObject) => Promise<readonly KnownSubject[]>
 
 /** How each format of RFC 9493 that can name somebody here is read. */
 const FORMATS: Readonly<Record<string, Read>> = {
@@ -38,65 +38,74 @@ const DEEPEST = 2
 /** The most aliases that are read. */
 const MOST_ALIASES = 20
 
-/** Answers whom a subject names here, or undefined where it is nobody, or more than one. */
+/**
+ * Answers whom a subject names here: nobody, one, or every one that is known by that name. A rule about somebody else's
+ * workload makes that workload its maker's too, and takes it from nobody: a signal about it reaches all of them.
+ */
 export async function resolveSubject(
   reading: Reading,
   subject: JsonObject,
   depth: number = DEEPEST,
-): Promise<KnownSubject | undefined> {
+): Promise<readonly KnownSubject[]> {
   const format = textIn(subject, "format")
   const read = Object.entries(FORMATS).find(([name]) => name === format)?.[1]
   const isNested = format === "aliases" || format === "complex"
-  if (!read || (isNested && depth < DEEPEST)) return undefined
+  if (!read || (isNested && depth < DEEPEST)) return []
   return read(reading, subject)
 }
 
 async function personByEmail(
   { users }: SubjectReads,
   email: string | undefined,
-): Promise<KnownSubject | undefined> {
+): Promise<readonly KnownSubject[]> {
   const person = email === undefined ? undefined : await users.findByEmail(email)
-  return person && { kind: "person", person }
+  return person ? [{ kind: "person", person }] : []
 }
 
 async function agentBy(
   { tx, trustDomain }: Reading,
   text: string | undefined,
-): Promise<KnownSubject | undefined> {
-  if (text === undefined) return undefined
+): Promise<readonly KnownSubject[]> {
+  if (text === undefined) return []
   const named = agentNamed(trustDomain, text)
-  if (!named) return workloadBy(tx, trustDomainOf(text), text)
+  if (!named) return workloadsBy(tx, trustDomainOf(text), text)
   const agent = await tx.agents.find(named.agent)
-  return agent && { kind: "agent", agent, instance: named.instance }
+  return agent ? [{ kind: "agent", agent, instance: named.instance }] : []
 }
 
-/** An agent that somebody names as a subject of its issuer, or a person as their OpenID provider knows them. */
-async function bySubject(reading: Reading, subject: JsonObject): Promise<KnownSubject | undefined> {
+/** An agent that somebody names as a subject of its issuer, and a person as their OpenID provider knows them. */
+async function bySubject(reading: Reading, subject: JsonObject): Promise<readonly KnownSubject[]> {
   const [issuer, sub] = [textIn(subject, "iss"), textIn(subject, "sub")]
-  if (issuer === undefined || sub === undefined) return undefined
-  const agent = (await agentBy(reading, sub)) ?? (await workloadBy(reading.tx, issuer, sub))
-  if (agent) return agent
+  if (issuer === undefined || sub === undefined) return []
+  const named = await agentBy(reading, sub)
+  const agents = named.length > 0 ? named : await workloadsBy(reading.tx, issuer, sub)
   const user = await reading.tx.bindings.find({ issuer, subject: sub })
   const person = user && (await reading.tx.users.find(user))
-  return person && { kind: "person", person }
+  return person ? [...agents, { kind: "person", person }] : agents
 }
 
 /** The most trust rules about one issuer that are looked through. */
 const MOST_RULES = 200
 
-/** A workload of an outside issuer is the install that a trust rule says; one that several rules see as several is nobody. */
-async function workloadBy(
+/** A workload of an outside issuer is each agent whose trust rules take it; of one that has several, no single install is meant. */
+async function workloadsBy(
   { agents, trustRules }: SubjectReads,
   issuer: string | undefined,
   sub: string,
-): Promise<KnownSubject | undefined> {
-  if (issuer === undefined) return undefined
+): Promise<readonly KnownSubject[]> {
+  if (issuer === undefined) return []
   const rules = await trustRules.aboutIssuer(issuer, { limit: MOST_RULES })
-  const [rule, ...others] = rules.filter((one) => isAboutSubject(one, sub))
-  if (!rule || others.some(({ agent }) => agent !== rule.agent)) return undefined
-  const agent = await agents.find(rule.agent)
-  const instance = others.every((one) => one.instance === rule.instance) ? rule.instance : undefined
-  return agent && { kind: "agent", agent, instance }
+  const about = Map.groupBy(
+    rules.filter((one) => isAboutSubject(one, sub)),
+    ({ agent }) => agent,
+  )
+  const known: KnownSubject[] = []
+  for (const [id, [rule, ...others]] of about) {
+    const agent = await agents.find(id)
+    const isOne = others.every((one) => one.instance === rule?.instance)
+    if (agent) known.push({ kind: "agent", agent, instance: isOne ? rule?.instance : undefined })
+  }
+  return known
 }
 
 /** A rule that does not look at the subject says nothing of whose it is. */
@@ -105,28 +114,28 @@ function isAboutSubject({ conditions }: TrustRule, sub: string): boolean {
   return about.length > 0 && about.every((condition) => meetsCondition(condition, { sub }))
 }
 
-/** All of them are to name one and the same: of several that are known here nobody can say who is meant. */
-async function byAliases(reading: Reading, subject: JsonObject): Promise<KnownSubject | undefined> {
+/** Whom each of those names that names anybody here: of several that have nobody in common nobody can say who is meant. */
+async function byAliases(reading: Reading, subject: JsonObject): Promise<readonly KnownSubject[]> {
   const { identifiers } = subject
   const aliases = Array.isArray(identifiers) ? identifiers.slice(0, MOST_ALIASES).filter(isObject) : []
-  let found: KnownSubject | undefined
+  let found: readonly KnownSubject[] | undefined
   for (const alias of aliases) {
-    const one = await resolveSubject(reading, alias, DEEPEST - 1)
-    if (found && one && idOf(found) !== idOf(one)) return undefined
-    found ??= one
+    const these = await resolveSubject(reading, alias, DEEPEST - 1)
+    const ids = these.map(idOf)
+    if (these.length > 0) found = found ? found.filter((one) => ids.includes(idOf(one))) : these
   }
-  return found
+  return found ?? []
 }
 
 /** Members narrow down whom it is about. We know no single sessions and devices of others: the whole person or agent is meant. */
-async function byMembers(reading: Reading, subject: JsonObject): Promise<KnownSubject | undefined> {
+async function byMembers(reading: Reading, subject: JsonObject): Promise<readonly KnownSubject[]> {
   for (const member of ["user", "application", "device"]) {
     const named = subject[member]
     if (named === undefined || !isObject(named)) continue
     const found = await resolveSubject(reading, named, DEEPEST - 1)
-    if (found) return found
+    if (found.length > 0) return found
   }
-  return undefined
+  return []
 }
 
 function idOf(subject: KnownSubject): string {
