@@ -73,6 +73,8 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     settings: "/settings",
     "settings-sign-in": "/settings?tab=sign-in",
     "settings-clients": "/settings?tab=clients",
+    "settings-trust": "/settings?tab=trust",
+    "settings-issuer": "/settings?tab=issuer",
     "settings-provisioning": "/settings?tab=provisioning",
     "settings-tokens": "/settings?tab=tokens",
     "settings-notifications": "/settings?tab=notifications",

@@ -11,6 +11,7 @@ import type {
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query"
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
+import { type PagedList, usePagedList } from "./paged-list.ts"
 import { useAct } from "./use-act.ts"
 
 /** Answers the trust rules of one agent. */
@@ -20,6 +21,13 @@ export function useTrustRulesOf(agent: string): UseQueryResult<Page<TrustRuleVie
     queryKey: keys.trustRulesOf(agent),
     queryFn: ({ signal }) => client.listTrustRules({ agent, limit: 100 }, signal),
   })
+}
+
+/** Answers every trust rule that the person may see, page after page. */
+export function useTrustRules(): PagedList<TrustRuleView> {
+  return usePagedList(keys.allTrustRules, (client, after, signal) =>
+    client.listTrustRules({ after, limit: 50 }, signal),
+  )
 }
 
 /** Tells which tokens a rule would take; nothing is kept of it. */

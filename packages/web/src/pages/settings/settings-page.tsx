@@ -7,8 +7,10 @@ import { keysOf } from "../../shell/read-address.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { ClientsTab } from "../clients/clients-tab.tsx"
 import { ExportTab } from "../export/export-tab.tsx"
+import { IssuerTab } from "../issuer/issuer-tab.tsx"
 import { Channels } from "../notifications/channels.tsx"
 import { SignalsTab } from "../signals/signals-tab.tsx"
+import { TrustTab } from "../trust/trust-tab.tsx"
 import { AboutInstallation } from "./about-installation.tsx"
 import { GeneralSettings } from "./general-settings.tsx"
 import { OrganisationTokens } from "./organisation-tokens.tsx"
@@ -24,6 +26,8 @@ const CONTENT: Readonly<Record<SettingsPart, () => ReactNode>> = {
   general: GeneralSettings,
   "sign-in": SignInSettings,
   clients: ClientsTab,
+  trust: TrustTab,
+  issuer: IssuerTab,
   provisioning: Provisioning,
   tokens: OrganisationTokens,
   notifications: Channels,

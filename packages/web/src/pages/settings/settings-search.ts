@@ -5,6 +5,8 @@ export const SETTINGS_WORDS = {
   general: "General",
   "sign-in": "Sign-in",
   clients: "Clients",
+  trust: "Trust rules",
+  issuer: "Agents’ tokens",
   provisioning: "Provisioning",
   tokens: "API tokens",
   notifications: "Notifications",
