@@ -229,6 +229,7 @@ describe("acts on many agents in a real browser", { skip: chromiumMissing() }, (
             mayAct: null,
             scope: null,
             callsLeft: null,
+            conditions: [],
             jti: newId("call", systemClock),
             agent: id,
             instance: newId("instance", systemClock),

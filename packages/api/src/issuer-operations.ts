@@ -1,10 +1,13 @@
 import {
   LIFETIME_MINUTES,
   MOST_NETWORKS,
+  MOST_WINDOWS,
   PROOF_NONCES,
   SIGNING_KEY_DAYS,
   TIERS,
+  type TimeWindow,
   type TokenSettings,
+  WEEKDAYS,
 } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers } from "./access-groups.ts"
@@ -16,11 +19,21 @@ const minutes = z.int().min(LIFETIME_MINUTES.min).max(LIFETIME_MINUTES.max)
 
 const networks = z.array(z.union([z.cidrv4(), z.cidrv6()])).max(MOST_NETWORKS)
 
+const TimeWindow: z.ZodType<TimeWindow> = z.strictObject({
+  days: z.array(z.enum(WEEKDAYS)).min(1).max(WEEKDAYS.length),
+  from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "has to be a time as 08:00"),
+  to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "has to be a time as 18:00, 24:00 at most"),
+  zone: z.string().min(1).max(64),
+})
+
+const hours = z.array(TimeWindow).max(MOST_WINDOWS)
+
 /** What an organisation has settled about its agents' tokens, as it is asked for and answered. */
 export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   lifetimeMinutes: z.strictObject({ "read-only": minutes, transactional: minutes, operator: minutes }),
   bearerTiers: z.array(z.enum(TIERS)).max(TIERS.length),
   networks: z.strictObject({ "read-only": networks, transactional: networks, operator: networks }),
+  hours: z.strictObject({ "read-only": hours, transactional: hours, operator: hours }),
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
 })

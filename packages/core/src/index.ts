@@ -106,10 +106,14 @@ export {
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
+export { isTimeZone, isWithinHours, type TimeWindow, WEEKDAYS, type Weekday } from "./entities/time-window.ts"
+export { areHoursOf, distinctConditions, type TokenCondition } from "./entities/token-condition.ts"
 export {
+  conditionOf,
   DEFAULT_TOKEN_SETTINGS,
   LIFETIME_MINUTES,
   MOST_NETWORKS,
+  MOST_WINDOWS,
   PROOF_NONCES,
   type ProofNonce,
   SIGNING_KEY_DAYS,

@@ -1,4 +1,11 @@
-import { type EffectClass, type Id, type Instance, Problem, type Task } from "@tabard/core"
+import {
+  type EffectClass,
+  type Id,
+  type Instance,
+  Problem,
+  type Task,
+  type TokenCondition,
+} from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
 import { requireDelegation } from "./chain-standing.ts"
 import {
@@ -42,6 +49,8 @@ export interface JudgedRequest extends ActiveAgent {
   readonly actors: readonly TokenActor[]
   readonly delegations: readonly Id<"delegation">[]
   readonly served: Id<"user"> | null
+  /** From where and when the tokens count that it comes from: it counts no further. */
+  readonly conditions: readonly TokenCondition[]
   /** The person whose word it is: who signed in, or who opened the task. */
   readonly onBehalfOf: Id<"user"> | null
 }
@@ -111,10 +120,11 @@ async function first(
 }
 
 /** Where a token comes from that came from none. */
-const UNDERIVED: Pick<JudgedRequest, "lineage" | "actors" | "delegations"> = {
+const UNDERIVED: Pick<JudgedRequest, "lineage" | "actors" | "delegations" | "conditions"> = {
   lineage: [],
   actors: [],
   delegations: [],
+  conditions: [],
 }
 
 /** Whoever signed in lends an agent their own tasks, and nobody else's. */
@@ -157,6 +167,7 @@ async function exchange(
     actors: [{ agent: token.agent, instance: token.instance }, ...token.actors],
     delegations: [allowed.id, ...token.delegations],
     served: token.served,
+    conditions: [token, proof].flatMap((from) => from?.conditions ?? []),
     onBehalfOf: subject.served?.id ?? null,
   }
 }

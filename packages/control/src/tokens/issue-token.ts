@@ -77,7 +77,7 @@ async function issue(
   await tx.instances.markUsed(record.instance, now)
   await recordIssue(deps, tx, { ...judged, ...workloadIn(request) }, record)
   return {
-    claims: claimsOf(deps, { ...judged, networks: request.settings.networks[judged.bounds.tier] }, record),
+    claims: claimsOf(deps, judged, record),
     issuedAt: record.issuedAt,
     expiresAt: record.expiresAt,
   }
@@ -85,7 +85,7 @@ async function issue(
 
 function recordOf(
   { jti, jkt, grant, mayAct = null }: TokenRequest,
-  { agent, instance, bounds, lineage, actors, delegations, served, issuedAt }: JudgedRequest,
+  { agent, instance, bounds, lineage, actors, delegations, served, conditions, issuedAt }: JudgedRequest,
 ): TokenRecord {
   const { audience, scope, callsLeft, task, expiresAt } = bounds
   return {
@@ -103,6 +103,7 @@ function recordOf(
     mayAct,
     scope,
     callsLeft,
+    conditions,
     issuedAt,
     expiresAt,
     revokedAt: null,
@@ -111,11 +112,11 @@ function recordOf(
 
 function claimsOf(
   { organisation }: RecordContext,
-  { owner, bounds, networks }: JudgedRequest & { readonly networks: readonly string[] },
+  { owner, bounds }: JudgedRequest,
   record: TokenRecord,
 ): TokenClaims {
   const { trustDomain } = organisation
-  return tokenClaims({ ...record, trustDomain, owner: owner.id, tier: bounds.tier, networks })
+  return tokenClaims({ ...record, trustDomain, owner: owner.id, tier: bounds.tier })
 }
 
 async function recordIssue(

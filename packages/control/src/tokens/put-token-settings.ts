@@ -1,12 +1,15 @@
 import {
   type Bounds,
+  isTimeZone,
   type JsonObject,
   LIFETIME_MINUTES,
   Problem,
   SIGNING_KEY_DAYS,
   TIERS,
   type TierName,
+  type TimeWindow,
   type TokenSettings,
+  WEEKDAYS,
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -18,7 +21,7 @@ export interface PutTokenSettingsDeps extends RecordContext {
 }
 
 /**
- * Settles how long tokens live, whose may be bound to no key, what proofs have to repeat and how often the signing key
+ * Settles how long tokens live, from where and when they count, whose may be bound to no key, what proofs have to repeat and how often the signing key
  * changes. It holds for tokens that are issued from the next second on.
  *
  * @throws {Problem} not_allowed, body_invalid
@@ -30,8 +33,10 @@ export async function putTokenSettings(
 ): Promise<TokenSettings> {
   if (by.role !== "administrator") throw new Problem("not_allowed", "administrators settle this")
   const settings = normal(wanted)
-  for (const tier of TIERS)
+  for (const tier of TIERS) {
     assertWithin(`lifetimeMinutes of ${tier}`, settings.lifetimeMinutes[tier], LIFETIME_MINUTES)
+    settings.hours[tier].forEach(assertZone)
+  }
   assertWithin("signingKeyDays", settings.signingKeyDays, SIGNING_KEY_DAYS)
   return deps.transact(async ({ organisation, outbox }) => {
     const before = normal(await organisation.tokenSettings())
@@ -52,11 +57,18 @@ function normal({
   lifetimeMinutes,
   bearerTiers,
   networks,
+  hours,
   proofNonce,
   signingKeyDays,
 }: TokenSettings): TokenSettings {
   const sorted = (tier: TierName): readonly string[] => [...new Set(networks[tier])].toSorted()
+  const windows = (tier: TierName): readonly TimeWindow[] => normalWindows(hours[tier])
   return {
+    hours: {
+      "read-only": windows("read-only"),
+      transactional: windows("transactional"),
+      operator: windows("operator"),
+    },
     networks: {
       "read-only": sorted("read-only"),
       transactional: sorted("transactional"),
@@ -73,8 +85,38 @@ function normal({
   }
 }
 
-function asData({ lifetimeMinutes, networks, ...others }: TokenSettings): JsonObject {
-  return { ...others, networks: { ...networks }, lifetimeMinutes: { ...lifetimeMinutes } }
+/** Each window once, its days as they follow each other. */
+function normalWindows(windows: readonly TimeWindow[]): readonly TimeWindow[] {
+  const spelled = windows.map(({ days, from, to, zone }) => ({
+    days: WEEKDAYS.filter((day) => days.includes(day)),
+    from,
+    to,
+    zone,
+  }))
+  const known = new Map(spelled.map((window) => [JSON.stringify(window), window]))
+  return [...known.keys()].toSorted().flatMap((key) => known.get(key) ?? [])
+}
+
+function asData({ lifetimeMinutes, networks, hours, ...others }: TokenSettings): JsonObject {
+  return {
+    ...others,
+    networks: { ...networks },
+    hours: {
+      "read-only": windowData(hours["read-only"]),
+      transactional: windowData(hours.transactional),
+      operator: windowData(hours.operator),
+    },
+    lifetimeMinutes: { ...lifetimeMinutes },
+  }
+}
+
+function windowData(windows: readonly TimeWindow[]): readonly JsonObject[] {
+  return windows.map(({ days, ...others }) => ({ ...others, days: [...days] }))
+}
+
+function assertZone({ zone }: TimeWindow): void {
+  if (isTimeZone(zone)) return
+  throw new Problem("body_invalid", `there is no time zone ${zone}: name one as Europe/Berlin, or UTC`)
 }
 
 function assertWithin(name: string, value: number, { min, max }: Bounds): void {

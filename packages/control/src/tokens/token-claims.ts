@@ -1,4 +1,4 @@
-import type { EffectClass, Id, TierName } from "@tabard/core"
+import type { EffectClass, Id, TierName, TokenCondition } from "@tabard/core"
 import type { TokenActor } from "./token-store.ts"
 
 /** Who acts, and for whom: https://www.rfc-editor.org/rfc/rfc8693#section-4.1 */
@@ -20,8 +20,8 @@ export interface TokenClaims {
   readonly owner: Id<"user">
   readonly tier: TierName
   readonly task?: Id<"task">
-  /** The networks (CIDR) from which its holder may act; absent where it may from anywhere. */
-  readonly networks?: readonly string[]
+  /** From where and when it counts: every one of them has to hold; absent where it does from anywhere, at any time. */
+  readonly conditions?: readonly TokenCondition[]
   /** Effect classes, as RFC 8693 §4.2 spells them; absent where the intents alone bound it. */
   readonly scope?: string
 }
@@ -40,7 +40,7 @@ export interface TokenSubject {
   readonly served?: Id<"user"> | null
   readonly mayAct?: Id<"agent"> | null
   readonly scope?: readonly EffectClass[] | null
-  readonly networks?: readonly string[]
+  readonly conditions?: readonly TokenCondition[]
 }
 
 /** Answers an agent's identity, and with an instance that install's below it. */
@@ -51,7 +51,7 @@ export function spiffeId(trustDomain: string, agent: Id<"agent">, instance?: Id<
 
 /** Builds the claims of ours. What a token does not have is no claim, rather than an empty one. */
 export function tokenClaims(subject: TokenSubject): TokenClaims {
-  const { trustDomain, agent, instance, owner, tier, task, mayAct, scope, networks = [] } = subject
+  const { trustDomain, agent, instance, owner, tier, task, mayAct, scope, conditions = [] } = subject
   return {
     ...partiesOf(subject),
     ...(mayAct && { may_act: { sub: spiffeId(trustDomain, mayAct) } }),
@@ -61,7 +61,7 @@ export function tokenClaims(subject: TokenSubject): TokenClaims {
     tier,
     ...(task && { task }),
     ...(scope && { scope: scope.join(" ") }),
-    ...(networks.length > 0 && { networks }),
+    ...(conditions.length > 0 && { conditions }),
   }
 }
 

@@ -70,6 +70,12 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
           mayAct: id("agent"),
           scope: ["read"],
           callsLeft: 7,
+          conditions: [
+            {
+              networks: ["10.0.0.0/8"],
+              hours: [{ days: ["mon"], from: "08:00", to: "18:00", zone: "UTC" }],
+            },
+          ],
         }),
       )
       assert.deepEqual(await find(shelf, one.jti), one)

@@ -1,4 +1,4 @@
-import type { EffectClass, Id } from "@tabard/core"
+import type { EffectClass, Id, TokenCondition } from "@tabard/core"
 
 /** How a token was asked for. */
 export type TokenGrant =
@@ -41,6 +41,8 @@ export interface TokenRecord {
   readonly scope: readonly EffectClass[] | null
   /** How many calls may still be made with it; null where they are not counted. */
   readonly callsLeft: number | null
+  /** From where and when it counts: every one of them has to hold. */
+  readonly conditions: readonly TokenCondition[]
   readonly issuedAt: Date
   readonly expiresAt: Date
   readonly revokedAt: Date | null

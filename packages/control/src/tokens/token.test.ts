@@ -54,6 +54,7 @@ describe("issuing a token", () => {
         mayAct: null,
         scope: null,
         callsLeft: null,
+        conditions: [],
         issuedAt,
         expiresAt,
         revokedAt: null,

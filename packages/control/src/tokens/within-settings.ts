@@ -1,4 +1,4 @@
-import { Problem, type TokenSettings } from "@tabard/core"
+import { conditionOf, distinctConditions, Problem, type TokenSettings } from "@tabard/core"
 import type { JudgedRequest } from "./bounds-of-request.ts"
 
 /** What an organisation's settings bound a token by. */
@@ -10,12 +10,13 @@ export interface SettledRequest {
 
 /**
  * Answers what was judged within what the organisation settled for the token's tier: it lives no longer, and is bound to
- * a key unless its tier may do without.
+ * a key unless its tier may do without. It counts from where and when its holder's tier may act, besides what bounds the
+ * token that it came from.
  *
  * @throws {Problem} proof_required
  */
 export function withinSettings(judged: JudgedRequest, { jkt, settings }: SettledRequest): JudgedRequest {
-  const { bounds, issuedAt } = judged
+  const { mandate, bounds, issuedAt } = judged
   if (jkt === null && !settings.bearerTiers.includes(bounds.tier)) {
     throw new Problem(
       "proof_required",
@@ -24,5 +25,6 @@ export function withinSettings(judged: JudgedRequest, { jkt, settings }: Settled
   }
   const settled = issuedAt.getTime() + settings.lifetimeMinutes[bounds.tier] * 60_000
   const expiresAt = new Date(Math.min(bounds.expiresAt.getTime(), settled))
-  return { ...judged, bounds: { ...bounds, expiresAt } }
+  const conditions = distinctConditions([...judged.conditions, conditionOf(settings, mandate.tier)])
+  return { ...judged, conditions, bounds: { ...bounds, expiresAt } }
 }

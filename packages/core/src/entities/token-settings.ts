@@ -1,5 +1,7 @@
 import type { Bounds } from "./settings.ts"
 import type { TierName } from "./tier.ts"
+import type { TimeWindow } from "./time-window.ts"
+import type { TokenCondition } from "./token-condition.ts"
 
 /** What an organisation has settled about its agents' tokens. */
 export interface TokenSettings {
@@ -9,6 +11,8 @@ export interface TokenSettings {
   readonly bearerTiers: readonly TierName[]
   /** The networks (CIDR) from which agents of a tier may act; from anywhere where none is named. */
   readonly networks: Readonly<Record<TierName, readonly string[]>>
+  /** The hours within which agents of a tier may act; at any time where none are named. */
+  readonly hours: Readonly<Record<TierName, readonly TimeWindow[]>>
   /** Whether a proof has to repeat a nonce of the server's (RFC 9449 §8), at the token endpoint and at the gateway. */
   readonly proofNonce: ProofNonce
   /** After how many days the key that signs tokens is followed by another. */
@@ -26,12 +30,21 @@ export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
   lifetimeMinutes: { "read-only": 5, transactional: 5, operator: 5 },
   bearerTiers: [],
   networks: { "read-only": [], transactional: [], operator: [] },
+  hours: { "read-only": [], transactional: [], operator: [] },
   proofNonce: "off",
   signingKeyDays: 30,
 }
 
 /** The most networks of a tier. */
 export const MOST_NETWORKS = 50
+
+/** The most time windows of a tier. */
+export const MOST_WINDOWS = 10
+
+/** Answers from where and when agents of a tier may act. */
+export function conditionOf({ networks, hours }: TokenSettings, tier: TierName): TokenCondition {
+  return { networks: networks[tier], hours: hours[tier] }
+}
 
 /** Within which a token's lifetime has to be. */
 export const LIFETIME_MINUTES: Bounds = { min: 1, max: 60 }

@@ -1,11 +1,11 @@
 import { type AgentPrincipal, checkToken, type Shelf, TokenRefused } from "@tabard/control"
 import type { Clock } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
-import { isFromAllowedNetwork } from "./allowed-network.ts"
 import type { KnownStanding } from "./known-standing.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { replayGuard } from "./replay-guard.ts"
 import type { SettledTokens } from "./settled-tokens.ts"
+import { brokenCondition } from "./token-conditions.ts"
 import { Unauthorized } from "./unauthorized.ts"
 import type { VerifiedTokens } from "./verified-tokens.ts"
 import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
@@ -36,7 +36,7 @@ export interface AgentRequest extends Pick<BoundRequest, "authorization" | "dpop
 
 /**
  * Answers which agent makes a request: its token verifies, its proof is right and new, and all that the token stands
- * on stands now.
+ * on stands now, from where it comes and at this hour.
  *
  * @throws {Unauthorized}
  */
@@ -61,7 +61,7 @@ export async function authenticateAgent(door: AgentDoor, request: AgentRequest):
     if (!(error instanceof TokenRefused)) throw error
     throw new Unauthorized(resourceMetadata, "invalid_token", error.message, { cause: error })
   })
-  if (!settings || isFromAllowedNetwork(settings, principal, request.address)) return principal
-  const words = "This agent may not act from the network that the request comes from."
-  throw new Unauthorized(resourceMetadata, "invalid_token", words)
+  const broken = brokenCondition(principal, settings, { address: request.address, now: clock.now() })
+  if (broken) throw new Unauthorized(resourceMetadata, "invalid_token", broken)
+  return principal
 }

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { DEFAULT_TOKEN_SETTINGS, systemClock, type TokenSettings } from "@tabard/core"
+import {
+  DEFAULT_TOKEN_SETTINGS,
+  systemClock,
+  type TimeWindow,
+  type TokenSettings,
+  WEEKDAYS,
+} from "@tabard/core"
 import { decodeJwt } from "jose"
 import { type AgentDoor, authenticateAgent } from "./authenticate-agent.ts"
 import type { OwnGrant } from "./grants/grant.ts"
@@ -134,7 +140,8 @@ describe("the networks of a tier", () => {
         networks: { "read-only": [], transactional: networks, operator: [] },
       })
       const token = String((await requestToken(world, { proof: null })).body["access_token"])
-      assert.deepEqual(decodeJwt(token)["networks"], networks.length > 0 ? networks : undefined)
+      const conditions = networks.length > 0 ? [{ networks, hours: [] }] : undefined
+      assert.deepEqual(decodeJwt(token)["conditions"], conditions)
       const door = { ...doorOf(world), settled: settledIn(world) }
       const entering = authenticateAgent(door, { ...asked(world, `Bearer ${token}`), address })
       if (may) assert.equal((await entering).agent.id, world.agent.id)
@@ -142,6 +149,60 @@ describe("the networks of a tier", () => {
     })
   }
 })
+
+describe("the hours of a tier", () => {
+  it("let in within them, and are said in the token", async () => {
+    await using world = await openOAuthWorld()
+    await settle(world, { bearerTiers: ["transactional"], hours: hoursOf([ALWAYS]) })
+    const token = String((await requestToken(world, { proof: null })).body["access_token"])
+    assert.deepEqual(decodeJwt(token)["conditions"], [{ networks: [], hours: [ALWAYS] }])
+    const door = { ...doorOf(world), settled: settledIn(world) }
+    assert.equal((await authenticateAgent(door, asked(world, `Bearer ${token}`))).agent.id, world.agent.id)
+  })
+
+  it("let nobody in outside of them, with a token that was issued before they were settled either", async () => {
+    await using world = await openOAuthWorld()
+    await settle(world, { bearerTiers: ["transactional"] })
+    const token = String((await requestToken(world, { proof: null })).body["access_token"])
+    await settle(world, { bearerTiers: ["transactional"], hours: hoursOf([anotherDay()]) })
+    const door = { ...doorOf(world), settled: settledIn(world) }
+    await assert.rejects(
+      authenticateAgent(door, asked(world, `Bearer ${token}`)),
+      challenged("invalid_token"),
+    )
+  })
+})
+
+describe("the conditions that a token was issued under", () => {
+  it("hold as its record keeps them, whatever was settled since", async () => {
+    for (const condition of [
+      { networks: { "read-only": [], transactional: ["10.0.0.0/8"], operator: [] } },
+      { hours: hoursOf([anotherDay()]) },
+    ]) {
+      await using world = await openOAuthWorld()
+      await settle(world, { bearerTiers: ["transactional"], ...condition })
+      const token = String((await requestToken(world, { proof: null })).body["access_token"])
+      await settle(world, { bearerTiers: ["transactional"] })
+      const door = { ...doorOf(world), settled: settledIn(world) }
+      await assert.rejects(
+        authenticateAgent(door, { ...asked(world, `Bearer ${token}`), address: "192.0.2.1" }),
+        challenged("invalid_token"),
+      )
+    }
+  })
+})
+
+const ALWAYS: TimeWindow = { days: WEEKDAYS, from: "00:00", to: "24:00", zone: "UTC" }
+
+/** A day three days from now: no test runs that long. */
+function anotherDay(): TimeWindow {
+  const day = WEEKDAYS[(systemClock.now().getUTCDay() + 2) % 7] ?? "mon"
+  return { ...ALWAYS, days: [day] }
+}
+
+function hoursOf(transactional: readonly TimeWindow[]): TokenSettings["hours"] {
+  return { "read-only": [], transactional, operator: [] }
+}
 
 function settledIn({ shelf }: OAuthWorld): SettledTokens {
   return new SettledTokens({ snapshot: shelf.snapshot, clock: systemClock })

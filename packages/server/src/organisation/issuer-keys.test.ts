@@ -97,6 +97,23 @@ describe("the keys of an issuer", () => {
     assert.equal(kidsOf(keys).length, 2)
   })
 
+  it("are settled together with hours, which need a time zone that is known", async () => {
+    await using world = await openWorld()
+    const settle = (zone: string) =>
+      putTokenSettings(world.acting, ANN, {
+        ...DEFAULT_TOKEN_SETTINGS,
+        hours: {
+          ...DEFAULT_TOKEN_SETTINGS.hours,
+          operator: [{ days: ["tue", "mon"], from: "08:00", to: "18:00", zone }],
+        },
+      })
+    await assert.rejects(settle("Mars/Olympus"), refusal("body_invalid"))
+    const { hours } = await settle("Europe/Berlin")
+    assert.deepEqual(hours.operator, [
+      { days: ["mon", "tue"], from: "08:00", to: "18:00", zone: "Europe/Berlin" },
+    ])
+  })
+
   it("are not opened for verifying before an issuer made one", async () => {
     await using world = await openWorld()
     await assert.rejects(openKnownKeys(world.deps), refusal("body_invalid"))

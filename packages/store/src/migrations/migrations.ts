@@ -36,6 +36,7 @@ import { signInSettingsTables } from "./sign-in-settings.ts"
 import { signalTables } from "./signals.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
+import { tokenConditions } from "./token-conditions.ts"
 import { tokenLineage } from "./token-lineage.ts"
 import { tokenSettingsTables } from "./token-settings.ts"
 import { trustRuleTables } from "./trust-rules.ts"
@@ -101,6 +102,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 37, minimumProgram: 1, statements: tokenSettingsTables },
   { version: 38, minimumProgram: 1, statements: instanceKeys },
   { version: 39, minimumProgram: 1, statements: knownPeopleIndex },
+  { version: 40, minimumProgram: 1, statements: tokenConditions },
 ]
 
 /** The last step that this program knows. */

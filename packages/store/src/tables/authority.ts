@@ -103,6 +103,7 @@ export interface TokenRow extends Owned {
   may_act: Id<"agent"> | null
   scope: JsonText<readonly EffectClass[]> | null
   calls_left: number | null
+  conditions: JsonText<TokenRecord["conditions"]>
   issued_at: number
   expires_at: number
   revoked_at: number | null

@@ -3,7 +3,16 @@ import type { TokenRecord } from "../token-store.ts"
 /** What a record holds of a token that an agent was issued for itself, bound to a key of nobody's. */
 export const PLAIN_TOKEN: Pick<
   TokenRecord,
-  "jkt" | "grant" | "lineage" | "actors" | "served" | "delegations" | "mayAct" | "scope" | "callsLeft"
+  | "jkt"
+  | "grant"
+  | "lineage"
+  | "actors"
+  | "served"
+  | "delegations"
+  | "mayAct"
+  | "scope"
+  | "callsLeft"
+  | "conditions"
 > = {
   jkt: "a key of nobody's",
   grant: "client_credentials",
@@ -14,4 +23,5 @@ export const PLAIN_TOKEN: Pick<
   mayAct: null,
   scope: null,
   callsLeft: null,
+  conditions: [],
 }

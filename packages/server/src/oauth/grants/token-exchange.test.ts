@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { withdrawDelegation } from "@tabard/control"
-import { newId, systemClock, type Upstream } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, newId, systemClock, type Upstream } from "@tabard/core"
 import { decodeJwt, SignJWT } from "jose"
 import { authenticateAgent } from "../authenticate-agent.ts"
 import { agentKey, type OAuthWorld, openOAuthWorld } from "../testing/oauth-world.ts"
@@ -215,6 +215,23 @@ describe("the exchange of tokens answers invalid_request to", () => {
 })
 
 describe("a token that was exchanged", () => {
+  it("counts from no further than what it came from, whatever was settled since", async () => {
+    await using world = await openOAuthWorld()
+    const networks = ["10.0.0.0/8"]
+    const settle = (transactional: readonly string[]) =>
+      world.shelf.transact(({ organisation }) =>
+        organisation.putTokenSettings({
+          ...DEFAULT_TOKEN_SETTINGS,
+          networks: { ...DEFAULT_TOKEN_SETTINGS.networks, transactional },
+        }),
+      )
+    await settle(networks)
+    const { helper, subject } = await pair(world)
+    await settle([])
+    const token = String((await exchange(helper, { subject_token: subject })).body["access_token"])
+    assert.deepEqual(decodeJwt(token)["conditions"], [{ networks, hours: [] }])
+  })
+
   it("is worth nothing as soon as the permission is withdrawn", async () => {
     await using world = await openOAuthWorld()
     const { helper, subject, allowed } = await pair(world)
