@@ -21,10 +21,22 @@ export function clientAddress(proxies: readonly string[]): (context: Context) =>
 
 /** Answers what tells the address itself that a request comes from, by the same rule. */
 export function exactAddress(proxies: readonly string[]): (context: Context) => string {
-  const isProxy = listedAddresses(proxies)
+  const sender = senderAddress(proxies)
   return ({ env }) => {
     const incoming: unknown = Reflect.get(Object(env), "incoming")
-    if (!(incoming instanceof IncomingMessage)) return NOBODY
+    return incoming instanceof IncomingMessage ? sender(incoming) : NOBODY
+  }
+}
+
+/** Answers what tells the address that a request counts for which no framework has taken up, by the same rule. */
+export function senderNetwork(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+  const sender = senderAddress(proxies)
+  return (incoming) => networkOf(sender(incoming))
+}
+
+function senderAddress(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+  const isProxy = listedAddresses(proxies)
+  return (incoming) => {
     const remote = incoming.socket.remoteAddress ?? NOBODY
     const client = isProxy(remote) ? addressesTold(incoming).find((address) => !isProxy(address)) : undefined
     return undressed(client !== undefined && isIP(client) !== 0 ? client : remote)

@@ -30,6 +30,8 @@ export interface AuthorizationServerOptions {
   readonly keys: IssuerKeys
   readonly outside: TargetRules
   readonly provider: string | null
+  /** The address that a request counts for. */
+  readonly addressOf: (request: IncomingMessage) => string
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
   /** How tokens stand, as the rest of this process knows it. */

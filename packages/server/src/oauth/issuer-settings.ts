@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http"
 import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { TargetRules } from "../notifications/guard-address.ts"
@@ -25,6 +26,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly grants: readonly Grant[]
   /** Asked before a token is issued. */
   readonly record: RecordGate
+  /** The address that a request counts for. */
+  readonly addressOf: (request: IncomingMessage) => string
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
   /** How tokens stand. */

@@ -1,6 +1,7 @@
 import type { RecordGate } from "@tabard/control"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
+import { senderNetwork } from "../http/client-address.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
@@ -53,6 +54,7 @@ export async function openIssuer(
     outsideKeys,
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     provider: config.provider && issuerName(config.provider.issuer),
+    addressOf: senderNetwork(config.proxies),
     keys,
     nonces,
     standing,

@@ -3,6 +3,7 @@ import { sessionUser } from "@tabard/control"
 import { sessionToken } from "../../http/session-cookie.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import type { Callback } from "../token-endpoint.ts"
+import { begunRequests } from "./begun-requests.ts"
 import { findClientRequest } from "./client-request.ts"
 import { answerDeviceAuthorization } from "./device-code.ts"
 import { AUTHORIZE, DEVICE, PUSH } from "./people-routes.ts"
@@ -18,6 +19,7 @@ export function peopleEndpoints(settings: IssuerSettings, library: Callback): Pe
   const mount = new URL(settings.issuer).pathname.replace(/\/$/, "")
   const [begins, pushes, devices] = [mount + AUTHORIZE, mount + PUSH, mount + DEVICE]
   const programs: readonly string[] = [pushes, devices]
+  const begun = begunRequests(settings.clock)
   const idIn = (path: string): string | undefined =>
     path.startsWith(`${begins}/`) ? path.slice(begins.length + 1) : undefined
   return {
@@ -26,8 +28,10 @@ export function peopleEndpoints(settings: IssuerSettings, library: Callback): Pe
       const path = (request.url ?? "").split("?", 1)[0] ?? ""
       const refusal = programs.includes(path) ? refusedProgram(request) : refusedBrowser(request)
       if (refusal) return answerEmpty(response, refusal.status, refusal.headers)
-      if (path === devices) return answerDeviceAuthorization(settings, { request, response })
       const id = idIn(path)
+      const wait = id === undefined ? begun(settings.addressOf(request)) : 0
+      if (wait > 0) return answerEmpty(response, 429, { "retry-after": String(wait) })
+      if (path === devices) return answerDeviceAuthorization(settings, { request, response })
       if (id !== undefined && !(await isAnswerers(settings, id, request)))
         return answerEmpty(response, 303, { location: "/consent/refused?error=another_person" })
       return library(request, response)

@@ -15,6 +15,7 @@ import {
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import { OutsideKeys } from "../../federation/outside-keys.ts"
+import { senderNetwork } from "../../http/client-address.ts"
 import { targetRules } from "../../notifications/guard-address.ts"
 import { noticingShelf } from "../../organisation/noticing-shelf.ts"
 import {
@@ -82,6 +83,7 @@ export async function openOAuthWorld(
     issuer: `${origin}${mount}`,
     resource: `${origin}/mcp`,
     keys: fixedKeys([await signingKey("first")]),
+    addressOf: senderNetwork([]),
     cookieKeys: ["only for tests"],
     nonces,
     standing,
