@@ -22,7 +22,9 @@ export interface CodeClient {
   /** Asks for the token by the answer that the browser brought. */
   redeem(answer: URL, changes?: Redemption): Promise<Response>
   /** Pushes what it would send the browser with (RFC 9126), and answers what came of it. */
-  push(changes?: Readonly<Record<string, string | null>>): Promise<{ readonly request_uri: string }>
+  push(
+    changes?: Readonly<Record<string, string | null>>,
+  ): Promise<{ readonly request_uri: string; readonly expires_in: number }>
   /** Where it sends the browser with what was pushed. */
   pushedUrl(requestUri: string): URL
   /** Asks for another one. */
@@ -34,6 +36,8 @@ export interface Redemption {
   readonly verifier?: string
   readonly redirectUri?: string
   readonly resource?: string
+  /** Authorization details, as they are sent. */
+  readonly details?: string
 }
 
 /** What a client of these tests is. */
@@ -93,7 +97,13 @@ export async function codeClient(
         parameters,
         changes.redirectUri ?? redirectUri,
         changes.verifier ?? verifier,
-        { ...wire, additionalParameters: { resource: changes.resource ?? resource } },
+        {
+          ...wire,
+          additionalParameters: {
+            resource: changes.resource ?? resource,
+            ...(changes.details !== undefined && { authorization_details: changes.details }),
+          },
+        },
       )
     },
     async push(changes) {

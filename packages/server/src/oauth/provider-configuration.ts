@@ -6,11 +6,12 @@ import { ENROLLED_KEYS } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors, type KoaContextWithOIDC } from "./oidc-provider.ts"
+import { agreedDetails, writtenDetails } from "./people/agreed-details.ts"
 import { CLIENT_DOCUMENTS, outsideFetch } from "./people/client-document.ts"
 import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configuration.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
-import { DETAIL_TYPES, TASK_DETAIL } from "./task-details.ts"
+import { DETAIL_TYPES } from "./task-details.ts"
 import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
 import { wantedNonces } from "./wanted-nonces.ts"
 import { tokenWriter } from "./write-token.ts"
@@ -49,11 +50,8 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
         types: Object.fromEntries(
           DETAIL_TYPES.map((type) => [type, { validate: (ctx) => void askedDetails(ctx) }]),
         ),
-        authorizationDetailsForGrantSource: () => undefined,
-        authorizationDetailsForAccessToken: (ctx) => {
-          const { task } = askedDetails(ctx)
-          return task ? [{ type: TASK_DETAIL, task }] : undefined
-        },
+        authorizationDetailsForGrantSource: (ctx) => writtenDetails(askedDetails(ctx)),
+        authorizationDetailsForAccessToken: (ctx) => writtenDetails(agreedDetails(ctx)),
         authorizationDetailsForIntrospection: () => undefined,
       },
     },

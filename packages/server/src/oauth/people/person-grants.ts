@@ -1,9 +1,9 @@
 /** Tokens for the clients of people: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 and §6 */
 import { type ClientGrant, type Id, isId } from "@tabard/core"
-import { askedDetails } from "../asked-details.ts"
 import type { AskedToken, LibraryGrant } from "../grants/grant.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors, type KoaContextWithOIDC, type TokenModel } from "../oidc-provider.ts"
+import { agreedDetails } from "./agreed-details.ts"
 import { askedScope } from "./asked-scope.ts"
 
 /** By a code that its person's browser brought. */
@@ -33,7 +33,7 @@ export async function askedFor(
   const { instance } = await standingGrant(settings, account.accountId, client.clientId)
   return {
     instance,
-    ...askedDetails(ctx),
+    ...agreedDetails(ctx),
     audience: String(token.aud),
     jkt: token.jkt ?? null,
     grant,
