@@ -70,7 +70,7 @@ describe("the register on the command line", () => {
     const refused = await cli(["agents", "export", "--token-file", open], "")
     assert.deepEqual([refused.code, /others may read/.test(refused.stderr)], [1, true])
     assert.equal((await cli(["agents", "export", "--token", token], "")).code, 2)
-    assert.match((await cli(["agents", "export"], "")).stderr, /set TABARD_TOKEN, or name a file/)
+    assert.match((await cli(["agents", "export"], "")).stderr, /set TABARD_TOKEN or name a file/)
   })
 
   it("says the server's own words where it refuses, and sends nothing over a network in the clear", async () => {
