@@ -19,10 +19,7 @@ export type AgentReads = Pick<
 >
 
 /** What rules are told besides the agents. */
-export interface Judging {
-  readonly now: Date
-  readonly graceDays: number
-}
+export type Judging = Pick<InventoryAgent, "now" | "graceDays" | "bearerTiers">
 
 /** How old a key must be before it is asked when it was last used; younger ones cannot have been idle for long. */
 const OLD_KEY_DAYS = 30

@@ -56,5 +56,6 @@ async function judging(
   { organisation }: Pick<InventoryReads, "organisation">,
 ): Promise<Judging> {
   const { graceDays } = await organisation.settings()
-  return { now: clock.now(), graceDays }
+  const { bearerTiers } = await organisation.tokenSettings()
+  return { now: clock.now(), graceDays, bearerTiers }
 }

@@ -124,6 +124,21 @@ describe("the rule production-without-federation", () => {
   })
 })
 
+describe("the rule unbound-tokens", () => {
+  it("speaks of an agent at work that has an install, where its tier may have bearer tokens", () => {
+    const may = { ...adopted(), bearerTiers: ["read-only"] } as const
+    assert.deepEqual(said(may), ["unbound-tokens medium"])
+    assert.match(messages(may).join(), /tier read-only/)
+  })
+
+  it("is silent where another tier may, nothing is there to ask by, and about an agent that gets no token", () => {
+    const may = { ...adopted(), bearerTiers: ["read-only"] } as const
+    assert.deepEqual(said({ ...adopted(), bearerTiers: ["operator"] }), [])
+    assert.deepEqual(said({ ...may, liveKeys: 0 }), [])
+    assert.deepEqual(said({ ...may, agent: agent({ state: "suspended" }) }), [])
+  })
+})
+
 describe("the rule review-overdue", () => {
   it("speaks from the day after the one that was named", () => {
     assert.deepEqual(said({ ...adopted(), nextReview: at(0), now: at(1) }), ["review-overdue low"])

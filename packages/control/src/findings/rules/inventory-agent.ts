@@ -1,10 +1,12 @@
-import type { Agent, Category, Credential, FindingEvidence, FindingRule, User } from "@tabard/core"
+import type { Agent, Category, Credential, FindingEvidence, FindingRule, TierName, User } from "@tabard/core"
 
 /** What the inventory knows of an agent, as its rules look at it. */
 export interface InventoryAgent {
   readonly now: Date
   /** How many days a discovered agent may go without anybody taking it up. */
   readonly graceDays: number
+  /** The tiers whose agents may have tokens that are bound to no key. */
+  readonly bearerTiers: readonly TierName[]
   readonly agent: Agent
   readonly category: Category | null
   /** Who owns it, where that person is in the directory. */

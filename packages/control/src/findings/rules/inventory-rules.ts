@@ -12,6 +12,7 @@ import { reviewOverdue } from "./review-overdue.ts"
 import { shadowAgent } from "./shadow-agent.ts"
 import { sharedCredential } from "./shared-credential.ts"
 import { sourceNotRead } from "./source-not-read.ts"
+import { unboundTokens } from "./unbound-tokens.ts"
 import { leftCredential, unusedKeys } from "./unused-credential.ts"
 
 /** All rules that look at one agent of the inventory. */
@@ -24,6 +25,7 @@ export const AGENT_RULES: readonly AgentRule[] = [
   reviewOverdue,
   mandateEnding,
   unusedKeys,
+  unboundTokens,
   retiredStillThere,
 ]
 

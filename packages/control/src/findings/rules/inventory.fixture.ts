@@ -47,6 +47,7 @@ export function adopted(): InventoryAgent {
   return {
     now: at(1),
     graceDays: 14,
+    bearerTiers: [],
     agent: agent(),
     category: "local",
     owner: ANN,
