@@ -129,6 +129,25 @@ describe("a client that names itself by the address of its description (draft 02
   })
 })
 
+describe("a client that names itself by its address", () => {
+  for (const [what, changes] of [
+    ["a scope that is none", { scope: "bogus" }],
+    ["no challenge", { code_challenge: null }],
+    ["an answer without a question", { prompt: "none" }],
+    ["an answer as a form that sends itself", { scope: "bogus", response_mode: "form_post" }],
+    ["an answer in a fragment", { scope: "bogus", response_mode: "fragment" }],
+  ] as const) {
+    it(`RFC9700 §4.11.2: leads nobody away by asking for ${what}: anybody could have written that link`, async () => {
+      const clientId = site.describe("/away.json")
+      const client = await codeClient(tabard.server, { clientId })
+      const url = await client.url(changes)
+      const { status, next } = await personBrowser(tabard.server).visit(url)
+      const stays = `${tabard.server.publicUrl}/consent/refused?error=not_led_away`
+      assert.deepEqual([status, next?.href], [303, stays])
+    })
+  }
+})
+
 async function refused(clientId: string): Promise<void> {
   const client = await codeClient(tabard.server, { clientId })
   const { next } = await personBrowser(tabard.server, bob).visit(await client.url())

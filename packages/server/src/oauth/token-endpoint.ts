@@ -7,6 +7,7 @@ import { answerOpenGrant, openGrant } from "./grants/open-grants.ts"
 import { registerOwnGrants } from "./grants/own-grants.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { OidcProvider } from "./oidc-provider.ts"
+import { stayHere } from "./people/stay-here.ts"
 import { providerConfiguration } from "./provider-configuration.ts"
 import { readForm } from "./read-form.ts"
 import { replayGuard } from "./replay-guard.ts"
@@ -72,6 +73,7 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
     // A client would go on repeating what nobody wants.
     if (ctx.status === 200 && !wantedNonces(settings)) ctx.remove("dpop-nonce")
   })
+  provider.use(stayHere(settings.issuer))
   registerOwnGrants(provider, settings)
   registerEndpoints(provider, settings)
 

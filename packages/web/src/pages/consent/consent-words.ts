@@ -7,6 +7,10 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ["invalid_redirect_uri", "The client wants you led to an address that it is not registered with."],
   ["invalid_client", "There is no such client here, or its description could not be read."],
   ["invalid_client_metadata", "What the client says of itself cannot be accepted."],
+  [
+    "not_led_away",
+    "The client asks in a way that is not understood here. Nobody registered it, so you were not led to its address.",
+  ],
   ["invalid_target", "The client asks for something that is not behind this Tabard."],
   ["server_error", "Something went wrong here. The operator's log knows what."],
 ])
