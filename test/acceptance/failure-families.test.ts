@@ -4,7 +4,15 @@ import { join } from "node:path"
 import { after, afterEach, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
 import { type Client, OPERATIONS, type Operation } from "@tabard/api"
-import { boundFetch, createKey, dpopProof, Refused, TokenSource } from "@tabard/client"
+import {
+  boundFetch,
+  type Credentials,
+  createKey,
+  dpopProof,
+  enrol,
+  Refused,
+  TokenSource,
+} from "@tabard/client"
 import { type Id, newId, systemClock } from "@tabard/core"
 import { emptyLog, integrate, memoryTileStore, parseVerifierKey, publish, verifyLog } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
@@ -184,13 +192,14 @@ describe("a revocation that does not cascade", () => {
   it("does not happen: with its owner an agent loses its tokens' worth, new tokens, enrolments and answers", async () => {
     const agent = await governAgent(tabard.server, api)
     const token = await tokenOf(agent)
+    const { code } = await api.offerEnrolment({ id: agent.id })
     const { shelf } = tabard.server.organisation
     const owner = (await shelf.snapshot(({ agents }) => agents.find(agent.id)))?.owner ?? assert.fail()
     await shelf.transact(({ users }) => users.setActive(owner, false))
     try {
       assert.equal((await asAgent(agent, toolCall(READ), token)).status, 401)
       await assert.rejects(tokenOf(agent), Refused)
-      await assert.rejects(api.offerEnrolment({ id: agent.id }), { status: 401 })
+      await assert.rejects(enrolBy(code), { code: "agent_orphaned" })
     } finally {
       await shelf.transact(({ users }) => users.setActive(owner, true))
     }
@@ -527,6 +536,10 @@ function toolCall({ tool, args, handle }: Wanted): string {
     method: "tools/call",
     params: { name: tool, arguments: args, ...meta },
   })
+}
+
+async function enrolBy(code: string): Promise<Credentials> {
+  return enrol({ server: tabard.server.publicUrl, code, label: "late", key: await createKey() })
 }
 
 async function tokenOf({ credentials, task }: GovernedAgent): Promise<string> {

@@ -122,7 +122,7 @@ export async function deactivatePerson(
  */
 export async function switchOff(
   deps: RecordContext,
-  tx: Pick<Transaction, "invitations" | "outbox" | "plans" | "sessions" | "users">,
+  tx: Pick<Transaction, "instances" | "invitations" | "outbox" | "plans" | "sessions" | "users">,
   { by, person, reason }: { by: Caller; person: User; reason: string },
 ): Promise<void> {
   if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)

@@ -21,7 +21,7 @@ type Stores = Pick<Transaction, AnswerStores>
 
 /**
  * Makes the person to whom an agent was offered its owner, on the terms of the offer. What the owner before was
- * answering for ends with it: tokens, open questions, tasks. The agent's keys stay.
+ * answering for ends with it: tokens, open questions, tasks, codes to enrol keys by. The agent's keys stay.
  *
  * @throws {Problem} offer_not_found, offer_not_open, agent_state_conflict, not_allowed
  */

@@ -8,8 +8,11 @@ import {
   openControlWorld,
   twentyAtOnce,
 } from "../testing/control-world.ts"
+import { enrolKey } from "../tokens/enrol-key.ts"
+import { enrolmentCodeHash } from "../tokens/enrolment-code.ts"
+import { offerEnrolment } from "../tokens/offer-enrolment.ts"
 import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
-import { taskOf } from "../tokens/testing/token-world.ts"
+import { instanceOf, taskOf } from "../tokens/testing/token-world.ts"
 import { activateAgent, adoptAgent } from "./adopt-agent.ts"
 import { acceptOwnership, declineOwnership } from "./answer-offer.ts"
 import { expireOffers, offerOwnership, withdrawOffer } from "./offer-ownership.ts"
@@ -141,6 +144,21 @@ describe("accepting an agent", () => {
     await acceptOwnership(world, ann, offer.id)
     assert.ok((await world.snapshot(({ tasks }) => tasks.find(task.id)))?.closedAt)
     assert.deepEqual(await world.snapshot(({ tokens }) => tokens.live(agent.id, world.clock.now())), [])
+  })
+
+  it("ends the codes by which the owner before let keys in, so that no key of theirs comes after", async () => {
+    await using world = await openControlWorld()
+    const [admin, ann] = [await world.person("administrator"), await world.person("member")]
+    const mandate = mandateOf(admin, world.clock)
+    const agent = await world.agent({ state: "active", owner: admin.id, mandate })
+    const { code } = await offerEnrolment(world, admin.id, agent.id)
+    const offer = await offerOwnership(world, admin, { agent: agent.id, to: ann.id })
+    await acceptOwnership(world, ann, offer.id)
+    // An administrator still may offer one: it is the hand-over that ended this one.
+    const { label, jwk, thumbprint } = instanceOf(agent, world.clock)
+    const key = { label, jwk, thumbprint, codeHash: enrolmentCodeHash(code) }
+    await assert.rejects(enrolKey(world, key), { code: "enrolment_invalid" })
+    assert.deepEqual(await world.snapshot(({ instances }) => instances.of(agent.id)), [])
   })
 
   it("is for the person it was offered to, whoever else asks", async () => {

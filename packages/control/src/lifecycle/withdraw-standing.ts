@@ -10,15 +10,19 @@ interface Withdrawal {
   readonly why: string
 }
 
-/** Ends an agent's live tokens and withdraws its open questions and unspent approvals, each with its event. */
+/**
+ * Ends an agent's live tokens and withdraws its open questions and unspent approvals, each with its event, and the codes
+ * by which keys of it were to be enrolled.
+ */
 export async function withdrawStanding(
   deps: RecordContext,
-  tx: Pick<Transaction, "approvals" | "outbox" | "tokens">,
+  tx: Pick<Transaction, "approvals" | "instances" | "outbox" | "tokens">,
   { agent, actor, why }: Withdrawal,
 ): Promise<void> {
   const now = deps.clock.now()
   const common = { actor, agent: agent.id, owner: agent.owner }
 
+  await tx.instances.withdrawEnrolments({ agent: agent.id })
   const tokens = await tx.tokens.revoke({ agent: agent.id }, now)
   if (tokens > 0)
     await recordEvent(deps, tx.outbox, { ...common, type: "token.revoked", data: { tokens, why } })

@@ -19,6 +19,7 @@ export interface ProvisionDeps extends RecordContext {
 export type ProvisionStores =
   | "agents"
   | "bindings"
+  | "instances"
   | "invitations"
   | "organisation"
   | "offers"

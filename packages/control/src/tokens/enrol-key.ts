@@ -3,6 +3,7 @@ import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Enrolment } from "./instance-store.ts"
+import { assertMayEnrol } from "./offer-enrolment.ts"
 import { requireActiveAgent } from "./require-active-agent.ts"
 
 /** What enrolling a key needs. */
@@ -24,10 +25,11 @@ type Outcome = { readonly enrolled: Instance } | { readonly refused: Problem }
 /**
  * Makes the key a running install of the agent that the code was offered for. A genuine code is spent by whoever
  * presents it, whatever comes of it, so a leaked one is good for one try, and that try is in the record. An unknown,
- * a used and an expired code are refused alike and leave no event: strangers must not be able to fill the log.
+ * a used and an expired code are refused alike and leave no event: strangers must not be able to fill the log. It is no
+ * more than whoever offered it: a code whose offerer left, or does not answer for the agent any more, lets nobody in.
  *
  * @throws {Problem} enrolment_invalid, key_already_enrolled, agent_not_found, agent_not_active, agent_orphaned,
- * agent_expired
+ * agent_expired, not_allowed
  */
 export async function enrolKey(deps: EnrolKeyDeps, key: KeyToEnrol): Promise<Instance> {
   const answer = await deps.transact(async (tx) => {
@@ -67,7 +69,8 @@ async function enrol(
     ...(keyStorage && { keyStorage }),
   }
   try {
-    await requireActiveAgent(tx, enrolment.agent, now)
+    const { agent } = await requireActiveAgent(tx, enrolment.agent, now)
+    assertMayEnrol(await tx.users.find(enrolment.createdBy), agent)
   } catch (error) {
     if (error instanceof Problem) return { refused: error }
     throw error

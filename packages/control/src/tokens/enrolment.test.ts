@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { User } from "@tabard/core"
+import { deactivatePerson, reactivatePerson } from "../access/people.ts"
+import { resumeAgent, suspendAgent } from "../lifecycle/stop-agent.ts"
 import { enrolKey, type KeyToEnrol } from "./enrol-key.ts"
 import { enrolmentCodeHash } from "./enrolment-code.ts"
 import { offerEnrolment } from "./offer-enrolment.ts"
@@ -106,10 +108,49 @@ describe("enrolling a key", () => {
     const [event] = await world.events("enrolment.refused")
     assert.equal(event?.["outcome"], "agent_not_active")
   })
+
+  it("is refused, and the code is spent, where whoever offered it may not offer any more", async () => {
+    const losses: Readonly<Record<string, (world: TokenWorld, heir: User) => Promise<unknown>>> = {
+      "the agent is somebody else's": ({ transact, agent, owner, clock }, heir) =>
+        transact(({ agents }) => agents.handOver(agent.id, owner.id, heir.id, clock.now())),
+      "they are no administrator": ({ transact }, heir) =>
+        transact(({ users }) => users.setRole(heir.id, "member")),
+      "they are not active": ({ transact }, heir) => transact(({ users }) => users.setActive(heir.id, false)),
+    }
+    for (const [why, lose] of Object.entries(losses)) {
+      await using world = await openTokenWorld()
+      await addUser(world, { role: "administrator" })
+      const heir = await addUser(world, { role: "administrator" })
+      const by = why.startsWith("the agent") ? world.owner : heir
+      const key = await offeredKey(world, by)
+      await lose(world, heir)
+      await assert.rejects(enrolKey(world, key), { code: "not_allowed" }, why)
+      await assert.rejects(enrolKey(world, key), { code: "enrolment_invalid" }, why)
+      const [event] = await world.events("enrolment.refused")
+      assert.equal(event?.["outcome"], "not_allowed", why)
+      assert.equal((await world.snapshot(({ instances }) => instances.of(world.agent.id))).length, 1, why)
+    }
+  })
+
+  it("is refused of a code from before a stop or a leave that is over", async () => {
+    await using world = await openTokenWorld()
+    const admin = await addUser(world, { role: "administrator" })
+    const { agent, owner } = world
+    const beforeStop = await offeredKey(world)
+    await suspendAgent(world, admin, { agent: agent.id, reason: "odd" })
+    await resumeAgent(world, admin, { agent: agent.id, reason: "looked at" })
+    await assert.rejects(enrolKey(world, beforeStop), { code: "enrolment_invalid" })
+
+    const [beforeLeave, ofAnother] = [await offeredKey(world), await offeredKey(world, admin)]
+    await deactivatePerson(world, admin, { person: owner.id, reason: "left" })
+    await reactivatePerson(world, admin, owner.id)
+    await assert.rejects(enrolKey(world, beforeLeave), { code: "enrolment_invalid" })
+    assert.equal((await enrolKey(world, ofAnother)).agent, agent.id)
+  })
 })
 
-async function offeredKey(world: TokenWorld): Promise<KeyToEnrol> {
-  const { code } = await offerEnrolment(world, world.owner.id, world.agent.id)
+async function offeredKey(world: TokenWorld, by: User = world.owner): Promise<KeyToEnrol> {
+  const { code } = await offerEnrolment(world, by.id, world.agent.id)
   return { ...someKey(world), codeHash: enrolmentCodeHash(code) }
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Instance } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { Enrolment, KeyRotation } from "./instance-store.ts"
+import type { Enrolment, InstanceStore, KeyRotation } from "./instance-store.ts"
 
 /** What every InstanceStore promises. */
 export function instanceStoreContract(name: string, open: OpenShelves): void {
@@ -25,6 +25,24 @@ export function instanceStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await take(shelf, offered.codeHash, later(1)), undefined)
       assert.equal(await take(shelf, "never offered", NOW), undefined)
       assert.deepEqual(await take(shelf, offered.codeHash, NOW), offered)
+    })
+
+    it("withdraws the enrolments for one agent, or of one person, and leaves the others", async () => {
+      const { shelf, stranger } = await open()
+      const [agent, createdBy] = [id("agent"), id("user")]
+      const forAgent = await offer(shelf, enrolment({ agent }))
+      const byPerson = await offer(shelf, enrolment({ createdBy }))
+      const untouched = await offer(shelf, enrolment())
+      const withdraw = (from: Shelf, of: Parameters<InstanceStore["withdrawEnrolments"]>[0]) =>
+        from.transact(({ instances }) => instances.withdrawEnrolments(of))
+
+      for (const which of [{ agent }, { createdBy }]) {
+        assert.equal(await withdraw(stranger, which), 0)
+        assert.equal(await withdraw(shelf, which), 1)
+      }
+      for (const { codeHash } of [forAgent, byPerson])
+        assert.equal(await take(shelf, codeHash, NOW), undefined)
+      assert.deepEqual(await take(shelf, untouched.codeHash, NOW), untouched)
     })
 
     it("rejects an enrolment whose code's hash is taken", async () => {

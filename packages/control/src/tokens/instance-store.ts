@@ -27,6 +27,9 @@ export interface InstanceStore {
   /** Takes an enrolment that has not expired: of any number of takers exactly one gets it, and it is gone. */
   takeEnrolment(codeHash: string, now: Date): Promise<Enrolment | undefined>
 
+  /** Withdraws every open enrolment for an agent, or of whoever offered it; answers how many. */
+  withdrawEnrolments(of: Pick<Enrolment, "agent"> | Pick<Enrolment, "createdBy">): Promise<number>
+
   /** Answers false, and keeps nothing, where a key's thumbprint is known in this organisation, also as a revoked or an earlier one. */
   insert(instance: Instance): Promise<boolean>
 

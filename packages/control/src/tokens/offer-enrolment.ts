@@ -55,7 +55,12 @@ export async function offerEnrolment(
   return { code, expiresAt }
 }
 
-function assertMayEnrol(person: User | undefined, agent: Agent): void {
+/**
+ * Lets whoever answers for an agent, and administrators, let keys in for it: when a code is offered and when it is used.
+ *
+ * @throws {Problem} not_allowed
+ */
+export function assertMayEnrol(person: User | undefined, agent: Agent): void {
   const answers = person?.id === agent.owner || person?.role === "administrator"
   if (!person?.active || !answers) {
     throw new Problem("not_allowed", "Only the agent's owner or an administrator may enrol a key for it.")

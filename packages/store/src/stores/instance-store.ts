@@ -9,7 +9,10 @@ export function instanceStore(scope: Scope): InstanceStore {
   return { ...enrolments(scope), ...instances(scope), ...instanceKeys(scope), ...revocation(scope) }
 }
 
-function enrolments({ db, organisation }: Scope): Pick<InstanceStore, "offerEnrolment" | "takeEnrolment"> {
+function enrolments({
+  db,
+  organisation,
+}: Scope): Pick<InstanceStore, "offerEnrolment" | "takeEnrolment" | "withdrawEnrolments"> {
   return {
     async offerEnrolment(enrolment) {
       await db
@@ -33,6 +36,14 @@ function enrolments({ db, organisation }: Scope): Pick<InstanceStore, "offerEnro
         .returningAll()
         .executeTakeFirst()
       return row && fromEnrolmentRow(row)
+    },
+
+    async withdrawEnrolments(of) {
+      const open = db.deleteFrom("enrolment").where("organisation", "=", organisation)
+      const withdrawn =
+        "agent" in of ? open.where("agent", "=", of.agent) : open.where("created_by", "=", of.createdBy)
+      const { numDeletedRows } = await withdrawn.executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
     },
   }
 }

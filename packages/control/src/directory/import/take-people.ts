@@ -12,6 +12,7 @@ import type { PlannedPerson } from "./plan-people.ts"
 
 /** The stores that an import writes. */
 export type PeopleStores =
+  | "instances"
   | "invitations"
   | "organisation"
   | "agents"
