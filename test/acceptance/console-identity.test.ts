@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
+import { createKey, enrol, TokenSource } from "@tabard/client"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
@@ -115,15 +116,54 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     assert.ok(instances.some(({ label, revokedAt }) => label === "Deployments" && revokedAt !== null))
   })
 
-  it("revokes one install with what it holds, and its tokens are gone from the page", async () => {
-    await page.getByRole("button", { name: "Revoke Ann's laptop…" }).click()
+  it("lets another agent act for it, draws who acts for whom, and takes that back", async () => {
+    await page.getByRole("button", { name: "Let another act for it" }).click()
     const dialog = page.getByRole("dialog")
-    await dialog.getByLabel("Reason").fill("the laptop was lost")
+    await dialog.getByLabel("Agent", { exact: true }).selectOption({ label: "Data checker" })
+    await dialog.getByLabel(/^read/).check()
+    await look(page, "identity-delegate")
+    await dialog.getByRole("button", { name: "Let it act for this agent" }).click()
+    const chain = page.getByRole("list", { name: "May act for" })
+    await chain.getByRole("link", { name: "Data checker" }).waitFor()
+    assert.match((await chain.innerText()).replaceAll(/\s+/g, " "), /^Invoice bot.* Data checker$/)
+    await look(page, "identity-delegated")
+    await page.getByRole("button", { name: /^Withdraw that Data checker/ }).click()
+    await dialog.getByRole("button", { name: "Withdraw it and end its tokens" }).click()
+    await page.getByText("No other agent acts for it").waitFor()
+  })
+
+  it("revokes one token, and it disappears", async () => {
+    const tokens = page.getByRole("list", { name: "Live tokens" }).getByRole("listitem")
+    const before = (await world.ann.api.getAgent({ id })).tokens.length
+    await tokens.getByRole("button", { name: "Revoke…" }).first().click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("it was seen elsewhere")
+    await dialog.getByRole("button", { name: "End this token" }).click()
+    await dialog.waitFor({ state: "detached" })
+    assert.equal((await world.ann.api.getAgent({ id })).tokens.length, before - 1)
+  })
+
+  it("shows the token of a new install as it comes, and revokes the install with it", async () => {
+    const { code } = await world.ann.api.offerEnrolment({ id })
+    const { publicUrl: server } = world.tabard.server
+    const credentials = await enrol({ server, code, label: "Build machine", key: await createKey() })
+    const [task] = (await world.ann.api.getAgent({ id })).tasks.filter(({ open }) => open)
+    await new TokenSource(credentials, { task: task?.id ?? assert.fail("no task is open") }).token()
+    const held = page.getByText("bound to the key of Build machine")
+    await held.waitFor()
+    await page.getByRole("button", { name: "Revoke Build machine…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Reason").fill("the machine was lost")
     await look(page, "identity-revoke")
-    await dialog.getByRole("button", { name: /^Revoke Ann's laptop and end \d+ tokens?$/ }).click()
-    await page.getByText("No token is alive").waitFor()
-    const { tokens } = await world.ann.api.getAgent({ id })
-    assert.equal(tokens.length, 0)
+    await dialog.getByRole("button", { name: "Revoke Build machine and end 1 token" }).click()
+    await held.waitFor({ state: "detached" })
+    const { tokens, instances } = await world.ann.api.getAgent({ id })
+    const revoked = instances.find(({ label }) => label === "Build machine")
+    assert.ok(revoked?.revokedAt)
+    assert.deepEqual(
+      tokens.filter(({ instance }) => instance === revoked.id),
+      [],
+    )
     await look(page, "identity-revoked")
   })
 })

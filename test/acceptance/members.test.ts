@@ -52,6 +52,7 @@ const BODIES: Readonly<Record<string, object>> = {
   renewMandate: { expiresAt: SOON },
   reopenFinding: { reason: "x" },
   revokeInstance: { reason: "x" },
+  revokeToken: { reason: "x" },
   resumeAgent: { reason: "x" },
   retireAgent: { reason: "x" },
   signRetirement: { reason: "x" },

@@ -47,6 +47,7 @@ export type {
   WithReason,
 } from "./inputs.ts"
 export type {
+  AgentTokenRevocation,
   Enrolled,
   InstanceOperations,
   InstanceRevocation,

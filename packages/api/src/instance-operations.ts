@@ -29,6 +29,18 @@ const InstanceRevocation: z.ZodType<InstanceRevocation> = z.strictObject({
   reason: z.string().trim().min(1).max(1000),
 })
 
+/** Which token of an agent is to end, and why. */
+export interface AgentTokenRevocation {
+  readonly id: string
+  readonly jti: string
+  readonly reason: string
+}
+const AgentTokenRevocation: z.ZodType<AgentTokenRevocation> = z.strictObject({
+  id: z.string().min(1).max(100),
+  jti: z.string().min(1).max(100),
+  reason: z.string().trim().min(1).max(1000),
+})
+
 /** Two keys, proven each by its own signature. */
 export interface KeyRotationInput {
   readonly instance: string
@@ -50,6 +62,7 @@ export interface InstanceOperations {
   readonly offerEnrolment: Operation<ById, EnrolmentOffer>
   readonly enrol: Operation<Enrolment, Enrolled>
   readonly revokeInstance: Operation<InstanceRevocation, AgentDetail>
+  readonly revokeToken: Operation<AgentTokenRevocation, AgentDetail>
   readonly rotateKey: Operation<KeyRotationInput, InstanceView>
 }
 
@@ -79,6 +92,13 @@ export const INSTANCE_OPERATIONS: InstanceOperations = {
     "signed-in",
     "Ends one install of an agent, its keys and its tokens",
     InstanceRevocation,
+    AgentDetail,
+  ),
+  revokeToken: post(
+    "/agents/:id/tokens/:jti/revocation",
+    "signed-in",
+    "Ends one live token of an agent, and what came from it",
+    AgentTokenRevocation,
     AgentDetail,
   ),
   rotateKey: post(

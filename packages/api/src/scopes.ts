@@ -33,6 +33,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "quarantineAgent",
     "retireAgent",
     "revokeInstance",
+    "revokeToken",
     "closeTask",
     "withdrawDelegation",
     "removeClient",

@@ -451,6 +451,11 @@ export { type PutTokenSettingsDeps, putTokenSettings } from "./tokens/put-token-
 export type { ReplayStore } from "./tokens/replay-store.ts"
 export { type ActiveAgent, requireActiveAgent } from "./tokens/require-active-agent.ts"
 export { requireOpenTask } from "./tokens/require-open-task.ts"
+export {
+  type RevokeAgentTokenDeps,
+  revokeAgentToken,
+  type TokenRevocation,
+} from "./tokens/revoke-agent-token.ts"
 export { type InstanceRevocation, type RevokeInstanceDeps, revokeInstance } from "./tokens/revoke-instance.ts"
 export { type RevokeTokenDeps, revokeToken } from "./tokens/revoke-token.ts"
 export { type RotateKeyDeps, type RotationAsked, rotateKey } from "./tokens/rotate-key.ts"

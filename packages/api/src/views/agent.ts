@@ -160,6 +160,10 @@ export interface TokenView {
   readonly callsLeft: number | null
   /** The agents that it acts for, nearest first. */
   readonly chain: readonly AgentRef[]
+  /** Whose client or token it came from; null where only a task names a person. */
+  readonly person: PersonView | null
+  /** How many live tokens came from it: they end with it. */
+  readonly below: number
   readonly issuedAt: string
   readonly expiresAt: string
 }
@@ -285,6 +289,8 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
       scope: z.array(z.string()).nullable(),
       callsLeft: z.number().nullable(),
       chain: z.array(AgentRef),
+      person: PersonView.nullable(),
+      below: z.number(),
       issuedAt: z.string(),
       expiresAt: z.string(),
     }),

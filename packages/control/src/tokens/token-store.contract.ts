@@ -126,6 +126,26 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await shelf.snapshot(({ tokens }) => tokens.countLive([agent], NOW)), 0)
     })
 
+    it("counts what is live below each token, and nothing of another organisation's", async () => {
+      const { shelf, stranger } = await open()
+      const first = await insert(shelf, token())
+      const second = await insert(shelf, token({ lineage: [first.jti] }))
+      const third = await insert(shelf, token({ lineage: [second.jti, first.jti] }))
+      await insert(shelf, token({ lineage: [first.jti], expiresAt: NOW }))
+      const jtis = [first.jti, second.jti, third.jti]
+      const below = (of: Shelf) => of.snapshot(({ tokens }) => tokens.liveBelow(jtis, NOW))
+      assert.deepEqual(
+        await below(shelf),
+        new Map([
+          [first.jti, 2],
+          [second.jti, 1],
+        ]),
+      )
+      assert.equal((await below(stranger)).size, 0)
+      await shelf.transact(({ tokens }) => tokens.revokeOne(third.jti, NOW))
+      assert.deepEqual(await below(shelf), new Map([[first.jti, 1]]))
+    })
+
     it("revokes what was exchanged under a permission to delegate, and no more", async () => {
       const { shelf, stranger } = await open()
       const delegation = id("delegation")

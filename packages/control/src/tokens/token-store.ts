@@ -72,6 +72,9 @@ export interface TokenStore {
   /** Answers how many tokens of these agents together, and how many that came from theirs, are neither revoked nor expired. */
   countLive(agents: readonly Id<"agent">[], now: Date): Promise<number>
 
+  /** Answers how many live tokens came from each of these, however far; those from which none came are left out. */
+  liveBelow(jtis: readonly string[], now: Date): Promise<ReadonlyMap<string, number>>
+
   /**
    * Takes one call off each of these tokens that counts its calls. Of any number at once, as many answer true as the
    * least of them has left; another answers false and takes nothing off any.

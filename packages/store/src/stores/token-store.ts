@@ -1,11 +1,20 @@
 import type { TokenRecord, TokenStore } from "@tabard/control"
-import { countOf, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
+import {
+  countOf,
+  fromJson,
+  fromTime,
+  fromTimeOrNull,
+  inPortions,
+  toJson,
+  toTime,
+  toTimeOrNull,
+} from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { TokenRow } from "../tables/authority.ts"
 
 /** Keeps what was issued in the table `token`. */
 export function tokenStore(scope: Scope): TokenStore {
-  return { ...issued(scope), ...counts(scope), ...endings(scope) }
+  return { ...issued(scope), ...counts(scope), ...descents(scope), ...endings(scope) }
 }
 
 function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find" | "live"> {
@@ -51,6 +60,28 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
         .orderBy("jti")
         .execute()
       return rows.map(fromRow)
+    },
+  }
+}
+
+function descents({ db, organisation }: Scope): Pick<TokenStore, "liveBelow"> {
+  return {
+    async liveBelow(jtis, now) {
+      const rows = await inPortions(jtis, (portion) =>
+        db
+          .selectFrom("token_ancestor as came")
+          .innerJoin("token", (join) =>
+            join.onRef("token.organisation", "=", "came.organisation").onRef("token.jti", "=", "came.jti"),
+          )
+          .select(({ fn }) => ["came.ancestor as ancestor", fn.countAll<number>().as("many")])
+          .where("came.organisation", "=", organisation)
+          .where("came.ancestor", "in", portion)
+          .where("token.revoked_at", "is", null)
+          .where("token.expires_at", ">", toTime(now))
+          .groupBy("came.ancestor")
+          .execute(),
+      )
+      return new Map(rows.map(({ ancestor, many }) => [ancestor, many]))
     },
   }
 }

@@ -45,6 +45,12 @@ export function instanceRevocation(name: string, tokens: number): string {
   return listed([`Revoke ${name}`, ...some(tokens, "end", "token")])
 }
 
+/** Says what revoking one token does, e.g. “End this token and the 2 that came from it”. */
+export function tokenRevocation(below: number): string {
+  if (below === 0) return "End this token"
+  return `End this token and the ${below === 1 ? "one" : below} that came from it`
+}
+
 function withdrawn(attached: Attached): readonly string[] {
   return some(attached.questions, "withdraw", "question")
 }

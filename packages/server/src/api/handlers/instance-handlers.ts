@@ -1,4 +1,4 @@
-import { revokeInstance, rotateKey } from "@tabard/control"
+import { revokeAgentToken, revokeInstance, rotateKey } from "@tabard/control"
 import { isId, Problem } from "@tabard/core"
 import { verifyRotationProof } from "../../oauth/rotation-proof.ts"
 import type { Handlers } from "../handler.ts"
@@ -10,12 +10,18 @@ import { instanceView } from "../views/instance-view.ts"
 const OVERLAP_SECONDS = 600
 
 /** What people and machines do about single installs. */
-export function instanceHandlers(services: ApiServices): Pick<Handlers, "revokeInstance" | "rotateKey"> {
+export function instanceHandlers(
+  services: ApiServices,
+): Pick<Handlers, "revokeInstance" | "revokeToken" | "rotateKey"> {
   const { shelf, clock, publicUrl } = services
   const deps = { ...recordContext(services), transact: shelf.transact }
   return {
     revokeInstance: async ({ user }, { id, instance, reason }) => {
       await revokeInstance(deps, user, { agent: id, instance, reason })
+      return readDetail(services, id)
+    },
+    revokeToken: async ({ user }, { id, jti, reason }) => {
+      await revokeAgentToken(deps, user, { agent: id, jti, reason })
       return readDetail(services, id)
     },
     rotateKey: async (_, { instance, proof, keyStorage, overlapSeconds = OVERLAP_SECONDS }) => {

@@ -153,7 +153,7 @@ async function identity(
   return {
     identity: spiffeId(organisation.trustDomain, id),
     instances: (await tx.instances.of(id)).map((each) => instanceView(each, now)),
-    tokens: await tokenViews(tx, await tx.tokens.live(id, now)),
+    tokens: await tokenViews(tx, await tx.tokens.live(id, now), now),
   }
 }
 

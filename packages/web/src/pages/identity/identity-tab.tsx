@@ -3,6 +3,7 @@ import type { ReactNode } from "react"
 import { Copyable } from "../../components/copyable.tsx"
 import { Section } from "../../components/page.tsx"
 import { AgentTrustRules } from "./agent-trust-rules.tsx"
+import { Delegations } from "./delegations.tsx"
 import { EnrolmentOffer } from "./enrolment-offer.tsx"
 import { IdentityActs } from "./identity-acts.tsx"
 import { Instances } from "./instances.tsx"
@@ -24,6 +25,7 @@ export function IdentityTab({ agent }: { agent: AgentDetail }): ReactNode {
         <EnrolmentOffer agent={agent} />
       </Section>
       <AgentTrustRules agent={agent} />
+      <Delegations agent={agent} />
       <Section title="Live tokens">
         <LiveTokens agent={agent} />
       </Section>

@@ -1,11 +1,14 @@
 import type { AgentDetail, TokenView } from "@tabard/api"
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
+import { Button } from "../../components/button.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Frame } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 import { shortId } from "../../words/ids.ts"
+import { useAnswersFor } from "../agent/use-answers-for.ts"
 import { Countdown } from "../approvals/countdown.tsx"
+import { RevokeTokenDialog } from "./revoke-token-dialog.tsx"
 import { TokenChain } from "./token-chain.tsx"
 import { type TaskTokens, tokensByTask } from "./tokens-by-task.ts"
 
@@ -31,7 +34,7 @@ function TaskGroup({ agent, group }: { agent: AgentDetail; group: TaskTokens }):
       <h3 className="border-b bg-panel px-3 py-1.5 text-small text-soft wrap-anywhere">
         <TaskTitle group={group} />
       </h3>
-      <ul>
+      <ul aria-label="Live tokens">
         {group.tokens.map((token) => (
           <li key={token.jti} className="border-b px-3 py-2.5 last:border-b-0">
             <TokenRow agent={agent} token={token} person={group.own?.onBehalfOf.name ?? null} />
@@ -59,11 +62,26 @@ function TaskTitle({ group: { task, own } }: { group: TaskTokens }): ReactNode {
 
 function TokenRow(props: { agent: AgentDetail; token: TokenView; person: string | null }): ReactNode {
   const { agent, token, person } = props
+  const mayRevoke = useAnswersFor(agent)
+  const [revoking, setRevoking] = useState(false)
   return (
     <div className="space-y-1.5">
       <div className="flex items-start justify-between gap-4">
-        <TokenChain person={person} chain={token.chain} current={agent.name} />
-        <Countdown until={token.expiresAt} />
+        <TokenChain
+          person={token.person?.name ?? person}
+          chain={token.chain}
+          last={agent}
+          current={agent.id}
+          label="Acts for"
+        />
+        <span className="flex shrink-0 items-center gap-3">
+          <Countdown until={token.expiresAt} />
+          {mayRevoke && (
+            <Button size="small" onClick={() => setRevoking(true)}>
+              Revoke…
+            </Button>
+          )}
+        </span>
       </div>
       <p className="text-small text-faint wrap-anywhere">
         for{" "}
@@ -73,7 +91,9 @@ function TokenRow(props: { agent: AgentDetail; token: TokenView; person: string 
         , {boundWords(token, agent)},{" "}
         {token.scope ? `may ${token.scope.join(", ")}` : "all that its intent allows"}
         {token.callsLeft !== null && `, ${count(token.callsLeft, "call")} left`}
+        {token.below > 0 && `; ${count(token.below, "live token")} came from it`}
       </p>
+      {revoking && <RevokeTokenDialog agent={agent} token={token} onClose={() => setRevoking(false)} />}
     </div>
   )
 }

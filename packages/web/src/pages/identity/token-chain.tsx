@@ -6,39 +6,54 @@ import { Said } from "../../components/said.tsx"
 
 const NODE = "inline-flex max-w-full min-w-0 items-center gap-1.5 rounded-full border px-2 py-0.5 text-small"
 
-/** Draws for whom a token acts: from the person over each agent to the one that holds it, which is marked. */
+type ChainAgent = TokenView["chain"][number]
+
+/** Draws who acts for whom: from the person over each agent to the last one. The agent that is looked at is marked. */
 export function TokenChain(props: {
-  /** For whom all of it is done; null where the token names nobody. */
+  /** For whom all of it is done; null where nobody is named. */
   person: string | null
-  /** Those that it acts for, nearest first. */
-  chain: TokenView["chain"]
+  /** Those that the last one acts for, nearest first. */
+  chain: readonly ChainAgent[]
+  last: ChainAgent
+  /** The id of the agent that is looked at. */
   current: string
+  /** What the drawing is, for whoever does not see it. */
+  label: string
 }): ReactNode {
-  const { person, chain, current } = props
+  const { person, chain, last, current, label } = props
   return (
-    <ol aria-label="Acts for" className="flex min-w-0 flex-wrap items-center gap-y-1">
+    <ol aria-label={label} className="flex min-w-0 flex-wrap items-center gap-y-1">
       {person !== null && (
         <ChainNode icon="people" isFirst>
           <Said text={person} />
         </ChainNode>
       )}
-      {chain.toReversed().map((agent, place) => (
-        <ChainNode key={agent.id} icon="agents" isFirst={person === null && place === 0}>
-          <Link
-            to="/agents/$id"
-            params={{ id: agent.id }}
-            search={{ tab: "identity" }}
-            className="truncate hover:underline"
-          >
-            <Said text={agent.name} />
-          </Link>
+      {[...chain.toReversed(), last].map((agent, place) => (
+        <ChainNode
+          key={agent.id}
+          icon="agents"
+          isFirst={person === null && place === 0}
+          isCurrent={agent.id === current}
+        >
+          <AgentName agent={agent} isCurrent={agent.id === current} />
         </ChainNode>
       ))}
-      <ChainNode icon="agents" isFirst={person === null && chain.length === 0} isCurrent>
-        <Said text={current} />
-        <span className="sr-only"> (this agent)</span>
-      </ChainNode>
     </ol>
+  )
+}
+
+function AgentName({ agent, isCurrent }: { agent: ChainAgent; isCurrent: boolean }): ReactNode {
+  if (isCurrent)
+    return (
+      <>
+        <Said text={agent.name} />
+        <span className="sr-only"> (this agent)</span>
+      </>
+    )
+  return (
+    <Link to="/agents/$id" params={{ id: agent.id }} search={{ tab: "identity" }} className="hover:underline">
+      <Said text={agent.name} />
+    </Link>
   )
 }
 
@@ -51,8 +66,12 @@ function ChainNode(props: {
   const { icon, isFirst, isCurrent = false, children } = props
   return (
     <li className="flex max-w-full min-w-0 items-center">
-      {!isFirst && <span aria-hidden="true" className="w-4 border-t border-edge" />}
-      {!isFirst && <Icon name="right" className="-ml-2 size-3 text-faint" />}
+      {!isFirst && (
+        <>
+          <span aria-hidden="true" className="w-4 shrink-0 border-t border-edge" />
+          <Icon name="right" className="-ml-2 size-3 text-faint" />
+        </>
+      )}
       <span
         className={`${NODE} ${isCurrent ? "border-accent bg-accent-wash font-medium text-accent" : "text-soft"}`}
       >

@@ -24,6 +24,8 @@ function token(jti: string, task: string | null): TokenView {
     scope: null,
     callsLeft: null,
     chain: [],
+    person: null,
+    below: 0,
     issuedAt: "2026-01-01T00:00:00.000Z",
     expiresAt: "2026-01-01T00:05:00.000Z",
   }

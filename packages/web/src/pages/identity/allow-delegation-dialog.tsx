@@ -1,0 +1,93 @@
+import type { AgentDetail } from "@tabard/api"
+import { EFFECT_CLASSES, type EffectClass } from "@tabard/core"
+import { type ReactNode, type SubmitEvent, useState } from "react"
+import { Button } from "../../components/button.tsx"
+import { Dialog, DialogFoot } from "../../components/dialog.tsx"
+import { CheckField, SelectField } from "../../components/field.tsx"
+import { ProblemNote } from "../../components/problem-note.tsx"
+import { useInventory } from "../../data/agents-query.ts"
+import { useAllowDelegation } from "../../data/delegations-query.ts"
+import { EFFECT_VERBS } from "../../words/agent-words.ts"
+import { plainText } from "../../words/plain-text.ts"
+
+/** Asks which agent may act for one, and for how much. */
+export function AllowDelegationDialog({
+  agent,
+  onClose,
+}: {
+  agent: AgentDetail
+  onClose: () => void
+}): ReactNode {
+  const [to, setTo] = useState("")
+  const [scope, setScope] = useState<readonly EffectClass[]>([])
+  const { mutate, isPending, error } = useAllowDelegation()
+  const offered = useInventory().agents.filter(({ id, state }) => id !== agent.id && state === "active")
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    mutate({ id: agent.id, to, scope: scope.length > 0 ? scope : undefined }, { onSuccess: onClose })
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Who may act for ${plainText(agent.name)}?`}
+      description="It may exchange tokens of this agent for its own, for the same task and person. It never gets more than both may, and it ends with this agent’s tokens."
+    >
+      <form onSubmit={submit}>
+        <div className="space-y-4 px-5 pt-1 pb-5">
+          <SelectField
+            label="Agent"
+            hint="Active agents are offered."
+            value={to}
+            required
+            onChange={(event) => setTo(event.target.value)}
+          >
+            <option value="">Choose an agent</option>
+            {offered.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {plainText(name)}
+              </option>
+            ))}
+          </SelectField>
+          <ScopeChoice scope={scope} onScope={setScope} />
+          <ProblemNote error={error} />
+        </div>
+        <DialogFoot onClose={onClose}>
+          <Button type="submit" look="primary" busy={isPending}>
+            Let it act for this agent
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  )
+}
+
+function ScopeChoice(props: {
+  scope: readonly EffectClass[]
+  onScope: (scope: readonly EffectClass[]) => void
+}): ReactNode {
+  const { scope, onScope } = props
+  return (
+    <fieldset className="space-y-2">
+      <legend className="font-medium">At most for what</legend>
+      <p className="text-small text-faint">
+        With nothing ticked, each token that is exchanged says so itself.
+      </p>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {EFFECT_CLASSES.map((effect) => (
+          <CheckField
+            key={effect}
+            label={effect}
+            hint={EFFECT_VERBS[effect]}
+            checked={scope.includes(effect)}
+            onChange={(event) =>
+              onScope(
+                EFFECT_CLASSES.filter((one) => (one === effect ? event.target.checked : scope.includes(one))),
+              )
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
