@@ -77,6 +77,19 @@ describe("the authorization server", () => {
     })
   }
 
+  it("OpenID Connect Discovery §3: names what is REQUIRED of a provider at that address, and there alone", async () => {
+    await using world = await openOAuthWorld()
+    const { issuer } = world.server
+    const openid = await json(`${issuer}/.well-known/openid-configuration`)
+    assert.deepEqual(openid["subject_types_supported"], ["public"])
+    assert.deepEqual(openid["id_token_signing_alg_values_supported"], ["ES256"])
+    for (const member of ["authorization_endpoint", "jwks_uri", "response_types_supported"])
+      assert.ok(openid[member], member)
+    const oauth = await json(`${issuer}/.well-known/oauth-authorization-server`)
+    assert.equal("subject_types_supported" in oauth, false)
+    assert.equal("id_token_signing_alg_values_supported" in oauth, false)
+  })
+
   it("says which paths are its own", async () => {
     await using world = await openOAuthWorld()
     const { server } = world

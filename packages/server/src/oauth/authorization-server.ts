@@ -12,7 +12,7 @@ import { GRANTS } from "./grants/grants.ts"
 import type { KnownStanding } from "./known-standing.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
-import { metadataPaths, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
+import { metadataDocuments, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
 import { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 import { BUNDLE_PATH, spiffeBundle } from "./spiffe-bundle.ts"
@@ -68,7 +68,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const documents = new Map<string, () => unknown>([
     [new URL(metadata.jwks_uri).pathname, () => keys.published()],
     [BUNDLE_PATH, () => spiffeBundle(keys)],
-    ...metadataPaths(issuer).map((path) => [path, () => metadata] as const),
+    ...metadataDocuments(metadata).map(([path, document]) => [path, () => document] as const),
   ])
   const endpoints = new Map<string, Callback>([
     [new URL(metadata.token_endpoint).pathname, token.callback],

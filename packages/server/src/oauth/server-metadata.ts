@@ -37,7 +37,7 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
     introspection_endpoint_auth_methods_supported: ["private_key_jwt"],
     introspection_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     revocation_endpoint: `${issuer}${revocation.path}`,
-    revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
+    revocation_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
     revocation_endpoint_auth_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     grant_types_supported: grants.map(({ type }) => type),
     ...peopleMetadata(issuer),
@@ -49,10 +49,25 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
   }
 }
 
-/** Answers the paths at which the metadata is asked for: with the well-known part put first (§3.1), and appended. */
-export function metadataPaths(issuer: string): readonly string[] {
-  const mount = new URL(issuer).pathname.replace(/\/$/, "")
-  return ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"].flatMap((name) => [
-    ...new Set([`${name}${mount}`, `${mount}${name}`]),
+/**
+ * What a reader of an OpenID provider's metadata stops without (OpenID Connect Discovery 1.0 §3): how subjects are named,
+ * and how this issuer would sign. It issues no ID token.
+ */
+const OPENID_MEMBERS = {
+  subject_types_supported: ["public"],
+  id_token_signing_alg_values_supported: ["ES256"],
+}
+
+/**
+ * Answers the metadata by the paths at which it is asked for: with the well-known part put first (§3.1), and appended.
+ */
+export function metadataDocuments(metadata: ServerMetadata): readonly (readonly [string, object])[] {
+  const mount = new URL(metadata.issuer).pathname.replace(/\/$/, "")
+  return [
+    ["/.well-known/oauth-authorization-server", metadata] as const,
+    ["/.well-known/openid-configuration", { ...metadata, ...OPENID_MEMBERS }] as const,
+  ].flatMap(([name, document]) => [
+    [`${name}${mount}`, document] as const,
+    [`${mount}${name}`, document] as const,
   ])
 }
