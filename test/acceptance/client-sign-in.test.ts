@@ -6,6 +6,7 @@ import {
   adoptedClient,
   askAs,
   CALLBACK,
+  type CodeClient,
   codeClient,
   registerClient,
   signedIn,
@@ -294,6 +295,52 @@ describe("a refresh token", () => {
   }
 })
 
+describe("RFC 7009: a client of a person's", () => {
+  it("§2.1: gives its access token back by its id, and goes on with its refresh token", async () => {
+    const { client, response } = await signedInBy(bob)
+    const tokens = await tokensIn(client, response)
+    await givenBack(client, tokens.access_token)
+    assert.equal(await stands(tokens.access_token), false)
+    const again = await tokensIn(client, await client.refresh(tokens.refresh_token ?? assert.fail()))
+    assert.equal(await stands(again.access_token), true)
+  })
+
+  it("§2, §2.1: gives its refresh token back, and with it every access token of that grant", async () => {
+    const { client, response } = await signedInBy(bob)
+    const first = await tokensIn(client, response)
+    const second = await tokensIn(client, await client.refresh(first.refresh_token ?? assert.fail()))
+    await givenBack(client, second.refresh_token ?? assert.fail())
+    assert.equal(await stands(first.access_token), false)
+    assert.equal(await stands(second.access_token), false)
+    await refused(await client.refresh(second.refresh_token ?? ""), "invalid_grant")
+    await givenBack(client, second.refresh_token ?? "")
+    const { response: anew } = await signedInBy(bob)
+    assert.equal(anew.status, 200, "what its person let it do stays")
+  })
+
+  it("§2.1: ends nothing of another client's, by either token", async () => {
+    const other = await codeClient(tabard.server, { clientId: await adoptedClient(tabard.server, ann) })
+    const { client, response } = await signedInBy(bob)
+    const tokens = await tokensIn(client, response)
+    for (const token of [tokens.access_token, tokens.refresh_token ?? assert.fail()])
+      await refused(await giveBack(other, token), "unauthorized_client")
+    assert.equal(await stands(tokens.access_token), true)
+    assert.equal((await client.refresh(tokens.refresh_token ?? "")).status, 200)
+  })
+
+  it("§2.2: is told nothing of what is no token", async () => {
+    await givenBack(await codeClient(tabard.server, { clientId }), "nothing")
+  })
+
+  it("RFC7662 §2.1: is told how no token stands where it proves nothing", async () => {
+    const { client, response } = await signedInBy(bob)
+    const { access_token: token } = await tokensIn(client, response)
+    const body = new URLSearchParams({ client_id: clientId, token })
+    const answer = await fetch(client.as.introspection_endpoint ?? "", { method: "POST", body })
+    await refused(answer, "invalid_request")
+  })
+})
+
 describe("between a yes and its token", () => {
   for (const [what, end, mend] of [
     [
@@ -324,6 +371,16 @@ async function signedInBy(person: Person) {
   const client = await codeClient(tabard.server, { clientId })
   const answer = await personBrowser(tabard.server, person).agree(await client.url())
   return { client, answer, response: await client.redeem(answer) }
+}
+
+function giveBack({ as, client }: CodeClient, token: string): Promise<Response> {
+  const body = new URLSearchParams({ client_id: client.client_id, token })
+  return fetch(as.revocation_endpoint ?? assert.fail(), { method: "POST", body })
+}
+
+async function givenBack(client: CodeClient, token: string): Promise<void> {
+  const response = await giveBack(client, token)
+  assert.deepEqual([response.status, await response.text()], [200, ""])
 }
 
 async function refused(response: Response, error: string): Promise<void> {

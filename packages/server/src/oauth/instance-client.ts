@@ -1,5 +1,5 @@
 import { type Instance, liveKeysOf } from "@tabard/core"
-import { CLIENT_ENDPOINTS } from "./endpoints/client-endpoint.ts"
+import { CLIENT_ENDPOINTS, endpointTypesFor } from "./endpoints/client-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import type { ClientMetadata } from "./oidc-provider.ts"
 import { asJoseKey } from "./public-key.ts"
@@ -26,15 +26,15 @@ export function newestEnrolledKey(client: Readonly<Record<string, unknown>>): st
 
 /**
  * Answers an enrolled instance as the OAuth client that it is: it proves itself by its key alone, gets tokens for
- * itself alone, bound to that key unless its tier may do without. While it rotates, there are two. One without a key is no
- * such client.
+ * itself alone, bound to that key unless its tier may do without. While it rotates, there are two. A workload of a trust
+ * rule has no key here: it is a public client, which gives its tokens back and no more.
  */
 export function clientOf(
   instance: Instance,
   { grants, now }: { grants: readonly Grant[]; now: Date },
 ): ClientMetadata | undefined {
   const keys = liveKeysOf(instance, now)
-  if (keys.length === 0) return undefined
+  if (keys.length === 0) return workloadClientOf(instance)
   return {
     client_id: instance.id,
     grant_types: [...grants.filter(({ forInstances }) => forInstances), ...CLIENT_ENDPOINTS].map(
@@ -50,5 +50,16 @@ export function clientOf(
     authorization_details_types: [...DETAIL_TYPES],
     jwks: { keys: keys.map(({ jwk }) => asJoseKey(jwk)) },
     [ENROLLED_KEYS]: keys.map(({ thumbprint }) => thumbprint),
+  }
+}
+
+function workloadClientOf({ id, kind, revokedAt }: Instance): ClientMetadata | undefined {
+  if (kind !== "federated" || revokedAt) return undefined
+  return {
+    client_id: id,
+    grant_types: [...endpointTypesFor("none")],
+    response_types: [],
+    redirect_uris: [],
+    token_endpoint_auth_method: "none",
   }
 }

@@ -28,3 +28,11 @@ export interface ClientEndpoint {
 
 /** Every such endpoint. */
 export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation, svid]
+
+/**
+ * Answers by which types a client asks that is no install with a key. Whoever proves nothing gives tokens back alone: how
+ * one stands is not told to somebody who only names a client (RFC 7662 §2.1, §4).
+ */
+export function endpointTypesFor(authentication: "none" | "private_key_jwt"): readonly string[] {
+  return (authentication === "none" ? [revocation] : [introspection, revocation]).map(({ type }) => type)
+}

@@ -3,6 +3,7 @@ import { describe, it } from "node:test"
 import { makeApiToken } from "@tabard/control"
 import { type Instance, newHandle, newId, systemClock, type User } from "@tabard/core"
 import { decodeJwt, exportJWK } from "jose"
+import { openWorkloadWorld, presentToken, workloadToken } from "../../federation/testing/workload-world.ts"
 import { parsePublicKey } from "../public-key.ts"
 import { askEndpoint, type EndpointAnswer, tokenOf } from "../testing/endpoint-request.ts"
 import { type AgentKey, agentKey, type OAuthWorld, openOAuthWorld } from "../testing/oauth-world.ts"
@@ -155,6 +156,30 @@ describe("revocation", () => {
     assert.equal((await introspect(world, { token })).body["active"], true)
   })
 
+  it("RFC7009 §2.1: ends a workload's token where it names its install, which has no key here, and no other's", async () => {
+    await using world = await openWorkloadWorld("openid")
+    const { body } = await presentToken(world, await workloadToken(world))
+    const token = String(body["access_token"])
+    const nobody = { client_assertion: null, client_assertion_type: null }
+    const asWorkload = { ...nobody, client_id: world.rule.instance }
+    const others = await revoke(world, { token: await tokenOf(world), ...asWorkload })
+    assert.deepEqual([others.status, others.body["error"]], [400, "unauthorized_client"])
+    const bare = await introspect(world, { token, ...asWorkload })
+    assert.equal(bare.body["error"], "invalid_request", "RFC7662 §2.1: who asks proves themselves")
+    assert.equal((await revoke(world, { token, ...asWorkload })).status, 200)
+    const machine = await apiToken(world, ["introspectToken"])
+    assert.deepEqual((await askAsMachine(world, machine, token)).body, { active: false })
+  })
+
+  it("RFC7009 §2.1: ends nothing for who names an install that has a key, and proves none", async () => {
+    await using world = await openOAuthWorld()
+    const token = await tokenOf(world)
+    const bare = { client_id: world.instance.id, client_assertion: null, client_assertion_type: null }
+    const refused = await revoke(world, { token, ...bare })
+    assert.deepEqual([refused.status, refused.body["error"]], [401, "invalid_client"])
+    assert.equal((await introspect(world, { token })).body["active"], true)
+  })
+
   it("RFC7009 §2.2.1: says what is missing", async () => {
     await using world = await openOAuthWorld()
     assert.equal((await revoke(world, {})).body["error"], "invalid_request")
@@ -165,7 +190,7 @@ describe("revocation", () => {
     const { metadata, issuer } = world.server
     assert.equal(metadata.introspection_endpoint, `${issuer}/introspection`)
     assert.equal(metadata.revocation_endpoint, `${issuer}/revocation`)
-    assert.deepEqual(metadata.revocation_endpoint_auth_methods_supported, ["private_key_jwt"])
+    assert.deepEqual(metadata.revocation_endpoint_auth_methods_supported, ["private_key_jwt", "none"])
     assert.deepEqual(metadata.introspection_endpoint_auth_methods_supported, ["private_key_jwt"])
     assert.deepEqual(world.faults, [])
   })

@@ -1,11 +1,11 @@
 /** Token revocation: https://www.rfc-editor.org/rfc/rfc7009 */
 import { revokeToken } from "@tabard/control"
-import { isId, Problem } from "@tabard/core"
 import { decodeJwt, errors as joseErrors } from "jose"
-import { InvalidAccessToken, verifyAccessToken } from "../access-token.ts"
+import { type AccessTokenClaims, InvalidAccessToken, verifyAccessToken } from "../access-token.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
 import type { ClientEndpoint } from "./client-endpoint.ts"
+import { endSignIn, findRefreshToken } from "./refresh-tokens.ts"
 
 /** A client gives a token back; what came from it ends with it. One that is none is no trouble (§2.2). */
 export const revocation: ClientEndpoint = {
@@ -15,26 +15,36 @@ export const revocation: ClientEndpoint = {
   answer: async ({ parameters, client }, settings) => {
     const token = parameters.one("token")
     if (!token) throw new errors.InvalidRequest("missing required parameter 'token'")
-    const jti = await issuedJti(settings, token)
-    if (jti === undefined || !isId("instance", client.id)) return null
-    const deps = { ...settings, door: "issuer" } as const
-    await revokeToken(deps, client.id, jti).catch((error: unknown) => {
-      const others = error instanceof Problem && error.code === "not_allowed"
-      throw others ? new errors.UnauthorizedClient(error.message) : error
-    })
+    const refresh = await findRefreshToken(settings, token)
+    if (refresh) {
+      assertOwn(client.id, refresh.clientId)
+      await endSignIn(settings, refresh.grantId)
+      return null
+    }
+    const issued = await issuedHere(settings, token)
+    if (!issued) return null
+    assertOwn(client.id, issued.clientId)
+    await revokeToken({ ...settings, door: "issuer" }, issued.instance, issued.jti)
     return null
   },
 }
 
-/** Answers the id of a token that was issued here and is not over. */
-async function issuedJti(
+/** One install may be what several clients have tokens of, so it is the client that counts (§2.1). */
+function assertOwn(client: string, issuedTo: string): void {
+  if (client !== issuedTo) throw new errors.UnauthorizedClient("This token was issued to another client.")
+}
+
+type Issued = Pick<AccessTokenClaims, "instance" | "jti"> & { readonly clientId: string }
+
+/** Answers what a token says that was issued here and is not over. */
+async function issuedHere(
   { keys, issuer, clock }: IssuerSettings,
   token: string,
-): Promise<string | undefined> {
+): Promise<Issued | undefined> {
   try {
-    const { aud } = decodeJwt(token)
+    const { aud, client_id } = decodeJwt(token)
     const checks = { jwks: keys.published(), issuer, audiences: [String(aud)], now: clock.now() }
-    return (await verifyAccessToken(token, checks)).jti
+    return { ...(await verifyAccessToken(token, checks)), clientId: String(client_id) }
   } catch (error) {
     if (error instanceof InvalidAccessToken || error instanceof joseErrors.JWTInvalid) return undefined
     throw error

@@ -6,6 +6,7 @@ import { isLoopback, isRedirectUri } from "@tabard/control"
 import { isJsonObject, type Json, type JsonObject, MalformedJson, parseLossless } from "@tabard/core"
 import { sendRequest } from "../../http/send-request.ts"
 import { type TargetRules, targetMistake } from "../../notifications/guard-address.ts"
+import { endpointTypesFor } from "../endpoints/client-endpoint.ts"
 import { type Configuration, errors } from "../oidc-provider.ts"
 import { TASK_DETAIL } from "../task-details.ts"
 import { PERSON_GRANTS } from "./person-client.ts"
@@ -90,7 +91,10 @@ function clientIn(document: JsonObject): JsonObject {
     ...present({ client_name, jwks, jwks_uri, dpop_bound_access_tokens }),
     redirect_uris: uris,
     application_type: uris.some((uri) => !uri.startsWith("https:") || isLoopback(uri)) ? "native" : "web",
-    grant_types: PERSON_GRANTS.filter((type, at) => at === 0 || listed(grant_types, type)),
+    grant_types: [
+      ...PERSON_GRANTS.filter((type, at) => at === 0 || listed(grant_types, type)),
+      ...endpointTypesFor(token_endpoint_auth_method === "none" ? "none" : "private_key_jwt"),
+    ],
     response_types: ["code"],
     token_endpoint_auth_method,
     authorization_details_types: [TASK_DETAIL],

@@ -1,11 +1,17 @@
 import { type RevokeIssuedDeps, revokeIssued } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { type Id, isId } from "@tabard/core"
 import type { Adapter } from "../oidc-provider.ts"
 import { forgettingAdapter } from "./forgetting-adapter.ts"
 
 /** Answers what the library calls a grant: which of ours it stands for, and which of its person's agreements it is. */
 export function libraryGrantId(grant: string, agreement: string): string {
   return `${grant}.${agreement}`
+}
+
+/** Answers which of our grants the library's stands for. */
+export function clientGrantOf(libraryGrant: string): Id<"clientGrant"> | undefined {
+  const [grant = ""] = libraryGrant.split(".", 1)
+  return isId("clientGrant", grant) ? grant : undefined
 }
 
 /**
@@ -16,8 +22,8 @@ export function issuedAdapter(deps: RevokeIssuedDeps): Adapter {
   return {
     ...forgettingAdapter(),
     revokeByGrantId: async (id) => {
-      const [grant = ""] = id.split(".", 1)
-      if (isId("clientGrant", grant)) await revokeIssued(deps, grant, "what it was issued for was used twice")
+      const grant = clientGrantOf(id)
+      if (grant) await revokeIssued(deps, grant, "what it was issued for was used twice")
     },
   }
 }

@@ -9,8 +9,10 @@ import { libraryGrantId } from "./issued-adapter.ts"
 import { AUTHORIZE, PUSH } from "./people-routes.ts"
 import { renderToPerson } from "./render-to-person.ts"
 
-/** A refresh token unused for this long is over, and with it what it stood for: eight hours are a day of work. */
+/** A refresh token unused for this long is over: eight hours are a day of work. */
 const REFRESH_LIFE_SECONDS = 8 * 3600
+/** However often it was used, its person is asked again after this long. */
+const AGREEMENT_LIFE_SECONDS = 30 * 24 * 3600
 /** A code is on its way for seconds. */
 const CODE_LIFE_SECONDS = 60
 
@@ -35,7 +37,7 @@ export function peopleConfiguration(settings: IssuerSettings): Configuration {
     ttl: {
       AuthorizationCode: CODE_LIFE_SECONDS,
       RefreshToken: REFRESH_LIFE_SECONDS,
-      Grant: REFRESH_LIFE_SECONDS,
+      Grant: AGREEMENT_LIFE_SECONDS,
       Interaction: REQUEST_LIFE_SECONDS,
       Session: REQUEST_LIFE_SECONDS,
       AccessToken: MAX_LIFETIME_SECONDS,

@@ -1,5 +1,6 @@
 import { isLoopback } from "@tabard/control"
 import type { Client } from "@tabard/core"
+import { endpointTypesFor } from "../endpoints/client-endpoint.ts"
 import type { ClientMetadata } from "../oidc-provider.ts"
 import { asJoseKey } from "../public-key.ts"
 import { TASK_DETAIL } from "../task-details.ts"
@@ -16,14 +17,19 @@ const ASSERTION_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
  */
 export function personClient({ id, name, redirectUris, keys }: Client): ClientMetadata {
   const isNative = redirectUris.some((uri) => !uri.startsWith("https:") || isLoopback(uri))
+  const authentication = keys.length > 0 ? "private_key_jwt" : "none"
   return {
     client_id: id,
     client_name: name,
     application_type: isNative ? "native" : "web",
     redirect_uris: [...redirectUris],
-    grant_types: keys.length > 0 ? [...PERSON_GRANTS, ASSERTION_GRANT] : [...PERSON_GRANTS],
+    grant_types: [
+      ...PERSON_GRANTS,
+      ...(keys.length > 0 ? [ASSERTION_GRANT] : []),
+      ...endpointTypesFor(authentication),
+    ],
     response_types: ["code"],
-    token_endpoint_auth_method: keys.length > 0 ? "private_key_jwt" : "none",
+    token_endpoint_auth_method: authentication,
     ...(keys.length > 0 && { jwks: { keys: keys.map(asJoseKey) } }),
     authorization_details_types: [TASK_DETAIL],
   }
