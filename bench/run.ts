@@ -11,6 +11,7 @@ import { lists } from "./figures/lists.ts"
 import { live } from "./figures/live.ts"
 import { reconcile } from "./figures/reconcile.ts"
 import { record } from "./figures/record.ts"
+import { revocation } from "./figures/revocation.ts"
 import { scan } from "./figures/scan.ts"
 import { search } from "./figures/search.ts"
 import { start } from "./figures/start.ts"
@@ -29,6 +30,7 @@ const FIGURES: readonly Figure[] = [
   record,
   tokens,
   verification,
+  revocation,
   live,
   consoleFigure,
   lists,

@@ -36,9 +36,44 @@ export const tokens: Figure = {
       )
       tables.push({ title: `a token (private_key_jwt, DPoP), ${atOnce} at once`, standings })
     }
-    tables.push(await introspected(issuers.filter(({ name }) => name === "Tabard").slice(0, 1), measuring))
+    const [few] = issuers.filter(({ name }) => name === "Tabard")
+    if (!few) return tables
+    tables.push(await introspected([few], measuring))
+    const many = manyTokens(measuring)
+    measuring.say(`tokens: starting one with ${many} live tokens`)
+    const child = stack.use(
+      await startChild<TabardReady>("tabard-process.ts", ["10", notes, "no", `${many}`]),
+    )
+    tables.push(...(await besideTokens(few, { ...few, credentials: child.ready.credentials }, measuring)))
     return tables
   },
+}
+
+/** How many live tokens an issuer is shown beside; BENCH_TOKENS says another number. */
+function manyTokens({ quick }: Parameters<Figure["measure"]>[0]): number {
+  return Number(process.env["BENCH_TOKENS"] ?? (quick ? 20_000 : 1_000_000))
+}
+
+/** Neither a token nor how one stands may cost more for the tokens that live besides, of as many as 100,000 agents. */
+async function besideTokens(
+  few: Issuer,
+  beside: Issuer,
+  measuring: Parameters<Figure["measure"]>[0],
+): Promise<readonly Table[]> {
+  const many = manyTokens(measuring).toLocaleString("en")
+  const tables: Table[] = []
+  for (const [what, work] of [
+    ["a token", asking],
+    ["a token's introspection", introspecting],
+  ] as const) {
+    measuring.say(`tokens: ${what} beside ${many} live tokens`)
+    const contestants = [
+      { ...work(few, 16), name: "few live tokens" },
+      { ...work(beside, 16), name: `${many} live tokens` },
+    ]
+    tables.push({ title: `${what} beside others, 16 at once`, standings: await hold(contestants, measuring) })
+  }
+  return tables
 }
 
 interface Issuer {

@@ -7,6 +7,7 @@ import { runTabard, signInFirst } from "../../test/world/running-tabard.ts"
 import { serveUntilLetGo } from "./child.ts"
 import { manifestText } from "./notes.ts"
 import { activeAgent, addOtherAgents } from "./other-agents.ts"
+import { addOtherTokens } from "./other-tokens.ts"
 
 /** What the parent is told. */
 export interface TabardReady {
@@ -15,7 +16,7 @@ export interface TabardReady {
   readonly task: string
 }
 
-const [others = "0", folder = "", manifests = "yes"] = process.argv.slice(2)
+const [others = "0", folder = "", manifests = "yes", liveTokens = "0"] = process.argv.slice(2)
 await using tabard = await runTabard()
 const { server } = tabard
 const { shelf } = server.organisation
@@ -39,6 +40,7 @@ await addOtherAgents({
   count: Number(others),
   ...(manifests === "yes" && { manifests: { folder, server: notes.id, tools } }),
 })
+await addOtherTokens(shelf, Number(liveTokens), credentials.resource)
 await ann.api.putManifest({ id: agent.id, manifest: manifestText(folder) })
 const task = await ann.api.openTask({
   id: agent.id,
