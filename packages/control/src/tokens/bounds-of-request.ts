@@ -155,6 +155,7 @@ async function exchange(
     audience: request.audience,
     scope: request.scope ?? null,
     allowed: commonScope(allowed.scope, proof?.scope ?? null),
+    actor: proof,
     expiresAt: endOf(request, [mandate.expiresAt, allowed.expiresAt, proof?.expiresAt], now),
     calls: request.calls ?? null,
     task: request.task,

@@ -33,6 +33,7 @@ const asked: fc.Arbitrary<AskedBounds> = fc.record({
   audience,
   scope,
   allowed: scope,
+  actor: fc.option(fc.record({ audience, task }), { freq: 2 }),
   expiresAt,
   calls,
   task,
@@ -75,6 +76,7 @@ describe("narrowing a token", () => {
       audience: `${GATEWAY}/notes`,
       scope: ["read"],
       allowed: ["read", "write"],
+      actor: null,
       expiresAt: new Date(START + 60_000),
       calls: 5,
       task: null,
@@ -113,8 +115,7 @@ function granted(
 }
 
 function assertWithin(next: TokenBounds, ancestor: TokenBounds): void {
-  const below = next.audience === ancestor.audience || next.audience.startsWith(`${ancestor.audience}/`)
-  assert.ok(below, "it is for somewhere else")
+  assert.ok(isBelow(next.audience, ancestor.audience), "it is for somewhere else")
   assert.ok(contains(ancestor.scope, next.scope), "it is good for more")
   assert.ok(next.expiresAt <= ancestor.expiresAt, "it lives longer")
   assert.ok(ancestor.callsLeft === null || (next.callsLeft ?? Infinity) <= ancestor.callsLeft, "more calls")
@@ -128,9 +129,16 @@ function assertWithinWish(next: TokenBounds, wish: AskedBounds, depth: number): 
   assert.ok(contains(wish.allowed, next.scope), "more than was allowed")
   assert.ok(contains(wish.scope, next.scope), "more than was asked for")
   assert.ok(next.expiresAt <= wish.expiresAt)
+  const { actor } = wish
+  if (actor) assert.ok(isBelow(next.audience, actor.audience), "somewhere else than who acts may go")
+  if (actor?.task) assert.equal(next.task, actor.task, "another task than that of who acts")
   assert.ok(TIERS.indexOf(next.tier) <= TIERS.indexOf(wish.tier))
   assert.ok(next.agents.length <= depth, "longer than a chain may be")
   assert.equal(new Set(next.agents).size, next.agents.length, "an agent acts for itself")
+}
+
+function isBelow(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`)
 }
 
 function contains(outer: TokenBounds["scope"], inner: TokenBounds["scope"]): boolean {

@@ -22,6 +22,8 @@ export interface AskedBounds {
   readonly scope: readonly EffectClass[] | null
   /** The most that the permission to delegate allows. */
   readonly allowed: readonly EffectClass[] | null
+  /** What the token is for by which whoever asks proves itself, where it does. */
+  readonly actor: Pick<TokenBounds, "audience" | "task"> | null
   /** When it would end if it came from nothing. */
   readonly expiresAt: Date
   readonly calls: number | null
@@ -37,20 +39,27 @@ export interface AskedBounds {
  */
 export function narrowBounds(from: TokenBounds, asked: AskedBounds, depth: number): TokenBounds {
   return {
-    audience: narrowAudience(from.audience, asked.audience),
+    audience: narrowAudience(from.audience, asked),
     scope: narrowScope(from.scope, asked),
     expiresAt: from.expiresAt < asked.expiresAt ? from.expiresAt : asked.expiresAt,
     callsLeft: narrowCalls(from.callsLeft, asked.calls),
-    task: narrowTask(from.task, asked.task),
+    task: narrowTask(from.task, asked),
     tier: lowerTier(from.tier, asked.tier),
     agents: lengthenChain(from.agents, asked.agent, depth),
   }
 }
 
 /** An address below one is one server behind that gateway. */
-function narrowAudience(from: string, asked: string): string {
-  if (asked === from || asked.startsWith(`${from}/`)) return asked
-  throw new Problem("audience_widened", `the token that is exchanged is for ${from} alone`)
+function narrowAudience(from: string, { audience: asked, actor }: AskedBounds): string {
+  if (!isWithin(asked, from))
+    throw new Problem("audience_widened", `the token that is exchanged is for ${from} alone`)
+  if (actor && !isWithin(asked, actor.audience))
+    throw new Problem("audience_widened", `the actor_token is for ${actor.audience} alone`)
+  return asked
+}
+
+function isWithin(audience: string, outer: string): boolean {
+  return audience === outer || audience.startsWith(`${outer}/`)
 }
 
 function narrowScope(
@@ -79,9 +88,12 @@ function narrowCalls(from: number | null, asked: number | null): number | null {
   throw new Problem("bounds_widened", `the token that is exchanged has ${from} calls left`)
 }
 
-function narrowTask(from: Id<"task"> | null, asked: Id<"task"> | null): Id<"task"> | null {
-  if (asked === null || asked === from) return from
-  throw new Problem("bounds_widened", "the token that is exchanged is for another task, or for none")
+function narrowTask(from: Id<"task"> | null, { task: asked, actor }: AskedBounds): Id<"task"> | null {
+  if (asked !== null && asked !== from)
+    throw new Problem("bounds_widened", "the token that is exchanged is for another task, or for none")
+  if (actor?.task && actor.task !== from)
+    throw new Problem("bounds_widened", "the actor_token is for a task, and the other token not for that one")
+  return from
 }
 
 /** Answers the lower of two ceilings. */

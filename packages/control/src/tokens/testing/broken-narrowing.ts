@@ -5,7 +5,7 @@ type Narrow = typeof narrowBounds
 /** Copies of the narrowing, each of which forgets one thing that it has to hold: what tests of it have to find out. */
 export const BROKEN_NARROWING: Readonly<Record<string, Narrow>> = {
   audience: (from, asked, depth) => ({
-    ...narrowBounds(from, { ...asked, audience: from.audience }, depth),
+    ...narrowBounds(from, { ...asked, actor: null, audience: from.audience }, depth),
     audience: asked.audience,
   }),
   scope: (from, asked, depth) => ({
@@ -14,6 +14,14 @@ export const BROKEN_NARROWING: Readonly<Record<string, Narrow>> = {
   }),
   "the scope that a permission allows": (from, asked, depth) =>
     narrowBounds(from, { ...asked, allowed: null }, depth),
+  "what the token of whoever acts is for": (from, asked, depth) => {
+    const { actor } = asked
+    return narrowBounds(from, { ...asked, actor: actor && { ...actor, audience: asked.audience } }, depth)
+  },
+  "the task of the token of whoever acts": (from, asked, depth) => {
+    const { actor } = asked
+    return narrowBounds(from, { ...asked, actor: actor && { ...actor, task: null } }, depth)
+  },
   lifetime: (from, asked, depth) => ({ ...narrowBounds(from, asked, depth), expiresAt: asked.expiresAt }),
   calls: (from, asked, depth) => ({
     ...narrowBounds(from, { ...asked, calls: null }, depth),

@@ -4,7 +4,7 @@ import { withdrawDelegation } from "@tabard/control"
 import { DEFAULT_TOKEN_SETTINGS, newId, systemClock, type Upstream } from "@tabard/core"
 import { decodeJwt, SignJWT } from "jose"
 import { authenticateAgent } from "../authenticate-agent.ts"
-import { agentKey, type OAuthWorld, openOAuthWorld } from "../testing/oauth-world.ts"
+import { agentKey, type OAuthWorld, openOAuthWorld, taskOf } from "../testing/oauth-world.ts"
 import { allow, secondAgent } from "../testing/second-agent.ts"
 import { forTask, hashOf, requestToken, signedProof, type TokenAnswer } from "../testing/token-request.ts"
 import { Unauthorized } from "../unauthorized.ts"
@@ -132,6 +132,26 @@ describe("exchanging a token", () => {
     assert.equal(stolen.body["error"], "invalid_request")
     const unproven = await requestToken(helper, { proof: null, form: { ...base(helper), ...form } })
     assert.equal(unproven.body["error"], "invalid_dpop_proof")
+  })
+
+  it("answers nothing for a target or a task that the actor_token is not for", async () => {
+    await using world = await openOAuthWorld()
+    const { helper, subject } = await pair(world)
+    for (const name of ["notes", "mail"]) await register(world, name)
+    const notes = `${world.resource}/notes`
+    const ofNotes = { ...actor(await tokenOf(helper, { resource: notes })), ...NOBODY }
+    const within = await exchange(helper, { ...ofNotes, subject_token: subject, resource: notes })
+    assert.equal(decodeJwt(String(within.body["access_token"])).aud, notes, JSON.stringify(within.body))
+    for (const resource of [null, world.resource, `${world.resource}/mail`]) {
+      const { body } = await exchange(helper, { ...ofNotes, subject_token: subject, resource })
+      assert.deepEqual([body["error"], body["access_token"]], ["invalid_target", undefined])
+    }
+
+    const own = taskOf(helper.agent)
+    await world.shelf.transact(({ tasks }) => tasks.insert(own))
+    const ofTask = { ...actor(await tokenOf(helper, forTask(own.id))), ...NOBODY }
+    const { body } = await exchange(helper, { ...ofTask, subject_token: subject })
+    assert.equal(body["error"], "invalid_authorization_details", JSON.stringify(body))
   })
 })
 
