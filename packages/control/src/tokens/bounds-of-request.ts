@@ -13,6 +13,7 @@ import {
   livePrincipal,
   type PresentedToken,
   type PrincipalStore,
+  TokenRefused,
 } from "./check-token.ts"
 import { type AskedBounds, commonScope, lowerTier, narrowBounds, type TokenBounds } from "./narrow-token.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
@@ -146,6 +147,7 @@ async function exchange(
 ): Promise<JudgedRequest> {
   const { agent, mandate } = standing
   const { token } = subject
+  assertServed(subject)
   const allowed = await permitted(tx, subject, { agent: agent.id, now })
   const proof = request.actor ? await actorToken(tx, request.actor, { agent: agent.id, now }) : null
   const { delegationDepth } = await tx.organisation.settings()
@@ -171,6 +173,12 @@ async function exchange(
     conditions: [token, proof].flatMap((from) => from?.conditions ?? []),
     onBehalfOf: subject.served?.id ?? null,
   }
+}
+
+/** Nothing is lent on in the name of somebody who left: what came of it would be refused wherever it is used. */
+function assertServed({ task, served }: AgentPrincipal): void {
+  if (task && !served?.active)
+    throw new TokenRefused("person_inactive", "The person whom this task serves may not sign in any more.")
 }
 
 /** Whoever acts proves itself by a token that it was issued for itself. */

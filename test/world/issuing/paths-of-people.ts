@@ -1,0 +1,158 @@
+import assert from "node:assert/strict"
+import type { Client, Id } from "@tabard/core"
+import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
+import * as oauth from "oauth4webapi"
+import { adoptedClient, askAs, CALLBACK, codeClient, signedIn, tokensIn } from "../code-client.ts"
+import { addPerson, type Person } from "../people.ts"
+import { personBrowser } from "../person-browser.ts"
+import type { Answer, IssuingPath, Prepared } from "./issuing-path.ts"
+import { handOver, type IssuingWorld, wordFor } from "./issuing-world.ts"
+import { answerOf } from "./prepare-path.ts"
+import { NEW_JUDGEMENT, NO_TASK } from "./what-paths-lack.ts"
+
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+// oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; these tests speak with loopback alone
+const PLAIN = { [oauth.allowInsecureRequests]: true }
+
+/** What a client does not stand on that a person signs in. */
+const OF_A_PERSON = {
+  ...NO_TASK,
+  key: "no key of its own is enrolled",
+  delegation: "it acts for a person, not for an agent",
+  rule: "its person signed it in",
+  parent: "it gives none back: its person signs it out",
+}
+
+const ANOTHER_AGENT = "the rule for its client has another agent adopted for the person"
+const ANEW = "the provider's word is a sign-in of its own, by a new install"
+
+/** What a new word of the provider is not held up by, as a new sign-in of the person would not be. */
+const SIGNS_IN_ANEW: IssuingPath["heedsNot"] = {
+  "it is retiring": ANOTHER_AGENT,
+  "it is retired": ANOTHER_AGENT,
+  "a person retires it": ANOTHER_AGENT,
+  "its install is revoked": ANEW,
+  "its client is signed out": ANEW,
+  "a received session-revoked names the person served": ANEW,
+}
+
+/** The ways of clients that people sign in. */
+export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
+  "an authorization code": {
+    by: "authorization_code",
+    prepare: async (world) => {
+      const { tabard, steward } = world
+      const bob = await addPerson(tabard.server, "member")
+      const clientId = await adoptedClient(tabard.server, steward)
+      const client = await codeClient(tabard.server, { clientId })
+      const answer = await personBrowser(tabard.server, bob).agree(await client.url())
+      return ofClient(world, { bob, clientId, ask: () => answerOf(client.redeem(answer)) })
+    },
+    lacks: OF_A_PERSON,
+    heedsNot: NEW_JUDGEMENT,
+  },
+  "a refresh token": {
+    by: "refresh_token",
+    prepare: async (world) => {
+      const { bob, clientId, client, response } = await signIn(world)
+      const { refresh_token: token = assert.fail() } = await tokensIn(client, response)
+      return ofClient(world, { bob, clientId, ask: () => answerOf(client.refresh(token)) })
+    },
+    lacks: OF_A_PERSON,
+    heedsNot: NEW_JUDGEMENT,
+  },
+  "a request by a token of a client that a person signed in": {
+    by: null,
+    prepare: async (world) => {
+      const { bob, clientId, client, response } = await signIn(world)
+      const { access_token: token } = await tokensIn(client, response)
+      const { dpop: DPoP } = client
+      assert.ok(DPoP)
+      const url = new URL("/mcp/nothing-of-this-name", world.tabard.server.publicUrl)
+      const headers = new Headers({
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      })
+      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", params: {} })
+      const ask = async (): Promise<Answer> => {
+        try {
+          await oauth.protectedResourceRequest(token, "POST", url, headers, body, { ...PLAIN, DPoP })
+          return "given"
+        } catch (error) {
+          if (error instanceof oauth.WWWAuthenticateChallengeError) return `${error.status}`
+          throw error
+        }
+      }
+      return ofClient(world, { bob, clientId, ask })
+    },
+    lacks: OF_A_PERSON,
+    heedsNot: {},
+  },
+  "the provider's word for a person (ID-JAG)": {
+    by: JWT_BEARER,
+    prepare: async (world) => {
+      const { tabard, provider } = world
+      const bob = await addPerson(tabard.server, "member")
+      const identity = { issuer: provider.issuer, subject: bob.user.id }
+      await tabard.server.organisation.shelf.transact(({ bindings }) => bindings.bind(identity, bob.user.id))
+      const keyed = await clientWithKey(world)
+      const ask = async (): Promise<Response> =>
+        bringWord(world, keyed, await wordFor(world, { subject: bob.user.id, client: keyed.id }))
+      assert.equal(await answerOf(ask()), "given")
+      return ofClient(world, { bob, clientId: keyed.id, ask: () => answerOf(ask()) })
+    },
+    lacks: OF_A_PERSON,
+    heedsNot: { ...NEW_JUDGEMENT, ...SIGNS_IN_ANEW },
+  },
+}
+
+interface SignedIn {
+  readonly bob: Person
+  readonly clientId: Client["id"]
+}
+
+async function signIn(world: IssuingWorld): Promise<SignedIn & Awaited<ReturnType<typeof signedIn>>> {
+  const { tabard, steward } = world
+  const bob = await addPerson(tabard.server, "member")
+  const clientId = await adoptedClient(tabard.server, steward)
+  return { bob, clientId, ...(await signedIn(tabard.server, bob, { clientId })) }
+}
+
+/** A client's agent, which another person answers for than the one whom it serves. */
+async function ofClient(
+  world: IssuingWorld,
+  { bob, clientId, ask }: SignedIn & Pick<Prepared, "ask">,
+): Promise<Prepared> {
+  const { shelf } = world.tabard.server.organisation
+  const grant = await shelf.snapshot(({ clientGrants }) => clientGrants.find(bob.user.id, clientId))
+  assert.ok(grant?.instance)
+  const { agent, instance, id } = grant
+  const owner = await handOver(world, agent)
+  return { agent, instance, owner, parts: { client: { id: clientId, grant: id }, served: bob.user }, ask }
+}
+
+interface ClientWithKey {
+  readonly id: Id<"client">
+  readonly key: CryptoKey
+}
+
+async function clientWithKey({ tabard: { server }, steward }: IssuingWorld): Promise<ClientWithKey> {
+  const { privateKey: key, publicKey } = await generateKeyPair("ES256")
+  const body = { name: "Desk", redirectUris: [CALLBACK], keys: [await exportJWK(publicKey)] }
+  const { id } = await askAs<{ id: Client["id"] }>(server, steward, { path: "/clients", body })
+  const rule = { match: id, purpose: "Helps.", tier: "read-only", days: 30 }
+  await askAs(server, steward, { path: "/client-rules", body: rule })
+  return { id, key }
+}
+
+async function bringWord(
+  { tabard: { server } }: IssuingWorld,
+  { id, key }: ClientWithKey,
+  assertion: string,
+): Promise<Response> {
+  const { as, client } = await codeClient(server, { clientId: id })
+  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair("ES256"))
+  const parameters = { assertion, resource: `${server.publicUrl}/mcp` }
+  const proof = oauth.PrivateKeyJwt(key)
+  return oauth.genericTokenEndpointRequest(as, client, proof, JWT_BEARER, parameters, { ...PLAIN, DPoP })
+}

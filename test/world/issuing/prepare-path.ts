@@ -1,0 +1,146 @@
+import assert from "node:assert/strict"
+import {
+  type AgentKey,
+  type Credentials,
+  dpopProof,
+  federatedCredentials,
+  Refused,
+  TokenSource,
+} from "@tabard/client"
+import { type Id, isId, newId, systemClock, type User } from "@tabard/core"
+import { addPerson } from "../people.ts"
+import { type RawAnswer, rawRequest } from "../raw-request.ts"
+import type { Answer, Parts, Prepared } from "./issuing-path.ts"
+import { handOver, type IssuingWorld, type OwnedAgent, ownedAgent } from "./issuing-world.ts"
+
+/** What came of asking by way of our own client. */
+export async function refusedOr(asked: Promise<unknown>): Promise<Answer> {
+  try {
+    await asked
+    return "given"
+  } catch (error) {
+    if (error instanceof Refused) return error.message
+    throw error
+  }
+}
+
+/** What an answer over the wire comes to; a token that is not active is none. */
+export async function answerOf(asked: Promise<Response>): Promise<Answer> {
+  const response = await asked
+  const text = await response.text()
+  return response.ok && !text.includes('"active":false') ? "given" : `${response.status} ${text}`
+}
+
+/** One way, prepared for an agent that its key proves. */
+export function prepared(agent: OwnedAgent, parts: Partial<Parts>, ask: Prepared["ask"]): Prepared {
+  const { instance } = agent.credentials
+  assert.ok(isId("instance", instance))
+  return { agent: agent.id, instance, owner: agent.owner, parts, ask }
+}
+
+/** Two agents of which one may act for the other, and a token of the latter under a task for a person. */
+export async function pair(world: IssuingWorld): Promise<{
+  readonly lead: OwnedAgent
+  readonly helper: OwnedAgent
+  readonly subject: string
+  readonly parts: Omit<Parts, "rule" | "client">
+}> {
+  const [lead, helper] = [await ownedAgent(world), await ownedAgent(world)]
+  const { id: delegation } = await world.ann.api.allowDelegation({ id: lead.id, to: helper.id })
+  const { task, served } = await taskForPerson(world, lead)
+  const { credentials } = lead
+  const { accessToken: subject } = await new TokenSource(credentials, { task }).token()
+  const parent = { token: subject, by: credentials }
+  return { lead, helper, subject, parts: { task, key: credentials, delegation, served, parent } }
+}
+
+/** The same task again, for a person who owns nothing. */
+async function taskForPerson(
+  { tabard: { server } }: IssuingWorld,
+  { task: { id } }: OwnedAgent,
+): Promise<{ readonly task: Id<"task">; readonly served: User }> {
+  const { user: served } = await addPerson(server, "member")
+  assert.ok(isId("task", id))
+  const task = newId("task", systemClock)
+  await server.organisation.shelf.transact(async ({ tasks }) => {
+    const like = (await tasks.find(id)) ?? assert.fail("it has a task")
+    await tasks.insert({ ...like, id: task, onBehalfOf: served.id })
+  })
+  return { task, served }
+}
+
+/** An agent that has no key: a trust rule takes what its platform says of it. */
+export async function federatedAgent(
+  world: IssuingWorld,
+): Promise<Omit<Prepared, "ask"> & { readonly credentials: Credentials }> {
+  const { workloads, ann, tabard } = world
+  const { id: agent } = await ownedAgent(world)
+  const subject = `ci/${agent}`
+  const fields = { form: "openid", issuer: workloads.url, subject } as const
+  const { id: rule, instance } = await ann.api.makeTrustRule({ agent, name: "deploys", fields })
+  assert.ok(isId("trustRule", rule) && isId("instance", instance))
+  const owner = await handOver(world, agent)
+  const issuer = `${tabard.server.publicUrl}/oauth`
+  const credentials: Credentials = {
+    ...(await federatedCredentials({
+      issuer,
+      resource: `${tabard.server.publicUrl}/mcp`,
+      source: { kind: "file", path: "/dev/null" },
+    })),
+    workload: () => workloads.token({ sub: subject, aud: issuer, jti: crypto.randomUUID() }),
+  }
+  return { agent, instance, owner, parts: { rule }, credentials }
+}
+
+/** One request by exactly this token: what the door says of it, whatever it would be let do behind. */
+export async function carried(
+  { tabard }: IssuingWorld,
+  { key, accessToken: token }: { readonly key: AgentKey; readonly accessToken: string },
+): Promise<Answer> {
+  const body = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} }
+  const path = "/mcp/nothing-of-this-name"
+  const { status, text } = await posted(tabard.server.publicUrl, { path, key, token, body })
+  return status === 401 ? text : "given"
+}
+
+interface Post {
+  readonly path: string
+  readonly key: AgentKey
+  readonly token: string
+  readonly body: object
+}
+
+async function posted(publicUrl: string, { path, key, token, body }: Post): Promise<RawAnswer> {
+  const target = { method: "POST", url: `${publicUrl}${path}`, accessToken: token }
+  return rawRequest(publicUrl, {
+    method: "POST",
+    path,
+    headers: {
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": "2025-11-25",
+      authorization: `DPoP ${token}`,
+      dpop: await dpopProof(key, target, () => new Date()),
+    },
+    body: JSON.stringify(body),
+  })
+}
+
+const ARGUMENTS: Readonly<Record<string, object>> = {
+  read_note: { topic: "groceries" },
+  write_note: { topic: "groceries", content: "milk" },
+}
+
+/** One call by exactly this token, whatever it is worth by now. */
+export async function called(
+  { tabard }: IssuingWorld,
+  { agent, token, tool }: { readonly agent: OwnedAgent; readonly token: string; readonly tool: string },
+): Promise<Answer> {
+  const params = { name: tool, arguments: ARGUMENTS[tool] }
+  const { key } = agent.credentials
+  const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params }
+  const { status, text } = await posted(tabard.server.publicUrl, { path: "/mcp/notes", key, token, body })
+  if (status !== 200) return `${status}`
+  const decision = /"decision":"(\w+)","code":"(\w+)"/.exec(text)
+  return decision ? `${decision[1]} ${decision[2]}` : /"isError":true/.test(text) ? text : "given"
+}
