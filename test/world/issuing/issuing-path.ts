@@ -29,7 +29,7 @@ export interface Prepared {
   readonly owner: Pick<User, "id">
   readonly parts: Partial<Parts>
   /** Asks by this way now. */
-  ask(): Promise<Answer>
+  readonly ask: () => Promise<Answer>
 }
 
 /** What ends an agent's standing, or what it stands on. */
@@ -58,7 +58,7 @@ export type CauseName =
 export interface Cause {
   /** The part that it takes away; null where it takes what every agent has. */
   readonly takes: keyof Parts | null
-  happens(world: IssuingWorld, prepared: Prepared): Promise<unknown>
+  readonly happens: (world: IssuingWorld, prepared: Prepared) => Promise<unknown>
 }
 
 /** One way by which an agent gets, or uses, what lets it act. */

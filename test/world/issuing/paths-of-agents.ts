@@ -58,7 +58,6 @@ export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
     lacks: { ...BY_KEY_ITSELF, ...FROM_NO_TOKEN, ...NO_TASK, key: "another key is enrolled besides it" },
     heedsNot: {
       "its tokens are revoked": "a key is enrolled by a code",
-      "a received session-revoked names it": "it ends what is live, and a code is a person's",
       "its install is revoked": "another is enrolled in its place",
     },
   },
