@@ -184,6 +184,8 @@ export async function allowBearer(
   const body = JSON.stringify({ ...settled, bearerTiers: ["read-only"] })
   const response = await fetch(path, { method: "PUT", headers, body })
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  // What was settled before is known for a second.
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
 }
 
 /** Goes from nothing to the answer of the token endpoint. */
