@@ -88,6 +88,7 @@ describe("how agents go on and end, in the console", { skip: chromiumMissing() }
     await dialog.getByLabel(`Type ${name} to confirm`).fill(name)
     await dialog.getByRole("button", { name: /^Retire / }).click()
     await page.getByRole("heading", { name: "Retirement" }).waitFor()
+    await page.reload()
     await page.getByText(/may still work/).waitFor()
     await look(page, "retiring")
     await page.getByRole("button", { name: "Sign the retirement…" }).click()
