@@ -95,6 +95,8 @@ describe("how agents go on and end, in the console", { skip: chromiumMissing() }
     await page.getByLabel("Reason").fill("the provider is no more")
     await page.getByLabel(`Type ${name} to confirm`).fill(name)
     await page.getByRole("button", { name: "Sign the exception" }).click()
+    while ((await world.ann.api.getRetirement({ id })).certificate === null) await page.waitForTimeout(200)
+    await page.reload()
     await page.getByRole("link", { name: "its certificate is in the record" }).waitFor()
     await look(page, "retired")
   })
