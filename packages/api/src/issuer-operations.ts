@@ -1,4 +1,5 @@
 import {
+  CLIENT_REGISTRATIONS,
   LIFETIME_MINUTES,
   MOST_NETWORKS,
   MOST_WINDOWS,
@@ -36,6 +37,7 @@ export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   hours: z.strictObject({ "read-only": hours, transactional: hours, operator: hours }),
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
+  clientRegistration: z.enum(CLIENT_REGISTRATIONS),
 })
 
 /** A key by which tokens verify. */

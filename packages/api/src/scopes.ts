@@ -1,4 +1,4 @@
-import { SCIM_SCOPE } from "@tabard/core"
+import { REGISTRATION_SCOPE, SCIM_SCOPE } from "@tabard/core"
 import type { Operations } from "./operations.ts"
 
 /**
@@ -129,12 +129,13 @@ export type ScopeGroup =
 /** The scope that holds every group that reads. */
 export const READ_SCOPE = "read"
 
-/** Every scope that a token may be made with: `read`, the groups, their operations one by one, and that of SCIM by itself. */
+/** Every scope that a token may be made with: `read`, the groups, their operations one by one, and those of SCIM and of registration, each by itself. */
 export const SCOPES: readonly string[] = [
   READ_SCOPE,
   ...Object.keys(SCOPE_GROUPS),
   ...new Set(Object.values(SCOPE_GROUPS).flat()),
   SCIM_SCOPE,
+  REGISTRATION_SCOPE,
 ]
 
 /** Answers which scopes let an operation be asked; none where no token may ask for it. */

@@ -133,7 +133,13 @@ export { addClientRule, type ClientRuleDeps, removeClientRule } from "./clients/
 export type { ClientStore } from "./clients/client-store.ts"
 export { type EndClientGrantDeps, endClientGrant } from "./clients/end-client-grants.ts"
 export { isLoopback, isRedirectUri } from "./clients/redirect-uri.ts"
-export { type ClientDeps, registerClient, removeClient } from "./clients/register-client.ts"
+export { type RegisterByTokenDeps, registerByToken } from "./clients/register-by-token.ts"
+export {
+  type ClientDeps,
+  type ClientRegistration,
+  registerClient,
+  removeClient,
+} from "./clients/register-client.ts"
 export { type RevokeIssuedDeps, revokeIssued } from "./clients/revoke-issued.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"

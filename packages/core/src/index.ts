@@ -109,6 +109,8 @@ export { TIERS, type TierName } from "./entities/tier.ts"
 export { isTimeZone, isWithinHours, type TimeWindow, WEEKDAYS, type Weekday } from "./entities/time-window.ts"
 export { areHoursOf, distinctConditions, type TokenCondition } from "./entities/token-condition.ts"
 export {
+  CLIENT_REGISTRATIONS,
+  type ClientRegistrations,
   conditionOf,
   DEFAULT_TOKEN_SETTINGS,
   LIFETIME_MINUTES,
@@ -171,6 +173,7 @@ export {
   type Transition,
 } from "./lifecycle.ts"
 export { Problem, type ProblemCode } from "./problem.ts"
+export { REGISTRATION_SCOPE } from "./registration-scope.ts"
 export { lowerRisk, type RiskCounterfactual } from "./risk/lower-risk.ts"
 export {
   RISK_BANDS,

@@ -1,4 +1,4 @@
-import { newId, Problem, ROLES, type Role, SCIM_SCOPE } from "@tabard/core"
+import { newId, Problem, REGISTRATION_SCOPE, ROLES, type Role, SCIM_SCOPE } from "@tabard/core"
 import { handleHash } from "../access/handle-hash.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -47,7 +47,7 @@ export async function makeApiToken(
   assertMayManageTokens(by)
   if (lesserRole(role, by.role) !== role)
     throw new Problem("not_allowed", `you are ${by.role}, and may not make a token that is ${role}`)
-  if (scopes.includes(SCIM_SCOPE)) assertMayConnect(by, scopes)
+  for (const scope of ALONE) if (scopes.includes(scope)) assertMayOpen(by, scope, scopes)
   if (!Number.isInteger(days) || days < 1 || days > MAX_TOKEN_DAYS)
     throw new Problem("body_invalid", `a token works for 1 to ${MAX_TOKEN_DAYS} days`)
   const token = newTokenText()
@@ -104,12 +104,16 @@ export function lesserRole(one: Role, other: Role): Role {
   return ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other
 }
 
-/** Whoever holds such a token says who is here: administrators alone make one, and it is for nothing else. */
-function assertMayConnect({ role }: Caller, scopes: readonly string[]): void {
+/** Whoever holds such a token says who is here, or by what people sign in. */
+const ALONE = [SCIM_SCOPE, REGISTRATION_SCOPE] as const
+
+/** Administrators alone make one, and it is for nothing else. */
+function assertMayOpen({ role }: Caller, scope: (typeof ALONE)[number], scopes: readonly string[]): void {
+  const forWhat = scope === SCIM_SCOPE ? "SCIM" : "registering a client"
   if (role !== "administrator")
-    throw new Problem("not_allowed", "only administrators make a token for SCIM: it says who is here")
+    throw new Problem("not_allowed", `only administrators make a token for ${forWhat}`)
   if (scopes.length > 1)
-    throw new Problem("body_invalid", "a token for SCIM is for nothing else: name no other scope")
+    throw new Problem("body_invalid", `a token for ${forWhat} is for nothing else: name no other scope`)
 }
 
 function assertMayManageTokens(by: Caller): void {

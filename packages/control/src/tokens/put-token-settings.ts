@@ -60,6 +60,7 @@ function normal({
   hours,
   proofNonce,
   signingKeyDays,
+  clientRegistration,
 }: TokenSettings): TokenSettings {
   const sorted = (tier: TierName): readonly string[] => [...new Set(networks[tier])].toSorted()
   const windows = (tier: TierName): readonly TimeWindow[] => normalWindows(hours[tier])
@@ -82,6 +83,7 @@ function normal({
     bearerTiers: TIERS.filter((tier) => bearerTiers.includes(tier)),
     proofNonce,
     signingKeyDays,
+    clientRegistration,
   }
 }
 

@@ -17,7 +17,15 @@ export interface TokenSettings {
   readonly proofNonce: ProofNonce
   /** After how many days the key that signs tokens is followed by another. */
   readonly signingKeyDays: number
+  /** Whether clients may register themselves (RFC 7591), each by a token that an administrator made for that. */
+  readonly clientRegistration: ClientRegistrations
 }
+
+/** Every choice of whether clients may register themselves. */
+export const CLIENT_REGISTRATIONS = ["off", "by-token"] as const
+
+/** Whether clients may register themselves. */
+export type ClientRegistrations = (typeof CLIENT_REGISTRATIONS)[number]
 
 /** Every choice of whether a proof has to repeat the server's nonce. */
 export const PROOF_NONCES = ["off", "required"] as const
@@ -33,6 +41,7 @@ export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
   hours: { "read-only": [], transactional: [], operator: [] },
   proofNonce: "off",
   signingKeyDays: 30,
+  clientRegistration: "off",
 }
 
 /** The most networks of a tier. */

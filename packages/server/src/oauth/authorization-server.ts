@@ -11,6 +11,7 @@ import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import type { KnownStanding } from "./known-standing.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
+import { REGISTER } from "./people/people-routes.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { metadataDocuments, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
 import { SettledTokens } from "./settled-tokens.ts"
@@ -65,10 +66,14 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const settled = new SettledTokens({ ...options.shelf, clock: options.clock })
   const settings = { ...options, transact: options.shelf.transact, grants, settled }
   const token = tokenEndpoint(settings, options.onFault)
+  const describe = async (document: object): Promise<object> => {
+    const { clientRegistration } = await settled.read()
+    return clientRegistration === "off" ? document : { ...document, registration_endpoint: issuer + REGISTER }
+  }
   const documents = new Map<string, () => unknown>([
     [new URL(metadata.jwks_uri).pathname, () => keys.published()],
     [BUNDLE_PATH, () => spiffeBundle(keys)],
-    ...metadataDocuments(metadata).map(([path, document]) => [path, () => document] as const),
+    ...metadataDocuments(metadata).map(([path, document]) => [path, () => describe(document)] as const),
   ])
   const endpoints = new Map<string, Callback>([
     [new URL(metadata.token_endpoint).pathname, token.callback],
@@ -93,7 +98,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       const endpoint = endpoints.get(path)
       if (endpoint) return endpoint(request, response)
       if (people.handles(path)) return people.callback(request, response)
-      answerDocument(request, response, documents.get(path)?.())
+      answerDocument(request, response, await documents.get(path)?.())
     },
   }
 }

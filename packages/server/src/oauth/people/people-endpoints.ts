@@ -6,7 +6,8 @@ import type { Callback } from "../token-endpoint.ts"
 import { begunRequests } from "./begun-requests.ts"
 import { findClientRequest } from "./client-request.ts"
 import { answerDeviceAuthorization } from "./device-code.ts"
-import { AUTHORIZE, DEVICE, PUSH } from "./people-routes.ts"
+import { AUTHORIZE, DEVICE, PUSH, REGISTER } from "./people-routes.ts"
+import { answerRegistration } from "./register-client.ts"
 
 /** The addresses of what people take part in. */
 export interface PeopleEndpoints {
@@ -17,8 +18,12 @@ export interface PeopleEndpoints {
 /** Routes people's browsers and the programs that lead them to the library, and nobody else's browser back from it. */
 export function peopleEndpoints(settings: IssuerSettings, library: Callback): PeopleEndpoints {
   const mount = new URL(settings.issuer).pathname.replace(/\/$/, "")
-  const [begins, pushes, devices] = [mount + AUTHORIZE, mount + PUSH, mount + DEVICE]
-  const programs: readonly string[] = [pushes, devices]
+  const begins = mount + AUTHORIZE
+  const ours = new Map([
+    [mount + DEVICE, answerDeviceAuthorization],
+    [mount + REGISTER, answerRegistration],
+  ])
+  const programs: readonly string[] = [mount + PUSH, ...ours.keys()]
   const begun = begunRequests(settings.clock)
   const idIn = (path: string): string | undefined =>
     path.startsWith(`${begins}/`) ? path.slice(begins.length + 1) : undefined
@@ -31,7 +36,8 @@ export function peopleEndpoints(settings: IssuerSettings, library: Callback): Pe
       const id = idIn(path)
       const wait = id === undefined ? begun(settings.addressOf(request)) : 0
       if (wait > 0) return answerEmpty(response, 429, { "retry-after": String(wait) })
-      if (path === devices) return answerDeviceAuthorization(settings, { request, response })
+      const own = ours.get(path)
+      if (own) return own(settings, { request, response })
       if (id !== undefined && !(await isAnswerers(settings, id, request)))
         return answerEmpty(response, 303, { location: "/consent/refused?error=another_person" })
       return library(request, response)

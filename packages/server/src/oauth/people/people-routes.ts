@@ -6,3 +6,6 @@ export const DEVICE = "/device_authorization"
 
 /** Where a program pushes what a browser would begin with (RFC 9126). */
 export const PUSH = "/request"
+
+/** Where clients register themselves, where that is on. */
+export const REGISTER = "/register"
