@@ -37,6 +37,9 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
+/** What axe has to say about colours: all in which one theme of a page differs from the other. */
+export const RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"] as const
+
 const COLOURS_SETTLED = `Promise.all(document.getAnimations()
   .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
   .map((each) => each.finished.catch(() => undefined)))`
