@@ -1,13 +1,16 @@
 import { z } from "zod"
 import { administrators, readers } from "./access-groups.ts"
 import { ById, Nothing } from "./inputs.ts"
+import { PersonFilter } from "./list-inputs.ts"
 import type { Operation } from "./operation.ts"
-import { get, post, put } from "./operation-makers.ts"
+import { get, list, post, put } from "./operation-makers.ts"
+import type { Page } from "./paging.ts"
 import { IdentityInput, ManagerInput, SignInSettingsInput } from "./people-inputs.ts"
-import { PersonDetail, SignInSettingsView } from "./views/directory.ts"
+import { DirectoryPersonView, PersonDetail, SignInSettingsView } from "./views/directory.ts"
 
-/** What the directory knows of one person, and what administrators do about it. */
+/** What the directory knows of people, and what administrators do about it. */
 export interface DirectoryOperations {
+  readonly listPeople: Operation<PersonFilter, Page<DirectoryPersonView>>
   readonly getPerson: Operation<ById, PersonDetail>
   readonly setManager: Operation<ManagerInput, PersonDetail>
   readonly unbindPerson: Operation<IdentityInput, PersonDetail>
@@ -17,6 +20,13 @@ export interface DirectoryOperations {
 }
 
 export const DIRECTORY_OPERATIONS: DirectoryOperations = {
+  listPeople: list(
+    "/people",
+    "signed-in",
+    "Everybody in the directory, by name",
+    PersonFilter,
+    DirectoryPersonView,
+  ),
   getPerson: get("/people/:id", "signed-in", "One person of the directory", ById, PersonDetail),
   setManager: put(
     "/people/:id/manager",

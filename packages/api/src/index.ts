@@ -82,11 +82,7 @@ export type { OpenApiOperation, OpenApiParameter } from "./openapi/describe-oper
 export type { JsonSchema } from "./openapi/describe-schemas.ts"
 export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
-export {
-  OPERATIONS,
-  type Operations,
-  type SignInState,
-} from "./operations.ts"
+export { OPERATIONS, type Operations } from "./operations.ts"
 export type {
   AgentDescription,
   AgentEntryInput,
@@ -113,6 +109,7 @@ export { isWithinScopes, READ_SCOPE, SCOPE_GROUPS, SCOPES, type ScopeGroup, scop
 export { kindsIn, type SearchFilter } from "./search-operations.ts"
 export type { SignInWays } from "./session-operations.ts"
 export { isShownOnce } from "./shown-once.ts"
+export type { SignInState } from "./sign-in-operations.ts"
 export type { SignalSourceInput, SignalStreamInput } from "./signal-operations.ts"
 export type {
   DeadLetterRetryInput,
