@@ -8,9 +8,9 @@ import {
   wholeBody,
 } from "@tabard/control"
 import { type Id, isId, type JsonObject } from "@tabard/core"
-import { eventSentence } from "./event-sentence.ts"
 import { idsIn, type Names, namesOf, peopleIn } from "./names.ts"
 import { reporterNames } from "./reporter-names.ts"
+import { eventSentence } from "./sentences/event-sentence.ts"
 
 /** Shows events with the names of today. */
 export async function eventViews(

@@ -1,0 +1,71 @@
+import type { SentencesOf, Told } from "./sentence.ts"
+import { counted, data, text } from "./told-words.ts"
+
+/** What happened to tasks, keys and tokens, decisions and questions, and what agents did. */
+export const AUTHORITY_SENTENCES: SentencesOf<
+  | "approval"
+  | "call"
+  | "client"
+  | "delegation"
+  | "enrolment"
+  | "instance"
+  | "signing-key"
+  | "task"
+  | "token"
+  | "trust-rule"
+> = {
+  "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
+  "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
+  "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
+  "approval.expired": ({ agent }) => `A question of ${agent} expired unanswered`,
+  "approval.requested": ({ agent, body }) => `${agent} asked to call ${text(body["action"])}`,
+  "approval.spent": ({ agent }) => `${agent} used an approval up`,
+  "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
+  "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
+  "client.agreed": ({ actor, agent, body }) => `${actor} signed ${data(body, "name")} in as ${agent}`,
+  "client.ended": ({ actor, body }) => `${actor} signed the client ${data(body, "name")} out`,
+  "client.registered": ({ actor, body }) => `${actor} registered the client ${data(body, "name")}`,
+  "client.removed": ({ actor, body }) => `${actor} removed the client ${data(body, "name")}`,
+  "client.rule-made": ({ actor, body }) =>
+    `${actor} let ${data(body, "match")} be adopted as ${data(body, "tier")} for whoever signs it in`,
+  "client.rule-removed": ({ actor, body }) =>
+    `${actor} ended the rule by which ${data(body, "match")} was adopted`,
+  "delegation.allowed": ({ actor, agent, body }) => `${actor} let ${text(body["resource"])} act for ${agent}`,
+  "delegation.withdrawn": ({ actor, agent, body }) =>
+    `${actor} withdrew that ${text(body["resource"])} may act for ${agent}, and ${counted(body, "tokens", "token")} ended`,
+  "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
+  "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
+  "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
+  "instance.revoked": ({ agent, actor, body }) =>
+    `${actor} ended an install of ${agent}: ${data(body, "reason")}`,
+  "instance.rotated": ({ agent }) => `${agent} put a new key in the place of an older one`,
+  "signing-key.rotated": ({ actor, body }) => signingKeyStep(actor, body),
+  "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
+  "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,
+  "task.opened": ({ actor, agent, body }) => `${actor} opened a task for ${agent}: ${data(body, "text")}`,
+  "token.issued": ({ agent }) => `${agent} got a token`,
+  "token.refused": ({ agent, body }) => `${agent} was refused a token: ${text(body["outcome"])}`,
+  "token.revoked": ({ agent, body }) =>
+    `${counted(body, "tokens", "token")} of ${agent} ${data(body, "tokens") === "1" ? "was" : "were"} ended`,
+  "trust-rule.made": ({ actor, agent, body }) =>
+    `${actor} let workloads of ${data(body, "issuer")} be ${agent}`,
+  "trust-rule.removed": ({ actor, agent, body }) =>
+    `${actor} removed the trust rule ${data(body, "name")} of ${agent}`,
+}
+
+function signingKeyStep(actor: string, body: Told["body"]): string {
+  const asked = `${actor} asked for the next key that signs tokens: ${data(body, "reason")}`
+  const steps: Readonly<Record<string, string>> = {
+    asked,
+    published: "The next key that signs tokens was made and published",
+    signing: "The next key signs tokens; the one before is published until its last token ends",
+  }
+  return steps[data(body, "step")] ?? "A key that signs tokens changed"
+}
+
+function decided({ decision }: Told["body"]): string {
+  const effect =
+    typeof decision === "object" && decision !== null && "effect" in decision ? decision.effect : undefined
+  if (effect === "permit") return "Permitted"
+  return effect === "ask" ? "Asked people whether to permit" : "Denied"
+}
