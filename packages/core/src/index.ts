@@ -38,6 +38,7 @@ export { effectiveFacts, FACT_SOURCES, type Fact, type FactKind } from "./entiti
 export { FOUND_KINDS, type FoundKind } from "./entities/found-kind.ts"
 export {
   type EarlierKey,
+  holdsKey,
   INSTANCE_KINDS,
   type Instance,
   type InstanceKind,

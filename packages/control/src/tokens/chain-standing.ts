@@ -1,7 +1,7 @@
-import { type Delegation, delegates, type Id, Problem } from "@tabard/core"
+import { type Delegation, delegates, holdsKey, type Id, type Instance, Problem } from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
-import type { TokenRecord } from "./token-store.ts"
+import type { TokenBinding, TokenRecord } from "./token-store.ts"
 
 /** What a chain is judged by. */
 export type ChainStores = Pick<Transaction, "agents" | "delegations" | "instances" | "tokens" | "users">
@@ -19,7 +19,8 @@ export class ChainBroken extends Error {
 
 /**
  * Answers the agents that a token's holder acts for, nearest first, if every link between them holds now: each token
- * that it came from, each permission that it was exchanged under, each install, and each agent with its owner.
+ * that it came from with the key which that is bound to, each permission that it was exchanged under, each install, and
+ * each agent with its owner.
  *
  * @throws {ChainBroken}
  * @throws {Problem} of an agent that may not act
@@ -29,7 +30,7 @@ export async function standingChain(
   { lineage, delegations, actors }: TokenRecord,
   now: Date,
 ): Promise<readonly ActiveAgent[]> {
-  await assertLineage(tx, lineage)
+  await assertLineage(tx, lineage, now)
   await assertPermitted(tx, delegations, now)
   const chain: ActiveAgent[] = []
   for (const { agent, instance } of actors) {
@@ -40,9 +41,26 @@ export async function standingChain(
 }
 
 /** What a token came from is not looked for in the token, and one that is not there any more counts as revoked. */
-async function assertLineage({ tokens }: ChainStores, lineage: readonly string[]): Promise<void> {
-  if (lineage.length === 0 || (await tokens.countStanding(lineage)) === lineage.length) return
-  throw new ChainBroken("token_revoked", "A token that this one came from was revoked; ask for a new one.")
+async function assertLineage(tx: ChainStores, lineage: readonly string[], now: Date): Promise<void> {
+  if (lineage.length === 0) return
+  const bindings = await tx.tokens.standing(lineage)
+  if (bindings.length !== lineage.length)
+    throw new ChainBroken("token_revoked", "A token that this one came from was revoked; ask for a new one.")
+  for (const binding of bindings) await assertHeld(tx, binding, now)
+}
+
+/** A key ends what came of its tokens as well as them: by a stolen one nothing may go on that it was exchanged for. */
+async function assertHeld(
+  { instances }: ChainStores,
+  { instance: id, jkt }: TokenBinding,
+  now: Date,
+): Promise<void> {
+  const instance = await instances.find(id)
+  if (isStanding(instance) && holdsKey(instance, jkt, now)) return
+  throw new ChainBroken(
+    "instance_revoked",
+    "The key of a token that this one came from is not enrolled any more.",
+  )
 }
 
 async function assertPermitted(
@@ -64,8 +82,12 @@ async function assertInstalled(
   id: Id<"instance">,
 ): Promise<void> {
   const instance = await instances.find(id)
-  if (instance && !instance.revokedAt && instance.agent === agent) return
+  if (isStanding(instance) && instance.agent === agent) return
   throw new ChainBroken("instance_revoked", `The install of ${agent} that this token came from was revoked.`)
+}
+
+function isStanding(instance: Instance | undefined): instance is Instance {
+  return instance !== undefined && instance.revokedAt === null
 }
 
 /**

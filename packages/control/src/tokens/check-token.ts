@@ -1,9 +1,9 @@
 import {
   type Agent,
   type Clock,
+  holdsKey,
   type Id,
   type Instance,
-  liveKeysOf,
   type Mandate,
   Problem,
   type Task,
@@ -175,12 +175,7 @@ function assertEnrolled(
   { agent, jkt }: PresentedToken,
   now: Date,
 ): asserts instance is Instance {
-  // One that is bound to no key was issued so: its record says it.
-  const isOwn =
-    instance?.kind !== "key" ||
-    jkt === null ||
-    liveKeysOf(instance, now).some((key) => key.thumbprint === jkt)
-  if (!instance || instance.revokedAt || instance.agent !== agent || !isOwn) {
+  if (!instance || instance.revokedAt || instance.agent !== agent || !holdsKey(instance, jkt, now)) {
     throw new TokenRefused("instance_revoked", "The key behind this token is not enrolled (any more).")
   }
 }

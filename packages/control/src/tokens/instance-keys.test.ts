@@ -12,6 +12,7 @@ import { checkToken, type PresentedToken } from "./check-token.ts"
 import { issueToken } from "./issue-token.ts"
 import { revokeInstance } from "./revoke-instance.ts"
 import { type RotationAsked, rotateKey } from "./rotate-key.ts"
+import { openChainWorld } from "./testing/chain-world.ts"
 import { instanceOf, openTokenWorld, type TokenWorld } from "./testing/token-world.ts"
 
 const AUDIENCE = "https://tabard.example/mcp"
@@ -37,6 +38,25 @@ describe("rotating a key", () => {
     world.clock.advance(1)
     await assert.rejects(checkToken(world, token), { code: "instance_revoked" })
     await checkToken(world, await tokenFor(world, "next", 300))
+  })
+
+  it("ends with the earlier key what another agent got for a token of it", async () => {
+    await using world = await openChainWorld(2)
+    const [first, second] = world.agents
+    assert.ok(first && second)
+    const settings = HOUR_LONG
+    const subject = await world.issue(first, { settings, lifetimeSeconds: 3600 })
+    const token = await world.issue(second, {
+      subject,
+      grant: "token-exchange",
+      settings,
+      lifetimeSeconds: 3600,
+    })
+    await rotateKey(world, asked(world))
+    world.clock.advance(OVERLAP_MS - 1)
+    await checkToken(world, token)
+    world.clock.advance(1)
+    await assert.rejects(checkToken(world, token), { code: "instance_revoked" })
   })
 
   it("is an event that names both keys, and raises the version that caches stand on", async () => {

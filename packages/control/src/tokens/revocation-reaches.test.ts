@@ -5,11 +5,22 @@ import * as fc from "fast-check"
 import type { Transaction } from "../transaction.ts"
 import { livePrincipal, type PresentedToken, type PrincipalStore, TokenRefused } from "./check-token.ts"
 import { type ChainAgent, type ChainWorld, openChainWorld } from "./testing/chain-world.ts"
+import type { TokenRecord } from "./token-store.ts"
 
 type Stores = Pick<Transaction, PrincipalStore>
 
 /** Every kind of link that a chain hangs by. */
-const LINKS = ["token", "install", "delegation", "agent", "owner", "task"] as const
+const LINKS = [
+  "token",
+  "install",
+  "key",
+  "delegation",
+  "agent",
+  "mandate",
+  "owner",
+  "person",
+  "task",
+] as const
 type Link = (typeof LINKS)[number]
 
 /** A token that was issued, and every link that it hangs by. */
@@ -51,7 +62,12 @@ describe("revoking a link of a chain", () => {
       ...tx,
       tokens: {
         ...tx.tokens,
-        countStanding: async (jtis) => jtis.length,
+        standing: async (jtis) => {
+          const issued: TokenRecord[] = []
+          for (const jti of jtis)
+            issued.push(...[await tx.tokens.find(jti)].filter((one) => one !== undefined))
+          return issued
+        },
         find: async (jti) => {
           const found = await tx.tokens.find(jti)
           return found && found.lineage.length > 0 ? { ...found, revokedAt: null } : found
@@ -65,6 +81,18 @@ describe("revoking a link of a chain", () => {
         find: async (id) => {
           const found = await tx.instances.find(id)
           return found && { ...found, revokedAt: null }
+        },
+      },
+    }),
+    key: (tx) => ({
+      ...tx,
+      instances: {
+        ...tx.instances,
+        find: async (id) => {
+          const found = await tx.instances.find(id)
+          return found?.earlierKey
+            ? { ...found, earlierKey: { ...found.earlierKey, endsAt: FAR_AHEAD } }
+            : found
         },
       },
     }),
@@ -82,16 +110,18 @@ describe("revoking a link of a chain", () => {
         },
       },
     }),
-    owner: (tx) => ({
+    mandate: (tx) => ({
       ...tx,
-      users: {
-        ...tx.users,
+      agents: {
+        ...tx.agents,
         find: async (id) => {
-          const found = await tx.users.find(id)
-          return found && { ...found, active: true }
+          const found = await tx.agents.find(id)
+          return found?.mandate ? { ...found, mandate: { ...found.mandate, expiresAt: FAR_AHEAD } } : found
         },
       },
     }),
+    owner: everybodyActive,
+    person: everybodyActive,
     task: (tx) => ({
       ...tx,
       tasks: {
@@ -113,14 +143,25 @@ describe("revoking a link of a chain", () => {
   }
 })
 
+const FAR_AHEAD = new Date("2100-01-01T00:00:00.000Z")
+
+function everybodyActive(tx: Stores): Stores {
+  const find: Stores["users"]["find"] = async (id) => {
+    const found = await tx.users.find(id)
+    return found && { ...found, active: true }
+  }
+  return { ...tx, users: { ...tx.users, find } }
+}
+
 async function grown(
   world: ChainWorld,
   wishes: readonly (readonly [number, number])[],
 ): Promise<readonly Hanging[]> {
   const [first] = world.agents
   assert.ok(first)
-  const task = { links: [`task ${world.task.id}`, `owner ${world.owner.id}`] }
-  const tree = [hanging(await world.issue(first, { task: world.task.id }), first, task.links)]
+  const { served, lent } = world
+  const root = await world.issue(first, { task: lent.id, served: served.id })
+  const tree = [hanging(root, first, [`task ${lent.id}`, `person ${served.id}`])]
   for (const [from, to] of wishes) {
     const parent = tree[from % tree.length]
     const agent = world.agents[to]
@@ -137,7 +178,9 @@ function hanging(token: PresentedToken, last: ChainAgent, links: readonly string
   const own = [
     `token ${token.jti}`,
     `install ${token.instance}`,
+    `key ${token.instance}`,
     `agent ${token.agent}`,
+    `mandate ${token.agent}`,
     `owner ${last.owner.id}`,
   ]
   return { token, last, links: new Set([...links, ...own]) }
@@ -166,8 +209,26 @@ const CUTS: Readonly<Record<Link, Cut>> = {
   install: ({ instances }, id, now) => instances.revoke(idOf<"instance">(id), now),
   delegation: ({ delegations }, id, now) => delegations.withdraw(idOf<"delegation">(id), now),
   agent: ({ agents }, id) => agents.move(idOf<"agent">(id), ["active"], "suspended"),
+  mandate: (tx, id, now) => endMandate(tx, idOf<"agent">(id), now),
+  key: (tx, id, now) => endKey(tx, idOf<"instance">(id), now),
   owner: ({ users }, id) => users.setActive(idOf<"user">(id), false),
+  person: ({ users }, id) => users.setActive(idOf<"user">(id), false),
   task: ({ tasks }, id, now) => tasks.close(idOf<"task">(id), now),
+}
+
+async function endMandate({ agents }: Transaction, id: Id<"agent">, now: Date): Promise<void> {
+  const { owner, mandate } = (await agents.find(id)) ?? {}
+  assert.ok(owner && mandate)
+  const isOver = await agents.renew(id, { owner, ends: mandate.expiresAt }, { ...mandate, expiresAt: now })
+  assert.ok(isOver)
+}
+
+/** Another key follows it, and the time in which both worked is over. */
+async function endKey({ instances }: Transaction, id: Id<"instance">, now: Date): Promise<void> {
+  const { jwk, thumbprint: from } = (await instances.find(id)) ?? {}
+  assert.ok(jwk && from)
+  const to = { jwk, thumbprint: `follows ${from}` }
+  assert.ok(await instances.rotate(id, { from, to, keyStorage: undefined, at: now, endsAt: now }))
 }
 
 function idOf<K extends "instance" | "delegation" | "agent" | "user" | "task">(text: string): Id<K> {

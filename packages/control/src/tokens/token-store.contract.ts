@@ -193,12 +193,21 @@ export function tokenStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await find(shelf, second.jti))?.callsLeft, 4)
     })
 
-    it("counts which of many tokens stand: those that were issued here and not revoked", async () => {
-      const { shelf } = await open()
-      const [one, other] = [await insert(shelf, token()), await insert(shelf, token({ revokedAt: NOW }))]
-      const standing = (...jtis: string[]) => shelf.snapshot(({ tokens }) => tokens.countStanding(jtis))
-      assert.equal(await standing(one.jti, other.jti, "never issued"), 1)
-      assert.equal(await standing(), 0)
+    it("answers what those of many tokens are bound to that were issued here and not revoked", async () => {
+      const { shelf, stranger } = await open()
+      const bound = await insert(shelf, token())
+      const bearer = await insert(shelf, token({ jkt: null }))
+      const revoked = await insert(shelf, token({ revokedAt: NOW }))
+      const jtis = [bound, bearer, revoked].map(({ jti }) => jti)
+      const standing = (of: Shelf, asked: readonly string[]) =>
+        of.snapshot(({ tokens }) => tokens.standing(asked))
+      const found = await standing(shelf, [...jtis, "never issued"])
+      assert.deepEqual(
+        new Map(found.map(({ instance, jkt }) => [instance, jkt])),
+        new Map([bound, bearer].map(({ instance, jkt }) => [instance, jkt])),
+      )
+      assert.deepEqual(await standing(shelf, []), [])
+      assert.deepEqual(await standing(stranger, jtis), [])
     })
 
     it("counts what is live of many agents together", async () => {

@@ -55,6 +55,9 @@ export interface TokensOf {
   readonly instance?: Id<"instance">
 }
 
+/** Which install a token was issued to, and the thumbprint of the key that it is bound to; null for a bearer token. */
+export type TokenBinding = Pick<TokenRecord, "instance" | "jkt">
+
 /** Keeps what was issued. Each sentence below is a test in token-store.contract.ts. */
 export interface TokenStore {
   /** Rejects where the jti is taken. */
@@ -63,8 +66,8 @@ export interface TokenStore {
   /** Answers undefined where no such token was issued here. */
   find(jti: string): Promise<TokenRecord | undefined>
 
-  /** Answers how many of these tokens were issued here and not revoked. */
-  countStanding(jtis: readonly string[]): Promise<number>
+  /** Answers what each of these tokens is bound to; those that were not issued here or were revoked are left out. */
+  standing(jtis: readonly string[]): Promise<readonly TokenBinding[]>
 
   /** Answers an agent's tokens that are neither revoked nor expired, newest first. */
   live(agent: Id<"agent">, now: Date): Promise<readonly TokenRecord[]>

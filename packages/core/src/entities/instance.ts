@@ -67,3 +67,12 @@ export function liveKeysOf(
   const isOver = !earlierKey || now >= earlierKey.endsAt
   return [{ jwk, thumbprint }, ...(isOver ? [] : [earlierKey])]
 }
+
+/**
+ * Answers whether an install still has the key that a token of it is bound to. Only a key that was enrolled can end: any
+ * other kind of install brings one of its own, and a token that is bound to none was issued so.
+ */
+export function holdsKey(instance: Instance, jkt: string | null, now: Date): boolean {
+  if (instance.kind !== "key" || jkt === null) return true
+  return liveKeysOf(instance, now).some(({ thumbprint }) => thumbprint === jkt)
+}

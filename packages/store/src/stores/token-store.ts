@@ -17,7 +17,7 @@ export function tokenStore(scope: Scope): TokenStore {
   return { ...issued(scope), ...counts(scope), ...descents(scope), ...endings(scope) }
 }
 
-function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find" | "live"> {
+function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find" | "live" | "standing"> {
   const tokens = () =>
     db
       .selectFrom("token")
@@ -49,6 +49,13 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
     async find(jti) {
       const row = await tokens().where("jti", "=", jti).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async standing(jtis) {
+      const rows = await inPortions(jtis, (portion) =>
+        tokens().where("jti", "in", portion).where("revoked_at", "is", null).execute(),
+      )
+      return rows.map(fromRow).map(({ instance, jkt }) => ({ instance, jkt }))
     },
 
     async live(agent, now) {
@@ -86,7 +93,7 @@ function descents({ db, organisation }: Scope): Pick<TokenStore, "liveBelow"> {
   }
 }
 
-function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | "countServing" | "takeCall"> {
+function counts(scope: Scope): Pick<TokenStore, "countLive" | "countServing" | "takeCall"> {
   const { db, organisation } = scope
   const unrevoked = () =>
     db
@@ -95,8 +102,6 @@ function counts(scope: Scope): Pick<TokenStore, "countStanding" | "countLive" | 
       .where("organisation", "=", organisation)
       .where("revoked_at", "is", null)
   return {
-    countStanding: (jtis) => countOf(jtis, (portion) => unrevoked().where("jti", "in", portion).execute()),
-
     countLive: (agents, now) =>
       countOf(agents, (portion) => {
         const own = ownTokens(scope)

@@ -1,7 +1,7 @@
-import { DEFAULT_TOKEN_SETTINGS, type Delegation, type Id, newId, type User } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, type Delegation, type Id, newId, type Task, type User } from "@tabard/core"
 import type { PresentedToken } from "../check-token.ts"
 import { type IssuedToken, issueToken, type TokenRequest } from "../issue-token.ts"
-import { agentOf, instanceOf, openTokenWorld, type TokenWorld, userOf } from "./token-world.ts"
+import { agentOf, instanceOf, openTokenWorld, type TokenWorld, taskOf, userOf } from "./token-world.ts"
 
 /** An agent with one install. */
 export interface ChainAgent {
@@ -14,6 +14,9 @@ export interface ChainAgent {
 /** A world in which agents act for each other: each of them for every one that stands before it in the list. */
 export interface ChainWorld extends TokenWorld {
   readonly agents: readonly ChainAgent[]
+  /** A person who owns none of them, and whose task the first is lent. */
+  readonly served: User
+  readonly lent: Task
   delegation(from: ChainAgent, to: ChainAgent): Delegation
   /** Issues a token to an agent; of a subject, the one that it is exchanged for. */
   issue(agent: ChainAgent, asked?: Partial<TokenRequest>): Promise<PresentedToken & { issued: IssuedToken }>
@@ -26,7 +29,12 @@ export async function openChainWorld(size: number): Promise<ChainWorld> {
   const world = await openTokenWorld()
   const { clock, transact, owner } = world
   const other = userOf(clock)
-  await transact(({ users }) => users.insert(other))
+  const served = userOf(clock)
+  const lent = { ...taskOf(world.agent, clock), onBehalfOf: served.id }
+  await transact(async ({ users, tasks }) => {
+    for (const person of [other, served]) await users.insert(person)
+    await tasks.insert(lent)
+  })
   const { id, thumbprint } = world.instance
   const agents: ChainAgent[] = [{ id: world.agent.id, instance: id, thumbprint, owner }]
   while (agents.length < size) agents.push(await addAgent(world, agents.length % 2 === 0 ? owner : other))
@@ -38,6 +46,8 @@ export async function openChainWorld(size: number): Promise<ChainWorld> {
   return {
     ...world,
     agents,
+    served,
+    lent,
     delegation: (from, to) => delegations.get(`${from.id} ${to.id}`) ?? nobodyAllowed(),
     issue: async (agent, asked = {}) => {
       const jti = `token ${++serial}`
