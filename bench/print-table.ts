@@ -1,10 +1,11 @@
-import type { Spread, Standing } from "./contest.ts"
+import type { Spread, Standing, Taken } from "./contest.ts"
 import type { Table } from "./figure.ts"
 
 /** Writes a table as Markdown, which also reads well in a terminal. */
 export function printTable({ title, head = "each (least–most)", standings, notes = [] }: Table): string {
-  const header = ["", head, "× the first row", "× with fewer others"]
-  const rows = [header, header.map(() => "---"), ...standings.map(cells)]
+  const counted = standings.some(({ processor }) => processor)
+  const header = ["", ...heads(head), ...(counted ? heads("processor's time") : [])]
+  const rows = [header, header.map(() => "---"), ...standings.map((standing) => cells(standing, counted))]
   const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map(
     (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join(" | ")} |`,
@@ -25,13 +26,21 @@ export function labelOf({ name, others }: Standing): string {
   return others === null ? name : `${name}, ${others.toLocaleString("en")} others`
 }
 
-function cells(standing: Standing): string[] {
-  const { median, min, max } = standing.microseconds
+function heads(head: string): string[] {
+  return [head, "× the first row", "× with fewer others"]
+}
+
+function cells(standing: Standing, counted: boolean): string[] {
+  return [labelOf(standing), ...takenCells(standing), ...(counted ? takenCells(standing.processor) : [])]
+}
+
+function takenCells(taken: Taken | undefined): string[] {
+  if (!taken) return ["", "", ""]
+  const { median, min, max } = taken.microseconds
   return [
-    labelOf(standing),
     `${timeText(median)} (${timeText(min)}–${timeText(max)})`,
-    ratioText(standing.toRival),
-    ratioText(standing.toFewer),
+    ratioText(taken.toRival),
+    ratioText(taken.toFewer),
   ]
 }
 

@@ -20,12 +20,12 @@ export const tokens: Figure = {
       ["memory", "bare oidc-provider, used ids in memory"],
     ] as const) {
       const child = stack.use(await startChild<BareIssuerReady>("bare-issuer.ts", [kept]))
-      issuers.push({ name, credentials: child.ready.credentials })
+      issuers.push({ name, pid: child.pid, credentials: child.ready.credentials })
     }
     for (const others of crowds(measuring)) {
       measuring.say(`tokens: starting one with ${others} other instances`)
       const child = stack.use(await startChild<TabardReady>("tabard-process.ts", [`${others}`, notes, "no"]))
-      issuers.push({ name: "Tabard", others, credentials: child.ready.credentials })
+      issuers.push({ name: "Tabard", others, pid: child.pid, credentials: child.ready.credentials })
     }
     const tables: Table[] = []
     for (const atOnce of AT_ONCE) {
@@ -44,7 +44,13 @@ export const tokens: Figure = {
     const child = stack.use(
       await startChild<TabardReady>("tabard-process.ts", ["10", notes, "no", `${many}`]),
     )
-    tables.push(...(await besideTokens(few, { ...few, credentials: child.ready.credentials }, measuring)))
+    tables.push(
+      ...(await besideTokens(
+        few,
+        { ...few, pid: child.pid, credentials: child.ready.credentials },
+        measuring,
+      )),
+    )
     return tables
   },
 }
@@ -79,6 +85,7 @@ async function besideTokens(
 interface Issuer {
   readonly name: string
   readonly others?: number
+  readonly pid: number
   readonly credentials: Credentials
 }
 
@@ -95,10 +102,11 @@ async function introspected(
   return { title: "a token and its introspection, 16 at once", standings: await hold(contestants, measuring) }
 }
 
-function introspecting({ name, others, credentials }: Issuer, atOnce: number): Contestant {
+function introspecting({ name, others, pid, credentials }: Issuer, atOnce: number): Contestant {
   const ready: RequestInit[] = []
   return {
     name,
+    pid,
     ...(others !== undefined && { others }),
     prepare: async (count) => {
       const { accessToken } = await new TokenSource(credentials).token()
@@ -125,10 +133,11 @@ async function signedQuestion({ instance, issuer, key }: Credentials, token: str
 }
 
 /** What a request is made of is signed beforehand: the client's work is not the issuer's. */
-function asking({ name, others, credentials }: Issuer, atOnce: number): Contestant {
+function asking({ name, others, pid, credentials }: Issuer, atOnce: number): Contestant {
   const ready: RequestInit[] = []
   return {
     name,
+    pid,
     ...(others !== undefined && { others }),
     prepare: async (count) => {
       ready.length = 0

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 /** A process that serves, and what it said when it was ready. */
 export interface Child<Ready> extends AsyncDisposable {
   readonly ready: Ready
+  readonly pid: number
 }
 
 /** Starts a script of this folder in a process of its own, and waits for its first line, which is JSON. */
@@ -17,7 +18,9 @@ export async function startChild<Ready>(script: string, args: readonly string[])
     detached: true,
   })
   const ready = await firstLine(child)
+  if (child.pid === undefined) throw new Error("it was not started")
   return {
+    pid: child.pid,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends are in this folder
     ready: JSON.parse(ready) as Ready,
     async [Symbol.asyncDispose]() {
