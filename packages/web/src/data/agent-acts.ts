@@ -11,10 +11,7 @@ export function useAgentAct<Input>(
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (input: Input) => act(client, input),
-    onSuccess: (agent) => {
-      cache.setQueryData(keys.agent(agent.id), agent)
-      return refreshAround(cache)
-    },
+    onSuccess: (agent) => takeAnswer(cache, agent),
   })
 }
 
@@ -30,6 +27,15 @@ export function useAgentWork<Input, Answer>(
     onSuccess: () =>
       Promise.all([cache.invalidateQueries({ queryKey: keys.agent(agent) }), refreshAround(cache)]),
   })
+}
+
+/**
+ * Takes the server's answer to an act on an agent for what is true now. What belongs to the agent besides (how it ends,
+ * who may act for it) was read before the act, and so is whatever of it is still on its way: all of that is read again.
+ */
+export async function takeAnswer(cache: QueryClient, agent: Pick<AgentDetail, "id">): Promise<void> {
+  cache.setQueryData(keys.agent(agent.id), agent)
+  await Promise.all([cache.invalidateQueries({ queryKey: keys.agent(agent.id) }), refreshAround(cache)])
 }
 
 /** Reads again everything that acts on agents may have changed elsewhere. */

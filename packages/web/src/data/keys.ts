@@ -37,6 +37,7 @@ export const keys = {
   actsPreview: (act: ActWish | undefined, agents: readonly string[]) => ["acts-preview", act, agents],
   agent: (id: string) => ["agent", id],
   retirement: (id: string) => ["agent", id, "retirement"],
+  retirementPreview: (id: string) => ["agent", id, "retirement-preview"],
   tokenSettings: ["settings", "tokens"],
   signingKeys: ["signing-keys"],
   delegationsOf: (agent: string) => ["agent", agent, "delegations"],

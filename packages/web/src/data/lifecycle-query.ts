@@ -9,6 +9,7 @@ import {
 import { useClient } from "./client-context.ts"
 import { keys } from "./keys.ts"
 import { useActOnPeople } from "./people-acts.ts"
+import type { Key } from "./touched.ts"
 
 /** Answers what follows as a person leaves: what would, or how far it is. */
 export function useDeparture(id: string): UseQueryResult<DepartureView> {
@@ -19,13 +20,19 @@ export function useDeparture(id: string): UseQueryResult<DepartureView> {
   })
 }
 
-/** Answers how an agent ends: how it would, or how far it is. */
+/** Answers how an agent ends, or came to its end: how far it is. */
 export function useRetirement(id: string): UseQueryResult<RetirementView> {
+  return useRetirementUnder(keys.retirement(id), id)
+}
+
+/** Answers how an agent would end: kept apart, since a preview says nothing of a retirement that began since. */
+export function useRetirementPreview(id: string): UseQueryResult<RetirementView> {
+  return useRetirementUnder(keys.retirementPreview(id), id)
+}
+
+function useRetirementUnder(queryKey: Key, id: string): UseQueryResult<RetirementView> {
   const client = useClient()
-  return useQuery({
-    queryKey: keys.retirement(id),
-    queryFn: ({ signal }) => client.getRetirement({ id }, signal),
-  })
+  return useQuery({ queryKey, queryFn: ({ signal }) => client.getRetirement({ id }, signal) })
 }
 
 /** Attests that a credential works no longer; everything around the agent is read again. */

@@ -9,7 +9,7 @@ import { Mark } from "../../components/mark.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
-import { useAttest, useRetirement } from "../../data/lifecycle-query.ts"
+import { useAttest, useRetirement, useRetirementPreview } from "../../data/lifecycle-query.ts"
 import { useMayAnswerFor } from "../../shell/may.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
@@ -161,7 +161,7 @@ function AttestDialog(props: {
 export function RetirementPreview({ id }: { id: string }): ReactNode {
   return (
     <Loaded
-      reading={readingOf(useRetirement(id))}
+      reading={readingOf(useRetirementPreview(id))}
       what="What would be done"
       loading={<SkeletonLines lines={2} />}
       isEmpty={() => false}
