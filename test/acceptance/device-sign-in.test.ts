@@ -134,6 +134,24 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
     })
     assert.equal(response.status, 403)
   })
+
+  it("a command line that was signed in by it lets nothing else in: no device, and no client", async () => {
+    const first = await begin()
+    await answer(first.user_code, true)
+    const { access_token: held } = Object(await (await ask(first)).json())
+    const next = await begin()
+    const inHeader = { authorization: `Bearer ${held}` }
+    const inCookie = { cookie: bob.cookie.replace(/=.*$/, `=${held}`), "x-tabard": "1" }
+    for (const [path, body] of [
+      ["/device-sign-ins/check", { userCode: next.user_code }],
+      ["/device-sign-ins/answer", { userCode: next.user_code, agree: true }],
+      ["/client-requests/of-somebody/answer", { agree: true }],
+    ] as const) {
+      assert.deepEqual(await posted(inHeader, path, body), [403, "not_allowed"], path)
+      assert.equal((await posted(inCookie, path, body))[0], 401, path)
+    }
+    await answer(next.user_code, true)
+  })
 })
 
 describe("tabard login", () => {
@@ -212,6 +230,19 @@ function ask({ device_code }: oauth.DeviceAuthorizationResponse): Promise<Respon
 
 async function poll(begun: oauth.DeviceAuthorizationResponse): Promise<string> {
   return String(Object(await (await ask(begun)).json()).error)
+}
+
+async function posted(
+  headers: Readonly<Record<string, string>>,
+  path: string,
+  body: object,
+): Promise<[number, unknown]> {
+  const response = await fetch(`${tabard.server.publicUrl}/api/v1${path}`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  })
+  return [response.status, Object(await response.json()).code]
 }
 
 async function answer(userCode: string, agree: boolean): Promise<void> {

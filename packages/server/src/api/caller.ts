@@ -5,7 +5,13 @@ import { sessionToken } from "../http/session-cookie.ts"
 
 /** Who asks: a person by their session, or a machine by a person's token. */
 export type ApiCaller =
-  | { readonly kind: "session"; readonly user: User; readonly session: Id<"session"> }
+  | {
+      readonly kind: "session"
+      readonly user: User
+      readonly session: Id<"session">
+      /** Where its token is held: whatever runs at a command line can ask with that one. */
+      readonly at: "browser" | "command line"
+    }
   | ({ readonly kind: "token" } & TokenUser)
 
 /** How callers are known. */
@@ -36,7 +42,7 @@ export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiC
   const [token, cookie] = [bearerToken(request), sessionToken(request, deps.publicUrl)]
   if (token === undefined) {
     const found = cookie ? await deps.signedIn(cookie, isUnattended(request)) : undefined
-    return found && { kind: "session", ...found }
+    return found && { kind: "session", at: "browser", ...found }
   }
   if (cookie) throw new Problem("api_token_invalid", "send a session's cookie or an API token, not both")
   if (token.startsWith(COMMAND_LINE_PREFIX)) return signedInAt(deps, token)
@@ -49,7 +55,7 @@ export async function callerOf(deps: CallerDeps, request: Request): Promise<ApiC
 /** A person at a command line, who signed it in by a code: no browser sends such a token by itself. */
 async function signedInAt(deps: CallerDeps, token: string): Promise<ApiCaller> {
   const found = await deps.signedIn(token, false)
-  if (found) return { kind: "session", ...found }
+  if (found) return { kind: "session", at: "command line", ...found }
   throw new Problem(
     "api_token_invalid",
     "this command line is signed out: sign it in again with tabard login",

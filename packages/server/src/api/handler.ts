@@ -15,6 +15,8 @@ export interface RequestContext {
   readonly user: User | undefined
   /** Undefined also where an API token asks. */
   readonly session: Id<"session"> | undefined
+  /** Whether a person asks by their browser: neither an API token nor a command line. */
+  readonly inPerson: boolean
   /** What the browser calls itself: a stranger's word. */
   readonly agent: string | null
   /** Sets the session's cookie on the answer; an empty token ends it. */

@@ -89,6 +89,7 @@ async function act(
   const asked: RequestContext = {
     user: caller?.user,
     session: caller?.kind === "session" ? caller.session : undefined,
+    inPerson: caller?.kind === "session" && caller.at === "browser",
     agent: context.req.header("user-agent") ?? null,
     sendFile: (file) => files.push(file),
     setSession: (token, expires) =>

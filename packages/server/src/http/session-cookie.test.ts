@@ -28,6 +28,11 @@ describe("a session's cookie", () => {
     assert.match(sessionCookie("token", EXPIRES, "http://localhost"), /^tabard-80=/)
   })
 
+  it("is none where it holds what a command line was given", () => {
+    const request = new Request(HTTP, { headers: { cookie: "tabard-7070=tbs_of-a-command-line" } })
+    assert.equal(sessionToken(request, HTTP), undefined)
+  })
+
   it("is read under its own name alone: one that was set over http is nobody's over https", () => {
     const request = new Request("https://tabard.example", {
       headers: { cookie: "tabard-7070=a; __Host-tabard=b; tabard=c; tabard-7071=d" },

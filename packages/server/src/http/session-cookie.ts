@@ -1,3 +1,4 @@
+import { COMMAND_LINE_PREFIX } from "@tabard/control"
 import { parse, serialize } from "hono/utils/cookie"
 
 /**
@@ -9,10 +10,11 @@ export function cookieName(publicUrl: string): string {
   return isHttps(publicUrl) ? "__Host-tabard" : `tabard-${new URL(publicUrl).port || "80"}`
 }
 
-/** Answers the session's token of a request, if it carries one. */
+/** Answers the session's token of a request, if it carries one. What a command line holds makes no browser of it. */
 export function sessionToken(request: Request, publicUrl: string): string | undefined {
   const name = cookieName(publicUrl)
-  return parse(request.headers.get("cookie") ?? "", name)[name]
+  const token = parse(request.headers.get("cookie") ?? "", name)[name]
+  return token?.startsWith(COMMAND_LINE_PREFIX) ? undefined : token
 }
 
 /** Writes the session's cookie: not for scripts, not for other sites. An empty token ends it. */

@@ -1,6 +1,7 @@
 import { Problem, type User } from "@tabard/core"
 import { answerClientRequest } from "../../oauth/people/answer-client-request.ts"
 import { type ClientRequest, findClientRequest } from "../../oauth/people/client-request.ts"
+import { assertInPerson } from "../assert-in-person.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { clientRequestView } from "../views/client-request-view.ts"
@@ -26,7 +27,9 @@ export function clientRequestHandlers(
   }
   return {
     getClientRequest: async ({ user }, { id }) => viewOf(user, await openTo(user, id)),
-    answerClientRequest: async ({ user }, { id, agree }) => {
+    answerClientRequest: async (context, { id, agree }) => {
+      assertInPerson(context)
+      const { user } = context
       const request = await openTo(user, id)
       const answered = await answerClientRequest(deps, user, { request, agree })
       if ("waits" in answered) return { continueAt: null, request: await viewOf(user, request) }

@@ -1,7 +1,7 @@
 import type { DeviceOperations } from "@tabard/api"
 import { answerDeviceSignIn, findDeviceSignIn } from "@tabard/control"
-import { Problem } from "@tabard/core"
-import type { Handlers, SignedIn } from "../handler.ts"
+import { assertInPerson } from "../assert-in-person.ts"
+import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 
 /** Devices that ask to be signed in, and people's answers. */
@@ -19,9 +19,4 @@ export function deviceHandlers(services: ApiServices): Pick<Handlers, keyof Devi
       return {}
     },
   }
-}
-
-/** A machine's token must not make itself a session. */
-function assertInPerson({ session }: SignedIn): void {
-  if (!session) throw new Problem("not_allowed", "a person does that, signed in")
 }
