@@ -40,7 +40,7 @@ export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   clientRegistration: z.enum(CLIENT_REGISTRATIONS),
 })
 
-/** A key by which tokens verify. */
+/** A key by which tokens or signals verify. */
 export interface SigningKeyView {
   readonly id: string
   readonly state: "next" | "signing" | "published"
@@ -49,24 +49,26 @@ export interface SigningKeyView {
   readonly endedAt: string | null
 }
 
-/** Every key by which tokens verify now. */
+/** Every key by which tokens and signals verify now. */
 export interface SigningKeysView {
   readonly keys: readonly SigningKeyView[]
+  /** Those of signals; none before the first signal. */
+  readonly signalKeys: readonly SigningKeyView[]
 }
 
-/** Every key by which tokens verify now: the one that signs first. */
-export const SigningKeysView: z.ZodType<SigningKeysView> = z.object({
-  keys: z.array(
-    z.object({
-      id: z.string(),
-      state: z.enum(["next", "signing", "published"]),
-      madeAt: z.string(),
-      endedAt: z.string().nullable(),
-    }),
-  ),
-})
+const keys = z.array(
+  z.object({
+    id: z.string(),
+    state: z.enum(["next", "signing", "published"]),
+    madeAt: z.string(),
+    endedAt: z.string().nullable(),
+  }),
+)
 
-/** Why the next signing key is asked for. */
+/** Every key by which tokens and signals verify now: of each kind the one that signs first. */
+export const SigningKeysView: z.ZodType<SigningKeysView> = z.object({ keys, signalKeys: keys })
+
+/** Why the next signing keys are asked for. */
 export interface SigningKeyRotationInput {
   readonly reason: string
 }
@@ -101,14 +103,14 @@ export const ISSUER_OPERATIONS: IssuerOperations = {
   getSigningKeys: get(
     "/signing-keys",
     readers,
-    "The keys by which tokens verify: the one that signs, the next one, and those whose tokens may still live",
+    "The keys by which tokens and signals verify: the one that signs, the next one, and those before that still count",
     Nothing,
     SigningKeysView,
   ),
   rotateSigningKey: post(
     "/signing-keys/rotation",
     administrators,
-    "Asks for the next key that signs tokens: it is published within moments and signs five minutes later",
+    "Asks for the next keys that sign tokens and signals: they are published within moments and sign five minutes later",
     SigningKeyRotationInput,
     Nothing,
   ),

@@ -445,11 +445,16 @@ export { type EnrolKeyDeps, enrolKey, type KeyToEnrol } from "./tokens/enrol-key
 export { enrolmentCodeHash } from "./tokens/enrolment-code.ts"
 export type { Enrolment, InstanceStore, KeyRotation } from "./tokens/instance-store.ts"
 export { type IssuedToken, type IssueTokenDeps, issueToken, type TokenRequest } from "./tokens/issue-token.ts"
-export type { KeyPurpose, KeyStore, SealedKey } from "./tokens/key-store.ts"
+export type { KeyPurpose, KeyStore, SealedKey, SigningPurpose } from "./tokens/key-store.ts"
 export { type AdvanceSigningKeyDeps, advanceSigningKey } from "./tokens/keys/advance-signing-key.ts"
 export { type AskSigningKeyDeps, askSigningKey } from "./tokens/keys/ask-signing-key.ts"
 export type { KeyStep } from "./tokens/keys/key-step.ts"
-export { type PublishedKeys, publishedKeys } from "./tokens/keys/published-keys.ts"
+export {
+  allPublished,
+  isPublishedAlike,
+  type PublishedKeys,
+  publishedKeys,
+} from "./tokens/keys/published-keys.ts"
 export { recordRewrapped } from "./tokens/keys/record-rewrapped.ts"
 export type { OAuthModel, OAuthModelStore } from "./tokens/oauth-model-store.ts"
 export { type OfferEnrolmentDeps, type OfferedEnrolment, offerEnrolment } from "./tokens/offer-enrolment.ts"

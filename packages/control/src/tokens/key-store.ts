@@ -10,6 +10,9 @@ export type KeyPurpose =
   | "signal-signing"
   | "proof-nonce"
 
+/** Purposes whose keys sign what others verify by published halves, and follow each other in time. */
+export type SigningPurpose = Extract<KeyPurpose, "signal-signing" | "token-signing">
+
 /** A key of ours, sealed: its bytes are ciphertext under the key that `sealedUnder` names. */
 export interface SealedKey {
   readonly id: Id<"key">

@@ -34,7 +34,7 @@ const RETAIN_EVERY_MS = 10 * 60_000
 /** How soon every process knows that the record cannot be kept. */
 const WATCH_EVERY_MS = 1000
 
-/** How soon every process knows another key of the issuer: long before one signs. */
+/** How soon every process knows another key that signs tokens or signals: long before one does. */
 const KEYS_EVERY_MS = 5000
 
 /** How soon what is over is marked so. Nothing depends on it: every door asks the clock itself. */
@@ -125,6 +125,7 @@ function startExport(stack: AsyncDisposableStack, keeping: Parameters<typeof exp
 function startSignals(stack: AsyncDisposableStack, keeping: Parameters<typeof signalKeeper>[0]): void {
   const keeper = stack.use(signalKeeper(keeping))
   stack.use(repeat(SIGNAL_EVERY_MS, () => keeper.round(), keeping.onFault))
+  stack.use(repeat(KEYS_EVERY_MS, () => keeping.ways.refresh(), keeping.onFault))
 }
 
 async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise<void> {

@@ -1,4 +1,11 @@
-import { advanceSigningKey, type PublishedKeys, publishedKeys, type SealedKey } from "@tabard/control"
+import {
+  advanceSigningKey,
+  allPublished,
+  isPublishedAlike,
+  type PublishedKeys,
+  publishedKeys,
+  type SealedKey,
+} from "@tabard/control"
 import { Problem } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import { openKey, sealKey, vaultKey } from "../keys/key-vault.ts"
@@ -38,7 +45,7 @@ export async function openIssuerKeys(deps: KeyDeps): Promise<KeptKeys & IssuerKe
     changedAt: () => kept.changedAt(),
     signing: () => signing.key,
     refresh: async () => {
-      const rotating = { ...shelf, organisation, clock, door: "issuer" } as const
+      const rotating = { ...shelf, organisation, clock, purpose: "token-signing", door: "issuer" } as const
       await advanceSigningKey(rotating, () =>
         sealKey({ organisation, clock, encryption }, "token-signing", newSigningKey()),
       )
@@ -57,7 +64,7 @@ export async function openKnownKeys({
   clock,
 }: Pick<OpenOrganisationDeps, "shelf" | "clock">): Promise<KeptKeys & { known(): PublishedKeys }> {
   const read = async (): Promise<PublishedKeys> => {
-    const found = await shelf.snapshot((tx) => publishedKeys(tx, clock.now()))
+    const found = await shelf.snapshot((tx) => publishedKeys(tx, "token-signing", clock.now()))
     if (found) return found
     const words = "there is no token-signing key yet: start a process with the role issuer first"
     throw new Problem("body_invalid", words)
@@ -70,7 +77,7 @@ export async function openKnownKeys({
     changedAt: () => known.changedAt,
     refresh: async () => {
       const now = await read()
-      if (idsOf(now) !== idsOf(known)) published = await halvesOf(now)
+      if (!isPublishedAlike(now, known)) published = await halvesOf(now)
       known = now
     },
   }
@@ -84,16 +91,6 @@ async function unsealed(
 }
 
 async function halvesOf(known: PublishedKeys): Promise<JSONWebKeySet> {
-  const halves = allOf(known).flatMap(({ publicHalf }) => publicHalf ?? [])
+  const halves = allPublished(known).flatMap(({ publicHalf }) => publicHalf ?? [])
   return publicKeys(await Promise.all(halves.map(readPublicSigningKey)))
-}
-
-function idsOf(known: PublishedKeys): string {
-  return allOf(known)
-    .map(({ id }) => id)
-    .join(" ")
-}
-
-function allOf({ signing, next, before }: PublishedKeys): readonly SealedKey[] {
-  return [signing, ...(next ? [next] : []), ...before]
 }

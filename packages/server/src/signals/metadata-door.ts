@@ -4,13 +4,13 @@ import type { ApiServices } from "../api/services.ts"
 
 const METHODS = ["urn:ietf:rfc:8935", "urn:ietf:rfc:8936"]
 
-/** What anybody may know of us as a transmitter: where streams are managed, and the key that signals verify by. */
+/** What anybody may know of us as a transmitter: where streams are managed, and the keys that signals verify by. */
 export function metadataDoor({ publicUrl, signals }: Pick<ApiServices, "publicUrl" | "signals">): Hono {
   const door = new Hono()
   door.get("/.well-known/ssf-configuration", ({ json }) => json(transmitterMetadata(publicUrl)))
   door.get("/ssf/jwks.json", async ({ json }) => {
-    const { jwks } = await signals.signer()
-    return json(jwks, 200, { "cache-control": "public, max-age=300" })
+    const signer = await signals.signer()
+    return json(signer.jwks(), 200, { "cache-control": "public, max-age=300" })
   })
   return door
 }

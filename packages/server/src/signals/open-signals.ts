@@ -1,8 +1,9 @@
-import type { SignalBox } from "@tabard/control"
-import { vaultKey } from "../keys/key-vault.ts"
+import { advanceSigningKey, type SignalBox } from "@tabard/control"
+import { sealKey, vaultKey } from "../keys/key-vault.ts"
 import { type TargetRules, targetRules } from "../notifications/guard-address.ts"
 import type { OpenOrganisationDeps } from "../organisation/organisation-deps.ts"
 import { signalBox } from "./signal-box.ts"
+import { newSignalKey } from "./signal-key.ts"
 import { openSignalSigner, type SignalSigner } from "./signal-signer.ts"
 import { SourceKeys } from "./source-keys.ts"
 
@@ -14,11 +15,13 @@ export interface SignalWays {
   readonly keys: SourceKeys
   /** Answers what signs, with the key unsealed at the first need. */
   signer(): Promise<SignalSigner>
+  /** Takes the next step of the rotation of the key that signs, and knows what other processes took. */
+  refresh(): Promise<void>
 }
 
 /** Opens what signals are told and heard by, with the data key: for the process that plays control. */
 export async function openSignals(deps: OpenOrganisationDeps): Promise<SignalWays> {
-  const { config, organisation, shelf, clock } = deps
+  const { config, organisation, shelf, clock, encryption } = deps
   const vault = { ...deps, transact: shelf.transact }
   const rules = targetRules({ production: config.production, listed: config.channelNetworks })
   let signer: Promise<SignalSigner> | undefined
@@ -27,11 +30,18 @@ export async function openSignals(deps: OpenOrganisationDeps): Promise<SignalWay
     rules,
     keys: new SourceKeys({ clock, rules }),
     signer: () => {
-      signer ??= openSignalSigner(vault).catch((error: unknown) => {
+      signer ??= openSignalSigner(deps).catch((error: unknown) => {
         signer = undefined
         throw error
       })
       return signer
+    },
+    refresh: async () => {
+      const rotating = { ...shelf, organisation, clock, purpose: "signal-signing", door: "signals" } as const
+      await advanceSigningKey(rotating, () =>
+        sealKey({ organisation, clock, encryption }, "signal-signing", newSignalKey()),
+      )
+      await (await signer)?.look()
     },
   }
 }

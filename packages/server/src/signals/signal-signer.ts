@@ -1,53 +1,56 @@
 // Security event tokens: https://www.rfc-editor.org/rfc/rfc8417, as SSF 1.0 §4 profiles them
-import { generateKeyPairSync } from "node:crypto"
+import {
+  allPublished,
+  isPublishedAlike,
+  type PublishedKeys,
+  publishedKeys,
+  type Shelf,
+} from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
-import { CompactSign, calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK } from "jose"
-import { z } from "zod"
-import { type KeyVaultDeps, type NewKey, vaultKey } from "../keys/key-vault.ts"
+import { CompactSign, type JSONWebKeySet } from "jose"
+import { type KeyVaultDeps, openKey, vaultKey } from "../keys/key-vault.ts"
+import { newSignalKey, readPublicSignalKey, readSignalKey, SIGNAL_ALGORITHM } from "./signal-key.ts"
 
 /** Signs what our streams carry. */
 export interface SignalSigner {
-  /** The public key that it is verified by, for whoever asks. */
-  readonly jwks: JSONWebKeySet
+  /** What it is verified by: the key that signs, those that did while something of theirs is believed, and the next one. */
+  jwks(): JSONWebKeySet
   sign(claims: JsonObject): Promise<string>
+  /** Looks at the store whether another key signs by now, or is published. */
+  look(): Promise<void>
 }
 
-/** RS256 with at least 2,048 bits, for the interoperability profile of CAEP. */
-const ALGORITHM = "RS256"
-const BITS = 2048
+export interface SignalSignerDeps extends Omit<KeyVaultDeps, "transact"> {
+  readonly shelf: Pick<Shelf, "snapshot" | "transact">
+}
 
-const Private = z.object({
-  kty: z.literal("RSA"),
-  n: z.string(),
-  e: z.string(),
-  d: z.string(),
-  p: z.string(),
-  q: z.string(),
-  dp: z.string(),
-  dq: z.string(),
-  qi: z.string(),
-})
-
-/** Opens the key that signals are signed with, made at the first need. */
-export async function openSignalSigner(vault: KeyVaultDeps): Promise<SignalSigner> {
-  const bytes = await vaultKey(vault, "signal-signing", newSignalKey)
-  const secret: JWK = Private.parse(JSON.parse(Buffer.from(bytes).toString("utf8")))
-  const { kty = "", n = "", e = "" } = secret
-  const kid = await calculateJwkThumbprint({ kty, n, e })
-  const key = await importJWK(secret, ALGORITHM)
+/** Opens the keys that signals are signed with; the first is made at the first need. */
+export async function openSignalSigner(deps: SignalSignerDeps): Promise<SignalSigner> {
+  await vaultKey({ ...deps, transact: deps.shelf.transact }, "signal-signing", newSignalKey)
+  let known = await read(deps)
+  let { jwks, signing } = await opened(deps, known)
   return {
-    jwks: { keys: [{ kty, n, e, kid, alg: ALGORITHM, use: "sig" }] },
+    jwks: () => jwks,
     sign: (claims) =>
       new CompactSign(Buffer.from(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: ALGORITHM, kid, typ: "secevent+jwt" })
-        .sign(key),
+        .setProtectedHeader({ alg: SIGNAL_ALGORITHM, kid: signing.kid, typ: "secevent+jwt" })
+        .sign(signing.key),
+    look: async () => {
+      const now = await read(deps)
+      if (!isPublishedAlike(now, known)) ({ jwks, signing } = await opened(deps, now))
+      known = now
+    },
   }
 }
 
-function newSignalKey(): NewKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: BITS })
-  return {
-    secret: Buffer.from(JSON.stringify(privateKey.export({ format: "jwk" }))),
-    publicHalf: JSON.stringify(publicKey.export({ format: "jwk" })),
-  }
+async function read({ shelf, clock }: SignalSignerDeps): Promise<PublishedKeys> {
+  const found = await shelf.snapshot((tx) => publishedKeys(tx, "signal-signing", clock.now()))
+  if (!found) throw new Error("a key that was made for signals is gone")
+  return found
+}
+
+async function opened(deps: SignalSignerDeps, known: PublishedKeys) {
+  const signing = await readSignalKey(openKey(deps, "signal-signing", known.signing))
+  const halves = allPublished(known).flatMap(({ publicHalf }) => publicHalf ?? [])
+  return { jwks: { keys: await Promise.all(halves.map(readPublicSignalKey)) }, signing }
 }

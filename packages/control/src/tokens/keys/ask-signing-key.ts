@@ -9,13 +9,13 @@ export interface AskSigningKeyDeps extends RecordContext {
 }
 
 /**
- * Asks for the next key that signs tokens. It is made and published within moments by a process that plays the issuer,
- * and signs five minutes later; tokens of the one before stay good until they end.
+ * Asks for the next keys that sign tokens and signals. They are made and published within moments by the processes that
+ * sign, and sign five minutes later; what those before have signed stays good.
  *
  * @throws {Problem} not_allowed
  */
 export async function askSigningKey(deps: AskSigningKeyDeps, by: Caller, reason: string): Promise<void> {
-  if (by.role !== "administrator") throw new Problem("not_allowed", "administrators rotate this key")
+  if (by.role !== "administrator") throw new Problem("not_allowed", "administrators rotate these keys")
   await deps.transact(async ({ organisation, outbox }) => {
     await organisation.askSigningKey(deps.clock.now())
     await recordEvent(deps, outbox, {

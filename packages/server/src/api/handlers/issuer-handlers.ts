@@ -18,8 +18,10 @@ export function issuerHandlers(services: ApiServices): Pick<Handlers, keyof Issu
     putTokenSettings: ({ user }, settings) => putTokenSettings(deps, user, settings),
     getSigningKeys: () =>
       shelf.snapshot(async (tx): Promise<SigningKeysView> => {
-        const published = await publishedKeys(tx, clock.now())
-        return { keys: published ? keyViews(published) : [] }
+        const now = clock.now()
+        const tokens = await publishedKeys(tx, "token-signing", now)
+        const signals = await publishedKeys(tx, "signal-signing", now)
+        return { keys: keyViews(tokens), signalKeys: keyViews(signals) }
       }),
     rotateSigningKey: async ({ user }, { reason }) => {
       await askSigningKey(deps, user, reason)
@@ -28,7 +30,9 @@ export function issuerHandlers(services: ApiServices): Pick<Handlers, keyof Issu
   }
 }
 
-function keyViews({ signing, next, before }: PublishedKeys): readonly SigningKeyView[] {
+function keyViews(published: PublishedKeys | undefined): readonly SigningKeyView[] {
+  if (!published) return []
+  const { signing, next, before } = published
   return [
     keyView(signing, "signing"),
     ...(next ? [keyView(next, "next")] : []),

@@ -79,8 +79,8 @@ function RotateSigningKeyDialog({ onClose }: { onClose: () => void }): ReactNode
     <ActDialog
       open
       onClose={onClose}
-      title="Have another key sign tokens?"
-      description="The next key is published within moments and signs five minutes later, when whoever verifies knows it. Tokens that are alive stay good, and the present key is published until the last of them ends."
+      title="Have other keys sign tokens and signals?"
+      description="The next keys are published within moments and sign five minutes later, when whoever verifies knows them. What is signed stays good, and the present keys are published for as long as it is."
       act="Have another key sign"
       look="primary"
       busy={isPending}

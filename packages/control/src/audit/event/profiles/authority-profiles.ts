@@ -89,7 +89,7 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   },
   "signing-key.rotated": {
     means:
-      "The key that signs tokens is to be followed by another: asked for, published, or signing from here on.",
+      "The key that signs tokens, or the one that signs signals, is to be followed by another: asked for, published, or signing from here on.",
     names: [],
     committed: { reason: TYPED },
   },

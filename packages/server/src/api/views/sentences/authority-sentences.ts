@@ -54,13 +54,14 @@ export const AUTHORITY_SENTENCES: SentencesOf<
 }
 
 function signingKeyStep(actor: string, body: Told["body"]): string {
-  const asked = `${actor} asked for the next key that signs tokens: ${data(body, "reason")}`
+  const signs = data(body, "signs") === "signals" ? "signals" : "tokens"
+  const asked = `${actor} asked for the next keys that sign tokens and signals: ${data(body, "reason")}`
   const steps: Readonly<Record<string, string>> = {
     asked,
-    published: "The next key that signs tokens was made and published",
-    signing: "The next key signs tokens; the one before is published until its last token ends",
+    published: `The next key that signs ${signs} was made and published`,
+    signing: `The next key signs ${signs}; the one before is published while something that it signed counts`,
   }
-  return steps[data(body, "step")] ?? "A key that signs tokens changed"
+  return steps[data(body, "step")] ?? `A key that signs ${signs} changed`
 }
 
 function decided({ decision }: Told["body"]): string {
