@@ -4,6 +4,7 @@ import { createKey, enrol, TokenSource } from "@tabard/client"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
+import { until } from "../world/signal-world.ts"
 
 const WIDTHS = [375, 1024, 1600] as const
 
@@ -105,6 +106,35 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await settings.close()
   })
 
+  it("lets clients register themselves by a one-time token, and lets none again", async () => {
+    const settings = await page.context().newPage()
+    await settings.goto(world.addressOf("/settings?tab=clients"))
+    await settings.getByText("No client registers itself", { exact: true }).waitFor()
+    await settings.getByRole("button", { name: "Let clients register themselves by token" }).click()
+    const address = world.addressOf("/oauth/register")
+    await settings.getByText(address, { exact: true }).waitFor()
+    await settings.getByRole("button", { name: "Make a one-time token" }).click()
+    const dialog = settings.getByRole("dialog")
+    await dialog.getByLabel("Which client").fill("The desk of Ann")
+    await dialog.getByRole("button", { name: "Make the token" }).click()
+    const token = await dialog.locator("code", { hasText: /^tbd_/ }).textContent()
+    await dialog.getByRole("button", { name: "Done" }).click()
+    await settings.getByText("The desk of Ann", { exact: true }).waitFor()
+    await look(settings, "settings-registration-on")
+    // What is settled is known for a second.
+    await until(async () => (await registers(address, token ?? "")) === 201, 30_000)
+    const client = settings.getByRole("list", { name: "Clients" }).getByRole("listitem")
+    await settings.reload()
+    await client
+      .filter({ hasText: "Desk of its own" })
+      .getByText(/by itself/)
+      .waitFor()
+    await settings.getByText("None works: no client can register itself now.").waitFor()
+    await settings.getByRole("button", { name: "Let no client register itself" }).click()
+    await settings.getByText("No client registers itself", { exact: true }).waitFor()
+    await settings.close()
+  })
+
   it("removes a trust rule with its install, and says so before", async () => {
     await page.getByRole("button", { name: "More for Deployments" }).click()
     await page.getByRole("menuitem", { name: "Remove…" }).click()
@@ -167,6 +197,12 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await look(page, "identity-revoked")
   })
 })
+
+async function registers(address: string, token: string): Promise<number> {
+  const metadata = { client_name: "Desk of its own", redirect_uris: ["http://127.0.0.1:4711/callback"] }
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
+  return (await fetch(address, { method: "POST", headers, body: JSON.stringify(metadata) })).status
+}
 
 /** Nothing stands in the way of anybody, at any width and in both themes; and pictures, where they are asked for. */
 async function look(page: Page, name: string): Promise<void> {

@@ -9,6 +9,7 @@ import { AddRuleDialog } from "./add-rule-dialog.tsx"
 import { ClientGrants } from "./client-grants.tsx"
 import { ClientRow } from "./client-row.tsx"
 import { ClientRuleRow } from "./client-rule-row.tsx"
+import { OwnRegistration } from "./own-registration.tsx"
 import { RegisterClientDialog } from "./register-client-dialog.tsx"
 
 /** The programs through which people sign agents in, which of them need nobody's adoption, and who let which do what. */
@@ -21,6 +22,7 @@ export function ClientsTab(): ReactNode {
       </p>
       <Rules />
       <Registered />
+      <OwnRegistration />
       <Section title="Signed in">
         <ClientGrants ofEverybody />
       </Section>

@@ -1,4 +1,5 @@
 import type { ProvisioningView } from "@tabard/api"
+import { SCIM_SCOPE } from "@tabard/core"
 import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
@@ -9,8 +10,8 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { useProvisioning } from "../../data/provisioning-query.ts"
 import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
 import { count } from "../../words/count.ts"
-import { ScimTokenDialog } from "../api-tokens/scim-token-dialog.tsx"
-import { ScimTokens } from "../api-tokens/scim-tokens.tsx"
+import { PurposeTokenDialog, type TokenPurpose } from "../api-tokens/purpose-token-dialog.tsx"
+import { PurposeTokens } from "../api-tokens/purpose-tokens.tsx"
 
 /** How a directory says who is here: where it speaks SCIM, with which tokens, and what it keeps. */
 export function Provisioning(): ReactNode {
@@ -58,12 +59,27 @@ function Provisioned({ provisioning }: { provisioning: ProvisioningView }): Reac
   )
 }
 
+const FOR_SCIM: TokenPurpose = {
+  scope: SCIM_SCOPE,
+  what: "a token for SCIM",
+  warning:
+    "Whoever holds it says who is here, and switches people off: keep it as you would an administrator's session.",
+  whither: "Copy it into the directory now: it is shown this once, and kept nowhere.",
+  label: "Which directory",
+  hint: "As Entra ID or Okta. It stands in the record beside whatever the directory does.",
+  days: 180,
+}
+
 function Tokens(): ReactNode {
   const mayMake = useSignedIn().user.role === "administrator"
   const [making, setMaking] = useState(false)
   return (
     <div className="space-y-3">
-      <ScimTokens />
+      <PurposeTokens
+        scope={SCIM_SCOPE}
+        what="tokens for SCIM"
+        none="None works: no directory is connected."
+      />
       {mayMake ? (
         <Button icon="plus" onClick={() => setMaking(true)}>
           Make a token for SCIM
@@ -71,7 +87,7 @@ function Tokens(): ReactNode {
       ) : (
         <p className="text-small text-faint">Administrators make them.</p>
       )}
-      {making && <ScimTokenDialog onClose={() => setMaking(false)} />}
+      {making && <PurposeTokenDialog purpose={FOR_SCIM} onClose={() => setMaking(false)} />}
     </div>
   )
 }

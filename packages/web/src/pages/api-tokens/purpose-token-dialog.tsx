@@ -1,5 +1,4 @@
 import type { MadeApiTokenView } from "@tabard/api"
-import { SCIM_SCOPE } from "@tabard/core"
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
@@ -9,8 +8,26 @@ import { useMakeApiToken } from "../../data/api-tokens-query.ts"
 import { MadeToken } from "./made-token.tsx"
 import { TermChoice } from "./term-choice.tsx"
 
-/** Makes a token by which a directory provisions people, and shows its text this once. */
-export function ScimTokenDialog({ onClose }: { onClose: () => void }): ReactNode {
+/** A token that is for one thing alone, and what is said where it is made. */
+export interface TokenPurpose {
+  readonly scope: string
+  /** What it is called, as in "Make …". */
+  readonly what: string
+  readonly warning: string
+  readonly whither: string
+  readonly label: string
+  readonly hint: string
+  readonly days: number
+}
+
+/** Makes a token that is for one thing alone, and shows its text this once. */
+export function PurposeTokenDialog({
+  purpose,
+  onClose,
+}: {
+  purpose: TokenPurpose
+  onClose: () => void
+}): ReactNode {
   const { mutate, isPending, error } = useMakeApiToken()
   // Its text stands here alone and is gone with the dialog: it is never part of what the console remembers.
   const [made, setMade] = useState<MadeApiTokenView>()
@@ -18,21 +35,18 @@ export function ScimTokenDialog({ onClose }: { onClose: () => void }): ReactNode
     <Dialog
       open
       onClose={onClose}
-      title={made ? "The token is made" : "Make a token for SCIM"}
-      description={
-        made
-          ? "Copy it into the directory now: it is shown this once, and kept nowhere."
-          : "Whoever holds it says who is here, and switches people off: keep it as you would an administrator's session."
-      }
+      title={made ? "The token is made" : `Make ${purpose.what}`}
+      description={made ? purpose.whither : purpose.warning}
     >
       {made ? (
         <MadeToken made={made} onClose={onClose} />
       ) : (
         <Wish
+          of={purpose}
           busy={isPending}
           error={error}
-          onWish={(purpose, days) =>
-            mutate({ purpose, days, role: "administrator", scopes: [SCIM_SCOPE] }, { onSuccess: setMade })
+          onWish={(wish) =>
+            mutate({ ...wish, role: "administrator", scopes: [purpose.scope] }, { onSuccess: setMade })
           }
           onClose={onClose}
         />
@@ -42,23 +56,24 @@ export function ScimTokenDialog({ onClose }: { onClose: () => void }): ReactNode
 }
 
 function Wish(props: {
+  of: TokenPurpose
   busy: boolean
   error: unknown
-  onWish: (purpose: string, days: number) => void
+  onWish: (wish: { purpose: string; days: number }) => void
   onClose: () => void
 }): ReactNode {
   const [purpose, setPurpose] = useState("")
-  const [days, setDays] = useState(180)
+  const [days, setDays] = useState(props.of.days)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    props.onWish(purpose.trim(), days)
+    props.onWish({ purpose: purpose.trim(), days })
   }
   return (
     <form onSubmit={submit}>
       <div className="space-y-4 px-5 pt-1 pb-5">
         <TextField
-          label="Which directory"
-          hint="As Entra ID or Okta. It stands in the record beside whatever the directory does."
+          label={props.of.label}
+          hint={props.of.hint}
           value={purpose}
           required
           pattern=".*\S.*"

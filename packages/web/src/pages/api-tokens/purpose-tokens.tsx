@@ -1,5 +1,4 @@
 import type { ApiTokenView } from "@tabard/api"
-import { SCIM_SCOPE } from "@tabard/core"
 import type { ReactNode } from "react"
 import { SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
@@ -14,28 +13,40 @@ import { tokenStanding } from "./token-standing.ts"
 
 const REFRESH_MS = 60_000
 
-/** The tokens for SCIM that work, and when a directory last asked with each. */
-export function ScimTokens(): ReactNode {
+interface PurposeTokensProps {
+  readonly scope: string
+  /** What they are called, as in "The tokens for SCIM". */
+  readonly what: string
+  /** What is said where none works. */
+  readonly none: string
+}
+
+/** The tokens that are for one thing alone and work, and when each was last used. */
+export function PurposeTokens(props: PurposeTokensProps): ReactNode {
   return (
     <Loaded
       reading={readingOf(useApiTokens())}
-      what="The tokens for SCIM"
+      what={`The ${props.what}`}
       loading={<SkeletonLines lines={2} />}
       isEmpty={() => false}
       empty={null}
       partial={() => null}
     >
-      {({ items }) => <Live tokens={items.filter(({ scopes }) => scopes.includes(SCIM_SCOPE))} />}
+      {({ items }) => <Live {...props} tokens={items.filter(({ scopes }) => scopes.includes(props.scope))} />}
     </Loaded>
   )
 }
 
-function Live({ tokens }: { tokens: readonly ApiTokenView[] }): ReactNode {
+function Live({
+  tokens,
+  what,
+  none,
+}: PurposeTokensProps & { readonly tokens: readonly ApiTokenView[] }): ReactNode {
   const now = useNow(REFRESH_MS)
   const live = tokens.filter((token) => tokenStanding(token, now).live)
-  if (live.length === 0) return <p className="text-faint">None works: no directory is connected.</p>
+  if (live.length === 0) return <p className="text-faint">{none}</p>
   return (
-    <ul aria-label="Tokens for SCIM" className="divide-y">
+    <ul aria-label={`The ${what}`} className="divide-y">
       {live.map((token) => (
         <li
           key={token.id}
