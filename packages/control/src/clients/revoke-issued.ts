@@ -10,7 +10,7 @@ export interface RevokeIssuedDeps extends RecordContext {
 
 /**
  * Ends every token that a client of a person's was issued, and leaves what the person let it do: for when somebody else
- * seems to hold what it holds.
+ * seems to hold what it holds. It is an event also where none was live, since what they are issued by has ended.
  */
 export async function revokeIssued(
   deps: RevokeIssuedDeps,
@@ -22,7 +22,6 @@ export async function revokeIssued(
     if (!grant?.instance) return
     const { agent, instance } = grant
     const tokens = await tx.tokens.revoke({ agent, instance }, deps.clock.now())
-    if (tokens === 0) return
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {
       type: "token.revoked",

@@ -10,7 +10,7 @@ import type { TokenGrant, TokenRecord } from "./token-store.ts"
 import { withinSettings } from "./within-settings.ts"
 
 /** The stores that issuing a token touches. */
-export type IssueStore = JudgeStore | "outbox" | "replays"
+export type IssueStore = JudgeStore | "oauthModels" | "outbox" | "replays"
 
 /** What issuing a token needs. */
 export interface IssueTokenDeps extends RecordContext {
@@ -34,6 +34,8 @@ export interface TokenRequest extends BoundsRequest {
   readonly settings: TokenSettings
   /** What the request used that may be used once, taken in the transaction that issues or records the refusal. */
   readonly once: readonly SingleUse[]
+  /** What the authorization server keeps of the request, written with the token or not at all. */
+  readonly along?: (tx: Pick<Transaction, "oauthModels">) => Promise<void>
   /** What its platform says of a workload that a trust rule takes. */
   readonly workload?: AskingWorkload
 }
@@ -71,6 +73,7 @@ async function issue(
 ): Promise<IssuedToken> {
   const now = deps.clock.now()
   await takeAll(tx, request.once)
+  await request.along?.(tx)
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
   const record = recordOf(request, judged)
   await tx.tokens.insert(record)

@@ -1,21 +1,26 @@
 import { createHash } from "node:crypto"
-import type { OAuthModel } from "@tabard/control"
-import type { JsonObject } from "@tabard/core"
-import type { OAuthAdapterDeps } from "./oauth-adapter.ts"
+import type { OAuthModel, Snapshot, Transact } from "@tabard/control"
+import type { Clock, JsonObject } from "@tabard/core"
 import { type Adapter, type AdapterPayload, errors } from "./oidc-provider.ts"
 
 /** The library's names for what else a record is found by, each with the model that leads from it to the record. */
 const FOUND_BY = { uid: "uid of ", userCode: "userCode of " } as const
+
+/** What such a shelf is made from. */
+export interface ModelAdapterDeps {
+  readonly shelf: { readonly snapshot: Snapshot<"oauthModels">; readonly transact: Transact<"oauthModels"> }
+  readonly clock: Clock
+}
+
+/** What may be used once came again: somebody has a copy of it. */
+export class UsedTwice extends errors.InvalidGrant {}
 
 /**
  * Answers a shelf for records that a grant needs kept between two requests. What a record is found by is what its
  * holder presents (a code, a refresh token, a device code, a user code), so its SHA-256 alone is kept. Of any number
  * who consume one, on any number of replicas, one does.
  */
-export function modelAdapter(
-  { shelf, clock }: Pick<OAuthAdapterDeps, "shelf" | "clock">,
-  kind: string,
-): Adapter {
+export function modelAdapter({ shelf, clock }: ModelAdapterDeps, kind: string): Adapter {
   const find = async (hash: string): Promise<OAuthModel | undefined> =>
     shelf.snapshot(({ oauthModels }) => oauthModels.find(kind, hash, clock.now()))
   const findBy = async (name: keyof typeof FOUND_BY, value: string): Promise<AdapterPayload | undefined> => {
@@ -42,7 +47,7 @@ export function modelAdapter(
       const first = await shelf.transact(({ oauthModels }) =>
         oauthModels.consume(kind, hashOf(id), clock.now()),
       )
-      if (!first) throw new errors.InvalidGrant("it was used before")
+      if (!first) throw new UsedTwice("it was used before")
     },
     destroy: (id) => shelf.transact(({ oauthModels }) => oauthModels.remove(kind, hashOf(id))),
     revokeByGrantId: (grant) => shelf.transact(({ oauthModels }) => oauthModels.removeGrant(grant)),

@@ -8,6 +8,7 @@ import { COMMAND_LINE_CLIENT, commandLineClient } from "./people/device-code.ts"
 import { forgettingAdapter } from "./people/forgetting-adapter.ts"
 import { issuedAdapter } from "./people/issued-adapter.ts"
 import { personClient } from "./people/person-client.ts"
+import { alongAdapter } from "./written-along.ts"
 
 /** What the library's records are kept by. */
 export interface OAuthAdapterDeps extends RecordContext {
@@ -22,13 +23,10 @@ export class UnexpectedRecord extends Error {
 }
 
 /** The kinds of record that a grant needs kept between two requests. */
-const KEPT: ReadonlySet<string> = new Set([
-  "AuthorizationCode",
-  "Grant",
-  "Interaction",
-  "PushedAuthorizationRequest",
-  "RefreshToken",
-])
+const KEPT: ReadonlySet<string> = new Set(["Grant", "Interaction", "PushedAuthorizationRequest"])
+
+/** Those of them that a token is asked for by. */
+const USED_UP: ReadonlySet<string> = new Set(["AuthorizationCode", "RefreshToken"])
 
 /**
  * Answers the library's shelf for one kind of record. Clients are enrolled instances and those that people sign agents
@@ -38,7 +36,8 @@ const KEPT: ReadonlySet<string> = new Set([
 export function oauthAdapter(deps: OAuthAdapterDeps, kind: string): Adapter {
   if (kind === "Client") return clientAdapter(deps)
   if (kind === "Session") return forgettingAdapter()
-  if (kind === "AccessToken") return issuedAdapter({ ...deps, transact: deps.shelf.transact })
+  if (kind === "AccessToken") return issuedAdapter(deps)
+  if (USED_UP.has(kind)) return alongAdapter(deps, kind)
   return KEPT.has(kind) ? modelAdapter(deps, kind) : refusingAdapter(kind)
 }
 

@@ -14,6 +14,7 @@ import { replayGuard } from "./replay-guard.ts"
 import type { SigningKey } from "./signing-keys.ts"
 import { takeOnce } from "./single-use.ts"
 import { wantedNonces } from "./wanted-nonces.ts"
+import { writeAlong } from "./written-along.ts"
 
 /** Answers one request. */
 export type Callback = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -68,6 +69,7 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
   app.on("error", onFault)
   provider.on("server_error", (_ctx, error) => onFault(error))
   takeOnce(provider, replayGuard(settings.shelf))
+  writeAlong(provider)
   provider.use(async (ctx, next) => {
     await next()
     // A client would go on repeating what nobody wants.

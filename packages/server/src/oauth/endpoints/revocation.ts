@@ -4,8 +4,9 @@ import { decodeJwt, errors as joseErrors } from "jose"
 import { type AccessTokenClaims, InvalidAccessToken, verifyAccessToken } from "../access-token.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
+import { endSignIn } from "../people/end-sign-in.ts"
 import type { ClientEndpoint } from "./client-endpoint.ts"
-import { endSignIn, findRefreshToken } from "./refresh-tokens.ts"
+import { findRefreshToken } from "./refresh-tokens.ts"
 
 /** A client gives a token back; what came from it ends with it. One that is none is no trouble (§2.2). */
 export const revocation: ClientEndpoint = {
@@ -18,7 +19,7 @@ export const revocation: ClientEndpoint = {
     const refresh = await findRefreshToken(settings, token)
     if (refresh) {
       assertOwn(client.id, refresh.clientId)
-      await endSignIn(settings, refresh.grantId)
+      await endSignIn(settings, refresh.grantId, "its client gave back its refresh token")
       return null
     }
     const issued = await issuedHere(settings, token)

@@ -5,7 +5,7 @@ import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "
 import { MAX_LIFETIME_SECONDS } from "../token-lifetime.ts"
 import { personAsker, REQUEST_LIFE_SECONDS } from "./ask-person.ts"
 import { askedScope } from "./asked-scope.ts"
-import { libraryGrantId } from "./issued-adapter.ts"
+import { libraryGrantId } from "./library-grant.ts"
 import { AUTHORIZE, PUSH } from "./people-routes.ts"
 import { renderToPerson } from "./render-to-person.ts"
 
