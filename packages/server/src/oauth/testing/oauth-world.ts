@@ -57,11 +57,18 @@ export interface OAuthWorld extends AsyncDisposable {
 
 const NOBODY_OUTSIDE = { provider: null, outside: targetRules({ production: false, listed: [] }) }
 
+/** What a test puts in the place of what there is otherwise. */
+export interface WorldOptions
+  extends Partial<Pick<AuthorizationServerOptions, "grants" | "outsideKeys" | "record">> {
+  /** What the server's store is reached through. */
+  readonly through?: (shelf: Shelf) => Shelf
+}
+
 /** Opens a world of its own for one test; `mount` is where below its origin the issuer lives. */
 export async function openOAuthWorld(
   alg: AgentKey["alg"] = "ES256",
   mount = "/oauth",
-  options: Partial<Pick<AuthorizationServerOptions, "grants" | "outsideKeys">> = {},
+  { through = (shelf) => shelf, ...options }: WorldOptions = {},
 ): Promise<OAuthWorld> {
   await using opened = new AsyncDisposableStack()
   const { store } = opened.use(await openTemporarySqlite())
@@ -78,7 +85,7 @@ export async function openOAuthWorld(
   const nonces = new ProofNonces(randomBytes(32), systemClock)
   const server = createAuthorizationServer({
     organisation,
-    shelf,
+    shelf: through(shelf),
     clock: systemClock,
     issuer: `${origin}${mount}`,
     resource: `${origin}/mcp`,
