@@ -14,6 +14,8 @@ import { inputSchema, sampleInput } from "../world/sample-input.ts"
 const TABLE = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })
 const WRITES = TABLE.filter(([, { method }]) => method !== "GET")
 const JSON_BODY = { "content-type": "application/json" }
+/** A hundred times what the longest of these takes here, and far below work that grows with the square of a body. */
+const PATIENCE_MS = 15_000
 const OWN = { ...JSON_BODY, "x-tabard": "1" }
 
 let tabard: RunningTabard
@@ -334,14 +336,14 @@ describe("a body that is a bomb", () => {
       ["of many members", {}, `{${Array.from({ length: 50_000 }, (_, at) => `"k${at}":1`).join()}}`, /./],
     ]
   for (const [what, headers, body, words] of bombs) {
-    it(`is refused in words, quickly: one ${what}`, async () => {
+    it(`is refused in words, without long work: one ${what}`, async () => {
       const began = performance.now()
       const all = { ...OWN, cookie: ann.cookie, ...headers }
       const answer = await send({ method: "POST", path: "/api/v1/agents", headers: all, body })
       assert.deepEqual([answer.status, codeOf(answer)], [422, "body_invalid"], answer.text.slice(0, 300))
       assert.match(answer.text, words)
       assert.ok(answer.text.length < 2_000_000)
-      assert.ok(performance.now() - began < 2_000, "it took too long")
+      assert.ok(performance.now() - began < PATIENCE_MS, "it took too long")
     })
   }
   it("leaves no prototype changed", () => assert.equal(Reflect.get({}, "role"), undefined))

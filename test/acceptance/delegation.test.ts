@@ -124,14 +124,12 @@ function delegation(
       assert.deepEqual(new Set(over), new Set(["calls_spent"]))
     })
 
-    it("ends for the last one as the one in the middle is suspended, in less than a second", async () => {
+    it("ends for the last one as the one in the middle is suspended, at the very next call", async () => {
       const bound = boundFetch(last.credentials, { subject: helperToken })
       await using hands = await connectAgent(tabard.server.publicUrl, bound)
       assert.ok(!(await hands.call(...READ)).isError)
       await ann.api.suspendAgent({ id: helper.id, reason: "to see what follows" })
-      const since = performance.now()
       await assert.rejects(hands.call(...READ))
-      assert.ok(performance.now() - since < 1000)
       assert.deepEqual((await ann.api.getAgent({ id: last.id })).tokens, [])
       // What the first one has is its own.
       assert.ok(!(await calling(lead, { task: lead.task.id }, READ)).isError)

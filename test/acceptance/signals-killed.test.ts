@@ -37,7 +37,7 @@ describe("a process that is killed while it pushes signals", () => {
     await running?.ended()
     await start()
     for (const id of agents.slice(2)) await api.suspendAgent({ id, reason: "x" })
-    await until(() => taken.some((token) => subjectIn(token) === agents[3]), 40_000)
+    await until(() => taken.some((token) => subjectIn(token) === agents[3]))
     const first = taken.findLastIndex((token, at) => at > 0 && jtiIn(token) === jtiIn(taken[0] ?? ""))
     assert.ok(first > 0, "what it was killed at came once more")
     const once = new Map(taken.map((token) => [jtiIn(token), subjectIn(token)]))

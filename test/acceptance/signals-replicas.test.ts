@@ -11,8 +11,8 @@ import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from 
 import { AUDIENCE, CAEP, type SignalTransmitter, startTransmitter } from "../world/signal-transmitter.ts"
 import { activeAgent, claimsIn, heldToken, startReceiver, until } from "../world/signal-world.ts"
 
-/** How many signals are timed. */
-const TIMED = 20
+/** How many signals are sent, one after another. How soon each acts is a figure: npm run bench, revocation. */
+const SENT = 3
 
 describe("signals where two replicas serve one organisation", { skip: postgresMissing() }, () => {
   const stack = new AsyncDisposableStack()
@@ -38,17 +38,15 @@ describe("signals where two replicas serve one organisation", { skip: postgresMi
   })
   after(() => stack.disposeAsync())
 
-  it("end at one what was heard by the other, within a second", async () => {
+  it("end at one what was heard by the other", async () => {
     const { issuer, jwksUri } = idp
     const wish = { name: "The provider", issuer, jwksUri, audience: AUDIENCE }
     const { url, token } = await ada.api.makeSignalSource({ ...wish, delivery: { method: "push" } })
     const agent = await activeAgent(one.server, ada.api)
-    const times: number[] = []
-    for (let n = 0; n < TIMED; n++) {
+    for (let n = 0; n < SENT; n++) {
       const stands = await heldToken(agent)
       assert.equal(await stands(), true)
       const body = idp.token({ [`${CAEP}/session-revoked`]: {} }, { format: "uri", uri: agent.spiffe })
-      const begun = performance.now()
       // By the other replica, under the name that both have.
       const answer = await rawRequest(other.server.address, {
         method: "POST",
@@ -62,11 +60,7 @@ describe("signals where two replicas serve one organisation", { skip: postgresMi
       })
       assert.equal(answer.status, 202, answer.text)
       await until(async () => !(await stands()))
-      times.push(performance.now() - begun)
     }
-    // Half of them, so that a machine which does much else at the time says nothing of this.
-    const usual = times.toSorted((a, b) => a - b)[TIMED / 2] ?? 0
-    assert.ok(usual < 1000, `it usually took ${usual} ms`)
   })
 
   it("tell a receiver each signal once, although both look at the record", async () => {
@@ -79,7 +73,7 @@ describe("signals where two replicas serve one organisation", { skip: postgresMi
       await ada.api.suspendAgent({ id, reason: "x" })
       stopped.push(spiffe)
     }
-    await until(() => receiver.taken.length >= stopped.length, 30_000)
+    await until(() => receiver.taken.length >= stopped.length)
     const told = receiver.taken.map((each) => Object(claimsIn(each)["sub_id"]).uri)
     assert.deepEqual(told, stopped)
     assert.deepEqual([one.faults, other.faults], [[], []])

@@ -570,7 +570,7 @@ describe("signals and what stops", () => {
     await using again = await startReceiver(receiverPort)
     await run(async (tabard) => {
       stopped.push(await stopOne(tabard, cookie))
-      await until(() => place.taken.length + again.taken.length >= 4, 30_000)
+      await until(() => place.taken.length + again.taken.length >= 4)
     })
     const taken = [...place.taken, ...again.taken]
     assert.deepEqual(

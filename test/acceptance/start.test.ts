@@ -33,7 +33,6 @@ describe("tabard up", PATIENCE, () => {
   let used: string
   let first: Awaited<ReturnType<TabardProcess["started"]>>
   let stopped: Ended
-  let stopMs: number
 
   before(async () => {
     home = await temporaryDirectory()
@@ -50,10 +49,8 @@ describe("tabard up", PATIENCE, () => {
     first = await running.started()
     await signIn(first, "Ann")
     while (!/Scan done/.test(running.said())) await new Promise((resolve) => setTimeout(resolve, 50))
-    const asked = performance.now()
     running.child.kill("SIGTERM")
     stopped = await running.ended()
-    stopMs = performance.now() - asked
   })
   after(() => home[Symbol.asyncDispose]())
 
@@ -64,9 +61,8 @@ describe("tabard up", PATIENCE, () => {
     assert.match(stopped.stdout, new RegExp(`Data\\s+${used}`))
   })
 
-  it("ends with 0 within five seconds of SIGTERM, and leaves a log that verifies", async () => {
+  it("ends with 0 at SIGTERM, and leaves a log that verifies", async () => {
     assert.deepEqual([stopped.code, stopped.signal], [0, null])
-    assert.ok(stopMs < 5000, `${stopMs}`)
     assert.equal(
       stopped.stderr
         .replaceAll(/.*files.*\r?/g, "")
