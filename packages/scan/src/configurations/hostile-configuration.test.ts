@@ -13,7 +13,7 @@ const context = { pack, fingerprint: fingerprintUnder(new Secret("f".repeat(32))
 const recognise = recogniser(pack)
 
 /** Far above what each takes, and far below what it takes where time grows with the square of the size. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 60_000
 
 describe("a configuration that was made to be slow, or large in a report", () => {
   it("is read in time where one text repeats the beginning of a key, and is hidden whole", () => {

@@ -84,7 +84,7 @@ describe("what secretlint finds in a text", () => {
     )
     const started = performance.now()
     for (const text of texts) await lintSecrets(text, loadKnowledge())
-    assert.ok(performance.now() - started < 5_000)
+    assert.ok(performance.now() - started < 20_000)
   })
 })
 

@@ -5,7 +5,7 @@ import { declarationReaders } from "./declaration-readers.ts"
 import { readDeclared } from "./read-declared.fixture.ts"
 
 /** More than any of these texts may take on a slow machine, and far less than a stalled scan. */
-const SOON = 10_000
+const SOON = 60_000
 
 const workflow = (job: string): string => `on: issues\njobs:\n  a:\n${job}`
 const run = (script: string): string => workflow(`    steps:\n    - run: ${JSON.stringify(script)}\n`)

@@ -33,6 +33,6 @@ describe("JSON5", () => {
       `{"a": "${"\\".repeat(500_001)}`,
     ])
       assert.throws(() => parseDocument(text, "json5", 20), /it is not JSON/)
-    assert.ok(performance.now() - start < 2_000)
+    assert.ok(performance.now() - start < 20_000)
   })
 })

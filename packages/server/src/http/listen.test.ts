@@ -26,14 +26,17 @@ describe("a server that listens", () => {
   })
 })
 
+/** How long Node itself waits for headers where nobody says. */
+const NODES_OWN_PATIENCE_MS = 60_000
+
 describe("a slow request", () => {
   const patience = { headersMs: 300, requestMs: 900, lookMs: 50 }
-  const head = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n"
+  const head = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n"
 
-  for (const [what, first, piece, most] of [
-    ["whose headers come letter by letter", head, "x", 1_500],
-    ["whose body comes letter by letter", `${head}\r\n`, "x", 2_500],
-    ["that says nothing", "", "", 1_500],
+  for (const [what, first, piece] of [
+    ["whose headers come letter by letter", head, "x"],
+    ["whose body comes letter by letter", `${head}\r\n`, "x"],
+    ["that says nothing", "", ""],
   ] as const) {
     it(`is ended: one ${what}`, async () => {
       await using server = await listening([], patience)
@@ -43,19 +46,21 @@ describe("a slow request", () => {
       const drip = setInterval(() => piece && socket.write(piece), 40)
       await once(socket, "close")
       clearInterval(drip)
-      assert.ok(performance.now() - began < most, `it lasted ${performance.now() - began} ms`)
+      assert.ok(performance.now() - began < NODES_OWN_PATIENCE_MS, "that is not by our patience")
     })
   }
 
   it("keeps nobody else waiting", async () => {
-    await using server = await listening([], { ...patience, headersMs: 5_000, requestMs: 5_000 })
+    await using server = await listening([], { ...patience, headersMs: 120_000, requestMs: 120_000 })
     const slow = Array.from({ length: 200 }, () =>
       connect(server.port, "127.0.0.1").on("error", () => undefined),
     )
     for (const socket of slow) socket.write("GET / HTTP/1.1\r\nhost:")
-    const began = performance.now()
     assert.match(await said(server.port), /^HTTP\/1\.1 204/)
-    assert.ok(performance.now() - began < 1_000)
+    assert.ok(
+      slow.every(({ closed }) => !closed),
+      "all of them still wait",
+    )
     for (const socket of slow) socket.destroy()
   })
 })

@@ -6,9 +6,6 @@ import { after, before, describe, it } from "node:test"
 import { type PostgresCluster, postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { assertNothingIsMissing, Publisher, tilesOf } from "./fixtures/publisher.ts"
 
-/** The lease, and what a busy machine takes besides. */
-const SOON_MS = 15_000
-
 describe("two processes over one PostgreSQL", { skip: postgresMissing() }, () => {
   let cluster: PostgresCluster
   let directory: string
@@ -21,7 +18,7 @@ describe("two processes over one PostgreSQL", { skip: postgresMissing() }, () =>
     await rm(directory, { recursive: true, force: true })
   })
 
-  it("have one of them publish what both answer for, and the other take over within seconds when it dies", async () => {
+  it("have one of them publish what both answer for, and the other take over when it dies", async () => {
     const place = { store: await cluster.createDatabase(), log: join(directory, "log") }
     await using first = new Publisher(place)
     await first.until(({ gained }) => gained > 0)
@@ -31,9 +28,7 @@ describe("two processes over one PostgreSQL", { skip: postgresMissing() }, () =>
 
     const seen = [(await tilesOf(place).readCheckpoint()) ?? assert.fail("nothing is published")]
     const { answered } = await first.kill()
-    const died = performance.now()
     await second.until(({ gained }) => gained > 0)
-    assert.ok(performance.now() - died < SOON_MS, `it took ${Math.round(performance.now() - died)} ms`)
 
     await second.kill()
     await using last = new Publisher(place, { writers: 0 })
