@@ -22,7 +22,6 @@ import { instanceStore } from "./stores/instance-store.ts"
 import { invitationStore } from "./stores/invitation-store.ts"
 import { keyStore } from "./stores/key-store.ts"
 import { leaseStore } from "./stores/lease-store.ts"
-import { lifecycleStores } from "./stores/lifecycle-stores.ts"
 import { logCheckpointStore } from "./stores/log-checkpoint-store.ts"
 import { logFaultStore } from "./stores/log-fault-store.ts"
 import { logGenerationStore } from "./stores/log-generation-store.ts"
@@ -32,9 +31,12 @@ import { maintainerStore } from "./stores/maintainer-store.ts"
 import { notificationStore } from "./stores/notification-store.ts"
 import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
+import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
+import { planStore } from "./stores/plan-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { provisionedStore } from "./stores/provisioned-store.ts"
+import { renewalStore, warningStore } from "./stores/renewal-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
 import { retentionStore } from "./stores/retention-store.ts"
@@ -43,12 +45,14 @@ import { savedViewStore } from "./stores/saved-view-store.ts"
 import { searchStore } from "./stores/search-store.ts"
 import { serverStore } from "./stores/server-store.ts"
 import { sessionStore } from "./stores/session-store.ts"
+import { settlementStore } from "./stores/settlement-store.ts"
 import { signInLinkStore } from "./stores/sign-in-link-store.ts"
 import { signalSetStore } from "./stores/signal-set-store.ts"
 import { signalSourceStore } from "./stores/signal-source-store.ts"
 import { signalStreamStore } from "./stores/signal-stream-store.ts"
 import { sinkProgressStore } from "./stores/sink-progress-store.ts"
 import { sinkStore } from "./stores/sink-store.ts"
+import { successorStore } from "./stores/successor-store.ts"
 import { taskStore } from "./stores/task-store.ts"
 import { teamStore } from "./stores/team-store.ts"
 import { tokenStore } from "./stores/token-store.ts"
@@ -56,63 +60,84 @@ import { trustRuleStore } from "./stores/trust-rule-store.ts"
 import { userStore } from "./stores/user-store.ts"
 import { witnessStore } from "./stores/witness-store.ts"
 
-/** Every store over one transaction of one organisation. */
+/** How each store is made. */
+const STORES: { readonly [Name in keyof Transaction]: (scope: Scope) => Transaction[Name] } = {
+  agents: agentStore,
+  apiTokens: apiTokenStore,
+  approvals: approvalStore,
+  bindings: bindingStore,
+  channels: channelStore,
+  choices: choiceStore,
+  clientGrants: clientGrantStore,
+  clients: clientStore,
+  correlations: correlationStore,
+  deadLetters: deadLetterStore,
+  decisions: decisionStore,
+  delegations: delegationStore,
+  deliveries: deliveryStore,
+  enforcementPoints: enforcementPointStore,
+  facts: factStore,
+  findings: findingStore,
+  idempotency: idempotencyStore,
+  instances: instanceStore,
+  invitations: invitationStore,
+  keys: keyStore,
+  leases: leaseStore,
+  logCheckpoints: logCheckpointStore,
+  logFaults: logFaultStore,
+  logPolicy: logPolicyStore,
+  logState: logStateStore,
+  logs: logGenerationStore,
+  maintainers: maintainerStore,
+  notifications: notificationStore,
+  oauthModels: oauthModelStore,
+  observations: observationStore,
+  offers: offerStore,
+  organisation: organisationStore,
+  outbox: eventStore,
+  plans: planStore,
+  policies: policyStore,
+  provisioned: provisionedStore,
+  renewals: renewalStore,
+  replays: replayStore,
+  reporters: reporterStore,
+  retention: retentionStore,
+  risks: riskStore,
+  search: searchStore,
+  servers: serverStore,
+  sessions: sessionStore,
+  settlements: settlementStore,
+  signInLinks: signInLinkStore,
+  signalSets: signalSetStore,
+  signalSources: signalSourceStore,
+  signalStreams: signalStreamStore,
+  sinkProgress: sinkProgressStore,
+  sinks: sinkStore,
+  successors: successorStore,
+  tasks: taskStore,
+  teams: teamStore,
+  tokens: tokenStore,
+  trustRules: trustRuleStore,
+  users: userStore,
+  views: savedViewStore,
+  warnings: warningStore,
+  witnesses: witnessStore,
+}
+
+/** Every store over one transaction of one organisation. Each is made when it is first asked for: few touch more than some of them. */
 export function transactionOver(scope: Scope): Transaction {
-  return {
-    agents: agentStore(scope),
-    apiTokens: apiTokenStore(scope),
-    approvals: approvalStore(scope),
-    bindings: bindingStore(scope),
-    channels: channelStore(scope),
-    choices: choiceStore(scope),
-    clientGrants: clientGrantStore(scope),
-    clients: clientStore(scope),
-    correlations: correlationStore(scope),
-    deadLetters: deadLetterStore(scope),
-    decisions: decisionStore(scope),
-    delegations: delegationStore(scope),
-    deliveries: deliveryStore(scope),
-    enforcementPoints: enforcementPointStore(scope),
-    facts: factStore(scope),
-    findings: findingStore(scope),
-    idempotency: idempotencyStore(scope),
-    instances: instanceStore(scope),
-    invitations: invitationStore(scope),
-    keys: keyStore(scope),
-    ...lifecycleStores(scope),
-    leases: leaseStore(scope),
-    logCheckpoints: logCheckpointStore(scope),
-    logs: logGenerationStore(scope),
-    logPolicy: logPolicyStore(scope),
-    logFaults: logFaultStore(scope),
-    logState: logStateStore(scope),
-    maintainers: maintainerStore(scope),
-    notifications: notificationStore(scope),
-    oauthModels: oauthModelStore(scope),
-    observations: observationStore(scope),
-    organisation: organisationStore(scope),
-    outbox: eventStore(scope),
-    policies: policyStore(scope),
-    provisioned: provisionedStore(scope),
-    replays: replayStore(scope),
-    reporters: reporterStore(scope),
-    retention: retentionStore(scope),
-    risks: riskStore(scope),
-    search: searchStore(scope),
-    servers: serverStore(scope),
-    sessions: sessionStore(scope),
-    signInLinks: signInLinkStore(scope),
-    signalSets: signalSetStore(scope),
-    signalSources: signalSourceStore(scope),
-    signalStreams: signalStreamStore(scope),
-    sinkProgress: sinkProgressStore(scope),
-    sinks: sinkStore(scope),
-    tasks: taskStore(scope),
-    teams: teamStore(scope),
-    tokens: tokenStore(scope),
-    trustRules: trustRuleStore(scope),
-    users: userStore(scope),
-    views: savedViewStore(scope),
-    witnesses: witnessStore(scope),
-  }
+  const made = new Map<keyof Transaction, unknown>()
+  const stores = new Proxy(STORES, {
+    get: (_, name) => {
+      if (!isStore(name)) return undefined
+      if (!made.has(name)) made.set(name, STORES[name](scope))
+      return made.get(name)
+    },
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever asks for a store is given what its maker makes
+  return stores as unknown as Transaction
+}
+
+function isStore(name: string | symbol): name is keyof Transaction {
+  return Object.hasOwn(STORES, name)
 }
