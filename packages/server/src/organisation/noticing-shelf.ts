@@ -22,13 +22,23 @@ export function noticingShelf({ transact, snapshot }: Shelf, changed: () => void
   }
 }
 
+/** A copy would make each of the stores, of which most units touch a few. */
 function noticing(tx: Transaction, notice: () => void): Transaction {
-  const organisation = {
-    ...tx.organisation,
+  return new Proxy(tx, {
+    get: (stores, name) =>
+      name === "organisation" ? noticingBumps(stores.organisation, notice) : Reflect.get(stores, name),
+  })
+}
+
+function noticingBumps(
+  organisation: Transaction["organisation"],
+  notice: () => void,
+): Transaction["organisation"] {
+  return {
+    ...organisation,
     bumpVersion: () => {
       notice()
-      return tx.organisation.bumpVersion()
+      return organisation.bumpVersion()
     },
   }
-  return { ...tx, organisation }
 }
