@@ -37,6 +37,18 @@ describe("a bound fetch", () => {
     assert.deepEqual([service.tokenRequests, elsewhere.calls], [[], []])
   })
 
+  it("takes a token that is bound to no key where it is told to, and sends it for what it is", async () => {
+    await using service = await openService({ tokenType: "Bearer" })
+    await assert.rejects(boundFetch(service.credentials)(`${service.origin}/mcp`), {
+      code: "invalid_response",
+    })
+    assert.equal(service.calls.length, 0)
+
+    await boundFetch(service.credentials, { acceptUnbound: true })(`${service.origin}/mcp`)
+    assert.equal(service.calls[0]?.authorization, "Bearer token-2")
+    assert.equal(service.calls[0]?.dpop, "undefined")
+  })
+
   it("follows no redirect, whatever its caller would have it do", async () => {
     await using elsewhere = await openService()
     await using service = await openService({ redirectTo: `${elsewhere.origin}/mcp` })

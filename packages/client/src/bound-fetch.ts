@@ -1,6 +1,7 @@
 import type { Credentials } from "./credentials.ts"
+import type { BoundToken } from "./issued-token.ts"
 import { dpopProof, type ProofTarget } from "./proofs.ts"
-import { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"
+import { type TokenOptions, TokenSource } from "./token-source.ts"
 
 /** What proves one request: neither is worth anything for another. */
 export interface BoundHeaders {
@@ -35,9 +36,8 @@ export function boundSender(credentials: Credentials, options: TokenOptions = {}
 
   async function send(request: Request, token: BoundToken): Promise<Response> {
     const { method, url } = request
-    const headers = await headersOf(token, { method, url })
-    request.headers.set("authorization", headers.authorization)
-    request.headers.set("dpop", headers.dpop)
+    const headers = token.bound ? await headersOf(token, { method, url }) : bearerOf(token)
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
     const response = await carry(request)
     lastNonce = response.headers.get("dpop-nonce") ?? lastNonce
     return response
@@ -66,6 +66,11 @@ export function boundSender(credentials: Credentials, options: TokenOptions = {}
 /** Answers a `fetch` that authenticates each request as the agent (see boundSender). */
 export function boundFetch(credentials: Credentials, options: TokenOptions = {}): typeof fetch {
   return boundSender(credentials, options).fetch
+}
+
+/** Of a token that is bound to no key, where such were accepted. */
+function bearerOf({ accessToken }: BoundToken): Pick<BoundHeaders, "authorization"> {
+  return { authorization: `Bearer ${accessToken}` }
 }
 
 function assertOrigin(url: string, origin: string): void {

@@ -1,4 +1,5 @@
 import { type AgentKey, parseAgentKey } from "./keys/key-reference.ts"
+import type { OwnGrant } from "./own-grant.ts"
 
 /** What an enrolled agent saves, in a file that only its owner can read (0600). Nothing in it ends by itself. */
 export interface Credentials {
@@ -9,8 +10,8 @@ export interface Credentials {
   /** What tokens are asked for, and the only place they are sent to. */
   readonly resource: string
   readonly key: AgentKey
-  /** Of a workload that its platform vouches for: reads the platform's token, which stands in place of an enrolment. */
-  readonly workload?: () => Promise<string>
+  /** Stands in place of an enrolment, where a platform or a person vouches for whoever asks. */
+  readonly grant?: OwnGrant
 }
 
 /** Answers what is written to the file. */

@@ -30,8 +30,12 @@ describe("exchanging a token", () => {
 
   it("has a workload prove itself by a token of its own", async () => {
     const issuer = fakeIssuer()
-    const workload = async (): Promise<string> => "what the platform says"
-    await exchange({ ...(await credentials()), workload }, { subject: "the other's", fetch: issuer.fetch })
+    const form = {
+      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      assertion: "what the platform says",
+    }
+    const grant = { ask: async () => form }
+    await exchange({ ...(await credentials()), grant }, { subject: "the other's", fetch: issuer.fetch })
     assert.deepEqual(
       issuer.asked.map((form) => [form["grant_type"]?.split(":").at(-1), form["actor_token"]]),
       [

@@ -1,5 +1,6 @@
 import type { Credentials } from "./credentials.ts"
-import { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"
+import type { BoundToken } from "./issued-token.ts"
+import { type TokenOptions, TokenSource } from "./token-source.ts"
 
 /** What a token is exchanged for. */
 export interface ExchangeOptions extends Omit<TokenOptions, "subject"> {

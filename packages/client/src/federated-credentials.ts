@@ -1,11 +1,13 @@
 import type { Credentials } from "./credentials.ts"
+import { discover } from "./discover.ts"
 import { createKey } from "./key.ts"
+import type { GrantForm } from "./own-grant.ts"
 import { readWorkloadToken, type WorkloadSource } from "./workload-source.ts"
 
 /** What a workload needs to know: nothing of it is secret. */
 export interface FederatedOptions {
-  /** The issuer of the server, e.g. `https://tabard.example/oauth`. */
-  readonly issuer: string
+  /** The issuer of the server, e.g. `https://tabard.example/oauth`; where nobody says, the resource is asked for it. */
+  readonly issuer?: string | undefined
   /** What tokens are asked for, and the only place they are sent to, e.g. `https://tabard.example/mcp`. */
   readonly resource: string
   readonly source: WorkloadSource
@@ -22,15 +24,23 @@ export interface FederatedOptions {
  * and is kept nowhere; no secret lies on the machine.
  */
 export async function federatedCredentials(options: FederatedOptions): Promise<Credentials> {
-  const { issuer, resource, source, instance = "", audience = issuer } = options
-  const { env = process.env, fetch: carry = globalThis.fetch } = options
-  return {
-    instance,
-    agent: "",
-    issuer,
-    tokenEndpoint: `${issuer}/token`,
-    resource,
-    key: await createKey(),
-    workload: () => readWorkloadToken(source, { audience, env, fetch: carry }),
+  const { source, instance = "", env = process.env, fetch: carry = globalThis.fetch } = options
+  const { issuer, resource, tokenEndpoint } = await placesOf(options, carry)
+  const audience = options.audience ?? issuer
+  async function ask(): Promise<GrantForm> {
+    const assertion = await readWorkloadToken(source, { audience, env, fetch: carry })
+    return { grant_type: JWT_BEARER, assertion, ...(instance && { client_id: instance }) }
   }
+  return { instance, agent: "", issuer, tokenEndpoint, resource, key: await createKey(), grant: { ask } }
+}
+
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+/** An issuer of ours has its token endpoint where it always is; another says where. */
+async function placesOf(
+  { issuer, resource }: FederatedOptions,
+  carry: typeof fetch,
+): Promise<Pick<Credentials, "issuer" | "resource" | "tokenEndpoint">> {
+  if (issuer) return { issuer, resource, tokenEndpoint: `${issuer}/token` }
+  return discover(resource, { fetch: carry })
 }

@@ -6,14 +6,22 @@ export {
   readCredentials,
   writeCredentials,
 } from "./credentials.ts"
+export { type Discovered, type DiscoverOptions, discover } from "./discover.ts"
 export { type EnrolOptions, enrol } from "./enrol.ts"
 export { type ExchangeOptions, exchange } from "./exchange.ts"
 export { type FederatedOptions, federatedCredentials } from "./federated-credentials.ts"
+export {
+  type IdentityAssertionOptions,
+  type IdentityProvider,
+  identityAssertionCredentials,
+} from "./identity-assertion.ts"
+export type { BoundToken } from "./issued-token.ts"
 export { createKey, type PrivateKey, type PublicKey, parseKey, publicHalf, thumbprintOf } from "./key.ts"
 export { destroyKey, holdKey, makeKey } from "./keys/hold-key.ts"
 export type { KeyHolder, KeyStorage } from "./keys/key-holder.ts"
 export { type AgentKey, isReference, type KeyReference, storageOf } from "./keys/key-reference.ts"
 export { KeyUnavailable } from "./keys/run-tool.ts"
+export type { GrantForm, OwnGrant } from "./own-grant.ts"
 export {
   clientAssertion,
   dpopProof,
@@ -32,5 +40,6 @@ export {
   writeReporter,
 } from "./reporter.ts"
 export { type Rotated, type RotateOptions, rotate } from "./rotate.ts"
-export { type BoundToken, type TokenOptions, TokenSource } from "./token-source.ts"
+export { beginSignIn, type SignIn, type SignInOptions } from "./sign-in.ts"
+export { type TokenOptions, TokenSource } from "./token-source.ts"
 export type { WorkloadSource } from "./workload-source.ts"

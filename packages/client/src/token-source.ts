@@ -1,16 +1,9 @@
+import { assertedBy } from "./client-authentication.ts"
 import type { Credentials } from "./credentials.ts"
-import type { AgentKey } from "./keys/key-reference.ts"
-import { clientAssertion, dpopProof, type Now } from "./proofs.ts"
+import { type BoundToken, readIssuedToken } from "./issued-token.ts"
+import type { GrantForm } from "./own-grant.ts"
+import { dpopProof, type Now } from "./proofs.ts"
 import { Refused, refusedBy } from "./refused.ts"
-
-/** A token, and from when on another is to be had in its place. */
-export interface BoundToken {
-  readonly accessToken: string
-  /** The key that it is bound to. */
-  readonly key: AgentKey
-  readonly expiresAt: Date
-  readonly renewAt: Date
-}
 
 /** What getting tokens can be told. */
 export interface TokenOptions {
@@ -26,14 +19,16 @@ export interface TokenOptions {
   readonly mayAct?: string | undefined
   /** Answers another agent's token, to act for it; what is got is exchanged for that (RFC 8693). */
   readonly subject?: (() => Promise<string>) | undefined
+  /**
+   * Takes tokens that are bound to no key, for servers of others whose issuer binds none. Whoever overhears one can use it,
+   * so they are refused where nobody says so.
+   */
+  readonly acceptUnbound?: boolean | undefined
   /** Reads the credentials anew before each token, since their key may have been rotated meanwhile. */
   readonly reread?: (() => Promise<Credentials>) | undefined
   readonly fetch?: typeof fetch | undefined
   readonly now?: Now | undefined
 }
-
-/** A token is renewed this long before it ends, or at half its life if that is short, so that none ends on its way. */
-const RENEW_BEFORE_MS = 30_000
 
 const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
@@ -43,7 +38,10 @@ const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
  */
 export class TokenSource {
   readonly #read: () => Promise<Credentials>
-  readonly #wish: Pick<TokenOptions, "task" | "scope" | "audience" | "calls" | "mayAct" | "subject">
+  readonly #wish: Pick<
+    TokenOptions,
+    "task" | "scope" | "audience" | "calls" | "mayAct" | "subject" | "acceptUnbound"
+  >
   readonly #fetch: typeof fetch
   readonly #now: Now
   #current: BoundToken | undefined
@@ -82,7 +80,11 @@ export class TokenSource {
     if (nonce) this.#nonce = nonce
     if (response.status === 400 && nonce) response = await this.#askAgain(credentials, response)
     if (!response.ok) throw await refusedBy(response)
-    this.#current = { ...parseToken(await response.json(), this.#now()), key: credentials.key }
+    const { refreshToken, ...issued } = readIssuedToken(await response.json(), this.#now())
+    credentials.grant?.granted?.(refreshToken)
+    if (!issued.bound && !this.#wish.acceptUnbound)
+      throw new Refused(200, "invalid_response", "The issuer answered a token that is bound to no key.")
+    this.#current = { ...issued, key: credentials.key }
     return this.#current
   }
 
@@ -94,7 +96,7 @@ export class TokenSource {
   }
 
   /** A workload that has no key of an install proves itself by a token of its own. */
-  async #exchangeFor(credentials: Credentials, subject: string): Promise<Record<string, string>> {
+  async #exchangeFor(credentials: Credentials, subject: string): Promise<GrantForm> {
     const { audience } = this.#wish
     const asked = {
       grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -102,7 +104,7 @@ export class TokenSource {
       subject_token_type: ACCESS_TOKEN,
       ...(audience !== undefined && { resource: audience }),
     }
-    if (!credentials.workload) return { ...asked, ...(await assertedBy(credentials, this.#now)) }
+    if (!credentials.grant) return { ...asked, ...(await assertedBy(credentials, this.#now)) }
     const own = new TokenSource(credentials, { fetch: this.#fetch, now: this.#now })
     const { accessToken } = await own.token()
     return { ...asked, actor_token: accessToken, actor_token_type: ACCESS_TOKEN }
@@ -115,7 +117,7 @@ export class TokenSource {
     const grant = subject
       ? await this.#exchangeFor(credentials, await subject())
       : { ...(await grantFor(credentials, this.#now)), resource: audience ?? resource }
-    const body = new URLSearchParams(grant)
+    const body = new URLSearchParams({ ...grant })
     const details = detailsOf(this.#wish)
     if (details.length > 0) body.set("authorization_details", JSON.stringify(details))
     if (scope) body.set("scope", scope)
@@ -137,46 +139,8 @@ function detailsOf({ task, calls, mayAct }: TokenOptions): readonly object[] {
   ]
 }
 
-/** An install proves itself by the key that it enrolled, a workload by what its platform says of it (RFC 7523 §2). */
-async function grantFor(
-  { instance, issuer, key, workload }: Credentials,
-  now: Now,
-): Promise<Record<string, string>> {
-  if (workload) {
-    return {
-      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-      assertion: await workload(),
-      ...(instance && { client_id: instance }),
-    }
-  }
-  return { grant_type: "client_credentials", ...(await assertedBy({ instance, issuer, key }, now)) }
-}
-
-async function assertedBy(
-  credentials: Pick<Credentials, "instance" | "issuer" | "key">,
-  now: Now,
-): Promise<Record<string, string>> {
-  return {
-    client_id: credentials.instance,
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: await clientAssertion(credentials, now),
-  }
-}
-
-/** A token that is not bound is refused: whoever overheard it could use it. */
-function parseToken(answer: unknown, now: Date): Omit<BoundToken, "key"> {
-  const members: Readonly<Record<string, unknown>> =
-    typeof answer === "object" && answer !== null ? { ...answer } : {}
-  const { access_token: accessToken, token_type: type, expires_in: lifetime } = members
-  const bound = typeof type === "string" && type.toLowerCase() === "dpop"
-  if (!bound || typeof accessToken !== "string" || typeof lifetime !== "number") {
-    throw new Refused(200, "invalid_response", "The issuer answered something else than a bound token.")
-  }
-  const lifetimeMs = lifetime * 1000
-  const expiresAt = new Date(now.getTime() + lifetimeMs)
-  return {
-    accessToken,
-    expiresAt,
-    renewAt: new Date(expiresAt.getTime() - Math.min(RENEW_BEFORE_MS, lifetimeMs / 2)),
-  }
+/** An install proves itself by the key that it enrolled (RFC 7523 §2.2). */
+async function grantFor(credentials: Credentials, now: Now): Promise<GrantForm> {
+  if (credentials.grant) return credentials.grant.ask()
+  return { grant_type: "client_credentials", ...(await assertedBy(credentials, now)) }
 }

@@ -87,7 +87,12 @@ export async function federatedAgent(
       resource: `${tabard.server.publicUrl}/mcp`,
       source: { kind: "file", path: "/dev/null" },
     })),
-    workload: () => workloads.token({ sub: subject, aud: issuer, jti: crypto.randomUUID() }),
+    grant: {
+      ask: async () => ({
+        grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        assertion: await workloads.token({ sub: subject, aud: issuer, jti: crypto.randomUUID() }),
+      }),
+    },
   }
   return { agent, instance, owner, parts: { rule }, credentials }
 }
