@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { once } from "node:events"
 import { createServer } from "node:http"
 import { after, before, describe, it } from "node:test"
+import { identityAssertionCredentials, parseKey, TokenSource } from "@tabard/client"
 import type { Client } from "@tabard/core"
 import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair, SignJWT } from "jose"
 import * as oauth from "oauth4webapi"
@@ -9,6 +10,7 @@ import { askAs, CALLBACK, codeClient } from "../world/code-client.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 
+const ID_JAG = "urn:ietf:params:oauth:token-type:id-jag"
 const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; these tests speak with loopback alone
 const PLAIN = { [oauth.allowInsecureRequests]: true }
@@ -33,7 +35,7 @@ before(async () => {
   await tabard.server.organisation.shelf.transact(({ bindings }) =>
     bindings.bind({ issuer: provider.issuer, subject: "bob" }, bob.user.id),
   )
-  const pair = await generateKeyPair("ES256")
+  const pair = await generateKeyPair("ES256", { extractable: true })
   clientKey = pair.privateKey
   const keys = [await exportJWK(pair.publicKey)]
   const body = { name: "Desk", redirectUris: [CALLBACK], keys }
@@ -54,6 +56,23 @@ describe("the provider's word for a person (identity assertion grant)", () => {
     const { sub, client_id, act, scope } = decodeJwt(token)
     assert.deepEqual([sub, client_id, scope, type], [bob.user.id, clientId, "read", "DPoP"])
     assert.match(String(Object(act).sub), /\/instance\/ins_/)
+  })
+
+  it("is asked for and brought by a client on our SDK, which knows the server's address alone", async () => {
+    const tokenEndpoint = `${provider.issuer}/token`
+    const vouching: typeof fetch = async (input, init) => {
+      if (input !== tokenEndpoint) return fetch(input, init)
+      return Response.json({ issued_token_type: ID_JAG, access_token: await word(), token_type: "N_A" })
+    }
+    const credentials = await identityAssertionCredentials({
+      resource: `${tabard.server.publicUrl}/mcp`,
+      clientId,
+      key: parseKey(await exportJWK(clientKey)),
+      provider: { tokenEndpoint, clientId: "tabard", idToken: async () => "what it said at sign-in" },
+      fetch: vouching,
+    })
+    const { accessToken } = await new TokenSource(credentials).token()
+    assert.equal(decodeJwt(accessToken).sub, bob.user.id)
   })
 
   it("is good once", async () => {

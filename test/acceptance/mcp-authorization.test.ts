@@ -14,6 +14,7 @@ import {
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from "@modelcontextprotocol/client"
+import { beginSignIn, boundSender } from "@tabard/client"
 import type { Client as RegisteredClient } from "@tabard/core"
 import { decodeJwt } from "jose"
 import { type ClientSite, openClientSite } from "../world/client-site.ts"
@@ -51,7 +52,7 @@ after(async () => {
   assert.deepEqual(tabard.faults, [])
 })
 
-describe("the official MCP client, with its own OAuth, against the gateway", () => {
+describe("a client that describes itself, against the gateway", () => {
   let site: ClientSite
 
   before(async () => {
@@ -60,7 +61,7 @@ describe("the official MCP client, with its own OAuth, against the gateway", () 
     await askAs(tabard.server, ann, { path: "/client-rules", body })
   })
 
-  it("finds its way from a 401 to the tools that its agent may call, bound to a key of its own", async () => {
+  it("the official one, with its own OAuth, finds its way from a 401 to the tools that its agent may call, bound to a key of its own", async () => {
     const provider = await clientProvider(site.describe("/mcp-client.json"))
     const url = new URL(`${tabard.server.publicUrl}/mcp/notes`)
     const transport = new StreamableHTTPClientTransport(url, { authProvider: provider })
@@ -84,7 +85,7 @@ describe("the official MCP client, with its own OAuth, against the gateway", () 
     await client.close()
   })
 
-  it("RFC6750 §3.1: is told what a call needs beyond its token, and signs its person in for that", async () => {
+  it("RFC6750 §3.1: the official one is told what a call needs beyond its token, and signs its person in for that", async () => {
     const provider = await clientProvider(site.describe("/narrow-client.json"))
     const url = new URL(`${tabard.server.publicUrl}/mcp/notes`)
     const refused: Response[] = []
@@ -120,6 +121,28 @@ describe("the official MCP client, with its own OAuth, against the gateway", () 
     const told = await narrow.callTool({ name: "read_note", arguments: { topic: "milk" } })
     assert.match(JSON.stringify(told.content), /process \d+/)
     await narrow.close()
+  })
+
+  it("built on our SDK, signs its person in by the address of the server alone, and goes on by refresh tokens", async () => {
+    const resource = `${tabard.server.publicUrl}/mcp/notes`
+    const challenge = (await fetch(resource, { method: "POST" })).headers.get("www-authenticate")
+    const redirectUri = "http://127.0.0.1:4711/callback"
+    const clientId = site.describe("/sdk-client.json")
+    const begun = await beginSignIn({ resource, challenge, clientId, redirectUri })
+    const sender = boundSender(begun.finish(await personBrowser(tabard.server, bob).agree(begun.url)))
+    const first = await sender.tokens.token()
+    const { sub, aud, agent } = decodeJwt(first.accessToken)
+    assert.deepEqual([sub, aud], [bob.user.id, resource])
+    await allowNotes(String(agent))
+
+    sender.tokens.forget(first)
+    const client = await connected(
+      new StreamableHTTPClientTransport(new URL(resource), { fetch: sender.fetch }),
+    )
+    const told = await client.callTool({ name: "read_note", arguments: { topic: "milk" } })
+    assert.match(JSON.stringify(told.content), /process \d+/)
+    assert.notEqual((await sender.tokens.token()).accessToken, first.accessToken)
+    await client.close()
   })
 })
 
