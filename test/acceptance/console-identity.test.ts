@@ -122,7 +122,7 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await settings.getByText("The desk of Ann", { exact: true }).waitFor()
     await look(settings, "settings-registration-on")
     // What is settled is known for a second.
-    await until(async () => (await registers(address, token ?? "")) === 201, 30_000)
+    await until(async () => (await registers(address, token ?? "")) === 201)
     const client = settings.getByRole("list", { name: "Clients" }).getByRole("listitem")
     await settings.reload()
     await client
