@@ -143,6 +143,17 @@ describe("the provider's word for a person (identity assertion grant)", () => {
     assert.ok(nobody.status >= 400 && nobody.status < 500, await nobody.text())
   })
 
+  it("is worth nothing where its person signed the client out since; what it says later is", async () => {
+    const before = await word()
+    assert.equal((await ask(await word())).status, 200)
+    const { shelf } = tabard.server.organisation
+    const grant = await shelf.snapshot(({ clientGrants }) => clientGrants.find(bob.user.id, clientId))
+    await askAs(tabard.server, bob, { path: `/client-grants/${grant?.id}/end`, body: {} })
+    await refused(await ask(before), "invalid_grant")
+    const later = Math.floor(Date.now() / 1000) + 2
+    assert.equal((await ask(await word({ iat: later, exp: later + 60 }))).status, 200)
+  })
+
   it("is worth nothing once its person left", async () => {
     const { shelf } = tabard.server.organisation
     await shelf.transact(({ users }) => users.setActive(bob.user.id, false))

@@ -422,7 +422,7 @@ async function signClientsIn(createdBy: Id<"user">): Promise<void> {
       const bounds = { purpose: "Reads.", tier: "read-only", days: 1 } as const
       await clients.addRule({ id: newId("clientRule", systemClock), match: client, ...bounds, ...made })
       const [agent, instance] = [newId("agent", systemClock), newId("instance", systemClock)]
-      const agreed = { askedAt: createdAt, agreedAt: createdAt, endedAt: null }
+      const agreed = { askedAt: createdAt, agreedAt: createdAt, endedAt: null, signedOut: false }
       const id = newId("clientGrant", systemClock)
       await clientGrants.ask({ id, user: createdBy, client, name, agent, instance, ...agreed })
     }

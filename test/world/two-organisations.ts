@@ -154,7 +154,7 @@ async function clients(
     await api.addClientRule({ match: client, purpose: marker, tier: "read-only", days: 1 })
     const [agent, instance] = [newId("agent", systemClock), newId("instance", systemClock)]
     const id = newId("clientGrant", systemClock)
-    const agreed = { askedAt: now, agreedAt: now, endedAt: null }
+    const agreed = { askedAt: now, agreedAt: now, endedAt: null, signedOut: false }
     // Requests have handles, which no list tells: here one is found by the id of its client.
     const request = {
       way: "browser",

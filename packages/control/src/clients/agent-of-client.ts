@@ -67,7 +67,14 @@ function newAgent({ clock }: RecordContext): Agent {
 type Asked = Pick<ClientGrant, "agent" | "name" | "askedAt" | "user" | "client">
 
 function newGrant({ clock }: RecordContext, asked: Asked): ClientGrant {
-  return { ...asked, id: newId("clientGrant", clock), instance: null, agreedAt: null, endedAt: null }
+  return {
+    ...asked,
+    id: newId("clientGrant", clock),
+    instance: null,
+    agreedAt: null,
+    endedAt: null,
+    signedOut: false,
+  }
 }
 
 async function discover(

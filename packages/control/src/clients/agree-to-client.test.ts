@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { afterEach, beforeEach, describe, it } from "node:test"
-import type { Id, User } from "@tabard/core"
+import type { ClientGrant, Id, User } from "@tabard/core"
 import {
   type ControlWorld,
   DAY,
@@ -9,6 +9,7 @@ import {
   twentyAtOnce,
 } from "../testing/control-world.ts"
 import { requireActiveAgent } from "../tokens/require-active-agent.ts"
+import { revokeInstance } from "../tokens/revoke-instance.ts"
 import type { IntroducedClient } from "./agent-of-client.ts"
 import { agreeToClient } from "./agree-to-client.ts"
 import { addClientRule, removeClientRule } from "./client-rules.ts"
@@ -113,6 +114,46 @@ describe("the client of a person whom nobody has vouched for", () => {
     assert.ok(answer.kind === "agreed")
     assert.equal(answer.grant.agent, seen.id)
   })
+})
+
+describe("the provider's word for a client that was let in before", () => {
+  const word = (): { issuedAt: Date } => ({ issuedAt: world.clock.now() })
+  const letIn = async (): Promise<ClientGrant & { instance: Id<"instance"> }> => {
+    const agreed = await agreeToClient(world, bob, DESK, word())
+    assert.ok(agreed.kind === "agreed" && agreed.grant.instance)
+    return { ...agreed.grant, instance: agreed.grant.instance }
+  }
+  beforeEach(() => addClientRule(world, ann, RULE))
+
+  it("lets it in again after its person signed it out, if it was given since", async () => {
+    const { id, instance } = await letIn()
+    const earlier = word()
+    world.clock.advance(1000)
+    await endClientGrant(world, bob, id)
+    for (const old of [earlier, word()])
+      await assert.rejects(agreeToClient(world, bob, DESK, old), { code: "client_grant_not_found" })
+    world.clock.advance(1000)
+    assert.notEqual((await letIn()).instance, instance)
+  })
+
+  const ends: Readonly<
+    Record<string, (grant: ClientGrant & { instance: Id<"instance"> }) => Promise<unknown>>
+  > = {
+    "somebody else ended what it may do": ({ id }) => endClientGrant(world, ann, id),
+    "its install was revoked": ({ agent, instance }) =>
+      revokeInstance(world, ann, { agent, instance, reason: "it is lost" }),
+    "its agent was retired": ({ agent }) =>
+      world.transact(({ agents }) => agents.move(agent, ["active"], "retiring")),
+  }
+  for (const [why, end] of Object.entries(ends))
+    it(`does not let it in again where ${why}, until its person agrees again`, async () => {
+      await end(await letIn())
+      world.clock.advance(DAY)
+      await assert.rejects(agreeToClient(world, bob, DESK, word()), { code: "client_grant_not_found" })
+      const agreed = await agreeToClient(world, bob, DESK)
+      assert.equal(agreed.kind, "agreed")
+      await letIn()
+    })
 })
 
 describe("a rule that adopts a client", () => {

@@ -6,6 +6,7 @@ import { requireActiveAgent } from "../tokens/require-active-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { adoptByRule } from "./adopt-by-rule.ts"
 import { agentOfClient, type IntroducedClient, type MatchingStores } from "./agent-of-client.ts"
+import { assertWelcome, type ProvidersWord } from "./assert-welcome.ts"
 
 /** The stores that agreeing to a client touches. */
 export type AgreeingStores =
@@ -30,13 +31,17 @@ export type AgreedClient =
  * Lets a client act for a person, as an agent of its own. The client of a person whom nobody has vouched for is a
  * discovered agent, and stays without a token until somebody adopts it: a yes on a page is no adoption. Where a rule of
  * an administrator's adopts it, the person answers for it from now on.
+ *
+ * @throws {Problem} client_grant_not_found, where the provider's word does not let the client in again
  */
 export async function agreeToClient(
   deps: AgreeToClientDeps,
   user: User,
   client: IntroducedClient,
+  word?: ProvidersWord,
 ): Promise<AgreedClient> {
   return deps.transact(async (tx) => {
+    if (word) await assertWelcome(tx, await tx.clientGrants.find(user.id, client.id), word)
     const { grant, agent } = await agentOfClient(deps, tx, { user: user.id, client })
     await adoptByRule(deps, tx, { user, client, agent })
     await reassessAgents(deps, tx, [agent.id])
@@ -78,7 +83,15 @@ async function agree(
     owner: agent.owner,
     data: { clientGrant: grant.id, client: client.id, name: client.name },
   })
-  return { ...grant, agent: agent.id, instance, name: client.name, agreedAt: at, endedAt: null }
+  return {
+    ...grant,
+    agent: agent.id,
+    instance,
+    name: client.name,
+    agreedAt: at,
+    endedAt: null,
+    signedOut: false,
+  }
 }
 
 async function newInstance(

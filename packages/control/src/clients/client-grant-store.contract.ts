@@ -33,18 +33,24 @@ export function clientGrantStoreContract(name: string, open: OpenShelves): void 
       assert.deepEqual(await shelf.snapshot(({ clientGrants: all }) => all.ofInstance(instance)), agreed)
       assert.equal(won(await atOnce(() => end(shelf, one))), 1)
       assert.deepEqual(await list(shelf, { limit: 10 }), [])
-      assert.deepEqual(await find(shelf, one), { ...agreed, endedAt: later(9) })
+      assert.deepEqual(await find(shelf, one), { ...agreed, endedAt: later(9), signedOut: true })
     })
 
     it("stands again where its person agrees again", async () => {
       const { shelf } = await open()
-      const one = grant({ instance: id("instance"), agreedAt: NOW, endedAt: NOW })
+      const one = grant({ instance: id("instance"), agreedAt: NOW, endedAt: NOW, signedOut: true })
       await ask(shelf, one)
       const instance = id("instance")
       await shelf.transact(({ clientGrants }) =>
         clientGrants.agree(one.id, { agent: one.agent, instance, name: one.name, at: later(1) }),
       )
-      assert.deepEqual(await find(shelf, one), { ...one, instance, agreedAt: later(1), endedAt: null })
+      assert.deepEqual(await find(shelf, one), {
+        ...one,
+        instance,
+        agreedAt: later(1),
+        endedAt: null,
+        signedOut: false,
+      })
     })
 
     it("asks anew for another agent, and nobody has agreed to that", async () => {
@@ -92,7 +98,7 @@ export function clientGrantStoreContract(name: string, open: OpenShelves): void 
 const ask = (shelf: Shelf, one: ClientGrant): Promise<boolean> =>
   shelf.transact(({ clientGrants }) => clientGrants.ask(one))
 const end = (shelf: Shelf, one: ClientGrant): Promise<boolean> =>
-  shelf.transact(({ clientGrants }) => clientGrants.end(one.id, later(9)))
+  shelf.transact(({ clientGrants }) => clientGrants.end(one.id, { at: later(9), signedOut: true }))
 const find = (shelf: Shelf, one: ClientGrant): Promise<ClientGrant | undefined> =>
   shelf.snapshot(({ clientGrants }) => clientGrants.find(one.user, one.client))
 const list = (shelf: Shelf, query: ClientGrantQuery): Promise<readonly ClientGrant[]> =>
@@ -109,6 +115,7 @@ function grant(differs: Partial<ClientGrant>): ClientGrant {
     askedAt: NOW,
     agreedAt: null,
     endedAt: null,
+    signedOut: false,
     ...differs,
   }
 }

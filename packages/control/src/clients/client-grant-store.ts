@@ -30,8 +30,8 @@ export interface ClientGrantStore {
     agreed: { agent: Id<"agent">; instance: Id<"instance">; name: string; at: Date },
   ): Promise<void>
 
-  /** Ends a grant that stands; of any number of calls, exactly one answers true. */
-  end(id: Id<"clientGrant">, at: Date): Promise<boolean>
+  /** Ends a grant that stands, and keeps whether its person did; of any number of calls, exactly one answers true. */
+  end(id: Id<"clientGrant">, ended: { readonly at: Date; readonly signedOut: boolean }): Promise<boolean>
 
   /** Answers the grants that stand: agreed to, and not ended. */
   list(query: ClientGrantQuery): Promise<readonly ClientGrant[]>

@@ -23,20 +23,28 @@ export async function endClientGrant(deps: EndClientGrantDeps, by: Caller, id: s
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a word that is no id finds nothing
     const grant = await tx.clientGrants.byId(id as Id<"clientGrant">)
     const may = grant && (grant.user === by.id || isSteward(by))
-    if (!may || !(await endWithin(deps, tx, { grant, actor: { kind: "user", id: by.id } }))) {
+    const ending = { grant, actor: { kind: "user", id: by.id }, signedOut: grant?.user === by.id } as const
+    if (!may || !(await endWithin(deps, tx, { ...ending, grant }))) {
       throw new Problem("client_grant_not_found", "there is no such client signed in (any more)")
     }
   })
+}
+
+/** What is ended, by whom, and whether that is its person's signing out: nobody's who says nothing of it. */
+export interface GrantEnding {
+  readonly grant: ClientGrant
+  readonly actor: Actor
+  readonly signedOut?: boolean
 }
 
 /** Ends one within a transaction that goes on; answers false where it had ended. */
 export async function endWithin(
   deps: RecordContext,
   tx: Pick<Transaction, EndingStores>,
-  { grant, actor }: { grant: ClientGrant; actor: Actor },
+  { grant, actor, signedOut = false }: GrantEnding,
 ): Promise<boolean> {
   const now = deps.clock.now()
-  if (!(await tx.clientGrants.end(grant.id, now))) return false
+  if (!(await tx.clientGrants.end(grant.id, { at: now, signedOut }))) return false
   if (grant.instance) {
     await tx.instances.revoke(grant.instance, now)
     await tx.tokens.revoke({ agent: grant.agent, instance: grant.instance }, now)

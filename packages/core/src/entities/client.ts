@@ -32,6 +32,8 @@ export interface ClientGrant {
   readonly askedAt: Date
   readonly agreedAt: Date | null
   readonly endedAt: Date | null
+  /** Whether its person ended it by signing the client out: then their provider's later word lets it in again. */
+  readonly signedOut: boolean
 }
 
 /** A client that is adopted for whoever signs it in: what an administrator wrote down once for many people. */

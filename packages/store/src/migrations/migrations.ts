@@ -34,6 +34,7 @@ import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
 import { signInSettingsTables } from "./sign-in-settings.ts"
 import { signalTables } from "./signals.ts"
+import { signedOutClients } from "./signed-out-clients.ts"
 import { sinkTables } from "./sinks.ts"
 import { teamTables } from "./teams.ts"
 import { tokenConditions } from "./token-conditions.ts"
@@ -103,6 +104,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 38, minimumProgram: 1, statements: instanceKeys },
   { version: 39, minimumProgram: 1, statements: knownPeopleIndex },
   { version: 40, minimumProgram: 1, statements: tokenConditions },
+  { version: 41, minimumProgram: 1, statements: signedOutClients },
 ]
 
 /** The last step that this program knows. */

@@ -66,19 +66,20 @@ function changing({ db, organisation }: Scope): Pick<ClientGrantStore, "ask" | "
           instance: null,
           agreed_at: null,
           ended_at: null,
+          signed_out: 0,
         })
         .execute()
     },
 
     async agree(id, { agent, instance, name, at }) {
       await change(id)
-        .set({ agent, instance, name, agreed_at: toTime(at), ended_at: null })
+        .set({ agent, instance, name, agreed_at: toTime(at), ended_at: null, signed_out: 0 })
         .execute()
     },
 
-    async end(id, at) {
+    async end(id, { at, signedOut }) {
       const { numUpdatedRows } = await change(id)
-        .set({ ended_at: toTime(at) })
+        .set({ ended_at: toTime(at), signed_out: signedOut ? 1 : 0 })
         .where("agreed_at", "is not", null)
         .where("ended_at", "is", null)
         .executeTakeFirstOrThrow()
@@ -88,12 +89,13 @@ function changing({ db, organisation }: Scope): Pick<ClientGrantStore, "ask" | "
 }
 
 function toRow(grant: ClientGrant): Omit<ClientGrantRow, "organisation"> {
-  const { askedAt, agreedAt, endedAt, ...rest } = grant
+  const { askedAt, agreedAt, endedAt, signedOut, ...rest } = grant
   return {
     ...rest,
     asked_at: toTime(askedAt),
     agreed_at: toTimeOrNull(agreedAt),
     ended_at: toTimeOrNull(endedAt),
+    signed_out: signedOut ? 1 : 0,
   }
 }
 
@@ -108,5 +110,6 @@ function fromRow(row: ClientGrantRow): ClientGrant {
     askedAt: fromTime(row.asked_at),
     agreedAt: fromTimeOrNull(row.agreed_at),
     endedAt: fromTimeOrNull(row.ended_at),
+    signedOut: row.signed_out === 1,
   }
 }

@@ -1,5 +1,5 @@
 import type { Id, PublicJwk, TierName } from "@tabard/core"
-import type { JsonText } from "../columns.ts"
+import type { Flag, JsonText } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
 export interface ClientRow extends Owned {
@@ -33,4 +33,5 @@ export interface ClientGrantRow extends Owned {
   asked_at: number
   agreed_at: number | null
   ended_at: number | null
+  signed_out: Flag
 }

@@ -4,7 +4,7 @@
  * changes is changed here.
  */
 import { agreeToClient, claimSeconds } from "@tabard/control"
-import { isId, type JsonObject, type User } from "@tabard/core"
+import { isId, type JsonObject, Problem, type User } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { signatureFault } from "../../federation/verify-workload.ts"
 import { askedDetailsOf } from "../asked-details.ts"
@@ -39,11 +39,19 @@ export async function answerIdentityAssertion(
   settings: IssuerSettings,
 ): Promise<GrantAnswer> {
   const known = await provenClient(settings, client)
-  const { jti, exp } = await requireWord(settings, assertion, known.id)
+  const { jti, iat, exp } = await requireWord(settings, assertion, known.id)
   const user = await personOf(settings, assertion.claims)
   const audience = await askedResource(parameters, settings)
   assertWithin(assertion.claims["resource"], audience)
-  const agreed = await agreeToClient({ ...settings, door: "issuer" }, user, { ...known, host: null })
+  const word = { issuedAt: new Date(iat * 1000) }
+  const agreed = await agreeToClient(
+    { ...settings, door: "issuer" },
+    user,
+    { ...known, host: null },
+    word,
+  ).catch((error: unknown) => {
+    throw error instanceof Problem ? invalidGrant(error.message) : error
+  })
   if (agreed.kind === "waiting" || !agreed.grant.instance) {
     const why = agreed.kind === "waiting" ? agreed.why.message : "it has no instance"
     throw invalidGrant(`this client may not act for its person yet: ${why}`)
@@ -70,20 +78,26 @@ async function provenClient(
   throw new errors.UnauthorizedClient("a client that is registered here with a key brings such an assertion")
 }
 
+/** From when until when it is good, in seconds. */
+interface Times {
+  readonly iat: number
+  readonly exp: number
+}
+
 /** Answers what names the assertion, and until when it could be brought again. */
 async function requireWord(
   settings: IssuerSettings,
   assertion: ReadAssertion,
   client: string,
-): Promise<{ readonly jti: string; readonly exp: number }> {
+): Promise<{ readonly jti: string } & Times> {
   assertAddressed(settings, assertion, client)
   const { jti } = assertion.claims
   if (typeof jti !== "string" || jti === "" || jti.length > 256) throw invalidGrant("its jti is missing")
-  const exp = requireTimely(assertion, settings.clock.now())
+  const times = requireTimely(assertion, settings.clock.now())
   const keys = { issuer: settings.provider ?? "", form: "openid", keys: { kind: "discovery" } } as const
   const fault = await signatureFault(settings.outsideKeys, keys, assertion)
   if (fault) throw invalidGrant(fault.said)
-  return { jti, exp }
+  return { jti, ...times }
 }
 
 /** From our provider, for us alone, given to this client. */
@@ -99,14 +113,14 @@ function assertAddressed(
   if (claims["client_id"] !== client) throw invalidGrant("it was given to another client")
 }
 
-function requireTimely({ claims }: ReadAssertion, now: Date): number {
+function requireTimely({ claims }: ReadAssertion, now: Date): Times {
   const seconds = now.getTime() / 1000
   const [iat, exp] = [claimSeconds(claims["iat"]), claimSeconds(claims["exp"])]
   if (exp === undefined || iat === undefined || exp <= seconds || iat > seconds + SKEW_SECONDS)
     throw invalidGrant("it is over, or from the future")
   if (exp - iat > MAX_LIFE_SECONDS)
     throw invalidGrant(`it may be good for ${MAX_LIFE_SECONDS} seconds at most`)
-  return exp
+  return { iat, exp }
 }
 
 /** An account at the provider is its issuer and subject, never its email; what it says of us has to be so. */

@@ -129,6 +129,7 @@ async function signedInClient({ shelf, owner, agent, instance }: OAuthWorld): Pr
     instance: own.id,
     agreedAt: now,
     endedAt: null,
+    signedOut: false,
   }
   await shelf.transact(async ({ clients, clientGrants, instances }) => {
     await clients.insert({ ...made, id, createdAt: now, removedAt: null })
