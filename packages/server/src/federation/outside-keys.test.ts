@@ -4,7 +4,7 @@ import { ManualClock } from "@tabard/core"
 import { targetRules } from "../notifications/guard-address.ts"
 import { KeysUnavailable } from "./fetch-document.ts"
 import type { KeysOf } from "./find-keys.ts"
-import { KEYS_COOL_MS, KEYS_FRESH_MS, KEYS_LAST_MS, OutsideKeys } from "./outside-keys.ts"
+import { KEYS_COOL_MS, KEYS_FRESH_MS, KEYS_LAST_MS, KEYS_PAUSE_MS, OutsideKeys } from "./outside-keys.ts"
 import { issuerKey, type LocalIssuer, startIssuer } from "./testing/local-issuer.ts"
 
 const KEY = await issuerKey("ES256", "one")
@@ -35,6 +35,46 @@ describe("the keys of an issuer", () => {
     assert.deepEqual(await keys.keysOf(source), [KEY.jwk])
     clock.advance(1)
     await assert.rejects(keys.keysOf(source), KeysUnavailable)
+  })
+
+  it("are not asked for at each request where it cannot be asked: once in ten seconds, until it can", async () => {
+    await using world = await open()
+    const { keys, source, issuer, clock } = world
+    issuer.answer = (_, response) => Boolean(response.writeHead(503).end())
+    for (let request = 0; request < 5; request++) await assert.rejects(keys.keysOf(source), /answers 503/)
+    assert.equal(issuer.asked.length, 1)
+    clock.advance(KEYS_PAUSE_MS - 1)
+    await assert.rejects(keys.keysOf(source), KeysUnavailable)
+    assert.equal(issuer.asked.length, 1)
+    clock.advance(1)
+    await assert.rejects(keys.keysOf(source), KeysUnavailable)
+    assert.equal(issuer.asked.length, 2)
+    issuer.answer = null
+    clock.advance(KEYS_PAUSE_MS)
+    assert.deepEqual(await keys.keysOf(source), [KEY.jwk])
+  })
+
+  it("are waited for by nobody because another issuer cannot be asked", async () => {
+    await using world = await open()
+    await using other = await startIssuer([KEY])
+    world.issuer.answer = (_, response) => Boolean(response.writeHead(503).end())
+    await assert.rejects(world.keys.keysOf(world.source), KeysUnavailable)
+    assert.deepEqual(await world.keys.keysOf({ ...world.source, issuer: other.url }), [KEY.jwk])
+  })
+
+  it("are discovered over https alone, but on loopback outside production", async () => {
+    await using world = await open()
+    const plain: KeysOf = { ...world.source, issuer: "http://issuer.example" }
+    await assert.rejects(world.keys.keysOf(plain), /https/)
+    const address = { kind: "address", url: "http://issuer.example/jwks" } as const
+    await assert.rejects(world.keys.keysOf({ ...plain, keys: address }), /https/)
+    const strict = new OutsideKeys({
+      rules: targetRules({ production: true, listed: ["127.0.0.0/8"] }),
+      clock: world.clock,
+    })
+    await assert.rejects(strict.keysOf(world.source), /https/)
+    assert.deepEqual(world.issuer.asked, [])
+    assert.deepEqual(await world.keys.keysOf(world.source), [KEY.jwk])
   })
 
   it("are asked for anew for an unknown key, and not again for half a minute", async () => {

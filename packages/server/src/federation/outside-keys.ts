@@ -8,11 +8,18 @@ export const KEYS_FRESH_MS: number = 5 * 60_000
 export const KEYS_LAST_MS: number = 15 * 60_000
 /** How often a token that names an unknown key may have an issuer asked again. */
 export const KEYS_COOL_MS = 30_000
+/** For how long an issuer that could not be asked is not asked again: whoever waits is told why at once. */
+export const KEYS_PAUSE_MS = 10_000
 /** The most issuers that are remembered; the one that was asked about longest ago goes first. */
 const MOST_ISSUERS = 1000
 
 interface Known {
   readonly keys: readonly JsonObject[]
+  readonly at: number
+}
+
+interface Failed {
+  readonly error: unknown
   readonly at: number
 }
 
@@ -23,6 +30,7 @@ export class OutsideKeys {
   readonly #known = new Map<string, Known>()
   readonly #pending = new Map<string, Promise<readonly JsonObject[]>>()
   readonly #asked = new Map<string, number>()
+  readonly #failed = new Map<string, Failed>()
 
   constructor({ rules, clock }: { readonly rules: TargetRules; readonly clock: Clock }) {
     this.#rules = rules
@@ -39,7 +47,7 @@ export class OutsideKeys {
     const known = this.#known.get(nameOf(source))
     const age = known ? this.#now() - known.at : Number.POSITIVE_INFINITY
     if (known && age < KEYS_FRESH_MS) return known.keys
-    if (!known || age >= KEYS_LAST_MS) return this.#ask(source)
+    if (!known || age >= KEYS_LAST_MS) return this.#askUnlessFailed(source)
     if (!this.#mayAsk(source)) return known.keys
     return this.#ask(source).catch(() => known.keys)
   }
@@ -50,6 +58,12 @@ export class OutsideKeys {
    */
   async newKeysOf(source: KeysOf): Promise<readonly JsonObject[] | undefined> {
     if (source.keys.kind === "inline" || !this.#mayAsk(source)) return undefined
+    return this.#ask(source)
+  }
+
+  async #askUnlessFailed(source: KeysOf): Promise<readonly JsonObject[]> {
+    const failed = this.#failed.get(nameOf(source))
+    if (failed && this.#now() - failed.at < KEYS_PAUSE_MS) throw failed.error
     return this.#ask(source)
   }
 
@@ -71,7 +85,11 @@ export class OutsideKeys {
     try {
       const keys = await findKeys(this.#rules, source)
       this.#remember(this.#known, name, { keys, at })
+      this.#failed.delete(name)
       return keys
+    } catch (error) {
+      this.#remember(this.#failed, name, { error, at: this.#now() })
+      throw error
     } finally {
       this.#pending.delete(name)
     }
