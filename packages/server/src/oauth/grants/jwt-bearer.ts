@@ -16,9 +16,9 @@ export const jwtBearer: OwnGrant = {
   parameters: ["assertion"],
   answer: (request, settings) => {
     const assertion = requireAssertion(request)
-    return isIdentityAssertion(assertion)
-      ? answerIdentityAssertion(request, assertion, settings)
-      : answerWorkload(request, assertion, settings)
+    if (isIdentityAssertion(assertion)) return answerIdentityAssertion(request, assertion, settings)
+    const install = request.parameters.one("client_id")
+    return answerWorkload(request, { assertion, install, grant: "jwt-bearer" }, settings)
   },
 }
 

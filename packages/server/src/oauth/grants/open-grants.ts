@@ -8,20 +8,22 @@ import { answerGrant } from "./answer-grant.ts"
 import type { OwnGrant } from "./grant.ts"
 import { grantParameters } from "./grant-parameters.ts"
 import { ownGrants } from "./grants.ts"
+import { bringsSvid, spiffeClient } from "./spiffe-client.ts"
 
 const CLIENT_PROOFS = ["client_assertion", "client_assertion_type", "client_secret"]
 
 /**
- * Answers the grant that a form asks for where it names no client and the grant needs none. The library always wants a
- * client, so such a request never reaches it.
+ * Answers the grant that a form asks for where it names no client that the library knows of, and the grant needs none: the
+ * library always wants one, so such a request never reaches it.
  */
 export function openGrant(
   { grants }: IssuerSettings,
   { form, request: { headers } }: { form: URLSearchParams; request: IncomingMessage },
 ): OwnGrant | undefined {
-  if (headers.authorization !== undefined || CLIENT_PROOFS.some((name) => form.has(name))) return undefined
   const [type, ...others] = form.getAll("grant_type")
-  if (others.length > 0) return undefined
+  if (headers.authorization !== undefined || others.length > 0) return undefined
+  if (type === spiffeClient.type && bringsSvid(form)) return spiffeClient
+  if (CLIENT_PROOFS.some((name) => form.has(name))) return undefined
   const open = ownGrants(grants).find((grant) => grant.client === "optional" && grant.type === type)
   return open?.namesInstall || !form.has("client_id") ? open : undefined
 }

@@ -1,6 +1,6 @@
 /** Tokens of outside workloads: https://www.rfc-editor.org/rfc/rfc7523#section-3 */
 import { claimSeconds, trustDomainOf, type WorkloadFault } from "@tabard/control"
-import { isId, type TrustRule } from "@tabard/core"
+import { isId, type TrustForm, type TrustRule } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { verifyWorkload } from "../../federation/verify-workload.ts"
 import { askedDetailsOf } from "../asked-details.ts"
@@ -14,22 +14,33 @@ import { invalidGrant } from "./invalid-grant.ts"
 /** The most rules about one issuer that are held against one token; a request may name its install. */
 const MOST_RULES = 200
 
+/** How a workload brings its platform's token. */
+export interface WorkloadProof {
+  readonly assertion: ReadAssertion
+  readonly grant: AskedToken["grant"]
+  /** The install that it asks for, where the rules of several take its token. */
+  readonly install: string | undefined
+  /** The one kind of rule that is looked at; every kind where nobody says. */
+  readonly form?: TrustForm
+}
+
 /**
  * Says what is issued to a workload whose token a trust rule takes: a token of the rule's install, bound to the key that
  * the request proves. A token that meets the rules of several installs has to say which one it asks for.
  */
 export async function answerWorkload(
   { parameters, jkt, client }: GrantRequest,
-  assertion: ReadAssertion,
+  proof: WorkloadProof,
   settings: IssuerSettings,
 ): Promise<GrantAnswer> {
   if (client) throw new errors.UnauthorizedClient("a workload proves itself by its own token alone")
   if (jkt === null) throw new errors.InvalidDpopProof("a workload has to prove a key of its own (DPoP)")
   const audience = await askedResource(parameters, settings)
   const details = askedDetailsOf(parameters.one("authorization_details"))
-  const rule = await ruleFor(settings, assertion, parameters.one("client_id"))
+  const rule = await ruleFor(settings, proof)
   const { instance } = rule
-  return { asked: { instance, ...details, audience, jkt, grant: "jwt-bearer", ...said(rule, assertion) } }
+  const { grant, assertion } = proof
+  return { asked: { instance, ...details, audience, jkt, grant, ...said(rule, assertion) } }
 }
 
 /** What is recorded of the workload, and what counts once. */
@@ -48,13 +59,9 @@ function said(rule: TrustRule, { claims, digest }: ReadAssertion): Pick<AskedTok
  * Answers the one rule that takes a token. What a rule asks for is told to nobody here: whoever has any token of a public
  * issuer could read the rules about it.
  */
-async function ruleFor(
-  settings: IssuerSettings,
-  assertion: ReadAssertion,
-  client: string | undefined,
-): Promise<TrustRule> {
-  const rules = await rulesAbout(settings, assertion, client)
-  const faults = await Promise.all(rules.map((rule) => verifyWorkload(settings, rule, assertion)))
+async function ruleFor(settings: IssuerSettings, proof: WorkloadProof): Promise<TrustRule> {
+  const rules = await rulesAbout(settings, proof)
+  const faults = await Promise.all(rules.map((rule) => verifyWorkload(settings, rule, proof.assertion)))
   const taking = rules.filter((_, at) => faults[at]?.length === 0)
   const [rule, ...others] = taking
   if (others.length > 0)
@@ -65,18 +72,21 @@ async function ruleFor(
 
 async function rulesAbout(
   { shelf }: IssuerSettings,
-  { claims: { iss, sub } }: ReadAssertion,
-  client: string | undefined,
+  { assertion, install, form }: WorkloadProof,
 ): Promise<readonly TrustRule[]> {
-  if (client !== undefined && !isId("instance", client)) return []
+  if (install !== undefined && !isId("instance", install)) return []
+  const { iss, sub } = assertion.claims
   const issuers = [iss, trustDomainOf(sub)].filter((issuer) => typeof issuer === "string")
   return shelf.snapshot(async ({ trustRules }) => {
     const found: TrustRule[] = []
     for (const issuer of new Set(issuers))
       found.push(
-        ...(await trustRules.aboutIssuer(issuer, { limit: MOST_RULES, ...(client && { instance: client }) })),
+        ...(await trustRules.aboutIssuer(issuer, {
+          limit: MOST_RULES,
+          ...(install && { instance: install }),
+        })),
       )
-    return found
+    return found.filter((rule) => form === undefined || rule.form === form)
   })
 }
 
