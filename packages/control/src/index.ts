@@ -371,10 +371,19 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
-export { nextSets, type PushOutcome, type Receipt, settlePush, takeReceipt } from "./signals/hand-over.ts"
+export {
+  nextSets,
+  type PushOutcome,
+  type Receipt,
+  settleDelivered,
+  settlePush,
+  takeReceipt,
+} from "./signals/hand-over.ts"
 export { makeSource, removeSource, type ShownSource, setSourceState } from "./signals/keep-sources.ts"
 export { makeStream, removeStream, reviseStream, setStreamStatus } from "./signals/keep-streams.ts"
 export { type ReceivedSet, receiveSignal, refuseSignal, SET_LIFE_MS } from "./signals/receive-signal.ts"
+export type { FailedTry } from "./signals/record-trouble.ts"
+export { settleAsking } from "./signals/settle-asking.ts"
 export type { SignalBox } from "./signals/signal-box.ts"
 export type {
   SignalSource,
@@ -388,6 +397,7 @@ export type {
   SignalSetStore,
   SignalStream,
   SignalStreamStore,
+  SignalTrouble,
   StreamChange,
   StreamProgress,
   StreamStatus,

@@ -38,6 +38,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "signed-in": always,
   "api-token-expiring": tokenLives,
   "export-troubled": always,
+  "signals-troubled": always,
   "log-split-view": always,
   "retention-changed": always,
 }

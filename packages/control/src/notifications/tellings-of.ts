@@ -19,6 +19,7 @@ import {
   tellOfRole,
   tellOfSignIn,
 } from "./tell-of-people.ts"
+import { tellOfFullStream, tellOfSignals } from "./tell-of-signals.ts"
 import { tellOfSilencedSink, tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
 
@@ -48,6 +49,8 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "sink.refused": tellOfSink,
   "sink.paused": tellOfSilencedSink,
   "sink.removed": tellOfSilencedSink,
+  "signal.stalled": tellOfSignals,
+  "signal-stream.changed": tellOfFullStream,
   "log.split-view": tellOfSplitView,
   "retention.changed": tellOfRetention,
 }

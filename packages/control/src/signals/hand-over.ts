@@ -3,7 +3,8 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { restMs } from "../sinks/rest-ms.ts"
 import type { Transact, Transaction } from "../transaction.ts"
-import type { OutgoingSet, SignalStream } from "./signal-stream-store.ts"
+import { recordRecovery, recordTrouble } from "./record-trouble.ts"
+import type { OutgoingSet, SignalStream, StreamPlace } from "./signal-stream-store.ts"
 
 /** The stores that handing signals over touches. */
 export type HandOverStores = Pick<Transaction, "outbox" | "signalSets" | "signalStreams">
@@ -41,11 +42,28 @@ export async function takeReceipt(
   { taken, refused }: Receipt,
 ): Promise<void> {
   await deps.transact(async (tx) => {
-    const at = deps.clock.now()
     const gone = await tx.signalSets.drop(stream.id, taken)
     for (const one of refused) await setAside(deps, tx, stream, one)
-    if (gone > 0) await tx.signalStreams.settle(stream.id, { kind: "delivered", at })
+    if (gone > 0) await settle(deps, tx, stream)
   })
+}
+
+/** Keeps that a receiver takes what it is sent: it may be tried again at once, and its troubles are over. */
+export async function settleDelivered(deps: HandOverDeps, stream: SignalStream): Promise<void> {
+  await deps.transact((tx) => settle(deps, tx, stream))
+}
+
+async function settle(deps: HandOverDeps, tx: HandOverStores, stream: SignalStream): Promise<void> {
+  const { id, name } = stream
+  await recordRecovery(deps, tx, { stream: id, name }, await placeOf(tx, stream))
+  await tx.signalStreams.settle(id, { kind: "delivered", at: deps.clock.now() })
+}
+
+async function placeOf(
+  { signalStreams }: Pick<Transaction, "signalStreams">,
+  { id }: SignalStream,
+): Promise<StreamPlace | undefined> {
+  return (await signalStreams.places()).find(({ stream }) => stream === id)
 }
 
 async function setAside(
@@ -84,10 +102,12 @@ export async function settlePush(
     const now = deps.clock.now()
     if (outcome.kind === "taken") return void (await tx.signalSets.drop(stream.id, [jti]))
     if (outcome.kind === "refused") return setAside(deps, tx, stream, { jti, ...outcome })
-    const at = (await tx.signalStreams.places()).find((one) => one.stream === stream.id)
+    const before = await placeOf(tx, stream)
     const failure = { reason: outcome.said, afterMs: outcome.kind === "later" ? outcome.afterMs : null }
-    const rest = restMs({ kind: outcome.kind, ...failure }, (at?.failures ?? 0) + 1)
+    const rest = restMs({ kind: outcome.kind, ...failure }, (before?.failures ?? 0) + 1)
     const due = new Date(now.getTime() + rest)
-    await tx.signalStreams.settle(stream.id, { kind: "failed", at: now, due, said: outcome.said })
+    const { id, name } = stream
+    const told = await recordTrouble(deps, tx, { stream: id, name }, { before, failed: outcome })
+    await tx.signalStreams.settle(id, { kind: "failed", at: now, due, said: outcome.said, told })
   })
 }

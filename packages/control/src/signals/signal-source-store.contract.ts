@@ -45,7 +45,13 @@ export function signalSourceStoreContract(name: string, open: OpenShelves): void
       assert.equal(won(await atOnce(() => claim(0))), 1)
       await hear(shelf, one, { kind: "answered", at: later(1) })
       assert.equal(await claim(1), true)
-      await hear(shelf, one, { kind: "failed", due: later(50), said: "it answered 500" })
+      await hear(shelf, one, {
+        kind: "failed",
+        at: later(2),
+        due: later(50),
+        said: "it answered 500",
+        told: false,
+      })
       assert.deepEqual([await claim(49), await claim(50)], [false, true])
     })
 
@@ -55,12 +61,25 @@ export function signalSourceStoreContract(name: string, open: OpenShelves): void
       await insert(shelf, one)
       await hear(shelf, one, { kind: "received", at: later(1) })
       await hear(shelf, one, { kind: "refused", at: later(2), said: "it is not signed" })
-      await hear(shelf, one, { kind: "failed", due: later(9), said: "it answered 500" })
+      const failed = { kind: "failed", due: later(9), said: "it answered 500" } as const
+      await hear(shelf, one, { ...failed, at: later(3), told: false })
+      await hear(shelf, one, { ...failed, at: later(4), told: true })
       const known = { source: one.id, receivedAt: later(1), received: 1, refusedAt: later(2), refused: 1 }
       const progress = () => shelf.snapshot((tx) => tx.signalSources.progress())
-      assert.deepEqual(await progress(), [{ ...known, due: later(9), failures: 1, said: "it answered 500" }])
+      assert.deepEqual(await progress(), [
+        {
+          ...known,
+          due: later(9),
+          failures: 2,
+          said: "it answered 500",
+          troubledSince: later(3),
+          told: true,
+        },
+      ])
       await hear(shelf, one, { kind: "answered", at: later(10) })
-      assert.deepEqual(await progress(), [{ ...known, due: null, failures: 0, said: null }])
+      assert.deepEqual(await progress(), [
+        { ...known, due: null, failures: 0, said: null, troubledSince: null, told: false },
+      ])
     })
 
     it("is each organisation's own", async () => {

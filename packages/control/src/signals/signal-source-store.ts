@@ -1,4 +1,5 @@
 import type { Id } from "@tabard/core"
+import type { SignalTrouble } from "./signal-stream-store.ts"
 
 /** How a source's signals come here: it pushes with a token of ours, or we ask at its address. */
 export type SourceDelivery =
@@ -29,7 +30,7 @@ export type SourceChange = Pick<
 >
 
 /** How a source does. */
-export interface SourceProgress {
+export interface SourceProgress extends SignalTrouble {
   readonly source: Id<"signalSource">
   readonly due: Date | null
   /** How many times in a row it could not be asked. */
@@ -45,7 +46,14 @@ export interface SourceProgress {
 export type SourceNews =
   | { readonly kind: "received" | "answered"; readonly at: Date }
   | { readonly kind: "refused"; readonly at: Date; readonly said: string }
-  | { readonly kind: "failed"; readonly due: Date; readonly said: string }
+  | {
+      readonly kind: "failed"
+      readonly at: Date
+      readonly due: Date
+      readonly said: string
+      /** Whether the record tells of the trouble by now. */
+      readonly told: boolean
+    }
 
 /** Keeps sources of signals. Each sentence below is a test in signal-source-store.contract.ts. */
 export interface SignalSourceStore {
@@ -70,6 +78,6 @@ export interface SignalSourceStore {
   /** Takes a source up to ask it until a time; answers false where it is to be left alone or somebody asks it. */
   claim(id: Id<"signalSource">, now: Date, until: Date): Promise<boolean>
 
-  /** Keeps what came of hearing a source; one that was asked may be asked again at once, or when `due` says. */
+  /** Keeps what came of hearing a source; one that answered may be asked again at once, which ends its troubles, any other when `due` says. */
   hear(id: Id<"signalSource">, news: SourceNews): Promise<void>
 }

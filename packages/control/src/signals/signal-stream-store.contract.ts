@@ -68,13 +68,16 @@ export function signalStreamStoreContract(name: string, open: OpenShelves): void
       assert.equal(await claim(12), true)
     })
 
-    it("counts failures in a row, says why, and forgets them once something was delivered", async () => {
+    it("counts failures in a row, says why and since when, and forgets them once something was delivered", async () => {
       const { shelf } = await open()
       const one = stream()
       await insert(shelf, one)
-      const failed = { kind: "failed", at: later(1), due: later(5), said: "it answered 503" } as const
-      for (let tries = 0; tries < 2; tries++)
-        await shelf.transact((tx) => tx.signalStreams.settle(one.id, failed))
+      const failed = { kind: "failed", due: later(5), said: "it answered 503" } as const
+      for (const [at, told] of [
+        [later(1), false],
+        [later(2), true],
+      ] as const)
+        await shelf.transact((tx) => tx.signalStreams.settle(one.id, { ...failed, at, told }))
       await shelf.transact((tx) => tx.signalStreams.count(one.id, { dropped: 2, refused: 1 }))
       const troubled = await progress(shelf, one)
       assert.deepEqual(troubled, {
@@ -84,17 +87,27 @@ export function signalStreamStoreContract(name: string, open: OpenShelves): void
         failures: 2,
         said: "it answered 503",
         deliveredAt: null,
-        failedAt: later(1),
+        failedAt: later(2),
         dropped: 2,
         refused: 1,
         waiting: 0,
         waitingSince: null,
+        troubledSince: later(1),
+        told: true,
       })
       await shelf.transact((tx) => tx.signalStreams.settle(one.id, { kind: "delivered", at: later(6) }))
       const well = await progress(shelf, one)
       const places = await shelf.snapshot((tx) => tx.signalStreams.places())
-      assert.deepEqual(places, [{ stream: one.id, place: 0, due: null, failures: 0 }])
-      assert.deepEqual(well, { ...troubled, due: null, failures: 0, said: null, deliveredAt: later(6) })
+      const untroubled = { troubledSince: null, told: false }
+      assert.deepEqual(places, [{ stream: one.id, place: 0, due: null, failures: 0, ...untroubled }])
+      assert.deepEqual(well, {
+        ...troubled,
+        ...untroubled,
+        due: null,
+        failures: 0,
+        said: null,
+        deliveredAt: later(6),
+      })
     })
 
     it("gives the turn to verify to one within its time", async () => {

@@ -48,8 +48,15 @@ export type StreamChange = Pick<
   | "reason"
 >
 
+/** Since when nothing went although it was tried, and whether the record tells of it already. */
+export interface SignalTrouble {
+  /** Null where all is well. */
+  readonly troubledSince: Date | null
+  readonly told: boolean
+}
+
 /** How far a stream has come, and how it does. */
-export interface StreamProgress {
+export interface StreamProgress extends SignalTrouble {
   readonly stream: Id<"signalStream">
   /** The place in the log of the next event to look at. */
   readonly place: number
@@ -69,7 +76,7 @@ export interface StreamProgress {
 }
 
 /** Where a stream is, without what waits in it being counted. */
-export type StreamPlace = Pick<StreamProgress, "stream" | "place" | "due" | "failures">
+export type StreamPlace = Pick<StreamProgress, "stream" | "place" | "due" | "failures" | keyof SignalTrouble>
 
 /** A signal on its way: what its token says, but for the signature. */
 export interface OutgoingSet {
@@ -84,7 +91,14 @@ export interface OutgoingSet {
 /** What came of trying to deliver. */
 export type DeliverySettlement =
   | { readonly kind: "delivered"; readonly at: Date }
-  | { readonly kind: "failed"; readonly at: Date; readonly due: Date; readonly said: string }
+  | {
+      readonly kind: "failed"
+      readonly at: Date
+      readonly due: Date
+      readonly said: string
+      /** Whether the record tells of the trouble by now. */
+      readonly told: boolean
+    }
 
 /** Keeps streams. Each sentence below is a test in signal-stream-store.contract.ts. */
 export interface SignalStreamStore {
@@ -115,7 +129,7 @@ export interface SignalStreamStore {
   /** Takes a stream up for delivery until a time; answers false where its receiver is to be left alone or somebody has it. */
   claim(id: Id<"signalStream">, now: Date, until: Date): Promise<boolean>
 
-  /** Says what came of a delivery, and when the receiver may be tried again: at once where it took something. */
+  /** Says what came of a delivery, and when the receiver may be tried again: at once where it took something, which ends its troubles. */
   settle(id: Id<"signalStream">, settlement: DeliverySettlement): Promise<void>
 
   /** Has a receiver tried at once. */

@@ -5,6 +5,7 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { LeaseLost } from "../audit/log/write-log.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Refusal } from "./dead-letter-store.ts"
+import { isForPeople } from "./is-for-people.ts"
 import type { Portion } from "./next-portion.ts"
 import { restMs } from "./rest-ms.ts"
 import type { CarriedItem, CarryResult, RefusedItem } from "./sink-carrier.ts"
@@ -24,9 +25,6 @@ export interface Carrying {
   readonly sink: Sink
   readonly fence: number
 }
-
-/** For how long a sink may fail until administrators are told. */
-const TOLD_AFTER_MS = 60 * 60_000
 
 const HOUR_MS = 60 * 60_000
 
@@ -76,7 +74,7 @@ export async function settleTrouble(
     const before = await tx.sinkProgress.find(sink.id)
     if (!before) throw lost()
     const since = before.troubledSince ?? at
-    const isTold = result.kind === "held" || at.getTime() - since.getTime() >= TOLD_AFTER_MS
+    const isTold = isForPeople(result.kind, since, at)
     const due = new Date(at.getTime() + restMs(result, before.failures + 1))
     const said = result.reason.slice(0, MOST_REASON)
     const told = before.told || isTold

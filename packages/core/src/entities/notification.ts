@@ -22,6 +22,7 @@ export const NOTIFICATION_KINDS = [
   "signed-in",
   "api-token-expiring",
   "export-troubled",
+  "signals-troubled",
   "log-split-view",
   "retention-changed",
 ] as const
@@ -71,6 +72,7 @@ export const NOTIFICATIONS: Readonly<Record<NotificationKind, NotificationRules>
   "role-changed": { ...shared, usually: "at-once" },
   "signed-in": { ...own, usually: "at-once" },
   "export-troubled": { audience: "administrators", shared: true, usually: "at-once" },
+  "signals-troubled": { audience: "administrators", shared: true, usually: "at-once" },
   "api-token-expiring": { audience: "stewards", shared: false, usually: "at-once" },
   "log-split-view": { ...stewards, usually: "at-once" },
   "retention-changed": { ...stewards, usually: "at-once" },

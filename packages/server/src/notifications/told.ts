@@ -120,6 +120,11 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: worded(one, "said") || "Somebody wanted it so; the record says who.",
     path: "/settings?tab=export",
   }),
+  "signals-troubled": ({ one }) => ({
+    title: `${SIGNAL_TROUBLE[worded(one, "how")] ?? "Signals stalled:"} ${plainLine(worded(one, "name"))}`,
+    detail: plainLine(worded(one, "said")),
+    path: "/settings?tab=signals",
+  }),
   "log-split-view": ({ one }) => ({
     title: `The witness ${plainLine(worded(one, "witness"))} has seen another history of the log`,
     detail: "Publishing goes on; this witness is not asked again until its policy is put anew.",
@@ -137,6 +142,13 @@ const SINK_TROUBLE: Readonly<Record<string, string>> = {
   refused: "refused entries of the record",
   paused: "was paused: the record does not reach its receiver",
   removed: "was removed: the record does not reach its receiver any more",
+}
+
+/** What is the matter with signals. */
+const SIGNAL_TROUBLE: Readonly<Record<string, string>> = {
+  full: "Too many signals wait, and the stream was paused:",
+  source: "No signals come from the source",
+  stream: "No signals reach the receiver of",
 }
 
 function stopped({ agent, by, one }: Pick<About, "agent" | "by" | "one">): string {

@@ -1,5 +1,5 @@
 // Poll-based delivery to us: https://www.rfc-editor.org/rfc/rfc8936
-import type { SignalSource } from "@tabard/control"
+import { type FailedTry, type SignalSource, settleAsking } from "@tabard/control"
 import { z } from "zod"
 import { sendRequest } from "../http/send-request.ts"
 import { type HearDeps, hearSet } from "./hear-set.ts"
@@ -13,9 +13,6 @@ const HELD_MS = 90_000
 
 /** How many signals are asked for at once. */
 const MOST_SETS = 25
-
-/** How soon a source is asked again that did not answer: twice as late each time. */
-const RETRY_MS = { first: 2_000, most: 5 * 60_000 }
 
 const Answer = z.object({ sets: z.record(z.string().max(400), z.string()).optional() })
 
@@ -32,32 +29,33 @@ const NONE: Receipts = { ack: [], setErrs: {} }
  * nothing more. Answers false where another process asks, or the source is to be left alone.
  */
 export async function pollSource(deps: HearDeps, source: SignalSource, stop: AbortSignal): Promise<boolean> {
-  const { clock, shelf } = deps
+  const { organisation, clock, shelf } = deps
   const now = clock.now()
   const until = new Date(now.getTime() + HELD_MS)
   if (!(await shelf.transact((tx) => tx.signalSources.claim(source.id, now, until)))) return false
-  const said = await ask(deps, source, stop).catch((error: unknown) => {
+  const failed = await ask(deps, source, stop).catch((error: unknown): FailedTry => {
     if (!(error instanceof SourceSilent)) throw error
-    return error.message
+    return { kind: error.lasting ? "held" : "later", said: error.message }
   })
   if (stop.aborted) return false
-  await shelf.transact(async (tx) => {
-    if (said === undefined) return tx.signalSources.hear(source.id, { kind: "answered", at: clock.now() })
-    const { failures = 0 } = (await tx.signalSources.progress()).find((one) => one.source === source.id) ?? {}
-    const rest = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(failures, 20))
-    return tx.signalSources.hear(source.id, {
-      kind: "failed",
-      due: new Date(clock.now().getTime() + rest),
-      said,
-    })
-  })
-  return said === undefined
+  await settleAsking({ organisation, clock, transact: shelf.transact }, source, failed)
+  return failed === undefined
 }
 
 /** A source that did not answer as one does; in words of ours. */
 class SourceSilent extends Error {
   override readonly name = "SourceSilent"
+  /** Whether a person has to put something right before it answers. */
+  readonly lasting: boolean
+
+  constructor(message: string, lasting: boolean, options?: ErrorOptions) {
+    super(message, options)
+    this.lasting = lasting
+  }
 }
+
+/** What a source answers until a person puts something right: who we are, or where we ask. */
+const LASTING = [401, 403, 404]
 
 async function ask(deps: HearDeps, source: SignalSource, stop: AbortSignal): Promise<undefined> {
   const sets = await poll(deps, source, { maxEvents: MOST_SETS, returnImmediately: false, ...NONE }, stop)
@@ -81,7 +79,7 @@ async function hearAll(
       await hearSet(deps, source, sets[jti] ?? "")
       ack.push(jti)
     } catch (error) {
-      if (!(error instanceof SetRefused)) throw new SourceSilent(wordsOf(error), { cause: error })
+      if (!(error instanceof SetRefused)) throw new SourceSilent(wordsOf(error), false, { cause: error })
       setErrs[jti] = { err: error.code, description: error.message }
     }
   }
@@ -111,10 +109,12 @@ async function poll(
     },
   } as const
   const answer = await sendRequest(signals.rules, request, { ...LIMITS, signal: stop })
-  if (answer.kind === "failed") throw new SourceSilent(answer.said)
-  if (answer.status !== 200 || !answer.whole) throw new SourceSilent(`it answered ${answer.status}`)
+  if (answer.kind === "failed") throw new SourceSilent(answer.said, answer.lasting)
+  if (answer.status !== 200 || !answer.whole) {
+    throw new SourceSilent(`it answered ${answer.status}`, LASTING.includes(answer.status))
+  }
   const parsed = Answer.safeParse(jsonOf(answer.body))
-  if (!parsed.success) throw new SourceSilent("it answered no sets as RFC 8936 has them")
+  if (!parsed.success) throw new SourceSilent("it answered no sets as RFC 8936 has them", false)
   return parsed.data.sets ?? {}
 }
 

@@ -1,5 +1,12 @@
 // Push-based delivery by us: https://www.rfc-editor.org/rfc/rfc8935
-import { nextSets, type OutgoingSet, type PushOutcome, type SignalStream, settlePush } from "@tabard/control"
+import {
+  nextSets,
+  type OutgoingSet,
+  type PushOutcome,
+  type SignalStream,
+  settleDelivered,
+  settlePush,
+} from "@tabard/control"
 import { z } from "zod"
 import { type Answered, sendRequest } from "../http/send-request.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
@@ -52,7 +59,7 @@ export async function pushSets(
     }
     goesOn = sets.length === PORTION && !isOver()
   }
-  await shelf.transact((tx) => tx.signalStreams.settle(stream.id, { kind: "delivered", at: clock.now() }))
+  await settleDelivered(deps, stream)
 }
 
 /** Asked anew for each portion: a stream that was paused or leads elsewhere meanwhile is left as it is. */

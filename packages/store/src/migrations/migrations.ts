@@ -33,6 +33,7 @@ import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
 import { sessionUse } from "./session-use.ts"
 import { signInSettingsTables } from "./sign-in-settings.ts"
+import { signalTroubles } from "./signal-troubles.ts"
 import { signalTables } from "./signals.ts"
 import { signedOutClients } from "./signed-out-clients.ts"
 import { sinkTables } from "./sinks.ts"
@@ -105,6 +106,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 39, minimumProgram: 1, statements: knownPeopleIndex },
   { version: 40, minimumProgram: 1, statements: tokenConditions },
   { version: 41, minimumProgram: 1, statements: signedOutClients },
+  { version: 42, minimumProgram: 1, statements: signalTroubles },
 ]
 
 /** The last step that this program knows. */

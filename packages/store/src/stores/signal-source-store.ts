@@ -2,6 +2,7 @@ import type { SignalSource, SignalSourceStore, SourceChange, SourceProgress } fr
 import { fromTime, fromTimeOrNull, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SignalSourceRow } from "../tables/signals.ts"
+import { failureColumns, troubleOf, WELL } from "./signal-trouble.ts"
 
 /** Keeps sources of signals, and how they do, in `signal_source`. */
 export function signalSourceStore(scope: Scope): SignalSourceStore {
@@ -17,6 +18,8 @@ const NEW = {
   received: 0,
   refused_at: null,
   refused: 0,
+  troubled_since: null,
+  told: 0,
 } as const
 
 function standing({ db, organisation }: Scope, id: SignalSource["id"]) {
@@ -96,14 +99,16 @@ function hearing(scope: Scope): Pick<SignalSourceStore, "progress" | "claim" | "
             .execute())
         case "failed":
           return void (await one
-            .set((eb) => ({ due: toTime(news.due), said: news.said, failures: eb("failures", "+", 1) }))
+            .set((eb) => ({
+              ...failureColumns(news),
+              failures: eb("failures", "+", 1),
+              troubled_since: eb.fn.coalesce("troubled_since", eb.val(toTime(news.at))),
+            }))
             .execute())
       }
     },
   }
 }
-
-const WELL = { due: null, failures: 0, said: null } as const
 
 type ChangeRow = Pick<
   SignalSourceRow,
@@ -161,5 +166,6 @@ function progressOf(row: SignalSourceRow): SourceProgress {
     due: fromTimeOrNull(row.due),
     receivedAt: fromTimeOrNull(row.received_at),
     refusedAt: fromTimeOrNull(row.refused_at),
+    ...troubleOf(row),
   }
 }

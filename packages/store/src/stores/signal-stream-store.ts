@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import { fromJson, fromTime, fromTimeOrNull, inPortions, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { SignalStreamRow } from "../tables/signals.ts"
+import { failureColumns, troubleOf, WELL } from "./signal-trouble.ts"
 
 type Stream = SignalStream["id"]
 
@@ -21,6 +22,8 @@ const NEW = {
   refused: 0,
   verified_at: null,
   removed_at: null,
+  troubled_since: null,
+  told: 0,
 } as const
 
 function standing({ db, organisation }: Scope, id: Stream) {
@@ -81,11 +84,12 @@ function faring(scope: Scope): Pick<SignalStreamStore, "places" | "progress" | "
   return {
     async places() {
       const rows = await streams(scope).orderBy("id").execute()
-      return rows.map(({ id, place, due, failures }) => ({
+      return rows.map(({ id, place, due, failures, ...row }) => ({
         stream: id,
         place,
         due: fromTimeOrNull(due),
         failures,
+        ...troubleOf(row),
       }))
     },
 
@@ -141,13 +145,18 @@ function delivering(scope: Scope): Pick<SignalStreamStore, "step" | "claim" | "s
 
     async settle(id, settlement) {
       if (settlement.kind === "delivered") {
-        const well = { due: null, failures: 0, said: null, delivered_at: toTime(settlement.at) }
-        await standing(scope, id).set(well).execute()
+        await standing(scope, id)
+          .set({ ...WELL, delivered_at: toTime(settlement.at) })
+          .execute()
         return
       }
-      const { at, due, said } = settlement
       await standing(scope, id)
-        .set((eb) => ({ due: toTime(due), said, failed_at: toTime(at), failures: eb("failures", "+", 1) }))
+        .set((eb) => ({
+          ...failureColumns(settlement),
+          failed_at: toTime(settlement.at),
+          failures: eb("failures", "+", 1),
+          troubled_since: eb.fn.coalesce("troubled_since", eb.val(toTime(settlement.at))),
+        }))
         .execute()
     },
 
@@ -263,5 +272,6 @@ function progressOf(
     failedAt: fromTimeOrNull(row.failed_at),
     waiting: waiting?.many ?? 0,
     waitingSince: waiting ? fromTime(waiting.since) : null,
+    ...troubleOf(row),
   }
 }

@@ -32,6 +32,8 @@ export interface SignalStreamRow extends Owned {
   dropped: number
   refused: number
   verified_at: number | null
+  troubled_since: number | null
+  told: Flag
 }
 
 /** What a receiver said of one subject. */
@@ -72,4 +74,6 @@ export interface SignalSourceRow extends Owned {
   received: number
   refused_at: number | null
   refused: number
+  troubled_since: number | null
+  told: Flag
 }

@@ -21,6 +21,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "role-changed": "A role was changed",
   "signed-in": "You signed in from a new browser",
   "export-troubled": "The record does not reach a receiver",
+  "signals-troubled": "Signals do not reach a receiver, or do not come from a source",
   "api-token-expiring": "An API token of yours is about to expire",
   "log-split-view": "A witness has seen another history of the log",
   "retention-changed": "Entries are to leave the record",
@@ -51,6 +52,8 @@ export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, strin
   "role-changed": "Your own, and as an administrator everybody’s.",
   "export-troubled":
     "A person has to put something right, it has failed for an hour, an entry was refused, or somebody else paused or removed a sink.",
+  "signals-troubled":
+    "A person has to put something right, it has failed for an hour, or so much waits that a stream was paused.",
   "retention-changed": "Three days before the first of them leave; not where you settled it yourself.",
   "api-token-expiring": "A week before.",
 }

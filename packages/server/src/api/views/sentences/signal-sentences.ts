@@ -1,5 +1,5 @@
 import { receptionWords } from "./reception-words.ts"
-import type { SentencesOf } from "./sentence.ts"
+import type { SentencesOf, Told } from "./sentence.ts"
 import { data } from "./told-words.ts"
 
 /** What happened to signals, and to who tells and hears them. */
@@ -14,8 +14,16 @@ export const SIGNAL_SENTENCES: SentencesOf<"signal" | "signal-source" | "signal-
   "signal-stream.removed": ({ actor, body }) => `${actor} removed the signal stream ${data(body, "name")}`,
   "signal.received": ({ agent, body, person }) =>
     `${data(body, "name")} signalled ${data(body, "signal")}${body["agent"] ? ` of ${agent}` : person ? ` of ${person}` : ""}: ${receptionWords(body)}`,
+  "signal.recovered": ({ body }) => `${troubled(body)} again after they had stalled`,
   "signal.refused": ({ body }) =>
     `Something that ${data(body, "name")} signalled was not believed: ${data(body, "description")}`,
+  "signal.stalled": ({ body }) => `${troubled(body)} no more: ${data(body, "said")}`,
   "signal.undelivered": ({ body }) =>
     `The receiver of ${data(body, "name")} would not have a signal: ${data(body, "code")}`,
+}
+
+/** Which way signals go: to the receiver of a stream, or from a source. */
+function troubled(body: Told["body"]): string {
+  const name = data(body, "name")
+  return data(body, "stream") === "?" ? `Signals come from ${name}` : `Signals reach the receiver of ${name}`
 }
