@@ -29,10 +29,7 @@ export const USE_PATHS: Readonly<Record<string, IssuingPath>> = {
       return prepared(lead, parts, ask)
     },
     lacks: { ...OWN_KEY, client: "nobody signed it in" },
-    heedsNot: {
-      "its key was followed by another, and its overlap is over":
-        "what it lent is bound to the other's key, and ends with the token it came from",
-    },
+    heedsNot: {},
   },
   "a request by a token that came of exchange": {
     by: null,
