@@ -179,7 +179,7 @@ async function audit(...args: readonly (string | Watching)[]): Promise<{ code: n
     host: "laptop",
     env: { TABARD_TOKEN: token },
     clock: systemClock,
-    signal: watching?.signal ?? AbortSignal.timeout(30_000),
+    signal: watching?.signal ?? AbortSignal.timeout(240_000),
   })
   return { code, said }
 }

@@ -6,6 +6,7 @@ import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
 import { HOSTILE_TEXTS, OBEYED } from "../world/hostile-texts.ts"
 import { addPerson } from "../world/people.ts"
+import { until } from "../world/until.ts"
 
 const SIZES = [
   [375, 812],
@@ -284,7 +285,7 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     const [name = "", value = ""] = cookie.split("=")
     await context.addCookies([{ name, value, url: world.tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(15_000)
+    opened.setDefaultTimeout(60_000)
     opened.on(
       "console",
       (message) =>
@@ -294,12 +295,3 @@ describe("the record in a real browser", { skip: chromiumMissing() }, () => {
     return opened
   }
 })
-
-/** Waits until something is so, for as long as a slow machine may take. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000
-  while (!(await isSo())) {
-    assert.ok(Date.now() < end, "it did not come to be so")
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}

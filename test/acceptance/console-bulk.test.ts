@@ -93,14 +93,18 @@ describe("acts on many agents in a real browser", { skip: chromiumMissing() }, (
     await bar().getByRole("button", { name: "Suspend 300" }).click()
     const dialog = page.getByRole("dialog", { name: "Suspend 300 agents" })
     await dialog.getByLabel("Reason").fill("an incident")
+    // The first three go through; what comes after waits until the person has said stop.
+    const stopped = Promise.withResolvers<void>()
+    let through = 3
     await page.route("**/agents/acts", async (route) => {
-      await new Promise((passes) => setTimeout(passes, 150))
+      if (through-- <= 0) await stopped.promise
       await route.continue()
     })
     await dialog.getByRole("button", { name: "Suspend 300 agents" }).click()
     await dialog.getByText(/^Suspending: (25|50|75) of 300 agents$/).waitFor()
     await shoot(page, "suspending-many")
     await dialog.getByRole("button", { name: "Stop after these" }).click()
+    stopped.resolve()
     const again = dialog.getByRole("button", { name: /^Try \d+ agents again$/ })
     const left = Number(/\d+/.exec(await again.innerText())?.[0])
     assert.ok(left > 0 && left < 300, String(left))
@@ -193,7 +197,7 @@ describe("acts on many agents in a real browser", { skip: chromiumMissing() }, (
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(20_000)
+    opened.setDefaultTimeout(60_000)
     opened.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text())
     })

@@ -140,7 +140,7 @@ describe("a person whom a client leads here, in a real browser", { skip: chromiu
       await context.addCookies([{ name, value, url: tabard.server.publicUrl, sameSite: "Strict" }])
     }
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(60_000)
     page.on("console", (message) => {
       if (message.type() === "error" && !/401/.test(message.text())) complaints.push(message.text())
     })

@@ -2,10 +2,10 @@ import assert from "node:assert/strict"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 describe("the console while the record cannot be kept", { skip: chromiumMissing() }, () => {
   let tabard: RunningTabard
@@ -60,11 +60,7 @@ describe("the console while the record cannot be kept", { skip: chromiumMissing(
   /** Waits until what is watched is known. */
   async function settled(stopped: boolean): Promise<void> {
     const { recordWatch } = tabard.server.organisation
-    for (let n = 0; n < 100; n++) {
-      if (((await recordWatch.look()) !== undefined) === stopped) return
-      await pause(100)
-    }
-    assert.fail("it did not come to that")
+    await until(async () => ((await recordWatch.look()) !== undefined) === stopped)
   }
 
   async function look(name: string, theme: "light" | "dark"): Promise<void> {

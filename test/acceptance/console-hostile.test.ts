@@ -40,7 +40,7 @@ describe("a hostile text in the console", { skip: chromiumMissing() }, () => {
     const [name = "", value = ""] = world.ann.cookie.split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(60_000)
     page.on("dialog", async (dialog) => {
       complaints.push(`a dialog: ${dialog.message()}`)
       await dialog.dismiss()

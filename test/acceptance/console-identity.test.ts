@@ -4,7 +4,7 @@ import { createKey, enrol, TokenSource } from "@tabard/client"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
-import { until } from "../world/signal-world.ts"
+import { until } from "../world/until.ts"
 
 const WIDTHS = [375, 1024, 1600] as const
 

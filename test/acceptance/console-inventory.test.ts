@@ -27,7 +27,7 @@ describe("forty agents in a real browser", { skip: chromiumMissing() }, () => {
     browser = await openBrowser()
     stack.defer(() => browser.close())
     page = await (await signedIn({ viewport: { width: 1440, height: 900 } })).newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text())
     })

@@ -9,6 +9,7 @@ import { governAgent } from "../world/governed-agent.ts"
 import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
+import { until } from "../world/until.ts"
 
 describe("the console, while others work", { skip: chromiumMissing() }, () => {
   const stack = new AsyncDisposableStack()
@@ -119,27 +120,23 @@ describe("the console, while others work", { skip: chromiumMissing() }, () => {
     const [name = "", value = ""] = cookie.split("=", 2)
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(30_000)
+    opened.setDefaultTimeout(60_000)
     return opened
   }
 
   /** Until the page, which hears of changes, has asked for nothing but the record's health for so long. */
   async function atRest(ms = 3_000): Promise<void> {
-    const until = performance.now() + 120_000
-    for (let before = -1; before !== asked.length; await wait(ms)) {
-      assert.ok(performance.now() < until, `it goes on asking: ${asked.slice(-20).join(" ")}`)
-      before = asked.length
-    }
+    await until(async () => {
+      const before = asked.length
+      await wait(ms)
+      return asked.length === before
+    })
     assert.equal(await page.getByText("Not live").count(), 0)
   }
 
   /** Answers the first question that waits, as soon as there is one. */
   async function firstQuestion(): Promise<string> {
-    for (;;) {
-      const [question] = (await ann.api.listApprovals({ state: "pending" })).items
-      if (question) return question.id
-      await wait(50)
-    }
+    return until(async () => (await ann.api.listApprovals({ state: "pending" })).items[0]?.id ?? false)
   }
 
   async function enter(name: string): Promise<void> {

@@ -9,6 +9,7 @@ import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
 import { makeMachine } from "../world/machine.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 /** As hostile as a name can be. */
 const HOSTILE = 'Eve <img src=x onerror=alert(1)>\u202E"@channel'
@@ -206,9 +207,4 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
 
 function portOf(address: ReturnType<ReturnType<typeof createServer>["address"]>): number {
   return typeof address === "object" && address ? address.port : 0
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 100 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 100))
-  assert.ok(holds(), "it did not come to be within ten seconds")
 }

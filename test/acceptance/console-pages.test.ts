@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
 import { type ConsolePage, consolePages, thingsToShow } from "../world/console-pages.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
+import { until } from "../world/until.ts"
 
 describe("every page of the console", { skip: chromiumMissing() }, () => {
   const stack = new AsyncDisposableStack()
@@ -66,9 +67,11 @@ describe("every page of the console", { skip: chromiumMissing() }, () => {
     await page.keyboard.press("Escape")
     await keys.waitFor({ state: "detached" })
     // A dialog gives the keyboard back a moment after it is gone, also where the search has taken it by then.
-    await page.waitForTimeout(500)
-    await page.keyboard.press("/")
-    await page.locator("input:focus").waitFor()
+    await until(async () => {
+      await page.keyboard.press("/")
+      await page.waitForTimeout(500)
+      return (await page.locator("input:focus").count()) > 0
+    })
   })
 
   it("is led to by the navigation, on a phone by a bar and what is behind More", async () => {
@@ -92,7 +95,7 @@ describe("every page of the console", { skip: chromiumMissing() }, () => {
     const context = await browser.newContext({ viewport: { width, height: 900 } })
     await context.addCookies([world.cookie()])
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text())
     })

@@ -208,7 +208,7 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     const [name = "", value = ""] = cookie.split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(20_000)
+    opened.setDefaultTimeout(60_000)
     opened.on("console", (message) => {
       if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`)
     })

@@ -208,7 +208,7 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     const [name = "", value = ""] = cookie.split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(20_000)
+    opened.setDefaultTimeout(60_000)
     return opened
   }
 

@@ -110,7 +110,7 @@ describe("verifying an event in a real browser", { skip: chromiumMissing() }, ()
     const [name = "", value = ""] = ann.cookie().split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     const opened = await context.newPage()
-    opened.setDefaultTimeout(15_000)
+    opened.setDefaultTimeout(60_000)
     return opened
   }
 })

@@ -31,7 +31,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     stack.defer(() => browser.close())
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     page.on("console", (message) => {
       if (message.type() === "error" && !/401/.test(message.text())) complaints.push(message.text())
     })
@@ -285,7 +285,7 @@ async function linesOf(cells: Locator): Promise<ReadonlySet<number>> {
 
 async function typed(args: readonly string[]): Promise<number> {
   const silent = { write: () => true }
-  const signal = AbortSignal.timeout(20_000)
+  const signal = AbortSignal.timeout(240_000)
   return main(args, {
     stdout: silent,
     stderr: silent,

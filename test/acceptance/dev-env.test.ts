@@ -31,7 +31,7 @@ describe("the development environment", () => {
 
 function ended(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [DEV_ENV, ...args], { timeout: 60_000 }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [DEV_ENV, ...args], { timeout: 240_000 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     )
   })

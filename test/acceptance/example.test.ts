@@ -18,7 +18,7 @@ describe("the example agent of the ten minutes", () => {
     await using tabard = await runTabard({ scan: [machine.root], gateway: { progressEveryMs: 20 } })
     const { ann, credentialsFile, task } = await seed(tabard, machine)
     const args = ["--credentials", credentialsFile, "--task", task.id, "--folder", machine.notes]
-    const running = promisify(execFile)(process.execPath, [EXAMPLE, ...args], { timeout: 60_000 })
+    const running = promisify(execFile)(process.execPath, [EXAMPLE, ...args], { timeout: 240_000 })
     await approveFirst(ann)
     const { stdout } = await running
     assert.match(stdout, /I may call: read_text_file|I may call: .*list_directory/)
@@ -65,7 +65,7 @@ async function refused(args: readonly string[], words: RegExp): Promise<void> {
 
 function ended(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [EXAMPLE, ...args], { timeout: 60_000 }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [EXAMPLE, ...args], { timeout: 240_000 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     )
   })

@@ -2,9 +2,9 @@ import assert from "node:assert/strict"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { after, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { type Client, createClient } from "@tabard/api"
 import { startTabard, type TabardProcess, temporaryDirectory } from "../world/tabard-process.ts"
+import { until } from "../world/until.ts"
 
 /** How often the process is killed. */
 const KILLS = 3
@@ -126,10 +126,8 @@ function enter(api: Client, name: string): Promise<unknown> {
 
 /** Waits until the sink has all that there is, and answers how many entries that are. */
 async function caughtUp(api: Client, id: string): Promise<number> {
-  for (let turn = 0; turn < 300; turn++) {
+  return until(async () => {
     const { progress } = await api.getSink({ id })
-    if (progress.place === progress.size && progress.size > KILLS * 2) return progress.size
-    await pause(100)
-  }
-  return assert.fail("the sink did not catch up within half a minute")
+    return progress.place === progress.size && progress.size > KILLS * 2 && progress.size
+  })
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import type { SinkInput } from "@tabard/api"
 import { S3Objects } from "../../packages/server/src/record/s3/s3-objects.ts"
 import { selfSigned } from "../../packages/server/src/sinks/carriers/testing/self-signed.ts"
@@ -9,6 +8,7 @@ import { lacksTools } from "../world/outside-tool.ts"
 import { startRsyslog } from "../world/rsyslog-server.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { startS3Server } from "../world/s3-server.ts"
+import { until } from "../world/until.ts"
 
 const WISH = { content: "own", choice: { kind: "all" }, checkpoints: true, from: "beginning" } as const
 
@@ -121,12 +121,3 @@ describe("the record of a running Tabard, exported to software that others wrote
     return id
   }
 })
-
-async function until<Answer>(ask: () => Promise<Answer | false>): Promise<Answer> {
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await ask()
-    if (answer) return answer
-    await pause(100)
-  }
-  throw new Error("it did not come about")
-}

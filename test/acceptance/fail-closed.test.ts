@@ -4,7 +4,6 @@ import { once } from "node:events"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { ApiProblem, createClient } from "@tabard/api"
 import { boundFetch, Refused, TokenSource } from "@tabard/client"
@@ -15,6 +14,7 @@ import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from 
 import { type ScimClient, scimClient } from "../world/scim/scim-client.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
 import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+import { until } from "../world/until.ts"
 
 const FREE_MANIFEST = `
 purpose: Tidy the notes
@@ -199,15 +199,6 @@ async function enterUntilRefused(api: ReturnType<typeof createClient>, kept: str
     }
   }
   return undefined
-}
-
-/** Waits for what a second or two bring. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 100; n++) {
-    if (await holds()) return
-    await pause(100)
-  }
-  assert.fail("it did not come to that")
 }
 
 const LAUNCHER = fileURLToPath(new URL("../../packages/cli/bin/tabard.js", import.meta.url))

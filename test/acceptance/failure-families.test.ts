@@ -2,7 +2,6 @@ import assert from "node:assert/strict"
 import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, afterEach, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { type Client, OPERATIONS, type Operation } from "@tabard/api"
 import {
   boundFetch,
@@ -23,6 +22,7 @@ import { CANARY, type Machine, makeMachine } from "../world/machine.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer, type ShiftingServer } from "../world/shifting-server.ts"
+import { until } from "../world/until.ts"
 
 const READ = { tool: "read_note", args: { topic: "groceries" } }
 const WRITE = { tool: "write_note", args: { topic: "groceries", content: "milk" } }
@@ -594,14 +594,11 @@ function handleOf(answer: ToolAnswer): string {
 }
 
 async function questionOf({ id }: GovernedAgent): Promise<Id<"approval">> {
-  for (let tries = 0; tries < 40; tries++) {
-    const question = (await api.listApprovals({ state: "pending" })).items.find(
-      ({ agent }) => agent.id === id,
-    )
-    if (question) return question.id as Id<"approval">
-    await pause(25)
-  }
-  return assert.fail("no question waits")
+  const question = await until(
+    async () =>
+      (await api.listApprovals({ state: "pending" })).items.find(({ agent }) => agent.id === id) ?? false,
+  )
+  return question.id as Id<"approval">
 }
 
 function filesOf(folder: string): readonly (readonly [string, Buffer])[] {

@@ -145,7 +145,7 @@ function run(
 ): Promise<{ readonly code: number; readonly text: string }> {
   const environment = { PATH: process.env["PATH"], FORCE_COLOR: "0" }
   return new Promise((resolve) => {
-    execFile(command, args, { cwd: folder, env: environment, timeout: 60_000 }, (error, stdout, stderr) =>
+    execFile(command, args, { cwd: folder, env: environment, timeout: 240_000 }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code ?? 1) || 1 : 0, text: `${stdout}${stderr}` }),
     )
   })

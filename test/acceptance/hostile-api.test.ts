@@ -168,7 +168,6 @@ describe("a hostile text", () => {
       }
       return text
     })()
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
     for (const name of Object.values(HOSTILE_TEXTS).slice(0, 10)) {
       const headers = { "x-tabard": "1", "content-type": "application/json" }
       await world.ask({ method: "POST", path: "/api/v1/agents", headers, body: JSON.stringify({ name }) })

@@ -9,7 +9,7 @@ import { lacksTools, requireTool } from "../world/outside-tool.ts"
 import { temporaryDirectory } from "../world/tabard-process.ts"
 
 const KILLS = 12
-const RUN = { encoding: "utf8", timeout: 60_000 } as const
+const RUN = { encoding: "utf8", timeout: 240_000 } as const
 
 describe("a log whose publisher was killed again and again", {
   skip: lacksTools("verify-log", "fsck"),

@@ -5,7 +5,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { recordEvent } from "@tabard/control"
 import { parseBundle, parseCheckpoint, parseNote } from "@tabard/log"
 import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
@@ -13,6 +12,7 @@ import { lacksTools, requireTool } from "../world/outside-tool.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 let tabard: RunningTabard
 let ann: Person
@@ -186,7 +186,7 @@ describe("Tessera's fsck over HTTP", { skip: lacksTools("fsck") }, () => {
         `--public_key=${join(folder, "vkey")}`,
         `--bearer_token=${bearer}`,
       ],
-      { timeout: 60_000 },
+      { timeout: 240_000 },
     )
     let said = ""
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text))
@@ -229,10 +229,7 @@ describe("a log that another followed", () => {
       rawRequest(tabard.server.publicUrl, { path: `/log/${path}`, headers: { cookie: person.cookie } })
     const before = await read("vkey")
     await signed.api.rotateLog({ reason: "the key's year is over" })
-    for (let tries = 0; (await read("2/checkpoint")).status !== 200; tries++) {
-      assert.ok(tries < 200, "no new log began")
-      await pause(50)
-    }
+    await until(async () => (await read("2/checkpoint")).status === 200)
     const [old, next, newest] = [await read("1/vkey"), await read("2/vkey"), await read("vkey")]
     assert.equal(old.text, before.text)
     assert.equal(newest.text, next.text)

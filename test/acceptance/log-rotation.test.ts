@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as passes } from "node:timers/promises"
 import { parseVerifierKey, verifyLog } from "@tabard/log"
 import { fileTileStore } from "@tabard/log/files"
 import { sha256, verifySignature } from "@tabard/log/node"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 describe("a new log that an administrator asks for", () => {
   let tabard: RunningTabard
@@ -16,7 +16,7 @@ describe("a new log that an administrator asks for", () => {
   })
   after(() => tabard[Symbol.asyncDispose]())
 
-  it("follows within seconds under a key of its own, and begins with the last checkpoint of the old one", async () => {
+  it("follows soon under a key of its own, and begins with the last checkpoint of the old one", async () => {
     const before = await ann.api.getLog({})
     assert.deepEqual([before.generation, before.base], [1, 0])
     await ann.api.rotateLog({ reason: "the key's year is over" })
@@ -36,7 +36,9 @@ describe("a new log that an administrator asks for", () => {
     const [first = "", ...others] = await entriesOf("default.2", log.verifierKey)
     assert.equal(old.length, log.base)
     assert.equal(JSON.parse(first).data.checkpoint, items[1]?.lastCheckpoint)
-    assert.equal(1 + others.length, log.published - log.base)
+    // It goes on meanwhile.
+    const published = 1 + others.length + log.base
+    assert.ok(log.published <= published && published <= (await ann.api.getLog({})).published)
     const older = await ann.api.listLogs({
       limit: 1,
       after: (await ann.api.listLogs({ limit: 1 })).next ?? "",
@@ -49,22 +51,21 @@ describe("a new log that an administrator asks for", () => {
 
   it("leaves every event provable in the log that holds it", async () => {
     for (const type of ["session.started", "log.rotated"]) {
-      const { items } = await ann.api.listEvents({ type })
-      const [one] = items.toReversed()
-      const { origin, index, proof } = await ann.api.getEventProof({ id: one?.id ?? "" })
-      assert.ok(proof, `${type} at ${index} of ${origin}`)
+      const { origin } = await until(async () => {
+        const [one] = (await ann.api.listEvents({ type })).items.toReversed()
+        const proven = one && (await ann.api.getEventProof({ id: one.id }))
+        return proven?.proof ? proven : false
+      })
       assert.match(origin, type === "log.rotated" ? /\/2$/ : /\/1$/)
     }
   })
 
   /** The log once the second is published. */
   async function rotated(): Promise<Awaited<ReturnType<SignedInPerson["api"]["getLog"]>>> {
-    for (let tries = 0; tries < 100; tries++) {
+    return until(async () => {
       const log = await ann.api.getLog({})
-      if (log.generation === 2 && log.checkpoint && log.published === log.sequenced) return log
-      await passes(100)
-    }
-    return assert.fail("no new log began")
+      return log.generation === 2 && log.checkpoint !== null && log.published === log.sequenced && log
+    })
   }
 
   async function entriesOf(folder: string, verifierKey: string): Promise<readonly string[]> {

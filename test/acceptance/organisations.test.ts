@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { OPERATIONS, type Operation } from "@tabard/api"
 import { boundFetch, createKey, enrol, enrolmentProof, Refused, TokenSource } from "@tabard/client"
 import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
@@ -14,6 +13,7 @@ import {
   type OneOrganisation,
   type TwoOrganisations,
 } from "../world/two-organisations.ts"
+import { until } from "../world/until.ts"
 
 const TABLE = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS })
 const WITH_ID = TABLE.filter(([, { path }]) => path.includes(":"))
@@ -258,7 +258,7 @@ function organisations(
         signedIn(theirs),
       )
       const own = await post(ours, "/api/v1/agents", { name: "ours" }, signedIn(ours))
-      for (let round = 0; round < 50 && !heard.text().includes(idOf(own)); round++) await pause(100)
+      await until(() => heard.text().includes(idOf(own)))
       await heard.end()
       assert.ok(heard.text().includes("event: reset"), heard.text())
       assert.ok(heard.text().includes(idOf(own)), "one's own is heard")

@@ -216,7 +216,7 @@ async function openWorld(): Promise<World> {
     host: "build-7",
     env: {},
     clock: systemClock,
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(240_000),
   }
   const typeUntil: World["typeUntil"] = async (signal, ...args) => {
     const said = { stdout: "", stderr: "" }
@@ -237,7 +237,7 @@ async function openWorld(): Promise<World> {
     surroundings,
     code: async () => (await ann.api.offerReporterEnrolment({ name: "build-7" })).code,
     typeUntil,
-    type: (...args) => typeUntil(AbortSignal.timeout(30_000), ...args),
+    type: (...args) => typeUntil(AbortSignal.timeout(240_000), ...args),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

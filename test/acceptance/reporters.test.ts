@@ -22,6 +22,7 @@ import {
   signInFirst,
   type TabardOptions,
 } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 describe("a machine that pushes what it scans", () => {
   it("enrols by a one-time code, and what it pushes is in the inventory when it is answered", async () => {
@@ -388,14 +389,6 @@ async function hasTurn({ tabard }: World, { id }: TestReporter): Promise<boolean
   const turn = { now, until: now, pace: { every: 0, burst: 1 } }
   const { shelf } = tabard.server.organisation
   return (await shelf.transact(({ reporters }) => reporters.admit(id, turn)))?.kind === "wait"
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await holds()) return
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  assert.fail("it never came about")
 }
 
 function scanOf({ root }: Machine, { fingerprintKey }: TestReporter): Promise<ScanReport> {

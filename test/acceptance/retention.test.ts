@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { recordEvent } from "@tabard/control"
 import { ManualClock } from "@tabard/core"
 import { parseVerifierKey, verifyLog } from "@tabard/log"
@@ -11,6 +10,7 @@ import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { runTabard, signInFirst } from "../world/running-tabard.ts"
 import { temporaryDirectory } from "../world/tabard-process.ts"
+import { until } from "../world/until.ts"
 
 const DAY = 24 * 3600_000
 const YEAR = 365 * DAY
@@ -165,13 +165,4 @@ async function told({ organisation: { shelf } }: RunningServer): Promise<void> {
       return published > 0 && ((await notifications.place()) ?? 0) >= published
     }),
   )
-}
-
-async function until<Found>(look: () => Promise<Found | false>): Promise<Found> {
-  for (let tries = 0; tries < 600; tries++) {
-    const found = await look()
-    if (found !== false) return found
-    await pause(50)
-  }
-  return assert.fail("it did not come to that")
 }

@@ -5,8 +5,9 @@ import { join } from "node:path"
 import { describe, it } from "node:test"
 import { type Client, createClient } from "@tabard/api"
 import { freePort } from "../world/free-port.ts"
-import { claimsIn, until } from "../world/signal-world.ts"
+import { claimsIn } from "../world/signal-world.ts"
 import { startTabard, type TabardProcess, temporaryDirectory } from "../world/tabard-process.ts"
+import { until } from "../world/until.ts"
 
 describe("a process that is killed while it pushes signals", () => {
   it("loses none: what the receiver has and it was not told of comes again, under the same jti and in order", async () => {

@@ -12,7 +12,8 @@ import {
   type SignalTransmitter,
   startTransmitter,
 } from "../world/signal-transmitter.ts"
-import { activeAgent, clientOf, heldToken, until } from "../world/signal-world.ts"
+import { activeAgent, clientOf, heldToken } from "../world/signal-world.ts"
+import { until } from "../world/until.ts"
 
 const REVOKED = { [`${CAEP}/session-revoked`]: { reason_admin: { en: "Stolen laptop" } } }
 

@@ -9,7 +9,8 @@ import { freePort } from "../world/free-port.ts"
 import { rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { AUDIENCE, CAEP, type SignalTransmitter, startTransmitter } from "../world/signal-transmitter.ts"
-import { activeAgent, claimsIn, heldToken, startReceiver, until } from "../world/signal-world.ts"
+import { activeAgent, claimsIn, heldToken, startReceiver } from "../world/signal-world.ts"
+import { until } from "../world/until.ts"
 
 /** How many signals are sent, one after another. How soon each acts is a figure: npm run bench, revocation. */
 const SENT = 3

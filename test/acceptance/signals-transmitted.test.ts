@@ -8,15 +8,8 @@ import { SIGNAL_KINDS } from "@tabard/api"
 import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { CAEP, RISC } from "../world/signal-transmitter.ts"
-import {
-  activeAgent,
-  claimsIn,
-  clientOf,
-  eventIn,
-  heldToken,
-  startReceiver,
-  until,
-} from "../world/signal-world.ts"
+import { activeAgent, claimsIn, clientOf, eventIn, heldToken, startReceiver } from "../world/signal-world.ts"
+import { until } from "../world/until.ts"
 
 const SSF = "https://schemas.openid.net/secevent/ssf/event-type"
 const PUSH = "urn:ietf:rfc:8935"

@@ -36,6 +36,6 @@ function verdict(
   args: readonly string[],
   input: string,
 ): { status: number | null; said: string } {
-  const { status, stdout } = spawnSync(tool, [...args], { input, encoding: "utf8", timeout: 10_000 })
+  const { status, stdout } = spawnSync(tool, [...args], { input, encoding: "utf8", timeout: 240_000 })
   return { status, said: stdout.trim() }
 }

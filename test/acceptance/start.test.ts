@@ -367,7 +367,7 @@ async function typed(args: readonly string[]): Promise<{ code: number; stderr: s
     host: "test",
     env: {},
     clock: systemClock,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(240_000),
   })
   return { code, stderr }
 }

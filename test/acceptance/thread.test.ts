@@ -17,6 +17,7 @@ import {
   signInFirst,
   visitor,
 } from "../world/running-tabard.ts"
+import { until } from "../world/until.ts"
 
 thread("SQLite", async () => undefined)
 thread(
@@ -390,12 +391,7 @@ const STEPS = [
 
 /** The question that waits, once it does. */
 async function pending({ api }: SignedInPerson): Promise<Awaited<ReturnType<typeof api.getApproval>>> {
-  for (let tries = 0; tries < 400; tries++) {
-    const [question] = (await api.listApprovals({ state: "pending" })).items
-    if (question) return question
-    await pause(50)
-  }
-  throw new Error("no question waits")
+  return until(async () => (await api.listApprovals({ state: "pending" })).items[0] ?? false)
 }
 
 function handleOf(answer: Readonly<Record<string, unknown>>): string {
@@ -419,7 +415,7 @@ async function verify(directory: string, key: string): Promise<number> {
     host: "test",
     env: {},
     clock: systemClock,
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(240_000),
   })
 }
 

@@ -24,7 +24,7 @@ import { lacksTools, requireTool } from "../world/outside-tool.ts"
 
 const SIZE = 70_000
 const KEPT = 1234
-const RUN = { encoding: "utf8", timeout: 60_000 } as const
+const RUN = { encoding: "utf8", timeout: 240_000 } as const
 const signer = ed25519Signer("audit.tabard.example/shop/1", new Uint8Array(32).fill(7))
 const vkey = formatVerifierKey(signer.key)
 

@@ -133,7 +133,7 @@ async function tokenOf({ api }: SignedInPerson): Promise<string> {
 }
 
 async function until({ api }: SignedInPerson, holds: (log: LogView) => boolean): Promise<LogView> {
-  const late = AbortSignal.timeout(30_000)
+  const late = AbortSignal.timeout(120_000)
   for (;;) {
     const log = await api.getLog({})
     if (holds(log)) return log

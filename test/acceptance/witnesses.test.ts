@@ -127,7 +127,7 @@ async function until<Answer>(
   ask: () => Promise<Answer>,
   holds: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  const late = AbortSignal.timeout(40_000)
+  const late = AbortSignal.timeout(120_000)
   for (;;) {
     const answer = await ask()
     if (holds(answer)) return answer

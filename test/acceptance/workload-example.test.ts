@@ -117,7 +117,7 @@ async function run(
   const { publicUrl } = tabard.server
   const addresses = { TABARD_ISSUER: `${publicUrl}/oauth`, TABARD_RESOURCE: `${publicUrl}/mcp` }
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env["PATH"] ?? "", ...addresses, ...env }, timeout: 30_000 }
+    const options = { env: { PATH: process.env["PATH"] ?? "", ...addresses, ...env }, timeout: 240_000 }
     execFile(process.execPath, [example, ...args], options, (error, stdout, stderr) =>
       resolve({ said: stdout + stderr, code: error ? 1 : 0 }),
     )

@@ -70,7 +70,7 @@ function heard({ stderr }: ChildProcess): Promise<string> {
 
 /** Waits until it answers: it says to listen a moment before it does. */
 async function reached(url: string): Promise<void> {
-  const late = AbortSignal.timeout(10_000)
+  const late = AbortSignal.timeout(120_000)
   while (
     !(await fetch(url, { signal: late }).then(
       () => true,

@@ -35,7 +35,7 @@ export async function startCollector(): Promise<OtelCollector> {
     url: `http://127.0.0.1:${port}/v1/logs`,
     splunkUrl: `http://127.0.0.1:${splunkPort}`,
     async taken(count) {
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 1_200; tries++) {
         const [, ...records] = said().split(/^LogRecord #\d+$/m)
         if (records.length >= count) return records
         await pause(100)

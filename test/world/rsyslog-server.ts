@@ -48,7 +48,7 @@ export async function startRsyslog(known: SelfSigned): Promise<RsyslogServer> {
     port,
     identity,
     async taken(count) {
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 1_200; tries++) {
         const lines = await readFile(join(folder, "taken"), "utf8").catch(() => "")
         const messages = lines.split("\n").slice(0, -1).map(apart)
         if (messages.length >= count) return messages
@@ -93,7 +93,7 @@ export function collect({ stdout, stderr }: ChildProcess): () => string {
 
 /** Waits until a port is listened on. */
 export async function listens(port: number, lives: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 150 && lives(); tries++) {
+  for (let tries = 0; tries < 1_200 && lives(); tries++) {
     const socket = connect(port, "127.0.0.1")
     const isThere = await once(socket, "connect").then(
       () => true,

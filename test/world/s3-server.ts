@@ -38,7 +38,7 @@ export async function startS3Server(): Promise<S3Server> {
 }
 
 async function answers(endpoint: string, lives: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 300 && lives(); tries++) {
+  for (let tries = 0; tries < 1_200 && lives(); tries++) {
     if (
       await fetch(endpoint).then(
         ({ ok }) => ok,

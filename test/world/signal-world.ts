@@ -5,9 +5,6 @@ import { type Credentials, createKey, dpopProof, enrol, TokenSource } from "@tab
 import { type Id, newId, systemClock } from "@tabard/core"
 import type { RunningServer } from "@tabard/server"
 
-/** How long is waited for what has to come about. */
-const PATIENCE_MS = 60_000
-
 /** An agent that may act, with a key of its own. */
 export interface SignalledAgent {
   readonly id: Id<"agent">
@@ -62,15 +59,6 @@ export async function heldToken({ credentials }: SignalledAgent): Promise<() => 
   return async () => {
     const status = await ask()
     return status === 401 && nonce !== undefined ? (await ask()) !== 401 : status !== 401
-  }
-}
-
-/** Waits for a condition, longer than it takes on any machine. */
-export async function until(is: () => Promise<boolean> | boolean): Promise<void> {
-  const begun = performance.now()
-  while (!(await is())) {
-    if (performance.now() - begun > PATIENCE_MS) throw new Error(`it did not come about in ${PATIENCE_MS} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
 

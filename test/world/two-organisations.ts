@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as pause } from "node:timers/promises"
 import {
   type ChannelWish,
   OPERATIONS,
@@ -20,6 +19,7 @@ import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from 
 import { inputSchema, sampleInput } from "./sample-input.ts"
 import { sampleTrustRule } from "./sample-trust-rule.ts"
 import { makeShiftingServer } from "./shifting-server.ts"
+import { until } from "./until.ts"
 
 /** Two organisations in one store, each with its own server. */
 export interface TwoOrganisations extends AsyncDisposable {
@@ -180,13 +180,11 @@ async function eachTold(asked: OneOrganisation["ask"]): Promise<void> {
     (await asked("listNotificationChannels")).text,
   )
   const [channel] = channels.items
-  for (let turn = 0; turn < 100; turn++) {
+  await until(async () => {
     const told = await asked("listNotifications")
     const carried = await asked("listDeliveries", { id: channel?.id })
-    if (told.text.includes('"ntf_') && carried.text.includes('"dlv_')) return
-    await pause(100)
-  }
-  throw new Error("nobody was told within ten seconds of what was found")
+    return told.text.includes('"ntf_') && carried.text.includes('"dlv_')
+  })
 }
 
 /** Gives up on what the newest channel was to carry. */
