@@ -23,19 +23,6 @@ const OF_A_PERSON = {
   parent: "it gives none back: its person signs it out",
 }
 
-const ANOTHER_AGENT = "the rule for its client has another agent adopted for the person"
-const ANEW = "the provider's word is a sign-in of its own, by a new install"
-
-/** What a new word of the provider is not held up by, as a new sign-in of the person would not be. */
-const SIGNS_IN_ANEW: IssuingPath["heedsNot"] = {
-  "it is retiring": ANOTHER_AGENT,
-  "it is retired": ANOTHER_AGENT,
-  "a person retires it": ANOTHER_AGENT,
-  "its install is revoked": ANEW,
-  "its client is signed out": ANEW,
-  "a received session-revoked names the person served": ANEW,
-}
-
 /** The ways of clients that people sign in. */
 export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
   "an authorization code": {
@@ -102,7 +89,7 @@ export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
       return ofClient(world, { bob, clientId: keyed.id, ask: () => answerOf(ask()) })
     },
     lacks: OF_A_PERSON,
-    heedsNot: { ...NEW_JUDGEMENT, ...SIGNS_IN_ANEW },
+    heedsNot: NEW_JUDGEMENT,
   },
 }
 
