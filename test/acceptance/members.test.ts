@@ -282,6 +282,7 @@ function question(
     id: newId("approval", systemClock),
     handle: "a handle",
     question: {
+      kind: "call",
       agent,
       instance: newId("instance", systemClock),
       task: null,

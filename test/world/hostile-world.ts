@@ -92,6 +92,7 @@ async function asked(
         id: newId("approval", systemClock),
         handle: newHandle(),
         question: {
+          kind: "call",
           agent,
           instance: newId("instance", systemClock),
           task: null,

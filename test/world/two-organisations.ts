@@ -263,6 +263,7 @@ async function question(
     id: newId("approval", systemClock),
     handle: newHandle(),
     question: {
+      kind: "call",
       agent,
       instance: newId("instance", systemClock),
       task: null,

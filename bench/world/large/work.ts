@@ -98,6 +98,7 @@ function questionOf({ servers }: World, agent: World["agents"][number], number: 
     id: newId("approval", clock),
     handle: newHandle(),
     question: {
+      kind: "call",
       agent: id,
       instance: newId("instance", clock),
       task: null,

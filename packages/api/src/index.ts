@@ -165,7 +165,7 @@ export type {
   TokenView,
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
-export { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
+export { APPROVAL_STATES, type ApprovalView, type TokenAskedView } from "./views/approval.ts"
 export type { ClientGrantView, ClientRuleView, ClientView } from "./views/client.ts"
 export type {
   AskedAgentView,

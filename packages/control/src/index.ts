@@ -65,8 +65,17 @@ export type { ApiToken, ApiTokenStore } from "./api-tokens/api-token-store.ts"
 export { makeApiToken, revokeApiToken } from "./api-tokens/make-api-token.ts"
 export { type TokenUser, tokenUser } from "./api-tokens/token-user.ts"
 export type { ApprovalStore } from "./approvals/approval-store.ts"
+export {
+  type AskForTokenDeps,
+  askForToken,
+  POLL_SECONDS,
+  type TokenAsk,
+  type TokenAsked,
+} from "./approvals/ask-for-token.ts"
 export { expireApprovals } from "./approvals/expire-approvals.ts"
+export { type PollAnswer, type PollForTokenDeps, pollForToken } from "./approvals/poll-for-token.ts"
 export { resolveApproval, type Verdict } from "./approvals/resolve-approval.ts"
+export { TOKEN_ACTION } from "./approvals/token-question.ts"
 export type { Actor, AuditEvent, EventDoor, RecordContext, TraceContext } from "./audit/event/audit-event.ts"
 export { envelopeOf } from "./audit/event/envelope.ts"
 export { type EventMarks, marksOf } from "./audit/event/event-marks.ts"

@@ -18,7 +18,14 @@ export {
   shadowSince,
   type Terms,
 } from "./entities/agent.ts"
-export type { Approval, ApprovalQuestion, ApprovalState } from "./entities/approval.ts"
+export type {
+  Approval,
+  ApprovalQuestion,
+  ApprovalState,
+  CallQuestion,
+  TokenAskedFor,
+  TokenQuestion,
+} from "./entities/approval.ts"
 export {
   CERTIFICATE_TYPE,
   type CertifiedCredential,

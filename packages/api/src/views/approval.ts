@@ -5,16 +5,31 @@ import { PersonView } from "./person.ts"
 /** Where a question stands, in one word. */
 export const APPROVAL_STATES = ["pending", "approved", "denied", "expired", "cancelled"] as const
 
+/** What a token would be good for, as its person is shown it. */
+export interface TokenAskedView {
+  /** The words that the person sees where the agent runs as well. */
+  readonly message: string | null
+  /** Effect classes; null where its intent alone bounds it. */
+  readonly scope: readonly string[] | null
+  readonly calls: number | null
+  /** The one agent that it could be handed to. */
+  readonly mayAct: { readonly id: string; readonly name: string } | null
+}
+
 /** One question to people, as a card shows it. */
 export interface ApprovalView {
   readonly id: string
   readonly agent: { readonly id: string; readonly name: string }
   readonly task: { readonly id: string; readonly text: string } | null
   readonly onBehalfOf: PersonView | null
-  readonly server: { readonly id: string; readonly name: string }
+  /** Null where a token is asked for, and no call. */
+  readonly server: { readonly id: string; readonly name: string } | null
+  /** `token.issue` where a token is asked for. */
   readonly tool: string
   readonly effects: readonly string[]
   readonly arguments: unknown
+  /** What the token would be good for that is asked for, by which the agent acts for whoever answers; null for a call. */
+  readonly token: TokenAskedView | null
   readonly resource: string
   /** Why it is asked, from the policies that asked. */
   readonly say: readonly string[]
@@ -37,10 +52,18 @@ export const ApprovalView: z.ZodType<ApprovalView> = z.object({
   agent: z.object({ id: z.string(), name: z.string() }),
   task: z.object({ id: z.string(), text: z.string() }).nullable(),
   onBehalfOf: PersonView.nullable(),
-  server: z.object({ id: z.string(), name: z.string() }),
+  server: z.object({ id: z.string(), name: z.string() }).nullable(),
   tool: z.string(),
   effects: z.array(z.string()),
   arguments: z.unknown(),
+  token: z
+    .object({
+      message: z.string().nullable(),
+      scope: z.array(z.string()).nullable(),
+      calls: z.number().nullable(),
+      mayAct: z.object({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   resource: z.string(),
   say: z.array(z.string()),
   policies: z.array(z.string()),

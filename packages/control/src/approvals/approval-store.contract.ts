@@ -1,6 +1,13 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Approval, type ApprovalState, isJsonObject, parseLossless, writeLossless } from "@tabard/core"
+import {
+  type Approval,
+  type ApprovalQuestion,
+  type ApprovalState,
+  isJsonObject,
+  parseLossless,
+  writeLossless,
+} from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { ApprovalStore } from "./approval-store.ts"
@@ -24,8 +31,31 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       const parsed = parseLossless(text)
       assert.ok(isJsonObject(parsed))
       const one = approval()
-      await request(shelf, { ...one, question: { ...one.question, arguments: parsed } })
-      assert.equal(writeLossless((await find(shelf, one.id))?.question.arguments ?? null), text)
+      const question: ApprovalQuestion = { ...CALL, ...askedBy({}), arguments: parsed }
+      await request(shelf, { ...one, question })
+      assert.deepEqual((await find(shelf, one.id))?.question, question)
+      assert.equal(writeLossless(parsed), text)
+    })
+
+    it("keeps a question about a token, with all that it would be good for", async () => {
+      const { shelf } = await open()
+      const [plain, bounded] = [approval(), approval()]
+      const token = { served: id("user"), scope: null, calls: null, mayAct: null, message: null } as const
+      const all = {
+        ...token,
+        scope: ["read", "egress"],
+        calls: 10,
+        mayAct: id("agent"),
+        message: "W4SC 12",
+      } as const
+      for (const [one, asked] of [
+        [plain, token],
+        [bounded, all],
+      ] as const) {
+        const question: ApprovalQuestion = { ...askedBy({}), kind: "token", token: asked }
+        await request(shelf, { ...one, question })
+        assert.deepEqual((await find(shelf, one.id))?.question, question)
+      }
     })
 
     it("asks people once: many equal questions of one agent are one approval", async () => {
@@ -182,6 +212,32 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await find(shelf, other.id), other)
     })
 
+    it("takes back what one person approved and nobody has used, and answers whose it was", async () => {
+      const { shelf, stranger } = await open()
+      const [by, agent] = [id("user"), id("agent")]
+      const mine: ApprovalState = { kind: "approved", by, at: NOW }
+      const ready = await answered(shelf, mine, { agent })
+      const used = await answered(shelf, mine)
+      await spend(shelf, used.id, id("call"))
+      const others = [await answered(shelf, approved()), await answered(shelf, { ...mine, kind: "denied" })]
+      const over = await answered(shelf, mine, { expiresAt: later(1) })
+      const takeBack = (from: Shelf) =>
+        from.transact(({ approvals }) => approvals.takeBack(by, later(1), "their sessions ended"))
+
+      assert.deepEqual(await takeBack(stranger), [])
+      const taken = await takeBack(shelf)
+      assert.deepEqual(
+        taken.map((one) => [one.id, one.question.agent]),
+        [[ready.id, agent]],
+      )
+      assert.deepEqual(await takeBack(shelf), [])
+      const cancelled: ApprovalState = { kind: "cancelled", at: later(1), why: "their sessions ended" }
+      assert.deepEqual((await find(shelf, ready.id))?.state, cancelled)
+      assert.equal(await spend(shelf, ready.id, id("call"), later(1)), false)
+      for (const one of [used, ...others, over])
+        assert.equal((await find(shelf, one.id))?.state.kind, one.state.kind)
+    })
+
     it("counts of many agents exactly what would be cancelled", async () => {
       const { shelf, stranger } = await open()
       const agents = [id("agent"), id("agent")]
@@ -293,17 +349,7 @@ function approval({ agent = id("agent"), task = null, ...differs }: Asked = {}):
   return {
     id: id("approval"),
     handle: `handle of ${id("call")}`,
-    question: {
-      agent,
-      instance: id("instance"),
-      task,
-      server: id("server"),
-      tool: "write_file",
-      toolDigest: "digest",
-      arguments: { path: "/home/ada/notes/a.md", content: "tidy" },
-      chain: ["usr_1", "tsk_1", "agt_1"],
-      resource: "/home/ada/notes",
-    },
+    question: { ...CALL, ...askedBy({ agent, task }) },
     actionHash: `hash of ${id("call")}`,
     nonce: "nonce",
     bindingHash: "binding",
@@ -317,4 +363,20 @@ function approval({ agent = id("agent"), task = null, ...differs }: Asked = {}):
     spentBy: null,
     ...differs,
   }
+}
+
+const CALL = {
+  kind: "call",
+  server: id("server"),
+  tool: "write_file",
+  toolDigest: "digest",
+  arguments: { path: "/home/ada/notes/a.md", content: "tidy" },
+} as const
+
+function askedBy({
+  agent = id("agent"),
+  task = null,
+}: Asked): Pick<ApprovalQuestion, "agent" | "instance" | "task" | "chain" | "resource"> {
+  const chain = ["usr_1", "tsk_1", "agt_1"]
+  return { agent, instance: id("instance"), task, chain, resource: "/home/ada/notes" }
 }

@@ -47,6 +47,9 @@ export interface ApprovalStore {
     why: string,
   ): Promise<readonly Id<"approval">[]>
 
+  /** Cancels what a person approved and nobody has used, and could at `at`; answers it as it was. */
+  takeBack(by: Id<"user">, at: Date, why: string): Promise<readonly Approval[]>
+
   /** Answers how many approvals of these agents together `cancel` would cancel. */
   countCancellable(agents: readonly Id<"agent">[]): Promise<number>
 

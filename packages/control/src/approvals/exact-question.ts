@@ -1,10 +1,10 @@
-import type { Approval, ApprovalQuestion, Id } from "@tabard/core"
+import type { Approval, CallQuestion, Id } from "@tabard/core"
 import { actionHash, actionId, bindingHash } from "@tabard/policy"
 import { type Asking, chainOf, linksOf } from "../decisions/question.ts"
 
 /** One exact action and the hash that stands for it. */
 export interface ExactQuestion {
-  readonly question: ApprovalQuestion
+  readonly question: CallQuestion
   readonly hash: string
 }
 
@@ -12,7 +12,8 @@ export interface ExactQuestion {
 export function exactQuestion(asking: Asking): ExactQuestion {
   const { attempt, tool } = asking
   const { caller, server } = attempt
-  const question: ApprovalQuestion = {
+  const question: CallQuestion = {
+    kind: "call",
     agent: caller.agent,
     instance: caller.instance,
     task: caller.task,
@@ -35,15 +36,7 @@ export function isAbout(approval: Approval, { question, hash }: ExactQuestion): 
   )
 }
 
-function hashOf({
-  server,
-  tool,
-  toolDigest,
-  arguments: args,
-  chain,
-  task,
-  resource,
-}: ApprovalQuestion): string {
+function hashOf({ server, tool, toolDigest, arguments: args, chain, task, resource }: CallQuestion): string {
   const id: { server: Id<"server">; name: string } = { server, name: tool }
   return actionHash({ tool: actionId(id), digest: toolDigest, args, chain, task, resource })
 }

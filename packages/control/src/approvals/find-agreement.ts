@@ -10,10 +10,10 @@ export type Agreement =
   | { readonly kind: "none" }
 
 /** How long a person's no stands before the same agent may ask them the same again. */
-const NO_STANDS_MS = 60 * 60 * 1000
+export const NO_STANDS_MS: number = 60 * 60 * 1000
 
 /** How many of an agent's latest answers are looked through. */
-const LATEST = 200
+export const LATEST = 200
 
 /**
  * Answers what holds of an attempt. A handle names one approval, and a used-up one is refused: it is not asked anew

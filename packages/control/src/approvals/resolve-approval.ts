@@ -1,10 +1,21 @@
-import { type Approval, type ApprovalState, type Id, isId, Problem, type User } from "@tabard/core"
+import {
+  type Approval,
+  type ApprovalQuestion,
+  type ApprovalState,
+  type Id,
+  isId,
+  Problem,
+  type User,
+} from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import type { Transact } from "../transaction.ts"
+import { type JudgeStore, judgeRequest } from "../tokens/bounds-of-request.ts"
+import type { Transact, Transaction } from "../transaction.ts"
+import { requireAskable } from "./require-askable.ts"
+import { requestIn } from "./token-question.ts"
 
 export interface ResolveApprovalDeps extends RecordContext {
-  readonly transact: Transact<"approvals" | "users" | "outbox">
+  readonly transact: Transact<JudgeStore | "approvals" | "maintainers" | "outbox">
 }
 
 /** A person's answer. */
@@ -16,7 +27,8 @@ export type Verdict = "approved" | "denied"
  * The verdict and its event commit together: an approval that could not be shown afterwards must not count. It is
  * evidence for the next decision and never a way around one: policy and owner are judged again when it is spent.
  *
- * @throws {Problem} approval_not_found, not_an_approver, approval_already_resolved, approval_expired
+ * @throws {Problem} approval_not_found, not_an_approver, approval_already_resolved, approval_expired; and where a token
+ * is agreed to, whatever would refuse it now
  */
 export async function resolveApproval(
   deps: ResolveApprovalDeps,
@@ -25,12 +37,14 @@ export async function resolveApproval(
   verdict: Verdict,
 ): Promise<Approval> {
   const { transact, clock } = deps
-  return transact(async ({ approvals, users, outbox }) => {
+  return transact(async (tx) => {
+    const { approvals, users, outbox } = tx
     const approval = isId("approval", id) ? await approvals.find(id) : undefined
     if (!approval) throw new Problem("approval_not_found", `there is no approval ${id.slice(0, 80)}`)
     assertMayResolve(approval, await users.find(by))
 
     const now = clock.now()
+    if (verdict === "approved") await assertGivable(tx, approval.question, now)
     const state = { kind: verdict, by, at: now } as const
     if (!(await approvals.resolve(approval.id, state, now))) throw whyNot(approval, now)
 
@@ -52,6 +66,17 @@ export async function resolveApproval(
 function assertMayResolve(approval: Approval, user: User | undefined): void {
   if (user?.active && approval.approvers.includes(user.id)) return
   throw new Problem("not_an_approver", "this question is not yours to answer")
+}
+
+/** Nobody says yes to a token that their agent could not have now. */
+async function assertGivable(
+  tx: Pick<Transaction, JudgeStore | "maintainers">,
+  question: ApprovalQuestion,
+  now: Date,
+): Promise<void> {
+  if (question.kind !== "token") return
+  await requireAskable(tx, question.agent, question.token.served)
+  await judgeRequest(tx, { ...requestIn(question), lifetimeSeconds: 1 }, now)
 }
 
 function whyNot({ id, state, expiresAt }: Approval, now: Date): Problem {

@@ -12,7 +12,7 @@ export interface NotAsked {
 }
 
 /** As many questions of one agent as a person can be expected to keep apart. */
-const MOST_PENDING = 20
+export const MOST_PENDING = 20
 
 /** As much as a person can be expected to read before saying yes. */
 const MOST_CHARACTERS = 64 * 1024

@@ -453,7 +453,9 @@ describe("asking people", () => {
     const asked = await world.enforce()
     assert.ok(asked.effect === "ask")
     await resolveApproval(world, world.owner.id, asked.approval.id, "approved")
-    const exact = { question: asked.approval.question, hash: asked.approval.actionHash }
+    const { question } = asked.approval
+    assert.ok(question.kind === "call")
+    const exact = { question, hash: asked.approval.actionHash }
     assert.ok(isAbout(asked.approval, exact))
     assert.ok(!isAbout({ ...asked.approval, nonce: "another" }, exact))
     assert.ok(!isAbout({ ...asked.approval, bindingHash: "another" }, exact))

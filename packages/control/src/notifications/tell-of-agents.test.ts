@@ -145,6 +145,7 @@ async function ask(world: TellingWorld, owner: User): Promise<Approval> {
     id: newId("approval", world.clock),
     handle: "a handle",
     question: {
+      kind: "call",
       agent: agent.id,
       instance: newId("instance", world.clock),
       task: null,

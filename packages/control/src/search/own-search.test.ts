@@ -145,6 +145,7 @@ async function layActs(
       at: now,
     })
     const question: Approval["question"] = {
+      kind: "call",
       agent,
       instance: newId("instance", clock),
       task,

@@ -93,7 +93,10 @@ async function endInstall(
   return { did: "ended", sessions: 0, tokens }
 }
 
-/** Their sessions end here, and every token of an agent that serves them: what they own, and what runs for them. */
+/**
+ * Their sessions end here, and every token of an agent that serves them: what they own, and what runs for them. What they
+ * said yes to in those sessions counts no more.
+ */
 async function actOnPerson(acting: Acting, person: User): Promise<Acted> {
   const { deps, tx, actor } = acting
   const ended = await tx.sessions.endAllOf(person.id, 0)
@@ -103,9 +106,18 @@ async function actOnPerson(acting: Acting, person: User): Promise<Acted> {
     tx.outbox,
     ended.map((session) => ({ type: "session.ended", actor, data: data(session) })),
   )
+  await takeWordBack(acting, person)
   const tokens =
     (await endServed(acting, person)) + (await endOwned(acting, person)) + (await endServing(acting, person))
   return { did: "ended", sessions: ended.length, tokens }
+}
+
+async function takeWordBack({ deps, tx, actor }: Acting, { id }: User): Promise<void> {
+  const why = "a signal ended the sessions of who agreed"
+  for (const { id: approval, question } of await tx.approvals.takeBack(id, deps.clock.now(), why)) {
+    const about = { actor, agent: question.agent, task: question.task, approval, data: { why } }
+    await recordEvent(deps, tx.outbox, { type: "approval.cancelled", ...about })
+  }
 }
 
 /** The most clients of one person that are signed out in the transaction of one signal. */

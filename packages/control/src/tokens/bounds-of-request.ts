@@ -80,7 +80,12 @@ export async function judgeRequest(
     : first(tx, { request, standing, now })
 }
 
-async function liveInstance(
+/**
+ * Answers an install that has not been revoked.
+ *
+ * @throws {Problem} instance_not_found
+ */
+export async function liveInstance(
   { instances }: Pick<Transaction, "instances">,
   id: Id<"instance">,
 ): Promise<Instance> {

@@ -1,4 +1,5 @@
 import { type Id, type JsonObject, Problem, type TokenSettings, visibleText } from "@tabard/core"
+import { type AnsweredToken, spendOnToken } from "../approvals/spend-on-token.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -10,7 +11,7 @@ import type { TokenGrant, TokenRecord } from "./token-store.ts"
 import { withinSettings } from "./within-settings.ts"
 
 /** The stores that issuing a token touches. */
-export type IssueStore = JudgeStore | "oauthModels" | "outbox" | "replays"
+export type IssueStore = JudgeStore | "approvals" | "maintainers" | "oauthModels" | "outbox" | "replays"
 
 /** What issuing a token needs. */
 export interface IssueTokenDeps extends RecordContext {
@@ -38,6 +39,8 @@ export interface TokenRequest extends BoundsRequest {
   readonly along?: (tx: Pick<Transaction, "oauthModels">) => Promise<void>
   /** What its platform says of a workload that a trust rule takes. */
   readonly workload?: AskingWorkload
+  /** A person's yes to exactly this, used up with it. */
+  readonly answered?: AnsweredToken
 }
 
 /** What the server signs. */
@@ -54,7 +57,7 @@ export interface IssuedToken {
  *
  * @throws {AlreadyUsed}
  * @throws {Problem} instance_not_found, agent_not_found, agent_not_active, agent_orphaned, agent_expired,
- * task_not_found, task_not_open, audience_widened, bounds_widened, delegation_refused, proof_required, scope_widened
+ * approval_spent, not_an_approver, task_not_found, task_not_open, audience_widened, bounds_widened, delegation_refused, proof_required, scope_widened
  * @throws {TokenRefused} where the token that is exchanged is worth nothing now
  */
 export async function issueToken(deps: IssueTokenDeps, request: TokenRequest): Promise<IssuedToken> {
@@ -75,10 +78,11 @@ async function issue(
   await takeAll(tx, request.once)
   await request.along?.(tx)
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
+  if (request.answered) await spendOnToken(deps, tx, request.answered)
   const record = recordOf(request, judged)
   await tx.tokens.insert(record)
   await tx.instances.markUsed(record.instance, now)
-  await recordIssue(deps, tx, { ...judged, ...workloadIn(request) }, record)
+  await recordIssue(deps, tx, { ...judged, ...causeOf(request) }, record)
   return {
     claims: claimsOf(deps, judged, record),
     issuedAt: record.issuedAt,
@@ -125,7 +129,7 @@ function claimsOf(
 async function recordIssue(
   deps: IssueTokenDeps,
   { outbox }: Pick<Transaction, "outbox">,
-  { owner, bounds, onBehalfOf, workload }: JudgedRequest & { readonly workload?: JsonObject },
+  { owner, bounds, onBehalfOf, workload, answered }: JudgedRequest & IssueCause,
   {
     jti,
     grant,
@@ -150,6 +154,7 @@ async function recordIssue(
     owner: owner.id,
     ...(onBehalfOf && { onBehalfOf }),
     task,
+    ...(answered && { approval: answered.approval, call: answered.call }),
     resource: audience,
     data: {
       jti,
@@ -162,6 +167,16 @@ async function recordIssue(
       ...(workload && { workload }),
     },
   })
+}
+
+/** On whose word a token is issued, beside its agent's own. */
+interface IssueCause {
+  readonly workload?: JsonObject
+  readonly answered?: AnsweredToken | undefined
+}
+
+function causeOf(request: TokenRequest): IssueCause {
+  return { ...workloadIn(request), answered: request.answered }
 }
 
 /** An outsider chose the words of its subject: as much of it is kept as names it. */

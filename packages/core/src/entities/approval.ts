@@ -1,3 +1,4 @@
+import type { EffectClass } from "../effect-class.ts"
 import type { Id } from "../ids.ts"
 import type { JsonObject } from "../json.ts"
 
@@ -10,17 +11,44 @@ export type ApprovalState =
   | { readonly kind: "cancelled"; readonly at: Date; readonly why: string }
 
 /** What exactly is asked about. The hash stands for all of it. */
-export interface ApprovalQuestion {
+export type ApprovalQuestion = CallQuestion | TokenQuestion
+
+/** Who asks, and what it is about, whatever is asked for. */
+interface AnyQuestion {
   readonly agent: Id<"agent">
   readonly instance: Id<"instance">
   readonly task: Id<"task"> | null
+  /** The links of the question, the person served first. */
+  readonly chain: readonly string[]
+  readonly resource: string
+}
+
+/** Whether a tool may be called, once, with exactly this. */
+export interface CallQuestion extends AnyQuestion {
+  readonly kind: "call"
   readonly server: Id<"server">
   readonly tool: string
   readonly toolDigest: string
   readonly arguments: JsonObject
-  /** The links of the question, the person served first. */
-  readonly chain: readonly string[]
-  readonly resource: string
+}
+
+/** Whether an agent may have one token by which it acts for the person who is asked. The resource is what it is for. */
+export interface TokenQuestion extends AnyQuestion {
+  readonly kind: "token"
+  readonly token: TokenAskedFor
+}
+
+/** What a token would be good for, beyond task and resource. */
+export interface TokenAskedFor {
+  /** The one person who is asked, and whom the token would name. */
+  readonly served: Id<"user">
+  /** The effect classes that it would be good for; all that the intent allows where none is named. */
+  readonly scope: readonly EffectClass[] | null
+  readonly calls: number | null
+  /** The one agent that may exchange it. */
+  readonly mayAct: Id<"agent"> | null
+  /** What the person is shown where the agent runs as well, so that they know which question this is. */
+  readonly message: string | null
 }
 
 /** A question to people about one exact action; spent once, by one call. */

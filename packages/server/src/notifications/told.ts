@@ -1,5 +1,5 @@
 import type { Notification, Transaction } from "@tabard/control"
-import { type Id, isId, type NotificationKind } from "@tabard/core"
+import { type Approval, type ApprovalQuestion, type Id, isId, type NotificationKind } from "@tabard/core"
 import { type Names, namesOf, peopleIn } from "../api/views/names.ts"
 import { plainLine } from "./plain-line.ts"
 
@@ -190,12 +190,25 @@ async function question(
   title: (agent: string, tool: string) => string,
 ): Promise<Words> {
   const approval = isId("approval", one.subject) ? await tx.approvals.find(one.subject) : undefined
-  const say = approval?.say.map(plainLine).join("; ")
   return {
-    title: title(agent, plainLine(approval?.question.tool ?? "a call")),
-    detail: say ? `Why it is asked: ${say}` : null,
+    title: title(agent, askedIn(approval?.question)),
+    detail: whyIn(approval),
     path: `/approvals?question=${one.subject ?? ""}`,
   }
+}
+
+function askedIn(asked: ApprovalQuestion | undefined): string {
+  if (!asked) return "a call"
+  return asked.kind === "call" ? plainLine(asked.tool) : "a token by which it acts for you"
+}
+
+function whyIn(approval: Approval | undefined): string | null {
+  if (approval?.question.kind === "token") {
+    const { message } = approval.question.token
+    return message === null ? null : `It has to show the same words where you use it: ${plainLine(message)}`
+  }
+  const say = approval?.say.map(plainLine).join("; ")
+  return say ? `Why it is asked: ${say}` : null
 }
 
 /** A finding's own sentence may quote what a stranger wrote: one line of it, and no more. */

@@ -1,4 +1,12 @@
-import type { Approval, ApprovalState } from "@tabard/core"
+import {
+  type Approval,
+  type ApprovalQuestion,
+  type ApprovalState,
+  EFFECT_CLASSES,
+  isId,
+  type JsonObject,
+  type TokenAskedFor,
+} from "@tabard/core"
 import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { ApprovalRow } from "../tables/authority.ts"
 
@@ -11,10 +19,7 @@ export function toApprovalRow(approval: Approval): Omit<ApprovalRow, "organisati
     agent: question.agent,
     instance: question.instance,
     task: question.task,
-    server: question.server,
-    tool: question.tool,
-    tool_digest: question.toolDigest,
-    arguments: toJson(question.arguments),
+    ...subjectColumns(question),
     chain: toJson(question.chain),
     resource: question.resource,
     action_hash: approval.actionHash,
@@ -28,6 +33,51 @@ export function toApprovalRow(approval: Approval): Omit<ApprovalRow, "organisati
     created_at: toTime(approval.createdAt),
     expires_at: toTime(approval.expiresAt),
     spent_by: approval.spentBy,
+  }
+}
+
+/** What stands where a call has its tool. */
+const TOKEN = "token.issue"
+
+/** A question about a token has no server, and says what it asks for where a call has its arguments. */
+function subjectColumns(
+  question: ApprovalQuestion,
+): Pick<ApprovalRow, "server" | "tool" | "tool_digest" | "arguments"> {
+  switch (question.kind) {
+    case "call": {
+      const { server, tool, toolDigest } = question
+      return { server, tool, tool_digest: toolDigest, arguments: toJson(question.arguments) }
+    }
+    case "token": {
+      const scope = question.token.scope && [...question.token.scope]
+      return { server: "", tool: TOKEN, tool_digest: "", arguments: toJson({ ...question.token, scope }) }
+    }
+  }
+}
+
+function questionOf(row: ApprovalRow): ApprovalQuestion {
+  const { agent, instance, task, server, resource } = row
+  const common = { agent, instance, task, chain: fromJson(row.chain), resource }
+  return server === ""
+    ? { ...common, kind: "token", token: tokenIn(fromJson(row.arguments)) }
+    : {
+        ...common,
+        kind: "call",
+        server,
+        tool: row.tool,
+        toolDigest: row.tool_digest,
+        arguments: fromJson(row.arguments),
+      }
+}
+
+function tokenIn({ served, scope, calls, mayAct, message }: JsonObject): TokenAskedFor {
+  if (!isId("user", served)) throw new Error("a question about a token names nobody who is asked")
+  return {
+    served,
+    scope: Array.isArray(scope) ? EFFECT_CLASSES.filter((effect) => scope.includes(effect)) : null,
+    calls: typeof calls === "number" ? calls : null,
+    mayAct: isId("agent", mayAct) ? mayAct : null,
+    message: typeof message === "string" ? message : null,
   }
 }
 
@@ -48,17 +98,7 @@ export function fromApprovalRow(row: ApprovalRow): Approval {
   return {
     id: row.id,
     handle: row.handle,
-    question: {
-      agent: row.agent,
-      instance: row.instance,
-      task: row.task,
-      server: row.server,
-      tool: row.tool,
-      toolDigest: row.tool_digest,
-      arguments: fromJson(row.arguments),
-      chain: fromJson(row.chain),
-      resource: row.resource,
-    },
+    question: questionOf(row),
     actionHash: row.action_hash,
     nonce: row.nonce,
     bindingHash: row.binding_hash,

@@ -140,7 +140,7 @@ function answering({ db, organisation }: Scope): Pick<ApprovalStore, "resolve" |
   }
 }
 
-function ending({ db, organisation }: Scope): Pick<ApprovalStore, "cancel" | "expire"> {
+function ending({ db, organisation }: Scope): Pick<ApprovalStore, "cancel" | "takeBack" | "expire"> {
   const change = () => db.updateTable("approval").where("organisation", "=", organisation)
   return {
     async cancel({ agent, task }, at, why) {
@@ -152,6 +152,18 @@ function ending({ db, organisation }: Scope): Pick<ApprovalStore, "cancel" | "ex
       if (task !== undefined) open = open.where("task", "=", task)
       const rows = await open.returning("id").execute()
       return rows.map(({ id }) => id).toSorted()
+    },
+
+    async takeBack(by, at, why) {
+      const rows = await change()
+        .set(stateColumns({ kind: "cancelled", at, why }))
+        .where("state", "=", "approved")
+        .where("resolved_by", "=", by)
+        .where("spent_by", "is", null)
+        .where("expires_at", ">", toTime(at))
+        .returningAll()
+        .execute()
+      return rows.map(fromApprovalRow)
     },
 
     async expire(now, limit) {

@@ -165,9 +165,11 @@ export interface ApprovalRow extends Owned {
   agent: Id<"agent">
   instance: Id<"instance">
   task: Id<"task"> | null
-  server: Id<"server">
+  /** Empty where a token is asked for, and no call. */
+  server: Id<"server"> | ""
   tool: string
   tool_digest: string
+  /** Of a call, or what the token would be good for. */
   arguments: JsonText<JsonObject>
   chain: JsonText<readonly string[]>
   resource: string

@@ -352,6 +352,7 @@ async function question(
       id,
       handle: newHandle(),
       question: {
+        kind: "call",
         agent: agent.id,
         instance: newId("instance", clock),
         task: null,

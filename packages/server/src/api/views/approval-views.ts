@@ -1,8 +1,8 @@
 import type { ApprovalView, EventView } from "@tabard/api"
-import type { Transaction } from "@tabard/control"
-import type { Approval, Id, Task, ToolVersion } from "@tabard/core"
+import { TOKEN_ACTION, type Transaction } from "@tabard/control"
+import type { Approval, CallQuestion, Id, Task, TokenQuestion, ToolVersion } from "@tabard/core"
 import { eventViews } from "./event-views.ts"
-import { type Names, namesOf, peopleIn } from "./names.ts"
+import { idsIn, type Names, namesOf, peopleIn } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
 
 /** The stores that questions are shown from. */
@@ -24,25 +24,37 @@ export async function approvalViews(
   const tasks = await tx.tasks.findAll(questions.flatMap(({ task }) => task ?? []))
   const ofTask = new Map(tasks.map((task) => [task.id, task]))
   const names = await namesOf(tx, {
-    agents: approvals.map(askedBy),
-    people: [...peopleIn(approvals.map(({ state }) => state)), ...tasks.map(({ onBehalfOf }) => onBehalfOf)],
+    agents: [...approvals.map(askedBy), ...idsIn("agent", questions.filter(isAboutToken))],
+    people: [
+      ...peopleIn(approvals.map(({ state }) => state)),
+      ...tasks.map(({ onBehalfOf }) => onBehalfOf),
+      ...questions.filter(isAboutToken).map(({ token }) => token.served),
+    ],
   })
-  const asked = [...new Set(questions.map(({ server }) => server))]
+  const asked = [...new Set(questions.filter(isAboutCall).map(({ server }) => server))]
   const servers = new Map((await tx.servers.findAll(asked)).map(({ id, name }) => [id, name]))
   const pinned = await tx.servers.pinnedOf(asked)
   const tools = new Map(pinned.map((tool) => [`${tool.server}/${tool.name}`, tool]))
   const before = await callsBefore(tx, approvals.filter(isPending).map(askedBy))
   return approvals.map((approval) => {
-    const { server, tool, agent, task } = approval.question
+    const { agent, task } = approval.question
     return approvalView(approval, {
       names,
       looker,
       task: task ? ofTask.get(task) : undefined,
-      serverName: servers.get(server) ?? server,
-      tool: tools.get(`${server}/${tool}`),
+      servers,
+      tools,
       before: isPending(approval) ? (before.get(agent) ?? []) : [],
     })
   })
+}
+
+function isAboutCall(question: Approval["question"]): question is CallQuestion {
+  return question.kind === "call"
+}
+
+function isAboutToken(question: Approval["question"]): question is TokenQuestion {
+  return question.kind === "token"
 }
 
 function isPending({ state }: Approval): boolean {
@@ -64,8 +76,9 @@ async function callsBefore(
 
 interface Known {
   readonly names: Names
-  readonly serverName: string
-  readonly tool: ToolVersion | undefined
+  readonly servers: ReadonlyMap<string, string>
+  /** What is pinned now, by server and name. */
+  readonly tools: ReadonlyMap<string, ToolVersion>
   readonly task: Task | undefined
   readonly before: readonly EventView[]
   readonly looker: Id<"user">
@@ -79,18 +92,45 @@ function approvalView(approval: Approval, known: Known): ApprovalView {
     agent: known.names.agent(question.agent),
     task: task ? { id: task.id, text: task.text } : null,
     onBehalfOf: task ? known.names.person(task.onBehalfOf) : null,
-    server: { id: question.server, name: known.serverName },
-    tool: question.tool,
-    effects: known.tool?.effects ?? [],
-    arguments: plainJson(question.arguments),
-    // What a call acts on is its server where no argument names a target; people know it by its name.
-    resource: question.resource === question.server ? known.serverName : question.resource,
+    ...(question.kind === "call" ? callShown(question, known) : tokenShown(question, known)),
     say: approval.say,
     policies: approval.policies,
     ...standing(approval, known),
     createdAt: approval.createdAt.toISOString(),
     expiresAt: approval.expiresAt.toISOString(),
     before: known.before,
+  }
+}
+
+type Shown = Pick<ApprovalView, "server" | "tool" | "effects" | "arguments" | "resource" | "token">
+
+function callShown({ server, tool, resource, ...call }: CallQuestion, { servers, tools }: Known): Shown {
+  const name = servers.get(server) ?? server
+  return {
+    server: { id: server, name },
+    tool,
+    effects: tools.get(`${server}/${tool}`)?.effects ?? [],
+    arguments: plainJson(call.arguments),
+    // What a call acts on is its server where no argument names a target; people know it by its name.
+    resource: resource === server ? name : resource,
+    token: null,
+  }
+}
+
+/** A token acts for whoever is asked, also where it names no task of theirs. */
+function tokenShown(
+  { token, resource }: TokenQuestion,
+  { names }: Known,
+): Shown & Pick<ApprovalView, "onBehalfOf"> {
+  const { message, scope, calls, mayAct, served } = token
+  return {
+    server: null,
+    tool: TOKEN_ACTION,
+    effects: scope ?? [],
+    arguments: {},
+    resource,
+    token: { message, scope, calls, mayAct: mayAct && names.agent(mayAct) },
+    onBehalfOf: names.person(served),
   }
 }
 

@@ -8,7 +8,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useApprovals } from "../../data/approvals-query.ts"
-import { targetOf } from "./question-words.ts"
+import { subjectWords, targetOf } from "./question-words.ts"
 
 const LOOKS: Readonly<Record<ApprovalView["state"], { icon: IconName; tone: Tone; word: string }>> = {
   pending: { icon: "proposed", tone: "calm", word: "Waiting" },
@@ -55,7 +55,7 @@ function AnsweredRow({ question }: { question: ApprovalView }): ReactNode {
     <li className="grid min-h-9 grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-3 border-b px-3 py-1.5 last:border-b-0 md:grid-cols-[6.5rem_minmax(0,1fr)_16rem]">
       <Mark {...look}>{word}</Mark>
       <span className="min-w-0 truncate">
-        <Said text={`${question.agent.name}: ${question.tool} on ${question.server.name}`} />{" "}
+        <Said text={`${question.agent.name}: ${subjectWords(question)}`} />{" "}
         {target !== undefined && (
           <span className="font-mono text-small text-faint">
             <Said text={target} />

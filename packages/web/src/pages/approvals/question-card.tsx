@@ -5,7 +5,8 @@ import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { Arguments } from "./arguments.tsx"
 import { Countdown } from "./countdown.tsx"
-import { effectWords } from "./question-words.ts"
+import { effectWords, wishWords } from "./question-words.ts"
+import { TokenAsked } from "./token-asked.tsx"
 
 /** One question: what will happen, for whom, why it is asked and what came before. */
 export function QuestionCard({
@@ -29,11 +30,15 @@ export function QuestionCard({
             <Link to="/agents/$id" params={{ id: question.agent.id }} className="hover:underline">
               <Said text={question.agent.name} />
             </Link>{" "}
-            wants to use <Said text={question.tool} /> on <Said text={question.server.name} />
+            <Said text={wishWords(question)} />
           </h2>
-          <p className="mt-0.5 text-soft">{effectWords(question.effects)}</p>
+          <p className="mt-0.5 text-soft">{effectWords(question)}</p>
         </header>
-        <Arguments question={question} />
+        {question.token ? (
+          <TokenAsked token={question.token} resource={question.resource} />
+        ) : (
+          <Arguments question={question} />
+        )}
         <Circumstances question={question} />
         <Before events={question.before} />
       </div>
@@ -49,21 +54,27 @@ function Circumstances({ question }: { question: ApprovalView }): ReactNode {
         {question.onBehalfOf ? <Said text={question.onBehalfOf.name} /> : "Nobody in particular"}
       </Fact>
       <Fact name="Task">{question.task ? <Said text={question.task.text} /> : "Without a task"}</Fact>
-      <Fact name="Why asked">
-        {question.say.length > 0
-          ? question.say.map((say) => (
-              <p key={say}>
-                <Said text={say} />
-              </p>
-            ))
-          : "Its policies ask a person."}
-        {question.policies.length > 0 && (
-          <p className="mt-0.5 font-mono text-small wrap-anywhere text-faint">
-            <Said text={question.policies.join(", ")} />
-          </p>
-        )}
-      </Fact>
+      <Fact name="Why asked">{question.token ? "It asks by itself." : <Reasons question={question} />}</Fact>
     </dl>
+  )
+}
+
+function Reasons({ question: { say, policies } }: { question: ApprovalView }): ReactNode {
+  return (
+    <>
+      {say.length > 0
+        ? say.map((reason) => (
+            <p key={reason}>
+              <Said text={reason} />
+            </p>
+          ))
+        : "Its policies ask a person."}
+      {policies.length > 0 && (
+        <p className="mt-0.5 font-mono text-small wrap-anywhere text-faint">
+          <Said text={policies.join(", ")} />
+        </p>
+      )}
+    </>
   )
 }
 

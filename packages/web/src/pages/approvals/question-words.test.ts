@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest"
-import { effectWords, questionWords, targetOf } from "./question-words.ts"
+import { consequencesOf, effectWords, questionWords, targetOf } from "./question-words.ts"
 
 describe("a question", () => {
   it("says who wants to use what, where", () => {
     const agent = { id: "agt_1", name: "Claude Code" }
-    expect(questionWords({ agent, tool: "write_file", server: { id: "srv_1", name: "notes" } })).toBe(
-      "Claude Code wants to use write_file on notes",
+    const server = { id: "srv_1", name: "notes" }
+    const call = { agent, tool: "write_file", server, token: null, onBehalfOf: null }
+    expect(questionWords(call)).toBe("Claude Code wants to use write_file on notes")
+  })
+
+  it("says for whom an agent asks to act, by which effects, and what follows", () => {
+    const agent = { id: "agt_1", name: "Claude Code" }
+    const token = { message: null, scope: null, calls: null, mayAct: null }
+    const onBehalfOf = { id: "usr_1", name: "Ada" }
+    const question = { agent, tool: "token.issue", server: null, token, onBehalfOf }
+    expect(questionWords(question)).toBe("Claude Code asks to act for Ada")
+    expect(effectWords({ effects: ["read", "egress"], token })).toBe(
+      "With it, it reads and sends data out, within its manifest.",
     )
+    expect(effectWords({ effects: [], token })).toBe("With it, it does whatever its manifest lets it.")
+    expect(consequencesOf({ token }).approved).not.toBe(consequencesOf({ token: null }).approved)
   })
 
   it("names what the call acts on, and never its server a second time", () => {
@@ -19,8 +32,9 @@ describe("a question", () => {
   })
 
   it("says what the tool does, and admits what it does not know", () => {
-    expect(effectWords(["write", "delete", "egress"])).toBe("It changes data, deletes and sends data out.")
-    expect(effectWords(["toString"])).toBe("It toString.")
-    expect(effectWords([])).toBe("What it does is not known.")
+    const words = (effects: readonly string[]): string => effectWords({ effects, token: null })
+    expect(words(["write", "delete", "egress"])).toBe("It changes data, deletes and sends data out.")
+    expect(words(["toString"])).toBe("It toString.")
+    expect(words([])).toBe("What it does is not known.")
   })
 })

@@ -3,15 +3,29 @@ import type { EffectClass } from "@tabard/core"
 import { EFFECT_VERBS } from "../../words/agent-words.ts"
 import { listed } from "../../words/count.ts"
 
+type Subject = Pick<ApprovalView, "tool" | "server" | "token" | "onBehalfOf">
+
 /** Says what an agent wants to do, in one line. */
-export function questionWords(question: Pick<ApprovalView, "agent" | "tool" | "server">): string {
-  return `${question.agent.name} wants to use ${question.tool} on ${question.server.name}`
+export function questionWords(question: Subject & Pick<ApprovalView, "agent">): string {
+  return `${question.agent.name} ${wishWords(question)}`
 }
 
-/** Says what the tool does to the world, e.g. “It deletes and sends data out.” */
-export function effectWords(effects: readonly string[]): string {
-  if (effects.length === 0) return "What it does is not known."
-  return `It ${listed(effects.map((effect) => (isEffectClass(effect) ? EFFECT_VERBS[effect] : effect)))}.`
+/** The same without its agent. */
+export function wishWords(question: Subject): string {
+  return question.token ? `asks to ${subjectWords(question)}` : `wants to use ${subjectWords(question)}`
+}
+
+/** Names what is asked about, e.g. “write_note on notes”. */
+export function subjectWords({ tool, server, token, onBehalfOf }: Subject): string {
+  return token ? `act for ${onBehalfOf?.name ?? "somebody"}` : `${tool} on ${server?.name ?? "a server"}`
+}
+
+/** Says what the tool or the token does to the world, e.g. “It deletes and sends data out.” */
+export function effectWords({ effects, token }: Pick<ApprovalView, "effects" | "token">): string {
+  if (effects.length === 0)
+    return token ? "With it, it does whatever its manifest lets it." : "What it does is not known."
+  const verbs = listed(effects.map((effect) => (isEffectClass(effect) ? EFFECT_VERBS[effect] : effect)))
+  return token ? `With it, it ${verbs}, within its manifest.` : `It ${verbs}.`
 }
 
 /**
@@ -22,16 +36,27 @@ export function targetOf(
   question: Pick<ApprovalView, "resource" | "server" | "arguments">,
 ): string | undefined {
   const { resource, server, arguments: given } = question
-  if (resource !== server.name) return resource
+  if (resource !== server?.name) return resource
   const path = typeof given === "object" && given !== null && "path" in given ? given.path : undefined
   return typeof path === "string" ? path : undefined
 }
 
-/** What follows from either answer, for the person who is about to give it. */
-export const CONSEQUENCES = {
+/** Answers what follows from either answer, for the person who is about to give it. */
+export function consequencesOf({
+  token,
+}: Pick<ApprovalView, "token">): Record<"approved" | "denied", string> {
+  return token ? OF_TOKENS : OF_CALLS
+}
+
+const OF_CALLS = {
   approved: "It runs once, exactly as shown. Anything else is asked again.",
   denied: "It does not run. The agent is told so and may go on with the rest of its task.",
-} as const
+}
+
+const OF_TOKENS = {
+  approved: "It gets one token that names you, for some minutes. Each call by it is decided as ever.",
+  denied: "It gets none, and cannot ask you for the same again within the hour.",
+}
 
 function isEffectClass(effect: string): effect is EffectClass {
   return Object.hasOwn(EFFECT_VERBS, effect)

@@ -4,6 +4,7 @@ import { rowLook } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 import { Countdown } from "./countdown.tsx"
+import { subjectWords } from "./question-words.ts"
 
 /** Everything that waits, in the order in which it expires. */
 export function Queue(props: {
@@ -27,7 +28,7 @@ export function Queue(props: {
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">
-                  <Said text={`${question.tool} on ${question.server.name}`} />
+                  <Said text={subjectWords(question)} />
                 </span>
                 <span className="block truncate text-small text-faint">
                   <Said text={question.agent.name} />

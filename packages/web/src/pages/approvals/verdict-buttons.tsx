@@ -1,7 +1,7 @@
 import type { ApprovalView, VerdictInput } from "@tabard/api"
 import { type ReactNode, useEffect, useState } from "react"
 import { Button } from "../../components/button.tsx"
-import { CONSEQUENCES } from "./question-words.ts"
+import { consequencesOf } from "./question-words.ts"
 
 type Verdict = VerdictInput["verdict"]
 
@@ -20,7 +20,14 @@ export function VerdictButtons(props: {
   }
   return (
     <footer className="sticky bottom-0 grid grid-cols-2 gap-3 rounded-b-lg border-t bg-ground px-4 py-3 max-md:bottom-14 md:px-6">
-      <Answer verdict="approved" look="primary" words="Approve once" key1="a" settled={settled} {...props} />
+      <Answer
+        verdict="approved"
+        look="primary"
+        words={props.question.token ? "Let it act once" : "Approve once"}
+        key1="a"
+        settled={settled}
+        {...props}
+      />
       <Answer verdict="denied" look="plain" words="Deny" key1="d" settled={settled} {...props} />
     </footer>
   )
@@ -36,6 +43,7 @@ function useSettled(): boolean {
 }
 
 function Answer(props: {
+  question: ApprovalView
   verdict: Verdict
   look: "primary" | "plain"
   words: string
@@ -59,7 +67,7 @@ function Answer(props: {
         {armed ? `Press ${props.key1} again` : props.words}
       </Button>
       <p id={id} className="mt-1.5 text-small text-faint text-pretty">
-        {CONSEQUENCES[props.verdict]}
+        {consequencesOf(props.question)[props.verdict]}
       </p>
     </div>
   )

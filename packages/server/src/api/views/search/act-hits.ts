@@ -41,10 +41,10 @@ export async function approvalHits(tx: HitReads, found: readonly string[]): Prom
     tx,
     approvals.map(({ question }) => question.agent),
   )
-  return approvals.map(({ id, question: { agent, tool }, state, createdAt }) => ({
+  return approvals.map(({ id, question, state, createdAt }) => ({
     id,
-    title: tool,
-    context: oneLine(names.get(agent) ?? "an agent", state.kind),
+    title: question.kind === "call" ? question.tool : "A token to act by",
+    context: oneLine(names.get(question.agent) ?? "an agent", state.kind),
     at: createdAt.toISOString(),
     leadsTo: `/approvals?question=${id}`,
   }))
