@@ -156,9 +156,11 @@ export async function askAsInstall(
   credentials: Credentials,
   path: string,
   form: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   return fetch(`${credentials.issuer}${path}`, {
     method: "POST",
+    headers,
     body: new URLSearchParams({
       client_id: credentials.instance,
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",

@@ -1,4 +1,5 @@
 import { createKey, enrol, exchange, rotate, TokenSource } from "@tabard/client"
+import { answered, askPerson, helpedAgent, redeem } from "./ask-person.ts"
 import type { IssuingPath } from "./issuing-path.ts"
 import { askAsInstall, ownedAgent } from "./issuing-world.ts"
 import { answerOf, federatedAgent, pair, prepared, refusedOr } from "./prepare-path.ts"
@@ -10,6 +11,12 @@ import {
   NO_TASK,
   OWN_KEY,
 } from "./what-paths-lack.ts"
+
+const OF_A_QUESTION = {
+  ...OWN_KEY,
+  delegation: "it acts for a person, not for an agent",
+  client: "it asks its person by itself",
+}
 
 /** The ways of agents that hold a key of their own. */
 export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
@@ -88,6 +95,30 @@ export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
       key: "it holds no key that was enrolled",
     },
     heedsNot: NEW_JUDGEMENT,
+  },
+  "a question to a person, by CIBA": {
+    by: "/bc-authorize",
+    prepare: async (world) => {
+      const { agent, task, served } = await helpedAgent(world)
+      const parts = { task, key: agent.credentials, served }
+      return prepared(agent, parts, () => answerOf(askPerson(agent, { task, served })))
+    },
+    lacks: { ...OF_A_QUESTION, ...FROM_NO_TOKEN },
+    heedsNot: {
+      ...NEW_JUDGEMENT,
+      "a received session-revoked names the person served": "they sign in anew to answer",
+    },
+  },
+  "a token that a person said yes to, by CIBA": {
+    by: "urn:openid:params:grant-type:ciba",
+    prepare: async (world) => {
+      const { agent, task, served } = await helpedAgent(world)
+      const id = await answered(world, { agent, asked: await askPerson(agent, { task, served }), served })
+      const parts = { task, key: agent.credentials, served }
+      return prepared(agent, parts, () => answerOf(redeem(agent, id)))
+    },
+    lacks: { ...OF_A_QUESTION, ...FROM_NO_TOKEN },
+    heedsNot: { "its tokens are revoked": "this one is a new judgement, and a person's" },
   },
   "a token exchange, as the agent that is acted for": {
     by: "urn:ietf:params:oauth:grant-type:token-exchange",

@@ -56,17 +56,26 @@ export async function pair(world: IssuingWorld): Promise<{
 
 /** The same task again, for a person who owns nothing. */
 async function taskForPerson(
+  world: IssuingWorld,
+  agent: OwnedAgent,
+): Promise<{ readonly task: Id<"task">; readonly served: User }> {
+  const { user: served } = await addPerson(world.tabard.server, "member")
+  return { task: await taskFor(world, agent, served), served }
+}
+
+/** The same task again, for this person. */
+export async function taskFor(
   { tabard: { server } }: IssuingWorld,
   { task: { id } }: OwnedAgent,
-): Promise<{ readonly task: Id<"task">; readonly served: User }> {
-  const { user: served } = await addPerson(server, "member")
+  served: User,
+): Promise<Id<"task">> {
   assert.ok(isId("task", id))
   const task = newId("task", systemClock)
   await server.organisation.shelf.transact(async ({ tasks }) => {
     const like = (await tasks.find(id)) ?? assert.fail("it has a task")
     await tasks.insert({ ...like, id: task, onBehalfOf: served.id })
   })
-  return { task, served }
+  return task
 }
 
 /** An agent that has no key: a trust rule takes what its platform says of it. */

@@ -8,6 +8,9 @@ import { DETAIL_TYPES } from "./task-details.ts"
 /** The member of a client's metadata that names the keys it enrolled, the newest first. */
 export const ENROLLED_KEYS = "tabard_enrolled_keys"
 
+/** How whoever asks people hears of their answer: the library takes no client for that grant that does not say so. */
+export const DELIVERY_MODE = "backchannel_token_delivery_mode"
+
 /** Answers the key that a client enrolled and that a request proves; null where it proves another, or the client has none. */
 export function provenEnrolledKey(
   client: Readonly<Record<string, unknown>>,
@@ -49,6 +52,7 @@ export function clientOf(
     dpop_bound_access_tokens: false,
     authorization_details_types: [...DETAIL_TYPES],
     jwks: { keys: keys.map(({ jwk }) => asJoseKey(jwk)) },
+    [DELIVERY_MODE]: "poll",
     [ENROLLED_KEYS]: keys.map(({ thumbprint }) => thumbprint),
   }
 }

@@ -2,7 +2,7 @@ import { askedDetails } from "./asked-details.ts"
 import { assertionFault } from "./client-assertion.ts"
 import { grantParameters } from "./grants/grant-parameters.ts"
 import { ownGrants } from "./grants/grants.ts"
-import { ENROLLED_KEYS } from "./instance-client.ts"
+import { DELIVERY_MODE, ENROLLED_KEYS } from "./instance-client.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
 import { oauthAdapter } from "./oauth-adapter.ts"
 import { type Configuration, errors, type KoaContextWithOIDC } from "./oidc-provider.ts"
@@ -72,7 +72,7 @@ function clientAuthentication({ issuer, clock }: IssuerSettings): Configuration 
       dPoPSigningAlgValues: AGENT_SIGNING_ALGORITHMS,
       idTokenSigningAlgValues: ["ES256"],
     },
-    extraClientMetadata: { properties: [ENROLLED_KEYS] },
+    extraClientMetadata: { properties: [ENROLLED_KEYS, DELIVERY_MODE] },
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims, header) => {
       const fault = assertionFault(claims, header, { issuer, now: clock.now() })
       if (fault) throw new errors.InvalidClientAuth(fault)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { JsonObject } from "@tabard/core"
 import type { GrantClient, GrantParameters } from "../grants/grant.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
+import { askOwner } from "../people/ask-owner.ts"
 import { introspection } from "./introspection.ts"
 import { revocation } from "./revocation.ts"
 import { svid } from "./svid.ts"
@@ -27,12 +28,15 @@ export interface ClientEndpoint {
 }
 
 /** Every such endpoint. */
-export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation, svid]
+export const CLIENT_ENDPOINTS: readonly ClientEndpoint[] = [introspection, revocation, svid, askOwner]
 
 /**
  * Answers by which types a client asks that is no install with a key. Whoever proves nothing gives tokens back alone: how
- * one stands is not told to somebody who only names a client (RFC 7662 §2.1, §4).
+ * one stands is not told to somebody who only names a client (RFC 7662 §2.1, §4). That people are asked by installs alone is
+ * said by that endpoint.
  */
 export function endpointTypesFor(authentication: "none" | "private_key_jwt"): readonly string[] {
-  return (authentication === "none" ? [revocation] : [introspection, revocation]).map(({ type }) => type)
+  return (authentication === "none" ? [revocation] : [introspection, revocation, askOwner]).map(
+    ({ type }) => type,
+  )
 }

@@ -21,12 +21,13 @@ export async function answerGrant(
   if (asked.jkt !== null && asked.jkt !== request.jkt) throw new TypeError("a key that was not proven")
   const jti = newHandle()
   const issued = await issueAccessToken(settings, { jti, asked, once: request.once() })
+  const scope = members?.["scope"] ?? issued.claims.scope
   const token = { issuer: settings.issuer, jti, asked, issued }
   return {
     ...members,
     access_token: await signAccessToken(settings.keys.signing(), token),
     token_type: asked.jkt === null ? "Bearer" : "DPoP",
-    ...(issued.claims.scope !== undefined && { scope: issued.claims.scope }),
+    ...(scope !== undefined && { scope }),
     ...(issued.claims.task && {
       authorization_details: [{ type: TASK_DETAIL, task: issued.claims.task }],
     }),

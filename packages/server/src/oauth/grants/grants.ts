@@ -1,3 +1,4 @@
+import { ciba } from "../people/ciba.ts"
 import { deviceCode } from "../people/device-code.ts"
 import { authorizationCode, refreshToken } from "../people/person-grants.ts"
 import { clientCredentials } from "./client-credentials.ts"
@@ -13,6 +14,7 @@ export const GRANTS: readonly Grant[] = [
   jwtBearer,
   tokenExchange,
   deviceCode,
+  ciba,
 ]
 
 /** Answers the grant of this type if the library answers it itself. */

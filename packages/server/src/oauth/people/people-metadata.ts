@@ -1,11 +1,14 @@
 import { EFFECT_CLASSES } from "@tabard/core"
-import { AUTHORIZE, DEVICE, PUSH } from "./people-routes.ts"
+import { AUTHORIZE, BACKCHANNEL, DEVICE, PUSH } from "./people-routes.ts"
 
-/** What a client of people may know before it asks: RFC 8414 §2, 7636, 9126 §5, 9207 §3. */
+/** What a client of people may know before it asks: RFC 8414 §2, 7636, 9126 §5, 9207 §3, CIBA §4. */
 export interface PeopleMetadata {
   readonly authorization_endpoint: string
   readonly pushed_authorization_request_endpoint: string
   readonly device_authorization_endpoint: string
+  readonly backchannel_authentication_endpoint: string
+  readonly backchannel_token_delivery_modes_supported: readonly string[]
+  readonly backchannel_user_code_parameter_supported: false
   readonly response_types_supported: readonly string[]
   readonly response_modes_supported: readonly string[]
   readonly code_challenge_methods_supported: readonly string[]
@@ -20,6 +23,9 @@ export function peopleMetadata(issuer: string): PeopleMetadata {
     authorization_endpoint: issuer + AUTHORIZE,
     pushed_authorization_request_endpoint: issuer + PUSH,
     device_authorization_endpoint: issuer + DEVICE,
+    backchannel_authentication_endpoint: issuer + BACKCHANNEL,
+    backchannel_token_delivery_modes_supported: ["poll"],
+    backchannel_user_code_parameter_supported: false,
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     code_challenge_methods_supported: ["S256"],

@@ -1,6 +1,9 @@
 /** Where a browser begins, below the issuer. */
 export const AUTHORIZE = "/authorize"
 
+/** Where an agent asks a person for a token (OpenID CIBA). */
+export const BACKCHANNEL = "/bc-authorize"
+
 /** Where a device begins (RFC 8628). */
 export const DEVICE = "/device_authorization"
 
