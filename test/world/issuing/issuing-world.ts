@@ -5,7 +5,13 @@ import { DEFAULT_TOKEN_SETTINGS, type Id, isId, systemClock, TIERS, type User } 
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose"
 import { type GovernedAgent, governAgent } from "../governed-agent.ts"
 import { addPerson, type Person } from "../people.ts"
-import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../running-tabard.ts"
+import {
+  type RunningTabard,
+  runTabard,
+  type SignedInPerson,
+  signInFirst,
+  type TabardOptions,
+} from "../running-tabard.ts"
 import { makeShiftingServer, type ShiftingServer } from "../shifting-server.ts"
 import { AUDIENCE, type SignalTransmitter, startTransmitter } from "../signal-transmitter.ts"
 import { startWorkloadIssuer, type WorkloadIssuer } from "../workload-issuer.ts"
@@ -29,8 +35,11 @@ export interface IssuingWorld extends AsyncDisposable {
   signal(event: string, subject: object): Promise<void>
 }
 
-/** Starts it. */
-export async function startIssuingWorld(): Promise<IssuingWorld> {
+/** Starts it; where its store and its key-encryption key are may be said, and so where it listens. */
+export async function startIssuingWorld({
+  env: own,
+  ...options
+}: Pick<TabardOptions, "env" | "store" | "port"> = {}): Promise<IssuingWorld> {
   await using stack = new AsyncDisposableStack()
   const upstream = stack.use(await makeShiftingServer())
   const workloads = stack.use(await startWorkloadIssuer())
@@ -40,8 +49,9 @@ export async function startIssuingWorld(): Promise<IssuingWorld> {
     TABARD_OIDC_ISSUER: provider.issuer,
     TABARD_OIDC_CLIENT_ID: "tabard",
     TABARD_OIDC_CLIENT_SECRET: "a secret of thirty-two characters!",
+    ...own,
   }
-  const tabard = stack.use(await runTabard({ env, gateway: { patienceMs: 50 } }))
+  const tabard = stack.use(await runTabard({ ...options, env, gateway: { patienceMs: 50 } }))
   const ann = await signInFirst(tabard.server, "Ann")
   await ann.api.registerServer({ name: "notes", launch: upstream.launch })
   // A JWT-SVID is bound to no key.

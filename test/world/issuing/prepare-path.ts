@@ -109,11 +109,15 @@ export async function federatedAgent(
 /** One request by exactly this token: what the door says of it, whatever it would be let do behind. */
 export async function carried(
   { tabard }: IssuingWorld,
-  { key, accessToken: token }: { readonly key: AgentKey; readonly accessToken: string },
+  {
+    key,
+    accessToken: token,
+    at,
+  }: { readonly key: AgentKey; readonly accessToken: string; readonly at?: string },
 ): Promise<Answer> {
   const body = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} }
   const path = "/mcp/nothing-of-this-name"
-  const { status, text } = await posted(tabard.server.publicUrl, { path, key, token, body })
+  const { status, text } = await posted(tabard.server.publicUrl, { path, key, token, body, at })
   return status === 401 ? text : "given"
 }
 
@@ -122,14 +126,17 @@ interface Post {
   readonly key: AgentKey
   readonly token: string
   readonly body: object
+  /** Where it is sent, where that is another replica than the one that listens at the public address. */
+  readonly at: string | undefined
 }
 
-async function posted(publicUrl: string, { path, key, token, body }: Post): Promise<RawAnswer> {
+async function posted(publicUrl: string, { path, key, token, body, at }: Post): Promise<RawAnswer> {
   const target = { method: "POST", url: `${publicUrl}${path}`, accessToken: token }
-  return rawRequest(publicUrl, {
+  return rawRequest(at ?? publicUrl, {
     method: "POST",
     path,
     headers: {
+      host: new URL(publicUrl).host,
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
       "mcp-protocol-version": "2025-11-25",
@@ -145,15 +152,19 @@ const ARGUMENTS: Readonly<Record<string, object>> = {
   write_note: { topic: "groceries", content: "milk" },
 }
 
+interface OneCall {
+  readonly agent: OwnedAgent
+  readonly token: string
+  readonly tool: string
+  readonly at?: string
+}
+
 /** One call by exactly this token, whatever it is worth by now. */
-export async function called(
-  { tabard }: IssuingWorld,
-  { agent, token, tool }: { readonly agent: OwnedAgent; readonly token: string; readonly tool: string },
-): Promise<Answer> {
+export async function called({ tabard }: IssuingWorld, { agent, token, tool, at }: OneCall): Promise<Answer> {
   const params = { name: tool, arguments: ARGUMENTS[tool] }
   const { key } = agent.credentials
   const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params }
-  const { status, text } = await posted(tabard.server.publicUrl, { path: "/mcp/notes", key, token, body })
+  const { status, text } = await posted(tabard.server.publicUrl, { path: "/mcp/notes", key, token, body, at })
   if (status !== 200) return `${status}`
   const decision = /"decision":"(\w+)","code":"(\w+)"/.exec(text)
   return decision ? `${decision[1]} ${decision[2]}` : /"isError":true/.test(text) ? text : "given"
