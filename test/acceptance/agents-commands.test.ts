@@ -1,27 +1,22 @@
 import assert from "node:assert/strict"
-import { writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
+import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
-import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
-import { makeShiftingServer } from "../world/shifting-server.ts"
-import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+import type { RunningTabard, SignedInPerson } from "../world/running-tabard.ts"
+import type { Ended } from "../world/tabard-process.ts"
 
 const stack = new AsyncDisposableStack()
+let world: CommandWorld
 let tabard: RunningTabard
 let ann: SignedInPerson
-let cwd: string
 let agent: GovernedAgent
 
 before(async () => {
-  tabard = stack.use(await runTabard())
-  const upstream = stack.use(await makeShiftingServer())
-  ann = await signInFirst(tabard.server, "Ann")
-  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
-  cwd = stack.use(await temporaryDirectory()).path
+  world = stack.use(await openCommandWorld())
+  ;({ tabard, ann } = world)
   agent = await governAgent(tabard.server, ann.api)
-  await tokenFile("write", ["agents:read", "agents:write"])
-  await tokenFile("read", ["agents:read"])
+  await world.keepToken("write", ["agents:read", "agents:write"])
+  await world.keepToken("read", ["agents:read"])
 })
 after(() => stack.disposeAsync())
 
@@ -83,14 +78,7 @@ describe("tabard agents", () => {
     })
 })
 
-async function tokenFile(name: string, scopes: readonly string[]): Promise<void> {
-  const { token } = await ann.api.makeApiToken({ purpose: name, role: "administrator", scopes, days: 1 })
-  await writeFile(join(cwd, name), token, { mode: 0o600 })
-}
-
-async function command(...args: readonly string[]): ReturnType<ReturnType<typeof startTabard>["ended"]> {
+function command(...args: readonly string[]): Promise<Ended> {
   const token = args.includes("--token-file") ? [] : ["--token-file", "write"]
-  const all = [...args, "--server", tabard.server.publicUrl, ...token]
-  await using running = startTabard(all, { cwd })
-  return await running.ended()
+  return world.run([...args, "--server", tabard.server.publicUrl, ...token])
 }

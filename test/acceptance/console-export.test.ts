@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from "node:http"
 import { after, before, describe, it } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { Webhook } from "standardwebhooks"
-import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
+import { consoleTab, pictures } from "../world/console-tab.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 
@@ -32,7 +33,7 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
     browser = await openBrowser()
     stack.defer(() => browser.close())
     ann = await addPerson(tabard.server, "administrator")
-    page = await opened(ann)
+    page = await consoleTab(browser, tabard.server, ann)
   })
   after(() => stack.disposeAsync())
 
@@ -75,7 +76,7 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
     }
     await dialog.getByLabel("Receiver").selectOption("Syslog over TLS")
     assert.deepEqual(await obstacles(page), [])
-    await pictures("export-make")
+    await pictures(page, "export-make")
     await dialog.getByLabel("Receiver").selectOption("Files of JSON lines")
     await dialog.getByLabel("Name").fill("Copy on disk")
     await dialog.getByLabel("Folder").fill("../elsewhere")
@@ -113,12 +114,12 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
     answer = (response, body) => response.writeHead(body.includes(PAUSED) ? 413 : 204).end()
     await rowOf("Copy on disk").getByRole("button", { name: "Pause" }).click()
     await row.getByText("1 dead letter").waitFor()
-    await pictures("export")
+    await pictures(page, "export")
     await row.getByRole("button", { name: "Dead letters (1)" }).click()
     const dialog = page.getByRole("dialog")
     await dialog.getByText("it answered 413: too large").waitFor()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("export-dead-letters")
+    await pictures(page, "export-dead-letters")
     answer = (response) => response.writeHead(204).end()
     await dialog.getByRole("button", { name: "Try 1 dead letter again" }).click()
     await dialog.getByText("Nothing was refused").waitFor()
@@ -132,7 +133,7 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
     await row.getByText("Needs a person").waitFor()
     await row.getByText(/it answered 401/).waitFor()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("export-held")
+    await pictures(page, "export-held")
     await page.getByRole("button", { name: "Notifications, 2 unread" }).waitFor()
   })
 
@@ -146,7 +147,7 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
   })
 
   it("lets an auditor look and touch nothing", async () => {
-    const auditor = await opened(await addPerson(tabard.server, "auditor"))
+    const auditor = await consoleTab(browser, tabard.server, await addPerson(tabard.server, "auditor"))
     await auditor.goto(addressOf(TAB))
     await auditor.getByText("Copy on disk").waitFor()
     const names = await auditor.getByRole("main").getByRole("button").allInnerTexts()
@@ -162,32 +163,6 @@ describe("exporting the record, in a real browser", { skip: chromiumMissing() },
   async function choose(row: ReturnType<Page["getByRole"]>, act: string): Promise<void> {
     await row.getByRole("button", { name: /^More for / }).click()
     await page.getByRole("menuitem", { name: act }).click()
-  }
-
-  async function opened(person: Person): Promise<Page> {
-    // Half-way into an appearance every text is pale.
-    const context = await browser.newContext({
-      viewport: { width: 1600, height: 1000 },
-      reducedMotion: "reduce",
-    })
-    const [name = "", value = ""] = person.cookie.split("=")
-    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
-    const tab = await context.newPage()
-    await tab.goto(tabard.server.publicUrl)
-    return tab
-  }
-
-  async function pictures(name: string): Promise<void> {
-    if (!process.env["SHOTS"]) return
-    for (const width of [375, 1024, 1600]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 1000 })
-        await page.emulateMedia({ colorScheme })
-        await shoot(page, `${name}-${width}-${colorScheme}`)
-      }
-    }
-    await page.emulateMedia({ colorScheme: null })
-    await page.setViewportSize({ width: 1600, height: 1000 })
   }
 
   function addressOf(path: string): string {

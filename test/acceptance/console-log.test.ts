@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { Browser, Page } from "playwright-core"
-import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
-import { addPerson, type Person } from "../world/people.ts"
+import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
+import { consoleTab, pictures } from "../world/console-tab.ts"
+import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 
 describe("the log beside the record, in a real browser", { skip: chromiumMissing() }, () => {
@@ -16,8 +17,12 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
     tabard = stack.use(await runTabard())
     browser = await openBrowser()
     stack.defer(() => browser.close())
-    page = await opened(await addPerson(tabard.server, "administrator"))
-    auditor = await opened(await addPerson(tabard.server, "auditor"))
+    page = await consoleTab(browser, tabard.server, await addPerson(tabard.server, "administrator"), {
+      path: "/audit",
+    })
+    auditor = await consoleTab(browser, tabard.server, await addPerson(tabard.server, "auditor"), {
+      path: "/audit",
+    })
   })
   after(() => stack.disposeAsync())
 
@@ -25,7 +30,7 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
     await page.getByRole("button", { name: "Settle who witnesses it…" }).click()
     await page.getByRole("dialog").getByLabel("Trust policy").fill("quorum none")
     assert.deepEqual(await obstacles(page), [])
-    await pictures("log-policy")
+    await pictures(page, "log-policy")
     await page.getByRole("button", { name: "Settle the policy" }).click()
     await page.getByRole("dialog").waitFor({ state: "detached" })
     await auditor.reload()
@@ -39,7 +44,7 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("Reason").fill("a key a year")
     assert.deepEqual(await obstacles(page), [])
-    await pictures("log-begin")
+    await pictures(page, "log-begin")
     await dialog.getByRole("button", { name: "Begin a new log" }).click()
     await dialog.waitFor({ state: "detached" })
     await page.getByText(/before log 2 began on /).waitFor()
@@ -47,7 +52,7 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
     await page.getByText("Log 1", { exact: true }).click()
     await page.getByRole("button", { name: "Copy the last checkpoint of log 1" }).waitFor()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("log-generations")
+    await pictures(page, "log-generations")
   })
 
   it("offers an auditor nothing to settle", async () => {
@@ -57,28 +62,4 @@ describe("the log beside the record, in a real browser", { skip: chromiumMissing
   })
 
   it("left no fault", () => assert.deepEqual(tabard.faults, []))
-
-  async function opened({ cookie }: Person): Promise<Page> {
-    const { publicUrl: url } = tabard.server
-    const viewport = { width: 1600, height: 1000 }
-    const context = await browser.newContext({ viewport, reducedMotion: "reduce" })
-    const [name = "", value = ""] = cookie.split("=")
-    await context.addCookies([{ name, value, url }])
-    const tab = await context.newPage()
-    await tab.goto(`${url}/audit`)
-    return tab
-  }
-
-  async function pictures(name: string): Promise<void> {
-    if (!process.env["SHOTS"]) return
-    for (const width of [375, 1024, 1600]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 1000 })
-        await page.emulateMedia({ colorScheme })
-        await shoot(page, `${name}-${width}-${colorScheme}`)
-      }
-    }
-    await page.emulateMedia({ colorScheme: null })
-    await page.setViewportSize({ width: 1600, height: 1000 })
-  }
 })

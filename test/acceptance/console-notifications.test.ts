@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core"
 import { SMTPServer } from "smtp-server"
 import { Webhook } from "standardwebhooks"
 import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
+import { consoleTab } from "../world/console-tab.ts"
 import { makeMachine } from "../world/machine.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
@@ -34,7 +35,7 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
     browser = await openBrowser()
     stack.defer(() => browser.close())
     ann = await addPerson(tabard.server, "administrator")
-    page = await opened(ann)
+    page = await consoleTab(browser, tabard.server, ann)
   })
   after(() => stack.disposeAsync())
 
@@ -43,7 +44,7 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
     const eve = await addPerson(tabard.server, "security")
     const agent = await ownedAgent(owner)
     await act(eve, agent)
-    const theirs = await opened(owner)
+    const theirs = await consoleTab(browser, tabard.server, owner)
     await theirs.getByRole("button", { name: "Notifications, 1 unread" }).waitFor()
     await theirs.getByRole("button", { name: /^Notifications/ }).click()
     assert.deepEqual(await obstacles(theirs), [])
@@ -109,7 +110,7 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
   })
 
   it("leads nobody but administrators to channels", async () => {
-    const security = await opened(await addPerson(tabard.server, "security"))
+    const security = await consoleTab(browser, tabard.server, await addPerson(tabard.server, "security"))
     await security.goto(addressOf("/settings?tab=notifications"))
     await security.getByText("Administrators look after channels").waitFor()
   })
@@ -148,19 +149,6 @@ describe("being told, in a real browser", { skip: chromiumMissing() }, () => {
       body: JSON.stringify({ reason: "odd" }),
     })
     assert.equal(answer.status, 200, await answer.text())
-  }
-
-  async function opened({ cookie }: Person): Promise<Page> {
-    // Half-way into an appearance every text is pale.
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: "reduce",
-    })
-    const [name = "", value = ""] = cookie.split("=")
-    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
-    const fresh = await context.newPage()
-    await fresh.goto(addressOf("/"))
-    return fresh
   }
 
   function addressOf(path: string): string {

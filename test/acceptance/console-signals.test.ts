@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { Browser, Page } from "playwright-core"
-import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
+import { consoleTab, pictures } from "../world/console-tab.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 import { AUDIENCE, CAEP, type SignalTransmitter, startTransmitter } from "../world/signal-transmitter.ts"
@@ -29,7 +30,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     browser = await openBrowser()
     stack.defer(() => browser.close())
     ann = await addPerson(tabard.server, "administrator")
-    page = await opened(ann)
+    page = await consoleTab(browser, tabard.server, ann)
   })
   after(() => stack.disposeAsync())
 
@@ -38,7 +39,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     await page.getByText("Nobody is heard yet").waitFor()
     await page.getByText("Nobody is told yet").waitFor()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("signals-empty")
+    await pictures(page, "signals-empty")
   })
 
   it("adds a source that pushes, shows its header this once, and tells what it said", async () => {
@@ -49,7 +50,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     await dialog.getByLabel("Keys").fill(idp.jwksUri)
     await dialog.getByLabel("Audience").fill(AUDIENCE)
     assert.deepEqual(await obstacles(page), [])
-    await pictures("signals-add-source")
+    await pictures(page, "signals-add-source")
     await dialog.getByRole("button", { name: "Act upon its signals" }).click()
     await dialog.getByText("The source is made").waitFor()
     const [url = "", header = ""] = await dialog.locator("code").allInnerTexts()
@@ -76,7 +77,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     await dialog.getByLabel("Authorization").fill("Bearer c4nary")
     await dialog.getByLabel("May act again").uncheck()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("signals-add-stream")
+    await pictures(page, "signals-add-stream")
     await dialog.getByRole("button", { name: "Tell the receiver from now on" }).click()
     await dialog.waitFor({ state: "detached" })
     const row = page.getByRole("list", { name: "Streams" }).getByRole("listitem")
@@ -116,7 +117,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     await row.getByText(/it answered 503, tried again/).waitFor()
     await row.getByText(/1 signal waits|2 signals wait/).waitFor()
     assert.deepEqual(await obstacles(page), [])
-    await pictures("signals")
+    await pictures(page, "signals")
   })
 
   it("removes a stream and a source, and says what follows", async () => {
@@ -132,7 +133,7 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
   })
 
   it("lets an auditor look and touch nothing", async () => {
-    const auditor = await opened(await addPerson(tabard.server, "auditor"))
+    const auditor = await consoleTab(browser, tabard.server, await addPerson(tabard.server, "auditor"))
     await auditor.goto(addressOf(TAB))
     await auditor.getByText("The warehouse fetches").waitFor()
     const names = await auditor.getByRole("main").getByRole("button").allInnerTexts()
@@ -153,31 +154,6 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
   async function push(body: string): Promise<number> {
     const headers = { "content-type": "application/secevent+jwt", authorization: pushed.header }
     return (await fetch(pushed.url, { method: "POST", body, headers })).status
-  }
-
-  async function opened(person: Person): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1600, height: 1000 },
-      reducedMotion: "reduce",
-    })
-    const [name = "", value = ""] = person.cookie.split("=")
-    await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
-    const tab = await context.newPage()
-    await tab.goto(tabard.server.publicUrl)
-    return tab
-  }
-
-  async function pictures(name: string): Promise<void> {
-    if (!process.env["SHOTS"]) return
-    for (const width of [375, 1024, 1600]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 1000 })
-        await page.emulateMedia({ colorScheme })
-        await shoot(page, `${name}-${width}-${colorScheme}`)
-      }
-    }
-    await page.emulateMedia({ colorScheme: null })
-    await page.setViewportSize({ width: 1600, height: 1000 })
   }
 
   function addressOf(path: string): string {

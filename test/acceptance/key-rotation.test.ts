@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises"
+import { readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
@@ -14,29 +14,27 @@ import {
 } from "@tabard/client"
 import { lacks, softToken } from "@tabard/client/testing/tokens"
 import { ManualClock } from "@tabard/core"
-import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
+import { governAgent } from "../world/governed-agent.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
-import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+import { type Ended, startTabard } from "../world/tabard-process.ts"
 
 const stack = new AsyncDisposableStack()
+let world: CommandWorld
 let tabard: RunningTabard
 let ann: SignedInPerson
 let cwd: string
 
 before(async () => {
-  tabard = stack.use(await runTabard())
-  const upstream = stack.use(await makeShiftingServer())
-  ann = await signInFirst(tabard.server, "Ann")
-  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
-  cwd = stack.use(await temporaryDirectory()).path
-  await mkdir(join(cwd, ".tabard/agents"), { recursive: true })
+  world = stack.use(await openCommandWorld())
+  ;({ tabard, ann, cwd } = world)
 })
 after(() => stack.disposeAsync())
 
 describe("tabard agents rotate", () => {
   it("puts a new key in the place of the present one, and both work", async () => {
-    const { credentials: before, id } = await helper("plain")
+    const { credentials: before, id } = await world.agentNamed("plain")
     const { code, stdout, stderr } = await command("agents", "rotate", "--agent", "plain")
     assert.equal(code, 0, stderr)
     assert.match(stdout, /Rotated the key of ins_.*\n.*The earlier one works until/)
@@ -51,7 +49,7 @@ describe("tabard agents rotate", () => {
   })
 
   it("ends the earlier key at once where no overlap is asked for, and its tokens with it", async () => {
-    const { credentials: before } = await helper("at-once")
+    const { credentials: before } = await world.agentNamed("at-once")
     const bound = boundFetch(before)
     assert.equal(await call(bound), 200)
     assert.equal((await command("agents", "rotate", "--agent", "at-once", "--overlap", "0")).code, 0)
@@ -61,7 +59,7 @@ describe("tabard agents rotate", () => {
   })
 
   it("finishes what a stop between the server's word and the file left undone", async () => {
-    const { credentials } = await helper("killed")
+    const { credentials } = await world.agentNamed("killed")
     const next = await createKey()
     const draft = { ...credentials, key: next }
     await writeFile(`${pathOf("killed")}.next`, writeCredentials(draft), { mode: 0o600 })
@@ -72,7 +70,7 @@ describe("tabard agents rotate", () => {
   })
 
   it("begins anew where the server never heard of the key that was left", async () => {
-    const { credentials } = await helper("unheard")
+    const { credentials } = await world.agentNamed("unheard")
     const left = { ...credentials, key: await createKey() }
     await writeFile(`${pathOf("unheard")}.next`, writeCredentials(left), { mode: 0o600 })
     assert.equal((await command("agents", "rotate", "--agent", "unheard")).code, 0)
@@ -82,7 +80,7 @@ describe("tabard agents rotate", () => {
   })
 
   it("leaves the file as it is where the server says no", async () => {
-    const { credentials, id } = await helper("stopped")
+    const { credentials, id } = await world.agentNamed("stopped")
     await ann.api.suspendAgent({ id, reason: "a test" })
     assert.equal((await command("agents", "rotate", "--agent", "stopped")).code, 1)
     assert.deepEqual(await credentialsOf("stopped"), credentials)
@@ -90,7 +88,7 @@ describe("tabard agents rotate", () => {
   })
 
   it("goes on under a program that is running, which takes the new key with its next token", async () => {
-    const { id, task } = await helper("running")
+    const { id, task } = await world.agentNamed("running")
     const plain = new URL("../../examples/plain-agent.ts", import.meta.url).pathname
     const args = [
       "run",
@@ -118,15 +116,15 @@ describe("tabard agents rotate", () => {
 describe("an agent whose key is in a PKCS#11 token", { skip: lacks("softhsm2-util", "pkcs11-tool") }, () => {
   it("is enrolled, gets tokens and rotates as any other, and its install says where its key is", async () => {
     await using hsm = await softToken()
-    const { id } = await helper("hsm-owner")
+    const { id } = await world.agentNamed("hsm-owner")
     const { code } = await ann.api.offerEnrolment({ id })
     const enroll = ["agents", "enroll", "--server", tabard.server.publicUrl, "--code", code, "--agent", "hsm"]
     const env = { SOFTHSM2_CONF: process.env["SOFTHSM2_CONF"] }
-    const enrolled = await commandIn(env, [...enroll, "--key", hsm.address])
+    const enrolled = await world.run([...enroll, "--key", hsm.address], env)
     assert.match(enrolled.stdout, /Its key is in pkcs11; where, is in/, enrolled.stderr)
     assert.doesNotMatch(await readFile(pathOf("hsm"), "utf8"), /"d"/)
     assert.equal(await callWith(await credentialsOf("hsm")), 200)
-    const rotated = await commandIn(env, ["agents", "rotate", "--agent", "hsm"])
+    const rotated = await world.run(["agents", "rotate", "--agent", "hsm"], env)
     assert.match(rotated.stdout, /The new one is in pkcs11/, rotated.stderr)
     const instance = (await ann.api.getAgent({ id })).instances.find(
       ({ keyStorage }) => keyStorage === "pkcs11",
@@ -153,14 +151,14 @@ describe("a key that was rotated", () => {
   })
 
   it("is refused to rotate again, as is a statement that was made before", async () => {
-    const { credentials } = await helper("twice")
+    const { credentials } = await world.agentNamed("twice")
     const { credentials: newest } = await rotate({ credentials, next: await createKey() })
     await assert.rejects(rotate({ credentials, next: await createKey() }), { code: "enrolment_invalid" })
     await rotate({ credentials: newest, next: await createKey() })
   })
 
   it("counts wrong statements like wrong codes: they are guesses", async () => {
-    const { credentials } = await helper("guessing")
+    const { credentials } = await world.agentNamed("guessing")
     const stranger = { ...credentials, key: await createKey() }
     await assert.rejects(rotate({ credentials: stranger, next: await createKey() }), { status: 403 })
   })
@@ -168,9 +166,9 @@ describe("a key that was rotated", () => {
 
 describe("an install that is revoked", () => {
   it("is refused with both its keys from then on, while the agent's others go on", async () => {
-    const agent = await helper("revoked")
+    const agent = await world.agentNamed("revoked")
     const { credentials: newest } = await rotate({ credentials: agent.credentials, next: await createKey() })
-    const other = await helper("other")
+    const other = await world.agentNamed("other")
     const bound = boundFetch(newest)
     assert.equal(await call(bound), 200)
     const shown = await ann.api.revokeInstance({
@@ -186,13 +184,6 @@ describe("an install that is revoked", () => {
     assert.equal(await callWith(other.credentials), 200)
   })
 })
-
-async function helper(name: string): Promise<GovernedAgent> {
-  const agent = await governAgent(tabard.server, ann.api)
-  await writeFile(`${pathOf(name)}.made`, writeCredentials(agent.credentials), { mode: 0o600 })
-  await rename(`${pathOf(name)}.made`, pathOf(name))
-  return agent
-}
 
 function pathOf(name: string): string {
   return join(cwd, `.tabard/agents/${name}.json`)
@@ -220,14 +211,6 @@ async function call(bound: typeof fetch): Promise<number> {
   return answer.status
 }
 
-function command(...args: readonly string[]): ReturnType<typeof commandIn> {
-  return commandIn({}, args)
-}
-
-async function commandIn(
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-): ReturnType<ReturnType<typeof startTabard>["ended"]> {
-  await using running = startTabard(args, { cwd, env })
-  return await running.ended()
+function command(...args: readonly string[]): Promise<Ended> {
+  return world.run(args)
 }

@@ -3,12 +3,13 @@ import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { TokenSource } from "@tabard/client"
+import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
-import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
-import { makeShiftingServer } from "../world/shifting-server.ts"
-import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+import type { RunningTabard, SignedInPerson } from "../world/running-tabard.ts"
+import type { Ended } from "../world/tabard-process.ts"
 
 const stack = new AsyncDisposableStack()
+let world: CommandWorld
 let tabard: RunningTabard
 let ann: SignedInPerson
 let cwd: string
@@ -16,15 +17,10 @@ let agent: GovernedAgent
 let vkey: string
 
 before(async () => {
-  tabard = stack.use(await runTabard())
-  const upstream = stack.use(await makeShiftingServer())
-  ann = await signInFirst(tabard.server, "Ann")
-  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
-  cwd = stack.use(await temporaryDirectory()).path
+  world = stack.use(await openCommandWorld())
+  ;({ tabard, ann, cwd } = world)
   agent = await governAgent(tabard.server, ann.api)
-  const scopes = ["agents:read", "agents:write", "record:read"]
-  const made = await ann.api.makeApiToken({ purpose: "retire", role: "administrator", scopes, days: 1 })
-  await writeFile(join(cwd, "token"), made.token, { mode: 0o600 })
+  await world.keepToken("token", ["agents:read", "agents:write", "record:read"])
 })
 after(() => stack.disposeAsync())
 
@@ -115,13 +111,10 @@ function keep(name: string, value: object): Promise<void> {
   return writeFile(join(cwd, name), JSON.stringify(value))
 }
 
-async function asked(...args: readonly string[]): ReturnType<ReturnType<typeof startTabard>["ended"]> {
-  const all = [...args, "--server", tabard.server.publicUrl, "--token-file", "token"]
-  await using running = startTabard(all, { cwd })
-  return await running.ended()
+function asked(...args: readonly string[]): Promise<Ended> {
+  return world.run([...args, "--server", tabard.server.publicUrl, "--token-file", "token"])
 }
 
-async function offline(...args: readonly string[]): ReturnType<ReturnType<typeof startTabard>["ended"]> {
-  await using running = startTabard(["retire", "verify", ...args], { cwd })
-  return await running.ended()
+function offline(...args: readonly string[]): Promise<Ended> {
+  return world.run(["retire", "verify", ...args])
 }

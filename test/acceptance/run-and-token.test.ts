@@ -1,38 +1,34 @@
 import assert from "node:assert/strict"
-import { mkdir, stat, writeFile } from "node:fs/promises"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { thumbprintOf, writeCredentials } from "@tabard/client"
+import { thumbprintOf } from "@tabard/client"
 import { verifiedProof } from "@tabard/client/testing"
-import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
 import { rawRequest } from "../world/raw-request.ts"
-import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
-import { makeShiftingServer } from "../world/shifting-server.ts"
-import { startTabard, temporaryDirectory } from "../world/tabard-process.ts"
+import type { RunningTabard, SignedInPerson } from "../world/running-tabard.ts"
+import { type Ended, startTabard } from "../world/tabard-process.ts"
 
 const PLAIN_AGENT = fileURLToPath(new URL("../../examples/plain-agent.ts", import.meta.url))
 const MESSAGE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" })
 
 const stack = new AsyncDisposableStack()
+let world: CommandWorld
 let tabard: RunningTabard
 let ann: SignedInPerson
 let cwd: string
 
 before(async () => {
-  tabard = stack.use(await runTabard())
-  const upstream = stack.use(await makeShiftingServer())
-  ann = await signInFirst(tabard.server, "Ann")
-  await ann.api.registerServer({ name: "notes", launch: upstream.launch })
-  cwd = stack.use(await temporaryDirectory()).path
-  await mkdir(join(cwd, ".tabard/agents"), { recursive: true })
+  world = stack.use(await openCommandWorld())
+  ;({ tabard, ann, cwd } = world)
 })
 after(() => stack.disposeAsync())
 
 describe("tabard token", () => {
   it("writes a token that is bound to the agent's key, and says to which", async () => {
-    const { credentials, task } = await helper("bound")
+    const { credentials, task } = await world.agentNamed("bound")
     const { code, stdout, stderr } = await tabardCommand("token", "--agent", "bound", "--task", task.id)
     assert.equal(code, 0, stderr)
     const claims = claimsOf(stdout.trim())
@@ -46,7 +42,7 @@ describe("tabard token", () => {
   })
 
   it("writes the headers of one request, which is taken once and nowhere else", async () => {
-    const { task } = await helper("headers")
+    const { task } = await world.agentNamed("headers")
     const url = `${tabard.server.publicUrl}/mcp/notes`
     const args = ["--agent", "headers", "--task", task.id, "--json", "--dpop-for", "post", url]
     const { code, stdout, stderr } = await tabardCommand("token", ...args)
@@ -58,7 +54,7 @@ describe("tabard token", () => {
   })
 
   it("tells a program the same as JSON, the private key never among it", async () => {
-    const { credentials } = await helper("json")
+    const { credentials } = await world.agentNamed("json")
     const { stdout } = await tabardCommand("token", "--agent", "json", "--json")
     const { access_token: token, ...said } = JSON.parse(stdout)
     assert.deepEqual(Object.keys(said).toSorted(), ["expires_at", "jkt", "resource", "token_type"])
@@ -73,7 +69,7 @@ describe("tabard token", () => {
     await writeFile(join(cwd, "open.json"), "{}", { mode: 0o644 })
     const open = await tabardCommand("token", "--credentials", "open.json")
     assert.deepEqual([open.code, /others may read/.test(open.stderr)], [1, true])
-    const { id } = await helper("suspended")
+    const { id } = await world.agentNamed("suspended")
     await ann.api.suspendAgent({ id, reason: "a test" })
     const suspended = await tabardCommand("token", "--agent", "suspended")
     assert.deepEqual([suspended.code, suspended.stdout], [1, ""])
@@ -81,7 +77,7 @@ describe("tabard token", () => {
   })
 
   it("speaks to no other server than the one it is for", async () => {
-    await helper("elsewhere")
+    await world.agentNamed("elsewhere")
     const { code, stdout } = await tabardCommand(
       "token",
       "--agent",
@@ -96,14 +92,14 @@ describe("tabard token", () => {
 
 describe("tabard run", () => {
   it("lets a program that knows nothing of Tabard use the gateway, and ends as it ends", async () => {
-    const { task } = await helper("plain")
+    const { task } = await world.agentNamed("plain")
     const { code, stdout, stderr } = await runAgent("plain", task.id)
     assert.equal(code, 0, stderr)
     assert.match(stdout, /^200 .*read_note/s)
   })
 
   it("ends the program once its agent is suspended, and says why", async () => {
-    const { id, task } = await helper("stopped")
+    const { id, task } = await world.agentNamed("stopped")
     await using running = startTabard(runArguments("stopped", task.id, "--until-refused"), { cwd })
     while (!running.said().includes("200")) await pause(20)
     await ann.api.suspendAgent({ id, reason: "a test" })
@@ -114,7 +110,7 @@ describe("tabard run", () => {
   })
 
   it("hands its signals on", async () => {
-    const { task } = await helper("signals")
+    const { task } = await world.agentNamed("signals")
     const script =
       "process.on('SIGTERM', () => process.exit(42)); console.log('here'); setInterval(() => {}, 1000)"
     const args = ["run", "--agent", "signals", "--task", task.id, "--", process.execPath, "-e", script]
@@ -136,27 +132,12 @@ function claimsOf(token: string): { readonly cnf: { readonly jkt: string }; read
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())
 }
 
-async function helper(name: string): Promise<GovernedAgent> {
-  const agent = await governAgent(tabard.server, ann.api)
-  const path = join(cwd, `.tabard/agents/${name}.json`)
-  await writeFile(path, writeCredentials(agent.credentials), { mode: 0o600 })
-  assert.equal((await stat(path)).mode & 0o777, 0o600)
-  return agent
-}
-
 function runArguments(name: string, task: string, ...more: readonly string[]): readonly string[] {
   return ["run", "--agent", name, "--task", task, "--", process.execPath, PLAIN_AGENT, ...more]
 }
 
-function runAgent(name: string, task: string): ReturnType<typeof tabardCommand> {
+function runAgent(name: string, task: string): Promise<Ended> {
   return tabardCommand(...runArguments(name, task))
-}
-
-async function tabardCommand(
-  ...args: readonly string[]
-): ReturnType<ReturnType<typeof startTabard>["ended"]> {
-  await using running = startTabard(args, { cwd })
-  return await running.ended()
 }
 
 function listTools(headers: Readonly<Record<string, string>>): ReturnType<typeof rawRequest> {
@@ -173,4 +154,8 @@ function listTools(headers: Readonly<Record<string, string>>): ReturnType<typeof
     },
     body: MESSAGE,
   })
+}
+
+function tabardCommand(...args: readonly string[]): Promise<Ended> {
+  return world.run(args)
 }
