@@ -2,12 +2,16 @@ import { randomBytes } from "node:crypto"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Credentials, clientAssertion, dpopProof, TokenSource } from "@tabard/client"
+import { TokenSource } from "@tabard/client"
 import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { freePort } from "../../test/world/free-port.ts"
-import { rawRequest } from "../../test/world/raw-request.ts"
-import { type Spread, spreadOf } from "../contest.ts"
+import type { Cause, CauseName } from "../../test/world/issuing/issuing-path.ts"
+import { type IssuingWorld, ownedAgent, startIssuingWorld } from "../../test/world/issuing/issuing-world.ts"
+import { carried, prepared } from "../../test/world/issuing/prepare-path.ts"
+import { CAUSES } from "../../test/world/issuing/revocation-causes.ts"
+import { spreadOf } from "../contest.ts"
 import type { Figure, Measuring, Table } from "../figure.ts"
+import { timeText } from "../print-table.ts"
 import { startChild } from "../world/child.ts"
 import type { ReplicaReady } from "../world/replica-process.ts"
 
@@ -17,7 +21,20 @@ const LIMIT_MICROSECONDS = 1_000_000
 /** How long one may take before something is broken. */
 const PATIENCE_MS = 10_000
 
-/** How long a token that was given back at one replica is still taken by another, over PostgreSQL. */
+/** What ends a token at the first replica. */
+const MEASURED: readonly CauseName[] = [
+  "a person suspends it",
+  "security quarantines it",
+  "a person retires it",
+  "its owner is switched off",
+  "its install is revoked",
+  "its key was followed by another, and its overlap is over",
+  "its task is closed",
+  "the token before it is given back",
+  "a received session-revoked names it",
+]
+
+/** How long a token is still taken by one replica after another has answered what ends it, over PostgreSQL. */
 export const revocation: Figure = {
   name: "revocation",
   async measure(measuring) {
@@ -28,94 +45,66 @@ export const revocation: Figure = {
     stack.defer(() => rm(folder, { recursive: true, force: true }))
     const kek = join(folder, "kek")
     await writeFile(kek, randomBytes(32).toString("base64"), { mode: 0o600 })
-    const start = async (...args: readonly string[]): Promise<ReplicaReady> =>
-      stack.use(await startChild<ReplicaReady>("replica-process.ts", [store, kek, ...args])).ready
-    const { publicUrl, credentials } = await start(`${await freePort()}`)
-    const other = await start("0", publicUrl)
-    if (!credentials) throw new Error("the first replica has no agent")
-    return [tableOf(await sampled({ credentials, address: other.address }, measuring))]
+    const own = { store, env: { TABARD_KEK_FILE: kek }, port: await freePort() }
+    const world = stack.use(await startIssuingWorld(own))
+    const { publicUrl } = world.tabard.server
+    const { ready } = stack.use(await startChild<ReplicaReady>("replica-process.ts", [store, kek, publicUrl]))
+    return [await tableOf({ world, at: ready.address }, measuring)]
   },
 }
 
+/** The first replica is in this process. */
 interface Replicas {
-  /** At the first, whose address is the public one. */
-  readonly credentials: Credentials
+  readonly world: IssuingWorld
   /** Where the second listens. */
-  readonly address: string
+  readonly at: string
 }
 
-async function sampled(replicas: Replicas, { quick, signal, say }: Measuring): Promise<readonly number[]> {
-  const samples = quick ? 20 : 200
-  say(`revocation: ${samples} tokens`)
-  const times: number[] = []
-  for (let n = 0; n < samples; n++) {
-    signal.throwIfAborted()
-    times.push(await sample(replicas))
+async function tableOf(replicas: Replicas, { quick, signal, say }: Measuring): Promise<Table> {
+  const samples = quick ? 3 : 100
+  const limit = { name: "the limit of 99 in a hundred", microseconds: spreadOf([LIMIT_MICROSECONDS]) }
+  const standings: Table["standings"][number][] = [{ ...UNCOMPARED, ...limit }]
+  for (const [name, cause] of CAUSES.filter(([one]) => MEASURED.includes(one))) {
+    say(`revocation: ${samples} times ${name}`)
+    const times: number[] = []
+    while (times.length < samples) {
+      signal.throwIfAborted()
+      times.push(await sample(replicas, cause))
+    }
+    standings.push(standingOf(name, times))
   }
-  return times
+  return {
+    title: `what ends a token at one replica, until another refuses it (two processes, PostgreSQL, ${samples} tokens each)`,
+    head: "median (least–most)",
+    standings,
+  }
 }
 
-/** Answers the microseconds from the answer to the revocation until the other replica refuses the token first. */
-async function sample({ credentials, address }: Replicas): Promise<number> {
-  const { accessToken } = await new TokenSource(credentials).token()
+const UNCOMPARED = { others: null, toRival: null, toFewer: null }
+
+function standingOf(cause: string, times: readonly number[]): Table["standings"][number] {
+  const slowest = times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN
+  return {
+    ...UNCOMPARED,
+    name: `${cause}: 99 in a hundred within ${timeText(slowest)}`,
+    microseconds: spreadOf(times),
+    toRival: spreadOf([slowest / LIMIT_MICROSECONDS]),
+  }
+}
+
+/** Answers the microseconds from the answer to what ended the token until the other replica refuses it first. */
+async function sample({ world, at }: Replicas, { happens }: Cause): Promise<number> {
+  const agent = await ownedAgent(world)
+  const { credentials, task } = agent
+  const { accessToken } = await new TokenSource(credentials, { task: task.id }).token()
+  const ask = () => carried(world, { key: credentials.key, accessToken, at })
   // So the other knows it, and would take it on its own word for as long as it does so at all.
-  if (!(await isTaken({ credentials, address }, accessToken))) throw new Error("a new token was refused")
-  await revoke(credentials, accessToken)
+  if ((await ask()) !== "given") throw new Error("a new token was refused")
+  const parts = { task: task.id, key: credentials, parent: { token: accessToken, by: credentials } }
+  await happens(world, prepared(agent, parts, ask))
   const began = performance.now()
-  while (await isTaken({ credentials, address }, accessToken)) {
+  while ((await ask()) === "given") {
     if (performance.now() - began > PATIENCE_MS) throw new Error("it is still taken")
   }
   return (performance.now() - began) * 1_000
-}
-
-async function revoke({ issuer, instance, key }: Credentials, token: string): Promise<void> {
-  const body = new URLSearchParams({
-    token,
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: await clientAssertion({ instance, issuer, key }, systemNow),
-  })
-  const response = await fetch(`${issuer}/revocation`, { method: "POST", body })
-  if (!response.ok) throw new Error(`not revoked: ${response.status} ${await response.text()}`)
-}
-
-async function isTaken({ credentials, address }: Replicas, accessToken: string): Promise<boolean> {
-  const url = new URL("/mcp/nothing-of-this-name", credentials.resource)
-  const { status } = await rawRequest(address, {
-    method: "POST",
-    path: url.pathname,
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", params: {} }),
-    headers: {
-      host: url.host,
-      authorization: `DPoP ${accessToken}`,
-      dpop: await dpopProof(credentials.key, { method: "POST", url: url.href, accessToken }, systemNow),
-      "content-type": "application/json",
-      accept: "application/json, text/event-stream",
-    },
-  })
-  return status !== 401
-}
-
-function tableOf(times: readonly number[]): Table {
-  const standing = (name: string, microseconds: Spread): Table["standings"][number] => ({
-    name,
-    others: null,
-    microseconds,
-    toRival: null,
-    toFewer: null,
-  })
-  const slowest = times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN
-  const share = spreadOf([slowest / LIMIT_MICROSECONDS])
-  return {
-    title: "a token given back at one replica, until another refuses it (two processes, PostgreSQL)",
-    head: "median (least–most)",
-    standings: [
-      standing("the limit of 99 in a hundred", spreadOf([LIMIT_MICROSECONDS])),
-      { ...standing("99 in a hundred took at most", spreadOf([slowest])), toRival: share },
-      standing(`${times.length} tokens`, spreadOf(times)),
-    ],
-  }
-}
-
-function systemNow(): Date {
-  return new Date()
 }
