@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import { ApiProblem, type Client, type TrustRuleInput } from "@tabard/api"
+import { ApiProblem, type Client, createClient, type InstanceView, type TrustRuleInput } from "@tabard/api"
 import { main } from "@tabard/cli"
 import { systemClock } from "@tabard/core"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
+import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
 import { makeShiftingServer } from "../world/shifting-server.ts"
 import { startWorkloadIssuer, type WorkloadIssuer } from "../world/workload-issuer.ts"
@@ -69,10 +70,12 @@ describe("a trust rule over the API", () => {
     assert.equal((await api.testTrustRule({ id: made.id, token: `${await token()}x` })).accepted, false)
     assert.deepEqual((await api.listTrustRules({ agent: agent.id })).items, [made])
     assert.deepEqual(await api.getTrustRule({ id: made.id }), made)
-    const { instances } = await api.getAgent({ id: agent.id })
-    assert.ok(instances.some(({ id, kind }) => id === made.instance && kind === "federated"))
+    const install = await installOf(made.instance)
+    assert.equal(install.kind, "federated")
+    assert.deepEqual(install.trustRule, { id: made.id, form: "openid", issuer: issuer.url })
 
     await api.removeTrustRule({ id: made.id, reason: "moved to another runner" })
+    assert.equal((await installOf(made.instance)).trustRule, null)
     await refused(api.getTrustRule({ id: made.id }), "trust_rule_not_found")
     const { items } = await api.listEvents({ agent: agent.id, type: "trust-rule.removed" })
     assert.match(items[0]?.sentence ?? "", /removed the trust rule deploys/)
@@ -145,6 +148,20 @@ describe("a trust rule over the API", () => {
     assert.equal((await command("add", "openid", "--repository", "a/b", "--agent", "x", "--name", "x"))[0], 2)
   })
 
+  it("is told of, with keys and delegations, to whoever is asked to answer for its agent", async () => {
+    const [other, member] = [await governAgent(tabard.server, api), await addPerson(tabard.server, "member")]
+    await api.makeTrustRule({ ...rule("deploys"), agent: other.id })
+    await api.allowDelegation({ id: agent.id, to: other.id })
+    const withdrawn = await api.allowDelegation({ id: other.id, to: agent.id })
+    await api.withdrawDelegation({ id: withdrawn.id })
+    await api.offerOwnership({ id: other.id, to: member.user.id })
+    const { items } = await apiOf(member).listOffers({})
+    assert.deepEqual(
+      items.map(({ brings }) => brings),
+      [{ keys: 1, trustRules: 1, clients: 0, delegations: 1 }],
+    )
+  })
+
   it("ends with its agent", async () => {
     const other = await governAgent(tabard.server, api)
     const made = await api.makeTrustRule({ ...rule("deploys"), agent: other.id })
@@ -152,6 +169,17 @@ describe("a trust rule over the API", () => {
     await refused(api.getTrustRule({ id: made.id }), "trust_rule_not_found")
   })
 })
+
+async function installOf(id: string): Promise<InstanceView> {
+  const { instances } = await api.getAgent({ id: agent.id })
+  return instances.find((each) => each.id === id) ?? assert.fail(`${id} is no install`)
+}
+
+function apiOf({ cookie }: Person): Client {
+  return createClient(tabard.server.publicUrl, (url, init) =>
+    fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), cookie } }),
+  )
+}
 
 function rule(name: string): TrustRuleInput {
   return { agent: agent.id, name, fields: { form: "openid", issuer: issuer.url, subjectPrefix: "ci/app/" } }

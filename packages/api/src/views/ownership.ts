@@ -11,6 +11,13 @@ export interface OfferView {
   readonly note: string | null
   /** What is taken upon oneself with it; null where only the owner changes. */
   readonly terms: { readonly purpose: string; readonly tier: TierName; readonly expiresAt: string } | null
+  /** What proves itself as the agent, and who acts for it or for whom it acts: that goes over with it. */
+  readonly brings: {
+    readonly keys: number
+    readonly trustRules: number
+    readonly clients: number
+    readonly delegations: number
+  }
   readonly offeredAt: string
   readonly expiresAt: string
 }
@@ -22,6 +29,12 @@ export const OfferView: z.ZodType<OfferView> = z.object({
   by: PersonView,
   note: z.string().nullable(),
   terms: z.object({ purpose: z.string(), tier: z.enum(TIERS), expiresAt: z.string() }).nullable(),
+  brings: z.object({
+    keys: z.number(),
+    trustRules: z.number(),
+    clients: z.number(),
+    delegations: z.number(),
+  }),
   offeredAt: z.string(),
   expiresAt: z.string(),
 })

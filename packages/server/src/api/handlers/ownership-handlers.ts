@@ -59,7 +59,7 @@ function offerHandlers(services: ApiServices): Pick<Handlers, OfferNames> {
         const { items, next } = await pageOf(OFFERS, asked, (from) =>
           tx.offers.pendingTo(user.id, clock.now(), from),
         )
-        return { items: await offerViews(tx, items), next }
+        return { items: await offerViews(tx, items, clock.now()), next }
       }),
     acceptOwnership: async ({ user }, { id }) => detail((await acceptOwnership(deps, user, id)).id),
     declineOwnership: async ({ user }, { id, reason }) => {

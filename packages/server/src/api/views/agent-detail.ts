@@ -8,7 +8,7 @@ import { successorOf } from "./directory-views.ts"
 
 import { agentFindings } from "./finding-views.ts"
 
-import { instanceView } from "./instance-view.ts"
+import { instanceViews } from "./instance-view.ts"
 import { namesOf, peopleIn } from "./names.ts"
 import { offerViews } from "./offer-view.ts"
 import { plainJson } from "./plain-json.ts"
@@ -21,7 +21,9 @@ import { tokenViews } from "./token-views.ts"
 type DetailReads = Pick<
   Transaction,
   | "agents"
+  | "clientGrants"
   | "correlations"
+  | "delegations"
   | "facts"
   | "findings"
   | "instances"
@@ -38,6 +40,7 @@ type DetailReads = Pick<
   | "tasks"
   | "teams"
   | "tokens"
+  | "trustRules"
   | "users"
 >
 
@@ -86,7 +89,7 @@ async function answering(
   const ids = [agent.id]
   const helping = (await tx.maintainers.of(ids)).map(({ user }) => user)
   const names = await namesOf(tx, { people: helping })
-  const [offer = null] = await offerViews(tx, await tx.offers.pendingOf(ids, now))
+  const [offer = null] = await offerViews(tx, await tx.offers.pendingOf(ids, now), now)
   const teams = new Map((await tx.teams.list()).map(({ id, name }) => [id, { id, name }]))
   return {
     offer,
@@ -152,7 +155,7 @@ async function identity(
 ): Promise<Pick<AgentDetail, "identity" | "instances" | "tokens">> {
   return {
     identity: spiffeId(organisation.trustDomain, id),
-    instances: (await tx.instances.of(id)).map((each) => instanceView(each, now)),
+    instances: await instanceViews(tx, id, now),
     tokens: await tokenViews(tx, await tx.tokens.live(id, now), now),
   }
 }

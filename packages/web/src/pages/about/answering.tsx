@@ -11,6 +11,7 @@ import { useAgentAct } from "../../data/agent-acts.ts"
 import { useMayAnswerFor } from "../../shell/may.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { dayOf, exactTime } from "../../words/time.ts"
+import { Brought } from "./brought.tsx"
 import { OfferAnswer } from "./offer-answer.tsx"
 import { OfferDialog } from "./offer-dialog.tsx"
 
@@ -110,6 +111,7 @@ function Offered(props: { agent: AgentDetail; offer: OfferView; mayWithdraw: boo
           <Said text={offer.note} />
         </p>
       )}
+      <Brought offer={offer} />
       <div className="flex flex-wrap gap-2">
         {offer.to.id === id && <OfferAnswer offer={offer} />}
         {props.mayWithdraw && (

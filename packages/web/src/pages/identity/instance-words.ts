@@ -1,12 +1,7 @@
 import type { InstanceView } from "@tabard/api"
-import type { InstanceKind, KeyStorage } from "@tabard/core"
-
-/** How each kind of install proves itself. */
-export const PROOF_WORDS: Readonly<Record<InstanceKind, string>> = {
-  key: "by a key that it enrolled",
-  federated: "by what its platform says of it, under a trust rule",
-  client: "as an MCP client that a person signed in",
-}
+import type { KeyStorage } from "@tabard/core"
+import { plainText } from "../../words/plain-text.ts"
+import { FORM_WORDS } from "../trust/trust-words.ts"
 
 const PLACES: Readonly<Record<KeyStorage, string>> = {
   file: "in a file",
@@ -15,7 +10,33 @@ const PLACES: Readonly<Record<KeyStorage, string>> = {
   tpm: "in a TPM",
 }
 
-/** Says how an install proves itself and, of a key, where it has said that it keeps it. */
-export function proofWords({ kind, keyStorage }: Pick<InstanceView, "kind" | "keyStorage">): string {
-  return keyStorage === null ? PROOF_WORDS[kind] : `by a key that it keeps ${PLACES[keyStorage]}`
+/** What an install proves itself by. */
+type Proof = Pick<InstanceView, "kind" | "keyStorage" | "signedIn" | "trustRule">
+
+/** Says how an install proves itself: of a key where it is kept, of a workload whose word counts, of a client who signed it in. */
+export function proofWords(instance: Proof): string {
+  switch (instance.kind) {
+    case "key":
+      return keyWords(instance)
+    case "federated":
+      return platformWords(instance)
+    case "client":
+      return clientWords(instance)
+  }
+}
+
+function keyWords({ keyStorage }: Proof): string {
+  return keyStorage === null ? "by a key that it enrolled" : `by a key that it keeps ${PLACES[keyStorage]}`
+}
+
+function platformWords({ trustRule }: Proof): string {
+  if (!trustRule) return "by what its platform said of it, under a trust rule that was removed"
+  const { form, issuer } = trustRule
+  const who = form === "openid" ? plainText(issuer) : `${FORM_WORDS[form]} (${plainText(issuer)})`
+  return `by what ${who} says of it, under a trust rule`
+}
+
+function clientWords({ signedIn }: Proof): string {
+  if (!signedIn) return "as an MCP client that a person signed in"
+  return `as the MCP client ${plainText(signedIn.name)}, which ${plainText(signedIn.person.name)} signed in`
 }

@@ -5,6 +5,7 @@ import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useOffers } from "../../data/people-query.ts"
 import { dayOf } from "../../words/time.ts"
+import { Brought } from "../about/brought.tsx"
 import { OfferAnswer } from "../about/offer-answer.tsx"
 
 /** The agents that the person is asked to answer for; nothing while there are none. */
@@ -18,6 +19,7 @@ export function Offers(): ReactNode {
           {offers.map((offer) => (
             <li key={offer.id} className="space-y-2 border-b px-3 py-2.5 last:border-b-0">
               <Asked offer={offer} />
+              <Brought offer={offer} />
               <div className="flex flex-wrap gap-2">
                 <OfferAnswer offer={offer} />
               </div>
