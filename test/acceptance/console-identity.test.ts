@@ -1,10 +1,20 @@
 import assert from "node:assert/strict"
+import { generateKeyPairSync } from "node:crypto"
 import { after, before, describe, it } from "node:test"
 import { createKey, enrol, TokenSource } from "@tabard/client"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
 import { until } from "../world/until.ts"
+
+/** A public key as an issuer that nobody can ask would hand it over. */
+const PUBLISHED = {
+  kty: "RSA",
+  kid: "runners",
+  alg: "RS256",
+  n: generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ format: "jwk" }).n ?? "",
+  e: "AQAB",
+}
 
 const WIDTHS = [375, 1024, 1600] as const
 
@@ -32,14 +42,19 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
 
   it("says by what each install proves itself, and for whom its live tokens act", async () => {
     const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
-    await install
-      .filter({ hasText: "Ann's laptop" })
-      .getByText(/by a key/)
-      .waitFor()
+    await install.filter({ hasText: "Ann's laptop" }).getByText(/^by a key that it /).waitFor()
     await page.getByRole("heading", { name: /^Task: write the summary/ }).waitFor()
     const chain = page.getByRole("list", { name: "Acts for" }).first()
     assert.match((await chain.innerText()).replaceAll(/\s+/g, " "), /^Ann.* Invoice bot/)
     await look(page, "identity")
+  })
+
+  it("says which client a person signed in, and who", async () => {
+    const { items } = await world.ann.api.listClientGrants({})
+    const other = await page.context().newPage()
+    await other.goto(world.addressOf(`/agents/${items[0]?.agent.id}?tab=identity`))
+    await other.getByText(/^as the MCP client Desk assistant, which Ann signed in$/).waitFor()
+    await other.close()
   })
 
   it("tells on which machine a key is rotated", async () => {
@@ -58,9 +73,30 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await dialog.getByLabel("Owner id").fill("42")
     await dialog.getByLabel("Branch or tag").fill("refs/heads/main")
     await look(page, "trust-rule-form")
+    await dialog.getByLabel("Its keys come").selectOption("inline")
+    await dialog.getByLabel("Its public keys").fill("no keys")
+    await dialog.getByText(/^Further conditions, one-time use/).click()
+    await dialog.getByRole("button", { name: "Add a condition" }).click()
+    await dialog.getByText(/^Further conditions, one-time use/).click()
+    await dialog.getByRole("button", { name: "Show what it would accept" }).click()
+    // What is missing unfolds itself.
+    const condition = dialog.getByRole("group", { name: "Condition 1" })
+    await condition.getByLabel("Claim").fill("runner_environment")
+    await condition.getByLabel("One of").fill("self-hosted")
+    await dialog.getByLabel("A token counts").selectOption("often")
+    await dialog.getByLabel("Longest life of a token").fill("10")
+    await look(page, "trust-rule-more")
+    await dialog.getByRole("button", { name: "Show what it would accept" }).click()
+    await dialog.getByRole("alert").getByText("These are no public keys").waitFor()
+    await dialog.getByLabel("Its public keys").fill(JSON.stringify({ keys: [PUBLISHED] }))
     await dialog.getByRole("button", { name: "Show what it would accept" }).click()
     const accepted = dialog.getByRole("list", { name: "Would accept", exact: true })
     await accepted.getByText("The workload itself").waitFor()
+    await dialog.getByText("runner_environment has to be self-hosted", { exact: true }).waitFor()
+    await dialog
+      .getByText("a token counts as often as it lives, and lives at most 10 minutes")
+      .first()
+      .waitFor()
     await dialog
       .getByRole("list", { name: "Would not accept" })
       .getByText(/somebody else/)
@@ -70,10 +106,15 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     assert.equal(rules.items.length, 0)
     await dialog.getByRole("button", { name: "Let these workloads be the agent" }).click()
     await page.getByRole("list", { name: "Trust rules" }).getByText("Deployments").waitFor()
+    const [rule] = (await world.ann.api.listTrustRules({ agent: id })).items
+    assert.deepEqual(
+      [rule?.keys, rule?.oneTime, rule?.maxLifeSeconds],
+      [{ kind: "inline", keys: [PUBLISHED] }, false, 600],
+    )
     const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
     await install
       .filter({ hasText: "Deployments" })
-      .getByText(/under a trust rule/)
+      .getByText(/^by what GitHub Actions \(https:.* says of it, under a trust rule$/)
       .waitFor()
     await look(page, "identity-trust-rule")
   })
@@ -151,11 +192,15 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("Agent", { exact: true }).selectOption({ label: "Data checker" })
     await dialog.getByLabel(/^read/).check()
+    await dialog.getByLabel("Until").fill("2099-12-31")
     await look(page, "identity-delegate")
     await dialog.getByRole("button", { name: "Let it act for this agent" }).click()
     const chain = page.getByRole("list", { name: "May act for" })
     await chain.getByRole("link", { name: "Data checker" }).waitFor()
     assert.match((await chain.innerText()).replaceAll(/\s+/g, " "), /^Invoice bot.* Data checker$/)
+    await page.getByText(/, ends /).waitFor()
+    const [allowed] = (await world.ann.api.listAgentDelegations({ id })).items
+    assert.equal(allowed?.expiresAt, "2099-12-31T23:59:59.000Z")
     await look(page, "identity-delegated")
     await page.getByRole("button", { name: /^Withdraw that Data checker/ }).click()
     await dialog.getByRole("button", { name: "Withdraw it and end its tokens" }).click()

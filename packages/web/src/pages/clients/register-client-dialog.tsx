@@ -5,6 +5,7 @@ import { Dialog, DialogFoot } from "../../components/dialog.tsx"
 import { TextAreaField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useRegisterClient } from "../../data/clients-query.ts"
+import { publicKeysIn } from "./public-keys-in.ts"
 
 interface Draft {
   readonly name: string
@@ -75,22 +76,6 @@ export function RegisterClientDialog({ onClose }: { onClose: () => void }): Reac
 function inputOf({ name, addresses, keys }: Draft): ClientRegistrationInput | undefined {
   const redirectUris = addresses.split(/\s+/).filter(Boolean)
   if (keys.trim() === "") return { name, redirectUris }
-  const jwks = keysIn(keys)
+  const jwks = publicKeysIn(keys)
   return jwks && { name, redirectUris, keys: jwks }
-}
-
-type Jwk = Readonly<Record<string, unknown>>
-
-function keysIn(text: string): readonly Jwk[] | undefined {
-  try {
-    const read: unknown = JSON.parse(text)
-    const held: unknown = isJwk(read) && Array.isArray(read["keys"]) ? read["keys"] : [read]
-    return Array.isArray(held) && held.length > 0 && held.every(isJwk) ? held : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isJwk(value: unknown): value is Jwk {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -3,12 +3,14 @@ import { EFFECT_CLASSES, type EffectClass } from "@tabard/core"
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Dialog, DialogFoot } from "../../components/dialog.tsx"
-import { CheckField, SelectField } from "../../components/field.tsx"
+import { CheckField, SelectField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useInventory } from "../../data/agents-query.ts"
+import { useClock } from "../../data/clock-context.ts"
 import { useAllowDelegation } from "../../data/delegations-query.ts"
 import { EFFECT_VERBS } from "../../words/agent-words.ts"
 import { plainText } from "../../words/plain-text.ts"
+import { dateFieldAfter } from "../../words/time.ts"
 
 /** Asks which agent may act for one, and for how much. */
 export function AllowDelegationDialog({
@@ -20,11 +22,15 @@ export function AllowDelegationDialog({
 }): ReactNode {
   const [to, setTo] = useState("")
   const [scope, setScope] = useState<readonly EffectClass[]>([])
+  const [until, setUntil] = useState("")
+  const clock = useClock()
   const { mutate, isPending, error } = useAllowDelegation()
   const offered = useInventory().agents.filter(({ id, state }) => id !== agent.id && state === "active")
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    mutate({ id: agent.id, to, scope: scope.length > 0 ? scope : undefined }, { onSuccess: onClose })
+    const most = scope.length > 0 ? scope : undefined
+    const expiresAt = until === "" ? undefined : `${until}T23:59:59Z`
+    mutate({ id: agent.id, to, scope: most, expiresAt }, { onSuccess: onClose })
   }
   return (
     <Dialog
@@ -50,6 +56,14 @@ export function AllowDelegationDialog({
             ))}
           </SelectField>
           <ScopeChoice scope={scope} onScope={setScope} />
+          <TextField
+            label="Until"
+            type="date"
+            hint="After this day it no longer acts for it. Empty is until somebody withdraws it."
+            value={until}
+            min={dateFieldAfter(1, clock())}
+            onChange={(event) => setUntil(event.target.value)}
+          />
           <ProblemNote error={error} />
         </div>
         <DialogFoot onClose={onClose}>

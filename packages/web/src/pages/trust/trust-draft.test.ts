@@ -1,6 +1,6 @@
 import { TRUST_FORMS } from "@tabard/core"
 import { describe, expect, it } from "vitest"
-import { TRUST_ASKS, trustFieldsOf, trustWishOf } from "./trust-draft.ts"
+import { NEW_TRUST, TRUST_ASKS, type TrustDraft, trustFieldsOf, trustWishOf } from "./trust-draft.ts"
 
 describe("what is filled in for a trust rule", () => {
   it("sends every field that a form asks for, whatever kind of issuer it is", () => {
@@ -8,14 +8,50 @@ describe("what is filled in for a trust rule", () => {
       const names = TRUST_ASKS[form].map(({ name }) => name)
       const said = Object.fromEntries(names.map((name) => [name, ` ${name} `]))
       const filled = Object.fromEntries(names.map((name) => [name, name]))
-      expect(trustFieldsOf({ name: "", form, said })).toEqual({ form, ...filled })
+      expect(trustFieldsOf({ form, said })).toEqual({ form, ...filled })
     }
   })
 
-  it("leaves out what is empty, and what belongs to another kind of issuer", () => {
-    const said = { issuer: "https://id.example", subject: "  ", namespace: "jobs" }
-    const { fields, audience, keys } = trustWishOf("agt_1", { name: "ci", form: "openid", said })
-    expect(fields).toEqual({ form: "openid", issuer: "https://id.example" })
-    expect([audience, keys]).toEqual([undefined, undefined])
+  it("leaves out what is empty, what belongs to another kind of issuer, and what stays as usual", () => {
+    const said = {
+      issuer: "https://id.example",
+      subject: "  ",
+      namespace: "jobs",
+      keysAddress: "left behind",
+    }
+    expect(JSON.parse(JSON.stringify(wishOf({ form: "openid", said })))).toEqual({
+      agent: "agt_1",
+      fields: { form: "openid", issuer: "https://id.example" },
+    })
+  })
+
+  it("says once or as often as it lives only where that was chosen, and the longest life in seconds", () => {
+    expect(wishOf({ counts: "once" })?.oneTime).toBe(true)
+    expect(wishOf({ counts: "often" })?.oneTime).toBe(false)
+    expect(wishOf({ said: { maxLifeMinutes: "10" } })?.maxLifeSeconds).toBe(600)
+  })
+
+  it("reads a claim within another, and each line as a value", () => {
+    const within = { claim: "kubernetes.io > namespace", test: "is", values: " jobs \n\nreports" } as const
+    const plain = { claim: "https://id.example/groups", test: "begins", values: "a/" } as const
+    expect(wishOf({ also: [within, plain] })?.also).toEqual([
+      { claim: ["kubernetes.io", "namespace"], test: "is", values: ["jobs", "reports"] },
+      { claim: ["https://id.example/groups"], test: "begins", values: ["a/"] },
+    ])
+  })
+
+  it("takes keys that are put in as a set or as one, and no other text for keys", () => {
+    const key = { kty: "EC", kid: "1" }
+    for (const held of [{ keys: [key] }, key])
+      expect(wishOf({ keysFrom: "inline", said: { keys: JSON.stringify(held) } })?.keys).toEqual({
+        kind: "inline",
+        keys: [key],
+      })
+    for (const keys of ["", "-----BEGIN PUBLIC KEY-----", "[]", '{"keys":[]}', '"key"'])
+      expect(wishOf({ keysFrom: "inline", said: { keys } })).toBeUndefined()
   })
 })
+
+function wishOf(differs: Partial<TrustDraft>) {
+  return trustWishOf("agt_1", { ...NEW_TRUST, ...differs })
+}

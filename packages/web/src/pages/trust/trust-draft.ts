@@ -1,5 +1,6 @@
 import type { TrustWishInput } from "@tabard/api"
-import type { TrustFields, TrustForm } from "@tabard/core"
+import type { KeySource, TrustCondition, TrustFields, TrustForm } from "@tabard/core"
+import { publicKeysIn } from "../clients/public-keys-in.ts"
 
 /** What is asked for in one kind of form. */
 export interface TrustAsked {
@@ -68,11 +69,37 @@ export const TRUST_ASKS: Readonly<Record<TrustForm, readonly TrustAsked[]>> = {
   ],
 }
 
+/** A condition beside those of the form, as it is typed: its values a line each. */
+export interface ConditionDraft {
+  readonly claim: string
+  readonly test: TrustCondition["test"]
+  readonly values: string
+}
+
+/** Where keys come from, as it is chosen: where such issuers publish them, where nothing else was said. */
+export type KeysFrom = "usual" | "address" | "inline"
+
+/** How often a token counts, as it is chosen: as is usual for such issuers, where nothing else was said. */
+export type Counts = "usual" | "once" | "often"
+
 /** A rule as it is being filled in. */
 export interface TrustDraft {
   readonly name: string
   readonly form: TrustForm
   readonly said: Readonly<Record<string, string>>
+  readonly keysFrom: KeysFrom
+  readonly also: readonly ConditionDraft[]
+  readonly counts: Counts
+}
+
+/** A rule of which nothing is filled in yet. */
+export const NEW_TRUST: TrustDraft = {
+  name: "",
+  form: "github-actions",
+  said: {},
+  keysFrom: "usual",
+  also: [],
+  counts: "usual",
 }
 
 type Said = (name: string) => string | undefined
@@ -108,18 +135,44 @@ const READ: Readonly<Record<TrustForm, (said: Said) => TrustFields>> = {
 }
 
 /** Answers what was filled in for the draft's own form; the server says what is wrong with it. */
-export function trustFieldsOf({ form, said }: TrustDraft): TrustFields {
+export function trustFieldsOf({ form, said }: Pick<TrustDraft, "form" | "said">): TrustFields {
   return READ[form]((name) => said[name]?.trim() || undefined)
 }
 
-/** Answers the whole wish for an agent, with what a token has to be for and where keys come from where that was said. */
-export function trustWishOf(agent: string, draft: TrustDraft): TrustWishInput {
-  const { audience = "", keysAddress = "" } = draft.said
-  const url = keysAddress.trim()
+/** Answers the whole wish for an agent, or undefined where the keys that were pasted are none. */
+export function trustWishOf(agent: string, draft: TrustDraft): TrustWishInput | undefined {
+  const keys = keysOf(draft)
+  if (keys === "unreadable") return undefined
+  const said = (name: string): string | undefined => draft.said[name]?.trim() || undefined
+  const minutes = said("maxLifeMinutes")
   return {
     agent,
     fields: trustFieldsOf(draft),
-    audience: audience.trim() || undefined,
-    keys: url === "" ? undefined : { kind: "address", url },
+    audience: said("audience"),
+    keys,
+    also: draft.also.length > 0 ? draft.also.map(conditionOf) : undefined,
+    oneTime: draft.counts === "usual" ? undefined : draft.counts === "once",
+    maxLifeSeconds: minutes === undefined ? undefined : Math.round(Number(minutes) * 60),
   }
+}
+
+function keysOf({ keysFrom, said }: TrustDraft): KeySource | undefined | "unreadable" {
+  if (keysFrom === "address") return { kind: "address", url: said["keysAddress"]?.trim() ?? "" }
+  if (keysFrom === "usual") return undefined
+  const keys = publicKeysIn(said["keys"] ?? "")
+  return keys ? { kind: "inline", keys } : "unreadable"
+}
+
+function conditionOf({ claim, test, values }: ConditionDraft): TrustCondition {
+  return { claim: claim.trim().split(WITHIN), test, values: lines(values) }
+}
+
+/** What stands between the name of a claim and that of one within it; names themselves hold dots, slashes and colons. */
+const WITHIN = /\s+[>›]\s+/u
+
+function lines(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
 }

@@ -20,8 +20,8 @@ export function TrustRuleRow(props: {
 }): ReactNode {
   const { rule, tellsAgent, mayChange } = props
   return (
-    <div className="grid gap-x-6 gap-y-1.5 px-3 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_2.5rem]">
-      <div className="min-w-0">
+    <div className="relative grid gap-x-6 gap-y-1.5 px-3 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_2.5rem]">
+      <div className="min-w-0 max-md:pr-10">
         <p className="font-medium wrap-anywhere">
           <Said text={rule.name} />
         </p>
@@ -60,7 +60,7 @@ function Acts({ rule }: { rule: TrustRuleView }): ReactNode {
   const [opened, setOpened] = useState<"try" | "remove">()
   const close = (): void => setOpened(undefined)
   return (
-    <div className="md:text-right">
+    <div className="max-md:absolute max-md:top-2.5 max-md:right-2.5 md:text-right">
       <ActsMenu
         size="small"
         label={`More for ${plainText(rule.name)}`}

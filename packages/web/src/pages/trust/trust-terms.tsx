@@ -6,12 +6,23 @@ import { count } from "../../words/count.ts"
 
 /** What a token has to say to be taken, line by line, and what to know of that. */
 export function TrustTerms({ terms }: { terms: TrustTermsView }): ReactNode {
-  const { issuer, audience, conditions, oneTime, maxLifeSeconds, warnings } = terms
+  const { issuer, audience, keys, conditions, oneTime, maxLifeSeconds, warnings } = terms
   return (
     <div className="min-w-0 space-y-1 text-small wrap-anywhere text-soft">
       <p>
         issued by <Value text={issuer} /> for <Value text={audience} />
       </p>
+      {keys.kind === "address" && (
+        <p>
+          signed by a key that is at <Value text={keys.url} />
+        </p>
+      )}
+      {keys.kind === "inline" && (
+        <p>
+          signed by {keys.keys.length === 1 ? "the key" : `one of ${count(keys.keys.length, "key")}`} put in
+          by hand
+        </p>
+      )}
       {conditions.map(({ said }) => (
         <p key={said}>
           <Said text={said} />
@@ -42,5 +53,7 @@ function Value({ text }: { text: string }): ReactNode {
 }
 
 function life(seconds: number): string {
-  return seconds % 60 === 0 ? count(seconds / 60, "minute") : count(seconds, "second")
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  if (minutes === 0) return count(rest, "second")
+  return rest === 0 ? count(minutes, "minute") : `${count(minutes, "minute")} and ${count(rest, "second")}`
 }
