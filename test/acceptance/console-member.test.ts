@@ -80,6 +80,50 @@ describe("the console of a member", { skip: chromiumMissing() }, () => {
     assert.deepEqual(refused, [])
   })
 
+  it("offers nothing about the identity of an agent that they only help with, and what is theirs to do of their own", async () => {
+    const [own, helped] = (await ann.api.listAgents({})).items.toSorted((one) =>
+      one.name === "Notes helper" ? -1 : 1,
+    )
+    assert.ok(own?.name === "Notes helper" && helped)
+    const { offer } = await ann.api.getAgent({ id: own.id })
+    const accepted = await fetch(`${tabard.server.publicUrl}/api/v1/offers/${offer?.id}/acceptance`, {
+      method: "POST",
+      headers: { cookie: mia.cookie, "x-tabard": "1", "content-type": "application/json" },
+      body: "{}",
+    })
+    assert.equal(accepted.status, 200, await accepted.text())
+    const expiresAt = new Date(Date.now() + 86_400_000 * 30).toISOString()
+    const mandate = { purpose: "Sorts mail", tier: "read-only", acceptOwnership: true, expiresAt } as const
+    await ann.api.adoptAgent({ id: helped.id, name: "Mail sorter", ...mandate })
+    await ann.api.addMaintainer({ id: helped.id, user: mia.user.id })
+    await ann.api.allowDelegation({ id: helped.id, to: own.id })
+    const fields = { form: "openid", issuer: "https://id.example", subject: "ci/mail" } as const
+    await ann.api.makeTrustRule({ agent: helped.id, name: "Pipelines", fields })
+
+    await look(`/agents/${helped.id}?tab=identity`)
+    await page.getByText("under a trust rule").waitFor()
+    await page.getByRole("list", { name: "May act for" }).waitFor()
+    assert.deepEqual(await acts(), [])
+    await look(`/agents/${own.id}?tab=identity`)
+    await page.getByRole("list", { name: "May act for" }).waitFor()
+    assert.deepEqual(await acts(), [
+      "Hand over…",
+      "Suspend…",
+      "Retire for ever…",
+      "Make an enrolment code",
+      "Add a trust rule",
+      "Let another act for it",
+      "Withdraw…",
+    ])
+    assert.deepEqual(refused, [])
+  })
+
+  /** What can be done on the tab that is shown, but to copy. */
+  async function acts(): Promise<readonly string[]> {
+    const buttons = await page.getByRole("tabpanel").getByRole("button").allInnerTexts()
+    return buttons.map((words) => words.trim()).filter((words) => words !== "")
+  }
+
   async function look(path: string): Promise<void> {
     await page.goto(tabard.server.publicUrl + path)
     await page.getByRole("heading", { level: 1 }).waitFor()

@@ -9,6 +9,12 @@ export function useMayAnswerFor({ owner }: Pick<AgentDetail, "owner">): boolean 
   return isSteward || owner?.id === id
 }
 
+/** Whether the person may let keys in for an agent: its owner and administrators may, and nobody else. */
+export function useMayEnrol({ owner }: Pick<AgentDetail, "owner">): boolean {
+  const { id, role } = useSignedIn().user
+  return role === "administrator" || owner?.id === id
+}
+
 /** Whether the person may say what describes an agent: its maintainers may, too, and who belongs to a team that helps. */
 export function useMayDescribe(
   agent: Pick<AgentDetail, "owner" | "maintainers" | "maintainingTeams">,

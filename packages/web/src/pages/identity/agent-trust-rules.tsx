@@ -5,13 +5,13 @@ import { EmptyFace, SkeletonLines } from "../../components/faces.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { useTrustRulesOf } from "../../data/trust-query.ts"
-import { useAnswersFor } from "../agent/use-answers-for.ts"
+import { useMayAnswerFor } from "../../shell/may.ts"
 import { AddTrustRuleDialog } from "../trust/add-trust-rule-dialog.tsx"
 import { TrustRuleRow } from "../trust/trust-rule-row.tsx"
 
 /** The rules by which workloads elsewhere are this agent. */
 export function AgentTrustRules({ agent }: { agent: AgentDetail }): ReactNode {
-  const mayChange = useAnswersFor(agent)
+  const mayChange = useMayAnswerFor(agent)
   const [adding, setAdding] = useState(false)
   return (
     <Section

@@ -8,14 +8,14 @@ import { Frame, Section } from "../../components/page.tsx"
 import { RemoveDialog } from "../../components/remove-dialog.tsx"
 import { Said } from "../../components/said.tsx"
 import { useDelegationsOf, useWithdrawDelegation } from "../../data/delegations-query.ts"
+import { useMayAnswerFor } from "../../shell/may.ts"
 import { plainText } from "../../words/plain-text.ts"
-import { useAnswersFor } from "../agent/use-answers-for.ts"
 import { AllowDelegationDialog } from "./allow-delegation-dialog.tsx"
 import { TokenChain } from "./token-chain.tsx"
 
 /** Which agents may act for this one, and for which it may. */
 export function Delegations({ agent }: { agent: AgentDetail }): ReactNode {
-  const mayChange = useAnswersFor(agent)
+  const mayChange = useMayAnswerFor(agent)
   const [allowing, setAllowing] = useState(false)
   return (
     <Section

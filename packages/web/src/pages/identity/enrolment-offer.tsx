@@ -5,15 +5,17 @@ import { CopyableBlock } from "../../components/copyable.tsx"
 import { TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useAgentWork } from "../../data/agent-acts.ts"
+import { useMayEnrol } from "../../shell/may.ts"
 import { enrolCommand } from "../agent/enrol-command.ts"
 import { Countdown } from "../approvals/countdown.tsx"
 
-/** Makes a one-time code and shows, once, the command that enrols a key with it. */
+/** Makes a one-time code and shows, once, the command that enrols a key with it; nothing for whoever may not. */
 export function EnrolmentOffer({ agent }: { agent: AgentDetail }): ReactNode {
   const [label, setLabel] = useState("my-laptop")
   const { mutate, data, isPending, error } = useAgentWork(agent.id, (client, id: string) =>
     client.offerEnrolment({ id }),
   )
+  if (!useMayEnrol(agent)) return null
   if (agent.state !== "active") {
     return <p className="mt-2 text-soft">Only an active agent can enrol a key.</p>
   }

@@ -2,9 +2,9 @@ import type { AgentDetail } from "@tabard/api"
 import { nextState, type Transition } from "@tabard/core"
 import { type ReactNode, useState } from "react"
 import { Button } from "../../components/button.tsx"
+import { useMayAnswerFor } from "../../shell/may.ts"
 import { OfferDialog } from "../about/offer-dialog.tsx"
 import { ResumeDialog, RetireDialog, SuspendDialog } from "../agent/standing-dialogs.tsx"
-import { useAnswersFor } from "../agent/use-answers-for.ts"
 import { RotateDialog } from "./rotate-dialog.tsx"
 
 const DIALOGS = {
@@ -19,7 +19,7 @@ type Opened = keyof typeof DIALOGS
 
 /** What can be done about the identity as a whole: each opens what says what will happen. */
 export function IdentityActs({ agent }: { agent: AgentDetail }): ReactNode {
-  const answers = useAnswersFor(agent)
+  const answers = useMayAnswerFor(agent)
   const [opened, setOpened] = useState<Opened>()
   if (!answers) return null
   const Opens = opened && DIALOGS[opened]

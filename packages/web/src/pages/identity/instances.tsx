@@ -6,14 +6,14 @@ import { EmptyFace } from "../../components/faces.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Frame } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
+import { useMayAnswerFor } from "../../shell/may.ts"
 import { plainText } from "../../words/plain-text.ts"
-import { useAnswersFor } from "../agent/use-answers-for.ts"
 import { proofWords } from "./instance-words.ts"
 import { RevokeInstanceDialog } from "./revoke-instance-dialog.tsx"
 
 /** Every install of an agent, whatever it proves itself by; those that are over stand last. */
 export function Instances({ agent }: { agent: AgentDetail }): ReactNode {
-  const mayRevoke = useAnswersFor(agent)
+  const mayRevoke = useMayAnswerFor(agent)
   const [revoking, setRevoking] = useState<InstanceView>()
   const shown = agent.instances.toSorted((one, other) => Number(isOver(one)) - Number(isOver(other)))
   return (
@@ -51,9 +51,9 @@ function InstanceRow(props: {
   const { label, thumbprint } = instance
   return (
     <div
-      className={`grid items-center gap-x-6 gap-y-1 px-3 py-2.5 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_6.5rem] ${isOver(instance) ? "text-faint" : ""}`}
+      className={`relative grid items-center gap-x-6 gap-y-1 px-3 py-2.5 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_6.5rem] ${isOver(instance) ? "text-faint" : ""}`}
     >
-      <div className="min-w-0">
+      <div className="min-w-0 max-md:pr-20">
         <p className={`wrap-anywhere ${isOver(instance) ? "" : "font-medium"}`}>
           <Said text={label} />
         </p>
@@ -65,7 +65,7 @@ function InstanceRow(props: {
           <Copyable text={thumbprint} shown={thumbprint.slice(0, 8)} what="the key's thumbprint" />
         )}
       </div>
-      <div className="md:text-right">
+      <div className="max-md:absolute max-md:top-2.5 max-md:right-2.5 md:text-right">
         {onRevoke && !isOver(instance) && (
           <Button size="small" aria-label={`Revoke ${plainText(label)}…`} onClick={() => onRevoke(instance)}>
             Revoke…

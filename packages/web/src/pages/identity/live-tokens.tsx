@@ -4,9 +4,9 @@ import { Button } from "../../components/button.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { Frame } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
+import { useMayAnswerFor } from "../../shell/may.ts"
 import { count } from "../../words/count.ts"
 import { shortId } from "../../words/ids.ts"
-import { useAnswersFor } from "../agent/use-answers-for.ts"
 import { Countdown } from "../approvals/countdown.tsx"
 import { RevokeTokenDialog } from "./revoke-token-dialog.tsx"
 import { TokenChain } from "./token-chain.tsx"
@@ -62,7 +62,7 @@ function TaskTitle({ group: { task, own } }: { group: TaskTokens }): ReactNode {
 
 function TokenRow(props: { agent: AgentDetail; token: TokenView; person: string | null }): ReactNode {
   const { agent, token, person } = props
-  const mayRevoke = useAnswersFor(agent)
+  const mayRevoke = useMayAnswerFor(agent)
   const [revoking, setRevoking] = useState(false)
   return (
     <div className="space-y-1.5">
