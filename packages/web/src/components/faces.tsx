@@ -9,7 +9,7 @@ export function EmptyFace(props: { title: string; children: ReactNode; next?: Re
   return (
     <div className="flex flex-col items-center gap-1 px-6 py-8 text-center">
       <p className="font-medium">{props.title}</p>
-      <p className="max-w-prose text-soft">{props.children}</p>
+      <p className="max-w-prose text-balance text-soft">{props.children}</p>
       {props.next && <div className="mt-3">{props.next}</div>}
     </div>
   )

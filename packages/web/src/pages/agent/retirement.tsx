@@ -48,7 +48,8 @@ function HowItEnds({ agent, retirement }: { agent: AgentDetail; retirement: Reti
         {certificate === null ? (
           <>
             {done} of {count(steps.length, "step")} are done.{" "}
-            {open > 0 && `${count(open, "credential")} may still work: settle each, or sign the exception.`}
+            {open > 0 &&
+              `${count(open, "credential")} may still work: settle ${open === 1 ? "it" : "each"}, or sign the exception.`}
           </>
         ) : (
           <>

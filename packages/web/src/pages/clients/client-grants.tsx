@@ -60,8 +60,8 @@ function GrantRow(props: { grant: ClientGrantView; tellsWho: boolean; mayEnd: bo
   const { id, user, name, client, agent, agreedAt, lastUsedAt } = props.grant
   const { mutate, isPending, error } = useEndClientGrant()
   return (
-    <div className="grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_6rem]">
-      <div className="min-w-0">
+    <div className="relative grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_6rem]">
+      <div className="min-w-0 max-md:pr-24">
         <p className="font-medium wrap-anywhere">
           <Said text={name} />
         </p>
@@ -88,7 +88,7 @@ function GrantRow(props: { grant: ClientGrantView; tellsWho: boolean; mayEnd: bo
           </>
         )}
       </p>
-      <div className="md:text-right">
+      <div className="max-md:absolute max-md:top-2.5 max-md:right-2.5 md:text-right">
         {props.mayEnd && (
           <Button size="small" look="quiet" busy={isPending} onClick={() => mutate(id)}>
             Sign it out

@@ -12,8 +12,8 @@ import { plainText } from "../../words/plain-text.ts"
 export function ClientRow({ client, mayChange }: { client: ClientView; mayChange: boolean }): ReactNode {
   const { id, name, redirectUris, authenticates, createdBy, createdAt } = client
   return (
-    <div className="grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)_2.5rem]">
-      <div className="min-w-0">
+    <div className="relative grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)_2.5rem]">
+      <div className="min-w-0 max-md:pr-10">
         <p className="font-medium wrap-anywhere">
           <Said text={name} />
         </p>
@@ -41,7 +41,7 @@ function Acts({ id, name }: { id: string; name: string }): ReactNode {
   const remove = useRemoveClient()
   const [removing, setRemoving] = useState(false)
   return (
-    <div className="md:text-right">
+    <div className="max-md:absolute max-md:top-2.5 max-md:right-2.5 md:text-right">
       <ActsMenu
         size="small"
         label={`More for ${plainText(name)}`}

@@ -4,7 +4,7 @@ import { ActsMenu } from "../../components/acts-menu.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { RemoveDialog } from "../../components/remove-dialog.tsx"
 import { Said } from "../../components/said.tsx"
-import { useRemoveClientRule } from "../../data/clients-query.ts"
+import { useClients, useRemoveClientRule } from "../../data/clients-query.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 
@@ -12,10 +12,8 @@ import { plainText } from "../../words/plain-text.ts"
 export function ClientRuleRow({ rule, mayChange }: { rule: ClientRuleView; mayChange: boolean }): ReactNode {
   const { id, match, purpose, tier, days, createdBy, createdAt } = rule
   return (
-    <div className="grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_2.5rem]">
-      <p className="min-w-0 font-mono text-small wrap-anywhere">
-        <Said text={match} />
-      </p>
+    <div className="relative grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_2.5rem]">
+      <Match match={match} />
       <p className="min-w-0 text-small text-soft">
         <span className="font-medium text-ink">{tier}</span>, for {count(days, "day")}:{" "}
         <Said text={purpose} />
@@ -28,11 +26,28 @@ export function ClientRuleRow({ rule, mayChange }: { rule: ClientRuleView; mayCh
   )
 }
 
+/** A registered client by its name, with its id beneath; a host as it is. */
+function Match({ match }: { match: string }): ReactNode {
+  const name = useClients().data?.items.find(({ id }) => id === match)?.name
+  return (
+    <div className="min-w-0 wrap-anywhere max-md:pr-10">
+      {name !== undefined && (
+        <p className="font-medium">
+          <Said text={name} />
+        </p>
+      )}
+      <p className={`font-mono text-small ${name === undefined ? "" : "text-faint"}`}>
+        <Said text={match} />
+      </p>
+    </div>
+  )
+}
+
 function Acts({ id, match }: { id: string; match: string }): ReactNode {
   const remove = useRemoveClientRule()
   const [removing, setRemoving] = useState(false)
   return (
-    <div className="md:text-right">
+    <div className="max-md:absolute max-md:top-2.5 max-md:right-2.5 md:text-right">
       <ActsMenu
         size="small"
         label={`More for ${plainText(match)}`}
