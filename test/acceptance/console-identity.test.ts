@@ -72,7 +72,6 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await dialog.getByLabel("Repository id").fill("4711")
     await dialog.getByLabel("Owner id").fill("42")
     await dialog.getByLabel("Branch or tag").fill("refs/heads/main")
-    await look(page, "trust-rule-form")
     await dialog.getByLabel("Its keys come").selectOption("inline")
     await dialog.getByLabel("Its public keys").fill("no keys")
     await dialog.getByText(/^Further conditions, one-time use/).click()
