@@ -42,7 +42,10 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
 
   it("says by what each install proves itself, and for whom its live tokens act", async () => {
     const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
-    await install.filter({ hasText: "Ann's laptop" }).getByText(/^by a key that it /).waitFor()
+    await install
+      .filter({ hasText: "Ann's laptop" })
+      .getByText(/^by a key that it /)
+      .waitFor()
     await page.getByRole("heading", { name: /^Task: write the summary/ }).waitFor()
     const chain = page.getByRole("list", { name: "Acts for" }).first()
     assert.match((await chain.innerText()).replaceAll(/\s+/g, " "), /^Ann.* Invoice bot/)

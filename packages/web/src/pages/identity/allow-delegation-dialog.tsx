@@ -25,7 +25,6 @@ export function AllowDelegationDialog({
   const [until, setUntil] = useState("")
   const clock = useClock()
   const { mutate, isPending, error } = useAllowDelegation()
-  const offered = useInventory().agents.filter(({ id, state }) => id !== agent.id && state === "active")
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     const most = scope.length > 0 ? scope : undefined
@@ -41,20 +40,7 @@ export function AllowDelegationDialog({
     >
       <form onSubmit={submit}>
         <div className="space-y-4 px-5 pt-1 pb-5">
-          <SelectField
-            label="Agent"
-            hint="Active agents are offered."
-            value={to}
-            required
-            onChange={(event) => setTo(event.target.value)}
-          >
-            <option value="">Choose an agent</option>
-            {offered.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {plainText(name)}
-              </option>
-            ))}
-          </SelectField>
+          <AgentChoice except={agent.id} chosen={to} onChoose={setTo} />
           <ScopeChoice scope={scope} onScope={setScope} />
           <TextField
             label="Until"
@@ -73,6 +59,26 @@ export function AllowDelegationDialog({
         </DialogFoot>
       </form>
     </Dialog>
+  )
+}
+
+function AgentChoice(props: { except: string; chosen: string; onChoose: (id: string) => void }): ReactNode {
+  const offered = useInventory().agents.filter(({ id, state }) => id !== props.except && state === "active")
+  return (
+    <SelectField
+      label="Agent"
+      hint="Active agents are offered."
+      value={props.chosen}
+      required
+      onChange={(event) => props.onChoose(event.target.value)}
+    >
+      <option value="">Choose an agent</option>
+      {offered.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {plainText(name)}
+        </option>
+      ))}
+    </SelectField>
   )
 }
 
