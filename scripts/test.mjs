@@ -4,12 +4,16 @@ import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { globSync } from "node:fs"
 import { availableParallelism } from "node:os"
+import { fileURLToPath } from "node:url"
 
-/** What a process of its own is tested in takes turns; whole programs with their browsers get the machine to themselves. */
+/** Whole programs with their browsers and databases come last, and never more than two at once. */
 const parts = [
   { files: "{packages/*/src,examples,bench}/**/*.test.ts", atOnce: Math.max(2, availableParallelism() - 1) },
-  { files: "test/**/*.test.ts", atOnce: 1 },
+  { files: "test/**/*.test.ts", atOnce: 2 },
 ]
+
+/** Hundreds of processes load the same modules: each is read and compiled once. */
+const compiled = fileURLToPath(new URL("../node_modules/.cache/tabard-tests", import.meta.url))
 const named = process.argv.slice(2)
 const asked =
   named.length > 0
@@ -44,6 +48,7 @@ async function run(suites, atOnce) {
   const flags = ["--test", "--test-reporter=spec", `--test-timeout=${15 * 60_000}`]
   const node = spawn(process.execPath, [...flags, `--test-concurrency=${atOnce}`, ...suites.toSorted()], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
   })
   node.stdout.setEncoding("utf8").on("data", (text) => {
     process.stdout.write(text)

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { after, before, describe, it } from "node:test"
 import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "playwright-core"
-import { chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
+import { answered, chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
 import { HOSTILE_MARK, OBEYED } from "../world/hostile-texts.ts"
 import { type HostileWorld, makeHostileWorld } from "../world/hostile-world.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
@@ -29,6 +29,7 @@ describe("a hostile text in the console", { skip: chromiumMissing() }, () => {
   let world: HostileWorld
   let browser: Browser
   let page: Page
+  let isAnswered: () => Promise<void>
   let held = 0
 
   before(async () => {
@@ -40,6 +41,7 @@ describe("a hostile text in the console", { skip: chromiumMissing() }, () => {
     const [name = "", value = ""] = world.ann.cookie.split("=")
     await context.addCookies([{ name, value, url: tabard.server.publicUrl }])
     page = await context.newPage()
+    isAnswered = answered(page)
     page.setDefaultTimeout(60_000)
     page.on("dialog", async (dialog) => {
       complaints.push(`a dialog: ${dialog.message()}`)
@@ -62,7 +64,7 @@ describe("a hostile text in the console", { skip: chromiumMissing() }, () => {
       for (const path of await addressesOf(route)) {
         await page.goto(`${tabard.server.publicUrl}${path}`)
         await page.locator("h1").first().waitFor()
-        await page.waitForLoadState("networkidle", { timeout: 1_000 }).catch(() => undefined)
+        await isAnswered()
         await assertUnobeyed(path)
       }
       await shoot(page, `hostile-${route.replaceAll(/\W+/g, "-")}`)
@@ -81,7 +83,7 @@ describe("a hostile text in the console", { skip: chromiumMissing() }, () => {
       const path = route.replaceAll(/\$\w+/g, text)
       const search = PARAMETERS.map((name) => `${name}=${text}`).join("&")
       await page.goto(`${tabard.server.publicUrl}${path}?${search}#${text}`)
-      await page.waitForLoadState("networkidle", { timeout: 1_000 }).catch(() => undefined)
+      await isAnswered()
       await assertUnobeyed(`${path}?…`)
     }
   })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import type { Browser, Page, Request } from "playwright-core"
-import { chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
+import type { Browser, Page } from "playwright-core"
+import { answered, chromiumMissing, openBrowser, shoot } from "../world/browser.ts"
 import { type Machine, makeMachine } from "../world/machine.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
@@ -17,7 +17,7 @@ describe("the console of a member", { skip: chromiumMissing() }, () => {
   let browser: Browser
   let page: Page
   const refused: string[] = []
-  const open = new Set<Request>()
+  let isAnswered: () => Promise<void>
 
   before(async () => {
     machine = await makeMachine()
@@ -27,12 +27,8 @@ describe("the console of a member", { skip: chromiumMissing() }, () => {
     mia = await addPerson(tabard.server, "member")
     browser = await openBrowser()
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-    page.on("request", (request) => {
-      if (isQuestion(request.url())) open.add(request)
-    })
-    page.on("requestfailed", (request) => void open.delete(request))
+    isAnswered = answered(page)
     page.on("response", (answer) => {
-      open.delete(answer.request())
       if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`)
     })
     const [name = "", value = ""] = mia.cookie.split("=")
@@ -127,12 +123,6 @@ describe("the console of a member", { skip: chromiumMissing() }, () => {
   async function look(path: string): Promise<void> {
     await page.goto(tabard.server.publicUrl + path)
     await page.getByRole("heading", { level: 1 }).waitFor()
-    await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
-    while (open.size > 0) await page.waitForTimeout(20)
+    await isAnswered()
   }
 })
-
-/** Whether it is asked of the API and answered at once, as the stream of changes is not. */
-function isQuestion(url: string): boolean {
-  return url.includes("/api/v1/") && !url.endsWith("/changes")
-}

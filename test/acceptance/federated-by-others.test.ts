@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
 import { federatedCredentials, TokenSource } from "@tabard/client"
 import { decodeJwt, decodeProtectedHeader } from "jose"
 import { type GovernedAgent, governAgent } from "../world/governed-agent.ts"
@@ -15,9 +14,12 @@ describe("a workload that Keycloak vouches for", { skip: lacksTools("keycloak") 
   let ada: SignedInPerson
   let agent: GovernedAgent
   let keycloak: Keycloak
+  /** How far Tabard's clock is ahead of everybody else's. */
+  let ahead = 0
 
   before(async () => {
-    tabard = stack.use(await runTabard())
+    const clock = { now: () => new Date(Date.now() + ahead) }
+    tabard = stack.use(await runTabard({ clock }))
     ada = await signInFirst(tabard.server, "Ada")
     const { launch } = stack.use(await makeShiftingServer())
     await ada.api.registerServer({ name: "notes", launch })
@@ -55,11 +57,8 @@ describe("a workload that Keycloak vouches for", { skip: lacksTools("keycloak") 
     await keycloak.rotateKeys()
     assert.notEqual(decodeProtectedHeader(await keycloak.token()).kid, before)
     // It is asked for its keys at most every thirty seconds.
-    let said = ""
-    for (let time = 0; time < 60 && !said.includes(agent.id); time++) {
-      if (time > 0) await pause(1000)
-      said = await ask(await keycloak.token())
-    }
+    ahead = 31_000
+    const said = await ask(await keycloak.token())
     assert.match(said, new RegExp(agent.id))
   })
 

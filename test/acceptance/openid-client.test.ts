@@ -9,7 +9,7 @@ import { type IssuingWorld, ownedAgent, startIssuingWorld, wordFor } from "../wo
 import { federatedAgent, pair } from "../world/issuing/prepare-path.ts"
 import { addPerson, type Person } from "../world/people.ts"
 import { personBrowser } from "../world/person-browser.ts"
-import { until } from "../world/signal-world.ts"
+import { until } from "../world/until.ts"
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs"
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
-import { type Browser, chromium, type Page } from "playwright-core"
+import { type Browser, chromium, type Page, type Request } from "playwright-core"
+import { until } from "./until.ts"
 
 const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
 
@@ -39,6 +40,35 @@ export async function shoot(page: Page, name: string): Promise<void> {
 
 /** What axe has to say about colours: all in which one theme of a page differs from the other. */
 export const RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"] as const
+
+/** How long a page asks nothing more before it counts as answered. */
+const QUIET_MS = 150
+
+/** Watches what a page asks of the API, the stream of changes aside; answers how to wait until all of it is answered and shown. */
+export function answered(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  let asked = 0
+  page.on("request", (request) => {
+    if (!isQuestion(request.url())) return
+    open.add(request)
+    asked++
+  })
+  page.on("requestfinished", (request) => void open.delete(request))
+  page.on("requestfailed", (request) => void open.delete(request))
+  return async () => {
+    await until(async () => {
+      const before = asked
+      await page.waitForTimeout(QUIET_MS)
+      return open.size === 0 && asked === before
+    })
+    await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
+  }
+}
+
+/** Whether it is asked of the API and answered at once, as the stream of changes is not. */
+function isQuestion(url: string): boolean {
+  return url.includes("/api/v1/") && !url.endsWith("/changes")
+}
 
 const COLOURS_SETTLED = `Promise.all(document.getAnimations()
   .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
