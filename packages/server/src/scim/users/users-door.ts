@@ -5,13 +5,12 @@ import {
   provisionPerson,
   removeProvisioned,
 } from "@tabard/control"
-import type { JsonObject } from "@tabard/core"
-import { Hono } from "hono"
+import type { Hono } from "hono"
 import type { ApiServices } from "../../api/services.ts"
 import { assertRecorded } from "../assert-recorded.ts"
 import { SOUGHT_USER } from "../filter/assert-filter.ts"
-import { askedInBody, readListQuery } from "../list-query.ts"
-import { project, readProjection } from "../resources/project-resource.ts"
+import { type ResourceKind, resourceDoor, shownResource } from "../resource-door.ts"
+import { project } from "../resources/project-resource.ts"
 import { userResource } from "../resources/user-resource.ts"
 import { personSaidInPatch } from "../said/person-patch.ts"
 import { type DraftPerson, sayOfPerson } from "../said/person-said.ts"
@@ -21,22 +20,31 @@ import { type ScimRequest, scimRequest } from "../scim-deps.ts"
 import { scimJson } from "../scim-json.ts"
 import { listUsers } from "./list-users.ts"
 
+const USERS: ResourceKind<DraftPerson> = {
+  endpoint: "Users",
+  sought: SOUGHT_USER,
+  list: listUsers,
+  async show(tx, id, { base, projection }) {
+    const [person] = await knownPeople(tx, [await findKnown(tx.users, id)])
+    if (!person) throw new Error("a person who was found is known")
+    return project(userResource(person, base), projection)
+  },
+  /** A whole resource says at least what the person is called where they sign in (RFC 7643 §4.1.1). */
+  read(body) {
+    const draft: DraftPerson = { userName: neededTextIn("userName", memberIn(body, "userName")) }
+    sayOfPerson(draft, body)
+    return draft
+  },
+  provision: ({ deps, by }, said) => provisionPerson(deps, by, said),
+  remove: ({ deps, by }, id) => removeProvisioned(deps, by, id),
+}
+
 /** People as a directory sees and changes them. */
 export function usersDoor(services: ApiServices): Hono {
-  const door = new Hono()
-  reads(door, services)
-
-  door.post("/", async ({ req }) => {
-    const asked = await scimRequest(services, req.raw)
-    const said = saidIn(await scimBody(req.raw))
-    await assertRecorded(services.record)
-    const id = await provisionPerson(asked.deps, asked.by, said)
-    return scimJson(await shown(asked, id, req.query()), 201, { location: `${asked.base}/Users/${id}` })
-  })
-
+  const door = resourceDoor(services, USERS)
   door.put("/:id", async ({ req }) => {
     const asked = await scimRequest(services, req.raw)
-    const said = saidIn(await scimBody(req.raw))
+    const said = USERS.read(await scimBody(req.raw))
     return change(services, asked, { id: req.param("id"), query: req.query(), said })
   })
 
@@ -45,32 +53,7 @@ export function usersDoor(services: ApiServices): Hono {
     const said = personSaidInPatch(await scimBody(req.raw))
     return change(services, asked, { id: req.param("id"), query: req.query(), said })
   })
-
-  door.delete("/:id", async ({ req }) => {
-    const { deps, by } = await scimRequest(services, req.raw)
-    await removeProvisioned(deps, by, req.param("id"))
-    return new Response(null, { status: 204 })
-  })
   return door
-}
-
-function reads(door: Hono, services: ApiServices): void {
-  door.get("/", async ({ req }) => {
-    const { snapshot, base } = await scimRequest(services, req.raw)
-    const query = readListQuery(req.query(), SOUGHT_USER)
-    return scimJson(await snapshot((tx) => listUsers(tx, query, base)))
-  })
-
-  door.post("/.search", async ({ req }) => {
-    const { snapshot, base } = await scimRequest(services, req.raw)
-    const query = readListQuery(askedInBody(await scimBody(req.raw)), SOUGHT_USER)
-    return scimJson(await snapshot((tx) => listUsers(tx, query, base)))
-  })
-
-  door.get("/:id", async ({ req }) => {
-    const asked = await scimRequest(services, req.raw)
-    return scimJson(await shown(asked, req.param("id"), req.query()))
-  })
 }
 
 interface Change {
@@ -87,25 +70,5 @@ async function change(
 ): Promise<Response> {
   if (said.active !== false) await assertRecorded(services.record)
   await changeProvisioned(asked.deps, asked.by, id, said)
-  return scimJson(await shown(asked, id, query))
-}
-
-function shown(
-  { snapshot, base }: ScimRequest,
-  id: string,
-  { attributes, excludedAttributes }: Readonly<Record<string, string>>,
-): Promise<JsonObject> {
-  const projection = readProjection(attributes, excludedAttributes)
-  return snapshot(async (tx) => {
-    const [person] = await knownPeople(tx, [await findKnown(tx.users, id)])
-    if (!person) throw new Error("a person who was found is known")
-    return project(userResource(person, base), projection)
-  })
-}
-
-/** A whole resource says at least what the person is called where they sign in (RFC 7643 §4.1.1). */
-function saidIn(resource: object): DraftPerson {
-  const draft: DraftPerson = { userName: neededTextIn("userName", memberIn(resource, "userName")) }
-  sayOfPerson(draft, resource)
-  return draft
+  return scimJson(await shownResource(USERS, asked, id, query))
 }
