@@ -134,7 +134,7 @@ describe("openid-client, which others wrote and certified", () => {
     const { credentials, agent, instance } = await federatedAgent(world)
     const config = await configured(instance, oidc.None())
     const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair("ES256"))
-    const assertion = (await credentials.workload?.()) ?? assert.fail()
+    const { assertion = assert.fail("a workload brings one") } = (await credentials.grant?.ask()) ?? {}
     const wish = { assertion, resource: resource() }
     const tokens = await oidc.genericGrantRequest(config, JWT_BEARER, wish, { DPoP })
     assert.equal(decodeJwt(tokens.access_token)["agent"], agent)
