@@ -74,6 +74,10 @@ describe("the command line", () => {
     [/--frob/, ["reporters", "enroll", "--frob"]],
     [/--push is needed/, ["watch", "install"]],
     [/--frob/, ["watch", "uninstall", "--frob"]],
+    [/--task is the id of an open task/, ["token", "--agent", "helper", "--task", "tidy"]],
+    [/name one agent by its id/, ["agents", "show"]],
+    [/github needs --repository/, ["trust", "add", "github", "--agent", "agt_1", "--name", "ci"]],
+    [/aws needs --issuer, --role/, ["trust", "add", "aws", "--agent", "agt_1", "--name", "ci"]],
     [/URL and CODE are needed/, ["reporters", "enroll", "http://127.0.0.1:9"]],
   ] as const) {
     it(`refuses ${args.join(" ")} with code 2, and says what would be right`, async () => {

@@ -50,12 +50,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "agents list": {
     load: async () => (await import("./commands/agents-standing.ts")).agentsList,
-    takes: " --server URL",
+    takes: "",
     does: "the agents, a line each",
   },
   "agents show": {
     load: async () => (await import("./commands/agents-standing.ts")).agentsShow,
-    takes: " ID --server URL",
+    takes: " ID",
     does: "one agent, and how it proves itself",
   },
   "agents suspend": {
@@ -105,7 +105,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   retire: {
     load: async () => (await import("./commands/retire.ts")).retire,
-    takes: " AGENT --server URL",
+    takes: " AGENT",
     does: "how an agent ends, and end it for ever",
   },
   "retire certificate": {
@@ -140,7 +140,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "trust list": {
     load: async () => (await import("./commands/trust.ts")).trustList,
-    takes: " --server URL",
+    takes: "",
     does: "the rules by which outside workloads are agents",
   },
   "trust show": {

@@ -3,7 +3,7 @@ import { UsageError } from "../usage-error.ts"
 
 /** What a command on agents was asked, at which server. */
 export interface AgentsOptions {
-  readonly server: string
+  readonly server: string | undefined
   readonly tokenFile: string | undefined
   /** What stands besides the options: the agent's id, and an instance's. */
   readonly ids: readonly string[]
@@ -30,6 +30,13 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const
 
+/** What is to be said, by how many ids a command takes. */
+const MEANT: readonly string[] = [
+  "no agent is named here",
+  "name one agent by its id (agt_…)",
+  "name one agent and one of its installs, by their ids (agt_… ins_…)",
+]
+
 /** Reads the arguments; undefined asks for help. */
 export function parseAgents(
   args: readonly string[],
@@ -39,7 +46,7 @@ export function parseAgents(
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     if (values.help) return undefined
     const { server, reason, state, json } = values
-    if (!server || positionals.length !== ids) throw new UsageError("--server is needed, and what is meant")
+    if (positionals.length !== ids) throw new UsageError(MEANT[ids] ?? "")
     if (acts && !reason?.trim()) throw new UsageError("--reason is needed: it stands in the record")
     return { server, tokenFile: values["token-file"], ids: positionals, reason, state, json }
   } catch (error) {

@@ -19,8 +19,9 @@ import { reserveFile } from "./reserve-file.ts"
 const USAGE = `usage: tabard agents enroll --server URL --code CODE [--label NAME] [--agent NAME] [--out FILE] [--key PLACE]
 
 Makes a key for an adopted agent, enrols its public half by the one-time code, and writes what the agent needs to get
-tokens to FILE (0600), else to .tabard/agents/NAME.json, where tabard run --agent NAME finds it. The private half never leaves this machine. It is kept in PLACE: file (FILE itself, as long as
-nothing else is said), keychain, tpm, or pkcs11:token=NAME?module-path=/LIBRARY.so&pin-source=/FILE.`
+tokens to FILE (0600), else to .tabard/agents/NAME.json, where tabard run --agent NAME finds it. NAME is agent where nobody
+says. The private half never leaves this machine. It is kept in PLACE: file (FILE itself, as long as nothing else is said),
+keychain, tpm, or pkcs11:token=NAME?module-path=/LIBRARY.so&pin-source=/FILE.`
 
 /** How long a server may take to answer, in milliseconds. */
 const PATIENCE_MS = 30_000

@@ -2,25 +2,27 @@ import { isJsonObject, type JsonObject } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { agentLine, agentWords } from "./agent-words.ts"
 import { type AgentsOptions, type AgentsUsage, parseAgents } from "./agents-arguments.ts"
-import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
 import { plainJson } from "./plain-json.ts"
+import { serverAccess } from "./server-access.ts"
 
-const TOKEN = "Asked as whoever ran tabard login, or by the API token in TABARD_TOKEN or FILE (0600)."
-const OF_SERVER = "--server URL [--token-file FILE] [--json]"
+const TOKEN = `Asked as whoever ran tabard login, at the server that they signed in at, or by the API token in TABARD_TOKEN or FILE
+(0600) at --server.`
+const OF_SERVER = "[--server URL] [--token-file FILE] [--json]"
 
 const LIST: AgentsUsage = {
   usage: `usage: tabard agents list ${OF_SERVER} [--state STATE]
 
-Lists the agents that the token's maker sees: id, state, owner, name. ${TOKEN} Its scope is agents:read.`,
+Lists the agents that whoever asks sees: id, state, owner, name.
+${TOKEN} The token's scope is agents:read.`,
   ids: 0,
   acts: false,
 }
 const SHOW: AgentsUsage = {
   usage: `usage: tabard agents show ID ${OF_SERVER}
 
-Shows an agent, its installs with the age and the place of their keys, and how many of its tokens are live. ${TOKEN} Its
-scope is agents:read.`,
+Shows an agent, its installs with the age and the place of their keys, and how many of its tokens are live.
+${TOKEN} The token's scope is agents:read.`,
   ids: 1,
   acts: false,
 }
@@ -28,7 +30,7 @@ const REVOKE_KEY: AgentsUsage = {
   usage: `usage: tabard agents revoke-key ID INSTANCE --reason WORDS ${OF_SERVER}
 
 Ends one install of an agent for good: its keys are refused at once, and its tokens end. The agent's other installs go on.
-${TOKEN} Its scope is agents:write.`,
+${TOKEN} The token's scope is agents:write.`,
   ids: 2,
   acts: true,
 }
@@ -122,10 +124,9 @@ async function asked(
     stdout.write(`${usage.usage}\n`)
     return 0
   }
-  const { server, tokenFile, json } = options
-  const token = await apiToken(surroundings, tokenFile, server)
+  const { server, token } = await serverAccess(surroundings, options)
   const said = await work(options, (path, body) => askApi({ server, token, path, ...(body && { body }) }))
-  const text = json ? plainJson(said.json) : said.text
+  const text = options.json ? plainJson(said.json) : said.text
   stdout.write(text === "" ? "" : `${text}\n`)
   return 0
 }

@@ -39,8 +39,13 @@ export async function askApi({ server, token, path, body }: ApiQuestion): Promis
   const said = parsed(await readAnswer(answer))
   if (answer.ok && said) return said
   const detail = said?.["detail"]
-  const words = typeof detail === "string" ? visibleText(detail).slice(0, 2000) : "and says nothing of why"
+  const words = typeof detail === "string" ? onOneLine(detail) : "and says nothing of why"
   throw new Problem("body_invalid", `${origin} refuses (${answer.status}): ${words}`)
+}
+
+/** What is wrong is told a line each; a stranger's lines are none of ours. */
+function onOneLine(detail: string): string {
+  return visibleText(detail.split(/\s*\n\s*/).join(" ")).slice(0, 2000)
 }
 
 async function readAnswer({ body }: Response): Promise<string> {

@@ -10,11 +10,14 @@ import { serverOrigin } from "./reporter-file.ts"
 const USAGE = `usage: tabard login --server URL
        tabard logout
 
-Signs this command line in as you, by a code that you type into the console; other commands then ask as you where they
-are given no API token. What is kept is a session of twelve hours, in a file of yours alone; it is listed among your
-sessions, and ends there or with tabard logout.`
+Signs this command line in as you, by a code that you type into the console. Other commands then ask as you where they are
+given no API token, and that server where none is named. What is kept is a session of twelve hours, in a file of yours
+alone; it is listed among your sessions, and ends there or with tabard logout.`
 
 const GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+
+/** What a command ends with that its person stopped. */
+const STOPPED = 130
 
 /** How long a server may take to answer, in milliseconds. */
 const PATIENCE_MS = 30_000
@@ -29,7 +32,7 @@ export async function login(args: readonly string[], surroundings: Surroundings)
   stderr.write(`Open ${begun.page} and type this code: ${begun.userCode}\n`)
   const ends = clock.now().getTime() + begun.lifeMs
   for (let everyMs = begun.everyMs; clock.now().getTime() < ends; ) {
-    await pause(everyMs, undefined, { signal })
+    if (!(await pause(everyMs, true, { signal }).catch(() => false))) return STOPPED
     const answer = await post(origin, "token", {
       grant_type: GRANT,
       client_id: "tabard",

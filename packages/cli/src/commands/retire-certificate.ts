@@ -2,17 +2,18 @@ import { parseArgs } from "node:util"
 import { Problem } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
-import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
 import { readArguments } from "./audit-arguments.ts"
 import { CERTIFICATE_FILE } from "./check-certificate.ts"
 import { plainJson } from "./plain-json.ts"
+import { serverAccess } from "./server-access.ts"
 
-const USAGE = `usage: tabard retire certificate AGENT --server URL [--token-file FILE] > FILE
+const USAGE = `usage: tabard retire certificate AGENT [--server URL] [--token-file FILE] > FILE
 
 Writes the certificate of a retired agent: the entry of the log that it is, and the proof that it stands there. It verifies
-offline, years later too: tabard retire verify FILE --vkey KEY. The API token (scopes agents:read, record:read) is read from
-TABARD_TOKEN, or from FILE (0600).`
+offline, years later too: tabard retire verify FILE --vkey KEY.
+Asked as whoever ran tabard login, at the server that they signed in at, or by the API token in TABARD_TOKEN or FILE (0600) at
+--server; its scopes are agents:read and record:read.`
 
 const OPTIONS = {
   server: { type: "string" },
@@ -30,15 +31,13 @@ export async function retireCertificate(
     if (values.help) return undefined
     const [agent, ...rest] = positionals
     if (agent === undefined || rest.length > 0) throw new UsageError("name one agent by its id (agt_…)")
-    if (values.server === undefined) throw new UsageError("--server is needed")
     return { agent, server: values.server, tokenFile: values["token-file"] }
   })
   if (!asked) {
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const token = await apiToken(surroundings, asked.tokenFile, asked.server)
-  const { server } = asked
+  const { server, token } = await serverAccess(surroundings, asked)
   const path = `/agents/${encodeURIComponent(asked.agent)}/retirement`
   const { certificate } = await askApi({ server, token, path })
   if (typeof certificate !== "string")

@@ -2,18 +2,20 @@ import { parseArgs } from "node:util"
 import { isJsonObject, type Json, type JsonObject, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
-import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
 import { readArguments } from "./audit-arguments.ts"
 import { plainJson } from "./plain-json.ts"
+import { serverAccess } from "./server-access.ts"
 
-const USAGE = `usage: tabard retire AGENT --server URL [--token-file FILE] [--json]
-       tabard retire AGENT --server URL --reason WORDS [--token-file FILE] [--json]
+const USAGE = `usage: tabard retire AGENT [--server URL] [--token-file FILE] [--json]
+       tabard retire AGENT --reason WORDS [--server URL] [--token-file FILE] [--json]
 
 Shows how an agent ends: each step, and each credential with how it is known that it works no longer. With --reason the agent
 is retired for ever, unless its retirement goes on already. It stays retiring while a credential of others is unknown: an
-owner attests in the console that one is gone, or signs the exception. The API token is read from TABARD_TOKEN, or from FILE
-(0600); its scopes are agents:read and, to retire, agents:write.
+owner attests in the console that one is gone, or signs the exception.
+
+Asked as whoever ran tabard login, at the server that they signed in at, or by the API token in TABARD_TOKEN or FILE (0600) at
+--server; its scopes are agents:read and, to retire, agents:write.
 
 Exits 0 when the agent is retired or only shown, 1 while it is retiring.`
 
@@ -27,7 +29,7 @@ const OPTIONS = {
 
 interface RetireOptions {
   readonly agent: string
-  readonly server: string
+  readonly server: string | undefined
   readonly reason: string | undefined
   readonly tokenFile: string | undefined
   readonly json: boolean
@@ -40,8 +42,8 @@ export async function retire(args: readonly string[], surroundings: Surroundings
     surroundings.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const { server, reason, json } = options
-  const token = await apiToken(surroundings, options.tokenFile, server)
+  const { reason, json } = options
+  const { server, token } = await serverAccess(surroundings, options)
   const path = `/agents/${encodeURIComponent(options.agent)}/retirement`
   if (reason !== undefined) await askApi({ server, token, path, body: { reason } })
   const shown = await askApi({ server, token, path })
@@ -56,7 +58,6 @@ function parse(args: readonly string[]): RetireOptions | undefined {
     if (help) return undefined
     const [agent, ...rest] = positionals
     if (agent === undefined || rest.length > 0) throw new UsageError("name one agent by its id (agt_…)")
-    if (server === undefined) throw new UsageError("--server is needed")
     return { agent, server, reason, tokenFile, json }
   })
 }
@@ -80,13 +81,14 @@ function stepLine({ does, to, done }: JsonObject): string {
   return `${text(does)} ${text(to)}: ${outcome}`
 }
 
-function credentialLine({ id, kind, settled, gone }: JsonObject): string {
-  const how = isJsonObject(settled)
-    ? text(settled["how"])
-    : gone === true
-      ? "unknown, gone from its place"
-      : "unknown"
+function credentialLine({ id, kind, settled, gone, ours }: JsonObject): string {
+  const how = isJsonObject(settled) ? text(settled["how"]) : unsettled(ours === true, gone === true)
   return `credential ${text(id)} (${text(kind)}): ${how}`
+}
+
+function unsettled(isOurs: boolean, isGone: boolean): string {
+  if (isOurs) return "ours, is tried at the end"
+  return isGone ? "unknown, gone from its place" : "unknown"
 }
 
 function list(value: Json | undefined): readonly JsonObject[] {

@@ -1,3 +1,4 @@
+import { isId } from "@tabard/core"
 import { UsageError } from "../usage-error.ts"
 
 /** What a token is asked for. */
@@ -30,5 +31,9 @@ export function wishOf({ agent, credentials, task, scope, audience }: Values): T
   if (agent !== undefined && credentials !== undefined)
     throw new UsageError("--agent and --credentials are two ways to say the same: name one")
   if (audience !== undefined && !URL.canParse(audience)) throw new UsageError("--audience is an address")
+  if (task !== undefined && !isId("task", task))
+    throw new UsageError(
+      "--task is the id of an open task (tsk_…), as the agent's page in the console shows it",
+    )
   return { ...(task && { task }), ...(scope && { scope }), ...(audience && { audience }) }
 }

@@ -4,7 +4,7 @@ import { UsageError } from "../usage-error.ts"
 
 /** What a command on trust rules was asked, at which server. */
 export interface TrustOptions {
-  readonly server: string
+  readonly server: string | undefined
   readonly tokenFile: string | undefined
   readonly json: boolean
   /** What stands besides the options: a rule's id, or a form. */
@@ -26,16 +26,20 @@ export interface TrustOptions {
 /** How one command is asked. */
 export interface TrustUsage {
   readonly usage: string
-  /** What has to be said besides `--server`. */
+  /** What has to be said. */
   readonly needs: readonly ("named" | "agent" | "name" | "reason" | "workload-token-file")[]
 }
 
-/** The options of each form, under the name that it has on the command line; behind each, the field that it fills. */
+/**
+ * The options of each form, under the name that it has on the command line; behind each, the field that it fills. Without
+ * those of `needs` there is no rule.
+ */
 export const FORM_OPTIONS: Readonly<
-  Record<string, { form: string; fields: Readonly<Record<string, string>> }>
+  Record<string, { form: string; needs: readonly string[]; fields: Readonly<Record<string, string>> }>
 > = {
   github: {
     form: "github-actions",
+    needs: ["repository"],
     fields: {
       repository: "repository",
       "repository-id": "repositoryId",
@@ -48,14 +52,20 @@ export const FORM_OPTIONS: Readonly<
   },
   kubernetes: {
     form: "kubernetes",
+    needs: ["issuer", "namespace", "service-account"],
     fields: { issuer: "issuer", namespace: "namespace", "service-account": "serviceAccount", uid: "uid" },
   },
-  spiffe: { form: "spiffe", fields: { "spiffe-id": "spiffeId" } },
-  aws: { form: "aws", fields: { issuer: "issuer", role: "role" } },
-  gcp: { form: "gcp", fields: { "unique-id": "uniqueId", email: "email" } },
-  entra: { form: "entra", fields: { tenant: "tenant", "object-id": "objectId", version: "version" } },
+  spiffe: { form: "spiffe", needs: ["spiffe-id"], fields: { "spiffe-id": "spiffeId" } },
+  aws: { form: "aws", needs: ["issuer", "role"], fields: { issuer: "issuer", role: "role" } },
+  gcp: { form: "gcp", needs: ["unique-id"], fields: { "unique-id": "uniqueId", email: "email" } },
+  entra: {
+    form: "entra",
+    needs: ["tenant", "object-id"],
+    fields: { tenant: "tenant", "object-id": "objectId", version: "version" },
+  },
   openid: {
     form: "openid",
+    needs: ["issuer"],
     fields: { issuer: "issuer", subject: "subject", "subject-prefix": "subjectPrefix" },
   },
 }
@@ -92,12 +102,11 @@ export function parseTrust(args: readonly string[], { usage, needs }: TrustUsage
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     if (values.help) return undefined
     const [named = "", ...others] = positionals
-    const { server } = values
-    assertSaid({ ...values, named, server }, ["server", ...needs])
+    assertSaid({ ...values, named }, needs)
     if (others.length > 0) throw new UsageError("only one thing can be meant")
     return {
       ...asSaid(values),
-      server: server ?? "",
+      server: values.server,
       named,
       fields: needs.includes("agent") ? fieldsOf(named, values) : {},
     }
@@ -151,6 +160,9 @@ function fieldsOf(named: string, values: Readonly<Record<string, unknown>>): Jso
   const filled = Object.keys(FIELD_OPTIONS).filter((name) => values[name] !== undefined)
   const other = filled.find((name) => !Object.hasOwn(known.fields, name))
   if (other) throw new UsageError(`--${other} is no option of ${named}`)
+  const missing = known.needs.filter((name) => !filled.includes(name))
+  if (missing.length > 0)
+    throw new UsageError(`${named} needs ${missing.map((name) => `--${name}`).join(", ")}`)
   const said = filled.map((name) => [known.fields[name] ?? name, asField(name, String(values[name]))])
   return { form: known.form, ...Object.fromEntries(said) }
 }

@@ -2,25 +2,28 @@ import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { isJsonObject, type Json, type JsonObject, Problem } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
-import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
 import { plainJson } from "./plain-json.ts"
+import { serverAccess } from "./server-access.ts"
 import { parseTrust, type TrustOptions, type TrustUsage } from "./trust-arguments.ts"
 import { previewWords, ruleLine, ruleWords, triedWords } from "./trust-words.ts"
 
-const TOKEN = "The API token is read from TABARD_TOKEN, or from FILE (0600)."
-const OF_SERVER = "--server URL [--token-file FILE] [--json]"
+const TOKEN = `Asked as whoever ran tabard login, at the server that they signed in at, or by the API token in TABARD_TOKEN or FILE
+(0600) at --server.`
+const OF_SERVER = "[--server URL] [--token-file FILE] [--json]"
 
 const LIST: TrustUsage = {
   usage: `usage: tabard trust list ${OF_SERVER} [--agent ID]
 
-Lists the rules by which workloads of outside issuers are agents. ${TOKEN} Its scope is trust:read.`,
+Lists the rules by which workloads of outside issuers are agents.
+${TOKEN} The token's scope is trust:read.`,
   needs: [],
 }
 const SHOW: TrustUsage = {
   usage: `usage: tabard trust show RULE ${OF_SERVER}
 
-Shows which tokens a rule takes. ${TOKEN} Its scope is trust:read.`,
+Shows which tokens a rule takes.
+${TOKEN} The token's scope is trust:read.`,
   needs: ["named"],
 }
 const ADD: TrustUsage = {
@@ -28,27 +31,29 @@ const ADD: TrustUsage = {
          [--audience URL] [--jwks-url URL | --jwks-file FILE] [--one-time | --reusable] [--max-life SECONDS]
   github      --repository OWNER/NAME [--repository-id N --owner-id N] [--environment NAME] [--workflow PATH] [--ref REF]
   kubernetes  --issuer URL --namespace NAME --service-account NAME [--uid UID]
-  spiffe      --spiffe-id spiffe://DOMAIN/PATH
+  spiffe      --spiffe-id spiffe://DOMAIN/PATH, and the bundle of DOMAIN by --jwks-url or --jwks-file
   aws         --issuer URL --role ARN
   gcp         --unique-id N [--email ADDRESS]
   entra       --tenant ID --object-id ID [--version 1|2]
   openid      --issuer URL [--subject TEXT | --subject-prefix TEXT]
 
 Lets workloads of an outside issuer be an agent, and tells which tokens that takes and which not. With --preview it tells
-that and keeps nothing; with --workload-token-file it tries that token as well. ${TOKEN} Its scope is trust:write.`,
+that and keeps nothing; with --workload-token-file it tries that token as well.
+${TOKEN} The token's scope is trust:write.`,
   needs: ["named", "agent", "name"],
 }
 const TEST: TrustUsage = {
   usage: `usage: tabard trust test RULE --workload-token-file FILE ${OF_SERVER}
 
-Tells what a rule does with a workload's token, which is kept nowhere; ends with 1 where the rule refuses it. ${TOKEN} Its
-scope is trust:read.`,
+Tells what a rule does with a workload's token, which is kept nowhere; ends with 1 where the rule refuses it.
+${TOKEN} The token's scope is trust:read.`,
   needs: ["named", "workload-token-file"],
 }
 const REMOVE: TrustUsage = {
   usage: `usage: tabard trust remove RULE --reason WORDS ${OF_SERVER}
 
-Ends a rule, its install, and every token that its workloads got. ${TOKEN} Its scope is trust:write.`,
+Ends a rule, its install, and every token that its workloads got.
+${TOKEN} The token's scope is trust:write.`,
   needs: ["named", "reason"],
 }
 
@@ -56,6 +61,7 @@ Ends a rule, its install, and every token that its workloads got. ${TOKEN} Its s
 export async function trustList(args: readonly string[], surroundings: Surroundings): Promise<number> {
   return asked(args, surroundings, LIST, async ({ agent }, ask) => {
     const rules = await everyPage(agent, ask)
+    if (rules.length === 0) surroundings.stderr.write("No trust rule is there: tabard trust add makes one.\n")
     return { json: { rules: [...rules] }, text: rules.map(ruleLine).join("\n") }
   })
 }
@@ -72,7 +78,7 @@ export async function trustShow(args: readonly string[], surroundings: Surroundi
 export async function trustAdd(args: readonly string[], surroundings: Surroundings): Promise<number> {
   return asked(args, surroundings, ADD, async (options, ask) => {
     const wish = await wishOf(options, surroundings)
-    const token = options.workloadTokenFile && (await readText(surroundings, options.workloadTokenFile))
+    const token = options.workloadTokenFile && (await readToken(surroundings, options.workloadTokenFile))
     const preview = await ask("/trust-rules/preview", { ...wish, ...(token && { tokens: [token] }) })
     if (options.preview) return { json: preview, text: previewWords(preview) }
     const rule = await ask("/trust-rules", { ...wish, name: options.name ?? "" })
@@ -83,7 +89,7 @@ export async function trustAdd(args: readonly string[], surroundings: Surroundin
 /** `tabard trust test`: what a rule does with one token. */
 export async function trustTest(args: readonly string[], surroundings: Surroundings): Promise<number> {
   return asked(args, surroundings, TEST, async ({ named, workloadTokenFile = "" }, ask) => {
-    const token = await readText(surroundings, workloadTokenFile)
+    const token = await readToken(surroundings, workloadTokenFile)
     const tried = await ask(`${pathOf(named)}/test`, { token })
     return { json: tried, text: triedWords(tried), code: tried["accepted"] === true ? 0 : 1 }
   })
@@ -120,8 +126,7 @@ async function asked(
     stdout.write(`${usage.usage}\n`)
     return 0
   }
-  const { server, tokenFile } = options
-  const token = await apiToken(surroundings, tokenFile, server)
+  const { server, token } = await serverAccess(surroundings, options)
   const said = await work(options, (path, body) => askApi({ server, token, path, ...(body && { body }) }))
   const text = options.json ? plainJson(said.json) : said.text
   stdout.write(text === "" ? "" : `${text}\n`)
@@ -154,6 +159,12 @@ async function readKeys(surroundings: Surroundings, file: string): Promise<reado
     if (cause instanceof Problem) throw cause
   }
   throw said
+}
+
+async function readToken(surroundings: Surroundings, file: string): Promise<string> {
+  const token = (await readText(surroundings, file)).trim()
+  if (token === "") throw new Problem("body_invalid", `${file} holds no token`)
+  return token
 }
 
 async function readText({ cwd }: Surroundings, file: string): Promise<string> {
