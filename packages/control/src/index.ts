@@ -478,7 +478,7 @@ export { recordRewrapped } from "./tokens/keys/record-rewrapped.ts"
 export type { OAuthModel, OAuthModelStore } from "./tokens/oauth-model-store.ts"
 export { type OfferEnrolmentDeps, type OfferedEnrolment, offerEnrolment } from "./tokens/offer-enrolment.ts"
 export { type PutTokenSettingsDeps, putTokenSettings } from "./tokens/put-token-settings.ts"
-export type { ReplayStore } from "./tokens/replay-store.ts"
+export type { ReplayStore, SingleUse } from "./tokens/replay-store.ts"
 export { type ActiveAgent, requireActiveAgent } from "./tokens/require-active-agent.ts"
 export { requireOpenTask } from "./tokens/require-open-task.ts"
 export {
@@ -489,7 +489,7 @@ export {
 export { type InstanceRevocation, type RevokeInstanceDeps, revokeInstance } from "./tokens/revoke-instance.ts"
 export { type RevokeTokenDeps, revokeToken } from "./tokens/revoke-token.ts"
 export { type RotateKeyDeps, type RotationAsked, rotateKey } from "./tokens/rotate-key.ts"
-export { AlreadyUsed, type SingleUse } from "./tokens/single-use.ts"
+export { AlreadyUsed } from "./tokens/single-use.ts"
 export { spiffeId, type TokenClaims, type TokenSubject, tokenClaims } from "./tokens/token-claims.ts"
 export type { TokenActor, TokenGrant, TokenRecord, TokenStore } from "./tokens/token-store.ts"
 export {

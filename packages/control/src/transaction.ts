@@ -98,7 +98,7 @@ export interface Transaction
  * Runs `work` in one transaction of one organisation: its changes all happen, durably when it answers, or, where
  * it rejects, none of them do. The type parameter says which stores a use case touches, and it can touch no others.
  * `work` may be run again by a database that could not serialise it, so it does nothing outside the transaction
- * and awaits nothing but its stores.
+ * and awaits nothing but its stores. What it asks of them at once is done in the order in which it was asked.
  */
 export type Transact<Stores extends keyof Transaction = keyof Transaction> = <Result>(
   work: (tx: Pick<Transaction, Stores>) => Promise<Result>,

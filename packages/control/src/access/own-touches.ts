@@ -10,7 +10,11 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
   const { agents, approvals, clientGrants, decisions, findings, offers, tasks } = tx
   return {
     ...tx,
-    agents: { ...agents, find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined) },
+    agents: {
+      ...agents,
+      find: async (id) => (sight.agents.has(id) ? agents.find(id) : undefined),
+      findOwned: async (id) => (sight.agents.has(id) ? agents.findOwned(id) : undefined),
+    },
     approvals: {
       ...approvals,
       async find(id) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Agent, Id, Mandate } from "@tabard/core"
+import type { Agent, Id, Mandate, User } from "@tabard/core"
 import { atOnce, foundAgent, id, ids, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 
@@ -21,6 +21,33 @@ export function agentStoreContract(name: string, open: OpenShelves): void {
     it("answers undefined where there is no such agent", async () => {
       const { shelf } = await open()
       assert.equal(await find(shelf, id("agent")), undefined)
+    })
+
+    it("answers an agent with its owner, who is not there where nobody is or the directory knows nobody", async () => {
+      const { shelf, stranger } = await open()
+      const owner: User = {
+        id: id("user"),
+        name: "Ada",
+        email: "Ada@example.test",
+        role: "member",
+        active: true,
+        createdAt: NOW,
+        manager: id("user"),
+      }
+      const [owned, nobodys, unknown] = [
+        foundAgent({ state: "active", owner: owner.id, mandate: mandate() }),
+        foundAgent(),
+        foundAgent({ owner: id("user") }),
+      ]
+      await shelf.transact(({ users }) => users.insert(owner))
+      for (const agent of [owned, nobodys, unknown]) await insert(shelf, agent)
+      const findOwned = (of: Shelf, agent: Id<"agent">) =>
+        of.snapshot(({ agents }) => agents.findOwned(agent))
+      assert.deepEqual(await findOwned(shelf, owned.id), { agent: owned, owner })
+      assert.deepEqual(await findOwned(shelf, nobodys.id), { agent: nobodys, owner: undefined })
+      assert.deepEqual(await findOwned(shelf, unknown.id), { agent: unknown, owner: undefined })
+      assert.equal(await findOwned(shelf, id("agent")), undefined)
+      assert.equal(await findOwned(stranger, owned.id), undefined)
     })
 
     it("answers the agents of many ids, and leaves out one that is not here", async () => {

@@ -1,4 +1,4 @@
-import type { Agent, AgentState, Category, Id, Mandate, RiskBand, TierName } from "@tabard/core"
+import type { Agent, AgentState, Category, Id, Mandate, RiskBand, TierName, User } from "@tabard/core"
 
 /** Which agents are asked for, and from where on. */
 export interface AgentQuery {
@@ -24,6 +24,12 @@ export interface AgentQuery {
   readonly limit: number
 }
 
+/** An agent with its owner; undefined where it has none that the directory knows. */
+export interface OwnedAgent {
+  readonly agent: Agent
+  readonly owner: User | undefined
+}
+
 /** Keeps agents. Each sentence below is a test in agent-store.contract.ts. */
 export interface AgentStore {
   /** Rejects where the id is taken, also by an agent that was retired. */
@@ -34,6 +40,9 @@ export interface AgentStore {
 
   /** Answers undefined where there is no such agent here. */
   find(id: Id<"agent">): Promise<Agent | undefined>
+
+  /** Answers an agent with its owner as of the same moment; undefined where there is no such agent here. */
+  findOwned(id: Id<"agent">): Promise<OwnedAgent | undefined>
 
   /** Answers the agents of these ids; one that is not here is left out. */
   findAll(ids: readonly Id<"agent">[]): Promise<readonly Agent[]>

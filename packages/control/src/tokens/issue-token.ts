@@ -5,7 +5,8 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type BoundsRequest, type JudgedRequest, type JudgeStore, judgeRequest } from "./bounds-of-request.ts"
 import { TokenRefused } from "./check-token.ts"
-import { type SingleUse, takeAll } from "./single-use.ts"
+import type { SingleUse } from "./replay-store.ts"
+import { takeAll } from "./single-use.ts"
 import { type TokenClaims, tokenClaims } from "./token-claims.ts"
 import type { TokenGrant, TokenRecord } from "./token-store.ts"
 import { withinSettings } from "./within-settings.ts"
@@ -80,9 +81,12 @@ async function issue(
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
   if (request.answered) await spendOnToken(deps, tx, request.answered)
   const record = recordOf(request, judged)
-  await tx.tokens.insert(record)
-  await tx.instances.markUsed(record.instance, now)
-  await recordIssue(deps, tx, { ...judged, ...causeOf(request) }, record)
+  // None needs another's answer: they are kept in this order, without waiting for each.
+  await Promise.all([
+    tx.tokens.insert(record),
+    tx.instances.markUsed(record.instance, now),
+    recordIssue(deps, tx, { ...judged, ...causeOf(request) }, record),
+  ])
   return {
     claims: claimsOf(deps, judged, record),
     issuedAt: record.issuedAt,

@@ -19,6 +19,18 @@ export function replayStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await take(shelf, "dpop", "2"), true)
     })
 
+    it("takes several at once, and answers the first of them that was taken before", async () => {
+      const { shelf } = await open()
+      const use = (key: string) => ({ namespace: "dpop", key, expiresAt: later(60_000) })
+      const all = (...keys: readonly string[]) =>
+        shelf.transact(({ replays }) => replays.takeAll(keys.map(use)))
+      assert.equal(await all(), undefined)
+      assert.equal(await all("1", "2"), undefined)
+      assert.deepEqual(await all("3", "2", "1"), use("2"))
+      assert.deepEqual(await all("4", "4"), use("4"), "named twice")
+      assert.equal(won((await atOnce(() => all("5", "6"))).map((used) => used === undefined)), 1)
+    })
+
     it("gives a key back with the transaction that took it", async () => {
       const { shelf } = await open()
       await assert.rejects(

@@ -15,17 +15,17 @@ export interface ActiveAgent {
  * @throws {Problem} agent_not_found, agent_not_active, agent_orphaned, agent_expired
  */
 export async function requireActiveAgent(
-  { agents, users }: Pick<Transaction, "agents" | "users">,
+  { agents }: Pick<Transaction, "agents">,
   id: Id<"agent">,
   now: Date,
 ): Promise<ActiveAgent> {
-  const agent = await agents.find(id)
-  if (!agent) throw new Problem("agent_not_found", `There is no agent ${id}.`)
+  const found = await agents.findOwned(id)
+  if (!found) throw new Problem("agent_not_found", `There is no agent ${id}.`)
+  const { agent, owner } = found
   if (!mayAct(agent.state)) {
     throw new Problem("agent_not_active", `${id} is ${agent.state}; only an active agent may act.`)
   }
   const mandate = standingMandate(agent, now)
-  const owner = agent.owner && (await users.find(agent.owner))
   if (!owner?.active) {
     throw new Problem(
       "agent_orphaned",

@@ -104,9 +104,9 @@ describe("revoking a link of a chain", () => {
       ...tx,
       agents: {
         ...tx.agents,
-        find: async (id) => {
-          const found = await tx.agents.find(id)
-          return found && { ...found, state: "active" }
+        findOwned: async (id) => {
+          const found = await tx.agents.findOwned(id)
+          return found && { ...found, agent: { ...found.agent, state: "active" } }
         },
       },
     }),
@@ -114,9 +114,11 @@ describe("revoking a link of a chain", () => {
       ...tx,
       agents: {
         ...tx.agents,
-        find: async (id) => {
-          const found = await tx.agents.find(id)
-          return found?.mandate ? { ...found, mandate: { ...found.mandate, expiresAt: FAR_AHEAD } } : found
+        findOwned: async (id) => {
+          const found = await tx.agents.findOwned(id)
+          if (!found?.agent.mandate) return found
+          const mandate = { ...found.agent.mandate, expiresAt: FAR_AHEAD }
+          return { ...found, agent: { ...found.agent, mandate } }
         },
       },
     }),
@@ -150,7 +152,11 @@ function everybodyActive(tx: Stores): Stores {
     const found = await tx.users.find(id)
     return found && { ...found, active: true }
   }
-  return { ...tx, users: { ...tx.users, find } }
+  const findOwned: Stores["agents"]["findOwned"] = async (id) => {
+    const found = await tx.agents.findOwned(id)
+    return found && { ...found, owner: found.owner && { ...found.owner, active: true } }
+  }
+  return { ...tx, agents: { ...tx.agents, findOwned }, users: { ...tx.users, find } }
 }
 
 async function grown(

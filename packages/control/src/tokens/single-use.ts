@@ -1,13 +1,5 @@
 import type { Transaction } from "../transaction.ts"
-
-/** Something that may be used once: the id of an assertion, of a proof, of another issuer's token. */
-export interface SingleUse {
-  /** Says what kind of id it is, so that ids of two kinds are never taken for one. */
-  readonly namespace: string
-  readonly key: string
-  /** Until when it could be presented again. */
-  readonly expiresAt: Date
-}
+import type { SingleUse } from "./replay-store.ts"
 
 /** Something was presented again that may be used once. */
 export class AlreadyUsed extends Error {
@@ -30,7 +22,6 @@ export async function takeAll(
   { replays }: Pick<Transaction, "replays">,
   uses: readonly SingleUse[],
 ): Promise<void> {
-  for (const use of uses) {
-    if (!(await replays.take(use.namespace, use.key, use.expiresAt))) throw new AlreadyUsed(use)
-  }
+  const used = await replays.takeAll(uses)
+  if (used) throw new AlreadyUsed(used)
 }

@@ -4,6 +4,7 @@ import type { RunStatement } from "../statement.ts"
 import { StoreProblem } from "../store-problem.ts"
 import { runUnit, type UnitWork } from "../unit.ts"
 import { runnerOn } from "./connections.ts"
+import { OneAfterAnother } from "./one-after-another.ts"
 import { isConflict, postgresProblem, unreachable } from "./postgres-error.ts"
 import { retrying } from "./retry.ts"
 
@@ -49,7 +50,7 @@ export class PostgresTransactions {
     const watched = new ConflictWatch(client)
     try {
       await client.query(`${begin}; ${enter(organisation ?? "")}`)
-      const result = await runUnit(work, watched.run)
+      const result = await runUnit(work, watched.run).finally(() => watched.end())
       await commit(client)
       client.release()
       return result
@@ -76,18 +77,24 @@ export function enter(organisation: string): string {
 /** Notices a conflict even where the work made an error of its own of it. */
 class ConflictWatch {
   readonly run: RunStatement
+  readonly #statements: OneAfterAnother
   #conflict: unknown
 
   constructor(client: PoolClient) {
-    const run = runnerOn(client)
+    this.#statements = new OneAfterAnother(runnerOn(client))
     this.run = async (statement) => {
       try {
-        return await run(statement)
+        return await this.#statements.run(statement)
       } catch (error) {
         if (isConflict(error)) this.#conflict ??= error
         throw error
       }
     }
+  }
+
+  /** What waits still is not run any more. */
+  end(): void {
+    this.#statements.end()
   }
 
   conflictIn(error: unknown): unknown {

@@ -19,8 +19,8 @@ function serve(): void {
     port.postMessage({ kind: "refused", ...opened } satisfies WriterOpened)
     return
   }
-  port.on("message", (request: WriterRequest | null) => {
-    if (request) port.postMessage(answer(opened.connection, request))
+  port.on("message", (requests: readonly WriterRequest[] | null) => {
+    if (requests) port.postMessage(requests.map((request) => answer(opened.connection, request)))
     else {
       opened[Symbol.dispose]()
       port.close()

@@ -26,13 +26,16 @@ export class SqliteWriter implements AsyncDisposable {
   readonly #thread: Worker
   readonly #waiting = new Map<number, Waiting>()
   #later: string[] = []
+  #outgoing: WriterRequest[] = []
   #last = 0
   #stopped: StoreProblem | undefined
 
   private constructor(path: string, thread: Worker) {
     this.#path = path
     this.#thread = thread
-    thread.on("message", (answer: WriterAnswer) => this.#answered(answer))
+    thread.on("message", (answers: readonly WriterAnswer[]) => {
+      for (const answer of answers) this.#answered(answer)
+    })
     thread.on("error", (error) => this.#stop(`its writer failed: ${error.message}`))
     thread.on("exit", () => this.#stop("its writer has ended"))
   }
@@ -59,7 +62,8 @@ export class SqliteWriter implements AsyncDisposable {
   }
 
   /**
-   * Runs one statement, after what was to be sent along with it.
+   * Runs one statement, after what was to be sent along with it. Those that are asked for in one turn go to the thread
+   * together, in their order.
    *
    * @throws {TransactionLost} where no transaction stands any more
    */
@@ -68,8 +72,8 @@ export class SqliteWriter implements AsyncDisposable {
     const { promise, resolve, reject } = Promise.withResolvers<StatementResult>()
     const id = ++this.#last
     this.#waiting.set(id, { resolve, reject })
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    this.#thread.postMessage({ id, before: this.#later, statement: bare(statement) } satisfies WriterRequest)
+    if (this.#outgoing.push({ id, before: this.#later, statement: bare(statement) }) === 1)
+      process.nextTick(() => this.#send())
     this.#later = []
     return promise
   }
@@ -78,9 +82,17 @@ export class SqliteWriter implements AsyncDisposable {
     if (this.#stopped) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#thread.once("exit", () => resolve())
+    this.#send()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread.postMessage(null)
     await promise
+  }
+
+  #send(): void {
+    if (this.#outgoing.length === 0) return
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#thread.postMessage(this.#outgoing)
+    this.#outgoing = []
   }
 
   #answered(answer: WriterAnswer): void {

@@ -1,14 +1,14 @@
 import type { AgentStore } from "@tabard/control"
-import type { Agent } from "@tabard/core"
-import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
+import { boundedLimit, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
-import type { AgentRow } from "../tables/registry.ts"
 import { agentAliases } from "./agent-aliases.ts"
 import { countCategories } from "./agent-categories.ts"
 import { agentConditions } from "./agent-conditions.ts"
 import { countAgents } from "./agent-counts.ts"
+import { agentFromRow, toAgentRow } from "./agent-rows.ts"
 import { answeringPeople } from "./answered-agents.ts"
-import { mandateColumns, mandateOf, NO_MANDATE } from "./mandate-columns.ts"
+import { mandateColumns, NO_MANDATE } from "./mandate-columns.ts"
+import { findOwned } from "./owned-agent.ts"
 
 /** Keeps agents in the table of that name. */
 export function agentStore(scope: Scope): AgentStore {
@@ -22,20 +22,24 @@ export function agentStore(scope: Scope): AgentStore {
   }
 }
 
-function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "answering" | "expired"> {
+function finding(
+  scope: Scope,
+): Pick<AgentStore, "find" | "findOwned" | "findAll" | "list" | "answering" | "expired"> {
   const { db, organisation } = scope
   const agents = () => db.selectFrom("agent").where("organisation", "=", organisation)
   return {
     async find(id) {
       const row = await agents().selectAll().where("id", "=", id).executeTakeFirst()
-      return row && fromRow(row)
+      return row && agentFromRow(row)
     },
+
+    findOwned: (id) => findOwned(scope, id),
 
     async findAll(ids) {
       const rows = await inPortions(ids, (portion) =>
         agents().selectAll().where("id", "in", portion).orderBy("id").execute(),
       )
-      return rows.map(fromRow)
+      return rows.map(agentFromRow)
     },
 
     async list(query) {
@@ -46,7 +50,7 @@ function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "
         .orderBy("id")
         .limit(boundedLimit(query.limit))
         .execute()
-      return rows.map(fromRow)
+      return rows.map(agentFromRow)
     },
 
     async answering(ids) {
@@ -64,7 +68,7 @@ function finding(scope: Scope): Pick<AgentStore, "find" | "findAll" | "list" | "
         .orderBy("id")
         .limit(boundedLimit(limit))
         .execute()
-      return rows.map(fromRow)
+      return rows.map(agentFromRow)
     },
   }
 }
@@ -75,7 +79,7 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "ins
     async insert(agent) {
       await db
         .insertInto("agent")
-        .values({ organisation, ...toRow(agent) })
+        .values({ organisation, ...toAgentRow(agent) })
         .execute()
     },
 
@@ -83,7 +87,7 @@ function changing({ db, organisation }: Scope): Pick<AgentStore, "insert" | "ins
       inWrites(agents, (portion) =>
         db
           .insertInto("agent")
-          .values(portion.map((agent) => ({ organisation, ...toRow(agent) })))
+          .values(portion.map((agent) => ({ organisation, ...toAgentRow(agent) })))
           .execute(),
       ),
 
@@ -163,26 +167,5 @@ function taking({ db, organisation }: Scope): Pick<AgentStore, "take" | "handOve
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
-  }
-}
-
-function toRow(agent: Agent): Omit<AgentRow, "organisation"> {
-  return {
-    id: agent.id,
-    state: agent.state,
-    owner: agent.owner,
-    ...(agent.mandate ? mandateColumns(agent.mandate) : NO_MANDATE),
-    created_at: toTime(agent.createdAt),
-    merged_into: null,
-  }
-}
-
-function fromRow(row: AgentRow): Agent {
-  return {
-    id: row.id,
-    state: row.state,
-    owner: row.owner,
-    mandate: mandateOf(row),
-    createdAt: fromTime(row.created_at),
   }
 }

@@ -3,6 +3,9 @@ import { type Flag, fromTime, toTime } from "../columns.ts"
 import type { UserRow } from "../tables/registry.ts"
 import { caselessKey } from "./caseless-key.ts"
 
+/** The columns that tell of a person. */
+export type TellingColumn = Exclude<keyof UserRow, "organisation" | "email_key">
+
 /** Answers a person as the table keeps them. */
 export function toUserRow(user: User): Omit<UserRow, "organisation"> {
   return {
@@ -20,7 +23,7 @@ export function toUserRow(user: User): Omit<UserRow, "organisation"> {
 }
 
 /** Answers a person as a row of the table tells them. */
-export function userFromRow(row: UserRow): User {
+export function userFromRow(row: Pick<UserRow, TellingColumn>): User {
   return {
     id: row.id,
     name: row.name,
