@@ -2,7 +2,9 @@ import {
   CLIENT_REGISTRATIONS,
   LIFETIME_MINUTES,
   MOST_NETWORKS,
+  MOST_OTHER_SERVERS,
   MOST_WINDOWS,
+  type OtherServer,
   PROOF_NONCES,
   SIGNING_KEY_DAYS,
   TIERS,
@@ -29,6 +31,16 @@ const TimeWindow: z.ZodType<TimeWindow> = z.strictObject({
 
 const hours = z.array(TimeWindow).max(MOST_WINDOWS)
 
+const OtherServer: z.ZodType<OtherServer> = z.strictObject({
+  issuer: z.url().max(2000),
+  client: z.templateLiteral(["cli_", z.string().max(60)]),
+  clientId: z.string().min(1).max(2000),
+  scope: z
+    .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "has to be one word of a scope"))
+    .max(50),
+  resources: z.array(z.url().max(2000)).max(20),
+})
+
 /** What an organisation has settled about its agents' tokens, as it is asked for and answered. */
 export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   lifetimeMinutes: z.strictObject({ "read-only": minutes, transactional: minutes, operator: minutes }),
@@ -38,6 +50,7 @@ export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
   clientRegistration: z.enum(CLIENT_REGISTRATIONS),
+  otherServers: z.array(OtherServer).max(MOST_OTHER_SERVERS),
 })
 
 /** A key by which tokens or signals verify. */

@@ -67,6 +67,7 @@ export {
   type NotificationKind,
 } from "./entities/notification.ts"
 export { MOST_DOMAINS, type Organisation, type SignInSettings } from "./entities/organisation.ts"
+export { MOST_OTHER_SERVERS, type OtherServer } from "./entities/other-server.ts"
 export {
   OFFER_ENDS,
   type OfferEnd,

@@ -2,14 +2,24 @@ import assert from "node:assert/strict"
 import type { Client, Id } from "@tabard/core"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import * as oauth from "oauth4webapi"
-import { adoptedClient, askAs, CALLBACK, codeClient, signedIn, tokensIn } from "../code-client.ts"
+import {
+  adoptedClient,
+  askAs,
+  CALLBACK,
+  type CodeClient,
+  codeClient,
+  signedIn,
+  tokensIn,
+} from "../code-client.ts"
 import { addPerson, type Person } from "../people.ts"
 import { personBrowser } from "../person-browser.ts"
+import { until } from "../until.ts"
 import type { Answer, IssuingPath, Prepared } from "./issuing-path.ts"
 import { handOver, type IssuingWorld, wordFor } from "./issuing-world.ts"
 import { answerOf } from "./prepare-path.ts"
 import { NEW_JUDGEMENT, NO_TASK } from "./what-paths-lack.ts"
 
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; these tests speak with loopback alone
 const PLAIN = { [oauth.allowInsecureRequests]: true }
@@ -91,6 +101,52 @@ export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
     lacks: OF_A_PERSON,
     heedsNot: NEW_JUDGEMENT,
   },
+  "an assertion for a server elsewhere (ID-JAG)": {
+    by: EXCHANGE,
+    prepare: async (world) => {
+      const { tabard } = world
+      const bob = await addPerson(tabard.server, "member")
+      const { id, key } = await clientWithKey(world)
+      await listElsewhere(world, id)
+      const authentication = oauth.PrivateKeyJwt(key)
+      const { client, response } = await signedIn(tabard.server, bob, { clientId: id, authentication })
+      const { access_token: token } = await tokensIn(client, response)
+      const ask = () => answerOf(askOnward(client, { token, authentication }))
+      // What was settled before is known for a second.
+      await until(async () => (await ask()) === "given")
+      return ofClient(world, { bob, clientId: id, ask })
+    },
+    lacks: OF_A_PERSON,
+    heedsNot: {},
+  },
+}
+
+const ELSEWHERE = "https://elsewhere.example"
+
+async function listElsewhere({ tabard: { server } }: IssuingWorld, client: Id<"client">): Promise<void> {
+  await server.organisation.shelf.transact(async ({ organisation }) => {
+    const settled = await organisation.tokenSettings()
+    const one = { issuer: ELSEWHERE, client, clientId: "desk", scope: [], resources: [] }
+    await organisation.putTokenSettings({ ...settled, otherServers: [...settled.otherServers, one] })
+    await organisation.bumpVersion()
+  })
+}
+
+function askOnward(
+  { as, client, dpop: DPoP }: CodeClient,
+  { token, authentication }: { readonly token: string; readonly authentication: oauth.ClientAuth },
+): Promise<Response> {
+  assert.ok(DPoP)
+  const parameters = {
+    requested_token_type: "urn:ietf:params:oauth:token-type:id-jag",
+    audience: ELSEWHERE,
+    subject_token: token,
+    subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+  }
+  return oauth.genericTokenEndpointRequest(as, client, authentication, EXCHANGE, parameters, {
+    ...PLAIN,
+    DPoP,
+  })
 }
 
 interface SignedIn {

@@ -7,6 +7,7 @@ import {
   type TokenCondition,
 } from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
+import { assertOnward } from "./assert-onward.ts"
 import { requireDelegation } from "./chain-standing.ts"
 import {
   type AgentPrincipal,
@@ -39,6 +40,8 @@ export interface BoundsRequest {
   readonly subject?: PresentedToken | null
   /** The token by which whoever asks proves itself, where it does; what comes of it goes no further than it does. */
   readonly actor?: PresentedToken | null
+  /** Whether what comes of the token is a word about its person to another server, and good at no door of ours. */
+  readonly onward?: boolean
 }
 
 /** Who asks, with what a token of theirs is bounded by and where it comes from. */
@@ -75,9 +78,11 @@ export async function judgeRequest(
   const active = await requireActiveAgent(tx, instance.agent, now)
   const standing = { ...active, instance }
   if (request.mayAct) await requireDelegation(tx, { from: instance.agent, to: request.mayAct }, now)
-  return request.subject
-    ? exchange(tx, { request, standing, now }, await livePrincipal(tx, request.subject, now))
-    : first(tx, { request, standing, now })
+  if (!request.subject) return first(tx, { request, standing, now })
+  const subject = await livePrincipal(tx, request.subject, now)
+  return request.onward
+    ? onward({ request, standing, now }, subject)
+    : exchange(tx, { request, standing, now }, subject)
 }
 
 /**
@@ -176,6 +181,27 @@ async function exchange(
     delegations: [allowed.id, ...token.delegations],
     served: token.served,
     conditions: [token, proof].flatMap((from) => from?.conditions ?? []),
+    onBehalfOf: subject.served?.id ?? null,
+  }
+}
+
+/** Whoever holds a person's token has their word for another server. It ends no later, and is as revoked as the token. */
+function onward({ request, standing, now }: Judging, subject: AgentPrincipal): JudgedRequest {
+  assertOnward(subject, standing.instance)
+  const { token } = subject
+  return {
+    ...standing,
+    bounds: {
+      ...boundsOf(subject),
+      audience: request.audience,
+      expiresAt: endOf(request, [standing.mandate.expiresAt, token.expiresAt], now),
+    },
+    issuedAt: wholeSecond(now.getTime()),
+    lineage: [token.jti, ...token.lineage],
+    actors: [],
+    delegations: [],
+    served: token.served,
+    conditions: token.conditions,
     onBehalfOf: subject.served?.id ?? null,
   }
 }

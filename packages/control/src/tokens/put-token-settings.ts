@@ -3,6 +3,7 @@ import {
   isTimeZone,
   type JsonObject,
   LIFETIME_MINUTES,
+  type OtherServer,
   Problem,
   SIGNING_KEY_DAYS,
   TIERS,
@@ -13,6 +14,7 @@ import {
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { isRedirectUri } from "../clients/redirect-uri.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 
@@ -38,6 +40,7 @@ export async function putTokenSettings(
     settings.hours[tier].forEach(assertZone)
   }
   assertWithin("signingKeyDays", settings.signingKeyDays, SIGNING_KEY_DAYS)
+  assertOtherServers(settings.otherServers)
   return deps.transact(async ({ organisation, outbox }) => {
     const before = normal(await organisation.tokenSettings())
     if (JSON.stringify(before) === JSON.stringify(settings)) return before
@@ -61,6 +64,7 @@ function normal({
   proofNonce,
   signingKeyDays,
   clientRegistration,
+  otherServers,
 }: TokenSettings): TokenSettings {
   const sorted = (tier: TierName): readonly string[] => [...new Set(networks[tier])].toSorted()
   const windows = (tier: TierName): readonly TimeWindow[] => normalWindows(hours[tier])
@@ -84,7 +88,12 @@ function normal({
     proofNonce,
     signingKeyDays,
     clientRegistration,
+    otherServers: otherServers.map(normalServer),
   }
+}
+
+function normalServer({ issuer, client, clientId, scope, resources }: OtherServer): OtherServer {
+  return { issuer, client, clientId, scope: [...new Set(scope)], resources: [...new Set(resources)] }
 }
 
 /** Each window once, its days as they follow each other. */
@@ -99,9 +108,10 @@ function normalWindows(windows: readonly TimeWindow[]): readonly TimeWindow[] {
   return [...known.keys()].toSorted().flatMap((key) => known.get(key) ?? [])
 }
 
-function asData({ lifetimeMinutes, networks, hours, ...others }: TokenSettings): JsonObject {
+function asData({ lifetimeMinutes, networks, hours, otherServers, ...others }: TokenSettings): JsonObject {
   return {
     ...others,
+    otherServers: otherServers.map((server) => ({ ...server })),
     networks: { ...networks },
     hours: {
       "read-only": windowData(hours["read-only"]),
@@ -114,6 +124,17 @@ function asData({ lifetimeMinutes, networks, hours, ...others }: TokenSettings):
 
 function windowData(windows: readonly TimeWindow[]): readonly JsonObject[] {
   return windows.map(({ days, ...others }) => ({ ...others, days: [...days] }))
+}
+
+/** Nothing that is signed for a server is sent in the clear, and one pair of server and client is listed once. */
+function assertOtherServers(servers: readonly OtherServer[]): void {
+  const known = new Set(servers.map(({ issuer, client }) => JSON.stringify([issuer, client])))
+  if (known.size < servers.length)
+    throw new Problem("body_invalid", "otherServers names a server twice for one client")
+  for (const { issuer, resources } of servers)
+    for (const address of [issuer, ...resources])
+      if (!isRedirectUri(address) || !/^https?:/.test(address))
+        throw new Problem("body_invalid", `${address.slice(0, 200)} is no https address`)
 }
 
 function assertZone({ zone }: TimeWindow): void {

@@ -1,3 +1,4 @@
+import type { OtherServer } from "./other-server.ts"
 import type { Bounds } from "./settings.ts"
 import type { TierName } from "./tier.ts"
 import type { TimeWindow } from "./time-window.ts"
@@ -19,6 +20,8 @@ export interface TokenSettings {
   readonly signingKeyDays: number
   /** Whether clients may register themselves (RFC 7591), each by a token that an administrator made for that. */
   readonly clientRegistration: ClientRegistrations
+  /** The authorization servers elsewhere to which clients may bring this issuer's word for their person; none by itself. */
+  readonly otherServers: readonly OtherServer[]
 }
 
 /** Every choice of whether clients may register themselves. */
@@ -42,6 +45,7 @@ export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
   proofNonce: "off",
   signingKeyDays: 30,
   clientRegistration: "off",
+  otherServers: [],
 }
 
 /** The most networks of a tier. */

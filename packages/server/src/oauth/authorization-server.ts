@@ -11,9 +11,8 @@ import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import type { KnownStanding } from "./known-standing.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
-import { REGISTER } from "./people/people-routes.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
-import { metadataDocuments, type ServerMetadata, serverMetadata } from "./server-metadata.ts"
+import { metadataDocuments, type ServerMetadata, serverMetadata, settledMetadata } from "./server-metadata.ts"
 import { SettledTokens } from "./settled-tokens.ts"
 import type { IssuerKeys } from "./signing-keys.ts"
 import { BUNDLE_PATH, spiffeBundle } from "./spiffe-bundle.ts"
@@ -66,10 +65,10 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const settled = new SettledTokens({ ...options.shelf, clock: options.clock })
   const settings = { ...options, transact: options.shelf.transact, grants, settled }
   const token = tokenEndpoint(settings, options.onFault)
-  const describe = async (document: object): Promise<object> => {
-    const { clientRegistration } = await settled.read()
-    return clientRegistration === "off" ? document : { ...document, registration_endpoint: issuer + REGISTER }
-  }
+  const describe = async (document: object): Promise<object> => ({
+    ...document,
+    ...settledMetadata(issuer, await settled.read()),
+  })
   const documents = new Map<string, () => unknown>([
     [new URL(metadata.jwks_uri).pathname, () => keys.published()],
     [BUNDLE_PATH, () => spiffeBundle(keys)],

@@ -1,10 +1,13 @@
 /** Authorization server metadata: https://www.rfc-editor.org/rfc/rfc8414 */
+import type { TokenSettings } from "@tabard/core"
 import { SCOPES_SUPPORTED } from "./asked-effects.ts"
 import { introspection } from "./endpoints/introspection.ts"
 import { revocation } from "./endpoints/revocation.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
+import { ID_JAG_TOKEN_TYPE } from "./people/issue-id-jag.ts"
 import { type PeopleMetadata, peopleMetadata } from "./people/people-metadata.ts"
+import { REGISTER } from "./people/people-routes.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { DETAIL_TYPES } from "./task-details.ts"
 
@@ -46,6 +49,19 @@ export function serverMetadata(issuer: string, grants: readonly Grant[] = GRANTS
     dpop_signing_alg_values_supported: AGENT_SIGNING_ALGORITHMS,
     authorization_details_types_supported: DETAIL_TYPES,
     scopes_supported: SCOPES_SUPPORTED,
+  }
+}
+
+/** Answers what the metadata says besides where an administrator has settled it: no name of a server is told. */
+export function settledMetadata(
+  issuer: string,
+  { clientRegistration, otherServers }: TokenSettings,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(clientRegistration !== "off" && { registration_endpoint: issuer + REGISTER }),
+    ...(otherServers.length > 0 && {
+      identity_chaining_requested_token_types_supported: [ID_JAG_TOKEN_TYPE],
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SingleUse } from "@tabard/control"
 import { newHandle } from "@tabard/core"
+import type { TokenToSign } from "../access-token-payload.ts"
 import { issueAccessToken } from "../issue-access-token.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { oauthRefusal } from "../oauth-refusal.ts"
@@ -17,20 +18,27 @@ export async function answerGrant(
     throw oauthRefusal(error)
   })
   if ("body" in answer) return answer.body
-  const { asked, members } = answer
+  const { asked, members, write } = answer
   if (asked.jkt !== null && asked.jkt !== request.jkt) throw new TypeError("a key that was not proven")
   const jti = newHandle()
   const issued = await issueAccessToken(settings, { jti, asked, once: request.once() })
-  const scope = members?.["scope"] ?? issued.claims.scope
-  const token = { issuer: settings.issuer, jti, asked, issued }
   return {
+    ...(await (write?.({ jti, issued }) ??
+      accessToken(settings, { issuer: settings.issuer, jti, asked, issued }))),
     ...members,
-    access_token: await signAccessToken(settings.keys.signing(), token),
-    token_type: asked.jkt === null ? "Bearer" : "DPoP",
-    ...(scope !== undefined && { scope }),
-    ...(issued.claims.task && {
-      authorization_details: [{ type: TASK_DETAIL, task: issued.claims.task }],
-    }),
     expires_in: (issued.expiresAt.getTime() - issued.issuedAt.getTime()) / 1000,
+  }
+}
+
+async function accessToken(
+  { keys }: IssuerSettings,
+  token: TokenToSign,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { scope, task } = token.issued.claims
+  return {
+    access_token: await signAccessToken(keys.signing(), token),
+    token_type: token.asked.jkt === null ? "Bearer" : "DPoP",
+    ...(scope !== undefined && { scope }),
+    ...(task && { authorization_details: [{ type: TASK_DETAIL, task }] }),
   }
 }

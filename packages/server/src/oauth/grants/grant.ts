@@ -1,5 +1,5 @@
 /** The ways in which a token is asked for. Each says what is to be issued, and none of them issues. */
-import type { SingleUse, TokenRequest } from "@tabard/control"
+import type { IssuedToken, SingleUse, TokenRequest } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import type { KoaContextWithOIDC, TokenModel } from "../oidc-provider.ts"
@@ -79,7 +79,18 @@ export interface GrantClient {
   readonly enrolledKey: string | null
 }
 
+/** What was issued, to be written. */
+export interface WrittenToken {
+  readonly jti: string
+  readonly issued: IssuedToken
+}
+
 /** What comes of a request: a token to issue, with members for the answer, or an answer that holds none. */
 export type GrantAnswer =
-  | { readonly asked: AskedToken; readonly members?: Readonly<Record<string, string>> }
+  | {
+      readonly asked: AskedToken
+      readonly members?: Readonly<Record<string, string>>
+      /** Writes what was issued, and says so in the answer, where it is no access token. */
+      readonly write?: (written: WrittenToken) => Promise<Readonly<Record<string, string>>>
+    }
   | { readonly body: JsonObject }

@@ -5,6 +5,7 @@ import { askedDetailsOf } from "../asked-details.ts"
 import { askedEffects } from "../asked-effects.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
+import { answerOnward, ID_JAG_TOKEN_TYPE } from "../people/issue-id-jag.ts"
 import { isServedResource } from "../served-resource.ts"
 import type { GrantParameters, GrantRequest, OwnGrant } from "./grant.ts"
 import { ACCESS_TOKEN_TYPE, namedAudience, readOwnToken } from "./subject-token.ts"
@@ -27,6 +28,7 @@ export const tokenExchange: OwnGrant = {
   defaultResource: (parameters) => namedAudience(parameters.one("subject_token") ?? ""),
   answer: async (request, settings) => {
     const { parameters, jkt } = request
+    if (parameters.one("requested_token_type") === ID_JAG_TOKEN_TYPE) return answerOnward(request, settings)
     assertAnswerable(parameters)
     const subject = await subjectOf(parameters, settings)
     const actor = await actorOf(parameters, settings)
@@ -53,7 +55,9 @@ export const tokenExchange: OwnGrant = {
 function assertAnswerable(parameters: GrantParameters): void {
   const type = parameters.one("requested_token_type")
   if (type !== undefined && type !== ACCESS_TOKEN_TYPE)
-    throw new errors.InvalidRequest(`requested_token_type may only be ${ACCESS_TOKEN_TYPE}`)
+    throw new errors.InvalidRequest(
+      `requested_token_type may only be ${ACCESS_TOKEN_TYPE} or ${ID_JAG_TOKEN_TYPE}`,
+    )
 }
 
 async function subjectOf(parameters: GrantParameters, settings: IssuerSettings): Promise<PresentedToken> {

@@ -4,7 +4,7 @@
  * changes is changed here.
  */
 import { agreeToClient, claimSeconds } from "@tabard/control"
-import { isId, type JsonObject, Problem, type User } from "@tabard/core"
+import { type Client, isId, type JsonObject, Problem, type User } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { signatureFault } from "../../federation/verify-workload.ts"
 import { askedDetailsOf } from "../asked-details.ts"
@@ -16,7 +16,8 @@ import { errors } from "../oidc-provider.ts"
 import { replayKey } from "../replay-guard.ts"
 import { askedScope } from "./asked-scope.ts"
 
-const TYPE = "oauth-id-jag+jwt"
+/** The `typ` of such assertions, of those that are brought here and of those that are written here. */
+export const ID_JAG_TYPE = "oauth-id-jag+jwt"
 const ALGORITHMS: readonly unknown[] = ["ES256", "ES384", "PS256", "RS256", "EdDSA", "Ed25519"]
 
 /** The longest that one may be good for: it is handed over at once. */
@@ -26,7 +27,7 @@ const SKEW_SECONDS = 30
 
 /** Answers whether an assertion says that it is one of these. */
 export function isIdentityAssertion({ header }: ReadAssertion): boolean {
-  return header["typ"] === TYPE
+  return header["typ"] === ID_JAG_TYPE
 }
 
 /**
@@ -67,11 +68,11 @@ export async function answerIdentityAssertion(
   return { asked: { ...asked, scope, grant: "jwt-bearer", served: user.id, clientId: known.id, once: [use] } }
 }
 
-/** Only a client that proves itself is named by the provider: a public one could be anybody who overheard the assertion. */
-async function provenClient(
+/** Only a client that proves itself is named in an assertion: a public one could be anybody who overheard it. */
+export async function provenClient(
   { shelf }: IssuerSettings,
   client: GrantClient | null,
-): Promise<{ readonly id: string; readonly name: string }> {
+): Promise<{ readonly id: Client["id"]; readonly name: string }> {
   const id = client?.id
   const found = isId("client", id) ? await shelf.snapshot(({ clients }) => clients.find(id)) : undefined
   if (found && !found.removedAt && found.keys.length > 0) return { id: found.id, name: found.name }

@@ -14,6 +14,8 @@ export interface PeopleMetadata {
   readonly code_challenge_methods_supported: readonly string[]
   readonly authorization_response_iss_parameter_supported: true
   readonly client_id_metadata_document_supported: true
+  /** How an assertion is read that a client brings as a grant; whose are believed is not told. */
+  readonly authorization_grant_profiles_supported: readonly string[]
   readonly scopes_supported: readonly string[]
 }
 
@@ -31,6 +33,7 @@ export function peopleMetadata(issuer: string): PeopleMetadata {
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     client_id_metadata_document_supported: true,
+    authorization_grant_profiles_supported: ["urn:ietf:params:oauth:grant-profile:id-jag"],
     scopes_supported: EFFECT_CLASSES,
   }
 }

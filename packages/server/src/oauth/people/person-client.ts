@@ -8,8 +8,11 @@ import { TASK_DETAIL } from "../task-details.ts"
 /** The grants by which a client of people's asks. */
 export const PERSON_GRANTS = ["authorization_code", "refresh_token"] as const
 
-/** By which a client that proves itself brings the provider's word for a person. */
-const ASSERTION_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+/** By which a client that proves itself brings the provider's word for a person, and gets this issuer's for another server. */
+const ASSERTION_GRANTS = [
+  "urn:ietf:params:oauth:grant-type:jwt-bearer",
+  "urn:ietf:params:oauth:grant-type:token-exchange",
+]
 
 /**
  * Answers a registered client as the library knows clients. Where it listens on the person's own machine the port is its
@@ -25,7 +28,7 @@ export function personClient({ id, name, redirectUris, keys }: Client): ClientMe
     redirect_uris: [...redirectUris],
     grant_types: [
       ...PERSON_GRANTS,
-      ...(keys.length > 0 ? [ASSERTION_GRANT] : []),
+      ...(keys.length > 0 ? ASSERTION_GRANTS : []),
       ...endpointTypesFor(authentication),
     ],
     response_types: ["code"],
