@@ -154,6 +154,8 @@ describe("a trust rule over the API", () => {
     await api.allowDelegation({ id: agent.id, to: other.id })
     const withdrawn = await api.allowDelegation({ id: other.id, to: agent.id })
     await api.withdrawDelegation({ id: withdrawn.id })
+    const { items: said } = await api.listEvents({ agent: other.id, type: "delegation.allowed" })
+    assert.match(said[0]?.sentence ?? "", /^Ada let [^_]+ act for [^_]+$/, "both by their names")
     await api.offerOwnership({ id: other.id, to: member.user.id })
     const { items } = await apiOf(member).listOffers({})
     assert.deepEqual(

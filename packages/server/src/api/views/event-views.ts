@@ -24,7 +24,7 @@ export async function eventViews(
     return { ...event, logged, beside, body: wholeBody(logged, beside) }
   })
   const names = await namesOf(tx, {
-    agents: read.flatMap(({ agent, body }) => [agent, idOf(body["actor"])].filter(isAgent)),
+    agents: read.flatMap(({ agent, body }) => [agent, body["resource"], idOf(body["actor"])].filter(isAgent)),
     people: read.flatMap(({ body }) => peopleIn([body["actor"], body["data"]])),
   })
   const reporterOf = await reporterNames(
@@ -83,11 +83,13 @@ function eventView(event: ReadEvent, names: Names, { reporter, token }: CameBy):
   const { id, type, at, agent, task, call, index, logged, beside, body } = event
   const named = agent && names.agent(agent)
   const person = personIn(body["data"], names)
+  const other = body["resource"]
   const told = {
     actor: actorName(body["actor"], names, token),
     agent: named?.name ?? "an agent",
     body,
     ...(person !== undefined && { person }),
+    ...(isAgent(other) && { other: names.agent(other).name }),
     ...(reporter !== undefined && { reporter }),
   }
   return {

@@ -30,9 +30,10 @@ export const AUTHORITY_SENTENCES: SentencesOf<
     `${actor} let ${data(body, "match")} be adopted as ${data(body, "tier")} for whoever signs it in`,
   "client.rule-removed": ({ actor, body }) =>
     `${actor} ended the rule by which ${data(body, "match")} was adopted`,
-  "delegation.allowed": ({ actor, agent, body }) => `${actor} let ${text(body["resource"])} act for ${agent}`,
-  "delegation.withdrawn": ({ actor, agent, body }) =>
-    `${actor} withdrew that ${text(body["resource"])} may act for ${agent}, and ${counted(body, "tokens", "token")} ended`,
+  "delegation.allowed": ({ actor, agent, other = "another agent" }) =>
+    `${actor} let ${other} act for ${agent}`,
+  "delegation.withdrawn": ({ actor, agent, other = "another agent", body }) =>
+    `${actor} withdrew that ${other} may act for ${agent}, and ${counted(body, "tokens", "token")} ended`,
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,

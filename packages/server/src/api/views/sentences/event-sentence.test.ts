@@ -35,6 +35,15 @@ describe("what happened, in a sentence", () => {
     assert.equal(sentence, "A scan by build-7 read 1 file and saw 2 agents")
   })
 
+  it("names the agent that may act for another", () => {
+    const told = { actor: "Ann", agent: "Invoice bot", other: "Data checker", body: { data: { tokens: 1 } } }
+    assert.equal(eventSentence("delegation.allowed", told), "Ann let Data checker act for Invoice bot")
+    assert.equal(
+      eventSentence("delegation.withdrawn", told),
+      "Ann withdrew that Data checker may act for Invoice bot, and 1 token ended",
+    )
+  })
+
   it("tells an event of a newer program by its type", () => {
     assert.equal(told("agent.applauded", {}), "agent.applauded")
   })

@@ -7,6 +7,8 @@ export interface Told {
   readonly body: Readonly<Record<string, unknown>>
   /** The person whom the event's data name, if any. */
   readonly person?: string
+  /** The other agent whom the event is about besides its own, if any. */
+  readonly other?: string
   /** The enrolled reporter whose word it is, if one's. */
   readonly reporter?: string
 }
