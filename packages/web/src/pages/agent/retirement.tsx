@@ -11,6 +11,7 @@ import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useAttest, useRetirement, useRetirementPreview } from "../../data/lifecycle-query.ts"
 import { useMayAnswerFor } from "../../shell/may.ts"
+import { credentialWords } from "../../words/access-words.ts"
 import { count } from "../../words/count.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { SETTLED_WORDS, stepsInWords } from "../../words/plan-words.ts"
@@ -84,7 +85,7 @@ function Credential(props: { agent: AgentDetail; credential: SettledCredentialVi
   const { agent, credential } = props
   const [asked, setAsked] = useState(false)
   const may = useMayAnswerFor(agent) && agent.state === "retiring"
-  const name = credential.ours ? (OURS[credential.kind] ?? "Install") : plainText(credential.kind)
+  const name = credential.ours ? (OURS[credential.kind] ?? "Install") : credentialWords(credential)
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0">
       <span className="min-w-0">
@@ -147,7 +148,7 @@ function AttestDialog(props: {
     <ActDialog
       open
       onClose={onClose}
-      title={`Does this ${plainText(credential.kind)} work no longer?`}
+      title={`Does this ${plainText(credentialWords(credential))} work no longer?`}
       description="It is gone from every place in which it was seen. Say how you know that it was ended where it was made: your name and your words go into the record, and your name into the certificate."
       act="Attest that it ended"
       look="primary"
@@ -178,13 +179,7 @@ export function RetirementPreview({ id }: { id: string }): ReactNode {
               <p className="text-soft">
                 It stays retiring until {count(others.length, "credential")} of others{" "}
                 {others.length === 1 ? "is" : "are"} settled:{" "}
-                <Said
-                  text={others
-                    .map(({ kind }) => plainText(kind))
-                    .join(", ")
-                    .slice(0, 300)}
-                />
-                .
+                <Said text={others.map(credentialWords).join(", ").slice(0, 300)} />.
               </p>
             )}
           </div>
