@@ -12,7 +12,7 @@ import { plainText } from "../../words/plain-text.ts"
 export function ClientRuleRow({ rule, mayChange }: { rule: ClientRuleView; mayChange: boolean }): ReactNode {
   const { id, match, purpose, tier, days, createdBy, createdAt } = rule
   return (
-    <div className="relative grid gap-x-6 gap-y-1 px-3 py-3 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_2.5rem]">
+    <div className="relative grid gap-x-6 gap-y-1 px-3 py-3 max-md:pr-12 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_2.5rem]">
       <Match match={match} />
       <p className="min-w-0 text-small text-soft">
         <span className="font-medium text-ink">{tier}</span>, for {count(days, "day")}:{" "}
@@ -30,7 +30,7 @@ export function ClientRuleRow({ rule, mayChange }: { rule: ClientRuleView; mayCh
 function Match({ match }: { match: string }): ReactNode {
   const name = useClients().data?.items.find(({ id }) => id === match)?.name
   return (
-    <div className="min-w-0 wrap-anywhere max-md:pr-10">
+    <div className="min-w-0 wrap-anywhere">
       {name !== undefined && (
         <p className="font-medium">
           <Said text={name} />

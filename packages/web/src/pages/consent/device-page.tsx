@@ -68,7 +68,7 @@ function Asking({ code, device, session }: AskingProps): ReactNode {
       </h1>
       <p className="text-soft">
         Its command line could then do what <Said text={session.user.name} /> may do here, for twelve hours.
-        Agree only if you typed tabard login there just now.
+        Agree only if you typed <code className="font-mono text-ink">tabard login</code> there just now.
       </p>
       <ProblemNote error={answer.error} />
       <div className="flex flex-wrap gap-2 max-md:flex-col">
