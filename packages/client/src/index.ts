@@ -1,3 +1,4 @@
+export { type AskPersonOptions, askPerson } from "./ask-person.ts"
 export { type BoundHeaders, type BoundSender, boundFetch, boundSender } from "./bound-fetch.ts"
 export {
   type Credentials,

@@ -131,7 +131,7 @@ export class TokenSource {
 }
 
 /** The task to act under, and what bounds a token besides (RFC 9396). */
-function detailsOf({ task, calls, mayAct }: TokenOptions): readonly object[] {
+export function detailsOf({ task, calls, mayAct }: TokenOptions): readonly object[] {
   const bounds = { ...(calls !== undefined && { calls }), ...(mayAct && { may_act: mayAct }) }
   return [
     ...(task ? [{ type: "tabard_task", task }] : []),
