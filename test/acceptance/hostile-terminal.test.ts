@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--agent", text],
     ["--credentials", text],
     ["--dpop-for", text, text],
+    ["--agent", text, "--ask", text, "--message", text],
   ],
   login: ({ server }) => [["--server", server]],
   logout: () => [[]],

@@ -4,12 +4,14 @@ import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import type { ApprovalView } from "@tabard/api"
 import { thumbprintOf } from "@tabard/client"
 import { verifiedProof } from "@tabard/client/testing"
 import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
 import { rawRequest } from "../world/raw-request.ts"
 import type { RunningTabard, SignedInPerson } from "../world/running-tabard.ts"
 import { type Ended, startTabard } from "../world/tabard-process.ts"
+import { until } from "../world/until.ts"
 
 const PLAIN_AGENT = fileURLToPath(new URL("../../examples/plain-agent.ts", import.meta.url))
 const MESSAGE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" })
@@ -61,6 +63,32 @@ describe("tabard token", () => {
     assert.equal(said.token_type, "DPoP")
     assert.equal(typeof token, "string")
     assert.ok("d" in credentials.key && !stdout.includes(credentials.key.d))
+  })
+
+  it("asks a person with --ask, waits for them, and writes the token that they agreed to", async () => {
+    const { id, task } = await helper("asking")
+    const args = ["token", "--agent", "asking", "--task", task.id, "--ask", "ann@example.test"]
+    await using asking = startTabard([...args, "--message", "W4SC 12", "--json"], { cwd })
+    const question = await until(() => pendingOf(id))
+    assert.equal(question.token?.message, "W4SC 12")
+    await ann.api.answerApproval({ id: question.id, verdict: "approved" })
+    const { code, stdout, stderr } = await asking.ended()
+    assert.equal(code, 0, stderr)
+    const { sub } = claimsOf(JSON.parse(stdout).access_token)
+    assert.equal(sub, question.onBehalfOf?.id)
+    assert.match(stderr, /Asked ann@example\.test.* Waiting until .*\nThey are shown: W4SC 12\n/)
+  })
+
+  it("says no to --ask for somebody else, and stops to wait when it is told to", async () => {
+    const { id } = await helper("stopping")
+    const unknown = await tabardCommand("token", "--agent", "stopping", "--ask", "eve@example.test")
+    assert.deepEqual([unknown.code, /unknown_user_id/.test(unknown.stderr)], [1, true])
+    assert.equal((await tabardCommand("token", "--agent", "stopping", "--message", "hm")).code, 2)
+    await using asking = startTabard(["token", "--agent", "stopping", "--ask", "ann@example.test"], { cwd })
+    await until(() => pendingOf(id))
+    asking.child.kill("SIGINT")
+    const { code, stderr } = await asking.ended()
+    assert.deepEqual([code, /you stopped waiting/.test(stderr)], [1, true])
   })
 
   it("says why there is none: no such agent here, credentials that others may read, an agent that is suspended", async () => {
@@ -128,8 +156,17 @@ describe("tabard run", () => {
 })
 
 /** What a token says of itself; whether it is right is the server's to say. */
-function claimsOf(token: string): { readonly cnf: { readonly jkt: string }; readonly task: string } {
+function claimsOf(token: string): {
+  readonly cnf: { readonly jkt: string }
+  readonly task: string
+  readonly sub: string
+} {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())
+}
+
+async function pendingOf(agent: string): Promise<ApprovalView | false> {
+  const { items } = await ann.api.listApprovals({ state: "pending" })
+  return items.find((question) => question.agent.id === agent) ?? false
 }
 
 function runArguments(name: string, task: string, ...more: readonly string[]): readonly string[] {

@@ -1,19 +1,30 @@
 import { parseArgs } from "node:util"
-import { type BoundSender, boundSender, type Credentials, holdKey, thumbprintOf } from "@tabard/client"
+import {
+  type BoundSender,
+  type BoundToken,
+  boundSender,
+  type Credentials,
+  holdKey,
+  thumbprintOf,
+} from "@tabard/client"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { agentCredentials, type WhichCredentials } from "./agent-credentials.ts"
 import { plainJson } from "./plain-json.ts"
 import { sayingWho } from "./saying-who.ts"
+import { type AskedPerson, tokenByPerson } from "./token-by-person.ts"
 import { TOKEN_WISH, type TokenWish, wishOf } from "./token-wish.ts"
 
 const USAGE = `usage: tabard token --agent NAME [--task ID] [--scope CLASSES] [--audience URL] [--json]
+       tabard token --agent NAME --ask PERSON [--message TEXT] [--task ID] [--scope CLASSES] [--json]
        tabard token --agent NAME --dpop-for METHOD URL [--json] [--show]
 
 Writes a token that is bound to the agent's key: without a proof made by that key, it is worth nothing to whoever finds it.
 With --dpop-for it writes the two headers of one request, good for that request alone, once and for seconds:
   curl -X POST -H @<(tabard token --agent NAME --dpop-for POST URL) URL
-They are not written to a terminal, which remembers, unless --show asks for it. The private key is never written.`
+They are not written to a terminal, which remembers, unless --show asks for it. The private key is never written.
+With --ask it asks a person who owns the agent or helps with it, by id or email, to let it act for them, and waits for their
+answer; they see the words of --message beside the question.`
 
 /** What `tabard token` was asked. */
 export interface TokenCommand {
@@ -22,6 +33,7 @@ export interface TokenCommand {
   readonly json: boolean
   readonly show: boolean
   readonly request: { readonly method: string; readonly url: string } | undefined
+  readonly person: AskedPerson | undefined
 }
 
 const OPTIONS = {
@@ -29,6 +41,8 @@ const OPTIONS = {
   json: { type: "boolean", default: false },
   show: { type: "boolean", default: false },
   "dpop-for": { type: "string" },
+  ask: { type: "string" },
+  message: { type: "string" },
 } as const
 
 /** Reads the arguments; undefined asks for help. */
@@ -42,6 +56,7 @@ export function parseToken(args: readonly string[]): TokenCommand | undefined {
       json: values.json,
       show: values.show,
       request: requestOf(values["dpop-for"], positionals),
+      person: personOf(values),
     }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${USAGE}`)
@@ -55,6 +70,19 @@ function requestOf(method: string | undefined, [url, ...more]: readonly string[]
       "--dpop-for takes a method and an address, e.g. --dpop-for POST https://tabard.example/mcp/files",
     )
   return { method: method.toUpperCase(), url }
+}
+
+function personOf(values: {
+  ask?: string | undefined
+  message?: string | undefined
+  "dpop-for"?: string | undefined
+}): AskedPerson | undefined {
+  const { ask, message } = values
+  if (ask === undefined && message === undefined) return undefined
+  if (!ask) throw new UsageError("--message is shown to a person: name them by --ask")
+  if (values["dpop-for"] !== undefined)
+    throw new UsageError("--ask gets a token, and --dpop-for what one request is sent with: name one")
+  return { person: ask, message }
 }
 
 /** `tabard token`: a bound token, or what one request is to be sent with. */
@@ -72,7 +100,11 @@ export async function token(args: readonly string[], surroundings: Surroundings)
     )
   const { credentials } = await agentCredentials(surroundings, which)
   const sender = boundSender(credentials, { ...wish, now: () => clock.now() })
-  const made = await (request ? headersOf(sender, request) : tokenOf(sender, credentials)).catch(
+  const get = () =>
+    options.person
+      ? tokenByPerson(surroundings, credentials, { ...wish, ...options.person })
+      : sender.tokens.token()
+  const made = await (request ? headersOf(sender, request) : shown(get(), credentials)).catch(
     (error: unknown) => sayingWho(error, credentials),
   )
   stdout.write(json ? `${plainJson(made.json)}\n` : made.text)
@@ -86,8 +118,8 @@ interface Made {
   readonly words: string
 }
 
-async function tokenOf({ tokens }: BoundSender, { key, resource }: Credentials): Promise<Made> {
-  const { accessToken, expiresAt } = await tokens.token()
+async function shown(token: Promise<BoundToken>, { key, resource }: Credentials): Promise<Made> {
+  const { accessToken, expiresAt } = await token
   const thumbprint = await thumbprintOf((await holdKey(key)).publicKey)
   const until = expiresAt.toISOString()
   return {
