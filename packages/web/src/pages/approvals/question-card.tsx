@@ -54,7 +54,11 @@ function Circumstances({ question }: { question: ApprovalView }): ReactNode {
         {question.onBehalfOf ? <Said text={question.onBehalfOf.name} /> : "Nobody in particular"}
       </Fact>
       <Fact name="Task">{question.task ? <Said text={question.task.text} /> : "Without a task"}</Fact>
-      <Fact name="Why asked">{question.token ? "It asks by itself." : <Reasons question={question} />}</Fact>
+      {!question.token && (
+        <Fact name="Why asked">
+          <Reasons question={question} />
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -20,6 +20,11 @@ export function subjectWords({ tool, server, token, onBehalfOf }: Subject): stri
   return token ? `act for ${onBehalfOf?.name ?? "somebody"}` : `${tool} on ${server?.name ?? "a server"}`
 }
 
+/** The same at the head of a row. */
+export function subjectTitle(question: Subject): string {
+  return question.token ? `To ${subjectWords(question)}` : subjectWords(question)
+}
+
 /** Says what the tool or the token does to the world, e.g. “It deletes and sends data out.” */
 export function effectWords({ effects, token }: Pick<ApprovalView, "effects" | "token">): string {
   if (effects.length === 0)

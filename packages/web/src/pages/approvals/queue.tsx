@@ -4,7 +4,7 @@ import { rowLook } from "../../components/row-look.ts"
 import { Said } from "../../components/said.tsx"
 import { count } from "../../words/count.ts"
 import { Countdown } from "./countdown.tsx"
-import { subjectWords } from "./question-words.ts"
+import { subjectTitle } from "./question-words.ts"
 
 /** Everything that waits, in the order in which it expires. */
 export function Queue(props: {
@@ -28,10 +28,10 @@ export function Queue(props: {
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">
-                  <Said text={subjectWords(question)} />
+                  <Said text={subjectTitle(question)} />
                 </span>
                 <span className="block truncate text-small text-faint">
-                  <Said text={question.agent.name} />
+                  <Said text={askedBy(question)} />
                 </span>
               </span>
               <Countdown until={question.expiresAt} />
@@ -41,4 +41,9 @@ export function Queue(props: {
       </ol>
     </section>
   )
+}
+
+/** Two questions of one agent are told apart by its words, where it says some. */
+function askedBy({ agent, token }: ApprovalView): string {
+  return token?.message ? `${agent.name}: ${token.message}` : agent.name
 }

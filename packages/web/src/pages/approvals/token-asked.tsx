@@ -6,7 +6,7 @@ import { count } from "../../words/count.ts"
 /** What a token would be good for that an agent asks for, and the words by which its person knows the question. */
 export function TokenAsked({ token, resource }: { token: TokenAskedView; resource: string }): ReactNode {
   return (
-    <section aria-label="What the token would be good for" className="space-y-2.5">
+    <section aria-label="What the token would be good for" className="space-y-4">
       {token.message !== null && <Message text={token.message} />}
       <dl className="space-y-2.5">
         <Bound name="Good for">
