@@ -22,11 +22,11 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   "approval.denied": { means: "A person refused an action.", names: ["agent", "approval"] },
   "approval.expired": { means: "Nobody answered a question in time.", names: ["agent", "approval"] },
   "approval.requested": {
-    means: "People were asked whether an agent may do exactly one thing.",
+    means: "People were asked whether an agent may do exactly one thing, or have a token that acts for them.",
     names: ["agent", "approval", "call", "action", "resource"],
   },
   "approval.spent": {
-    means: "A call used an approval up.",
+    means: "A call used an approval up, or the token that it stands for was fetched.",
     names: ["agent", "approval", "call"],
   },
   "call.decided": {

@@ -1,3 +1,4 @@
+import { TOKEN_ACTION } from "@tabard/control"
 import type { SentencesOf, Told } from "./sentence.ts"
 import { counted, data, text } from "./told-words.ts"
 
@@ -18,7 +19,10 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
   "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
   "approval.expired": ({ agent }) => `A question of ${agent} expired unanswered`,
-  "approval.requested": ({ agent, body }) => `${agent} asked to call ${text(body["action"])}`,
+  "approval.requested": ({ agent, body }) =>
+    body["action"] === TOKEN_ACTION
+      ? `${agent} asked a person to act for them`
+      : `${agent} asked to call ${text(body["action"])}`,
   "approval.spent": ({ agent }) => `${agent} used an approval up`,
   "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
