@@ -5,6 +5,7 @@ import { DEFAULT_TOKEN_SETTINGS } from "@tabard/core"
 import { decodeJwt, exportJWK, generateKeyPair, importJWK } from "jose"
 import { oidc } from "../../packages/server/src/oauth/testing/certified-client.ts"
 import { adoptedClient, askAs, CALLBACK } from "../world/code-client.ts"
+import { sayYes } from "../world/issuing/ask-person.ts"
 import { type IssuingWorld, ownedAgent, startIssuingWorld, wordFor } from "../world/issuing/issuing-world.ts"
 import { federatedAgent, pair } from "../world/issuing/prepare-path.ts"
 import { addPerson, type Person } from "../world/people.ts"
@@ -69,6 +70,27 @@ describe("openid-client, which others wrote and certified", () => {
       await oidc.clientCredentialsGrant(config, { resource: resource() }, { DPoP })
       return demanded > 0
     })
+  })
+
+  it("CIBA §7, §10: asks a person for an agent, and gets its token and who said yes", async () => {
+    const agent = await ownedAgent(world)
+    const { config, DPoP } = await installed(agent.credentials)
+    const begun = await oidc.initiateBackchannelAuthentication(config, {
+      scope: "openid read",
+      resource: resource(),
+      login_hint: agent.owner.id,
+      binding_message: "W4SC 12",
+    })
+    await sayYes(world, { agent: agent.id, by: agent.owner.id })
+    const answered = { ...begun, interval: 0 }
+    const tokens = await oidc.pollBackchannelAuthenticationGrant(config, answered, undefined, { DPoP })
+    assert.deepEqual([tokens.token_type, tokens.scope], ["dpop", "openid read"])
+    assert.deepEqual(
+      [tokens.claims()?.sub, decodeJwt(tokens.access_token).sub],
+      [agent.owner.id, agent.owner.id],
+    )
+    const again = oidc.pollBackchannelAuthenticationGrant(config, answered, undefined, { DPoP })
+    await assert.rejects(again, refusal("invalid_grant"))
   })
 
   it("RFC8707 §2: is told which targets there are not", async () => {

@@ -41,16 +41,24 @@ export function askPerson(
 
 /** Says yes as the person who was asked, and answers the id by which their word is fetched. */
 export async function answered(
-  { tabard }: IssuingWorld,
+  world: IssuingWorld,
   { agent, asked, served }: { readonly agent: OwnedAgent; readonly asked: Response; readonly served: User },
 ): Promise<string> {
   assert.equal(asked.status, 200)
+  await sayYes(world, { agent: agent.id, by: served.id })
+  return String(Object(await asked.json()).auth_req_id)
+}
+
+/** Says yes to the one question of an agent that waits. */
+export async function sayYes(
+  { tabard }: Pick<IssuingWorld, "tabard">,
+  { agent, by }: { readonly agent: Id<"agent">; readonly by: Id<"user"> },
+): Promise<void> {
   const { shelf, organisation } = tabard.server.organisation
   const [{ id } = assert.fail("nobody was asked")] = await shelf.snapshot(({ approvals }) =>
-    approvals.list({ state: "pending", agent: agent.id, limit: 1 }),
+    approvals.list({ state: "pending", agent, limit: 1 }),
   )
-  await resolveApproval({ ...shelf, organisation, clock: systemClock }, served.id, id, "approved")
-  return String(Object(await asked.json()).auth_req_id)
+  await resolveApproval({ ...shelf, organisation, clock: systemClock }, by, id, "approved")
 }
 
 /** Fetches it. */
