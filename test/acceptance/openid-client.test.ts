@@ -235,7 +235,7 @@ async function installed({ instance, key }: Credentials): Promise<{
     await importJWK({ ...publicHalf(key) }, "ES256", { extractable: true }),
   ]
   assert.ok(privateKey instanceof CryptoKey && publicKey instanceof CryptoKey)
-  const config = await configured(instance, oidc.PrivateKeyJwt(privateKey))
+  const config = await configured(instance, oidc.PrivateKeyJwt(privateKey), "oidc")
   return { config, DPoP: oidc.getDPoPHandle(config, { privateKey, publicKey }) }
 }
 

@@ -66,7 +66,7 @@ describe("tabard token", () => {
   })
 
   it("asks a person with --ask, waits for them, and writes the token that they agreed to", async () => {
-    const { id, task } = await helper("asking")
+    const { id, task } = await world.agentNamed("asking")
     const args = ["token", "--agent", "asking", "--task", task.id, "--ask", "ann@example.test"]
     await using asking = startTabard([...args, "--message", "W4SC 12", "--json"], { cwd })
     const question = await until(() => pendingOf(id))
@@ -80,7 +80,7 @@ describe("tabard token", () => {
   })
 
   it("says no to --ask for somebody else, and stops to wait when it is told to", async () => {
-    const { id } = await helper("stopping")
+    const { id } = await world.agentNamed("stopping")
     const unknown = await tabardCommand("token", "--agent", "stopping", "--ask", "eve@example.test")
     assert.deepEqual([unknown.code, /unknown_user_id/.test(unknown.stderr)], [1, true])
     assert.equal((await tabardCommand("token", "--agent", "stopping", "--message", "hm")).code, 2)

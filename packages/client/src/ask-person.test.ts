@@ -72,7 +72,8 @@ function fakeIssuer(says: readonly string[]): { asked: Asked[]; fetch: typeof fe
   return {
     asked,
     fetch: async (url, init) => {
-      const path = new URL(String(url)).pathname
+      assert.ok(typeof url === "string")
+      const path = new URL(url).pathname
       asked.push({ path, form: Object.fromEntries(init?.body instanceof URLSearchParams ? init.body : []) })
       if (path.endsWith("/bc-authorize"))
         return Response.json({ auth_req_id: "the question", expires_in: 600, interval: 7 })

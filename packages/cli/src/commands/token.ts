@@ -118,8 +118,8 @@ interface Made {
   readonly words: string
 }
 
-async function shown(token: Promise<BoundToken>, { key, resource }: Credentials): Promise<Made> {
-  const { accessToken, expiresAt } = await token
+async function shown(got: Promise<BoundToken>, { key, resource }: Credentials): Promise<Made> {
+  const { accessToken, expiresAt } = await got
   const thumbprint = await thumbprintOf((await holdKey(key)).publicKey)
   const until = expiresAt.toISOString()
   return {

@@ -67,7 +67,7 @@ export function settledMetadata(
 
 /**
  * What a reader of an OpenID provider's metadata stops without (OpenID Connect Discovery 1.0 §3): how subjects are named,
- * and how this issuer would sign. It issues no ID token.
+ * and how the one ID token is signed that there is, of who agreed to a token.
  */
 const OPENID_MEMBERS = {
   subject_types_supported: ["public"],
