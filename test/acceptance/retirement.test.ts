@@ -31,7 +31,10 @@ describe("tabard retire", () => {
     assert.equal(code, 0, stderr)
     assert.match(stdout, /^Not begun; this is what would be done\n {2}close-task tsk_/)
     assert.match(stdout, new RegExp(`probe-key ${agent.credentials.instance}: waits`))
-    assert.match(stdout, new RegExp(`credential ${agent.credentials.instance} \\(key\\): unknown`))
+    assert.match(
+      stdout,
+      new RegExp(`credential ${agent.credentials.instance} \\(key\\): ours, is tried at the end`),
+    )
     assert.equal((await ann.api.getAgent({ id: agent.id })).state, "active")
   })
 

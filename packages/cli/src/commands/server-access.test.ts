@@ -77,12 +77,14 @@ async function signedIn(
 ): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), "tabard-home-"))
   const [asked, sent]: [(string | undefined)[], string[]] = [[], []]
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     asked.push(request.headers.authorization)
     let text = ""
-    for await (const piece of request) text += String(piece)
-    if (text) sent.push(text)
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
+    request.on("data", (piece) => (text += String(piece)))
+    request.on("end", () => {
+      if (text) sent.push(text)
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()
