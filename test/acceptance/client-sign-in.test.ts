@@ -145,6 +145,20 @@ describe("RFC 6749 and 7636: a code", () => {
     await refused(response, "invalid_grant")
   })
 
+  it("RFC9449 §10: is good with the key that was named for it, and with no other", async () => {
+    const client = await codeClient(tabard.server, { clientId })
+    const own = await client.dpop?.calculateThumbprint()
+    for (const [dpop_jkt = "", isOwn] of [
+      ["a".repeat(43), false],
+      [own, true],
+    ] as const) {
+      const answer = await personBrowser(tabard.server, bob).agree(await client.url({ dpop_jkt }))
+      const response = await client.redeem(answer)
+      if (isOwn) await tokensIn(client, response)
+      else await refused(response, "invalid_grant")
+    }
+  })
+
   it("RFC8707 §2.2: is good for the resource that the person agreed to, and for no other", async () => {
     const client = await codeClient(tabard.server, { clientId })
     const answer = await personBrowser(tabard.server, bob).agree(await client.url())
@@ -309,7 +323,8 @@ describe("RFC 7009: a client of a person's", () => {
     const { client, response } = await signedInBy(bob)
     const first = await tokensIn(client, response)
     const second = await tokensIn(client, await client.refresh(first.refresh_token ?? assert.fail()))
-    await givenBack(client, second.refresh_token ?? assert.fail())
+    // A hint that is wrong hinders nothing.
+    await givenBack(client, second.refresh_token ?? assert.fail(), "access_token")
     assert.equal(await stands(first.access_token), false)
     assert.equal(await stands(second.access_token), false)
     await refused(await client.refresh(second.refresh_token ?? ""), "invalid_grant")
@@ -373,13 +388,14 @@ async function signedInBy(person: Person) {
   return { client, answer, response: await client.redeem(answer) }
 }
 
-function giveBack({ as, client }: CodeClient, token: string): Promise<Response> {
-  const body = new URLSearchParams({ client_id: client.client_id, token })
+function giveBack({ as, client }: CodeClient, token: string, hint?: string): Promise<Response> {
+  const hinted = { ...(hint !== undefined && { token_type_hint: hint }) }
+  const body = new URLSearchParams({ client_id: client.client_id, token, ...hinted })
   return fetch(as.revocation_endpoint ?? assert.fail(), { method: "POST", body })
 }
 
-async function givenBack(client: CodeClient, token: string): Promise<void> {
-  const response = await giveBack(client, token)
+async function givenBack(client: CodeClient, token: string, hint?: string): Promise<void> {
+  const response = await giveBack(client, token, hint)
   assert.deepEqual([response.status, await response.text()], [200, ""])
 }
 

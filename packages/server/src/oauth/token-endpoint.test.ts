@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { newId, systemClock } from "@tabard/core"
-import { SignJWT, UnsecuredJWT } from "jose"
+import { exportJWK, SignJWT, UnsecuredJWT } from "jose"
 import { agentKey, agentOf, type OAuthWorld, openOAuthWorld, taskOf } from "./testing/oauth-world.ts"
 import {
   forTask,
@@ -10,6 +10,8 @@ import {
   signedAssertion,
   tokenProof,
 } from "./testing/token-request.ts"
+
+import { WRONG_PROOFS } from "./testing/wrong-proofs.ts"
 
 type Case = readonly [clause: string, change: (world: OAuthWorld) => Promise<RequestChanges>]
 
@@ -42,6 +44,12 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
         "RFC 7523 §3(1): an assertion by somebody else",
         claims(({ clock }) => ({ iss: newId("instance", clock) })),
       ],
+      [
+        "RFC 7523 §3(2): an assertion about somebody else",
+        claims(({ clock }) => ({ sub: newId("instance", clock) })),
+      ],
+      ["RFC 7523 §3(2): an assertion about nobody", claims(() => ({ sub: undefined }))],
+      ["RFC 7523 §3(1): an assertion by nobody", claims(() => ({ iss: undefined }))],
       ["RFC 7523 §3(9): an assertion signed by another key", async () => ({ key: await agentKey() })],
       [
         "RFC 7523 §3(9): an assertion signed under another algorithm",
@@ -169,6 +177,11 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
         "RFC 8707 §2: a resource that begins as ours does",
         async ({ resource }) => ({ form: { resource: `${resource}/more` } }),
       ],
+      [
+        "RFC 8707 §2: a resource with a fragment",
+        async ({ resource }) => ({ form: { resource: `${resource}#all` } }),
+      ],
+      ["RFC 8707 §2: a resource that is no absolute address", async () => ({ form: { resource: "/mcp" } })],
       ["RFC 8707 §2: no resource at all", async () => ({ form: { resource: null } })],
     ],
   ],
@@ -183,6 +196,27 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
       ["RFC 9449 §4.3(8): a proof for another method", proof(() => ({ htm: "GET" }))],
       ["RFC 9449 §4.3(3): a proof without jti", proof(() => ({ jti: undefined }))],
       ["RFC 9449 §4.3(2): a proof that is no JWT", async () => ({ proof: "trust me" })],
+      [
+        "RFC 9449 §4.3(4): a proof of another type",
+        async (world) => ({ proof: await signedAssertion(world) }),
+      ],
+      [
+        "RFC 9449 §4.3(1): two proofs in one request",
+        async (world) => ({ proof: `${await tokenProof(world)}, ${await tokenProof(world)}` }),
+      ],
+      [
+        "RFC 9449 §4.3(7): a proof that shows its private key",
+        async (world) => ({ proof: await withPrivateKey(world) }),
+      ],
+      ...WRONG_PROOFS.map(
+        ([clause, make]): Case => [
+          clause,
+          async ({ key, server }) => {
+            const claims = { htm: "POST", htu: server.metadata.token_endpoint, iat: seconds(0) }
+            return { proof: await make(key, claims) }
+          },
+        ],
+      ),
       ["RFC 9449 §5: a proof by a key that nobody enrolled", async () => ({ proofKey: await agentKey() })],
     ],
   ],
@@ -221,6 +255,10 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
     "invalid_request",
     400,
     [
+      [
+        "RFC 7521 §4.2: a client_id that is another's than the assertion's",
+        async () => ({ form: { client_id: newId("instance", systemClock) } }),
+      ],
       [
         "RFC 6749 §5.2: a page of another site",
         async () => ({ headers: { origin: "https://evil.example" } }),
@@ -310,4 +348,15 @@ async function endMandate({ shelf, owner, agent }: OAuthWorld): Promise<boolean>
       agents.move(agent.id, ["proposed"], "active")
     )
   })
+}
+
+async function withPrivateKey({ server, key }: OAuthWorld): Promise<string> {
+  return new SignJWT({
+    jti: crypto.randomUUID(),
+    htm: "POST",
+    htu: server.metadata.token_endpoint,
+    iat: seconds(0),
+  })
+    .setProtectedHeader({ alg: key.alg, typ: "dpop+jwt", jwk: await exportJWK(key.privateKey) })
+    .sign(key.privateKey)
 }

@@ -8,6 +8,7 @@ import { type ReplayGuard, replayGuard } from "./replay-guard.ts"
 import { publicKeys, type SigningKey } from "./signing-keys.ts"
 import { type AgentKey, agentKey, signingKey } from "./testing/oauth-world.ts"
 import { hashOf, signedProof } from "./testing/token-request.ts"
+import { WRONG_PROOFS } from "./testing/wrong-proofs.ts"
 import { Unauthorized } from "./unauthorized.ts"
 import { type BoundRequest, verifyBoundToken } from "./verify-bound-token.ts"
 
@@ -26,6 +27,18 @@ describe("a door", () => {
     assert.equal(claims.task, null)
     assert.equal(claims.jkt, door.jkt)
     assert.deepEqual(claims.expiresAt, new Date((NOW + 300) * 1000))
+  })
+
+  it("RFC 9068 §4: takes the type of a token by its full name as well", async () => {
+    await using door = await openDoor()
+    const token = await door.sign({}, { typ: "application/at+jwt" })
+    assert.equal((await verifyBoundToken(await request(door, { token }))).jti, "jti-1")
+  })
+
+  it("RFC 9449 §7.1: says in its challenge which algorithms proofs may have", async () => {
+    await using door = await openDoor()
+    const refusal = await refused({ ...(await request(door)), authorization: undefined })
+    assert.match(refusal.headers["www-authenticate"] ?? "", /algs="[^"]*ES256/)
   })
 
   it("takes no account of the query of the address (RFC 9449 §4.3)", async () => {
@@ -90,7 +103,7 @@ describe("a door", () => {
     assert.equal((await refused({ ...good, authorization })).body.error, "invalid_token")
   })
 
-  const proofs: readonly [string, (door: Door) => Promise<Partial<Proof>>][] = [
+  const proofs: readonly (readonly [string, (door: Door) => Promise<Partial<Proof>>])[] = [
     ["RFC 9449 §7.1: none", async () => ({ proof: null })],
     ["RFC 9449 §4.3(1): two in one header", async () => ({ twice: true })],
     ["RFC 9449 §4.3(2): no JWT", async () => ({ proof: "trust me" })],
@@ -109,6 +122,17 @@ describe("a door", () => {
     ["RFC 9449 §4.3(12): another key", async () => ({ key: await agentKey() })],
     ["RFC 9449 §4.3(7): a key that shows its private half", withPrivateHalf],
     ["RFC 9449 §4.3(4): an access token in its place", async ({ sign }) => ({ proof: await sign({}) })],
+    ...WRONG_PROOFS.map(
+      ([clause, make]) =>
+        [
+          clause,
+          async ({ key, sign }: Door) => {
+            const token = await sign({})
+            const claims = { htm: "POST", htu: URL_ASKED, ath: hashOf(token), iat: NOW }
+            return { token, proof: await make(key, claims) }
+          },
+        ] as const,
+    ),
   ]
   for (const [clause, change] of proofs) {
     it(`answers invalid_dpop_proof to a proof: ${clause}`, async () => {

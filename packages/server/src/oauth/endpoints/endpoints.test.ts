@@ -20,6 +20,14 @@ describe("introspection", () => {
     assert.equal(headers.get("cache-control"), "no-store")
   })
 
+  it("RFC9449 §6.2: says which key a token is bound to", async () => {
+    await using world = await openOAuthWorld()
+    const { body } = await introspect(world, { token: await tokenOf(world) })
+    const jkt = world.instance.thumbprint
+    assert.ok(jkt)
+    assert.deepEqual([body["token_type"], body["cnf"]], ["DPoP", { jkt }])
+  })
+
   it("RFC7662 §2.1: is not hindered by a hint that is wrong or unknown", async () => {
     await using world = await openOAuthWorld()
     const token = await tokenOf(world)
@@ -177,6 +185,17 @@ describe("revocation", () => {
     const bare = { client_id: world.instance.id, client_assertion: null, client_assertion_type: null }
     const refused = await revoke(world, { token, ...bare })
     assert.deepEqual([refused.status, refused.body["error"]], [401, "invalid_client"])
+    assert.equal((await introspect(world, { token })).body["active"], true)
+  })
+
+  it("RFC7009 §2.1: is asked by POST with a form alone, and not by a page", async () => {
+    await using world = await openOAuthWorld()
+    const url = world.server.metadata.revocation_endpoint
+    const token = await tokenOf(world)
+    const get = await fetch(`${url}?token=${token}`)
+    assert.deepEqual([get.status, get.headers.get("allow")], [405, "POST"])
+    const page = await revoke(world, { token }, { headers: { origin: "https://evil.example" } })
+    assert.equal(page.status, 400)
     assert.equal((await introspect(world, { token })).body["active"], true)
   })
 
