@@ -172,6 +172,18 @@ describe("asking a person for a token", () => {
     })
   }
 
+  it("CIBA §13: refuses a client that people sign in, which asks them in their browser", async () => {
+    await using world = await openOAuthWorld()
+    const key = await agentKey()
+    const id = newId("client", systemClock)
+    const { jwk } = await parsePublicKey(await exportJWK(key.publicKey))
+    const client = { id, name: "Desk", redirectUris: ["https://desk.example/"], keys: [jwk] }
+    const by = { createdBy: world.owner.id, createdAt: systemClock.now(), removedAt: null }
+    await world.shelf.transact(({ clients }) => clients.insert({ ...client, ...by }))
+    const { status, body } = await ask(world, {}, { key, claims: { iss: id, sub: id } })
+    assert.deepEqual([status, body["error"]], [400, "unauthorized_client"])
+  })
+
   it("refuses a task that is not of the person who is asked", async () => {
     await using world = await openOAuthWorld()
     const helper = await person(world)
