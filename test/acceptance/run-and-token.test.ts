@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { writeFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
@@ -14,6 +14,7 @@ import { type Ended, startTabard } from "../world/tabard-process.ts"
 import { until } from "../world/until.ts"
 
 const PLAIN_AGENT = fileURLToPath(new URL("../../examples/plain-agent.ts", import.meta.url))
+const IDENTITY_PAGE = new URL("../../docs/identity.md", import.meta.url)
 const MESSAGE = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" })
 
 const stack = new AsyncDisposableStack()
@@ -66,9 +67,12 @@ describe("tabard token", () => {
   })
 
   it("asks a person with --ask, waits for them, and writes the token that they agreed to", async () => {
-    const { id, task } = await world.agentNamed("asking")
-    const args = ["token", "--agent", "asking", "--task", task.id, "--ask", "ann@example.test"]
-    await using asking = startTabard([...args, "--message", "W4SC 12", "--json"], { cwd })
+    const { id, task } = await world.agentNamed("helper")
+    // As docs/identity.md has it.
+    const page = await readFile(IDENTITY_PAGE, "utf8")
+    const typed = /^tabard (token .*--ask .*)$/m.exec(page)?.[1]?.replace(" TASK ", ` ${task.id} `)
+    const words = typed?.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', "")) ?? assert.fail()
+    await using asking = startTabard([...words, "--json"], { cwd })
     const question = await until(() => pendingOf(id))
     assert.equal(question.token?.message, "W4SC 12")
     await ann.api.answerApproval({ id: question.id, verdict: "approved" })
