@@ -123,7 +123,7 @@ async function typed(args: readonly string[]): Promise<{ code: number; stdout: s
     host: "test",
     env: {},
     clock: systemClock,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(240_000),
   })
   return { code, stdout, stderr }
 }

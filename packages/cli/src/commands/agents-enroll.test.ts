@@ -110,7 +110,7 @@ async function enroll(
       host: "test",
       env: {},
       clock: systemClock,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(240_000),
     },
   )
   return { code, stderr }

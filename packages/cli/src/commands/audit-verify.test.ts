@@ -229,7 +229,7 @@ describe("tabard audit verify", () => {
       host: "test",
       env: {},
       clock: systemClock,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(240_000),
     })
     return { code, said }
   }

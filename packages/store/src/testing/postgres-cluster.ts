@@ -27,7 +27,7 @@ export interface PostgresCluster extends AsyncDisposable {
 const OWNER = "tabard"
 
 /** As long as a machine may need to start an empty PostgreSQL. */
-const START_MS = 30_000
+const START_MS = 180_000
 
 const PROGRAMS = "/usr/lib/postgresql"
 

@@ -3,7 +3,7 @@ import { ManualClock } from "@tabard/core"
 import { targetRules } from "../../../notifications/guard-address.ts"
 import type { CarrierDeps } from "../carrier-deps.ts"
 
-/** What a carrier runs in, in tests: loopback may be reached, and no receiver has long. */
+/** What a carrier runs in, in tests: loopback may be reached, and a receiver has as long as a slow machine needs. */
 export function carrierDeps(differs: Partial<CarrierDeps> = {}): CarrierDeps {
   return {
     clock: new ManualClock("2026-11-01T12:00:00.000Z"),
@@ -11,7 +11,7 @@ export function carrierDeps(differs: Partial<CarrierDeps> = {}): CarrierDeps {
     exportFolder: "/nonexistent",
     host: "acme.example",
     version: "1.2.3",
-    timeMs: 5_000,
+    timeMs: 60_000,
     ...differs,
   }
 }
