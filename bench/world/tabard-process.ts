@@ -1,5 +1,9 @@
 // A Tabard of its own process, as an agent meets it: one agent enrolled, with manifest and task, beside so many others.
-import { type Credentials, createKey, enrol } from "@tabard/client"
+import { execFile } from "node:child_process"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { type Credentials, createKey, enrol, TokenSource } from "@tabard/client"
 import { isId } from "@tabard/core"
 import { pinnedTool } from "../../packages/control/src/decisions/policies-in-force.ts"
 import { filesystemServer } from "../../test/world/machine.ts"
@@ -7,7 +11,6 @@ import { runTabard, signInFirst } from "../../test/world/running-tabard.ts"
 import { serveUntilLetGo } from "./child.ts"
 import { manifestText } from "./notes.ts"
 import { activeAgent, addOtherAgents } from "./other-agents.ts"
-import { addOtherTokens } from "./other-tokens.ts"
 
 /** What the parent is told. */
 export interface TabardReady {
@@ -40,7 +43,14 @@ await addOtherAgents({
   count: Number(others),
   ...(manifests === "yes" && { manifests: { folder, server: notes.id, tools } }),
 })
-await addOtherTokens(shelf, Number(liveTokens), credentials.resource)
+await new TokenSource(credentials).token()
+// In a process of its own: what this one begins in the same file has to go on.
+if (liveTokens !== "0")
+  await promisify(execFile)(process.execPath, [
+    fileURLToPath(new URL("other-tokens.ts", import.meta.url)),
+    join(tabard.data, "tabard.db"),
+    liveTokens,
+  ])
 await ann.api.putManifest({ id: agent.id, manifest: manifestText(folder) })
 const task = await ann.api.openTask({
   id: agent.id,
