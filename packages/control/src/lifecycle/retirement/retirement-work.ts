@@ -4,6 +4,7 @@ import { recordEvent } from "../../audit/event/record-event.ts"
 import { endWithin } from "../../clients/end-client-grants.ts"
 import { endTrustOf } from "../../federation/remove-trust-rule.ts"
 import { endTask } from "../../tasks/end-task.ts"
+import { withdrawWithin } from "../../tokens/withdraw-delegation.ts"
 import type { Transaction } from "../../transaction.ts"
 import { withdrawPending } from "../open-offer.ts"
 import type { PlanWork, StepCome } from "../plans/run-plan.ts"
@@ -105,14 +106,13 @@ async function endTrust(
 }
 
 async function endDelegation(
-  { clock }: RecordContext,
+  deps: RecordContext,
   tx: Transaction,
-  { to }: RetiringStep,
+  { to, actor }: RetiringStep,
 ): Promise<StepCome> {
-  if (!isId("delegation", to) || !(await tx.delegations.withdraw(to, clock.now()))) return OVER
-  await tx.tokens.revokeUnder(to, clock.now())
-  await tx.organisation.bumpVersion()
-  return { outcome: "withdrawn" }
+  const delegation = isId("delegation", to) ? await tx.delegations.find(to) : undefined
+  const tokens = delegation && (await withdrawWithin(deps, tx, { delegation, actor }))
+  return tokens === undefined ? OVER : { outcome: "withdrawn" }
 }
 
 async function revokeKey(

@@ -4,6 +4,7 @@ import type { Agent, Id, RetirementCertificate, User } from "@tabard/core"
 import { recordScan } from "../../discovery/record-scan.ts"
 import { type ControlWorld, DAY, mandateOf, openControlWorld } from "../../testing/control-world.ts"
 import { nothingSeen, scanReport, seenAgent } from "../../testing/scan-report.ts"
+import { allowDelegation } from "../../tokens/allow-delegation.ts"
 import { PLAIN_TOKEN } from "../../tokens/testing/plain-token.ts"
 import { instanceOf, taskOf } from "../../tokens/testing/token-world.ts"
 import { adoptAgent } from "../adopt-agent.ts"
@@ -67,6 +68,47 @@ describe("a retirement", () => {
     assert.deepEqual([refused?.["agent"], refused?.["outcome"]], [agent.id, "instance_not_found"])
     const closed = await world.snapshot(({ tasks }) => tasks.find(task.id))
     assert.ok(closed?.closedAt)
+  })
+
+  it("withdraws whom it let act for it and whom it acted for, each with its event and the tokens of it", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, instance } = await working(world)
+    const peer = await world.agent({
+      state: "active",
+      owner: owner.id,
+      mandate: mandateOf(owner, world.clock),
+    })
+    const ends = { scope: null, expiresAt: null }
+    const given = await allowDelegation(world, owner, { from: agent.id, to: peer.id, ...ends })
+    const had = await allowDelegation(world, owner, { from: peer.id, to: agent.id, ...ends })
+    const expiresAt = new Date(world.clock.now().getTime() + DAY)
+    await world.transact(({ tokens }) =>
+      tokens.insert({
+        ...PLAIN_TOKEN,
+        jti: "under what it gave",
+        agent: peer.id,
+        instance: instance.id,
+        task: null,
+        audience: "https://tabard.example/mcp",
+        delegations: [given.id],
+        issuedAt: world.clock.now(),
+        expiresAt,
+        revokedAt: null,
+      }),
+    )
+    await retireAgent(world, owner, { agent: agent.id, reason: "done" })
+    const told = await world.events("delegation.withdrawn")
+    const said = told.map((event) => [event["agent"], event["resource"], event["actor"], event["data"]])
+    const actor = { kind: "user", id: owner.id }
+    assert.deepEqual(
+      said.toSorted(([one], [other]) => (one === agent.id ? -1 : other === agent.id ? 1 : 0)),
+      [
+        [agent.id, peer.id, actor, { delegation: given.id, tokens: 1 }],
+        [peer.id, agent.id, actor, { delegation: had.id, tokens: 0 }],
+      ],
+    )
+    const left = await world.snapshot(({ tokens }) => tokens.find("under what it gave"))
+    assert.ok(left?.revokedAt)
   })
 
   it("stays retiring while a credential of others may still work, and says which", async () => {

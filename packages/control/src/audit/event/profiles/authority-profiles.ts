@@ -70,7 +70,8 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     names: ["agent", "resource"],
   },
   "delegation.withdrawn": {
-    means: "A person withdrew that, with the tokens that were exchanged under it.",
+    means:
+      "That was withdrawn, by a person or as one of the two was retired, with the tokens that were exchanged under it.",
     names: ["agent", "resource"],
   },
   "instance.enrolled": {
