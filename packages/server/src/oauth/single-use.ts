@@ -1,10 +1,14 @@
 import type { SingleUse } from "@tabard/control"
+import { invalidGrant } from "./grants/invalid-grant.ts"
 import { errors, type KoaContextWithOIDC, OidcProvider } from "./oidc-provider.ts"
 import { PROOF_WINDOW_SECONDS } from "./proof-window.ts"
 import { type ReplayGuard, replayKey } from "./replay-guard.ts"
 
 /** Ids of assertions, so that a used one is refused in the words for who a client is. */
 const assertions = new WeakSet<SingleUse>()
+
+const WORKLOAD_USED =
+  "this token was used before, and its trust rule takes each once: have the platform give another"
 
 /**
  * What a request to the token endpoint uses that may be used once: its assertion and its proof. They are taken in the
@@ -31,6 +35,7 @@ export function usedBefore(use: SingleUse, cause?: unknown): Error {
   if (assertions.has(use)) {
     return new errors.InvalidClientAuth({ detail: "client assertion tokens must only be used once", cause })
   }
+  if (use.namespace === "workload") return invalidGrant(WORKLOAD_USED, { cause })
   return new errors.InvalidGrant({ detail: "it was used before: each request needs its own", cause })
 }
 

@@ -1,8 +1,9 @@
 import { errors } from "../oidc-provider.ts"
 
 /** A refusal of an assertion that says why: the library's own says nothing. */
-export function invalidGrant(said: string): Error {
-  return new errors.CustomOIDCProviderError("invalid_grant", describable(said))
+export function invalidGrant(said: string, options?: ErrorOptions): Error {
+  const refusal = new errors.CustomOIDCProviderError("invalid_grant", describable(said))
+  return Object.assign(refusal, options)
 }
 
 /** The same of an assertion that was to prove who the client is. */
