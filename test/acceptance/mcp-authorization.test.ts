@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
+import { fileURLToPath } from "node:url"
 import {
   Client,
   DpopSession,
@@ -144,6 +145,46 @@ describe("a client that describes itself, against the gateway", () => {
     assert.notEqual((await sender.tokens.token()).accessToken, first.accessToken)
     await client.close()
   })
+})
+
+describe("the example of a client that a person signs in", () => {
+  it("lists what its agent may use, once its person agreed, and says so where they did not", async () => {
+    const id = await adoptedClient(tabard.server, ann)
+    const yes = await example(id)
+    const answer = await personBrowser(tabard.server, bob).agree(yes.url)
+    await (await fetch(answer)).text()
+    assert.match(await yes.said, /I may use nothing yet\.\n$/)
+
+    const no = await example(id)
+    const refused = new URL(no.url)
+    const back = new URL(refused.searchParams.get("redirect_uri") ?? "")
+    const issuer = `${tabard.server.publicUrl}/oauth`
+    const said = { state: refused.searchParams.get("state") ?? "", iss: issuer, error: "access_denied" }
+    back.search = String(new URLSearchParams({ ...said, error_description: "Bob said no." }))
+    await (await fetch(back)).text()
+    assert.match(await no.said, /Bob said no\.\n$/)
+  })
+
+  /** Starts the program, and answers where it leads its person and, in the end, all that it said. */
+  async function example(
+    clientId: string,
+  ): Promise<{ readonly url: string; readonly said: Promise<string> }> {
+    const program = fileURLToPath(new URL("../../examples/signed-in-client.ts", import.meta.url))
+    const running = spawn(process.execPath, [program, `${tabard.server.publicUrl}/mcp/notes`, clientId])
+    stack.defer(() => void running.kill())
+    let told = ""
+    const { promise: url, resolve: lead, reject } = Promise.withResolvers<string>()
+    const onText = (text: Buffer): void => {
+      told += text.toString()
+      const [, led] = /Open (\S+)\n/.exec(told) ?? []
+      if (led) lead(led)
+    }
+    running.stdout.on("data", onText)
+    running.stderr.on("data", onText)
+    const said = new Promise<string>((resolve) => running.once("close", () => resolve(told)))
+    said.then(() => reject(new Error(told))).catch(reject)
+    return { url: await url, said }
+  }
 })
 
 function agreedBy(person: Person, { led }: Provider): Promise<URL> {

@@ -41,7 +41,10 @@ describe("the example of a workload", () => {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: "runner",
     }
     assert.match((await run(["github-actions"], job)).said, /^I may act until 20/)
-    assert.match((await run(["github-actions"], job)).said, /its trust rule takes each once: have the platform give another/)
+    assert.match(
+      (await run(["github-actions"], job)).said,
+      /its trust rule takes each once: have the platform give another/,
+    )
   })
 
   it("calls through the gateway as the agent, with the task that it names", async () => {
