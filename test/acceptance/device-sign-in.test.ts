@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
 import { main } from "@tabard/cli"
 import { recordStanding } from "@tabard/control"
-import { ManualClock } from "@tabard/core"
+import { ManualClock, newId } from "@tabard/core"
 import * as oauth from "oauth4webapi"
 import { askAs } from "../world/code-client.ts"
 import { addPerson, type Person } from "../world/people.ts"
@@ -135,7 +135,7 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
     assert.equal(response.status, 403)
   })
 
-  it("a command line that was signed in by it lets nothing else in: no device, and no client", async () => {
+  it("a command line that was signed in by it lets nothing else in: no device, no client and no agent", async () => {
     const first = await begin()
     await answer(first.user_code, true)
     const { access_token: held } = Object(await (await ask(first)).json())
@@ -146,6 +146,7 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
       ["/device-sign-ins/check", { userCode: next.user_code }],
       ["/device-sign-ins/answer", { userCode: next.user_code, agree: true }],
       ["/client-requests/of-somebody/answer", { agree: true }],
+      [`/approvals/${await askedForToken()}/verdict`, { verdict: "approved" }],
     ] as const) {
       assert.deepEqual(await posted(inHeader, path, body), [403, "not_allowed"], path)
       assert.equal((await posted(inCookie, path, body))[0], 401, path)
@@ -231,6 +232,33 @@ function ask({ device_code }: oauth.DeviceAuthorizationResponse): Promise<Respon
 
 async function poll(begun: oauth.DeviceAuthorizationResponse): Promise<string> {
   return String(Object(await (await ask(begun)).json()).error)
+}
+
+/** A question of an agent's whether it may act for bob (CIBA). */
+async function askedForToken(): Promise<string> {
+  const id = newId("approval", clock)
+  const now = clock.now()
+  const token = { served: bob.user.id, scope: null, calls: null, mayAct: null, message: null }
+  const asking = { agent: newId("agent", clock), instance: newId("instance", clock), task: null, chain: [] }
+  await tabard.server.organisation.shelf.transact(({ approvals }) =>
+    approvals.request({
+      id,
+      handle: id,
+      question: { ...asking, resource: `${tabard.server.publicUrl}/mcp`, kind: "token", token },
+      actionHash: "of the question",
+      nonce: "of this one",
+      bindingHash: "of both",
+      say: [],
+      policies: [],
+      routes: [],
+      approvers: [bob.user.id],
+      state: { kind: "pending" },
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + FIVE_SECONDS),
+      spentBy: null,
+    }),
+  )
+  return id
 }
 
 async function posted(
