@@ -93,6 +93,9 @@ describe("a trust rule over the API", () => {
       const problem = await refused(api.makeTrustRule(input), "trust_rule_invalid")
       assert.match(problem.message, words)
     }
+    const hours = [{ days: ["mon"], from: "08:00", to: "18:00", zone: "Mars/Olympus" }] as const
+    const problem = await refused(api.makeTrustRule({ ...rule("f"), hours }), "body_invalid")
+    assert.match(problem.message, /no time zone Mars/)
   })
 
   it("is made, tried and removed on the command line", async () => {
@@ -125,6 +128,10 @@ describe("a trust rule over the API", () => {
       issuer.url,
       "--subject",
       "ci/app/main",
+      "--network",
+      "192.0.2.0/24",
+      "--network",
+      "10.0.0.0/8",
     ]
     const [previewed, told] = await command("add", ...form, "--preview")
     assert.equal(previewed, 0, told)
@@ -134,7 +141,9 @@ describe("a trust rule over the API", () => {
     const [rule] = (await api.listTrustRules({ agent: agent.id })).items
     assert.equal(rule?.name, "typed")
     assert.match((await command("list"))[1], /typed/)
-    assert.match((await command("show", rule.id))[1], /only if {3}sub has to be ci\/app\/main/)
+    const shown = (await command("show", rule.id))[1]
+    assert.match(shown, /only if {3}sub has to be ci\/app\/main/)
+    assert.match(shown, /from {6}10\.0\.0\.0\/8\nfrom {6}192\.0\.2\.0\/24/)
     const folder = await mkdtemp(join(tmpdir(), "tabard-trust-"))
     stack.defer(() => rm(folder, { recursive: true, force: true }))
     const file = join(folder, "token")

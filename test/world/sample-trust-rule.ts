@@ -1,5 +1,5 @@
 import type { TrustRuleInput } from "@tabard/api"
-import { type Agent, type Id, newId, systemClock, type TrustRule } from "@tabard/core"
+import { type Agent, type Id, newId, systemClock, type TrustRule, UNBOUND } from "@tabard/core"
 
 /** A rule about an issuer that nobody asks for its keys, for an agent. */
 export function sampleTrustRule(agent: string, name: string): TrustRuleInput {
@@ -24,6 +24,7 @@ export function keptTrustRule(agent: Agent["id"], madeBy: Id<"user">, name: stri
     conditions: [{ claim: ["sub"], test: "is", values: [`ci/${name}`] }],
     oneTime: false,
     maxLifeSeconds: 600,
+    counts: UNBOUND,
     madeBy,
     madeAt: systemClock.now(),
     removedAt: null,

@@ -1,35 +1,21 @@
 import {
   CLIENT_REGISTRATIONS,
   LIFETIME_MINUTES,
-  MOST_NETWORKS,
   MOST_OTHER_SERVERS,
-  MOST_WINDOWS,
   type OtherServer,
   PROOF_NONCES,
   SIGNING_KEY_DAYS,
   TIERS,
-  type TimeWindow,
   type TokenSettings,
-  WEEKDAYS,
 } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers } from "./access-groups.ts"
+import { HoursInput as hours, NetworksInput as networks } from "./condition-inputs.ts"
 import { Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post, put } from "./operation-makers.ts"
 
 const minutes = z.int().min(LIFETIME_MINUTES.min).max(LIFETIME_MINUTES.max)
-
-const networks = z.array(z.union([z.cidrv4(), z.cidrv6()])).max(MOST_NETWORKS)
-
-const TimeWindow: z.ZodType<TimeWindow> = z.strictObject({
-  days: z.array(z.enum(WEEKDAYS)).min(1).max(WEEKDAYS.length),
-  from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "has to be a time as 08:00"),
-  to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "has to be a time as 18:00, 24:00 at most"),
-  zone: z.string().min(1).max(64),
-})
-
-const hours = z.array(TimeWindow).max(MOST_WINDOWS)
 
 const OtherServer: z.ZodType<OtherServer> = z.strictObject({
   issuer: z.url().max(2000),

@@ -1,5 +1,6 @@
-import type { JsonObject, KeySource, TrustCondition, TrustFields } from "@tabard/core"
+import type { JsonObject, KeySource, TimeWindow, TrustCondition, TrustFields } from "@tabard/core"
 import { z } from "zod"
+import { HoursInput, NetworksInput } from "./condition-inputs.ts"
 import { PAGED, type PageQuery } from "./paging.ts"
 
 const id: z.ZodType<string> = z.string().max(80)
@@ -67,6 +68,10 @@ export interface TrustWishInput {
   readonly also?: readonly TrustCondition[] | undefined
   readonly oneTime?: boolean | undefined
   readonly maxLifeSeconds?: number | undefined
+  /** The networks (CIDR) from which what the workloads are issued counts; from anywhere where nobody says. */
+  readonly networks?: readonly string[] | undefined
+  /** The hours within which it counts; at any time where nobody says. */
+  readonly hours?: readonly TimeWindow[] | undefined
 }
 
 const wish = {
@@ -77,6 +82,8 @@ const wish = {
   also: z.array(TrustConditionInput).max(10).optional(),
   oneTime: z.boolean().optional(),
   maxLifeSeconds: z.number().int().min(60).max(90_000).optional(),
+  networks: NetworksInput.optional(),
+  hours: HoursInput.optional(),
 }
 
 /** A trust rule to be made. */

@@ -116,7 +116,7 @@ export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/t
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
 export { TIERS, type TierName } from "./entities/tier.ts"
 export { isTimeZone, isWithinHours, type TimeWindow, WEEKDAYS, type Weekday } from "./entities/time-window.ts"
-export { areHoursOf, distinctConditions, type TokenCondition } from "./entities/token-condition.ts"
+export { areHoursOf, distinctConditions, type TokenCondition, UNBOUND } from "./entities/token-condition.ts"
 export {
   CLIENT_REGISTRATIONS,
   type ClientRegistrations,

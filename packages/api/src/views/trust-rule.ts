@@ -1,11 +1,13 @@
 import {
   type KeySource,
+  type TimeWindow,
   TRUST_FORMS,
   type TrustCondition,
   type TrustFields,
   type TrustForm,
 } from "@tabard/core"
 import { z } from "zod"
+import { HoursInput, NetworksInput } from "../condition-inputs.ts"
 import { KeySourceInput, TrustFieldsInput } from "../trust-inputs.ts"
 
 /** Something about a rule that its maker should know. */
@@ -24,6 +26,9 @@ export interface TrustTermsView {
   readonly conditions: readonly (TrustCondition & { readonly said: string })[]
   readonly oneTime: boolean
   readonly maxLifeSeconds: number
+  /** From where and when what the workloads are issued counts; what is empty bounds nothing. */
+  readonly networks: readonly string[]
+  readonly hours: readonly TimeWindow[]
   readonly warnings: readonly TrustWarningView[]
 }
 
@@ -44,6 +49,8 @@ const terms = {
   ),
   oneTime: z.boolean(),
   maxLifeSeconds: z.number(),
+  networks: NetworksInput,
+  hours: HoursInput,
   warnings: z.array(Said),
 }
 

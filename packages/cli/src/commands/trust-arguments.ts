@@ -19,6 +19,7 @@ export interface TrustOptions {
   readonly jwksUrl: string | undefined
   readonly oneTime: boolean | undefined
   readonly maxLife: number | undefined
+  readonly networks: readonly string[] | undefined
   /** What is filled in for the form. */
   readonly fields: JsonObject
 }
@@ -89,6 +90,7 @@ const OPTIONS = {
   "one-time": flag,
   reusable: flag,
   "max-life": text,
+  network: { type: "string", multiple: true },
 } as const
 
 const FIELD_OPTIONS = Object.fromEntries(
@@ -123,7 +125,7 @@ function assertSaid(values: Readonly<Record<string, unknown>>, needs: readonly s
 
 /** What was typed, as far as its options are told by name. */
 interface Typed {
-  readonly [name: string]: string | boolean | undefined
+  readonly [name: string]: string | boolean | readonly string[] | undefined
 }
 
 function asSaid(values: Typed): Omit<TrustOptions, "server" | "named" | "fields"> {
@@ -145,12 +147,17 @@ function asSaid(values: Typed): Omit<TrustOptions, "server" | "named" | "fields"
     jwksUrl: said("jwks-url"),
     oneTime: onceIn(values),
     maxLife: maxLife === undefined ? undefined : Number(maxLife),
+    networks: networksIn(values),
   }
 }
 
 function onceIn(values: Typed): boolean | undefined {
   if (values["one-time"] === true) return true
   return values["reusable"] === true ? false : undefined
+}
+
+function networksIn({ network }: Typed): readonly string[] | undefined {
+  return Array.isArray(network) ? network.map(String) : undefined
 }
 
 /** An option of another form is a mistake: it would be a bound that nobody holds. */

@@ -40,8 +40,18 @@ function termsLines(terms: JsonObject): readonly string[] {
     `audience  ${plain(terms["audience"])}`,
     ...objects(terms["conditions"]).map(({ said }) => `only if   ${plain(said)}`),
     `counts    ${terms["oneTime"] === true ? "each token once" : "each token until it ends"}, for at most ${plain(terms["maxLifeSeconds"])} seconds`,
+    ...texts(terms["networks"]).map((network) => `from      ${network}`),
+    ...objects(terms["hours"]).map((window) => `within    ${windowWords(window)}`),
     ...objects(terms["warnings"]).map(({ said }) => `warning   ${plain(said)}`),
   ]
+}
+
+function windowWords({ days, from, to, zone }: JsonObject): string {
+  return `${texts(days).join(", ")} ${plain(from)} to ${plain(to)} ${plain(zone)}`
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(plain) : []
 }
 
 function objects(value: Json | undefined): readonly JsonObject[] {

@@ -29,6 +29,7 @@ ${TOKEN} The token's scope is trust:read.`,
 const ADD: TrustUsage = {
   usage: `usage: tabard trust add FORM --agent ID --name NAME ${OF_SERVER} [--preview]
          [--audience URL] [--jwks-url URL | --jwks-file FILE] [--one-time | --reusable] [--max-life SECONDS]
+         [--network CIDR]... from which what its workloads are given counts
   github      --repository OWNER/NAME [--repository-id N --owner-id N] [--environment NAME] [--workflow PATH] [--ref REF]
   kubernetes  --issuer URL --namespace NAME --service-account NAME [--uid UID]
   spiffe      --spiffe-id spiffe://DOMAIN/PATH, and the bundle of DOMAIN by --jwks-url or --jwks-file
@@ -134,7 +135,7 @@ async function asked(
 }
 
 async function wishOf(options: TrustOptions, surroundings: Surroundings): Promise<JsonObject> {
-  const { agent = "", fields, audience, oneTime, maxLife, jwksUrl, jwksFile } = options
+  const { agent = "", fields, audience, oneTime, maxLife, networks, jwksUrl, jwksFile } = options
   const keys: JsonObject | undefined = jwksFile
     ? { kind: "inline", keys: await readKeys(surroundings, jwksFile) }
     : jwksUrl
@@ -147,6 +148,7 @@ async function wishOf(options: TrustOptions, surroundings: Surroundings): Promis
     ...(keys && { keys }),
     ...(oneTime !== undefined && { oneTime }),
     ...(maxLife !== undefined && { maxLifeSeconds: maxLife }),
+    ...(networks && { networks }),
   }
 }
 

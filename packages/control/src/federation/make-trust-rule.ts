@@ -116,7 +116,7 @@ async function recordMade(
   { outbox }: Pick<Transaction, "outbox">,
   { agent, rule }: { agent: Agent; rule: TrustRule },
 ): Promise<void> {
-  const { id, name, form, issuer, audience, conditions, oneTime, maxLifeSeconds } = rule
+  const { id, name, form, issuer, audience, conditions, oneTime, maxLifeSeconds, counts } = rule
   await recordEvent(deps, outbox, {
     type: "trust-rule.made",
     actor: { kind: "user", id: rule.madeBy },
@@ -132,6 +132,8 @@ async function recordMade(
       conditions: conditions.map(conditionWords),
       oneTime,
       maxLifeSeconds,
+      networks: counts.networks,
+      hours: counts.hours.map(({ days, ...others }) => ({ ...others, days: [...days] })),
     },
   })
 }

@@ -1,4 +1,13 @@
-import { type KeySource, Problem, type TrustCondition, type TrustFields, type TrustTerms } from "@tabard/core"
+import {
+  type KeySource,
+  Problem,
+  type TokenCondition,
+  type TrustCondition,
+  type TrustFields,
+  type TrustTerms,
+  UNBOUND,
+} from "@tabard/core"
+import { assertZones, normalCondition } from "../tokens/normal-condition.ts"
 import { FORM_PROFILES } from "./form-profile.ts"
 import { termsOfAws } from "./forms/aws.ts"
 import { termsOfEntra } from "./forms/entra.ts"
@@ -21,6 +30,8 @@ export interface TrustWish {
   readonly also?: readonly TrustCondition[] | undefined
   readonly oneTime?: boolean | undefined
   readonly maxLifeSeconds?: number | undefined
+  /** From where and when what the workloads are issued counts; from anywhere, at any time, where nobody says. */
+  readonly counts?: TokenCondition | undefined
 }
 
 /** The longest that a rule may let a token live: managed identities of Azure are given a day. */
@@ -30,7 +41,7 @@ const LONGEST_LIFE_SECONDS = 90_000
  * Makes terms of a filled-in form. A rule that takes whatever its issuer signs, or a beginning that ends within a name, is
  * none.
  *
- * @throws {Problem} trust_rule_invalid
+ * @throws {Problem} trust_rule_invalid, body_invalid
  */
 export function proposeTerms(wish: TrustWish): TrustTerms {
   const { fields, audience, also = [] } = wish
@@ -45,10 +56,12 @@ export function proposeTerms(wish: TrustWish): TrustTerms {
     conditions: [...conditions, ...also],
     oneTime: wish.oneTime ?? usuallyOnce,
     maxLifeSeconds: wish.maxLifeSeconds ?? usualLifeSeconds,
+    counts: normalCondition(wish.counts ?? UNBOUND),
   }
   assertNarrow(terms)
   assertLife(terms)
   assertKeys(terms)
+  assertZones(terms.counts.hours)
   return terms
 }
 

@@ -96,6 +96,7 @@ function rule(differs: Partial<TrustRule>): TrustRule {
     conditions: [{ claim: ["kubernetes.io", "namespace"], test: "is", values: ["prod"] }],
     oneTime: true,
     maxLifeSeconds: 600,
+    counts: { networks: ["10.0.0.0/8"], hours: [{ days: ["mon"], from: "08:00", to: "18:00", zone: "UTC" }] },
     madeBy: id("user"),
     madeAt: NOW,
     removedAt: null,

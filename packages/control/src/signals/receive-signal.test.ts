@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Agent, type Id, type JsonObject, newId, type TrustRule, type User } from "@tabard/core"
+import { type Agent, type Id, type JsonObject, newId, type TrustRule, UNBOUND, type User } from "@tabard/core"
 import { type ControlWorld, mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { spiffeId } from "../tokens/token-claims.ts"
@@ -209,6 +209,7 @@ async function trust(
     conditions: [{ claim: [wish.claim ?? "sub"], test: "is", values: wish.values }],
     oneTime: true,
     maxLifeSeconds: 600,
+    counts: UNBOUND,
     madeBy: newId("user", world.clock),
     madeAt: world.clock.now(),
     removedAt: null,

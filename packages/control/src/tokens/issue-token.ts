@@ -1,4 +1,11 @@
-import { type Id, type JsonObject, Problem, type TokenSettings, visibleText } from "@tabard/core"
+import {
+  type Id,
+  type JsonObject,
+  Problem,
+  type TokenCondition,
+  type TokenSettings,
+  visibleText,
+} from "@tabard/core"
 import { type AnsweredToken, spendOnToken } from "../approvals/spend-on-token.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -24,6 +31,8 @@ export interface AskingWorkload {
   readonly rule: Id<"trustRule">
   readonly issuer: string
   readonly subject: string
+  /** From where and when its rule lets what it is issued count. */
+  readonly counts: TokenCondition
 }
 
 /** What an authenticated instance asks for. */

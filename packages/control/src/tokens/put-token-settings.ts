@@ -1,6 +1,5 @@
 import {
   type Bounds,
-  isTimeZone,
   type JsonObject,
   LIFETIME_MINUTES,
   type OtherServer,
@@ -9,14 +8,15 @@ import {
   TIERS,
   type TierName,
   type TimeWindow,
+  type TokenCondition,
   type TokenSettings,
-  WEEKDAYS,
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { isRedirectUri } from "../clients/redirect-uri.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
+import { assertZones, normalCondition } from "./normal-condition.ts"
 
 export interface PutTokenSettingsDeps extends RecordContext {
   readonly transact: Transact<"organisation" | "outbox">
@@ -37,7 +37,7 @@ export async function putTokenSettings(
   const settings = normal(wanted)
   for (const tier of TIERS) {
     assertWithin(`lifetimeMinutes of ${tier}`, settings.lifetimeMinutes[tier], LIFETIME_MINUTES)
-    settings.hours[tier].forEach(assertZone)
+    assertZones(settings.hours[tier])
   }
   assertWithin("signingKeyDays", settings.signingKeyDays, SIGNING_KEY_DAYS)
   assertOtherServers(settings.otherServers)
@@ -66,8 +66,10 @@ function normal({
   clientRegistration,
   otherServers,
 }: TokenSettings): TokenSettings {
-  const sorted = (tier: TierName): readonly string[] => [...new Set(networks[tier])].toSorted()
-  const windows = (tier: TierName): readonly TimeWindow[] => normalWindows(hours[tier])
+  const normalOf = (tier: TierName): TokenCondition =>
+    normalCondition({ networks: networks[tier], hours: hours[tier] })
+  const sorted = (tier: TierName): readonly string[] => normalOf(tier).networks
+  const windows = (tier: TierName): readonly TimeWindow[] => normalOf(tier).hours
   return {
     hours: {
       "read-only": windows("read-only"),
@@ -94,18 +96,6 @@ function normal({
 
 function normalServer({ issuer, client, clientId, scope, resources }: OtherServer): OtherServer {
   return { issuer, client, clientId, scope: [...new Set(scope)], resources: [...new Set(resources)] }
-}
-
-/** Each window once, its days as they follow each other. */
-function normalWindows(windows: readonly TimeWindow[]): readonly TimeWindow[] {
-  const spelled = windows.map(({ days, from, to, zone }) => ({
-    days: WEEKDAYS.filter((day) => days.includes(day)),
-    from,
-    to,
-    zone,
-  }))
-  const known = new Map(spelled.map((window) => [JSON.stringify(window), window]))
-  return [...known.keys()].toSorted().flatMap((key) => known.get(key) ?? [])
 }
 
 function asData({ lifetimeMinutes, networks, hours, otherServers, ...others }: TokenSettings): JsonObject {
@@ -135,11 +125,6 @@ function assertOtherServers(servers: readonly OtherServer[]): void {
     for (const address of [issuer, ...resources])
       if (!isRedirectUri(address) || !/^https?:/.test(address))
         throw new Problem("body_invalid", `${address.slice(0, 200)} is no https address`)
-}
-
-function assertZone({ zone }: TimeWindow): void {
-  if (isTimeZone(zone)) return
-  throw new Problem("body_invalid", `there is no time zone ${zone}: name one as Europe/Berlin, or UTC`)
 }
 
 function assertWithin(name: string, value: number, { min, max }: Bounds): void {

@@ -8,6 +8,9 @@ export interface TokenCondition {
   readonly hours: readonly TimeWindow[]
 }
 
+/** From anywhere, at any time. */
+export const UNBOUND: TokenCondition = { networks: [], hours: [] }
+
 /** Answers these conditions without those that bound nothing, each once. */
 export function distinctConditions(conditions: readonly TokenCondition[]): readonly TokenCondition[] {
   const known = new Map(conditions.filter(bounds).map((one) => [JSON.stringify(one), one]))

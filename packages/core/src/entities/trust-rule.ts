@@ -1,5 +1,6 @@
 import type { Id } from "../ids.ts"
 import type { JsonObject } from "../json.ts"
+import type { TokenCondition } from "./token-condition.ts"
 import type { TrustFields, TrustForm } from "./trust-fields.ts"
 
 /** Where the keys of an issuer come from: its discovery document, an address, or keys that a person put in. */
@@ -32,6 +33,8 @@ export interface TrustTerms {
   readonly oneTime: boolean
   /** The longest that a token may live, from its `iat` to its `exp`. */
   readonly maxLifeSeconds: number
+  /** From where and when what these workloads are issued counts, besides what is settled for the tier of their agent. */
+  readonly counts: TokenCondition
 }
 
 /** A standing rule by which workloads of an outside issuer are one agent. */

@@ -28,6 +28,7 @@ import { provisionedPeople } from "./provisioned-people.ts"
 import { reporterTables } from "./reporters.ts"
 import { retentionTables } from "./retention.ts"
 import { riskSides } from "./risk-sides.ts"
+import { ruleConditions } from "./rule-conditions.ts"
 import { savedViewTables } from "./saved-views.ts"
 import { scanResults } from "./scan-results.ts"
 import { searchTables } from "./search.ts"
@@ -107,6 +108,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 40, minimumProgram: 1, statements: tokenConditions },
   { version: 41, minimumProgram: 1, statements: signedOutClients },
   { version: 42, minimumProgram: 1, statements: signalTroubles },
+  { version: 43, minimumProgram: 1, statements: ruleConditions },
 ]
 
 /** The last step that this program knows. */

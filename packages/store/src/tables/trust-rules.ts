@@ -1,4 +1,4 @@
-import type { Id, KeySource, TrustCondition, TrustFields, TrustForm } from "@tabard/core"
+import type { Id, KeySource, TokenCondition, TrustCondition, TrustFields, TrustForm } from "@tabard/core"
 import type { Flag, JsonText } from "../columns.ts"
 import type { Owned } from "./registry.ts"
 
@@ -15,6 +15,7 @@ export interface TrustRuleRow extends Owned {
   conditions: JsonText<readonly TrustCondition[]>
   one_time: Flag
   max_life: number
+  counts: JsonText<TokenCondition>
   made_by: Id<"user">
   made_at: number
   removed_at: number | null

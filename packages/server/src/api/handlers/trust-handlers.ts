@@ -78,9 +78,9 @@ function trying(services: ApiServices): Pick<Handlers, "previewTrustRule" | "tes
 
 function termsOf(
   { issuer, ways }: ApiServices,
-  { audience = issuer.issuer, ...wish }: Omit<TrustWishInput, "agent">,
+  { audience = issuer.issuer, networks = [], hours = [], ...wish }: Omit<TrustWishInput, "agent">,
 ): TrustTerms {
-  const terms = proposeTerms({ ...wish, audience })
+  const terms = proposeTerms({ ...wish, audience, counts: { networks, hours } })
   assertReachable(ways.rules, terms)
   return terms
 }

@@ -11,7 +11,7 @@ import { namesOf } from "./names.ts"
 
 /** Shows which tokens terms take, and what to know of that. */
 export function trustTermsView(fields: TrustFields, terms: TrustTerms, ownAudience: string): TrustTermsView {
-  const { form, issuer, audience, keys, conditions, oneTime, maxLifeSeconds } = terms
+  const { form, issuer, audience, keys, conditions, oneTime, maxLifeSeconds, counts } = terms
   return {
     form,
     issuer,
@@ -20,6 +20,7 @@ export function trustTermsView(fields: TrustFields, terms: TrustTerms, ownAudien
     conditions: conditions.map((condition) => ({ ...condition, said: conditionWords(condition) })),
     oneTime,
     maxLifeSeconds,
+    ...counts,
     warnings: ruleWarnings(fields, terms, ownAudience),
   }
 }

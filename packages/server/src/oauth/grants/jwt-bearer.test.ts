@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { removeTrustRule } from "@tabard/control"
-import { systemClock } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, systemClock, WEEKDAYS } from "@tabard/core"
+import { decodeJwt } from "jose"
 import {
   openWorkloadWorld,
   presentToken,
@@ -53,6 +54,23 @@ describe("the grant jwt-bearer", () => {
     assert.equal(token?.instance, world.rule.instance)
     assert.notEqual(token?.jkt, world.instance.thumbprint)
     assert.equal(token?.grant, "jwt-bearer")
+  })
+
+  it("issues what counts from where and when the rule says, besides what is settled for the tier", async () => {
+    const hours = [{ days: WEEKDAYS, from: "08:00", to: "18:00", zone: "Europe/Berlin" }]
+    const counts = { networks: ["10.0.0.0/8"], hours }
+    await using world = await openWorkloadWorld("openid", { counts })
+    const tier = { networks: ["192.0.2.0/24"], hours: [] }
+    await world.shelf.transact(({ organisation }) =>
+      organisation.putTokenSettings({
+        ...DEFAULT_TOKEN_SETTINGS,
+        networks: { "read-only": [], transactional: tier.networks, operator: [] },
+      }),
+    )
+    const { body } = await presentToken(world, await workloadToken(world))
+    assert.deepEqual(decodeJwt(String(body["access_token"]))["conditions"], [tier, counts])
+    const [token] = await world.shelf.snapshot(({ tokens }) => tokens.live(world.agent.id, systemClock.now()))
+    assert.deepEqual(token?.conditions, [tier, counts])
   })
 
   it("issues for a task of the agent, and for a resource that is served here", async () => {

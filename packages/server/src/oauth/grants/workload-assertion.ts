@@ -50,7 +50,12 @@ function said(rule: TrustRule, { claims, digest }: ReadAssertion): Pick<AskedTok
   const key = replayKey(rule.issuer, typeof jti === "string" ? jti : digest)
   const use = { namespace: "workload", key, expiresAt: new Date(exp * 1000) }
   return {
-    workload: { rule: rule.id, issuer: rule.issuer, subject: typeof sub === "string" ? sub : "" },
+    workload: {
+      rule: rule.id,
+      issuer: rule.issuer,
+      subject: typeof sub === "string" ? sub : "",
+      counts: rule.counts,
+    },
     once: rule.oneTime ? [use] : [],
   }
 }
