@@ -44,9 +44,9 @@ describe("the inventory of a machine", () => {
     const [credential = assert.fail()] = (await api.listCredentials({})).items
     assert.deepEqual(await api.getCredential({ id: credential.id }), credential)
     for (const [asked, code] of [
-      [api.getObservedServer({ id: credential.id }), "server_not_found"],
-      [api.getCredential({ id: "crd_none" }), "credential_not_found"],
-      [api.getScan({ id: server.id }), "scan_not_found"],
+      [() => api.getObservedServer({ id: credential.id }), "server_not_found"],
+      [() => api.getCredential({ id: "crd_none" }), "credential_not_found"],
+      [() => api.getScan({ id: server.id }), "scan_not_found"],
     ] as const)
       await assert.rejects(asked, { code })
   })
