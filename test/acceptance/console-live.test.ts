@@ -75,6 +75,26 @@ describe("the console, while others work", { skip: chromiumMissing() }, () => {
     assert.equal(structured(await writing)["code"], "denied_by_person")
   })
 
+  it("shows how an agent ends while somebody else retires it", async () => {
+    const id =
+      (await ann.api.listAgents({ limit: 100 })).items.find(({ name }) => name === "Agent 5")?.id ?? ""
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+    const mandate = { purpose: "Pays invoices", tier: "read-only", acceptOwnership: true, expiresAt } as const
+    await ann.api.adoptAgent({ id, ...mandate })
+    await page.goto(`${tabard.server.publicUrl}/agents/${id}`)
+    await page.getByRole("button", { name: "More acts" }).click()
+    await page.getByRole("menuitem", { name: "Retire for ever…" }).click()
+    await page
+      .getByRole("dialog")
+      .getByText(/^It will /)
+      .waitFor()
+    await page.getByRole("button", { name: "Cancel" }).click()
+    await atRest()
+    await ann.api.retireAgent({ id, reason: "replaced" })
+    await page.getByRole("link", { name: "its certificate is in the record" }).waitFor()
+    assert.equal(await page.getByText("Not live").count(), 0)
+  })
+
   it("says so where it hears nothing, asks instead, and catches up once it hears again", async () => {
     await page.goto(tabard.server.publicUrl)
     await page.getByRole("heading", { name: "Overview" }).waitFor()
