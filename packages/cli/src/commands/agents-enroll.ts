@@ -83,9 +83,13 @@ export async function agentsEnroll(args: readonly string[], surroundings: Surrou
   await file.keep(writeCredentials(credentials))
   const where =
     storageOf(key) === "file" ? "Its key and addresses are" : `Its key is in ${storageOf(key)}; where, is`
-  stdout.write(
-    `Enrolled ${visibleText(credentials.instance)} of ${visibleText(credentials.agent)}.\n${where} in ${path}.\n`,
-  )
+  const as = out === undefined ? `--agent ${agent}` : `--credentials ${out}`
+  const lines = [
+    `Enrolled ${credentials.instance} of ${credentials.agent}.`,
+    `${where} in ${path}.`,
+    `Act as it with tabard run ${as} -- COMMAND, or tabard token ${as}.`,
+  ]
+  stdout.write(lines.map((line) => `${visibleText(line)}\n`).join(""))
   return 0
 }
 

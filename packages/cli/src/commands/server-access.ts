@@ -16,6 +16,9 @@ export async function serverAccess(
   if (server !== undefined) return { server, token: await apiToken(surroundings, tokenFile, server) }
   const asPerson = tokenFile === undefined && !surroundings.env["TABARD_TOKEN"]
   const kept = asPerson ? await keptSession(surroundings) : undefined
-  if (!kept) throw new UsageError("--server is needed where tabard login signed in at none")
+  if (!kept)
+    throw new UsageError(
+      "--server is needed; tabard login --server URL signs in at one, and is asked from then on",
+    )
   return kept
 }

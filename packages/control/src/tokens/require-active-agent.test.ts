@@ -22,6 +22,17 @@ describe("requiring an active agent", () => {
     })
   }
 
+  it("says of an agent that nobody has adopted who has to do what", async () => {
+    for (const [state, words] of [
+      ["discovered", /a person has to adopt it first/],
+      ["proposed", /a second person has to agree/],
+    ] as const) {
+      await using world = await openTokenWorld()
+      await world.transact(({ agents }) => agents.move(world.agent.id, ["active"], state))
+      await assert.rejects(required(world, world.agent), words)
+    }
+  })
+
   it("refuses an agent that nobody knows", async () => {
     await using world = await openTokenWorld()
     const stranger = { ...world.agent, id: newId("agent", world.clock) }

@@ -8,6 +8,12 @@ export interface ActiveAgent {
   readonly owner: User
 }
 
+/** What has to happen before it may act, where that is not plain. */
+const NEXT: Readonly<Partial<Record<Agent["state"], string>>> = {
+  discovered: "a person has to adopt it first",
+  proposed: "a second person has to agree to its adoption first",
+}
+
 /**
  * Answers the agent with its mandate and owner if it may act at `now`. Every issuing path and every door asks this at
  * the moment of use, in the transaction or snapshot that it acts on: what was true a minute ago is not a permission.
@@ -23,7 +29,8 @@ export async function requireActiveAgent(
   if (!found) throw new Problem("agent_not_found", `There is no agent ${id}.`)
   const { agent, owner } = found
   if (!mayAct(agent.state)) {
-    throw new Problem("agent_not_active", `${id} is ${agent.state}; only an active agent may act.`)
+    const next = NEXT[agent.state] ?? "only an active agent may act"
+    throw new Problem("agent_not_active", `${id} is ${agent.state}; ${next}.`)
   }
   const mandate = standingMandate(agent, now)
   if (!owner?.active) {
