@@ -3,20 +3,40 @@ import { describe, it } from "node:test"
 import {
   closeTask,
   deactivatePerson,
+  endClientGrant,
+  issueToken,
   type PresentedToken,
+  proposeTerms,
   quarantineAgent,
+  type ReceivedSet,
   type RecordContext,
+  receiveSignal,
+  removeTrustRule,
   retireAgent,
   revokeInstance,
   revokeToken,
   type Shelf,
+  type SignalSource,
   suspendAgent,
   TokenRefused,
+  type TokenRequest,
+  withdrawDelegation,
 } from "@tabard/control"
-import { type Clock, newId, systemClock, type User } from "@tabard/core"
+import {
+  type Clock,
+  DEFAULT_TOKEN_SETTINGS,
+  type Instance,
+  newHandle,
+  newId,
+  systemClock,
+  type User,
+} from "@tabard/core"
+import { trust } from "../federation/testing/workload-world.ts"
 import { verifyAccessToken } from "./access-token.ts"
 import { KnownStanding } from "./known-standing.ts"
 import { type OAuthWorld, openOAuthWorld } from "./testing/oauth-world.ts"
+import { allow, secondAgent } from "./testing/second-agent.ts"
+import { signedInClient } from "./testing/signed-in-client.ts"
 import { forTask, requestToken } from "./testing/token-request.ts"
 
 type Deps = RecordContext & Shelf
@@ -25,36 +45,86 @@ interface Ending {
   readonly world: OAuthWorld
   readonly deps: Deps
   readonly by: User
-  readonly token: PresentedToken
 }
 
+/** A token that stands, and what ends it. */
+interface Held {
+  readonly token: PresentedToken
+  readonly end: () => Promise<unknown>
+}
+
+type Hold = (ending: Ending) => Promise<Held>
+
 /** Everything that takes a token's standing away before its time. */
-const CAUSES: Readonly<Record<string, (ending: Ending) => Promise<unknown>>> = {
-  "its agent is suspended": ({ deps, by, world }) => suspendAgent(deps, by, change(world)),
-  "its agent is quarantined": ({ deps, by, world }) => quarantineAgent(deps, by, change(world)),
-  "its agent is retired": ({ deps, by, world }) =>
+const CAUSES: Readonly<Record<string, Hold>> = {
+  "its agent is suspended": own(({ deps, by, world }) => suspendAgent(deps, by, change(world))),
+  "its agent is quarantined": own(({ deps, by, world }) => quarantineAgent(deps, by, change(world))),
+  "its agent is retired": own(({ deps, by, world }) =>
     // Whatever else hangs on a retirement: the tokens end with its first step.
     retireAgent({ ...deps, ...world.shelf } as Parameters<typeof retireAgent>[0], by, change(world)),
-  "its install is revoked": ({ deps, by, world }) =>
+  ),
+  "its mandate is over": own(({ world }) => endMandate(world)),
+  "its install is revoked": own(({ deps, by, world }) =>
     revokeInstance(deps, by, { ...change(world), instance: world.instance.id }),
-  "its task is closed": ({ deps, by, world }) => closeTask(deps, by, world.task.id),
-  "its owner is switched off": ({ deps, by, world }) =>
+  ),
+  "its task is closed": own(({ deps, by, world }) => closeTask(deps, by, world.task.id)),
+  "its owner is switched off": own(({ deps, by, world }) =>
     deactivatePerson(deps, by, { person: world.owner.id, reason: "left" }),
-  "its client gives it back": ({ deps, world, token }) => revokeToken(deps, world.instance.id, token.jti),
+  ),
+  "a received signal ends its agent's sessions": own(({ deps, by, world }) =>
+    receiveSignal(deps, sourceOf(by), signalAbout(world)),
+  ),
+  "its client gives it back": async ({ deps, world }) => {
+    const token = await presented(world)
+    return { token, end: () => revokeToken(deps, world.instance.id, token.jti) }
+  },
+  "the permission is withdrawn that it was exchanged under": async ({ deps, by, world }) => {
+    const helper = await secondAgent(world)
+    const { id } = await allow(world, helper)
+    const subject = await presented(world)
+    const { instance } = helper
+    const token = await issued(deps, { instance, grant: "token-exchange", jkt: instance.thumbprint, subject })
+    return { token, end: () => withdrawDelegation(deps, by, id) }
+  },
+  "its trust rule is removed": async ({ deps, by, world }) => {
+    const fields = { form: "openid", issuer: "https://id.acme.example", subject: "ci/app" } as const
+    const rule = await trust(world, fields, proposeTerms({ fields, audience: world.server.issuer }))
+    const instance = { id: rule.instance, agent: world.agent.id }
+    const token = await issued(deps, { instance, grant: "jwt-bearer", jkt: "a".repeat(43) })
+    return { token, end: () => removeTrustRule(deps, by, { rule: rule.id, reason: "moved" }) }
+  },
+  "its client is signed out": async ({ deps, by, world }) => {
+    const { id, agent, instance } = await signedInClient(world)
+    const asked = { instance: { id: instance, agent }, served: world.owner.id }
+    const token = await issued(deps, { ...asked, grant: "authorization_code", jkt: "a".repeat(43) })
+    return { token, end: () => endClientGrant(deps, by, id) }
+  },
+  "the person is switched off who signed its client in": async ({ deps, by, world }) => {
+    const { agent, instance } = await signedInClient(world)
+    const served = await administrator(world, "Edith")
+    const asked = { instance: { id: instance, agent }, served: served.id }
+    const token = await issued(deps, { ...asked, grant: "authorization_code", jkt: "a".repeat(43) })
+    return { token, end: () => deactivatePerson(deps, by, { person: served.id, reason: "left" }) }
+  },
+}
+
+/** A token of the world's agent itself. */
+function own(end: (ending: Ending) => Promise<unknown>): Hold {
+  return async (ending) => ({ token: await presented(ending.world), end: () => end(ending) })
 }
 
 describe("what is known of a token's standing", () => {
-  for (const [cause, end] of Object.entries(CAUSES)) {
+  for (const [cause, hold] of Object.entries(CAUSES)) {
     it(`ends at once in the process in which ${cause}, and half a second later on every other`, async () => {
       await using world = await openOAuthWorld()
-      const token = await presented(world)
+      const deps = { ...world.shelf, organisation: world.organisation, clock: systemClock }
+      const { token, end } = await hold({ world, deps, by: await administrator(world) })
       const clock = startedClock()
       const elsewhere = new KnownStanding({ shelf: world.shelf, clock })
       await world.standing.check(token)
       await elsewhere.check(token)
 
-      const deps = { ...world.shelf, organisation: world.organisation, clock: systemClock }
-      await end({ world, deps, by: await administrator(world), token })
+      await end()
 
       await assert.rejects(world.standing.check(token), TokenRefused)
       clock.later(500)
@@ -125,17 +195,70 @@ async function presented(world: OAuthWorld): Promise<PresentedToken> {
   })
 }
 
-async function administrator({ shelf }: OAuthWorld): Promise<User> {
-  const grace: User = {
+/** What is asked for by an install, besides what every token here is. */
+interface Asked extends Pick<TokenRequest, "grant" | "subject" | "served"> {
+  readonly instance: Pick<Instance, "id" | "agent">
+  readonly jkt: string | null
+}
+
+async function issued(deps: Deps, { instance, ...asked }: Asked): Promise<PresentedToken> {
+  // What is exchanged is for no more than it was.
+  const audience = asked.subject?.audience ?? "https://tabard.example/mcp"
+  const base = { audience, task: null, lifetimeSeconds: 300, once: [], settings: DEFAULT_TOKEN_SETTINGS }
+  const jti = newHandle()
+  const { claims } = await issueToken(deps, { ...base, ...asked, jti, instance: instance.id })
+  const { task = null } = claims
+  return { jti, agent: instance.agent, instance: instance.id, task, audience, jkt: asked.jkt }
+}
+
+async function endMandate({ shelf, owner, agent: { id } }: OAuthWorld): Promise<void> {
+  await shelf.transact(async ({ agents, organisation }) => {
+    const { mandate } = (await agents.find(id)) ?? {}
+    assert.ok(mandate)
+    // Long ago by any clock of these tests.
+    const over = { ...mandate, expiresAt: new Date(0) }
+    assert.ok(await agents.renew(id, { owner: owner.id, ends: mandate.expiresAt }, over))
+    await organisation.bumpVersion()
+  })
+}
+
+function sourceOf({ id: madeBy }: User): SignalSource {
+  return {
+    id: newId("signalSource", systemClock),
+    name: "Elsewhere",
+    issuer: "https://signals.example",
+    audience: "https://tabard.example",
+    jwksUri: "https://signals.example/jwks",
+    delivery: { method: "push", tokenHash: "of nothing" },
+    sealed: null,
+    state: "running",
+    revision: 1,
+    madeBy,
+    madeAt: systemClock.now(),
+  }
+}
+
+function signalAbout({ organisation, agent }: OAuthWorld): ReceivedSet {
+  return {
+    jti: newHandle(),
+    issuedAt: systemClock.now(),
+    uri: "https://schemas.openid.net/secevent/caep/event-type/session-revoked",
+    said: {},
+    subject: { format: "uri", uri: `spiffe://${organisation.trustDomain}/agent/${agent.id}` },
+  }
+}
+
+async function administrator({ shelf }: OAuthWorld, name = "Grace"): Promise<User> {
+  const person: User = {
     id: newId("user", systemClock),
-    name: "Grace",
-    email: "grace@elsewhere.example",
+    name,
+    email: `${name}@elsewhere.example`,
     role: "administrator",
     active: true,
     createdAt: systemClock.now(),
   }
-  await shelf.transact(({ users }) => users.insert(grace))
-  return grace
+  await shelf.transact(({ users }) => users.insert(person))
+  return person
 }
 
 /** A clock that stands still but for what it is told. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Shelf } from "@tabard/control"
-import { type ClientGrant, newHandle, newId, systemClock } from "@tabard/core"
+import { newHandle, systemClock } from "@tabard/core"
 import { exportJWK } from "jose"
 import { modelAdapter } from "../model-adapter.ts"
 import { parsePublicKey } from "../public-key.ts"
@@ -12,6 +12,7 @@ import {
   openOAuthWorld,
   type WorldOptions,
 } from "../testing/oauth-world.ts"
+import { signedInClient } from "../testing/signed-in-client.ts"
 import { signedProof, type TokenAnswer } from "../testing/token-request.ts"
 import { libraryGrantId } from "./library-grant.ts"
 
@@ -109,35 +110,6 @@ async function heldToken(options: WorldOptions = {}): Promise<Held> {
     token,
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   }
-}
-
-async function signedInClient({ shelf, owner, agent, instance }: OAuthWorld): Promise<ClientGrant> {
-  const now = systemClock.now()
-  const id = newId("client", systemClock)
-  const own = {
-    ...instance,
-    id: newId("instance", systemClock),
-    kind: "client",
-    jwk: null,
-    thumbprint: null,
-  } as const
-  const made = { name: "Desk", redirectUris: ["http://127.0.0.1/callback"], keys: [], createdBy: owner.id }
-  const asked = { user: owner.id, client: id, name: "Desk", agent: agent.id, askedAt: now }
-  const grant = {
-    ...asked,
-    id: newId("clientGrant", systemClock),
-    instance: own.id,
-    agreedAt: now,
-    endedAt: null,
-    signedOut: false,
-  }
-  await shelf.transact(async ({ clients, clientGrants, instances }) => {
-    await clients.insert({ ...made, id, createdAt: now, removedAt: null })
-    await instances.insert(own)
-    await clientGrants.ask(grant)
-    await clientGrants.agree(grant.id, { agent: agent.id, instance: own.id, name: "Desk", at: now })
-  })
-  return grant
 }
 
 async function refresh(
