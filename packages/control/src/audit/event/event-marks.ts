@@ -44,9 +44,7 @@ function jsonIn(bytes: Uint8Array): unknown {
 }
 
 function member(of: unknown, name: string): unknown {
-  return typeof of === "object" && of !== null
-    ? Object.entries(of).find(([key]) => key === name)?.[1]
-    : undefined
+  return typeof of === "object" && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined
 }
 
 function userIn(id: unknown): Id<"user"> | null {
