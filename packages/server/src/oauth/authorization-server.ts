@@ -10,6 +10,7 @@ import { clientEndpoint } from "./endpoints/serve-endpoint.ts"
 import type { Grant } from "./grants/grant.ts"
 import { GRANTS } from "./grants/grants.ts"
 import type { KnownStanding } from "./known-standing.ts"
+import { begunRequests } from "./people/begun-requests.ts"
 import { peopleEndpoints } from "./people/people-endpoints.ts"
 import type { ProofNonces } from "./proof-nonces.ts"
 import { metadataDocuments, type ServerMetadata, serverMetadata, settledMetadata } from "./server-metadata.ts"
@@ -41,6 +42,8 @@ export interface AuthorizationServerOptions {
   /** Asked before a token is issued. */
   readonly record: RecordGate
   readonly grants?: readonly Grant[]
+  /** How often somebody may begin what a person is to answer; as often as begun-requests.ts says where it is not there. */
+  readonly begun?: (who: string) => number
   /** Hears of what is a fault of ours; the client is told nothing of it. */
   readonly onFault: (error: unknown) => void
 }
@@ -60,10 +63,10 @@ export interface AuthorizationServer {
 /** Makes the authorization server of one organisation. */
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const { issuer, keys } = options
-  const { grants = GRANTS } = options
+  const { grants = GRANTS, begun = begunRequests(options.clock) } = options
   const metadata = serverMetadata(issuer, grants)
   const settled = new SettledTokens({ ...options.shelf, clock: options.clock })
-  const settings = { ...options, transact: options.shelf.transact, grants, settled }
+  const settings = { ...options, transact: options.shelf.transact, grants, begun, settled }
   const token = tokenEndpoint(settings, options.onFault)
   const describe = async (document: object): Promise<object> => ({
     ...document,

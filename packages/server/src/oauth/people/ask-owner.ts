@@ -34,6 +34,8 @@ export const askOwner: ClientEndpoint = {
   answer: async ({ parameters, client }, settings) => {
     if (!isId("instance", client.id))
       throw new errors.UnauthorizedClient("only an agent's install asks its people by this")
+    const wait = settings.begun(client.id)
+    if (wait > 0) throw withStatus(429, new errors.SlowDown(`ask again in ${wait} seconds`))
     if (parameters.one("request") !== undefined)
       throw new errors.InvalidRequest("signed requests are not read here: bring the parameters themselves")
     const ask: TokenAsk = {
@@ -50,7 +52,8 @@ export const askOwner: ClientEndpoint = {
       case "unknown-person":
         throw new errors.UnknownUserId("this names nobody who answers for the agent, or helps with it")
       case "refused":
-        throw forbidden(asked.words)
+        // §13: what is refused before anybody is asked is forbidden.
+        throw withStatus(403, new errors.AccessDenied(asked.words))
       case "asked": {
         const left = asked.expiresAt.getTime() - settings.clock.now().getTime()
         return { auth_req_id: asked.id, expires_in: Math.floor(left / 1000), interval: POLL_SECONDS }
@@ -90,7 +93,7 @@ function askedWait(seconds: string | undefined): number | null {
   throw new errors.InvalidRequest("requested_expiry is a number of seconds")
 }
 
-/** §13: what is refused before anybody is asked is forbidden. */
-function forbidden(words: string): Error {
-  return Object.assign(new errors.AccessDenied(words), { status: 403, statusCode: 403 })
+/** The library says whatever it refuses with 400. */
+function withStatus(status: number, error: Error): Error {
+  return Object.assign(error, { status, statusCode: status })
 }

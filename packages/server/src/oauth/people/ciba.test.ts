@@ -204,6 +204,18 @@ describe("asking a person for a token", () => {
     assert.equal((await ask(world, { scope: "openid read" })).status, 200)
   })
 
+  it("has whoever asks too often wait, before anybody is asked", async () => {
+    const often: string[] = []
+    const begun = (who: string): number => (often.push(who) > 1 ? 7 : 0)
+    await using world = await openOAuthWorld("ES256", "/oauth", { begun })
+    assert.equal((await ask(world)).status, 200)
+    const { status, body } = await ask(world, { scope: "openid read" })
+    assert.deepEqual([status, body["error"]], [429, "slow_down"])
+    assert.match(String(body["error_description"]), /7 seconds/)
+    assert.deepEqual(often, [world.instance.id, world.instance.id])
+    assert.equal((await questions(world)).length, 1)
+  })
+
   it("CIBA §13: has no more questions of one agent wait than people keep apart", async () => {
     await using world = await openOAuthWorld()
     for (let n = 0; n < 20; n++) assert.equal((await ask(world, { binding_message: `n ${n}` })).status, 200)

@@ -3,7 +3,6 @@ import { sessionUser } from "@tabard/control"
 import { sessionToken } from "../../http/session-cookie.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import type { Callback } from "../token-endpoint.ts"
-import { begunRequests } from "./begun-requests.ts"
 import { findClientRequest } from "./client-request.ts"
 import { answerDeviceAuthorization } from "./device-code.ts"
 import { AUTHORIZE, DEVICE, PUSH, REGISTER } from "./people-routes.ts"
@@ -24,7 +23,7 @@ export function peopleEndpoints(settings: IssuerSettings, library: Callback): Pe
     [mount + REGISTER, answerRegistration],
   ])
   const programs: readonly string[] = [mount + PUSH, ...ours.keys()]
-  const begun = begunRequests(settings.clock)
+  const { begun } = settings
   const idIn = (path: string): string | undefined =>
     path.startsWith(`${begins}/`) ? path.slice(begins.length + 1) : undefined
   return {
