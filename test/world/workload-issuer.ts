@@ -10,7 +10,7 @@ export interface WorkloadIssuer extends AsyncDisposable {
   forJob: string | null
 }
 
-/** Starts an issuer with one key, a discovery document, and an address for jobs. */
+/** Starts an issuer with one key, a discovery document, a SPIFFE bundle, and an address for jobs. */
 export async function startWorkloadIssuer(): Promise<WorkloadIssuer> {
   const { privateKey, publicKey } = await generateKeyPair("ES256")
   const keys = [{ ...(await exportJWK(publicKey)), kid: "1" }]
@@ -18,6 +18,7 @@ export async function startWorkloadIssuer(): Promise<WorkloadIssuer> {
     const documents: Readonly<Record<string, unknown>> = {
       "/.well-known/openid-configuration": { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` },
       "/keys": { keys },
+      "/bundle": { keys: keys.map((key) => ({ ...key, use: "jwt-svid" })) },
       "/job": issuer.forJob && request.headers.authorization === "Bearer runner" && { value: issuer.forJob },
     }
     const found = documents[(request.url ?? "").split("?", 1)[0] ?? ""]

@@ -2,7 +2,7 @@ import { createKey, enrol, exchange, rotate, TokenSource } from "@tabard/client"
 import { answered, askPerson, helpedAgent, redeem } from "./ask-person.ts"
 import type { IssuingPath } from "./issuing-path.ts"
 import { askAsInstall, ownedAgent } from "./issuing-world.ts"
-import { answerOf, federatedAgent, pair, prepared, refusedOr } from "./prepare-path.ts"
+import { answerOf, federatedAgent, pair, prepared, refusedOr, svidAgent } from "./prepare-path.ts"
 import {
   BY_ITSELF,
   BY_KEY_ITSELF,
@@ -86,6 +86,20 @@ export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
     by: "urn:ietf:params:oauth:grant-type:jwt-bearer",
     prepare: async (world) => {
       const { credentials, ...federated } = await federatedAgent(world)
+      return { ...federated, ask: () => refusedOr(new TokenSource(credentials).token()) }
+    },
+    lacks: {
+      ...BY_ITSELF,
+      ...FROM_NO_TOKEN,
+      ...NO_TASK,
+      key: "it holds no key that was enrolled",
+    },
+    heedsNot: NEW_JUDGEMENT,
+  },
+  "a workload's JWT-SVID, as its proof as a client": {
+    by: "client_credentials",
+    prepare: async (world) => {
+      const { credentials, ...federated } = await svidAgent(world)
       return { ...federated, ask: () => refusedOr(new TokenSource(credentials).token()) }
     },
     lacks: {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
+import type { TrustRuleInput } from "@tabard/api"
 import {
   type AgentKey,
   type Credentials,
   dpopProof,
   federatedCredentials,
+  type GrantForm,
   Refused,
   TokenSource,
 } from "@tabard/client"
@@ -79,14 +81,46 @@ export async function taskFor(
 }
 
 /** An agent that has no key: a trust rule takes what its platform says of it. */
-export async function federatedAgent(
+export async function federatedAgent(world: IssuingWorld): Promise<FederatedAgent> {
+  const { workloads } = world
+  return vouchedFor(world, (agent) => ({
+    rule: { fields: { form: "openid", issuer: workloads.url, subject: `ci/${agent}` } },
+    subject: `ci/${agent}`,
+    grantOf: (assertion) => ({ grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }),
+  }))
+}
+
+/** The same of SPIFFE: its SVID proves who it is, and it asks for itself. */
+export async function svidAgent(world: IssuingWorld): Promise<FederatedAgent> {
+  const keys = { kind: "address", url: `${world.workloads.url}/bundle` } as const
+  return vouchedFor(world, (agent) => ({
+    rule: { fields: { form: "spiffe", spiffeId: `spiffe://acme.example/${agent}` }, keys },
+    subject: `spiffe://acme.example/${agent}`,
+    grantOf: (assertion) => ({
+      grant_type: "client_credentials",
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-spiffe",
+      client_assertion: assertion,
+    }),
+  }))
+}
+
+type FederatedAgent = Omit<Prepared, "ask"> & { readonly credentials: Credentials }
+
+/** Who vouches for an agent, as what, and how it asks with that. */
+interface Vouching {
+  readonly rule: Pick<TrustRuleInput, "fields" | "keys">
+  readonly subject: string
+  readonly grantOf: (assertion: string) => GrantForm
+}
+
+async function vouchedFor(
   world: IssuingWorld,
-): Promise<Omit<Prepared, "ask"> & { readonly credentials: Credentials }> {
+  how: (agent: Id<"agent">) => Vouching,
+): Promise<FederatedAgent> {
   const { workloads, ann, tabard } = world
   const { id: agent } = await ownedAgent(world)
-  const subject = `ci/${agent}`
-  const fields = { form: "openid", issuer: workloads.url, subject } as const
-  const { id: rule, instance } = await ann.api.makeTrustRule({ agent, name: "deploys", fields })
+  const { rule: wish, subject, grantOf } = how(agent)
+  const { id: rule, instance } = await ann.api.makeTrustRule({ agent, name: "deploys", ...wish })
   assert.ok(isId("trustRule", rule) && isId("instance", instance))
   const owner = await handOver(world, agent)
   const issuer = `${tabard.server.publicUrl}/oauth`
@@ -97,10 +131,10 @@ export async function federatedAgent(
       source: { kind: "file", path: "/dev/null" },
     })),
     grant: {
-      ask: async () => ({
-        grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        assertion: await workloads.token({ sub: subject, aud: issuer, jti: crypto.randomUUID() }),
-      }),
+      ask: async () => {
+        const said = { sub: subject, aud: issuer, jti: crypto.randomUUID() }
+        return grantOf(await workloads.token(said))
+      },
     },
   }
   return { agent, instance, owner, parts: { rule }, credentials }
