@@ -4,6 +4,7 @@ import {
   MOST_OTHER_SERVERS,
   type OtherServer,
   PROOF_NONCES,
+  SIGNING_ALGORITHMS,
   SIGNING_KEY_DAYS,
   TIERS,
   type TokenSettings,
@@ -35,13 +36,18 @@ export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
   hours: z.strictObject({ "read-only": hours, transactional: hours, operator: hours }),
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
+  signingAlgorithm: z.enum(SIGNING_ALGORITHMS),
   clientRegistration: z.enum(CLIENT_REGISTRATIONS),
   otherServers: z.array(OtherServer).max(MOST_OTHER_SERVERS),
 })
 
+/** What keys of ours sign with: tokens with one of the first two, signals with the last. */
+const ALGORITHMS = ["ES256", "EdDSA", "RS256"] as const
+
 /** A key by which tokens or signals verify. */
 export interface SigningKeyView {
   readonly id: string
+  readonly algorithm: (typeof ALGORITHMS)[number]
   readonly state: "next" | "signing" | "published"
   readonly madeAt: string
   /** Since when it signs nothing any more. */
@@ -58,6 +64,7 @@ export interface SigningKeysView {
 const keys = z.array(
   z.object({
     id: z.string(),
+    algorithm: z.enum(ALGORITHMS),
     state: z.enum(["next", "signing", "published"]),
     madeAt: z.string(),
     endedAt: z.string().nullable(),

@@ -468,6 +468,7 @@ export type { KeyPurpose, KeyStore, SealedKey, SigningPurpose } from "./tokens/k
 export { type AdvanceSigningKeyDeps, advanceSigningKey } from "./tokens/keys/advance-signing-key.ts"
 export { type AskSigningKeyDeps, askSigningKey } from "./tokens/keys/ask-signing-key.ts"
 export type { KeyStep } from "./tokens/keys/key-step.ts"
+export { isKnownToVerifiers } from "./tokens/keys/key-step.ts"
 export {
   allPublished,
   isPublishedAlike,

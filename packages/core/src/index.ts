@@ -127,7 +127,9 @@ export {
   MOST_WINDOWS,
   PROOF_NONCES,
   type ProofNonce,
+  SIGNING_ALGORITHMS,
   SIGNING_KEY_DAYS,
+  type SigningAlgorithm,
   type TokenSettings,
 } from "./entities/token-settings.ts"
 export {

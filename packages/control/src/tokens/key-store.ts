@@ -9,9 +9,10 @@ export type KeyPurpose =
   | "cookie"
   | "signal-signing"
   | "proof-nonce"
+  | "token-signing-ed25519"
 
 /** Purposes whose keys sign what others verify by published halves, and follow each other in time. */
-export type SigningPurpose = Extract<KeyPurpose, "signal-signing" | "token-signing">
+export type SigningPurpose = Extract<KeyPurpose, "signal-signing" | "token-signing" | "token-signing-ed25519">
 
 /** A key of ours, sealed: its bytes are ciphertext under the key that `sealedUnder` names. */
 export interface SealedKey {

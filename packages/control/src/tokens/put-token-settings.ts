@@ -63,6 +63,7 @@ function normal({
   hours,
   proofNonce,
   signingKeyDays,
+  signingAlgorithm,
   clientRegistration,
   otherServers,
 }: TokenSettings): TokenSettings {
@@ -89,6 +90,7 @@ function normal({
     bearerTiers: TIERS.filter((tier) => bearerTiers.includes(tier)),
     proofNonce,
     signingKeyDays,
+    signingAlgorithm,
     clientRegistration,
     otherServers: otherServers.map(normalServer),
   }

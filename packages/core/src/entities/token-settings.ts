@@ -18,11 +18,19 @@ export interface TokenSettings {
   readonly proofNonce: ProofNonce
   /** After how many days the key that signs tokens is followed by another. */
   readonly signingKeyDays: number
+  /** What access tokens are signed with. */
+  readonly signingAlgorithm: SigningAlgorithm
   /** Whether clients may register themselves (RFC 7591), each by a token that an administrator made for that. */
   readonly clientRegistration: ClientRegistrations
   /** The authorization servers elsewhere to which clients may bring this issuer's word for their person; none by itself. */
   readonly otherServers: readonly OtherServer[]
 }
+
+/** Every choice of what access tokens are signed with. */
+export const SIGNING_ALGORITHMS = ["ES256", "EdDSA"] as const
+
+/** What access tokens are signed with: P-256 with SHA-256, or Ed25519. */
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
 
 /** Every choice of whether clients may register themselves. */
 export const CLIENT_REGISTRATIONS = ["off", "by-token"] as const
@@ -44,6 +52,7 @@ export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
   hours: { "read-only": [], transactional: [], operator: [] },
   proofNonce: "off",
   signingKeyDays: 30,
+  signingAlgorithm: "ES256",
   clientRegistration: "off",
   otherServers: [],
 }

@@ -1,5 +1,5 @@
 /** JWT access tokens: https://www.rfc-editor.org/rfc/rfc9068#section-4 */
-import { type Id, isId, TIERS, type TierName } from "@tabard/core"
+import { type Id, isId, SIGNING_ALGORITHMS, TIERS, type TierName } from "@tabard/core"
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose"
 import { z } from "zod"
 import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
@@ -70,7 +70,7 @@ export async function verifyAccessToken(token: string, checks: TokenChecks): Pro
   if (token.length > MAX_TOKEN_CHARS) throw new InvalidAccessToken("The token is longer than any of ours.")
   try {
     const { payload } = await jwtVerify(token, keySetOf(checks.jwks), {
-      algorithms: ["ES256"],
+      algorithms: [...SIGNING_ALGORITHMS],
       typ: "at+jwt",
       issuer: checks.issuer,
       audience: [...checks.audiences],

@@ -11,6 +11,7 @@ import { CLIENT_DOCUMENTS, outsideFetch } from "./people/client-document.ts"
 import { peopleConfiguration, RESOURCE_SCOPE } from "./people/people-configuration.ts"
 import { AGENT_SIGNING_ALGORITHMS } from "./public-key.ts"
 import { isServedResource } from "./served-resource.ts"
+import { algorithmOf } from "./signing-keys.ts"
 import { DETAIL_TYPES } from "./task-details.ts"
 import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
 import { wantedNonces } from "./wanted-nonces.ts"
@@ -24,7 +25,7 @@ export function providerConfiguration(settings: IssuerSettings): Configuration {
   const people = peopleConfiguration(settings)
   return {
     adapter: (kind) => oauthAdapter(settings, kind),
-    jwks: { keys: [settings.keys.signing()] },
+    jwks: { keys: [...new Set([settings.keys.signingTokens(), settings.keys.signing()])] },
     cookies: { keys: settings.cookieKeys },
     ...clientAuthentication(settings),
     ...people,
@@ -101,7 +102,7 @@ function resourceIndicators({ resource, shelf, keys, grants }: IssuerSettings): 
         audience: asked,
         accessTokenFormat: "jwt",
         accessTokenTTL: MAX_LIFETIME_SECONDS,
-        jwt: { sign: { alg: "ES256", kid: keys.signing().kid } },
+        jwt: { sign: { alg: algorithmOf(keys.signingTokens()), kid: keys.signingTokens().kid } },
       }
     },
   }

@@ -19,7 +19,11 @@ export interface SpiffeBundle extends JSONWebKeySet {
 /** Answers the bundle: the keys that our tokens verify by, said to be for JWT-SVIDs. */
 export function spiffeBundle(keys: Pick<IssuerKeys, "published" | "changedAt">): SpiffeBundle {
   return {
-    keys: keys.published().keys.map((key) => ({ ...key, use: "jwt-svid" })),
+    // JWT-SVIDs are never signed with EdDSA (JWT-SVID §2.1).
+    keys: keys
+      .published()
+      .keys.filter(({ alg }) => alg === "ES256")
+      .map((key) => ({ ...key, use: "jwt-svid" })),
     spiffe_sequence: Math.floor(keys.changedAt().getTime() / 1000),
     spiffe_refresh_hint: REFRESH_SECONDS,
   }

@@ -11,7 +11,7 @@ import { stayHere } from "./people/stay-here.ts"
 import { providerConfiguration } from "./provider-configuration.ts"
 import { readForm } from "./read-form.ts"
 import { replayGuard } from "./replay-guard.ts"
-import type { SigningKey } from "./signing-keys.ts"
+import type { TokenKey } from "./signing-keys.ts"
 import { takeOnce } from "./single-use.ts"
 import { wantedNonces } from "./wanted-nonces.ts"
 import { writeAlong } from "./written-along.ts"
@@ -35,10 +35,11 @@ export function tokenEndpoint(settings: IssuerSettings, onFault: (error: unknown
 
 /** The library knows one set of keys for as long as it lives, so there is another of it for each key that signs. */
 function currentLibrary(settings: IssuerSettings, onFault: (error: unknown) => void): Callback {
-  let made: { readonly key: SigningKey; readonly answer: Callback } | undefined
+  let made: { readonly keys: readonly TokenKey[]; readonly answer: Callback } | undefined
   return (request, response) => {
-    const key = settings.keys.signing()
-    if (made?.key !== key) made = { key, answer: libraryCallback(settings, onFault) }
+    const keys = [settings.keys.signingTokens(), settings.keys.signing()]
+    if (!made || keys.some((key, at) => key !== made?.keys[at]))
+      made = { keys, answer: libraryCallback(settings, onFault) }
     return made.answer(request, response)
   }
 }

@@ -97,6 +97,46 @@ describe("the keys of an issuer", () => {
     assert.equal(kidsOf(keys).length, 2)
   })
 
+  it("sign access tokens with EdDSA once that is settled and its key was published for minutes, and all else as before", async () => {
+    await using world = await openWorld()
+    const [keys, verifier] = [await openIssuerKeys(world.deps), await openKnownKeys(world.deps)]
+    const settle = (signingAlgorithm: "ES256" | "EdDSA") =>
+      putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm })
+    const first = keys.signing()
+    await settle("EdDSA")
+    await keys.refresh()
+    await verifier.refresh()
+    assert.deepEqual(algorithmsOf(keys), ["ES256", "EdDSA"])
+    assert.deepEqual(verifier.published(), keys.published())
+    assert.equal(keys.signingTokens(), first, "nobody outside knows the other one yet")
+    world.clock.advance(5 * MINUTE)
+    await keys.refresh()
+    const second = keys.signingTokens()
+    assert.deepEqual([second.kty, second.kid], ["OKP", kidsOf(keys)[1]])
+    assert.equal(keys.signing(), first)
+    await keys.refresh()
+    assert.equal(keys.signingTokens(), second)
+    for (const key of keys.published().keys) assert.ok(!("d" in key))
+
+    await settle("ES256")
+    await keys.refresh()
+    assert.equal(keys.signingTokens(), first)
+    assert.deepEqual(algorithmsOf(keys), ["ES256", "EdDSA"], "what was signed with it is good still")
+    assert.equal(kidsOf(await openIssuerKeys(world.deps)).length, 2)
+  })
+
+  it("follow each other with EdDSA as with ES256", async () => {
+    await using world = await openWorld()
+    const keys = await openIssuerKeys(world.deps)
+    await putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm: "EdDSA" })
+    for (const wait of [0, 30 * DAY, DAY]) {
+      world.clock.advance(wait)
+      await keys.refresh()
+    }
+    assert.deepEqual(algorithmsOf(keys), ["ES256", "ES256", "EdDSA", "EdDSA"])
+    assert.equal(keys.signingTokens().kid, kidsOf(keys)[2])
+  })
+
   it("are settled together with hours, which need a time zone that is known", async () => {
     await using world = await openWorld()
     const settle = (zone: string) =>
@@ -131,6 +171,10 @@ const ANN: User = {
 
 function refusal(code: Problem["code"]): (error: unknown) => boolean {
   return (error) => error instanceof Problem && error.code === code
+}
+
+function algorithmsOf(keys: { published(): { keys: { alg?: string }[] } }): readonly string[] {
+  return keys.published().keys.map(({ alg = "" }) => alg)
 }
 
 function kidsOf(keys: { published(): { keys: { kid?: string }[] } }): readonly string[] {

@@ -4,7 +4,7 @@ import type { Scope } from "../scope.ts"
 import type { SealedKeyRow } from "../tables/authority.ts"
 
 /** Purposes whose keys the first table's check does not know, and which SQLite cannot teach it. */
-const LATER: readonly KeyPurpose[] = ["signal-signing", "proof-nonce"]
+const LATER: readonly KeyPurpose[] = ["signal-signing", "proof-nonce", "token-signing-ed25519"]
 
 /** Keeps sealed keys in the tables `sealed_key` and `later_key`, whose indexes let one of a purpose live. */
 export function keyStore({ db, organisation }: Scope): KeyStore {

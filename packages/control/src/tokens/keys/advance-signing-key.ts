@@ -16,6 +16,7 @@ export interface AdvanceSigningKeyDeps extends RecordContext {
 const RECORDED = {
   "signal-signing": { by: "signals", signs: "signals" },
   "token-signing": { by: "issuer", signs: "tokens" },
+  "token-signing-ed25519": { by: "issuer", signs: "tokens" },
 } as const
 
 /**

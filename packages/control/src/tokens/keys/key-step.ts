@@ -21,6 +21,11 @@ const PUBLISHED_BEFORE_MS = DAY_MS
 /** The same where somebody asked: as long as our own keys may be kept in mind (`max-age` of the document), and no longer. */
 const PUBLISHED_WHEN_ASKED_MS = 5 * 60 * 1000
 
+/** Answers whether a key of another kind than has signed may sign by now: nobody has in mind what was published before it. */
+export function isKnownToVerifiers(madeAt: Date, now: Date): boolean {
+  return since(madeAt, now) >= PUBLISHED_WHEN_ASKED_MS
+}
+
 /** Answers the next step of the rotation at a time: taken again and again, each key is published before it signs. */
 export function keyStep({ signing, next, askedAt, days }: SigningKeyTimes, now: Date): KeyStep {
   const asked = askedAt !== null && askedAt > signing

@@ -21,6 +21,7 @@ const LAG_MS = 5 * 60_000
 const GOOD_FOR_MS: Readonly<Record<SigningPurpose, number>> = {
   "signal-signing": SET_LIFE_MS,
   "token-signing": LIFETIME_MINUTES.max * 60_000,
+  "token-signing-ed25519": LIFETIME_MINUTES.max * 60_000,
 }
 
 /** Answers the keys of a purpose by which one verifies at a time, or undefined where there was never one. */

@@ -19,9 +19,15 @@ export function issuerHandlers(services: ApiServices): Pick<Handlers, keyof Issu
     getSigningKeys: () =>
       shelf.snapshot(async (tx): Promise<SigningKeysView> => {
         const now = clock.now()
-        const tokens = await publishedKeys(tx, "token-signing", now)
-        const signals = await publishedKeys(tx, "signal-signing", now)
-        return { keys: keyViews(tokens), signalKeys: keyViews(signals) }
+        const [es256, eddsa, signals] = [
+          await publishedKeys(tx, "token-signing", now),
+          await publishedKeys(tx, "token-signing-ed25519", now),
+          await publishedKeys(tx, "signal-signing", now),
+        ]
+        return {
+          keys: [...keyViews("ES256", es256), ...keyViews("EdDSA", eddsa)],
+          signalKeys: keyViews("RS256", signals),
+        }
       }),
     rotateSigningKey: async ({ user }, { reason }) => {
       await askSigningKey(deps, user, reason)
@@ -30,16 +36,24 @@ export function issuerHandlers(services: ApiServices): Pick<Handlers, keyof Issu
   }
 }
 
-function keyViews(published: PublishedKeys | undefined): readonly SigningKeyView[] {
+function keyViews(
+  algorithm: SigningKeyView["algorithm"],
+  published: PublishedKeys | undefined,
+): readonly SigningKeyView[] {
   if (!published) return []
   const { signing, next, before } = published
+  const view = ({ id, createdAt, retiredAt }: SealedKey, state: SigningKeyView["state"]): SigningKeyView => {
+    return {
+      id,
+      algorithm,
+      state,
+      madeAt: createdAt.toISOString(),
+      endedAt: retiredAt?.toISOString() ?? null,
+    }
+  }
   return [
-    keyView(signing, "signing"),
-    ...(next ? [keyView(next, "next")] : []),
-    ...before.map((key) => keyView(key, "published")),
+    view(signing, "signing"),
+    ...(next ? [view(next, "next")] : []),
+    ...before.map((key) => view(key, "published")),
   ]
-}
-
-function keyView({ id, createdAt, retiredAt }: SealedKey, state: SigningKeyView["state"]): SigningKeyView {
-  return { id, state, madeAt: createdAt.toISOString(), endedAt: retiredAt?.toISOString() ?? null }
 }

@@ -36,7 +36,7 @@ async function accessToken(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { scope, task } = token.issued.claims
   return {
-    access_token: await signAccessToken(keys.signing(), token),
+    access_token: await signAccessToken(keys.signingTokens(), token),
     token_type: token.asked.jkt === null ? "Bearer" : "DPoP",
     ...(scope !== undefined && { scope }),
     ...(task && { authorization_details: [{ type: TASK_DETAIL, task }] }),

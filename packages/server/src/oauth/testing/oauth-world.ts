@@ -59,7 +59,9 @@ const NOBODY_OUTSIDE = { provider: null, outside: targetRules({ production: fals
 
 /** What a test puts in the place of what there is otherwise. */
 export interface WorldOptions
-  extends Partial<Pick<AuthorizationServerOptions, "begun" | "clock" | "grants" | "outsideKeys" | "record">> {
+  extends Partial<
+    Pick<AuthorizationServerOptions, "begun" | "clock" | "grants" | "keys" | "outsideKeys" | "record">
+  > {
   /** What the server's store is reached through. */
   readonly through?: (shelf: Shelf) => Shelf
 }

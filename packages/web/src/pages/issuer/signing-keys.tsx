@@ -38,6 +38,7 @@ export function SigningKeys({ mayRotate }: { mayRotate: boolean }): ReactNode {
                 >
                   <span className="min-w-0">
                     <span className="mr-3 font-medium">{STATES[key.state]}</span>
+                    <span className="mr-3 text-small text-soft">{key.algorithm}</span>
                     <Copyable text={key.id} what="the key’s id" />
                   </span>
                   <span className="text-small text-faint">

@@ -1,8 +1,16 @@
-import { LIFETIME_MINUTES, SIGNING_KEY_DAYS, TIERS, type TierName, type TokenSettings } from "@tabard/core"
+import {
+  LIFETIME_MINUTES,
+  SIGNING_ALGORITHMS,
+  SIGNING_KEY_DAYS,
+  type SigningAlgorithm,
+  TIERS,
+  type TierName,
+  type TokenSettings,
+} from "@tabard/core"
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Definition, Definitions } from "../../components/definitions.tsx"
-import { CheckField, TextAreaField, TextField } from "../../components/field.tsx"
+import { CheckField, SelectField, TextAreaField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { usePutTokenSettings } from "../../data/issuer-query.ts"
 import { draftOf, settingsOf, type TokenSettingsDraft, withTier } from "./token-settings-draft.ts"
@@ -66,8 +74,8 @@ const ROWS: readonly { name: string; hint: string; Fields: (props: FieldsProps) 
   },
   {
     name: "Signing key",
-    hint: "After so many days another key signs tokens. Earlier ones are published until their last token ends.",
-    Fields: SigningDays,
+    hint: "What tokens are signed with, and after how many days by another key. Earlier ones are published until their last token ends; another algorithm begins once its key was published for five minutes.",
+    Fields: SigningKey,
   },
 ]
 
@@ -136,9 +144,24 @@ function Nonce({ draft, onChange }: FieldsProps): ReactNode {
   )
 }
 
-function SigningDays({ draft, onChange }: FieldsProps): ReactNode {
+function SigningKey({ draft, onChange }: FieldsProps): ReactNode {
   return (
-    <div className="w-24">
+    <div className="grid grid-cols-[12rem_6rem] gap-3">
+      <SelectField
+        label="Algorithm"
+        value={draft.signingAlgorithm}
+        onChange={(event) =>
+          onChange({
+            signingAlgorithm: SIGNING_ALGORITHMS.find((one) => one === event.target.value) ?? "ES256",
+          })
+        }
+      >
+        {SIGNING_ALGORITHMS.map((algorithm) => (
+          <option key={algorithm} value={algorithm}>
+            {ALGORITHM_WORDS[algorithm]}
+          </option>
+        ))}
+      </SelectField>
       <TextField
         label="Days"
         type="number"
@@ -149,4 +172,9 @@ function SigningDays({ draft, onChange }: FieldsProps): ReactNode {
       />
     </div>
   )
+}
+
+const ALGORITHM_WORDS: Readonly<Record<SigningAlgorithm, string>> = {
+  ES256: "ES256 (P-256)",
+  EdDSA: "EdDSA (Ed25519)",
 }

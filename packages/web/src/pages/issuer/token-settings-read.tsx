@@ -5,7 +5,7 @@ import { count, listed } from "../../words/count.ts"
 
 /** Says what is settled about the tokens of agents, to whoever may not settle it. */
 export function TokenSettingsRead({ settings }: { settings: TokenSettings }): ReactNode {
-  const { lifetimeMinutes, bearerTiers, networks, proofNonce, signingKeyDays } = settings
+  const { lifetimeMinutes, bearerTiers, networks, proofNonce, signingKeyDays, signingAlgorithm } = settings
   return (
     <Definitions>
       <Definition name="Lifetime">
@@ -26,7 +26,9 @@ export function TokenSettingsRead({ settings }: { settings: TokenSettings }): Re
           ? "Have to repeat a number of the server’s"
           : "Need no number of the server’s"}
       </Definition>
-      <Definition name="Signing key">Another one after {count(signingKeyDays, "day")}</Definition>
+      <Definition name="Signing key">
+        {signingAlgorithm}, another one after {count(signingKeyDays, "day")}
+      </Definition>
     </Definitions>
   )
 }
