@@ -15,6 +15,12 @@ import { plainRowsPage } from "../world/plain-rows-page.ts"
 /** From the address typed in to a row that answers a click. */
 const INTERACTIVE_LIMIT = 2_000_000
 
+/** From what somebody did to the page of somebody else that shows it. */
+const HEARD_LIMIT = 2_000_000
+
+/** As long as a page that was just opened may ask for what it shows. */
+const AT_REST_MS = 8_000
+
 /** A frame at sixty a second. */
 const FRAME_LIMIT = 1_000_000 / 60
 
@@ -71,23 +77,18 @@ export const consoleFigure: Figure = {
         for (const [name, frame] of Object.entries(await scrolled(page))) note(`the agents, ${name}`, frame)
       })
       await inNewWindow(browser, ready, async (page) => {
-        const shown = "role=heading[name='What changed']"
-        note(
-          "the overview",
-          await soonAnswered(page, {
-            url: ready.publicUrl,
-            shown,
-            answered: "role=dialog",
-            click: "[aria-label='Show the keys']",
-          }),
-        )
+        const keys = { answered: "role=dialog", click: "[aria-label='Show the keys']" }
+        note("the overview", await soonAnswered(page, { url: ready.publicUrl, shown: CHANGED, ...keys }))
       })
+      await inNewWindow(browser, ready, async (page) => note(HEARD, await soonHeard(page, ready)))
     }
     return tablesOf(agents, times, measuring)
   },
 }
 
 const ROW = "[data-row]"
+const CHANGED = "role=heading[name='What changed']"
+const HEARD = "what somebody else did"
 
 async function inNewWindow(
   browser: Browser,
@@ -121,6 +122,21 @@ async function soonAnswered(page: Page, { url, shown, answered, click = shown }:
   await page.locator(shown).first().waitFor()
   await page.locator(click).first().click()
   await page.locator(answered).first().waitFor()
+  return (performance.now() - began) * 1_000
+}
+
+/** Answers how long it takes from the answer to an act of somebody else until a page that asks for nothing by itself shows it. */
+async function soonHeard(page: Page, { publicUrl, cookies }: LargeTabardReady): Promise<number> {
+  await page.goto(publicUrl)
+  await page.locator(CHANGED).waitFor()
+  await wait(AT_REST_MS)
+  const name = `Entered ${crypto.randomUUID()}`
+  const headers = { cookie: cookies.administrator, "content-type": "application/json", "x-tabard": "1" }
+  const body = JSON.stringify({ name, purpose: "Is seen" })
+  const answer = await fetch(`${publicUrl}/api/v1/agents`, { method: "POST", headers, body })
+  if (!answer.ok) throw new Error(await answer.text())
+  const began = performance.now()
+  await page.getByText(name).first().waitFor()
   return (performance.now() - began) * 1_000
 }
 
@@ -174,6 +190,10 @@ function tablesOf(
       notes: [
         `scripts and styles of the first page: ${Math.round(firstPageBytes() / 1_000)} kB compressed (limit 350 kB)`,
       ],
+    },
+    {
+      title: `from an act of somebody else to the page that shows it, ${many} agents`,
+      standings: [limit(HEARD_LIMIT), standing(HEARD, HEARD_LIMIT)],
     },
     {
       title: `a frame while the wheel turns, ${many} agents`,
