@@ -3,6 +3,8 @@ import { describe, it } from "node:test"
 import { resolveApproval } from "@tabard/control"
 import { type Approval, ManualClock, newId, systemClock, type User } from "@tabard/core"
 import { decodeJwt, decodeProtectedHeader, exportJWK } from "jose"
+import { approvalViews } from "../../api/views/approval-views.ts"
+import { tellAll } from "../../notifications/told.ts"
 import { InvalidAccessToken, verifyAccessToken } from "../access-token.ts"
 import { parsePublicKey } from "../public-key.ts"
 import { askEndpoint, type EndpointAnswer } from "../testing/endpoint-request.ts"
@@ -56,6 +58,33 @@ describe("asking a person for a token", () => {
         message: "W4SC 12",
       },
     })
+  })
+
+  it("CIBA §7.1: shows its person what the agent would get, and the words of both screens, which mails say too", async () => {
+    await using world = await openOAuthWorld()
+    await ask(world, { scope: "openid read", binding_message: "W4SC 12", ...forTask(world.task.id) })
+    const [{ id } = assert.fail()] = await questions(world)
+    const now = systemClock.now()
+    const event = newId("event", systemClock)
+    const about = { agent: world.agent.id, subject: id, to: world.owner.id, event, details: {} }
+    const times = { at: now, due: now, readAt: null }
+    const one = {
+      ...about,
+      ...times,
+      id: newId("notification", systemClock),
+      kind: "approval-waiting",
+    } as const
+    const { shown, told } = await world.shelf.snapshot(async (tx) => ({
+      shown: (await approvalViews(tx, await tx.approvals.list({ limit: 1 }), world.owner.id))[0],
+      told: (await tellAll(tx, [one])).get(one.id),
+    }))
+    assert.deepEqual(shown?.token, { message: "W4SC 12", scope: ["read"], calls: null, mayAct: null })
+    assert.deepEqual([shown?.server, shown?.resource, shown?.effects], [null, world.resource, ["read"]])
+    assert.deepEqual([shown?.onBehalfOf?.name, shown?.task?.text], ["Ada", "Tidy the notes."])
+    assert.equal(shown?.mayAnswer, true)
+    assert.equal(told?.title, "an agent asks you to approve a token by which it acts for you")
+    assert.match(told?.detail ?? "", /the same words where you use it: W4SC 12$/)
+    assert.equal(told?.path, `/approvals?question=${id}`)
   })
 
   it("CIBA §7.3: answers an id of its own that nobody guesses, how long it lasts, and how often to ask", async () => {
