@@ -1,22 +1,16 @@
 import assert from "node:assert/strict"
-import { describe, it } from "node:test"
 import { newId, systemClock } from "@tabard/core"
-import { exportJWK, SignJWT, UnsecuredJWT } from "jose"
-import { agentKey, agentOf, type OAuthWorld, openOAuthWorld, taskOf } from "./testing/oauth-world.ts"
+import { SignJWT, UnsecuredJWT } from "jose"
 import {
-  forTask,
-  type RequestChanges,
-  requestToken,
-  signedAssertion,
-  tokenProof,
-} from "./testing/token-request.ts"
+  describeRefusals,
+  type Refusals,
+  type RefusedCase,
+  secondsFromNow,
+} from "./refused-requests.contract.ts"
+import { agentKey, agentOf, type OAuthWorld, taskOf } from "./testing/oauth-world.ts"
+import { forTask, type RequestChanges, requestToken, signedAssertion } from "./testing/token-request.ts"
 
-import { WRONG_PROOFS } from "./testing/wrong-proofs.ts"
-
-type Case = readonly [clause: string, change: (world: OAuthWorld) => Promise<RequestChanges>]
-
-/** Each suite is one word of OAuth, each case one clause that has it said. */
-const REFUSALS: readonly (readonly [error: string, status: number, cases: readonly Case[]])[] = [
+const REFUSALS: Refusals = [
   [
     "invalid_client",
     401,
@@ -31,14 +25,14 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
         claims(({ server }) => ({ aud: [server.issuer, "https://elsewhere.example"] })),
       ],
       ["RFC 7523 §3(4): an assertion without exp", claims(() => ({ exp: undefined }))],
-      ["RFC 7523 §3(4): an assertion whose exp is text", claims(() => ({ exp: String(seconds(60)) }))],
-      ["RFC 7523 §3(4): an assertion that has expired", claims(() => ({ exp: seconds(-60) }))],
+      ["RFC 7523 §3(4): an assertion whose exp is text", claims(() => ({ exp: String(secondsFromNow(60)) }))],
+      ["RFC 7523 §3(4): an assertion that has expired", claims(() => ({ exp: secondsFromNow(-60) }))],
       [
         "RFC 7523 §3(4): an assertion that expires unreasonably far in the future",
-        claims(() => ({ exp: seconds(3600) })),
+        claims(() => ({ exp: secondsFromNow(3600) })),
       ],
-      ["RFC 7523 §3(5): an assertion that is not valid yet", claims(() => ({ nbf: seconds(30) }))],
-      ["RFC 7523 §3(6): an assertion from the future", claims(() => ({ iat: seconds(120) }))],
+      ["RFC 7523 §3(5): an assertion that is not valid yet", claims(() => ({ nbf: secondsFromNow(30) }))],
+      ["RFC 7523 §3(6): an assertion from the future", claims(() => ({ iat: secondsFromNow(120) }))],
       ["RFC 7523 §3(7): an assertion without jti", claims(() => ({ jti: undefined }))],
       [
         "RFC 7523 §3(1): an assertion by somebody else",
@@ -109,7 +103,7 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
       ...(
         ["discovered", "proposed", "suspended", "quarantined", "retiring", "retired", "dismissed"] as const
       ).map(
-        (state): Case => [
+        (state): RefusedCase => [
           `RFC 6749 §5.2: an agent that is ${state}`,
           changed(({ shelf, agent }) =>
             shelf.transact(({ agents }) => agents.move(agent.id, ["active"], state)),
@@ -186,69 +180,13 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
     ],
   ],
   [
-    "invalid_dpop_proof",
-    400,
-    [
-      [
-        "RFC 9449 §4.3(9): a proof for another address",
-        proof(() => ({ htu: "https://elsewhere.example/oauth/token" })),
-      ],
-      ["RFC 9449 §4.3(8): a proof for another method", proof(() => ({ htm: "GET" }))],
-      ["RFC 9449 §4.3(3): a proof without jti", proof(() => ({ jti: undefined }))],
-      ["RFC 9449 §4.3(2): a proof that is no JWT", async () => ({ proof: "trust me" })],
-      [
-        "RFC 9449 §4.3(4): a proof of another type",
-        async (world) => ({ proof: await signedAssertion(world) }),
-      ],
-      [
-        "RFC 9449 §4.3(1): two proofs in one request",
-        async (world) => ({ proof: `${await tokenProof(world)}, ${await tokenProof(world)}` }),
-      ],
-      [
-        "RFC 9449 §4.3(7): a proof that shows its private key",
-        async (world) => ({ proof: await withPrivateKey(world) }),
-      ],
-      ...WRONG_PROOFS.map(
-        ([clause, make]): Case => [
-          clause,
-          async ({ key, server }) => {
-            const claims = { htm: "POST", htu: server.metadata.token_endpoint, iat: seconds(0) }
-            return { proof: await make(key, claims) }
-          },
-        ],
-      ),
-      ["RFC 9449 §5: a proof by a key that nobody enrolled", async () => ({ proofKey: await agentKey() })],
-    ],
-  ],
-  [
-    // A nonce tells the time where a clock does not.
-    "use_dpop_nonce",
-    400,
-    [
-      ["RFC 9449 §4.3(11): a proof that is stale", proof(() => ({ iat: seconds(-400) }))],
-      ["RFC 9449 §4.3(11): a proof from the future", proof(() => ({ iat: seconds(400) }))],
-    ],
-  ],
-  [
-    "invalid_grant",
-    400,
-    [
-      ["RFC 9449 §5.2: no proof at all", async () => ({ proof: null })],
-      [
-        "RFC 9449 §11.1: a proof that was used before",
-        async (world) => {
-          const used = await tokenProof(world)
-          assert.equal((await requestToken(world, { proof: used })).status, 200)
-          return { proof: used }
-        },
-      ],
-    ],
-  ],
-  [
     "unsupported_grant_type",
     400,
     ["password", "implicit"].map(
-      (grant): Case => [`RFC 6749 §5.2: the grant ${grant}`, async () => ({ form: { grant_type: grant } })],
+      (grant): RefusedCase => [
+        `RFC 6749 §5.2: the grant ${grant}`,
+        async () => ({ form: { grant_type: grant } }),
+      ],
     ),
   ],
   [
@@ -267,44 +205,23 @@ const REFUSALS: readonly (readonly [error: string, status: number, cases: readon
   ],
 ]
 
-for (const [error, status, cases] of REFUSALS) {
-  describe(`the token endpoint answers ${error} to`, () => {
-    for (const [clause, change] of cases) {
-      it(clause, async () => {
-        await using world = await openOAuthWorld()
-        const answer = await requestToken(world, await change(world))
-        assert.equal(answer.body["error"], error, JSON.stringify(answer.body))
-        assert.equal(answer.status, status)
-        assert.equal("access_token" in answer.body, false)
-        assert.deepEqual(world.faults, [])
-      })
-    }
-  })
-}
+describeRefusals(REFUSALS)
 
 function claims(
   make: (world: OAuthWorld & { clock: typeof systemClock }) => Record<string, unknown>,
-): Case[1] {
+): RefusedCase[1] {
   return async (world) => ({ claims: make({ ...world, clock: systemClock }) })
-}
-
-function proof(make: () => Record<string, unknown>): Case[1] {
-  return async () => ({ proofClaims: make() })
 }
 
 function details(value: unknown): () => Promise<RequestChanges> {
   return async () => ({ form: { authorization_details: JSON.stringify(value) } })
 }
 
-function changed(change: (world: OAuthWorld) => Promise<unknown>): Case[1] {
+function changed(change: (world: OAuthWorld) => Promise<unknown>): RefusedCase[1] {
   return async (world) => {
     assert.ok(await change(world))
     return {}
   }
-}
-
-function seconds(fromNow: number): number {
-  return Math.floor(Date.now() / 1000) + fromNow
 }
 
 async function unsigned({ server, instance }: OAuthWorld): Promise<string> {
@@ -348,15 +265,4 @@ async function endMandate({ shelf, owner, agent }: OAuthWorld): Promise<boolean>
       agents.move(agent.id, ["proposed"], "active")
     )
   })
-}
-
-async function withPrivateKey({ server, key }: OAuthWorld): Promise<string> {
-  return new SignJWT({
-    jti: crypto.randomUUID(),
-    htm: "POST",
-    htu: server.metadata.token_endpoint,
-    iat: seconds(0),
-  })
-    .setProtectedHeader({ alg: key.alg, typ: "dpop+jwt", jwk: await exportJWK(key.privateKey) })
-    .sign(key.privateKey)
 }
