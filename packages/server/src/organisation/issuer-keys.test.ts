@@ -1,17 +1,8 @@
 import assert from "node:assert/strict"
-import { randomBytes } from "node:crypto"
 import { describe, it } from "node:test"
-import { askSigningKey, putTokenSettings, type Shelf } from "@tabard/control"
-import {
-  DEFAULT_TOKEN_SETTINGS,
-  ManualClock,
-  newId,
-  type Organisation,
-  Problem,
-  type User,
-} from "@tabard/core"
-import { openTemporarySqlite } from "@tabard/store/testing"
-import { keyEncryptionKey } from "../keys/key-encryption-key.ts"
+import { askSigningKey, putTokenSettings } from "@tabard/control"
+import { DEFAULT_TOKEN_SETTINGS, Problem } from "@tabard/core"
+import { openKeyWorld } from "../keys/testing/key-world.ts"
 import { openIssuerKeys, openKnownKeys } from "./issuer-keys.ts"
 
 const MINUTE = 60_000
@@ -19,8 +10,8 @@ const DAY = 24 * 60 * MINUTE
 
 describe("the keys of an issuer", () => {
   it("are followed by others in time: published before they sign, and until their last token has ended", async () => {
-    await using world = await openWorld()
-    const keys = await openIssuerKeys(world.deps)
+    await using world = await openKeyWorld()
+    const keys = await openIssuerKeys(world)
     const first = keys.signing().kid
     assert.deepEqual(kidsOf(keys), [first])
 
@@ -44,9 +35,9 @@ describe("the keys of an issuer", () => {
   })
 
   it("change once, and alike, however many replicas take the step", async () => {
-    await using world = await openWorld()
-    const replicas = await Promise.all([1, 2, 3].map(() => openIssuerKeys(world.deps)))
-    const verifier = await openKnownKeys(world.deps)
+    await using world = await openKeyWorld()
+    const replicas = await Promise.all([1, 2, 3].map(() => openIssuerKeys(world)))
+    const verifier = await openKnownKeys(world)
     for (const wait of [30 * DAY, DAY]) {
       world.clock.advance(wait)
       await Promise.all(replicas.map((keys) => keys.refresh()))
@@ -55,12 +46,12 @@ describe("the keys of an issuer", () => {
     assert.equal(new Set(replicas.map((keys) => keys.signing().kid)).size, 1)
     for (const keys of [...replicas, verifier]) assert.equal(kidsOf(keys).length, 2)
     const steps = await world.steps()
-    assert.deepEqual(steps, ["published", "signing"])
+    assert.deepEqual(steps, ["tokens published", "tokens signing"])
   })
 
   it("are the same objects for as long as nothing changes", async () => {
-    await using world = await openWorld()
-    const keys = await openIssuerKeys(world.deps)
+    await using world = await openKeyWorld()
+    const keys = await openIssuerKeys(world)
     const [signing, published] = [keys.signing(), keys.published()]
     await keys.refresh()
     assert.equal(keys.signing(), signing)
@@ -68,11 +59,11 @@ describe("the keys of an issuer", () => {
   })
 
   it("change within minutes where an administrator asks, and the wish is in the record", async () => {
-    await using world = await openWorld()
-    const keys = await openIssuerKeys(world.deps)
+    await using world = await openKeyWorld()
+    const keys = await openIssuerKeys(world)
     const first = keys.signing().kid
     world.clock.advance(MINUTE)
-    await askSigningKey(world.acting, ANN, "a backup was lost")
+    await askSigningKey(world.acting, world.ann, "a backup was lost")
     await keys.refresh()
     assert.equal(keys.signing().kid, first)
     world.clock.advance(5 * MINUTE)
@@ -80,16 +71,16 @@ describe("the keys of an issuer", () => {
     assert.notEqual(keys.signing().kid, first)
     world.clock.advance(10 * MINUTE)
     await keys.refresh()
-    assert.deepEqual(await world.steps(), ["asked", "published", "signing"])
-    const member = { ...ANN, role: "member" } as const
+    assert.deepEqual(await world.steps(), ["asked", "tokens published", "tokens signing"])
+    const member = { ...world.ann, role: "member" } as const
     await assert.rejects(askSigningKey(world.acting, member, "why not"), refusal("not_allowed"))
   })
 
   it("change as often as it was settled, within bounds", async () => {
-    await using world = await openWorld()
-    const keys = await openIssuerKeys(world.deps)
+    await using world = await openKeyWorld()
+    const keys = await openIssuerKeys(world)
     const settle = (signingKeyDays: number) =>
-      putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingKeyDays })
+      putTokenSettings(world.acting, world.ann, { ...DEFAULT_TOKEN_SETTINGS, signingKeyDays })
     await assert.rejects(settle(0), refusal("body_invalid"))
     await settle(1)
     world.clock.advance(DAY)
@@ -98,10 +89,10 @@ describe("the keys of an issuer", () => {
   })
 
   it("sign access tokens with EdDSA once that is settled and its key was published for minutes, and all else as before", async () => {
-    await using world = await openWorld()
-    const [keys, verifier] = [await openIssuerKeys(world.deps), await openKnownKeys(world.deps)]
+    await using world = await openKeyWorld()
+    const [keys, verifier] = [await openIssuerKeys(world), await openKnownKeys(world)]
     const settle = (signingAlgorithm: "ES256" | "EdDSA") =>
-      putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm })
+      putTokenSettings(world.acting, world.ann, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm })
     const first = keys.signing()
     await settle("EdDSA")
     await keys.refresh()
@@ -122,13 +113,13 @@ describe("the keys of an issuer", () => {
     await keys.refresh()
     assert.equal(keys.signingTokens(), first)
     assert.deepEqual(algorithmsOf(keys), ["ES256", "EdDSA"], "what was signed with it is good still")
-    assert.equal(kidsOf(await openIssuerKeys(world.deps)).length, 2)
+    assert.equal(kidsOf(await openIssuerKeys(world)).length, 2)
   })
 
   it("follow each other with EdDSA as with ES256", async () => {
-    await using world = await openWorld()
-    const keys = await openIssuerKeys(world.deps)
-    await putTokenSettings(world.acting, ANN, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm: "EdDSA" })
+    await using world = await openKeyWorld()
+    const keys = await openIssuerKeys(world)
+    await putTokenSettings(world.acting, world.ann, { ...DEFAULT_TOKEN_SETTINGS, signingAlgorithm: "EdDSA" })
     for (const wait of [0, 30 * DAY, DAY]) {
       world.clock.advance(wait)
       await keys.refresh()
@@ -138,9 +129,9 @@ describe("the keys of an issuer", () => {
   })
 
   it("are settled together with hours, which need a time zone that is known", async () => {
-    await using world = await openWorld()
+    await using world = await openKeyWorld()
     const settle = (zone: string) =>
-      putTokenSettings(world.acting, ANN, {
+      putTokenSettings(world.acting, world.ann, {
         ...DEFAULT_TOKEN_SETTINGS,
         hours: {
           ...DEFAULT_TOKEN_SETTINGS.hours,
@@ -155,19 +146,10 @@ describe("the keys of an issuer", () => {
   })
 
   it("are not opened for verifying before an issuer made one", async () => {
-    await using world = await openWorld()
-    await assert.rejects(openKnownKeys(world.deps), refusal("body_invalid"))
+    await using world = await openKeyWorld()
+    await assert.rejects(openKnownKeys(world), refusal("body_invalid"))
   })
 })
-
-const ANN: User = {
-  id: "usr_01",
-  name: "Ann",
-  email: "ann@acme.example",
-  role: "administrator",
-  active: true,
-  createdAt: new Date("2026-01-01T00:00:00Z"),
-}
 
 function refusal(code: Problem["code"]): (error: unknown) => boolean {
   return (error) => error instanceof Problem && error.code === code
@@ -179,40 +161,4 @@ function algorithmsOf(keys: { published(): { keys: { alg?: string }[] } }): read
 
 function kidsOf(keys: { published(): { keys: { kid?: string }[] } }): readonly string[] {
   return keys.published().keys.map(({ kid = "" }) => kid)
-}
-
-interface World extends AsyncDisposable {
-  readonly clock: ManualClock
-  readonly deps: Parameters<typeof openIssuerKeys>[0]
-  readonly acting: Shelf & { readonly organisation: Organisation; readonly clock: ManualClock }
-  /** The steps that the record tells of, oldest first. */
-  steps(): Promise<readonly unknown[]>
-}
-
-async function openWorld(): Promise<World> {
-  const clock = new ManualClock("2026-01-01T00:00:00.000Z")
-  const opened = await openTemporarySqlite({ clock })
-  const organisation = await opened.store.ensureOrganisation("acme", () => ({
-    id: newId("organisation", clock),
-    slug: "acme",
-    name: "Acme",
-    trustDomain: "acme.example",
-  }))
-  const shelf = opened.store.shelf(organisation.id)
-  const encryption = keyEncryptionKey(randomBytes(32))
-  const deps = { organisation, shelf, clock, encryption }
-  return {
-    clock,
-    deps,
-    acting: { ...shelf, organisation, clock },
-    steps: async () => {
-      const events = await shelf.snapshot(({ outbox }) => outbox.list({ limit: 100 }))
-      const bodies = events.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)))
-      return bodies
-        .filter(({ type }) => type === "signing-key.rotated")
-        .map(({ data }) => data.step)
-        .toReversed()
-    },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
-  }
 }

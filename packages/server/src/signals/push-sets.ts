@@ -48,7 +48,7 @@ export async function pushSets(
   if (!(await shelf.transact((tx) => tx.signalStreams.claim(stream.id, now, until)))) return
   // Longer than it was taken up for, somebody else may have it: the next round takes it up anew.
   const isOver = (): boolean => stop.aborted || clock.now().getTime() > until.getTime() - LIMITS.timeMs
-  let goesOn = true
+  let [goesOn, taken] = [true, false]
   while (goesOn) {
     const [current, sets] = await portionOf(shelf, stream)
     for (const set of sets) {
@@ -56,10 +56,13 @@ export async function pushSets(
       const outcome = await push({ open, ways }, current, set, stop)
       await settlePush(deps, current, set, outcome)
       if (outcome.kind === "later" || outcome.kind === "held") return
+      taken = true
     }
     goesOn = sets.length === PORTION && !isOver()
   }
-  await settleDelivered(deps, stream)
+  // What was taken away before it could be sent says nothing of the receiver.
+  if (taken) return settleDelivered(deps, stream)
+  await shelf.transact((tx) => tx.signalStreams.wake(stream.id))
 }
 
 /** Asked anew for each portion: a stream that was paused or leads elsewhere meanwhile is left as it is. */
