@@ -23,9 +23,11 @@ export class GroupCommit implements AsyncDisposable {
   readonly #queue: Queued[] = []
   #draining: Promise<void> | undefined
   #closed = false
+  readonly #longestMs: number
 
-  constructor(writer: SqliteWriter) {
+  constructor(writer: SqliteWriter, longestMs: number = MAX_BATCH_MS) {
     this.#writer = writer
+    this.#longestMs = longestMs
   }
 
   /** Answers what `work` answers once it is durable, or rejects with none of its changes kept. */
@@ -53,7 +55,7 @@ export class GroupCommit implements AsyncDisposable {
   async #batch(): Promise<void> {
     const taken: Queued[] = []
     const answers: (() => void)[] = []
-    const ends = performance.now() + MAX_BATCH_MS
+    const ends = performance.now() + this.#longestMs
     try {
       this.#writer.later("begin immediate")
       for (let unit = this.#queue.shift(); unit; unit = this.#queue.shift()) {
