@@ -1,6 +1,7 @@
 import { type Arrival, type ArrivalQuery, type EventStore, marksOf, type StoredEvent } from "@tabard/control"
 import { type RawBuilder, type Selectable, sql } from "kysely"
 import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
+import { compiledOnce } from "../compiled-once.ts"
 import type { Scope } from "../scope.ts"
 import { StoreProblem } from "../store-problem.ts"
 import type { EventRow } from "../tables/audit.ts"
@@ -19,15 +20,14 @@ export function eventStore(scope: Scope): EventStore {
   }
 }
 
+const insertEvent = compiledOnce((db, row: Omit<EventRow, "arrival">) => db.insertInto("event").values(row))
+
 function keeping(scope: Scope): Pick<EventStore, "append" | "appendAll" | "find" | "list" | "latestOf"> {
   const { db, organisation } = scope
   const events = () => db.selectFrom("event").where("organisation", "=", organisation)
   return {
     async append(event) {
-      await db
-        .insertInto("event")
-        .values({ organisation, ...toRow(event) })
-        .execute()
+      await insertEvent(db, { organisation, ...toRow(event) })
       await keepValues(scope, [event])
     },
 

@@ -1,6 +1,7 @@
 import type { Enrolment, InstanceStore } from "@tabard/control"
 import type { EarlierKey, Instance } from "@tabard/core"
 import { countOf, fromJson, fromTime, fromTimeOrNull, toJson, toTime, toTimeOrNull } from "../columns.ts"
+import { compiledOnce } from "../compiled-once.ts"
 import type { Scope } from "../scope.ts"
 import type { EnrolmentRow, InstanceRow } from "../tables/authority.ts"
 
@@ -96,11 +97,15 @@ function instanceKeys({ db, organisation }: Scope): Pick<InstanceStore, "insert"
   }
 }
 
+const instanceById = compiledOnce((db, { organisation, id }: Pick<InstanceRow, "organisation" | "id">) =>
+  db.selectFrom("instance").selectAll().where("organisation", "=", organisation).where("id", "=", id),
+)
+
 function instances({ db, organisation }: Scope): Pick<InstanceStore, "find" | "of" | "countLive"> {
   const rows = () => db.selectFrom("instance").selectAll().where("organisation", "=", organisation)
   return {
     async find(id) {
-      const row = await rows().where("id", "=", id).executeTakeFirst()
+      const [row] = await instanceById(db, { organisation, id })
       return row && fromRow(row)
     },
 
@@ -122,15 +127,22 @@ function instances({ db, organisation }: Scope): Pick<InstanceStore, "find" | "o
   }
 }
 
+const markUsed = compiledOnce(
+  (db, { organisation, id, last_used_at }: Pick<InstanceRow, "organisation" | "id" | "last_used_at">) =>
+    db
+      .updateTable("instance")
+      .set({ last_used_at })
+      .where("organisation", "=", organisation)
+      .where("id", "=", id)
+      .where("revoked_at", "is", null),
+)
+
 function revocation({ db, organisation }: Scope): Pick<InstanceStore, "markUsed" | "revoke" | "revokeAll"> {
   const live = () =>
     db.updateTable("instance").where("organisation", "=", organisation).where("revoked_at", "is", null)
   return {
     async markUsed(id, at) {
-      await live()
-        .set({ last_used_at: toTime(at) })
-        .where("id", "=", id)
-        .execute()
+      await markUsed(db, { organisation, id, last_used_at: toTime(at) })
     },
 
     async revoke(id, at) {

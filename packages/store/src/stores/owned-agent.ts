@@ -1,7 +1,8 @@
 import type { AgentStore } from "@tabard/control"
 import type { Agent, User } from "@tabard/core"
+import { compiledOnce } from "../compiled-once.ts"
 import type { Scope } from "../scope.ts"
-import type { UserRow } from "../tables/registry.ts"
+import type { AgentRow, UserRow } from "../tables/registry.ts"
 import { agentFromRow } from "./agent-rows.ts"
 import { type TellingColumn, userFromRow } from "./user-rows.ts"
 
@@ -17,12 +18,8 @@ const OWNER_COLUMNS = [
   "user.removed_at as owner_removed_at",
 ] as const
 
-/** Answers an agent with its owner, in one statement: every token and every call asks for both. */
-export async function findOwned(
-  { db, organisation }: Scope,
-  id: Agent["id"],
-): ReturnType<AgentStore["findOwned"]> {
-  const row = await db
+const ownedAgent = compiledOnce((db, { organisation, id }: Pick<AgentRow, "organisation" | "id">) =>
+  db
     .selectFrom("agent")
     .leftJoin("user", (join) =>
       join.onRef("user.organisation", "=", "agent.organisation").onRef("user.id", "=", "agent.owner"),
@@ -30,8 +27,15 @@ export async function findOwned(
     .selectAll("agent")
     .select(OWNER_COLUMNS)
     .where("agent.organisation", "=", organisation)
-    .where("agent.id", "=", id)
-    .executeTakeFirst()
+    .where("agent.id", "=", id),
+)
+
+/** Answers an agent with its owner, in one statement: every token and every call asks for both. */
+export async function findOwned(
+  { db, organisation }: Scope,
+  id: Agent["id"],
+): ReturnType<AgentStore["findOwned"]> {
+  const [row] = await ownedAgent(db, { organisation, id })
   return row && { agent: agentFromRow(row), owner: ownerFromRow(row) }
 }
 

@@ -9,6 +9,7 @@ import {
   toTime,
   toTimeOrNull,
 } from "../columns.ts"
+import { compiledOnce } from "../compiled-once.ts"
 import type { Scope } from "../scope.ts"
 import type { TokenRow } from "../tables/authority.ts"
 
@@ -16,6 +17,8 @@ import type { TokenRow } from "../tables/authority.ts"
 export function tokenStore(scope: Scope): TokenStore {
   return { ...issued(scope), ...counts(scope), ...descents(scope), ...endings(scope) }
 }
+
+const insertToken = compiledOnce((db, row: TokenRow) => db.insertInto("token").values(row))
 
 function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find" | "live" | "standing"> {
   const tokens = () =>
@@ -33,10 +36,7 @@ function issued({ db, organisation }: Scope): Pick<TokenStore, "insert" | "find"
       .where("organisation", "=", organisation)
   return {
     async insert(token) {
-      await db
-        .insertInto("token")
-        .values({ organisation, ...toRow(token) })
-        .execute()
+      await insertToken(db, { organisation, ...toRow(token) })
       const came = [...new Set([...token.lineage, ...token.delegations])]
       if (came.length === 0) return
       const found = { organisation, jti: token.jti, expires_at: toTime(token.expiresAt) }
