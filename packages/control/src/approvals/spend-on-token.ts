@@ -28,6 +28,8 @@ export async function spendOnToken(
   const now = deps.clock.now()
   const approval = await tx.approvals.find(id)
   if (approval?.state.kind !== "approved" || approval.question.kind !== "token") throw spentAlready()
+  // The store lets the same call use an approval again; a token is fetched once.
+  if (approval.spentBy !== null) throw spentAlready()
   const { agent, instance, task, resource, token } = approval.question
   await requireAskable(tx, agent, approval.state.by)
   if (!(await takeAwaited(tx, awaited, now))) throw spentAlready()
