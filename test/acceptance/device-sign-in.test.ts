@@ -189,7 +189,7 @@ describe("tabard login", () => {
       assert.match(await readFile(path, "utf8"), /"token":"tbs_/)
       assert.equal(await run("people", "export", "--server", publicUrl), 0, told.err)
       assert.match(told.out, /email,name,role/)
-      assert.equal(await run("agents", "list"), 0, "it is the server that is meant where none is named")
+      assert.equal(await run("agents", "export"), 0, "it is the server that is meant where none is named")
       assert.equal(
         await run("people", "export", "--server", "https://elsewhere.example"),
         1,

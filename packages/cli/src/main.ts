@@ -85,7 +85,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "agents export": {
     load: async () => (await import("./commands/agents-register.ts")).agentsExport,
-    takes: " --server URL",
+    takes: "",
     does: "the register of agents, as CSV",
   },
   "agents import": {
@@ -95,7 +95,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "people export": {
     load: async () => (await import("./commands/people-file.ts")).peopleExport,
-    takes: " --server URL",
+    takes: "",
     does: "the people of the directory, as CSV",
   },
   "people import": {

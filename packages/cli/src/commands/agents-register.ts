@@ -3,11 +3,12 @@ import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { linesOf, sendCsv, writeCsv } from "./csv-files.ts"
 
-const USAGE = `usage: tabard agents export --server URL [--token-file FILE]
-       tabard agents import FILE --server URL [--token-file FILE] [--apply]
+const USAGE = `usage: tabard agents export [--server URL] [--token-file FILE]
+       tabard agents import FILE [--server URL] [--token-file FILE] [--apply]
 
 Writes the register of agents as CSV, or tells what a register would change, and changes it, all or nothing, with --apply.
-The API token (scope agents:read or agents:write) is read from TABARD_TOKEN, or from FILE (0600).`
+Asked as whoever ran tabard login, at the server that they signed in at, or by the API token
+(scope agents:read or agents:write) in TABARD_TOKEN or FILE (0600) at --server.`
 
 const OPTIONS = {
   server: { type: "string" },
@@ -18,7 +19,7 @@ const OPTIONS = {
 
 /** What `tabard agents export` and `import` were asked. */
 interface RegisterOptions {
-  readonly server: string
+  readonly server: string | undefined
   readonly tokenFile: string | undefined
   readonly apply: boolean
   readonly files: readonly string[]
@@ -46,7 +47,8 @@ function parse(args: readonly string[], files: number): RegisterOptions | undefi
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     if (values.help) return undefined
     const { server, apply = false } = values
-    if (!server || positionals.length !== files) throw new UsageError(`--server is needed\n${USAGE}`)
+    if (positionals.length !== files)
+      throw new UsageError(`${files === 0 ? "no file is read here" : "name one file"}\n${USAGE}`)
     return { server, apply, tokenFile: values["token-file"], files: positionals }
   } catch (error) {
     if (error instanceof UsageError) throw error

@@ -2,25 +2,25 @@ import { readFile, stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import { isJsonObject, type Json, type JsonObject, Problem, visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
-import { apiToken } from "./api-token.ts"
 import { askApi } from "./ask-api.ts"
+import { serverAccess } from "./server-access.ts"
 
 /** The largest file that the server reads, in bytes. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024
 
-/** Which server is asked, and where its API token lies. */
+/** Which server is asked, where one is named, and where its API token lies. */
 export interface AskedServer {
-  readonly server: string
+  readonly server: string | undefined
   readonly tokenFile: string | undefined
 }
 
 /** Writes what the server answers at a path as comma-separated values. */
 export async function writeCsv(
-  { server, tokenFile }: AskedServer,
+  asked: AskedServer,
   path: string,
   surroundings: Surroundings,
 ): Promise<number> {
-  const token = await apiToken(surroundings, tokenFile, server)
+  const { server, token } = await serverAccess(surroundings, asked)
   const { csv } = await askApi({ server, token, path })
   if (typeof csv !== "string") throw new Problem("body_invalid", "the server answered no file")
   // A terminal obeys what a file only holds.
@@ -38,11 +38,11 @@ export interface CsvToSend {
 
 /** Sends a file, and answers what the server says of it. */
 export async function sendCsv(
-  { server, tokenFile }: AskedServer,
+  asked: AskedServer,
   { path, file, wish }: CsvToSend,
   surroundings: Surroundings,
 ): Promise<JsonObject> {
-  const token = await apiToken(surroundings, tokenFile, server)
+  const { server, token } = await serverAccess(surroundings, asked)
   const csv = await readCsv(resolve(surroundings.cwd, file))
   return askApi({ server, token, path, body: { csv, ...wish } })
 }

@@ -4,13 +4,14 @@ import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { linesOf, sendCsv, writeCsv } from "./csv-files.ts"
 
-const USAGE = `usage: tabard people export --server URL [--token-file FILE]
-       tabard people import FILE --server URL [--token-file FILE] [--apply] [--reactivate] [--deactivate-missing N]
+const USAGE = `usage: tabard people export [--server URL] [--token-file FILE]
+       tabard people import FILE [--server URL] [--token-file FILE] [--apply] [--reactivate] [--deactivate-missing N]
 
 Writes the people of the directory as CSV (email, name, role, manager, teams), or tells what a file of them would change,
 and changes it, all or nothing, with --apply. --reactivate lets people of the file who were switched off in again;
 --deactivate-missing switches off whom the file does not name, where they are exactly N.
-The API token (scope people:read or people:write, role administrator) is read from TABARD_TOKEN, or from FILE (0600).`
+Asked as whoever ran tabard login, at the server that they signed in at, or by the API token
+(scope people:read or people:write, role administrator) in TABARD_TOKEN or FILE (0600) at --server.`
 
 const OPTIONS = {
   server: { type: "string" },
@@ -23,7 +24,7 @@ const OPTIONS = {
 
 /** What `tabard people export` and `import` were asked. */
 interface PeopleOptions {
-  readonly server: string
+  readonly server: string | undefined
   readonly tokenFile: string | undefined
   readonly wish: JsonObject
   readonly files: readonly string[]
@@ -57,7 +58,8 @@ function parse(args: readonly string[], files: number): PeopleOptions | undefine
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     if (values.help) return undefined
     const { server, apply = false, reactivate = false } = values
-    if (!server || positionals.length !== files) throw new UsageError(`--server is needed\n${USAGE}`)
+    if (positionals.length !== files)
+      throw new UsageError(`${files === 0 ? "no file is read here" : "name one file"}\n${USAGE}`)
     const wish = { apply, reactivate, ...missingOf(values["deactivate-missing"]) }
     return { server, wish, tokenFile: values["token-file"], files: positionals }
   } catch (error) {
