@@ -143,6 +143,10 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     const keys = settings.getByRole("list", { name: "Keys that sign tokens" })
     // There may be one of each algorithm by now.
     await keys.getByText("Signs", { exact: true }).first().waitFor()
+    await settings.setViewportSize({ width: 375, height: 900 })
+    await settings.waitForFunction(
+      "document.querySelector('[role=tab][aria-selected=true]').getBoundingClientRect().right <= innerWidth",
+    )
     await look(settings, "settings-issuer")
     await settings.getByRole("button", { name: "Have another key sign…" }).click()
     await settings.getByLabel("Reason").fill("a drill")

@@ -1,6 +1,9 @@
 import { Tabs } from "radix-ui"
 import { type ReactNode, useEffect, useRef } from "react"
 
+/** How much of its neighbours is seen beside the name of the part that is shown. */
+const BESIDE_PX = 32
+
 /** The parts of a page, one of them shown; which one is for the page to keep in its address. */
 export function PageTabs<Name extends string>(props: {
   names: readonly Name[]
@@ -14,8 +17,12 @@ export function PageTabs<Name extends string>(props: {
   const { names, shown, kept } = props
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const trigger = list.current?.querySelector(`[data-part="${CSS.escape(shown)}"]`)
-    trigger?.scrollIntoView({ block: "nearest", inline: "nearest" })
+    const row = list.current
+    if (!row) return
+    // Told of the first width, too, and of each that follows as a phone is turned.
+    const widths = new ResizeObserver(() => reveal(row, shown))
+    widths.observe(row)
+    return () => widths.disconnect()
   }, [shown])
   const show = (asked: string): void => {
     const name = names.find((one) => one === asked)
@@ -51,4 +58,13 @@ export function PageTabs<Name extends string>(props: {
       ))}
     </Tabs.Root>
   )
+}
+
+/** Scrolls the names alone, never the page, until that of the part that is shown is in sight. */
+function reveal(row: HTMLElement, part: string): void {
+  const name = row.querySelector(`[data-part="${CSS.escape(part)}"]`)?.getBoundingClientRect()
+  if (!name) return
+  const { left, right } = row.getBoundingClientRect()
+  if (name.right > right - BESIDE_PX) row.scrollLeft += name.right - right + BESIDE_PX
+  if (name.left < left + BESIDE_PX) row.scrollLeft -= left + BESIDE_PX - name.left
 }
