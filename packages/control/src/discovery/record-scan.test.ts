@@ -5,6 +5,7 @@ import type { ScanReport, SeenAgent } from "@tabard/scan"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
+import { scanReport, seenAgent } from "../testing/scan-report.ts"
 import { recordScan } from "./record-scan.ts"
 
 describe("recording a scan", () => {
@@ -116,7 +117,7 @@ describe("recording a scan", () => {
         kind: "github-token",
         provider: "github",
         storedAs: "plaintext",
-        fingerprint: "hmac-1",
+        fingerprint: "hmac-cred-1",
         locations: ["/home/ann/.cursor/mcp.json:7"],
         firstSeen: world.clock.now(),
         lastSeen: world.clock.now(),
@@ -132,64 +133,10 @@ describe("recording a scan", () => {
   })
 })
 
-const CURSOR: SeenAgent = {
-  key: "agent-1",
-  name: "Cursor",
-  category: "local",
-  client: "cursor",
-  framework: null,
-  locations: [{ path: "/home/ann/.cursor/mcp.json", line: null }],
-  autonomy: { level: "partial", effective: [] },
-  mcpServers: ["server-1", "server-1"],
-  credentials: ["cred-1"],
-  confidence: "high",
-  evidence: [],
-}
+const CURSOR = seenAgent("agent-1", { mcpServers: ["server-1", "server-1"] })
 
 function reportOf(agents: readonly SeenAgent[]): ScanReport {
-  return {
-    schema: "tabard.scan/1",
-    startedAt: "2026-11-01T12:00:00.000Z",
-    finishedAt: "2026-11-01T12:00:01.000Z",
-    host: "laptop",
-    roots: ["/home/ann"],
-    agents,
-    mcpServers: [
-      {
-        key: "server-1",
-        name: "github",
-        transport: "stdio",
-        command: "npx",
-        args: [],
-        url: null,
-        enabled: true,
-        catalogue: null,
-        system: "github",
-        capabilities: ["read"],
-        flags: [],
-        locations: [{ path: "/home/ann/.cursor/mcp.json", line: 3 }],
-      },
-    ],
-    credentials: [
-      {
-        key: "cred-1",
-        kind: "github-token",
-        provider: "github",
-        storedAs: "plaintext",
-        fingerprint: "hmac-1",
-        locations: [{ path: "/home/ann/.cursor/mcp.json", line: 7 }],
-      },
-    ],
-    findings: [],
-    unreadable: [],
-    coverage: {
-      clientsKnown: 1,
-      clientsChecked: 1,
-      filesRead: 1,
-      filesSkipped: 0,
-      knowledge: { version: "1", date: "2026-11-01" },
-    },
-  }
+  return scanReport({ agents })
 }
 
 async function inventory({ snapshot }: ControlWorld): Promise<unknown> {

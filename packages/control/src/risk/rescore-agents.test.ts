@@ -9,6 +9,7 @@ import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { dismissAgent } from "../lifecycle/stop-agent.ts"
 import { type ControlWorld, DAY, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
+import { scanReport, seenAgent, seenServer } from "../testing/scan-report.ts"
 import { type ExplainedRisk, explainRisk } from "./explain-risk.ts"
 import { rescoreAgents } from "./rescore-agents.ts"
 import type { KeptRisk } from "./risk-store.ts"
@@ -149,22 +150,11 @@ tools:
   - { server: notes, tool: read_note, arguments: { path: { under: /notes } } }
 `
 
-const PLACE = "/home/ann/.cursor/mcp.json"
-
-const SERVER: SeenMcpServer = {
-  key: "server-1",
-  name: "github",
-  transport: "stdio",
-  command: "npx",
-  args: [],
-  url: null,
-  enabled: true,
-  catalogue: null,
+const SERVER = seenServer("server-1", {
   system: "GitHub",
   capabilities: ["read", "write", "delete"],
   flags: ["unpinned"],
-  locations: [{ path: PLACE, line: 3 }],
-}
+})
 
 interface Sighting {
   readonly autonomy?: SeenAgent["autonomy"]["level"]
@@ -179,48 +169,11 @@ async function scan(world: ControlWorld, sighting: Sighting = {}): Promise<Id<"a
 }
 
 function reportOf({ autonomy = "unrestricted", server = SERVER }: Sighting): ScanReport {
-  return {
-    schema: "tabard.scan/1",
-    startedAt: "2026-11-01T12:00:00.000Z",
-    finishedAt: "2026-11-01T12:00:01.000Z",
-    host: "laptop",
-    roots: ["/home/ann"],
-    agents: [
-      {
-        key: "agent-1",
-        name: "Cursor",
-        category: "local",
-        client: "cursor",
-        framework: null,
-        locations: [{ path: PLACE, line: null }],
-        autonomy: { level: autonomy, effective: [] },
-        mcpServers: [server.key],
-        credentials: ["cred-1"],
-        confidence: "high",
-        evidence: [],
-      },
-    ],
-    mcpServers: [server],
-    credentials: [
-      {
-        key: "cred-1",
-        kind: "github-token",
-        provider: "github",
-        storedAs: "plaintext",
-        fingerprint: "hmac-1",
-        locations: [{ path: PLACE, line: 7 }],
-      },
-    ],
-    findings: [],
-    unreadable: [],
-    coverage: {
-      clientsKnown: 1,
-      clientsChecked: 1,
-      filesRead: 1,
-      filesSkipped: 0,
-      knowledge: { version: "1", date: "2026-11-01" },
-    },
-  }
+  const agent = seenAgent("agent-1", {
+    autonomy: { level: autonomy, effective: [] },
+    mcpServers: [server.key],
+  })
+  return scanReport({ agents: [agent], mcpServers: [server] })
 }
 
 function history({ snapshot }: ControlWorld, agent: Id<"agent">): Promise<readonly KeptRisk[]> {
