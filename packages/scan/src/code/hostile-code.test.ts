@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { describe, it, type TestContext } from "node:test"
 import { ManualClock, Secret } from "@tabard/core"
 import type { ScanReport } from "../report.ts"
@@ -35,7 +35,14 @@ describe("scanning hostile source code", () => {
       "calls.ts": `import { Agent } from "@openai/agents"\nconst a = new Agent({ name: "n" })${".then()".repeat(20_000)}`,
     })
     assert.ok(performance.now() - start < 180_000)
-    assert.ok(report.agents.length >= 3)
+    // On a machine that is slow, or busy, some of them may be given up.
+    const told = [...report.agents.flatMap(({ locations }) => locations), ...report.unreadable]
+    assert.deepEqual([...new Set(told.map(({ path }) => basename(path)))].toSorted(), [
+      "calls.ts",
+      "chain.py",
+      "circle.py",
+      "sum.py",
+    ])
   })
 
   it("gives up on a file that names tens of thousands of agents no sooner than it can, and never fails", async (t) => {
