@@ -79,17 +79,18 @@ export function keyStoreContract(name: string, open: OpenShelves): void {
       ])
     })
 
-    it("keeps, replaces and seals anew a key of a purpose that came after the first", async () => {
-      const { transact, snapshot } = (await open()).shelf
-      const [one, next] = [key({ purpose: "signal-signing" }), key({ purpose: "signal-signing" })]
-      assert.deepEqual(await transact(({ keys }) => keys.ensure(one)), one)
-      assert.deepEqual(await transact(({ keys }) => keys.ensure(next)), one)
-      await transact(({ keys }) => keys.replace(next))
-      const anew = { sealed: new Uint8Array([7]), sealedUnder: "kek-2" }
-      assert.equal(await transact(({ keys }) => keys.reseal(next.id, "kek-1", anew)), true)
-      assert.deepEqual(await snapshot(({ keys }) => keys.live("signal-signing")), [{ ...next, ...anew }])
-      assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [])
-    })
+    for (const later of ["signal-signing", "token-signing-ed25519"] as const)
+      it(`keeps, replaces and seals anew a key of a purpose that came after the first: ${later}`, async () => {
+        const { transact, snapshot } = (await open()).shelf
+        const [one, next] = [key({ purpose: later }), key({ purpose: later })]
+        assert.deepEqual(await transact(({ keys }) => keys.ensure(one)), one)
+        assert.deepEqual(await transact(({ keys }) => keys.ensure(next)), one)
+        await transact(({ keys }) => keys.replace(next))
+        const anew = { sealed: new Uint8Array([7]), sealedUnder: "kek-2" }
+        assert.equal(await transact(({ keys }) => keys.reseal(next.id, "kek-1", anew)), true)
+        assert.deepEqual(await snapshot(({ keys }) => keys.live(later)), [{ ...next, ...anew }])
+        assert.deepEqual(await snapshot(({ keys }) => keys.live("token-signing")), [])
+      })
 
     it("seals no other key anew, though it lies under the same one", async () => {
       const { transact, snapshot } = (await open()).shelf
