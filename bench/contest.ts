@@ -6,7 +6,7 @@ export interface Contestant {
   readonly name: string
   /** How many other agents stand beside the one that acts; none where that means nothing. */
   readonly others?: number
-  /** The process that does it, where that is another: how much of a core's time it takes is counted as well. */
+  /** The process that does it: how much of a core's time it takes is counted as well. */
   readonly pid?: number
   /** Makes what so many operations use up; not timed. */
   readonly prepare?: (count: number) => Promise<void>
