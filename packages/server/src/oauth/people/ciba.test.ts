@@ -74,17 +74,21 @@ describe("asking a person for a token", () => {
       id: newId("notification", systemClock),
       kind: "approval-waiting",
     } as const
-    const { shown, told } = await world.shelf.snapshot(async (tx) => ({
-      shown: (await approvalViews(tx, await tx.approvals.list({ limit: 1 }), world.owner.id))[0],
-      told: (await tellAll(tx, [one])).get(one.id),
-    }))
-    assert.deepEqual(shown?.token, { message: "W4SC 12", scope: ["read"], calls: null, mayAct: null })
-    assert.deepEqual([shown?.server, shown?.resource, shown?.effects], [null, world.resource, ["read"]])
-    assert.deepEqual([shown?.onBehalfOf?.name, shown?.task?.text], ["Ada", "Tidy the notes."])
-    assert.equal(shown?.mayAnswer, true)
-    assert.equal(told?.title, "an agent asks you to approve a token by which it acts for you")
-    assert.match(told?.detail ?? "", /the same words where you use it: W4SC 12$/)
-    assert.equal(told?.path, `/approvals?question=${id}`)
+    const { shown, told } = await world.shelf.snapshot(async (tx) => {
+      const [shown = assert.fail()] = await approvalViews(
+        tx,
+        await tx.approvals.list({ limit: 1 }),
+        world.owner.id,
+      )
+      return { shown, told: (await tellAll(tx, [one])).get(one.id) ?? assert.fail() }
+    })
+    const { token, server, resource, effects, mayAnswer } = shown
+    assert.deepEqual(token, { message: "W4SC 12", scope: ["read"], calls: null, mayAct: null })
+    assert.deepEqual([server, resource, effects, mayAnswer], [null, world.resource, ["read"], true])
+    assert.deepEqual([shown.onBehalfOf?.name, shown.task?.text], ["Ada", "Tidy the notes."])
+    assert.equal(told.title, "an agent asks you to approve a token by which it acts for you")
+    assert.match(told.detail ?? "", /the same words where you use it: W4SC 12$/)
+    assert.equal(told.path, `/approvals?question=${id}`)
   })
 
   it("CIBA §7.3: answers an id of its own that nobody guesses, how long it lasts, and how often to ask", async () => {
