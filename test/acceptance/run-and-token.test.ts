@@ -110,7 +110,7 @@ describe("tabard token", () => {
 
   it("speaks to no other server than the one it is for", async () => {
     await world.agentNamed("elsewhere")
-    const { code, stdout } = await tabardCommand(
+    const { code, stdout, stderr } = await tabardCommand(
       "token",
       "--agent",
       "elsewhere",
@@ -118,7 +118,8 @@ describe("tabard token", () => {
       "GET",
       "https://evil.example/x",
     )
-    assert.deepEqual([code, stdout], [1, ""])
+    assert.deepEqual([code, stdout], [2, ""])
+    assert.match(stderr, /^the agent's token is for http.*name an address there/)
   })
 })
 

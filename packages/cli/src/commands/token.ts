@@ -99,6 +99,7 @@ export async function token(args: readonly string[], surroundings: Surroundings)
       "these headers act as the agent: hand them to a program, or add --show to see them here",
     )
   const { credentials } = await agentCredentials(surroundings, which)
+  if (request) assertOwnServer(request, credentials)
   const sender = boundSender(credentials, { ...wish, now: () => clock.now() })
   const get = () =>
     options.person
@@ -110,6 +111,14 @@ export async function token(args: readonly string[], surroundings: Surroundings)
   stdout.write(json ? `${plainJson(made.json)}\n` : made.text)
   if (!json && !request) stderr.write(`${made.words}\n`)
   return 0
+}
+
+function assertOwnServer({ url }: { url: string }, { resource }: Credentials): void {
+  const { origin } = new URL(resource)
+  if (new URL(url).origin !== origin)
+    throw new UsageError(
+      `the agent's token is for ${origin}: name an address there, e.g. ${origin}/mcp/files`,
+    )
 }
 
 interface Made {
