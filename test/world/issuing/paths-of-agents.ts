@@ -2,7 +2,15 @@ import { createKey, enrol, exchange, rotate, TokenSource } from "@tabard/client"
 import { answered, askPerson, helpedAgent, redeem } from "./ask-person.ts"
 import type { IssuingPath } from "./issuing-path.ts"
 import { askAsInstall, ownedAgent } from "./issuing-world.ts"
-import { answerOf, federatedAgent, pair, prepared, refusedOr, svidAgent } from "./prepare-path.ts"
+import {
+  answerOf,
+  federatedAgent,
+  lentToWorkload,
+  pair,
+  prepared,
+  refusedOr,
+  svidAgent,
+} from "./prepare-path.ts"
 import {
   BY_ITSELF,
   BY_KEY_ITSELF,
@@ -151,6 +159,15 @@ export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
       return prepared(helper, { ...parts, key: helper.credentials }, ask)
     },
     lacks: { ...OWN_KEY, client: "nobody signed it in" },
+    heedsNot: NEW_JUDGEMENT,
+  },
+  "a token exchange, as a workload that acts by a token of its own": {
+    by: "urn:ietf:params:oauth:grant-type:token-exchange",
+    prepare: async (world) => {
+      const { credentials, subject, ...workload } = await lentToWorkload(world)
+      return { ...workload, ask: () => refusedOr(exchange(credentials, { subject })) }
+    },
+    lacks: { client: "nobody signed it in" },
     heedsNot: NEW_JUDGEMENT,
   },
 }

@@ -3,7 +3,7 @@ import { exchange, TokenSource } from "@tabard/client"
 import { systemClock } from "@tabard/core"
 import type { IssuingPath } from "./issuing-path.ts"
 import { askAsInstall, ownedAgent } from "./issuing-world.ts"
-import { answerOf, called, carried, federatedAgent, pair, prepared } from "./prepare-path.ts"
+import { answerOf, called, carried, federatedAgent, lentToWorkload, pair, prepared } from "./prepare-path.ts"
 import { BY_ITSELF, BY_KEY_ITSELF, NO_TASK, OWN_KEY } from "./what-paths-lack.ts"
 
 /** What agents do with a token that they have. */
@@ -41,6 +41,16 @@ export const USE_PATHS: Readonly<Record<string, IssuingPath>> = {
       return prepared(helper, { ...parts, key: helper.credentials }, ask)
     },
     lacks: { ...OWN_KEY, client: "nobody signed it in" },
+    heedsNot: {},
+  },
+  "a request by a token that a workload got by exchange": {
+    by: null,
+    prepare: async (world) => {
+      const { credentials, subject, ...workload } = await lentToWorkload(world)
+      const { accessToken } = await exchange(credentials, { subject })
+      return { ...workload, ask: () => carried(world, { key: credentials.key, accessToken }) }
+    },
+    lacks: { client: "nobody signed it in" },
     heedsNot: {},
   },
   "a request by a token that a trust rule gave": {

@@ -45,15 +45,36 @@ export async function pair(world: IssuingWorld): Promise<{
   readonly lead: OwnedAgent
   readonly helper: OwnedAgent
   readonly subject: string
-  readonly parts: Omit<Parts, "rule" | "client">
+  readonly parts: Lent["parts"]
 }> {
-  const [lead, helper] = [await ownedAgent(world), await ownedAgent(world)]
-  const { id: delegation } = await world.ann.api.allowDelegation({ id: lead.id, to: helper.id })
+  const helper = await ownedAgent(world)
+  return { helper, ...(await lentTo(world, helper.id)) }
+}
+
+/** What a workload may exchange, beside the token of its own by which it proves itself. */
+export async function lentToWorkload(
+  world: IssuingWorld,
+): Promise<FederatedAgent & Pick<Lent, "subject"> & { readonly parts: Lent["parts"] }> {
+  const workload = await federatedAgent(world)
+  const { parts, subject } = await lentTo(world, workload.agent)
+  return { ...workload, subject, parts: { ...workload.parts, ...parts } }
+}
+
+/** An agent for which another may act, and its token under a task for a person. */
+interface Lent {
+  readonly lead: OwnedAgent
+  readonly subject: string
+  readonly parts: Omit<Parts, "rule" | "client">
+}
+
+async function lentTo(world: IssuingWorld, to: Id<"agent">): Promise<Lent> {
+  const lead = await ownedAgent(world)
+  const { id: delegation } = await world.ann.api.allowDelegation({ id: lead.id, to })
   const { task, served } = await taskForPerson(world, lead)
   const { credentials } = lead
   const { accessToken: subject } = await new TokenSource(credentials, { task }).token()
   const parent = { token: subject, by: credentials }
-  return { lead, helper, subject, parts: { task, key: credentials, delegation, served, parent } }
+  return { lead, subject, parts: { task, key: credentials, delegation, served, parent } }
 }
 
 /** The same task again, for a person who owns nothing. */
