@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { exchange } from "@tabard/client"
 import type { Client, Id } from "@tabard/core"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import * as oauth from "oauth4webapi"
@@ -15,8 +16,8 @@ import { addPerson, type Person } from "../people.ts"
 import { personBrowser } from "../person-browser.ts"
 import { until } from "../until.ts"
 import type { Answer, IssuingPath, Prepared } from "./issuing-path.ts"
-import { handOver, type IssuingWorld, wordFor } from "./issuing-world.ts"
-import { answerOf } from "./prepare-path.ts"
+import { handOver, type IssuingWorld, ownedAgent, wordFor } from "./issuing-world.ts"
+import { answerOf, refusedOr } from "./prepare-path.ts"
 import { NEW_JUDGEMENT, NO_TASK } from "./what-paths-lack.ts"
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -83,6 +84,20 @@ export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
       return ofClient(world, { bob, clientId, ask })
     },
     lacks: OF_A_PERSON,
+    heedsNot: {},
+  },
+  "a token exchange, for a client that a person signed in": {
+    by: EXCHANGE,
+    prepare: async (world) => {
+      const { bob, clientId, client, response } = await signIn(world)
+      const { access_token: subject } = await tokensIn(client, response)
+      const { credentials, id: to } = await ownedAgent(world)
+      const ask = () => refusedOr(exchange(credentials, { subject }))
+      const { parts, ...signedInClient } = await ofClient(world, { bob, clientId, ask })
+      const { id: delegation } = await world.ann.api.allowDelegation({ id: signedInClient.agent, to })
+      return { ...signedInClient, parts: { ...parts, delegation, key: credentials } }
+    },
+    lacks: { ...NO_TASK, rule: OF_A_PERSON.rule, parent: OF_A_PERSON.parent },
     heedsNot: {},
   },
   "the provider's word for a person (ID-JAG)": {
