@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { Client } from "@tabard/core"
 import { decodeJwt } from "jose"
+import * as oauth from "oauth4webapi"
 import {
   adoptedClient,
   askAs,
@@ -241,6 +242,24 @@ describe("RFC 9126: a pushed request", () => {
     const { next } = await browser.visit(url)
     assert.equal(next?.searchParams.get("error"), "invalid_request_uri", next?.href)
     assert.equal(next?.searchParams.get("code"), null)
+  })
+
+  it("RFC9449 §10.1: binds its code to the key that proves it, named by a proof, by dpop_jkt or by both alike", async () => {
+    const client = await codeClient(tabard.server, { clientId })
+    const other = await codeClient(tabard.server, { clientId })
+    const dpop_jkt = (await client.dpop?.calculateThumbprint()) ?? assert.fail()
+    const browser = personBrowser(tabard.server, bob)
+    const proven = await browser.agree(client.pushedUrl((await client.push({ dpop_jkt })).request_uri))
+    await tokensIn(client, await client.redeem(proven))
+
+    const code_challenge = await oauth.calculatePKCECodeChallenge(other.verifier)
+    const pushed = await client.push({ state: other.state, code_challenge })
+    await refused(
+      await other.redeem(await browser.agree(client.pushedUrl(pushed.request_uri))),
+      "invalid_grant",
+    )
+
+    await assert.rejects(other.push({ dpop_jkt }), oauth.ResponseBodyError)
   })
 
   it("§2.2: is worth nothing to another client, nor where nobody pushed", async () => {

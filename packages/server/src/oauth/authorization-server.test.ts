@@ -51,6 +51,12 @@ describe("the authorization server", () => {
     assert.equal("authorization_details" in body, false)
   })
 
+  it("RFC9449 §5.1: names the algorithms that proofs may have, of which none is symmetric", async () => {
+    await using world = await openOAuthWorld()
+    const { dpop_signing_alg_values_supported: named } = world.server.metadata
+    assert.deepEqual(named, ["ES256", "EdDSA", "Ed25519"])
+  })
+
   // RFC 8414 §3.1, §3.3
   for (const mount of ["", "/oauth", "/o/acme/oauth"]) {
     it(`describes itself where the issuer is mounted at "${mount}", and what it names answers`, async () => {
