@@ -153,6 +153,25 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
     }
     await answer(next.user_code, true)
   })
+
+  it("a command line of an administrator's makes no way in: no invitation, no API token, no other identity", async () => {
+    const ann = await addPerson(tabard.server, "administrator")
+    const begun = await begin()
+    const agreed = { userCode: begun.user_code, agree: true }
+    await askAs(tabard.server, ann, { path: "/device-sign-ins/answer", body: agreed })
+    const { access_token: held } = Object(await (await ask(begun)).json())
+    for (const [method, path, body] of [
+      ["POST", `/people/${bob.user.id}/invitation`, {}],
+      ["POST", "/people", { name: "Mal", email: "mal@example.test", role: "administrator" }],
+      ["POST", `/people/${bob.user.id}/unbinding`, { issuer: "https://provider.example" }],
+      ["PUT", "/settings/sign-in", { domains: [] }],
+      ["POST", "/api-tokens", { purpose: "x", scopes: ["read"] }],
+    ] as const) {
+      const told = await posted({ authorization: `Bearer ${held}` }, path, body, method)
+      assert.deepEqual(told, [403, "not_allowed"], path)
+      assert.equal((await posted({ cookie: ann.cookie, "x-tabard": "1" }, path, body, method))[0], 200, path)
+    }
+  })
 })
 
 describe("tabard login", () => {
@@ -265,9 +284,10 @@ async function posted(
   headers: Readonly<Record<string, string>>,
   path: string,
   body: object,
+  method: "POST" | "PUT" = "POST",
 ): Promise<[number, unknown]> {
   const response = await fetch(`${tabard.server.publicUrl}/api/v1${path}`, {
-    method: "POST",
+    method,
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
   })

@@ -2,6 +2,7 @@ import type { ApiTokenView } from "@tabard/api"
 import { type ApiToken, makeApiToken, revokeApiToken } from "@tabard/control"
 import { isId } from "@tabard/core"
 import { z } from "zod"
+import { assertInPerson } from "../assert-in-person.ts"
 import type { Handlers } from "../handler.ts"
 import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
@@ -22,9 +23,10 @@ export function apiTokenHandlers(
         const names = await namesOf(tx, { people: items.map(({ madeBy }) => madeBy) })
         return { items: items.map((one) => apiTokenView(one, names)), next }
       }),
-    makeApiToken: async ({ user }, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS }) => {
+    makeApiToken: async (context, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS }) => {
+      assertInPerson(context)
       const wish = { purpose, role, scopes: [...new Set(scopes)], days }
-      const { token, made } = await makeApiToken(deps, user, wish)
+      const { token, made } = await makeApiToken(deps, context.user, wish)
       const names = await shelf.snapshot((tx) => namesOf(tx, { people: [made.madeBy] }))
       return { ...apiTokenView(made, names), token }
     },

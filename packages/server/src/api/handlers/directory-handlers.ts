@@ -1,6 +1,7 @@
 import type { DirectoryOperations, PersonDetail } from "@tabard/api"
 import { endSessionsOf, putSignInSettings, setManager, unbindPerson } from "@tabard/control"
 import type { User } from "@tabard/core"
+import { assertInPerson } from "../assert-in-person.ts"
 import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
 import { byName, pageOf } from "../pages.ts"
@@ -30,12 +31,17 @@ export function directoryHandlers(
       await setManager(deps, user, { person: id, manager })
       return detail(user, id)
     },
-    unbindPerson: async ({ user }, { id, issuer }) => {
+    unbindPerson: async (context, { id, issuer }) => {
+      assertInPerson(context)
+      const { user } = context
       await unbindPerson(deps, user, { person: id, issuer })
       return detail(user, id)
     },
     getSignInSettings: () => shelf.snapshot(({ organisation }) => organisation.signInSettings()),
-    putSignInSettings: ({ user }, settings) => putSignInSettings(deps, user, settings),
+    putSignInSettings: async (context, settings) => {
+      assertInPerson(context)
+      return putSignInSettings(deps, context.user, settings)
+    },
     endSessionsOf: async ({ user }, { id }) => ({ ended: await endSessionsOf(deps, user, id) }),
   }
 }

@@ -8,6 +8,7 @@ import {
   type OfferedInvitation,
   reactivatePerson,
 } from "@tabard/control"
+import { assertInPerson } from "../assert-in-person.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 
@@ -29,8 +30,14 @@ export function peopleHandlers(services: ApiServices): Pick<Handlers, Names> {
     expiresAt: expiresAt.toISOString(),
   })
   return {
-    invitePerson: async ({ user }, person) => shown(await invitePerson(deps, user, person)),
-    inviteAgain: async ({ user }, { id }) => shown(await inviteAgain(deps, user, id)),
+    invitePerson: async (context, person) => {
+      assertInPerson(context)
+      return shown(await invitePerson(deps, context.user, person))
+    },
+    inviteAgain: async (context, { id }) => {
+      assertInPerson(context)
+      return shown(await inviteAgain(deps, context.user, id))
+    },
     changeRole: async ({ user }, { id, role }) => {
       await changeRole(deps, user, { person: id, role })
       return {}
