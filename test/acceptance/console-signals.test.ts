@@ -86,6 +86,10 @@ describe("signals, in a real browser", { skip: chromiumMissing() }, () => {
     await row.getByText("Up to date").waitFor()
     assert.equal(receiver.taken.length, 1)
     assert.ok(!(await page.content()).includes("c4nary"))
+    const keys = await page.context().newPage()
+    await keys.goto(addressOf("/settings?tab=issuer"))
+    await keys.getByRole("list", { name: "Keys that sign signals" }).getByText("RS256").waitFor()
+    await keys.close()
   })
 
   it("offers a stream that is fetched to live tokens with the scope for it alone", async () => {
