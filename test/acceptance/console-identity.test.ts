@@ -16,6 +16,10 @@ const PUBLISHED = {
   e: "AQAB",
 }
 
+const SHIFT = { days: ["mon", "tue", "wed", "thu"], from: "08:00", to: "20:00", zone: "Europe/Berlin" }
+const HOURS = "its workloads may act Monday to Thursday, 08:00 to 20:00 (Europe/Berlin) alone"
+const NETWORK = "its workloads may act from 10.20.0.0/16 alone"
+
 const WIDTHS = [375, 1024, 1600] as const
 
 describe("the identity of an agent, in the console", { skip: chromiumMissing() }, () => {
@@ -87,6 +91,14 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await condition.getByLabel("One of").fill("self-hosted")
     await dialog.getByLabel("A token counts").selectOption("often")
     await dialog.getByLabel("Longest life of a token").fill("10")
+    await dialog.getByLabel("Networks").fill("10.20.0.0/16")
+    await dialog.getByRole("button", { name: "Add hours: Hours" }).click()
+    const hours = dialog.getByRole("group", { name: "Hours, window 1" })
+    await hours.getByLabel("Friday").uncheck()
+    await hours.getByLabel("To", { exact: true }).fill("26:00")
+    assert.equal(await hours.locator("input:invalid").count(), 1)
+    await hours.getByLabel("To", { exact: true }).fill("20:00")
+    await hours.getByLabel("Time zone").fill("Europe/Berlin")
     await look(page, "trust-rule-more")
     await dialog.getByRole("button", { name: "Show what it would accept" }).click()
     await dialog.getByRole("alert").getByText("These are no public keys").waitFor()
@@ -99,6 +111,8 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
       .getByText("a token counts as often as it lives, and lives at most 10 minutes")
       .first()
       .waitFor()
+    await dialog.getByText(NETWORK).waitFor()
+    await dialog.getByText(HOURS).waitFor()
     await dialog
       .getByRole("list", { name: "Would not accept" })
       .getByText(/somebody else/)
@@ -113,6 +127,8 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
       [rule?.keys, rule?.oneTime, rule?.maxLifeSeconds],
       [{ kind: "inline", keys: [PUBLISHED] }, false, 600],
     )
+    assert.deepEqual([rule?.networks, rule?.hours], [["10.20.0.0/16"], [SHIFT]])
+    await page.getByRole("list", { name: "Trust rules" }).getByText(HOURS).waitFor()
     const install = page.getByRole("list", { name: "Installs" }).getByRole("listitem")
     await install
       .filter({ hasText: "Deployments" })
@@ -136,10 +152,16 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     const form = settings.getByRole("form", { name: "Agents’ tokens" })
     await form.getByLabel("operator", { exact: true }).first().fill("2")
     await form.getByLabel("Algorithm").selectOption("EdDSA")
+    await form.getByRole("button", { name: "Add hours: read-only" }).click()
+    await form.getByRole("group", { name: "read-only, window 1" }).getByLabel("Time zone").fill("UTC")
     await form.getByRole("button", { name: "Settle it for tokens from now on" }).click()
     await form.getByText("Settled.").waitFor()
     const settled = await world.ann.api.getTokenSettings({})
     assert.deepEqual([settled.lifetimeMinutes.operator, settled.signingAlgorithm], [2, "EdDSA"])
+    assert.deepEqual(settled.hours["read-only"], [
+      { days: ["mon", "tue", "wed", "thu", "fri"], from: "08:00", to: "18:00", zone: "UTC" },
+    ])
+    await settings.getByText("made with the first signal").waitFor()
     const keys = settings.getByRole("list", { name: "Keys that sign tokens" })
     // There may be one of each algorithm by now.
     await keys.getByText("Signs", { exact: true }).first().waitFor()
@@ -148,9 +170,9 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
       "document.querySelector('[role=tab][aria-selected=true]').getBoundingClientRect().right <= innerWidth",
     )
     await look(settings, "settings-issuer")
-    await settings.getByRole("button", { name: "Have another key sign…" }).click()
+    await settings.getByRole("button", { name: "Have other keys sign…" }).click()
     await settings.getByLabel("Reason").fill("a drill")
-    await settings.getByRole("button", { name: "Have another key sign", exact: true }).click()
+    await settings.getByRole("button", { name: "Have other keys sign", exact: true }).click()
     await keys.getByText("Signs next").first().waitFor()
     await settings.close()
   })

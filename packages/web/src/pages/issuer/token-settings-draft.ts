@@ -1,4 +1,5 @@
 import { TIERS, type TierName, type TokenSettings } from "@tabard/core"
+import { networksIn } from "../conditions/networks-field.tsx"
 
 /** What is settled about tokens while it is being written: networks as they are typed, a line each. */
 export interface TokenSettingsDraft extends Omit<TokenSettings, "networks"> {
@@ -14,7 +15,7 @@ export function draftOf(kept: TokenSettings): TokenSettingsDraft {
 export function settingsOf(draft: TokenSettingsDraft): TokenSettings {
   return {
     ...draft,
-    networks: forTiers((tier) => draft.networks[tier].split(/[\s,]+/).filter((network) => network !== "")),
+    networks: forTiers((tier) => networksIn(draft.networks[tier])),
   }
 }
 

@@ -10,9 +10,11 @@ import {
 import { type ReactNode, type SubmitEvent, useState } from "react"
 import { Button } from "../../components/button.tsx"
 import { Definition, Definitions } from "../../components/definitions.tsx"
-import { CheckField, SelectField, TextAreaField, TextField } from "../../components/field.tsx"
+import { CheckField, SelectField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { usePutTokenSettings } from "../../data/issuer-query.ts"
+import { HoursField } from "../conditions/hours-field.tsx"
+import { NetworksField } from "../conditions/networks-field.tsx"
 import { draftOf, settingsOf, type TokenSettingsDraft, withTier } from "./token-settings-draft.ts"
 
 /** Lets an administrator settle how the tokens of agents are; it counts for tokens from then on. */
@@ -68,6 +70,11 @@ const ROWS: readonly { name: string; hint: string; Fields: (props: FieldsProps) 
     Fields: Networks,
   },
   {
+    name: "Hours",
+    hint: "When agents of a tier may act. At any time where there are none.",
+    Fields: Hours,
+  },
+  {
     name: "Proofs",
     hint: "A proof that repeats a number of the server’s cannot be made ahead of time. It costs each agent one more request now and then.",
     Fields: Nonce,
@@ -120,14 +127,26 @@ function Networks({ draft, onChange }: FieldsProps): ReactNode {
   return (
     <div className="grid gap-3 sm:grid-cols-3">
       {TIERS.map((tier) => (
-        <TextAreaField
+        <NetworksField
           key={tier}
           label={tier}
-          rows={2}
-          spellCheck={false}
-          className="font-mono text-small"
-          value={draft.networks[tier]}
-          onChange={(event) => onChange({ networks: { ...draft.networks, [tier]: event.target.value } })}
+          typed={draft.networks[tier]}
+          onTyped={(typed) => onChange({ networks: { ...draft.networks, [tier]: typed } })}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Hours({ draft, onChange }: FieldsProps): ReactNode {
+  return (
+    <div className="space-y-4">
+      {TIERS.map((tier) => (
+        <HoursField
+          key={tier}
+          legend={tier}
+          hours={draft.hours[tier]}
+          onHours={(hours) => onChange({ hours: { ...draft.hours, [tier]: hours } })}
         />
       ))}
     </div>

@@ -2,10 +2,12 @@ import { TIERS, type TokenSettings } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Definition, Definitions } from "../../components/definitions.tsx"
 import { count, listed } from "../../words/count.ts"
+import { windowWords } from "../../words/window-words.ts"
 
 /** Says what is settled about the tokens of agents, to whoever may not settle it. */
 export function TokenSettingsRead({ settings }: { settings: TokenSettings }): ReactNode {
-  const { lifetimeMinutes, bearerTiers, networks, proofNonce, signingKeyDays, signingAlgorithm } = settings
+  const { lifetimeMinutes, bearerTiers, networks, hours, proofNonce, signingKeyDays, signingAlgorithm } =
+    settings
   return (
     <Definitions>
       <Definition name="Lifetime">
@@ -18,6 +20,13 @@ export function TokenSettingsRead({ settings }: { settings: TokenSettings }): Re
         {TIERS.map((tier) => (
           <p key={tier}>
             {tier}: {networks[tier].length === 0 ? "from anywhere" : networks[tier].join(", ")}
+          </p>
+        ))}
+      </Definition>
+      <Definition name="Hours">
+        {TIERS.map((tier) => (
+          <p key={tier}>
+            {tier}: {hours[tier].length === 0 ? "at any time" : listed(hours[tier].map(windowWords))}
           </p>
         ))}
       </Definition>

@@ -2,6 +2,8 @@ import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
 import { SelectField, TextAreaField, TextField } from "../../components/field.tsx"
 import { Icon } from "../../components/icon.tsx"
+import { HoursField } from "../conditions/hours-field.tsx"
+import { NetworksField } from "../conditions/networks-field.tsx"
 import type { ConditionDraft, Counts } from "./trust-draft.ts"
 import type { Drafting } from "./trust-fields-form.tsx"
 
@@ -13,7 +15,7 @@ const COUNTS: Readonly<Record<Counts, string>> = {
 
 const CHOICES = ["usual", "once", "often"] as const
 
-/** What most rules leave as it is usual for their platform: further conditions, how often a token counts, and how long it may live. */
+/** What most rules leave as it is usual for their platform: further conditions, how often a token counts, how long it may live, and from where and when. */
 export function MoreTerms({ draft, onChange }: Drafting): ReactNode {
   return (
     <details
@@ -25,7 +27,7 @@ export function MoreTerms({ draft, onChange }: Drafting): ReactNode {
     >
       <summary className="flex items-center gap-1.5 rounded-md px-3 py-2 font-medium hover:bg-hover">
         <Icon name="right" className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
-        Further conditions, one-time use, longest life
+        Further conditions, one-time use, longest life, networks, hours
       </summary>
       <div className="space-y-4 border-t px-3 py-3">
         <Conditions also={draft.also} onAlso={(also) => onChange({ also })} />
@@ -51,6 +53,18 @@ export function MoreTerms({ draft, onChange }: Drafting): ReactNode {
           max={1500}
           value={draft.said["maxLifeMinutes"] ?? ""}
           onChange={(event) => onChange({ said: { ...draft.said, maxLifeMinutes: event.target.value } })}
+        />
+        <NetworksField
+          label="Networks"
+          hint="From where its workloads may act, such as 10.0.0.0/8, a line each, besides what is settled for the agent’s tier. From anywhere where it is empty."
+          typed={draft.said["networks"] ?? ""}
+          onTyped={(networks) => onChange({ said: { ...draft.said, networks } })}
+        />
+        <HoursField
+          legend="Hours"
+          hint="When its workloads may act, besides what is settled for the agent’s tier. At any time where there are none."
+          hours={draft.hours}
+          onHours={(hours) => onChange({ hours })}
         />
       </div>
     </details>

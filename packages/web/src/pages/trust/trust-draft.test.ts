@@ -5,9 +5,9 @@ import { NEW_TRUST, TRUST_ASKS, type TrustDraft, trustFieldsOf, trustWishOf } fr
 describe("what is filled in for a trust rule", () => {
   it("sends every field that a form asks for, whatever kind of issuer it is", () => {
     for (const form of TRUST_FORMS) {
-      const names = TRUST_ASKS[form].map(({ name }) => name)
-      const said = Object.fromEntries(names.map((name) => [name, ` ${name} `]))
-      const filled = Object.fromEntries(names.map((name) => [name, name]))
+      const typed = TRUST_ASKS[form].filter(({ choices }) => !choices).map(({ name }) => name)
+      const said = Object.fromEntries(typed.map((name) => [name, ` ${name} `]))
+      const filled = Object.fromEntries(typed.map((name) => [name, name]))
       expect(trustFieldsOf({ form, said })).toEqual({ form, ...filled })
     }
   })
@@ -29,6 +29,21 @@ describe("what is filled in for a trust rule", () => {
     expect(wishOf({ counts: "once" })?.oneTime).toBe(true)
     expect(wishOf({ counts: "often" })?.oneTime).toBe(false)
     expect(wishOf({ said: { maxLifeMinutes: "10" } })?.maxLifeSeconds).toBe(600)
+  })
+
+  it("names the older issuer of Entra where that was chosen", () => {
+    const said = { tenant: "t", objectId: "o" }
+    const older = { form: "entra", ...said, version: 1 }
+    expect(trustFieldsOf({ form: "entra", said: { ...said, version: "1" } })).toEqual(older)
+    expect(trustFieldsOf({ form: "entra", said: { ...said, version: "2" } })).not.toEqual(older)
+  })
+
+  it("bounds from where and when where that was filled in, and nothing where it was not", () => {
+    const office = { days: ["mon"], from: "08:00", to: "18:00", zone: "UTC" } as const
+    const bounded = wishOf({ said: { networks: "10.0.0.0/8\n fd00::/8" }, hours: [office] })
+    expect([bounded?.networks, bounded?.hours]).toEqual([["10.0.0.0/8", "fd00::/8"], [office]])
+    const unbound = wishOf({ said: { networks: " " } })
+    expect([unbound?.networks, unbound?.hours]).toEqual([undefined, undefined])
   })
 
   it("reads a claim within another, and each line as a value", () => {

@@ -1,6 +1,7 @@
 import type { TrustWishInput } from "@tabard/api"
-import type { KeySource, TrustCondition, TrustFields, TrustForm } from "@tabard/core"
+import type { KeySource, TimeWindow, TrustCondition, TrustFields, TrustForm } from "@tabard/core"
 import { publicKeysIn } from "../clients/public-keys-in.ts"
+import { networksIn } from "../conditions/networks-field.tsx"
 
 /** What is asked for in one kind of form. */
 export interface TrustAsked {
@@ -8,6 +9,8 @@ export interface TrustAsked {
   readonly label: string
   readonly hint?: string
   readonly required?: boolean
+  /** Where one of a few is chosen, how each is called; the first is as usual. */
+  readonly choices?: Readonly<Record<string, string>>
 }
 
 /** What each kind of issuer has to be told, in the words of its own manuals. */
@@ -61,6 +64,12 @@ export const TRUST_ASKS: Readonly<Record<TrustForm, readonly TrustAsked[]>> = {
       hint: "Of the managed identity, or of the application’s service principal.",
       required: true,
     },
+    {
+      name: "version",
+      label: "Its tokens name",
+      hint: "A token says it as iss. The audience’s application settles it (requestedAccessTokenVersion).",
+      choices: { "2": "The issuer of version 2", "1": "The older issuer, sts.windows.net" },
+    },
   ],
   openid: [
     { name: "issuer", label: "Issuer", hint: "Its https address, letter by letter.", required: true },
@@ -90,6 +99,7 @@ export interface TrustDraft {
   readonly keysFrom: KeysFrom
   readonly also: readonly ConditionDraft[]
   readonly counts: Counts
+  readonly hours: readonly TimeWindow[]
 }
 
 /** A rule of which nothing is filled in yet. */
@@ -100,6 +110,7 @@ export const NEW_TRUST: TrustDraft = {
   keysFrom: "usual",
   also: [],
   counts: "usual",
+  hours: [],
 }
 
 type Said = (name: string) => string | undefined
@@ -125,7 +136,12 @@ const READ: Readonly<Record<TrustForm, (said: Said) => TrustFields>> = {
   spiffe: (said) => ({ form: "spiffe", spiffeId: said("spiffeId") ?? "" }),
   aws: (said) => ({ form: "aws", issuer: said("issuer") ?? "", role: said("role") ?? "" }),
   gcp: (said) => ({ form: "gcp", uniqueId: said("uniqueId") ?? "", email: said("email") }),
-  entra: (said) => ({ form: "entra", tenant: said("tenant") ?? "", objectId: said("objectId") ?? "" }),
+  entra: (said) => ({
+    form: "entra",
+    tenant: said("tenant") ?? "",
+    objectId: said("objectId") ?? "",
+    version: said("version") === "1" ? 1 : undefined,
+  }),
   openid: (said) => ({
     form: "openid",
     issuer: said("issuer") ?? "",
@@ -145,6 +161,7 @@ export function trustWishOf(agent: string, draft: TrustDraft): TrustWishInput | 
   if (keys === "unreadable") return undefined
   const said = (name: string): string | undefined => draft.said[name]?.trim() || undefined
   const minutes = said("maxLifeMinutes")
+  const networks = networksIn(said("networks") ?? "")
   return {
     agent,
     fields: trustFieldsOf(draft),
@@ -153,6 +170,8 @@ export function trustWishOf(agent: string, draft: TrustDraft): TrustWishInput | 
     also: draft.also.length > 0 ? draft.also.map(conditionOf) : undefined,
     oneTime: draft.counts === "usual" ? undefined : draft.counts === "once",
     maxLifeSeconds: minutes === undefined ? undefined : Math.round(Number(minutes) * 60),
+    networks: networks.length > 0 ? networks : undefined,
+    hours: draft.hours.length > 0 ? draft.hours : undefined,
   }
 }
 

@@ -57,17 +57,23 @@ const AUDIENCE: TrustAsked = {
 }
 
 function AskedField({ asked, draft, onChange }: Drafting & { asked: TrustAsked }): ReactNode {
-  const { name, label, hint, required = false } = asked
+  const { name, label, hint, required = false, choices } = asked
+  const field = {
+    label,
+    hint,
+    required,
+    value: draft.said[name] ?? "",
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      onChange({ said: { ...draft.said, [name]: event.target.value } }),
+  }
+  if (!choices) return <TextField {...field} maxLength={2048} autoComplete="off" spellCheck={false} />
   return (
-    <TextField
-      label={label}
-      hint={hint}
-      required={required}
-      value={draft.said[name] ?? ""}
-      maxLength={2048}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => onChange({ said: { ...draft.said, [name]: event.target.value } })}
-    />
+    <SelectField {...field}>
+      {Object.entries(choices).map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </SelectField>
   )
 }

@@ -2,11 +2,12 @@ import type { TrustTermsView } from "@tabard/api"
 import type { ReactNode } from "react"
 import { Icon } from "../../components/icon.tsx"
 import { Said } from "../../components/said.tsx"
-import { count } from "../../words/count.ts"
+import { count, listed } from "../../words/count.ts"
+import { windowWords } from "../../words/window-words.ts"
 
 /** What a token has to say to be taken, line by line, and what to know of that. */
 export function TrustTerms({ terms }: { terms: TrustTermsView }): ReactNode {
-  const { issuer, audience, keys, conditions, oneTime, maxLifeSeconds, warnings } = terms
+  const { issuer, audience, keys, conditions, oneTime, maxLifeSeconds, networks, hours, warnings } = terms
   return (
     <div className="min-w-0 space-y-1 text-small wrap-anywhere text-soft">
       <p>
@@ -32,6 +33,12 @@ export function TrustTerms({ terms }: { terms: TrustTermsView }): ReactNode {
         {oneTime ? "each token counts once" : "a token counts as often as it lives"}, and lives at most{" "}
         {life(maxLifeSeconds)}
       </p>
+      {networks.length > 0 && (
+        <p>
+          its workloads may act from <Value text={networks.join(", ")} /> alone
+        </p>
+      )}
+      {hours.length > 0 && <p>its workloads may act {listed(hours.map(windowWords))} alone</p>}
       {warnings.map(({ code, said }) => (
         <p key={code} className="flex items-start gap-1.5 text-ask">
           <Icon name="warning" className="mt-0.5 size-3.5" />
