@@ -7,6 +7,12 @@ import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
 import { until } from "../world/until.ts"
 
+/** The key of a client. */
+const { kty, crv, x, y } = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({
+  format: "jwk",
+})
+const CLIENT_KEY = { kty: kty ?? "", crv: crv ?? "", x: x ?? "", y: y ?? "" }
+
 /** A public key as an issuer that nobody can ask would hand it over. */
 const PUBLISHED = {
   kty: "RSA",
@@ -203,6 +209,51 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await settings.getByText("None works: no client can register itself now.").waitFor()
     await settings.getByRole("button", { name: "Let no client register itself" }).click()
     await settings.getByText("No client registers itself", { exact: true }).waitFor()
+    await settings.close()
+  })
+
+  it("lets a client take its people to a server elsewhere, and no more", async () => {
+    const redirectUris = ["https://desk.example/callback"]
+    const { id: client } = await world.ann.api.registerClient({
+      name: "Desk",
+      redirectUris,
+      keys: [CLIENT_KEY],
+    })
+    const settings = await page.context().newPage()
+    await settings.goto(world.addressOf("/settings?tab=clients"))
+    await settings.getByText("No client takes its person elsewhere").waitFor()
+    await settings.getByRole("button", { name: "List a server" }).click()
+    const dialog = settings.getByRole("dialog")
+    // Those without a key are not offered.
+    assert.equal(await dialog.getByRole("option", { name: "Desk assistant" }).count(), 0)
+    await dialog.getByLabel("Client", { exact: true }).selectOption({ label: "Desk" })
+    await dialog.getByLabel("Issuer").fill("http://auth.example")
+    await dialog.getByLabel("Client id there").fill("desk-of-acme")
+    await dialog.getByLabel("Scope").fill("notes:read notes:write")
+    await dialog.getByLabel("Resources").fill("https://notes.example/mcp")
+    await dialog.getByRole("button", { name: "Let this client take its people there" }).click()
+    await dialog.getByText("http://auth.example is no https address").waitFor()
+    await look(settings, "settings-list-server")
+    await dialog.getByLabel("Issuer").fill("https://auth.example")
+    await dialog.getByRole("button", { name: "Let this client take its people there" }).click()
+    const listed = settings.getByRole("list", { name: "Servers elsewhere" })
+    await listed.getByText("at most for notes:read notes:write").waitFor()
+    assert.deepEqual((await world.ann.api.getTokenSettings({})).otherServers, [
+      {
+        issuer: "https://auth.example",
+        client,
+        clientId: "desk-of-acme",
+        scope: ["notes:read", "notes:write"],
+        resources: ["https://notes.example/mcp"],
+      },
+    ])
+    await look(settings, "settings-other-servers")
+    await settings.getByRole("button", { name: "More for Desk at https://auth.example" }).click()
+    await settings.getByRole("menuitem", { name: "Remove…" }).click()
+    await look(settings, "settings-remove-server")
+    await dialog.getByRole("button", { name: "Give no more assertions" }).click()
+    await settings.getByText("No client takes its person elsewhere").waitFor()
+    assert.deepEqual((await world.ann.api.getTokenSettings({})).otherServers, [])
     await settings.close()
   })
 

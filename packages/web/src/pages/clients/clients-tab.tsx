@@ -9,6 +9,7 @@ import { AddRuleDialog } from "./add-rule-dialog.tsx"
 import { ClientGrants } from "./client-grants.tsx"
 import { ClientRow } from "./client-row.tsx"
 import { ClientRuleRow } from "./client-rule-row.tsx"
+import { OtherServers } from "./other-servers.tsx"
 import { OwnRegistration } from "./own-registration.tsx"
 import { RegisterClientDialog } from "./register-client-dialog.tsx"
 
@@ -23,6 +24,7 @@ export function ClientsTab(): ReactNode {
       <Rules />
       <Registered />
       <OwnRegistration />
+      <OtherServers />
       <Section title="Signed in">
         <ClientGrants ofEverybody />
       </Section>
