@@ -7,8 +7,11 @@ import { type ReplayGuard, replayKey } from "./replay-guard.ts"
 /** Ids of assertions, so that a used one is refused in the words for who a client is. */
 const assertions = new WeakSet<SingleUse>()
 
-const WORKLOAD_USED =
-  "this token was used before, and its trust rule takes each once: have the platform give another"
+/** What is said of an assertion that a grant was asked for by; whatever else is used once is a proof. */
+const ASSERTION_USED: Readonly<Record<string, string>> = {
+  workload: "this token was used before, and its trust rule takes each once: have the platform give another",
+  "id-jag": "this assertion was used before: have the provider give another",
+}
 
 /**
  * What a request to the token endpoint uses that may be used once: its assertion and its proof. They are taken in the
@@ -35,8 +38,9 @@ export function usedBefore(use: SingleUse, cause?: unknown): Error {
   if (assertions.has(use)) {
     return new errors.InvalidClientAuth({ detail: "client assertion tokens must only be used once", cause })
   }
-  if (use.namespace === "workload") return invalidGrant(WORKLOAD_USED, { cause })
-  return new errors.InvalidGrant({ detail: "it was used before: each request needs its own", cause })
+  const said = ASSERTION_USED[use.namespace]
+  if (said !== undefined) return invalidGrant(said, { cause })
+  return new errors.InvalidDpopProof("The DPoP proof was used before: each request needs its own.", { cause })
 }
 
 /**

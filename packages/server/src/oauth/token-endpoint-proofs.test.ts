@@ -38,6 +38,14 @@ describeRefusals([
           },
         ],
       ),
+      [
+        "RFC 9449 §11.1: a proof that was used before",
+        async (world) => {
+          const used = await tokenProof(world)
+          assert.equal((await requestToken(world, { proof: used })).status, 200)
+          return { proof: used }
+        },
+      ],
       ["RFC 9449 §5: a proof by a key that nobody enrolled", async () => ({ proofKey: await agentKey() })],
     ],
   ],
@@ -50,21 +58,7 @@ describeRefusals([
       ["RFC 9449 §4.3(11): a proof from the future", proof(() => ({ iat: secondsFromNow(400) }))],
     ],
   ],
-  [
-    "invalid_grant",
-    400,
-    [
-      ["RFC 9449 §5.2: no proof at all", async () => ({ proof: null })],
-      [
-        "RFC 9449 §11.1: a proof that was used before",
-        async (world) => {
-          const used = await tokenProof(world)
-          assert.equal((await requestToken(world, { proof: used })).status, 200)
-          return { proof: used }
-        },
-      ],
-    ],
-  ],
+  ["invalid_grant", 400, [["RFC 9449 §5.2: no proof at all", async () => ({ proof: null })]]],
 ])
 
 function proof(make: () => Record<string, unknown>): RefusedCase[1] {

@@ -52,7 +52,8 @@ describe("a grant that the library does not know", () => {
         Array.from({ length: 5 }, () => requestToken(world, { proof, form: { ...ask(world), ...form } })),
       )
       assert.equal(all.filter(({ status }) => status === 200).length, 1)
-      for (const { status, body } of all) if (status !== 200) assert.equal(body["error"], "invalid_grant")
+      for (const { status, body } of all)
+        if (status !== 200) assert.equal(body["error"], "invalid_dpop_proof")
     })
   }
 
