@@ -397,6 +397,22 @@ describe("between a yes and its token", () => {
       await mend(agent)
     })
   }
+
+  it("no token is issued where the client was signed out, also after another yes: those of before are over", async () => {
+    const [redeeming, waiting] = [
+      await codeClient(tabard.server, { clientId }),
+      await codeClient(tabard.server, { clientId }),
+    ]
+    const browser = personBrowser(tabard.server, bob)
+    const code = await browser.agree(await redeeming.url())
+    const yes = await browser.answer(await browser.begin(await waiting.url()), true)
+    await signOut(bob)
+    const { client, response } = await signedInBy(bob)
+    await tokensIn(client, response)
+    await refused(await redeeming.redeem(code), "invalid_grant")
+    const { next } = await browser.visit(yes.continueAt ?? assert.fail())
+    await refused(await waiting.redeem(next ?? assert.fail()), "invalid_grant")
+  })
 })
 
 type Id = string

@@ -1,5 +1,5 @@
 import { type AgreeToClientDeps, agreeToClient, type Shelf } from "@tabard/control"
-import { newHandle, Problem, type User } from "@tabard/core"
+import { type ClientGrant, Problem, type User } from "@tabard/core"
 import { modelAdapter } from "../model-adapter.ts"
 import type { AdapterPayload } from "../oidc-provider.ts"
 import { type ClientRequest, keepAnswer } from "./client-request.ts"
@@ -25,25 +25,23 @@ export async function answerClientRequest(
   user: User,
   { request, agree }: { request: ClientRequest; agree: boolean },
 ): Promise<Answered> {
-  if (agree) {
-    const agreed = await agreeToClient(deps, user, request.client)
-    if (agreed.kind === "waiting") return { waits: agreed.why.message }
-  }
+  const agreed = agree ? await agreeToClient(deps, user, request.client) : undefined
+  if (agreed?.kind === "waiting") return { waits: agreed.why.message }
   const answered = { ...request, answeredBy: user.id }
   if (!(await keepAnswer(deps.shelf, answered, deps.clock.now())))
     throw new Problem(
       "client_request_not_found",
       "this request is over or was answered already: begin again in the client",
     )
-  await tellLibrary(deps, request, agree ? agreedBy(user) : REFUSED)
+  await tellLibrary(deps, request, agreed ? agreedBy(user, agreed.grant) : REFUSED)
   return { continueAt: `${deps.issuer}${AUTHORIZE}/${request.id}` }
 }
 
 const REFUSED = { error: "access_denied", error_description: "the person said no" }
 
-/** `remember: false`: of the library's sessions none is kept. The agreement is named so that it counts for this request alone. */
-function agreedBy(user: User): Record<string, unknown> {
-  return { login: { accountId: user.id, remember: false }, consent: { agreement: newHandle() } }
+/** `remember: false`: of the library's sessions none is kept. The sign-in is named, so that the agreement counts for it alone. */
+function agreedBy(user: User, { instance }: ClientGrant): Record<string, unknown> {
+  return { login: { accountId: user.id, remember: false }, consent: { instance } }
 }
 
 /** The library reads an answer where it left the question. */

@@ -1,5 +1,5 @@
 /** The authorization code flow, as the library is to run it: RFC 6749 §4.1, 7636, 8252, 9126, 9207. */
-import { EFFECT_CLASSES, isId, newHandle } from "@tabard/core"
+import { EFFECT_CLASSES, type Id, isId, newHandle } from "@tabard/core"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "../oidc-provider.ts"
 import { MAX_LIFETIME_SECONDS } from "../token-lifetime.ts"
@@ -69,23 +69,31 @@ function personFinder({ shelf }: IssuerSettings): NonNullable<Configuration["fin
 
 type Grant = Awaited<ReturnType<NonNullable<Configuration["loadExistingGrant"]>>>
 
-/** Answers what the person agreed to: the scope that was asked for, at the resource that was named. */
+/**
+ * Answers what the person agreed to: the scope that was asked for, at the resource that was named, in the sign-in that they
+ * said yes to, which may be over when their browser brings it.
+ */
 function agreementOf({ shelf }: IssuerSettings): (ctx: KoaContextWithOIDC) => Promise<Grant> {
   return async ({ oidc }) => {
     const { provider, client, account, params, resourceServers, result } = oidc
-    if (!result?.consent || !client || !params || !account || !isId("user", account.accountId))
-      return undefined
+    const instance = signInOf(result)
+    if (!instance || !client || !params || !account || !isId("user", account.accountId)) return undefined
     const user = account.accountId
     const standing = await shelf.snapshot(({ clientGrants }) => clientGrants.find(user, client.clientId))
     if (!standing) return undefined
     const scope = askedScope(params["scope"]).join(" ")
     params["scope"] = scope
     const grant = new provider.Grant({ clientId: client.clientId, accountId: user })
-    Object.assign(grant, { jti: libraryGrantId(standing.id, newHandle()) })
+    Object.assign(grant, { jti: libraryGrantId({ id: standing.id, instance }, newHandle()) })
     for (const resource of Object.keys(resourceServers ?? {})) grant.addResourceScope(resource, scope)
     await grant.save()
     return grant
   }
+}
+
+function signInOf(result: KoaContextWithOIDC["oidc"]["result"]): Id<"instance"> | undefined {
+  const instance = result?.consent?.["instance"]
+  return isId("instance", instance) ? instance : undefined
 }
 
 /** What a resource's tokens may be asked for. */

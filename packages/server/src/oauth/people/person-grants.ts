@@ -5,6 +5,7 @@ import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors, type KoaContextWithOIDC, type TokenModel } from "../oidc-provider.ts"
 import { agreedDetails } from "./agreed-details.ts"
 import { askedScope } from "./asked-scope.ts"
+import { instanceOf } from "./library-grant.ts"
 
 /** By a code that its person's browser brought. */
 export const authorizationCode: LibraryGrant = personGrant("authorization_code")
@@ -27,10 +28,11 @@ export async function askedFor(
   token: TokenModel,
   { settings, grant }: { settings: IssuerSettings; grant: AskedToken["grant"] },
 ): Promise<AskedToken> {
-  const { client, account } = ctx.oidc
+  const { client, account, entities } = ctx.oidc
   if (!client || !account || !isId("user", account.accountId))
     throw new errors.InvalidGrant("nobody signed in")
   const { instance } = await standingGrant(settings, account.accountId, client.clientId)
+  if (instance !== instanceOf(entities.Grant?.jti ?? "")) throw signedOut()
   return {
     instance,
     ...agreedDetails(ctx),
@@ -48,7 +50,11 @@ type Standing = ClientGrant & { readonly instance: Id<"instance"> }
 /** A client that was signed out is nobody's any more, whatever code or refresh token it kept. */
 async function standingGrant({ shelf }: IssuerSettings, user: Id<"user">, client: string): Promise<Standing> {
   const grant = await shelf.snapshot(({ clientGrants }) => clientGrants.find(user, client))
-  if (!grant?.agreedAt || grant.endedAt || !grant.instance)
-    throw new errors.InvalidGrant("this client was signed out; have its person sign it in again")
+  if (!grant?.agreedAt || grant.endedAt || !grant.instance) throw signedOut()
   return { ...grant, instance: grant.instance }
+}
+
+/** Also where it was signed in anew since: what a sign-in of before left is nothing to the next. */
+function signedOut(): Error {
+  return new errors.InvalidGrant("this client was signed out; have its person sign it in again")
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { Shelf } from "@tabard/control"
+import { agreeToClient, endClientGrant, type Shelf } from "@tabard/control"
 import { newHandle, systemClock } from "@tabard/core"
 import { exportJWK } from "jose"
 import { modelAdapter } from "../model-adapter.ts"
@@ -74,6 +74,23 @@ describe("a refresh token", () => {
     const told = await world.shelf.snapshot(({ outbox }) => outbox.list({ type: "token.revoked", limit: 10 }))
     assert.equal(told.length, 1)
   })
+
+  it("stays ended with the sign-in that its person ended, also after they signed the client in again", async () => {
+    await using held = await heldToken()
+    const { shelf, owner, organisation } = held.world
+    const deps = { transact: shelf.transact, organisation, clock: systemClock, door: "api" } as const
+    const again = { id: held.clientId, name: "Desk", host: null }
+    assert.equal((await agreeToClient(deps, owner, again)).kind, "agreed")
+    const { status, body } = await refresh(held, held.token)
+    assert.equal(status, 200, "another yes within one sign-in takes nothing away")
+    const [grant] = await shelf.snapshot(({ clientGrants }) =>
+      clientGrants.list({ user: owner.id, limit: 1 }),
+    )
+    await endClientGrant(deps, owner, String(grant?.id))
+    assert.equal((await agreeToClient(deps, owner, again)).kind, "agreed")
+    const back = await refresh(held, String(body["refresh_token"]))
+    assert.deepEqual([back.status, back.body["error"]], [400, "invalid_grant"])
+  })
 })
 
 /** A public client of a person's, with a refresh token that is bound to its key. */
@@ -93,7 +110,7 @@ async function heldToken(options: WorldOptions = {}): Promise<Held> {
   const now = Math.floor(Date.now() / 1000)
   const token = newHandle()
   const common = { accountId: owner.id, clientId: grant.client, iat: now, exp: now + LIFE_SECONDS }
-  const grantId = libraryGrantId(grant.id, newHandle())
+  const grantId = libraryGrantId(grant, newHandle())
   const keep = (kind: string, id: string, payload: object): Promise<unknown> =>
     modelAdapter({ shelf, clock: systemClock }, kind).upsert(
       id,
