@@ -29,6 +29,25 @@ describe(`a JWT-SVID as a client's proof (${DRAFT})`, () => {
     assert.deepEqual(new Set(live.map(({ grant }) => grant)), new Set(["client_credentials"]))
   })
 
+  it("RFC6749 §3.3: is worth no more than it asks for, and nothing where it asks for what there is not", async () => {
+    await using world = await openWorkloadWorld("spiffe")
+    const asGrant = (assertion: string): Readonly<Record<string, string | null>> => ({
+      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      client_assertion: null,
+      client_assertion_type: null,
+      assertion,
+    })
+    for (const form of [(svid: string) => asked(svid).form, asGrant]) {
+      const wish = async (scope: string) =>
+        requestToken(world, { form: { ...form(await workloadToken(world)), scope } })
+      assert.equal((await wish("nonsense")).body["error"], "invalid_scope")
+      const { body } = await wish("read")
+      const { scope, jti = "" } = decodeJwt(String(body["access_token"]))
+      const record = await world.shelf.snapshot(({ tokens }) => tokens.find(jti))
+      assert.deepEqual([body["scope"], scope, record?.scope], ["read", "read", ["read"]])
+    }
+  })
+
   const now = Math.floor(systemClock.now().getTime() / 1000)
   const wrong: Readonly<Record<string, (world: WorkloadWorld) => Promise<string>>> = {
     "§3.1 (1): is no JWT": async () => "x.y.z",

@@ -4,6 +4,7 @@ import { isId, type TrustForm, type TrustRule } from "@tabard/core"
 import type { ReadAssertion } from "../../federation/read-assertion.ts"
 import { verifyWorkload } from "../../federation/verify-workload.ts"
 import { askedDetailsOf } from "../asked-details.ts"
+import { askedEffects } from "../asked-effects.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
 import { errors } from "../oidc-provider.ts"
 import { replayKey } from "../replay-guard.ts"
@@ -37,10 +38,11 @@ export async function answerWorkload(
   if (jkt === null) throw new errors.InvalidDpopProof("a workload has to prove a key of its own (DPoP)")
   const audience = await askedResource(parameters, settings)
   const details = askedDetailsOf(parameters.one("authorization_details"))
+  const scope = askedEffects(parameters.one("scope"))
   const rule = await ruleFor(settings, proof)
   const { instance } = rule
   const { grant, assertion } = proof
-  return { asked: { instance, ...details, audience, jkt, grant, ...said(rule, assertion) } }
+  return { asked: { instance, ...details, scope, audience, jkt, grant, ...said(rule, assertion) } }
 }
 
 /** What is recorded of the workload, and what counts once. */
