@@ -32,6 +32,8 @@ export const askOwner: ClientEndpoint = {
     "request",
   ],
   answer: async ({ parameters, client }, settings) => {
+    const stop = await settings.record.stop()
+    if (stop) throw new errors.TemporarilyUnavailable(stop.words)
     if (!isId("instance", client.id))
       throw new errors.UnauthorizedClient("only an agent's install asks its people by this")
     const wait = settings.begun(client.id)

@@ -249,6 +249,14 @@ describe("asking a person for a token", () => {
     assert.equal((await questions(world)).length, 1)
   })
 
+  it("asks nobody while the record is not kept", async () => {
+    const record = { stop: async () => ({ all: true, words: "The record is not kept." }) }
+    await using world = await openOAuthWorld("ES256", "/oauth", { record })
+    const { status, body } = await ask(world)
+    assert.deepEqual([status, body["error"]], [400, "temporarily_unavailable"])
+    assert.deepEqual(await questions(world), [])
+  })
+
   it("CIBA §13: has no more questions of one agent wait than people keep apart", async () => {
     await using world = await openOAuthWorld()
     for (let n = 0; n < 20; n++) assert.equal((await ask(world, { binding_message: `n ${n}` })).status, 200)
