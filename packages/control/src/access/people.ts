@@ -11,7 +11,15 @@ import { handleHash } from "./handle-hash.ts"
 
 export interface PeopleDeps extends RecordContext {
   readonly transact: Transact<
-    "invitations" | "offers" | "outbox" | "plans" | "provisioned" | "sessions" | "users" | keyof AssessStores
+    | "clientGrants"
+    | "invitations"
+    | "offers"
+    | "outbox"
+    | "plans"
+    | "provisioned"
+    | "sessions"
+    | "users"
+    | keyof AssessStores
   >
 }
 
@@ -122,7 +130,10 @@ export async function deactivatePerson(
  */
 export async function switchOff(
   deps: RecordContext,
-  tx: Pick<Transaction, "instances" | "invitations" | "outbox" | "plans" | "sessions" | "users">,
+  tx: Pick<
+    Transaction,
+    "clientGrants" | "instances" | "invitations" | "outbox" | "plans" | "sessions" | "users"
+  >,
   { by, person, reason }: { by: Caller; person: User; reason: string },
 ): Promise<void> {
   if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)

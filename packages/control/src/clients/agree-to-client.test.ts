@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { afterEach, beforeEach, describe, it } from "node:test"
 import type { ClientGrant, Id, User } from "@tabard/core"
+import { deactivatePerson, reactivatePerson } from "../access/people.ts"
 import {
   type ControlWorld,
   DAY,
@@ -153,6 +154,25 @@ describe("the provider's word for a client that was let in before", () => {
       const agreed = await agreeToClient(world, bob, DESK)
       assert.equal(agreed.kind, "agreed")
       await letIn()
+    })
+
+  const endsAfter: typeof ends = {
+    "somebody else put it out": ({ id }) => endClientGrant(world, ann, id),
+    "its agent was retired": ({ agent }) =>
+      world.transact(({ agents }) => agents.move(agent, ["active"], "retiring")),
+    "its person was switched off for a while": async () => {
+      await deactivatePerson(world, ann, { person: bob.id, reason: "away" })
+      await reactivatePerson(world, ann, bob.id)
+    },
+  }
+  for (const [why, end] of Object.entries(endsAfter))
+    it(`does not let it in again where its person had signed it out before ${why}`, async () => {
+      const grant = await letIn()
+      await endClientGrant(world, bob, grant.id)
+      world.clock.advance(1000)
+      await end(grant)
+      world.clock.advance(DAY)
+      await assert.rejects(agreeToClient(world, bob, DESK, word()), { code: "client_grant_not_found" })
     })
 })
 

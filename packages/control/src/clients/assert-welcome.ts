@@ -9,8 +9,8 @@ export interface ProvidersWord {
 
 /**
  * Lets through the provider's word for a client that nobody put out. A client that its person signed out comes in again by
- * a word given since then. Where somebody else ended what it may do, its install was revoked or its agent retired, no
- * word of the provider's undoes that: the person has to agree to it again.
+ * a word given since then. Where somebody else ended what it may do, before that or after, its install was revoked or its
+ * agent retired, no word of the provider's undoes that: the person has to agree to it again.
  *
  * @throws {Problem} client_grant_not_found
  */
@@ -20,8 +20,9 @@ export async function assertWelcome(
   { issuedAt }: ProvidersWord,
 ): Promise<void> {
   if (!grant?.agreedAt) return
-  if (grant.endedAt && grant.signedOut) return assertSince(grant.endedAt, issuedAt)
-  if (!grant.endedAt && (await isInstalled(tx, grant)) && (await agentStanding(tx, grant))) return
+  const stands = (await agentStanding(tx, grant)) !== undefined
+  if (stands && grant.endedAt && grant.signedOut) return assertSince(grant.endedAt, issuedAt)
+  if (stands && !grant.endedAt && (await isInstalled(tx, grant))) return
   throw notWelcome("what it may do was revoked; its person has to sign it in again in a browser")
 }
 

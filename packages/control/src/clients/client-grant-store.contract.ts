@@ -36,6 +36,32 @@ export function clientGrantStoreContract(name: string, open: OpenShelves): void 
       assert.deepEqual(await find(shelf, one), { ...agreed, endedAt: later(9), signedOut: true })
     })
 
+    it("is ended once more by somebody else where its person had signed it out, and never by its person", async () => {
+      const { shelf } = await open()
+      const one = grant({ instance: id("instance"), agreedAt: NOW })
+      await ask(shelf, one)
+      assert.equal(await end(shelf, one), true)
+      assert.equal(won(await atOnce(() => end(shelf, one, false))), 1)
+      assert.equal(await end(shelf, one), false)
+      assert.deepEqual(await find(shelf, one), { ...one, endedAt: later(9), signedOut: false })
+    })
+
+    it("puts out what a person had signed out, and nothing of anybody else", async () => {
+      const { shelf, stranger } = await open()
+      const gone = (): Partial<ClientGrant> => {
+        return { instance: id("instance"), agreedAt: NOW, endedAt: NOW, signedOut: true }
+      }
+      const [one, other] = [grant(gone()), grant(gone())]
+      const lives = { instance: id("instance"), agreedAt: NOW, client: "https://c1.example/" } as const
+      const stands = grant({ ...lives, user: one.user })
+      for (const each of [one, other, stands]) await ask(shelf, each)
+      await stranger.transact(({ clientGrants }) => clientGrants.putOut(one.user))
+      assert.deepEqual(await find(shelf, one), one)
+      await shelf.transact(({ clientGrants }) => clientGrants.putOut(one.user))
+      assert.deepEqual(await find(shelf, one), { ...one, signedOut: false })
+      for (const each of [other, stands]) assert.deepEqual(await find(shelf, each), each)
+    })
+
     it("stands again where its person agrees again", async () => {
       const { shelf } = await open()
       const one = grant({ instance: id("instance"), agreedAt: NOW, endedAt: NOW, signedOut: true })
@@ -97,8 +123,8 @@ export function clientGrantStoreContract(name: string, open: OpenShelves): void 
 
 const ask = (shelf: Shelf, one: ClientGrant): Promise<boolean> =>
   shelf.transact(({ clientGrants }) => clientGrants.ask(one))
-const end = (shelf: Shelf, one: ClientGrant): Promise<boolean> =>
-  shelf.transact(({ clientGrants }) => clientGrants.end(one.id, { at: later(9), signedOut: true }))
+const end = (shelf: Shelf, one: ClientGrant, signedOut = true): Promise<boolean> =>
+  shelf.transact(({ clientGrants }) => clientGrants.end(one.id, { at: later(9), signedOut }))
 const find = (shelf: Shelf, one: ClientGrant): Promise<ClientGrant | undefined> =>
   shelf.snapshot(({ clientGrants }) => clientGrants.find(one.user, one.client))
 const list = (shelf: Shelf, query: ClientGrantQuery): Promise<readonly ClientGrant[]> =>

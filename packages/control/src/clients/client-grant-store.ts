@@ -30,8 +30,14 @@ export interface ClientGrantStore {
     agreed: { agent: Id<"agent">; instance: Id<"instance">; name: string; at: Date },
   ): Promise<void>
 
-  /** Ends a grant that stands, and keeps whether its person did; of any number of calls, exactly one answers true. */
+  /**
+   * Ends a grant that stands, and keeps whether its person did; one that its person signed out, somebody else may end
+   * after that. Of any number of calls of a kind, exactly one answers true.
+   */
   end(id: Id<"clientGrant">, ended: { readonly at: Date; readonly signedOut: boolean }): Promise<boolean>
+
+  /** Ends for good what a person had signed out: no later word of their provider's lets it in again. */
+  putOut(user: Id<"user">): Promise<void>
 
   /** Answers the grants that stand: agreed to, and not ended. */
   list(query: ClientGrantQuery): Promise<readonly ClientGrant[]>

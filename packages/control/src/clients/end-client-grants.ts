@@ -14,7 +14,7 @@ export interface EndClientGrantDeps extends RecordContext {
 
 /**
  * Ends what a person lets a client do: its instance is revoked, and every token of it ends now. The person may, and
- * whoever looks after other people's agents.
+ * whoever looks after other people's agents, who put out for good also what its person had signed out.
  *
  * @throws {Problem} client_grant_not_found, also where it is somebody else's and not the caller's to end
  */
@@ -37,7 +37,7 @@ export interface GrantEnding {
   readonly signedOut?: boolean
 }
 
-/** Ends one within a transaction that goes on; answers false where it had ended. */
+/** Ends one within a transaction that goes on; answers false where there was nothing left to end. */
 export async function endWithin(
   deps: RecordContext,
   tx: Pick<Transaction, EndingStores>,

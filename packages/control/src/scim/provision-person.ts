@@ -20,6 +20,7 @@ export type ProvisionStores =
   | "agents"
   | "bindings"
   | "instances"
+  | "clientGrants"
   | "invitations"
   | "organisation"
   | "offers"

@@ -123,12 +123,16 @@ async function takeWordBack({ deps, tx, actor }: Acting, { id }: User): Promise<
 /** The most clients of one person that are signed out in the transaction of one signal. */
 const MOST_CLIENTS = 1_000
 
-/** The clients that they signed in are signed out, so that none gets another token in place of those that end. */
+/**
+ * The clients that they signed in are signed out, so that none gets another token in place of those that end, and those
+ * that they had signed out themselves come in again by their own yes alone.
+ */
 async function endServed({ deps, tx, actor }: Acting, { id }: User): Promise<number> {
   const now = deps.clock.now()
   const serving = await tx.tokens.countServing(id, now)
   for (const grant of await tx.clientGrants.list({ user: id, limit: MOST_CLIENTS }))
     await endWithin(deps, tx, { grant, actor })
+  await tx.clientGrants.putOut(id)
   await tx.tokens.revokeServing(id, now)
   const data = { tokens: serving, why: "a signal ended the sessions of the person served" }
   if (serving > 0) await recordEvent(deps, tx.outbox, { type: "token.revoked", actor, onBehalfOf: id, data })

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Agent, type Id, type JsonObject, newId, type TrustRule, UNBOUND, type User } from "@tabard/core"
+import {
+  type Agent,
+  type ClientGrant,
+  type Id,
+  type JsonObject,
+  newId,
+  type TrustRule,
+  UNBOUND,
+  type User,
+} from "@tabard/core"
 import { type ControlWorld, mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { spiffeId } from "../tokens/token-claims.ts"
@@ -115,6 +124,29 @@ describe("receiving a signal", () => {
     assert.deepEqual(left, [false, false, true])
     const [event] = await world.events("signal.received")
     assert.equal(Object(event?.["data"])["tokens"], 2)
+  })
+
+  it("keeps what a person had signed out from coming in again by their provider's word", async () => {
+    await using world = await openControlWorld()
+    const { source, agent, owner } = await heard(world)
+    const now = world.clock.now()
+    const grant: ClientGrant = {
+      id: newId("clientGrant", world.clock),
+      user: owner.id,
+      client: "https://desk.example/client.json",
+      name: "Desk",
+      agent: agent.id,
+      instance: newId("instance", world.clock),
+      askedAt: now,
+      agreedAt: now,
+      endedAt: now,
+      signedOut: true,
+    }
+    await world.transact(({ clientGrants }) => clientGrants.ask(grant))
+    const set = signal(world, "session-revoked", { format: "email", email: owner.email })
+    await receiveSignal(world, source, set)
+    const found = await world.snapshot(({ clientGrants }) => clientGrants.byId(grant.id))
+    assert.equal(found?.signedOut, false)
   })
 
   it("quarantines an agent whose account is disabled, and ends what is live of one that is stopped already", async () => {

@@ -44,7 +44,10 @@ function reading({
   }
 }
 
-function changing({ db, organisation }: Scope): Pick<ClientGrantStore, "ask" | "askAnew" | "agree" | "end"> {
+function changing({
+  db,
+  organisation,
+}: Scope): Pick<ClientGrantStore, "ask" | "askAnew" | "agree" | "end" | "putOut"> {
   const change = (id: ClientGrant["id"]) =>
     db.updateTable("client_grant").where("organisation", "=", organisation).where("id", "=", id)
   return {
@@ -81,9 +84,19 @@ function changing({ db, organisation }: Scope): Pick<ClientGrantStore, "ask" | "
       const { numUpdatedRows } = await change(id)
         .set({ ended_at: toTime(at), signed_out: signedOut ? 1 : 0 })
         .where("agreed_at", "is not", null)
-        .where("ended_at", "is", null)
+        .where((eb) => eb.or([eb("ended_at", "is", null), ...(signedOut ? [] : [eb("signed_out", "=", 1)])]))
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
+    },
+
+    async putOut(user) {
+      await db
+        .updateTable("client_grant")
+        .set({ signed_out: 0 })
+        .where("organisation", "=", organisation)
+        .where("user", "=", user)
+        .where("signed_out", "=", 1)
+        .execute()
     },
   }
 }

@@ -13,6 +13,7 @@ import type { PlannedPerson } from "./plan-people.ts"
 /** The stores that an import writes. */
 export type PeopleStores =
   | "instances"
+  | "clientGrants"
   | "invitations"
   | "organisation"
   | "agents"

@@ -7,14 +7,16 @@ import { DEPARTURE } from "./departure-work.ts"
 
 /**
  * Begins what follows from a person's leaving, within the transaction that switches them off; its steps are run by the
- * job. What they offered keys to be enrolled by ends at once: it must not come to life should they be back in minutes.
+ * job. What they offered keys to be enrolled by ends at once, and what clients they had signed out: neither must come to
+ * life by itself should they be back in minutes.
  */
 export async function startDeparture(
   deps: RecordContext,
-  tx: Pick<Transaction, "instances" | "plans">,
+  tx: Pick<Transaction, "clientGrants" | "instances" | "plans">,
   { person, by }: { person: Id<"user">; by: Id<"user"> | null },
 ): Promise<void> {
   await tx.instances.withdrawEnrolments({ createdBy: person })
+  await tx.clientGrants.putOut(person)
   await startPlan(deps, tx, { kind: "departure", subject: person, startedBy: by })
 }
 
@@ -41,7 +43,7 @@ const BATCH = 50
 
 /** Begins departures of people who are switched off and have none, however that came about; answers how many. */
 export async function startMissedDepartures(
-  deps: RecordContext & { readonly transact: Transact<"instances" | "plans"> },
+  deps: RecordContext & { readonly transact: Transact<"clientGrants" | "instances" | "plans"> },
 ): Promise<number> {
   return deps.transact(async (tx) => {
     const missed = await tx.plans.leftWithout(BATCH)
