@@ -17,7 +17,7 @@ export interface HelpedAgent {
 export async function helpedAgent(world: IssuingWorld): Promise<HelpedAgent> {
   const agent = await ownedAgent(world)
   const { user: served } = await addPerson(world.tabard.server, "member")
-  const task = await taskFor(world, agent, served)
+  const task = await taskFor(world, agent, { served })
   const { shelf } = world.tabard.server.organisation
   const addedAt = systemClock.now()
   await shelf.transact(({ maintainers }) =>

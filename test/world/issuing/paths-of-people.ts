@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { exchange } from "@tabard/client"
-import type { Client, Id } from "@tabard/core"
-import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
+import { type Client, type Id, isId } from "@tabard/core"
+import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair } from "jose"
 import * as oauth from "oauth4webapi"
 import {
   adoptedClient,
@@ -17,7 +17,7 @@ import { personBrowser } from "../person-browser.ts"
 import { until } from "../until.ts"
 import type { Answer, IssuingPath, Prepared } from "./issuing-path.ts"
 import { handOver, type IssuingWorld, ownedAgent, wordFor } from "./issuing-world.ts"
-import { answerOf, refusedOr } from "./prepare-path.ts"
+import { answerOf, refusedOr, taskFor } from "./prepare-path.ts"
 import { NEW_JUDGEMENT, NO_TASK } from "./what-paths-lack.ts"
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -26,13 +26,14 @@ const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 const PLAIN = { [oauth.allowInsecureRequests]: true }
 
 /** What a client does not stand on that a person signs in. */
-const OF_A_PERSON = {
-  ...NO_TASK,
+const UNDER_A_TASK = {
   key: "no key of its own is enrolled",
   delegation: "it acts for a person, not for an agent",
   rule: "its person signed it in",
   parent: "it gives none back: its person signs it out",
 }
+
+const OF_A_PERSON = { ...NO_TASK, ...UNDER_A_TASK }
 
 /** The ways of clients that people sign in. */
 export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
@@ -57,6 +58,25 @@ export const PEOPLE_PATHS: Readonly<Record<string, IssuingPath>> = {
       return ofClient(world, { bob, clientId, ask: () => answerOf(client.refresh(token)) })
     },
     lacks: OF_A_PERSON,
+    heedsNot: NEW_JUDGEMENT,
+  },
+  "a refresh token under a task": {
+    by: "refresh_token",
+    prepare: async (world) => {
+      const { server } = world.tabard
+      const { bob, clientId, client: first, response } = await signIn(world)
+      const agent = decodeJwt((await tokensIn(first, response)).access_token)["agent"]
+      assert.ok(isId("agent", agent))
+      const task = await taskFor(world, await ownedAgent(world), { agent, served: bob.user })
+      const client = await codeClient(server, { clientId })
+      const details = JSON.stringify([{ type: "tabard_task", task }])
+      const url = await client.url({ authorization_details: details })
+      const redeemed = await client.redeem(await personBrowser(server, bob).agree(url))
+      const { refresh_token: token = assert.fail() } = await tokensIn(client, redeemed)
+      const made = await ofClient(world, { bob, clientId, ask: () => answerOf(client.refresh(token)) })
+      return { ...made, parts: { ...made.parts, task } }
+    },
+    lacks: UNDER_A_TASK,
     heedsNot: NEW_JUDGEMENT,
   },
   "a request by a token of a client that a person signed in": {

@@ -83,20 +83,20 @@ async function taskForPerson(
   agent: OwnedAgent,
 ): Promise<{ readonly task: Id<"task">; readonly served: User }> {
   const { user: served } = await addPerson(world.tabard.server, "member")
-  return { task: await taskFor(world, agent, served), served }
+  return { task: await taskFor(world, agent, { served }), served }
 }
 
-/** The same task again, for this person. */
+/** The same task again, for this person, and where that is said of another agent. */
 export async function taskFor(
   { tabard: { server } }: IssuingWorld,
-  { task: { id } }: OwnedAgent,
-  served: User,
+  { id: own, task: { id } }: OwnedAgent,
+  { served, agent = own }: { readonly served: User; readonly agent?: Id<"agent"> },
 ): Promise<Id<"task">> {
   assert.ok(isId("task", id))
   const task = newId("task", systemClock)
   await server.organisation.shelf.transact(async ({ tasks }) => {
     const like = (await tasks.find(id)) ?? assert.fail("it has a task")
-    await tasks.insert({ ...like, id: task, onBehalfOf: served.id })
+    await tasks.insert({ ...like, id: task, agent, onBehalfOf: served.id })
   })
   return task
 }
