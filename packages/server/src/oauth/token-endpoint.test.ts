@@ -194,6 +194,14 @@ const REFUSALS: Refusals = [
     400,
     [
       [
+        "RFC 7523 §2.2: an assertion of another type",
+        async () => ({
+          form: { client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:saml2-bearer" },
+        }),
+      ],
+      ["RFC 7523 §2.2: an assertion of no type", async () => ({ form: { client_assertion_type: null } })],
+      ["RFC 7523 §2.2: a type of assertion, and none", async () => ({ form: { client_assertion: null } })],
+      [
         "RFC 7521 §4.2: a client_id that is another's than the assertion's",
         async () => ({ form: { client_id: newId("instance", systemClock) } }),
       ],

@@ -84,9 +84,17 @@ describe("introspection", () => {
     const token = await tokenOf(world)
     const nobody = { client_assertion: null, client_assertion_type: null }
     assert.equal((await introspect(world, { token, ...nobody })).status, 400)
+    assert.equal((await introspect(world, {})).body["error"], "invalid_request")
+  })
+
+  it("RFC7662 §2.3: answers credentials that are wrong with 401", async () => {
+    await using world = await openOAuthWorld()
+    const token = await tokenOf(world)
     const stranger = await introspect(world, { token }, { key: await agentKey() })
     assert.deepEqual([stranger.status, stranger.body["error"]], [401, "invalid_client"])
-    assert.equal((await introspect(world, {})).body["error"], "invalid_request")
+    const unknown = await askAsMachine(world, `tbd_${"a".repeat(46)}`, token)
+    assert.deepEqual([unknown.status, unknown.body["error"]], [401, "invalid_token"])
+    assert.match(unknown.headers.get("www-authenticate") ?? "", /^Bearer error="invalid_token"/)
   })
 
   it("RFC7662 §2.1: is asked by POST with a form alone, and not by a page", async () => {
@@ -120,9 +128,6 @@ describe("introspection", () => {
     assert.equal(told.body["agent"], world.agent.id)
     const short = await askAsMachine(world, await apiToken(world, ["listEvents"]), token)
     assert.deepEqual([short.status, short.body["error"]], [403, "insufficient_scope"])
-    const unknown = await askAsMachine(world, `tbd_${"a".repeat(46)}`, token)
-    assert.deepEqual([unknown.status, unknown.body["error"]], [401, "invalid_token"])
-    assert.match(unknown.headers.get("www-authenticate") ?? "", /^Bearer error="invalid_token"/)
   })
 })
 
