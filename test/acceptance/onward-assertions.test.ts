@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import type { Client, OtherServer } from "@tabard/core"
+import type { Client, OtherServer, TierName } from "@tabard/core"
 import type { RunningServer } from "@tabard/server"
 import { type CryptoKey, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from "jose"
 import * as oauth from "oauth4webapi"
@@ -169,6 +169,18 @@ describe("a client that takes its person to another authorization server (ID-JAG
     await refused(await ask(await signIn("read write")), "invalid_scope")
   })
 
+  it("is refused one while its agent's tier may act from some networks alone, also by a token of before", async () => {
+    const before = await signIn()
+    const networks = { "read-only": ["192.0.2.0/24"] }
+    await list([listed()], networks)
+    await until(async () => (await ask(before)).status === 400)
+    await refused(await ask(before), "invalid_authorization_details")
+    const bounded = await signIn()
+    await list([listed()], { "read-only": [] })
+    await until(async () => (await ask(before)).status === 200)
+    await refused(await ask(bounded), "invalid_authorization_details")
+  })
+
   it("is refused access tokens by exchange, as ever", async () => {
     const { client, token } = await signIn()
     const body = { ...wish(token), requested_token_type: ACCESS_TOKEN, audience: "notes" }
@@ -251,14 +263,17 @@ function listed(): OtherServer {
 }
 
 /** Settles which servers there are. */
-async function list(otherServers: readonly OtherServer[]): Promise<void> {
+async function list(
+  otherServers: readonly OtherServer[],
+  networks: Readonly<Partial<Record<TierName, readonly string[]>>> = {},
+): Promise<void> {
   const path = `${home.server.publicUrl}/api/v1/settings/tokens`
   const headers = { cookie: ann.cookie, "x-tabard": "1", "content-type": "application/json" }
   const settled = Object(await (await fetch(path, { headers })).json())
   const response = await fetch(path, {
     method: "PUT",
     headers,
-    body: JSON.stringify({ ...settled, otherServers }),
+    body: JSON.stringify({ ...settled, otherServers, networks: { ...settled.networks, ...networks } }),
   })
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
 }

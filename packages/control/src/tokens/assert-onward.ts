@@ -1,4 +1,5 @@
 import { type Instance, Problem } from "@tabard/core"
+import type { JudgedRequest } from "./bounds-of-request.ts"
 import type { AgentPrincipal } from "./check-token.ts"
 
 /**
@@ -22,5 +23,19 @@ export function assertOnward({ token }: AgentPrincipal, instance: Pick<Instance,
     throw new Problem(
       "scope_widened",
       "the scope of this token has no egress: its person did not let it reach others",
+    )
+}
+
+/**
+ * Refuses to issue for another system what counts from some networks or at some hours alone, by whatever settles that:
+ * no other system would hold its holder to it.
+ *
+ * @throws {Problem} bounds_widened
+ */
+export function assertCountsAnywhere({ conditions }: Pick<JudgedRequest, "conditions">): void {
+  if (conditions.length > 0)
+    throw new Problem(
+      "bounds_widened",
+      "what counts from some networks or at some hours alone is good here alone: it is issued for no other system",
     )
 }

@@ -40,7 +40,10 @@ export interface BoundsRequest {
   readonly subject?: PresentedToken | null
   /** The token by which whoever asks proves itself, where it does; what comes of it goes no further than it does. */
   readonly actor?: PresentedToken | null
-  /** Whether what comes of the token is a word about its person to another server, and good at no door of ours. */
+  /**
+   * Whether it is for another system, and good at no door of ours; where it is exchanged for a token, it is a word about
+   * the person of that one.
+   */
   readonly onward?: boolean
 }
 

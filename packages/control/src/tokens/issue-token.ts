@@ -10,6 +10,7 @@ import { type AnsweredToken, spendOnToken } from "../approvals/spend-on-token.ts
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { assertCountsAnywhere } from "./assert-onward.ts"
 import { type BoundsRequest, type JudgedRequest, type JudgeStore, judgeRequest } from "./bounds-of-request.ts"
 import { TokenRefused } from "./check-token.ts"
 import type { SingleUse } from "./replay-store.ts"
@@ -88,6 +89,7 @@ async function issue(
   await takeAll(tx, request.once)
   await request.along?.(tx)
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
+  if (request.onward) assertCountsAnywhere(judged)
   if (request.answered) await spendOnToken(deps, tx, request.answered)
   const record = recordOf(request, judged)
   // None needs another's answer: they are kept in this order, without waiting for each.

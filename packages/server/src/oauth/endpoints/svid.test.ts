@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { DEFAULT_TOKEN_SETTINGS, TIERS } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, TIERS, type TierName } from "@tabard/core"
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose"
 import { InvalidAccessToken, verifyAccessToken } from "../access-token.ts"
 import { askEndpoint, type EndpointAnswer } from "../testing/endpoint-request.ts"
@@ -57,6 +57,12 @@ describe("a JWT-SVID", () => {
     assert.deepEqual([status, body["error"]], [400, "invalid_grant"])
   })
 
+  it("is refused to an agent whose tier may act from some networks alone: no other system would hold it to them", async () => {
+    await using world = await openWithBearer({ transactional: ["10.0.0.0/8"] })
+    const { status, body } = await ask(world, AUDIENCE)
+    assert.deepEqual([status, body["error"]], [400, "invalid_authorization_details"])
+  })
+
   it("is refused to an agent that is stopped, and without an audience", async () => {
     await using world = await openWithBearer()
     assert.equal((await ask(world, null)).body["error"], "invalid_request")
@@ -91,9 +97,12 @@ function ask(world: OAuthWorld, audience: string | null): Promise<EndpointAnswer
   return askEndpoint(world, `${world.server.issuer}/svid`, { audience })
 }
 
-async function openWithBearer(): Promise<OAuthWorld> {
+async function openWithBearer(
+  settled: Readonly<Partial<Record<TierName, readonly string[]>>> = {},
+): Promise<OAuthWorld> {
   const world = await openOAuthWorld()
-  const settings = { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: TIERS }
+  const networks = { ...DEFAULT_TOKEN_SETTINGS.networks, ...settled }
+  const settings = { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: TIERS, networks }
   await world.shelf.transact(({ organisation }) => organisation.putTokenSettings(settings))
   return world
 }

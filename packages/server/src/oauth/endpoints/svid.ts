@@ -34,6 +34,7 @@ export const svid: ClientEndpoint = {
         jkt: null,
         grant: "client_credentials",
         lifetimeSeconds: LIFETIME_SECONDS,
+        onward: true,
       },
     })
     const sub = spiffeId(settings.organisation.trustDomain, claims.agent)
