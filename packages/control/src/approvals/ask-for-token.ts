@@ -21,7 +21,14 @@ import { keepAwaited } from "./awaited-token.ts"
 import { markExpired } from "./expire-approvals.ts"
 import { LATEST, NO_STANDS_MS } from "./find-agreement.ts"
 import { personToAsk } from "./require-askable.ts"
-import { asksTheSame, requestIn, TOKEN_ACTION, tokenQuestion, tokenQuestionHash } from "./token-question.ts"
+import {
+  isAboutTheSame,
+  isPutTo,
+  requestIn,
+  TOKEN_ACTION,
+  tokenQuestion,
+  tokenQuestionHash,
+} from "./token-question.ts"
 import { MOST_PENDING } from "./why-not-ask.ts"
 
 type AskStore = JudgeStore | "approvals" | "maintainers" | "oauthModels" | "outbox"
@@ -50,6 +57,9 @@ export type TokenAsked =
 
 /** How long an agent waits between two polls, in seconds, until it polls too soon. */
 export const POLL_SECONDS = 5
+
+/** After so many a person is left alone: other places and other tasks are further ways to ask for the same. */
+const MOST_NOES = 3
 
 const LEAST_WAIT_SECONDS = 60
 const USUAL_WAIT_SECONDS = 15 * 60
@@ -86,23 +96,33 @@ function questionOf(ask: TokenAsk, agent: Id<"agent">, served: Id<"user">): Toke
 
 /** A person is not asked again what they just refused, and not more than they can keep apart. */
 async function whyNotAsked(
-  { approvals }: Pick<Transaction, "approvals">,
+  tx: Pick<Transaction, "approvals">,
   question: TokenQuestion,
   { hash, now }: { hash: string; now: Date },
 ): Promise<string | undefined> {
   const { agent } = question
-  const denied = await approvals.list({ state: "denied", agent, limit: LATEST })
-  const stands = denied.some(
-    (one) =>
-      one.state.kind === "denied" &&
-      now.getTime() - one.state.at.getTime() < NO_STANDS_MS &&
-      asksTheSame(one, question),
-  )
-  if (stands) return "this person has refused exactly this within the last hour"
-  const pending = await approvals.list({ state: "pending", agent, limit: MOST_PENDING })
+  const refused = await refusedLately(tx, question, now)
+  if (refused.some((one) => isAboutTheSame(one, question)))
+    return "this person has refused a token for this place and task within the last hour"
+  if (refused.length >= MOST_NOES) return `this person has refused ${MOST_NOES} tokens within the last hour`
+  const pending = await tx.approvals.list({ state: "pending", agent, limit: MOST_PENDING })
   return pending.length < MOST_PENDING || pending.some(({ actionHash }) => actionHash === hash)
     ? undefined
     : `${MOST_PENDING} questions of this agent wait for people already`
+}
+
+async function refusedLately(
+  { approvals }: Pick<Transaction, "approvals">,
+  question: TokenQuestion,
+  now: Date,
+): Promise<readonly Approval[]> {
+  const denied = await approvals.list({ state: "denied", agent: question.agent, limit: LATEST })
+  return denied.filter(
+    (one) =>
+      one.state.kind === "denied" &&
+      now.getTime() - one.state.at.getTime() < NO_STANDS_MS &&
+      isPutTo(one, question),
+  )
 }
 
 type Wanted = Approval & { readonly question: TokenQuestion }

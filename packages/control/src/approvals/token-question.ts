@@ -1,4 +1,4 @@
-import { type Approval, canonicalText, type TokenQuestion } from "@tabard/core"
+import type { Approval, TokenQuestion } from "@tabard/core"
 import { actionHash } from "@tabard/policy"
 import type { BoundsRequest } from "../tokens/bounds-of-request.ts"
 
@@ -28,14 +28,20 @@ export function tokenQuestionHash({ instance, chain, task, resource, token }: To
   })
 }
 
-/** Answers whether two questions ask one person for the same, in whatever words and from whatever install. */
-export function asksTheSame({ question: one }: Approval, other: TokenQuestion): boolean {
-  return one.kind === "token" && essence(one) === essence(other)
+/** Answers whether a question was put to this person by this agent, for whatever token. */
+export function isPutTo(
+  { question: one }: Pick<Approval, "question">,
+  { agent, token }: TokenQuestion,
+): boolean {
+  return one.kind === "token" && one.agent === agent && one.token.served === token.served
 }
 
-function essence({ agent, task, resource, token }: TokenQuestion): string {
-  const { served, scope, calls, mayAct } = token
-  return canonicalText({ agent, task, resource, served, scope: scope && [...scope], calls, mayAct })
+/** Answers whether two questions of one agent are about the same place and task: for how much, and in what words, is no matter. */
+export function isAboutTheSame(
+  { question: one }: Pick<Approval, "question">,
+  { task, resource }: TokenQuestion,
+): boolean {
+  return one.task === task && one.resource === resource
 }
 
 /** Answers the question as the request for a token that it stands for. */

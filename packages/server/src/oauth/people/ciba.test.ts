@@ -228,13 +228,42 @@ describe("asking a person for a token", () => {
     assert.equal(body["error"], "invalid_authorization_details")
   })
 
-  it("CIBA §13: does not ask a person again within the hour what they refused, in whatever words", async () => {
+  it("CIBA §13: does not ask a person again within the hour what they refused, in whatever words and for however much", async () => {
+    const clock = new ManualClock(new Date().toISOString())
+    await using world = await openOAuthWorld("ES256", "/oauth", { clock })
+    await ask(world, bounded(999_999))
+    await answer(world, "denied", clock)
+    for (const form of [
+      {},
+      { binding_message: "please" },
+      { scope: "openid read" },
+      bounded(1_000_000),
+      bounded(999_998),
+    ]) {
+      const { status, body } = await ask(world, form)
+      assert.deepEqual([status, body["error"]], [403, "access_denied"], JSON.stringify(form))
+    }
+    assert.equal((await ask(world, forTask(world.task.id))).status, 200, "for a task it is another question")
+    clock.advance(3_600_000)
+    assert.equal((await ask(world)).status, 200)
+  })
+
+  it("CIBA §13: leaves a person alone for an hour who has refused an agent three times, and nobody else", async () => {
     await using world = await openOAuthWorld()
-    await ask(world)
-    await answer(world, "denied")
-    const { status, body } = await ask(world, { binding_message: "please" })
-    assert.deepEqual([status, body["error"]], [403, "access_denied"])
-    assert.equal((await ask(world, { scope: "openid read" })).status, 200)
+    const helper = await person(world)
+    const { agent, owner } = world
+    await world.shelf.transact(({ maintainers }) =>
+      maintainers.add({ agent: agent.id, user: helper.id, addedBy: owner.id, addedAt: systemClock.now() }),
+    )
+    const places = [world.resource, `${world.resource}/notes`, `${world.resource}/mail`]
+    for (const name of ["notes", "mail"]) await serve(world, name)
+    for (const resource of places) {
+      assert.equal((await ask(world, { resource })).status, 200)
+      await answer(world, "denied")
+    }
+    const another = forTask(world.task.id)
+    assert.equal((await ask(world, another)).body["error"], "access_denied")
+    assert.equal((await ask(world, { login_hint: helper.id })).status, 200)
   })
 
   it("has whoever asks too often wait, before anybody is asked", async () => {
@@ -484,4 +513,16 @@ function switchedOff({ shelf, owner }: OAuthWorld): Promise<unknown> {
 
 function revoked({ shelf, instance }: OAuthWorld): Promise<unknown> {
   return shelf.transact(({ instances }) => instances.revoke(instance.id, systemClock.now()))
+}
+
+function bounded(calls: number): Form {
+  return { authorization_details: JSON.stringify([{ type: "tabard_bounds", calls }]) }
+}
+
+async function serve({ shelf, owner }: OAuthWorld, name: string): Promise<void> {
+  const launch = { transport: "http", url: "https://upstream.test/" } as const
+  const by = { registeredBy: owner.id, registeredAt: systemClock.now() }
+  await shelf.transact(({ servers }) =>
+    servers.insert({ id: newId("server", systemClock), name, launch, ...by }),
+  )
 }
