@@ -23,8 +23,8 @@ const PUBLISHED = {
 }
 
 const SHIFT = { days: ["mon", "tue", "wed", "thu"], from: "08:00", to: "20:00", zone: "Europe/Berlin" }
-const HOURS = "its workloads may act Monday to Thursday, 08:00 to 20:00 (Europe/Berlin) alone"
-const NETWORK = "its workloads may act from 10.20.0.0/16 alone"
+const HOURS = "its workloads may act only Monday to Thursday, 08:00 to 20:00 (Europe/Berlin)"
+const NETWORK = "its workloads may act only from 10.20.0.0/16"
 
 const WIDTHS = [375, 1024, 1600] as const
 

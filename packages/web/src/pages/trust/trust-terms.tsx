@@ -35,10 +35,10 @@ export function TrustTerms({ terms }: { terms: TrustTermsView }): ReactNode {
       </p>
       {networks.length > 0 && (
         <p>
-          its workloads may act from <Value text={networks.join(", ")} /> alone
+          its workloads may act only from <Value text={networks.join(", ")} />
         </p>
       )}
-      {hours.length > 0 && <p>its workloads may act {listed(hours.map(windowWords))} alone</p>}
+      {hours.length > 0 && <p>its workloads may act only {listed(hours.map(windowWords))}</p>}
       {warnings.map(({ code, said }) => (
         <p key={code} className="flex items-start gap-1.5 text-ask">
           <Icon name="warning" className="mt-0.5 size-3.5" />
