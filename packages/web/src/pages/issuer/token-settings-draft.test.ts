@@ -8,13 +8,18 @@ describe("what is settled about tokens, while it is written", () => {
       ...DEFAULT_TOKEN_SETTINGS,
       networks: { ...DEFAULT_TOKEN_SETTINGS.networks, operator: ["10.0.0.0/8", "fd00::/8"] },
     }
-    expect(settingsOf(draftOf(kept))).toEqual(kept)
+    expect(settingsOf(draftOf(kept), kept)).toEqual(kept)
   })
 
   it("takes networks by lines, by commas and with gaps", () => {
     const draft = draftOf(DEFAULT_TOKEN_SETTINGS)
     const typed = { ...draft, networks: { ...draft.networks, operator: " 10.0.0.0/8,\n\n fd00::/8 " } }
-    expect(settingsOf(typed).networks.operator).toEqual(["10.0.0.0/8", "fd00::/8"])
+    expect(settingsOf(typed, DEFAULT_TOKEN_SETTINGS).networks.operator).toEqual(["10.0.0.0/8", "fd00::/8"])
+  })
+
+  it("leaves what was settled of clients since the writing began", () => {
+    const since = { ...DEFAULT_TOKEN_SETTINGS, clientRegistration: "by-token" } as const
+    expect(settingsOf(draftOf(DEFAULT_TOKEN_SETTINGS), since)).toEqual(since)
   })
 
   it("names each tier once, whatever was ticked before", () => {

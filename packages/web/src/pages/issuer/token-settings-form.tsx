@@ -24,7 +24,7 @@ export function TokenSettingsForm({ kept }: { kept: TokenSettings }): ReactNode 
   const { mutate, isPending, isSuccess, error } = usePutTokenSettings()
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    mutate(settingsOf(draft), { onSuccess: () => setWritten(undefined) })
+    mutate(settingsOf(draft, kept), { onSuccess: () => setWritten(undefined) })
   }
   return (
     <form onSubmit={submit} aria-label="Agents’ tokens" className="space-y-4">
