@@ -22,6 +22,8 @@ const PUBLISHED = {
   e: "AQAB",
 }
 
+const TENANT = "6c1f2a3b-4d5e-4f60-8a7b-9c0d1e2f3a4b"
+
 const SHIFT = { days: ["mon", "tue", "wed", "thu"], from: "08:00", to: "20:00", zone: "Europe/Berlin" }
 const HOURS = "its workloads may act only Monday to Thursday, 08:00 to 20:00 (Europe/Berlin)"
 const NETWORK = "its workloads may act only from 10.20.0.0/16"
@@ -81,11 +83,21 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     await page.getByRole("button", { name: "Add a trust rule" }).click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("Name", { exact: true }).fill("Deployments")
+    await dialog.getByLabel("Platform").selectOption("entra")
+    await dialog.getByLabel("Tenant id").fill(TENANT)
+    await dialog.getByLabel("Object id").fill(TENANT)
+    await dialog.getByLabel("Its tokens name").selectOption({ label: "The older issuer, sts.windows.net" })
+    // With keys in hand the issuer is not asked.
+    await dialog.getByLabel("Its keys come").selectOption("inline")
+    await dialog.getByLabel("Its public keys").fill(JSON.stringify(PUBLISHED))
+    await dialog.getByRole("button", { name: "Show what it would accept" }).click()
+    await dialog.getByText(`https://sts.windows.net/${TENANT}/`).first().waitFor()
+    await look(page, "trust-rule-entra")
+    await dialog.getByLabel("Platform").selectOption("github-actions")
     await dialog.getByLabel("Repository", { exact: true }).fill("acme/payments")
     await dialog.getByLabel("Repository id").fill("4711")
     await dialog.getByLabel("Owner id").fill("42")
     await dialog.getByLabel("Branch or tag").fill("refs/heads/main")
-    await dialog.getByLabel("Its keys come").selectOption("inline")
     await dialog.getByLabel("Its public keys").fill("no keys")
     await dialog.getByText(/^Further conditions, one-time use/).click()
     await dialog.getByRole("button", { name: "Add a condition" }).click()
