@@ -4,10 +4,11 @@ import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { endEverySession } from "./end-every-session.ts"
 import { MOST_LISTED, momentOf } from "./sessions.ts"
 
 export interface AdministerAccessDeps extends RecordContext {
-  readonly transact: Transact<"bindings" | "outbox" | "sessions" | "users">
+  readonly transact: Transact<"bindings" | "oauthModels" | "outbox" | "sessions" | "users">
 }
 
 /**
@@ -19,7 +20,7 @@ export async function endSessionsOf(deps: AdministerAccessDeps, by: Caller, id: 
   assertAdministrator(by)
   return deps.transact(async (tx) => {
     const person = await findPerson(tx.users, id)
-    const ended = await tx.sessions.endAllOf(person.id, 0)
+    const ended = await endEverySession(tx, person.id)
     await recordEvents(
       deps,
       tx.outbox,
@@ -48,7 +49,7 @@ export async function unbindPerson(
   await deps.transact(async (tx) => {
     const person = await findPerson(tx.users, id)
     if (!(await tx.bindings.unbind(person.id, issuer))) return
-    const sessions = (await tx.sessions.endAllOf(person.id, 0)).length
+    const sessions = (await endEverySession(tx, person.id)).length
     const data = { user: person.id, issuer, sessions }
     await recordEvent(deps, tx.outbox, { type: "person.unbound", actor: { kind: "user", id: by.id }, data })
   })

@@ -87,7 +87,8 @@ export async function answerDeviceSignIn(
     const { id, kept, expiresAt, lead } = await asking(deps, tx, userCode)
     if (!(await tx.oauthModels.consume(BY_USER_CODE, lead, deps.clock.now()))) throw unknownCode()
     const answered: Kept = { ...kept, user: by.id, agreed: agree }
-    const common = { grant: null, consumedAt: null, expiresAt }
+    // Under their name, by which it ends with their sessions.
+    const common = { grant: by.id, consumedAt: null, expiresAt }
     await tx.oauthModels.put({ ...common, model: MODEL, id, payload: { ...answered } })
   })
 }

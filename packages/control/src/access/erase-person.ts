@@ -4,11 +4,13 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { findPerson } from "../directory/find-person.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { endEverySession } from "./end-every-session.ts"
 
 export interface ErasePersonDeps extends RecordContext {
   readonly transact: Transact<
     | "bindings"
     | "invitations"
+    | "oauthModels"
     | "organisation"
     | "outbox"
     | "provisioned"
@@ -36,7 +38,7 @@ export async function erasePerson(
     const person = await findPerson(tx.users, id)
     if (!(await tx.users.erase(person.id, deps.clock.now()))) throw notErasable(person)
     for (const issuer of await tx.bindings.issuersOf(person.id)) await tx.bindings.unbind(person.id, issuer)
-    await tx.sessions.endAllOf(person.id, 0)
+    await endEverySession(tx, person.id)
     await tx.invitations.withdraw(person.id)
     await tx.provisioned.release(person.id)
     await tx.search.forget("person", [person.id])

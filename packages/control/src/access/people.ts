@@ -7,12 +7,14 @@ import { callOffDeparture, startDeparture } from "../lifecycle/departure/start-d
 import type { Caller } from "../registry/caller.ts"
 import { indexPeople } from "../search/index-things.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { endEverySession } from "./end-every-session.ts"
 import { handleHash } from "./handle-hash.ts"
 
 export interface PeopleDeps extends RecordContext {
   readonly transact: Transact<
     | "clientGrants"
     | "invitations"
+    | "oauthModels"
     | "offers"
     | "outbox"
     | "plans"
@@ -132,12 +134,12 @@ export async function switchOff(
   deps: RecordContext,
   tx: Pick<
     Transaction,
-    "clientGrants" | "instances" | "invitations" | "outbox" | "plans" | "sessions" | "users"
+    "clientGrants" | "instances" | "invitations" | "oauthModels" | "outbox" | "plans" | "sessions" | "users"
   >,
   { by, person, reason }: { by: Caller; person: User; reason: string },
 ): Promise<void> {
   if (!(await tx.users.deactivate(person.id))) throw lastAdministrator(person)
-  const ended = await tx.sessions.endAllOf(person.id, 0)
+  const ended = await endEverySession(tx, person.id)
   await tx.invitations.withdraw(person.id)
   await startDeparture(deps, tx, { person: person.id, by: by.id })
   const data = { user: person.id, reason, sessions: ended.length }

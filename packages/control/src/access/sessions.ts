@@ -2,11 +2,12 @@ import { type Id, newHandle, newId, Problem, type User } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { endEverySession } from "./end-every-session.ts"
 import { handleHash } from "./handle-hash.ts"
 import type { Session, SessionMoment, SessionStore } from "./ports.ts"
 
 export interface SessionDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | "sessions" | "users">
+  readonly transact: Transact<"oauthModels" | "outbox" | "sessions" | "users">
 }
 
 /** A session that has begun; the token is the cookie's value and kept nowhere. */
@@ -146,9 +147,9 @@ export async function endSession(deps: SessionDeps, id: string, by: Id<"user">):
 
 /** Ends every session of a person, this one too; answers how many. */
 export async function endAllSessions(deps: SessionDeps, by: Id<"user">): Promise<number> {
-  return deps.transact(async ({ sessions, outbox }) => {
-    const ended = await sessions.endAllOf(by, 0)
-    if (ended.length > 0) await recordEnded(deps, outbox, { by, sessions: ended })
+  return deps.transact(async (tx) => {
+    const ended = await endEverySession(tx, by)
+    if (ended.length > 0) await recordEnded(deps, tx.outbox, { by, sessions: ended })
     return ended.length
   })
 }

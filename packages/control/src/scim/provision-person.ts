@@ -23,6 +23,7 @@ export type ProvisionStores =
   | "clientGrants"
   | "invitations"
   | "organisation"
+  | "oauthModels"
   | "offers"
   | "outbox"
   | "plans"

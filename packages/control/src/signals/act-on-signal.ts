@@ -1,4 +1,5 @@
 import type { Agent, Id, JsonObject, User } from "@tabard/core"
+import { endEverySession } from "../access/end-every-session.ts"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent, recordEvents } from "../audit/event/record-event.ts"
 import { type EndingStores, endWithin } from "../clients/end-client-grants.ts"
@@ -11,7 +12,7 @@ import type { KnownSubject } from "./resolve-subject.ts"
 import type { SignalType } from "./signal-types.ts"
 
 /** The stores that acting on a signal touches. */
-export type ActStores = Pick<Transaction, EndingStores | StopStores | "sessions" | "users">
+export type ActStores = Pick<Transaction, EndingStores | StopStores | "oauthModels" | "sessions" | "users">
 
 /** How much a signal takes away: what is live now, or the standing itself. */
 type Reach = "nothing" | "live" | "standing"
@@ -99,7 +100,7 @@ async function endInstall(
  */
 async function actOnPerson(acting: Acting, person: User): Promise<Acted> {
   const { deps, tx, actor } = acting
-  const ended = await tx.sessions.endAllOf(person.id, 0)
+  const ended = await endEverySession(tx, person.id)
   const data = (session: Id<"session">) => ({ session, user: person.id })
   await recordEvents(
     deps,

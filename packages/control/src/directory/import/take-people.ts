@@ -17,6 +17,7 @@ export type PeopleStores =
   | "invitations"
   | "organisation"
   | "agents"
+  | "oauthModels"
   | "offers"
   | "outbox"
   | "plans"
