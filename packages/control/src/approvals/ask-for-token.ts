@@ -17,7 +17,7 @@ import {
   liveInstance,
 } from "../tokens/bounds-of-request.ts"
 import type { Transact, Transaction } from "../transaction.ts"
-import { keepAwaited } from "./awaited-token.ts"
+import { isCrowded, keepAwaited } from "./awaited-token.ts"
 import { markExpired } from "./expire-approvals.ts"
 import { LATEST, NO_STANDS_MS } from "./find-agreement.ts"
 import { personToAsk } from "./require-askable.ts"
@@ -160,6 +160,8 @@ async function waiting(
   { judged, wanted }: { judged: JudgedRequest; wanted: Wanted },
 ): Promise<TokenAsked> {
   const approval = await tx.approvals.request(wanted)
+  if (await isCrowded(tx, approval.id))
+    return { kind: "refused", words: "too many requests wait for this answer: poll with an id of before" }
   const { instance } = wanted.question
   const call = newId("call", deps.clock)
   if (approval.id === wanted.id) await recordQuestion(deps, tx, { judged, wanted, call })

@@ -19,6 +19,9 @@ const MODEL = "AwaitedToken"
 /** How long it is known that a request is over, so that its agent is told so. */
 const REMEMBERED_MS = 60 * 60 * 1000
 
+/** As many requests as wait for one answer: an agent that starts anew asks anew. */
+const MOST_AWAITED = 20
+
 type Models = Pick<Transaction, "oauthModels">
 
 /** Keeps a request, and answers the id by which its agent comes back: 256 random bits, of which a hash is kept. */
@@ -26,6 +29,11 @@ export async function keepAwaited(tx: Models, awaited: AwaitedToken, until: Date
   const id = newHandle() + newHandle()
   await putAwaited(tx, handleHash(id), { awaited, until: new Date(until.getTime() + REMEMBERED_MS) })
   return id
+}
+
+/** Answers whether as many requests wait for one answer as are kept: no agent fills the store by asking over and over. */
+export async function isCrowded({ oauthModels }: Models, approval: Id<"approval">): Promise<boolean> {
+  return (await oauthModels.countGrant(approval)) >= MOST_AWAITED
 }
 
 /** A request as it is kept, by the hash of its id. */
@@ -67,7 +75,8 @@ async function putAwaited(
   { awaited, until }: Pick<KeptAwaited, "awaited" | "until">,
 ): Promise<void> {
   const payload = { ...awaited, next: awaited.next.getTime() }
-  await oauthModels.put({ model: MODEL, id, payload, grant: null, consumedAt: null, expiresAt: until })
+  const grant = awaited.approval
+  await oauthModels.put({ model: MODEL, id, payload, grant, consumedAt: null, expiresAt: until })
 }
 
 function awaitedIn({ instance, approval, call, interval, next }: JsonObject): AwaitedToken | undefined {

@@ -59,12 +59,15 @@ export function oauthModelStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(shelf, record()), undefined)
     })
 
-    it("forgets every record of a grant, and no other", async () => {
+    it("counts and forgets every record of a grant, and no other", async () => {
       const { shelf } = await open()
+      const count = () => shelf.snapshot(({ oauthModels }) => oauthModels.countGrant("g1"))
       const [kept, free] = [record({ id: "3", grant: "g2" }), record({ id: "4", grant: null })]
       for (const one of [record({ id: "1" }), record({ model: "Session", id: "2" }), kept, free])
         await put(shelf, one)
+      assert.equal(await count(), 2)
       await shelf.transact(({ oauthModels }) => oauthModels.removeGrant("g1"))
+      assert.equal(await count(), 0)
       assert.equal(await find(shelf, record({ id: "1" })), undefined)
       assert.equal(await find(shelf, record({ model: "Session", id: "2" })), undefined)
       assert.deepEqual(await find(shelf, kept), kept)
@@ -90,6 +93,7 @@ export function oauthModelStoreContract(name: string, open: OpenShelves): void {
         assert.equal(await oauthModels.find("Code", "1", NOW), undefined)
         assert.equal(await oauthModels.consume("Code", "1", NOW), false)
         await oauthModels.remove("Code", "1")
+        assert.equal(await oauthModels.countGrant("g1"), 0)
         await oauthModels.removeGrant("g1")
         assert.equal(await oauthModels.prune(later(1e12)), 0)
         await oauthModels.put(record({ payload: { theirs: true } }))

@@ -14,6 +14,9 @@ export interface OAuthModelStore {
   /** Forgets a record; one that is not there is already forgotten. */
   remove(model: string, id: string): Promise<void>
 
+  /** Answers how many records of a grant are kept. */
+  countGrant(grant: string): Promise<number>
+
   /** Forgets every record of a grant. */
   removeGrant(grant: string): Promise<void>
 

@@ -45,6 +45,16 @@ export function oauthModelStore({ db, organisation }: Scope): OAuthModelStore {
       await forget().where("model", "=", model).where("id", "=", id).execute()
     },
 
+    async countGrant(grant) {
+      const { count } = await db
+        .selectFrom("oauth_model")
+        .select((eb) => eb.fn.countAll().as("count"))
+        .where("organisation", "=", organisation)
+        .where("grant_id", "=", grant)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async removeGrant(grant) {
       await forget().where("grant_id", "=", grant).execute()
     },

@@ -286,6 +286,16 @@ describe("asking a person for a token", () => {
     assert.deepEqual(await questions(world), [])
   })
 
+  it("CIBA §13: has no more requests wait for one answer than an agent makes that starts anew", async () => {
+    await using world = await openOAuthWorld()
+    const first = await asked(world)
+    for (let n = 1; n < 20; n++) await asked(world)
+    const { status, body } = await ask(world)
+    assert.deepEqual([status, body["error"]], [403, "access_denied"])
+    assert.equal((await ask(world, { binding_message: "another" })).status, 200)
+    assert.equal((await poll(world, first)).body["error"], "authorization_pending")
+  })
+
   it("CIBA §13: has no more questions of one agent wait than people keep apart", async () => {
     await using world = await openOAuthWorld()
     for (let n = 0; n < 20; n++) assert.equal((await ask(world, { binding_message: `n ${n}` })).status, 200)
