@@ -154,7 +154,7 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
     await answer(next.user_code, true)
   })
 
-  it("a command line of an administrator's makes no way in: no invitation, no API token, no other identity", async () => {
+  it("a command line of an administrator's makes no way in: no invitation, no role, no API token, no other identity", async () => {
     const ann = await addPerson(tabard.server, "administrator")
     const begun = await begin()
     const agreed = { userCode: begun.user_code, agree: true }
@@ -164,6 +164,7 @@ describe("RFC 8628: a device that a person signs in by a code", () => {
       ["POST", `/people/${bob.user.id}/invitation`, {}],
       ["POST", "/people", { name: "Mal", email: "mal@example.test", role: "administrator" }],
       ["POST", `/people/${bob.user.id}/unbinding`, { issuer: "https://provider.example" }],
+      ["PUT", `/people/${bob.user.id}/role`, { role: "auditor" }],
       ["PUT", "/settings/sign-in", { domains: [] }],
       ["POST", "/api-tokens", { purpose: "x", scopes: ["read"] }],
     ] as const) {

@@ -38,8 +38,9 @@ export function peopleHandlers(services: ApiServices): Pick<Handlers, Names> {
       assertInPerson(context)
       return shown(await inviteAgain(deps, context.user, id))
     },
-    changeRole: async ({ user }, { id, role }) => {
-      await changeRole(deps, user, { person: id, role })
+    changeRole: async (context, { id, role }) => {
+      assertInPerson(context)
+      await changeRole(deps, context.user, { person: id, role })
       return {}
     },
     deactivatePerson: async ({ user }, { id, reason }) => {
