@@ -10,9 +10,11 @@ import {
   prepared,
   refusedOr,
   svidAgent,
+  taskForPerson,
 } from "./prepare-path.ts"
 import {
   BY_ITSELF,
+  BY_KEY_FOR_A_PERSON,
   BY_KEY_ITSELF,
   FROM_NO_TOKEN,
   NEW_JUDGEMENT,
@@ -32,12 +34,16 @@ export const AGENT_PATHS: Readonly<Record<string, IssuingPath>> = {
     by: "client_credentials",
     prepare: async (world) => {
       const agent = await ownedAgent(world)
-      const { credentials, task } = agent
-      const ask = () => refusedOr(new TokenSource(credentials, { task: task.id }).token())
-      return prepared(agent, { task: task.id, key: credentials }, ask)
+      const { credentials } = agent
+      const { task, served } = await taskForPerson(world, agent)
+      const ask = () => refusedOr(new TokenSource(credentials, { task }).token())
+      return prepared(agent, { task, served, key: credentials }, ask)
     },
-    lacks: { ...BY_KEY_ITSELF, ...FROM_NO_TOKEN },
-    heedsNot: NEW_JUDGEMENT,
+    lacks: { ...BY_KEY_FOR_A_PERSON, ...FROM_NO_TOKEN },
+    heedsNot: {
+      ...NEW_JUDGEMENT,
+      "a received session-revoked names the person served": "a new one is a new judgement",
+    },
   },
   "client_credentials without a task": {
     by: "client_credentials",

@@ -3,8 +3,17 @@ import { exchange, TokenSource } from "@tabard/client"
 import { systemClock } from "@tabard/core"
 import type { IssuingPath } from "./issuing-path.ts"
 import { askAsInstall, ownedAgent } from "./issuing-world.ts"
-import { answerOf, called, carried, federatedAgent, lentToWorkload, pair, prepared } from "./prepare-path.ts"
-import { BY_ITSELF, BY_KEY_ITSELF, NO_TASK, OWN_KEY } from "./what-paths-lack.ts"
+import {
+  answerOf,
+  called,
+  carried,
+  federatedAgent,
+  lentToWorkload,
+  pair,
+  prepared,
+  taskForPerson,
+} from "./prepare-path.ts"
+import { BY_ITSELF, BY_KEY_FOR_A_PERSON, BY_KEY_ITSELF, NO_TASK, OWN_KEY } from "./what-paths-lack.ts"
 
 /** What agents do with a token that they have. */
 export const USE_PATHS: Readonly<Record<string, IssuingPath>> = {
@@ -12,12 +21,14 @@ export const USE_PATHS: Readonly<Record<string, IssuingPath>> = {
     by: "/introspection",
     prepare: async (world) => {
       const agent = await ownedAgent(world)
-      const { credentials, task } = agent
-      const { accessToken: token } = await new TokenSource(credentials, { task: task.id }).token()
+      const { credentials } = agent
+      const { task, served } = await taskForPerson(world, agent)
+      const { accessToken: token } = await new TokenSource(credentials, { task }).token()
       const ask = () => answerOf(askAsInstall(credentials, "/introspection", { token }))
-      return prepared(agent, { task: task.id, key: credentials, parent: { token, by: credentials } }, ask)
+      const parent = { token, by: credentials }
+      return prepared(agent, { task, served, key: credentials, parent }, ask)
     },
-    lacks: BY_KEY_ITSELF,
+    lacks: BY_KEY_FOR_A_PERSON,
     heedsNot: {},
   },
   "introspection of a token that came of its own by exchange": {

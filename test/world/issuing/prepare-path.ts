@@ -78,7 +78,7 @@ async function lentTo(world: IssuingWorld, to: Id<"agent">): Promise<Lent> {
 }
 
 /** The same task again, for a person who owns nothing. */
-async function taskForPerson(
+export async function taskForPerson(
   world: IssuingWorld,
   agent: OwnedAgent,
 ): Promise<{ readonly task: Id<"task">; readonly served: User }> {

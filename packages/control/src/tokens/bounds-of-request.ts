@@ -112,8 +112,9 @@ async function first(
   tx: Pick<Transaction, JudgeStore>,
   { request, standing, now }: Judging,
 ): Promise<JudgedRequest> {
-  const { agent, mandate } = standing
+  const { agent, mandate, owner } = standing
   const task = await ownTask(tx, request, { agent: agent.id, now })
+  if (task && task.onBehalfOf !== owner.id) await assertStillHere(tx, task)
   const served = request.served ?? null
   return {
     ...standing,
@@ -151,6 +152,15 @@ async function ownTask(
   const task = await requireOpenTask(tx, [agent], id, now)
   if (!served || task.onBehalfOf === served) return task
   throw new Problem("task_not_found", `${served} opened no task ${id}.`)
+}
+
+/** Whoever opened a task and left is served no more, also before what follows from their leaving has closed it. */
+async function assertStillHere(
+  { users }: Pick<Transaction, "users">,
+  { id, onBehalfOf }: Task,
+): Promise<void> {
+  if ((await users.find(onBehalfOf))?.active) return
+  throw new Problem("task_not_open", `${id} is over: the person whom it serves may not sign in any more.`)
 }
 
 async function exchange(

@@ -129,16 +129,15 @@ async function principalOf(
   return { ...active, instance, chain, task, served, servedTeams, jti, jkt, audience, token: record }
 }
 
-/** Whoever signed in, or lent an agent their task, is there and active, or nothing is done in their name. */
+/** Whoever signed in, or opened the task, is there and active, or nothing is done in their name. */
 async function servedBy(
   { users }: PrincipalStores,
-  { served: signedIn, actors }: TokenRecord,
+  { served: signedIn }: TokenRecord,
   task: Task | null,
 ): Promise<User | null> {
   const id = signedIn ?? task?.onBehalfOf
   const served = (id && (await users.find(id))) ?? null
-  const acted = signedIn !== null || (task !== null && actors.length > 0)
-  if (acted && !served?.active)
+  if (id && !served?.active)
     throw new TokenRefused("person_inactive", "The person whom this token serves may not sign in any more.")
   return served
 }
