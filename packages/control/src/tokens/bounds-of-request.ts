@@ -112,9 +112,8 @@ async function first(
   tx: Pick<Transaction, JudgeStore>,
   { request, standing, now }: Judging,
 ): Promise<JudgedRequest> {
-  const { agent, mandate, owner } = standing
-  const task = await ownTask(tx, request, { agent: agent.id, now })
-  if (task && task.onBehalfOf !== owner.id) await assertStillHere(tx, task)
+  const { agent, mandate } = standing
+  const task = await ownTask(tx, request, { standing, now })
   const served = request.served ?? null
   return {
     ...standing,
@@ -144,14 +143,16 @@ const UNDERIVED: Pick<JudgedRequest, "lineage" | "actors" | "delegations" | "con
 
 /** Whoever signed in lends an agent their own tasks, and nobody else's. */
 async function ownTask(
-  tx: Pick<Transaction, "tasks">,
+  tx: Pick<Transaction, "tasks" | "users">,
   { task: id, served }: BoundsRequest,
-  { agent, now }: { agent: Id<"agent">; now: Date },
+  { standing: { agent, owner }, now }: Pick<Judging, "standing" | "now">,
 ): Promise<Task | null> {
   if (id === null) return null
-  const task = await requireOpenTask(tx, [agent], id, now)
-  if (!served || task.onBehalfOf === served) return task
-  throw new Problem("task_not_found", `${served} opened no task ${id}.`)
+  const task = await requireOpenTask(tx, [agent.id], id, now)
+  if (served && task.onBehalfOf !== served)
+    throw new Problem("task_not_found", `${served} opened no task ${id}.`)
+  if (task.onBehalfOf !== owner.id) await assertStillHere(tx, task)
+  return task
 }
 
 /** Whoever opened a task and left is served no more, also before what follows from their leaving has closed it. */
