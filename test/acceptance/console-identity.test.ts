@@ -184,8 +184,10 @@ describe("the identity of an agent, in the console", { skip: chromiumMissing() }
     // There may be one of each algorithm by now.
     await keys.getByText("Signs", { exact: true }).first().waitFor()
     await settings.setViewportSize({ width: 375, height: 900 })
-    await settings.waitForFunction(
-      "document.querySelector('[role=tab][aria-selected=true]').getBoundingClientRect().right <= innerWidth",
+    await until(() =>
+      settings.evaluate<boolean>(
+        "document.querySelector('[role=tab][aria-selected=true]').getBoundingClientRect().right <= innerWidth",
+      ),
     )
     await look(settings, "settings-issuer")
     await settings.getByRole("button", { name: "Have other keys sign…" }).click()

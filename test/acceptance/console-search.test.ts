@@ -6,6 +6,7 @@ import { type BusyMachine, makeBusyMachine } from "../world/busy-machine.ts"
 import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard, type SignedInPerson } from "../world/running-tabard.ts"
 import { seedBusy } from "../world/seed-busy.ts"
+import { until } from "../world/until.ts"
 
 /** A name that would be markup, turn what stands behind it around, and hide where it ends. */
 const HOSTILE = '<img src=x onerror="document.title=1">zebra\u202Egnp.exe\u200B'
@@ -45,7 +46,8 @@ describe("the search in a real browser", { skip: chromiumMissing() }, () => {
     // It is fetched behind the page, before anybody types: here, until it is there and has run.
     const fetched =
       "performance.getEntriesByType('resource').find(({ name }) => name.includes('search-palette'))"
-    await page.waitForFunction(fetched)
+    // Asked from outside: a page's policy lets nobody evaluate text within it.
+    await until(() => page.evaluate<boolean>(`${fetched} !== undefined`))
     await page.evaluate(`import(${fetched}.name)`)
     await page.waitForTimeout(100)
     await page.keyboard.press("/")

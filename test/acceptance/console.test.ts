@@ -75,7 +75,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     }
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.getByText("Claude Code").first().click()
-    await page.getByRole("link", { name: "Open the whole agent" }).click()
+    await openWholeAgent(page)
     await page
       .getByRole("button", { name: /^Adopt/ })
       .first()
@@ -235,7 +235,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
   it("suspends and retires, saying what will happen", async () => {
     await page.getByRole("link", { name: "Agents" }).first().click()
     await page.getByText("Notes helper").first().click()
-    await page.getByRole("link", { name: "Open the whole agent" }).click()
+    await openWholeAgent(page)
     await page.getByRole("button", { name: "Suspend" }).click()
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"))
     await dialog.getByLabel(/Reason|Why/).fill("something looks wrong")
@@ -276,6 +276,12 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     assert.deepEqual(tabard.faults, [])
   })
 })
+
+/** Goes from the drawer to the page of its agent, and waits for that: the drawer has the same buttons until it is gone. */
+async function openWholeAgent(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Open the whole agent" }).click()
+  await page.getByRole("tab", { name: "Manifest" }).waitFor()
+}
 
 /** Answers the heights on the page at which the middles of the shown elements lie. */
 async function linesOf(cells: Locator): Promise<ReadonlySet<number>> {
