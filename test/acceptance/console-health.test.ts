@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { replaceFile } from "../world/replace-file.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 import { until } from "../world/until.ts"
 
@@ -34,7 +35,7 @@ describe("the console while the record cannot be kept", { skip: chromiumMissing(
     const [origin, size, ...rest] = genuine.split("\n")
     const banner = page.getByRole("alert").filter({ hasText: "The record cannot be kept" })
     assert.equal(await banner.count(), 0)
-    await writeFile(checkpoint, [origin, Number(size) + 5, ...rest].join("\n"))
+    await replaceFile(checkpoint, [origin, Number(size) + 5, ...rest].join("\n"))
     await page.goto(`${tabard.server.publicUrl}/agents`)
     await page.getByRole("button", { name: "Enter an agent" }).click()
     await page.getByLabel("Name").fill("Something happens")
@@ -50,7 +51,7 @@ describe("the console while the record cannot be kept", { skip: chromiumMissing(
       await page.setViewportSize({ width, height: 900 })
       for (const theme of ["light", "dark"] as const) await look(`health-${width}`, theme)
     }
-    await writeFile(checkpoint, genuine)
+    await replaceFile(checkpoint, genuine)
     await settled(false)
     await page.reload()
     await page.getByRole("heading", { name: "People" }).waitFor()

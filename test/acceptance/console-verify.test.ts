@@ -1,10 +1,11 @@
 import assert from "node:assert/strict"
-import { readdir, readFile, writeFile } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import type { EventView } from "@tabard/api"
 import type { Browser, Locator, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { replaceFile } from "../world/replace-file.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 
 describe("verifying an event in a real browser", { skip: chromiumMissing() }, () => {
@@ -46,7 +47,7 @@ describe("verifying an event in a real browser", { skip: chromiumMissing() }, ()
   it("fails in words where a tile on the disk was changed, and holds again where it was put back", async () => {
     const tile = await tilePath()
     const bytes = await readFile(tile)
-    await writeFile(tile, bytes.with(33, (bytes[33] ?? 0) ^ 1))
+    await replaceFile(tile, bytes.with(33, (bytes[33] ?? 0) ^ 1))
     const checked = await verify(await firstEvent())
     await checked.getByText("It does not verify").waitFor()
     assert.match(
@@ -54,7 +55,7 @@ describe("verifying an event in a real browser", { skip: chromiumMissing() }, ()
       /do not lead from this entry to the signed root.*tabard audit verify/s,
     )
     await shoot(page, "event-not-verified")
-    await writeFile(tile, bytes)
+    await replaceFile(tile, bytes)
     await (await verify(await firstEvent())).getByText("It verifies").waitFor()
   })
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict"
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import type { EventProofView } from "@tabard/api"
 import { hashLeaf, openCheckpoint, parseVerifierKey, verifyInclusion } from "@tabard/log"
 import { sha256, verifySignature } from "@tabard/log/node"
+import { replaceFile } from "../world/replace-file.ts"
 import { type RunningTabard, runTabard, type SignedInPerson, signInFirst } from "../world/running-tabard.ts"
 
 describe("what proves an event", () => {
@@ -66,9 +67,9 @@ describe("what proves an event", () => {
     const size = Number(checkpoint?.split("\n")[1])
     const path = join(tabard.data, "log", "default", `tile/0/000.p/${size}`)
     const tile = await readFile(path)
-    await writeFile(path, tile.with(32, (tile[32] ?? 0) ^ 1))
+    await replaceFile(path, tile.with(32, (tile[32] ?? 0) ^ 1))
     assert.equal(await holds(await ann.api.getEventProof({ id: event.id })), false)
-    await writeFile(path, tile)
+    await replaceFile(path, tile)
     assert.equal(await holds(await ann.api.getEventProof({ id: event.id })), true)
   })
 })
