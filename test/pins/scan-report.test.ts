@@ -31,7 +31,7 @@ it("a report of tabard.scan/1 has exactly these members", async () => {
     fingerprintKey: new Secret("k".repeat(32)),
     clock: new ManualClock("2026-11-01T12:00:00.000Z"),
   } as const
-  const report = await scan(options, silentReporter, AbortSignal.timeout(30_000))
+  const report = await scan(options, silentReporter, AbortSignal.timeout(240_000))
   assert.equal(report.schema, "tabard.scan/1")
   const members = new Map<string, Set<string>>()
   collect(report, "", members)

@@ -4,7 +4,7 @@ import { isJsonObject, parseLossless } from "@tabard/core"
 import { parquetFile } from "./parquet-file.ts"
 import { parquetInThread } from "./parquet-in-thread.ts"
 
-const patience = (): AbortSignal => AbortSignal.timeout(20_000)
+const patience = (): AbortSignal => AbortSignal.timeout(240_000)
 
 describe("Parquet made in a thread", () => {
   it("is what is made without one, also of numbers that were kept as they were written", async () => {
