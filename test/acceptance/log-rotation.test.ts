@@ -69,13 +69,16 @@ describe("a new log that an administrator asks for", () => {
     })
   }
 
+  /** What a log holds, once its checkpoint stands beside its tiles: the store knows of it a moment before. */
   async function entriesOf(folder: string, verifierKey: string): Promise<readonly string[]> {
-    const entries: string[] = []
-    const onEntry = (_: number, entry: Uint8Array): void => void entries.push(new TextDecoder().decode(entry))
     const tiles = fileTileStore(join(tabard.server.data, "log", folder))
     const key = parseVerifierKey(sha256, verifierKey)
-    const verification = await verifyLog({ tiles, sha256, verifySignature }, { key, onEntry })
-    assert.ok(verification.ok, JSON.stringify(verification))
-    return entries
+    return until(async () => {
+      const entries: string[] = []
+      const onEntry = (_: number, entry: Uint8Array): void =>
+        void entries.push(new TextDecoder().decode(entry))
+      const verification = await verifyLog({ tiles, sha256, verifySignature }, { key, onEntry })
+      return verification.ok && entries
+    })
   }
 })

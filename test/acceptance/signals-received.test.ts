@@ -232,7 +232,8 @@ describe("signals that are received", () => {
       assert.equal(Object(await answer.json()).err, "authentication_failed")
       assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer/)
     }
-    const elsewhere = await fetch(source.url.replace(/.$/, "0"), {
+    const last = source.url.endsWith("0") ? "1" : "0"
+    const elsewhere = await fetch(`${source.url.slice(0, -1)}${last}`, {
       method: "POST",
       body: token,
       headers: { "content-type": "application/secevent+jwt", authorization: `Bearer ${source.token}` },
