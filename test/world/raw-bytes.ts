@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import { connect } from "node:net"
 
 /** Sends exactly these bytes on one connection, and answers all that comes back until it is closed. */
@@ -7,10 +6,10 @@ export async function rawBytes(publicUrl: string, ...pieces: readonly string[]):
   const socket = connect(Number(port), hostname)
   let text = ""
   socket.setEncoding("latin1").on("data", (piece: string) => (text += piece))
-  // A connection that is closed while it is written to may end with a reset: closed it is.
   socket.on("error", () => undefined)
   for (const piece of pieces) socket.write(piece, "latin1")
-  const closed = once(socket, "close")
+  // A connection that is closed while it is written to may end with a reset, which `once` would throw: closed it is.
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()))
   const quiet = setTimeout(() => socket.destroy(), 1_500)
   await closed
   clearTimeout(quiet)

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
-import { once } from "node:events"
 import type { RequestListener } from "node:http"
-import { connect } from "node:net"
+import { connect, type Socket } from "node:net"
 import { describe, it } from "node:test"
 import { listedAddresses } from "./listed-address.ts"
 import { listen, type Patience } from "./listen.ts"
@@ -44,7 +43,7 @@ describe("a slow request", () => {
       const socket = connect(server.port, "127.0.0.1").on("error", () => undefined)
       socket.resume().write(first)
       const drip = setInterval(() => piece && socket.write(piece), 40)
-      await once(socket, "close")
+      await closed(socket)
       clearInterval(drip)
       assert.ok(performance.now() - began < NODES_OWN_PATIENCE_MS, "that is not by our patience")
     })
@@ -114,12 +113,15 @@ async function said(
   port: number,
   request = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
 ): Promise<string> {
-  const socket = connect(port, "127.0.0.1")
+  const socket = connect(port, "127.0.0.1").on("error", () => undefined)
   let text = ""
   socket.setEncoding("utf8").on("data", (piece: string) => (text += piece))
-  // A connection that is closed while it is written to may end with a reset: closed it is.
-  socket.on("error", () => undefined)
   socket.write(request)
-  await once(socket, "close")
+  await closed(socket)
   return text
+}
+
+/** A connection that is closed while it is written to may end with a reset, which `once` would throw: closed it is. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once("close", () => resolve()))
 }
