@@ -27,6 +27,16 @@ export type {
   TokenQuestion,
 } from "./entities/approval.ts"
 export {
+  type Budget,
+  type CallLimit,
+  LIMIT_PERIODS,
+  type LimitPeriod,
+  type Limits,
+  readAmount,
+  type SpendLimit,
+  writeAmount,
+} from "./entities/budget.ts"
+export {
   CERTIFICATE_TYPE,
   type CertifiedCredential,
   type RetirementCertificate,

@@ -1,5 +1,6 @@
-import { type Id, Problem } from "@tabard/core"
+import { type Budget, type Id, Problem } from "@tabard/core"
 import { actionId, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
+import { budgetsOf, budgetWords } from "./budgets-of.ts"
 import { type Condition, limitCondition } from "./limit-condition.ts"
 import type { Manifest, ManifestTool } from "./manifest.ts"
 import { numbered, permitDoors, permitTool, permitWords } from "./permit.ts"
@@ -19,6 +20,8 @@ export interface ManifestSource {
 export interface CompiledManifest {
   readonly policies: readonly PolicyText[]
   readonly sentences: readonly string[]
+  /** What is counted besides, and reserved before each call. */
+  readonly budgets: readonly Budget[]
 }
 
 /**
@@ -33,10 +36,25 @@ export function compileManifest(source: ManifestSource): CompiledManifest {
     permitTool({ principal, ...use, ...standing(source.manifest) }),
     ...(use.ask ? [askBefore(principal, use.tool, use.ask)] : []),
   ])
+  const budgets = budgetsIn(source)
   return {
     policies: numbered(source.agent, [permitDoors(principal, []), ...texts]),
-    sentences: uses.flatMap((use) => sentencesOf(use, source.manifest)),
+    sentences: [
+      ...uses.flatMap((use) => sentencesOf(use, source.manifest)),
+      ...budgets.map((budget) => `It may ${budgetWords(budget)}.`),
+    ],
+    budgets,
   }
+}
+
+function budgetsIn(source: ManifestSource): Budget[] {
+  const { limits = {}, tools } = source.manifest
+  return budgetsOf([
+    { limits, entry: null, tools: [] },
+    ...tools.flatMap(({ limits: own, ...entry }) =>
+      own ? [{ limits: own, entry, tools: toolsOf(source, entry) }] : [],
+    ),
+  ])
 }
 
 /** One tool with its limits. */

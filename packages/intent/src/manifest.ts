@@ -1,6 +1,7 @@
-import { Problem, TIERS, type TierName } from "@tabard/core"
+import { type Limits, Problem, TIERS, type TierName } from "@tabard/core"
 import { parseDocument } from "yaml"
 import { z } from "zod"
+import { limitsSchema } from "./limits.ts"
 
 /** A bound on one argument. */
 export type ArgumentLimit =
@@ -17,6 +18,8 @@ export interface ManifestTool {
   readonly arguments?: Readonly<Record<string, ArgumentLimit>> | undefined
   /** Who is asked before each use. */
   readonly ask?: "owner" | undefined
+  /** How much may be done with these tools together. */
+  readonly limits?: Limits | undefined
 }
 
 /** Declared standing purpose and bounds of an agent; what it does not name, the agent may not do. */
@@ -25,6 +28,8 @@ export interface Manifest {
   readonly tier: TierName
   /** True where the agent acts without anyone opening a task: a nightly job. */
   readonly standing?: boolean | undefined
+  /** How much may be done in all. */
+  readonly limits?: Limits | undefined
   readonly tools: readonly ManifestTool[]
 }
 
@@ -44,12 +49,14 @@ const tool: z.ZodType<ManifestTool> = z.strictObject({
   tool: z.string().min(1).max(200),
   arguments: z.record(z.string().max(200), limit).optional(),
   ask: z.literal("owner").optional(),
+  limits: limitsSchema.optional(),
 })
 
 const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   purpose: z.string().min(1).max(2000),
   tier: z.enum(TIERS),
   standing: z.boolean().optional(),
+  limits: limitsSchema.optional(),
   tools: z.array(tool).max(200),
 })
 
