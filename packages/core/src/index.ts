@@ -194,6 +194,7 @@ export {
   type Transition,
 } from "./lifecycle.ts"
 export { Problem, type ProblemCode } from "./problem.ts"
+export { Recent } from "./recent.ts"
 export { REGISTRATION_SCOPE } from "./registration-scope.ts"
 export { lowerRisk, type RiskCounterfactual } from "./risk/lower-risk.ts"
 export {

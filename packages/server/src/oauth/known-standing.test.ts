@@ -145,6 +145,18 @@ describe("what is known of a token's standing", () => {
     assert.equal(reads(), 2)
   })
 
+  it("lasts no longer where the clock is set back", async () => {
+    await using world = await openOAuthWorld()
+    const token = await presented(world)
+    const clock = startedClock()
+    const { shelf, reads } = counting(world.shelf)
+    const standing = new KnownStanding({ shelf, clock })
+    await standing.check(token)
+    clock.later(-1)
+    await standing.check(token)
+    assert.equal(reads(), 2)
+  })
+
   it("is nothing where the store cannot be read: nobody stands then", async () => {
     await using world = await openOAuthWorld()
     const token = await presented(world)

@@ -1,6 +1,6 @@
 import { type AgentPrincipal, livePrincipal, type PresentedToken, type Shelf } from "@tabard/control"
 import type { Clock } from "@tabard/core"
-import { Recent } from "./recent.ts"
+import { Recent } from "@tabard/core"
 
 /** For how long what was read of a token's standing counts: what another replica ends is felt here half a second later. */
 const FRESH_MS = 500
@@ -11,6 +11,7 @@ const MOST = 10_000
 interface Known {
   readonly principal: AgentPrincipal
   readonly presented: PresentedToken
+  readonly readAt: Date
   readonly until: number
 }
 
@@ -36,11 +37,16 @@ export class KnownStanding {
   async check(presented: PresentedToken): Promise<AgentPrincipal> {
     const now = this.#deps.clock.now()
     const known = this.#known.get(presented.jti)
-    if (known && now.getTime() < known.until && isSame(known.presented, presented)) return known.principal
+    if (known && isFresh(known, now) && isSame(known.presented, presented)) return known.principal
     const changes = this.#changes
     const principal = await this.#deps.shelf.snapshot((tx) => livePrincipal(tx, presented, now))
     if (changes === this.#changes)
-      this.#known.set(presented.jti, { principal, presented, until: endOf(principal, now) })
+      this.#known.set(presented.jti, {
+        principal,
+        presented,
+        readAt: now,
+        until: endOf(principal, now),
+      })
     return principal
   }
 
@@ -49,6 +55,11 @@ export class KnownStanding {
     this.#changes++
     this.#known.clear()
   }
+}
+
+/** A clock that was set back makes nothing last. */
+function isFresh({ readAt, until }: Known, now: Date): boolean {
+  return now >= readAt && now.getTime() < until
 }
 
 /** What ends by its own time ends then. */

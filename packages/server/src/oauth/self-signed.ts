@@ -1,7 +1,6 @@
-import { isJsonObject, type JsonObject, parseLossless } from "@tabard/core"
+import { isJsonObject, type JsonObject, parseLossless, Recent } from "@tabard/core"
 import { type CryptoKey, compactVerify, decodeProtectedHeader, importJWK } from "jose"
 import { AGENT_SIGNING_ALGORITHMS, asJoseKey, parsePublicKey, type ThumbprintedKey } from "./public-key.ts"
-import { Recent } from "./recent.ts"
 
 /** A signed statement together with the key that signed it, which it brought along. */
 export interface SelfSigned extends ThumbprintedKey {

@@ -1,3 +1,4 @@
+import { Recent } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import {
   type AccessTokenClaims,
@@ -6,7 +7,6 @@ import {
   type TokenChecks,
   verifyAccessToken,
 } from "./access-token.ts"
-import { Recent } from "./recent.ts"
 
 /** As many tokens as a replica sees in a few minutes. */
 const MOST = 10_000
