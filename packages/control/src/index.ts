@@ -154,10 +154,20 @@ export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
 export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"
 export type { EnforcementPoint, EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
+export {
+  type CallEvaluation,
+  type EvaluateCallDeps,
+  evaluateCall,
+  type WouldBeCall,
+} from "./decisions/evaluate-call.ts"
+export type { Who } from "./decisions/evaluation-inputs.ts"
 export { type CallOutcome, finishCall } from "./decisions/finish-call.ts"
+export { KnownInputs } from "./decisions/known-inputs.ts"
+export type { NamedAgent } from "./decisions/named-principal.ts"
 export { PolicyKeeper } from "./decisions/policies-in-force.ts"
 export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-store.ts"
 export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
+export type { Circumstances } from "./decisions/question.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { findPerson } from "./directory/find-person.ts"

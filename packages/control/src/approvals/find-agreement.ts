@@ -1,7 +1,7 @@
-import type { Approval } from "@tabard/core"
+import type { Approval, Id } from "@tabard/core"
 import type { Attempt } from "../decisions/attempt.ts"
 import type { Transaction } from "../transaction.ts"
-import { type ExactQuestion, isAbout } from "./exact-question.ts"
+import { type ExactAct, isAbout } from "./exact-question.ts"
 
 /** What people have said about exactly this action so far. */
 export type Agreement =
@@ -22,42 +22,47 @@ export const LATEST = 200
 export async function findAgreement(
   { approvals }: Pick<Transaction, "approvals">,
   attempt: Attempt,
-  { exact, now }: { exact: ExactQuestion; now: Date },
+  { exact, now }: { exact: ExactAct; now: Date },
 ): Promise<Agreement> {
   const named = attempt.handle === null ? undefined : await approvals.findByHandle(attempt.handle)
   if (named && named.question.agent === attempt.caller.agent) {
     if (named.spentBy !== null && named.spentBy !== attempt.call) return spent(named)
   }
-  const agreed =
-    (await usedByThisCall({ approvals }, attempt, exact)) ??
-    (await approvals.spendable(attempt.caller.agent, exact.hash, now)).find((approval) =>
-      isAbout(approval, exact),
-    )
-  if (agreed) return { kind: "agreed", approval: agreed }
-  return refusedLately({ approvals }, attempt, { exact, now })
+  const used = await usedByThisCall({ approvals }, attempt.call, exact)
+  return used ? { kind: "agreed", approval: used } : standingAgreement({ approvals }, exact, now)
+}
+
+/** Answers what people have said about exactly this act, as far as it serves whoever does it next. */
+export async function standingAgreement(
+  { approvals }: Pick<Transaction, "approvals">,
+  act: ExactAct,
+  now: Date,
+): Promise<Agreement> {
+  const agreed = (await approvals.spendable(act.agent, act.hash, now)).find((approval) =>
+    isAbout(approval, act),
+  )
+  return agreed ? { kind: "agreed", approval: agreed } : refusedLately({ approvals }, act, now)
 }
 
 /** A call whose answer was lost may be asked about again: what it has used serves it still, and nobody else. */
 async function usedByThisCall(
   { approvals }: Pick<Transaction, "approvals">,
-  { caller, call }: Attempt,
-  exact: ExactQuestion,
+  call: Id<"call">,
+  act: ExactAct,
 ): Promise<Approval | undefined> {
-  const approved = await approvals.list({ state: "approved", agent: caller.agent, limit: LATEST })
-  return approved.find((approval) => approval.spentBy === call && isAbout(approval, exact))
+  const approved = await approvals.list({ state: "approved", agent: act.agent, limit: LATEST })
+  return approved.find((approval) => approval.spentBy === call && isAbout(approval, act))
 }
 
 async function refusedLately(
   { approvals }: Pick<Transaction, "approvals">,
-  { caller }: Attempt,
-  { exact, now }: { exact: ExactQuestion; now: Date },
+  { agent, hash }: ExactAct,
+  now: Date,
 ): Promise<Agreement> {
-  const denied = await approvals.list({ state: "denied", agent: caller.agent, limit: LATEST })
+  const denied = await approvals.list({ state: "denied", agent, limit: LATEST })
   const standing = denied.find(
     ({ state, actionHash }) =>
-      state.kind === "denied" &&
-      actionHash === exact.hash &&
-      now.getTime() - state.at.getTime() < NO_STANDS_MS,
+      state.kind === "denied" && actionHash === hash && now.getTime() - state.at.getTime() < NO_STANDS_MS,
   )
   if (!standing) return { kind: "none" }
   const words =

@@ -2,7 +2,7 @@ import { type Approval, type Id, newHandle, newId } from "@tabard/core"
 import { type Ask, bindingHash } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import { type Asking, actedForBy } from "../decisions/question.ts"
+import { type Asking, actedForBy, type CallFacts } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { ExactQuestion } from "./exact-question.ts"
 import { markExpired } from "./expire-approvals.ts"
@@ -14,7 +14,10 @@ const APPROVAL_LIFE_MS = 15 * 60 * 1000
  * Who may answer for a route; none where the route is not one of ours, and then nobody can agree. Of a chain it is the
  * owner of its first agent, whose standing all the others use.
  */
-export function approversFor(route: string, { principal }: Asking): readonly Id<"user">[] {
+export function approversFor(
+  route: string,
+  { principal }: Pick<CallFacts, "principal">,
+): readonly Id<"user">[] {
   const { owner } = principal.chain.at(-1) ?? principal
   return route === "owner" ? [owner.id] : []
 }

@@ -1,8 +1,6 @@
 import { canonicalText } from "@tabard/core"
-import type { Attempt } from "../decisions/attempt.ts"
-import type { Asking } from "../decisions/question.ts"
+import type { CallFacts } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
-import type { ExactQuestion } from "./exact-question.ts"
 import { approversFor } from "./request-approval.ts"
 
 /** Why people are not asked, for programs and in words. */
@@ -20,24 +18,23 @@ const MOST_CHARACTERS = 64 * 1024
 /** Answers why nobody may be asked about an attempt, or undefined where they may. */
 export async function whyNotAsk(
   { approvals }: Pick<Transaction, "approvals">,
-  asking: Asking,
-  { exact, routes }: { exact: ExactQuestion; routes: readonly string[] },
+  call: CallFacts,
+  { hash, routes }: { hash: string; routes: readonly string[] },
 ): Promise<NotAsked | undefined> {
-  const alone = routes.find((route) => approversFor(route, asking).length === 0)
+  const alone = routes.find((route) => approversFor(route, call).length === 0)
   if (alone !== undefined) {
     return {
       code: "nobody_to_ask",
       words: `this needs the agreement of ${alone}, and nobody is registered for it`,
     }
   }
-  const { caller, arguments: args }: Attempt = asking.attempt
-  if (canonicalText(args).length > MOST_CHARACTERS) {
+  if (canonicalText(call.arguments).length > MOST_CHARACTERS) {
     const words = `a person would have to read more than ${MOST_CHARACTERS} characters to agree: ask in smaller parts`
     return { code: "too_large_to_ask", words }
   }
-  const pending = await approvals.list({ state: "pending", agent: caller.agent, limit: MOST_PENDING })
-  if (pending.length < MOST_PENDING || pending.some(({ actionHash }) => actionHash === exact.hash))
-    return undefined
+  const agent = call.principal.agent.id
+  const pending = await approvals.list({ state: "pending", agent, limit: MOST_PENDING })
+  if (pending.length < MOST_PENDING || pending.some(({ actionHash }) => actionHash === hash)) return undefined
   const words = `${MOST_PENDING} questions of this agent wait for people already: wait until some are answered`
   return { code: "too_many_questions", words }
 }

@@ -455,7 +455,7 @@ describe("asking people", () => {
     await resolveApproval(world, world.owner.id, asked.approval.id, "approved")
     const { question } = asked.approval
     assert.ok(question.kind === "call")
-    const exact = { question, hash: asked.approval.actionHash }
+    const exact = { agent: question.agent, hash: asked.approval.actionHash }
     assert.ok(isAbout(asked.approval, exact))
     assert.ok(!isAbout({ ...asked.approval, nonce: "another" }, exact))
     assert.ok(!isAbout({ ...asked.approval, bindingHash: "another" }, exact))

@@ -10,9 +10,10 @@ import type { RecordGate } from "../audit/log/record-watch.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
-import type { EnforcementPoint } from "./enforcement-point-store.ts"
+import { describedBy } from "./described-by.ts"
+import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { type Asking, actedForBy, agentsOf, describedBy, questionOf } from "./question.ts"
+import { type Asking, actedForBy, agentsOf, callFactsOf, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 import { beyondScope, type TokenLimit, takeCall } from "./token-limits.ts"
 
@@ -56,7 +57,7 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
   return deps.transact(async (tx) => {
     const principal = await principalOf(deps, tx, attempt)
     if (principal instanceof TokenRefused) return refuse(deps, tx, attempt, principal)
-    if (!mayAskFor(deps.point, attempt)) {
+    if (!mayAskFor(deps.point, attempt.caller.agent)) {
       return refuse(deps, tx, attempt, new Problem("not_allowed", "this door may not ask for this agent"))
     }
     const concerned = { server: attempt.server.id, principal }
@@ -68,7 +69,7 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
 
     const described = await describedBy(tx, agentsOf(principal))
     const asking: Asking = { attempt, principal, point: deps.point, tool, ...described }
-    const decided = decide(base, questionOf(deps, asking, []))
+    const decided = decide(base, questionOf(deps, callFactsOf(asking), []))
     const verdict: Verdict = { version, decided, approval: null }
     switch (decided.effect) {
       case "permit":
@@ -78,7 +79,7 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
       case "ask":
         return askPeople(deps, tx, asking, {
           verdict,
-          again: (routes) => decide(base, questionOf(deps, asking, routes)),
+          again: (routes) => decide(base, questionOf(deps, callFactsOf(asking), routes)),
         })
     }
   })
@@ -120,10 +121,6 @@ async function principalOf(
   }
 }
 
-function mayAskFor({ subjects }: EnforcementPoint, { caller }: Attempt): boolean {
-  return subjects.includes("*") || subjects.includes(caller.agent)
-}
-
 function unknownTool({ server, tool }: Attempt): Problem {
   const words = `${server.name} has no reviewed tool ${tool.slice(0, 200)}; list the tools to see what may be called`
   return new Problem("tool_not_found", words)
@@ -154,7 +151,10 @@ async function askPeople(
     }
     case "none": {
       const { asks } = verdict.decided
-      const not = await whyNotAsk(tx, asking, { exact, routes: asks.map(({ route }) => route) })
+      const not = await whyNotAsk(tx, callFactsOf(asking), {
+        hash: exact.hash,
+        routes: asks.map(({ route }) => route),
+      })
       if (not) return notAsked(deps, tx, asking, { verdict, not })
       const approval = await requestApproval(deps, tx, asking, { exact, asks })
       const decision =

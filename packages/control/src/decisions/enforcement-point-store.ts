@@ -11,6 +11,11 @@ export interface EnforcementPoint {
   readonly asserts: readonly ("network" | "posture" | "provenance" | "resolved-path")[]
 }
 
+/** Answers whether a door may ask for an agent. */
+export function mayAskFor({ subjects }: Pick<EnforcementPoint, "subjects">, agent: Id<"agent">): boolean {
+  return subjects.includes("*") || subjects.includes(agent)
+}
+
 /** Keeps doors. Each sentence below is a test in enforcement-point-store.contract.ts. */
 export interface EnforcementPointStore {
   /** Keeps a door if its name is free; answers the one of that name. */

@@ -1,8 +1,7 @@
 import type { Id, ToolVersion } from "@tabard/core"
 import { compilePolicies, compileSchema, type PinnedTool, type PolicyBase } from "@tabard/policy"
-import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
-import { agentsOf } from "./question.ts"
+import { type Acting, agentsOf } from "./question.ts"
 
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
 export interface PoliciesInForce {
@@ -18,7 +17,7 @@ export type PolicyInputs = Pick<Transaction, "organisation" | "policies" | "serv
 /** Whose policies, about whose tools. */
 export interface Concerned {
   readonly server: Id<"server">
-  readonly principal: Pick<AgentPrincipal, "agent" | "chain" | "served" | "task">
+  readonly principal: Pick<Acting, "agent" | "chain" | "served" | "task">
 }
 
 /** How many compiled bases are held: about as many agents at work on one replica. */

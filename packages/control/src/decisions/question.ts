@@ -1,69 +1,113 @@
-import { effectiveFacts, type Id, type ToolVersion } from "@tabard/core"
-import type { AgentFacts, Links, Question } from "@tabard/policy"
+import type { Id, Instance, JsonObject, ToolVersion } from "@tabard/core"
+import type { AgentFacts, Links, Question, SessionFacts } from "@tabard/policy"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { ActiveAgent } from "../tokens/require-active-agent.ts"
-import type { Transaction } from "../transaction.ts"
+import type { TokenRecord } from "../tokens/token-store.ts"
 import type { Attempt } from "./attempt.ts"
+import { type Described, UNKNOWN } from "./described-by.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
 
+/** What the decision point finds out by itself, and no door may assert. */
+const OUR_POSTURES = ["key:", "identity:", "rehearsed"]
+
+/** Who acts, by a token or as a registered door names them: then there is no key, no install or no token to speak of. */
+export interface Acting
+  extends Pick<
+    AgentPrincipal,
+    "agent" | "mandate" | "owner" | "chain" | "task" | "served" | "servedTeams" | "jkt"
+  > {
+  readonly instance: Instance | null
+  readonly token: TokenRecord | null
+}
+
+/** What a door saw itself; that which it is not registered to assert does not count. */
+export interface Circumstances {
+  readonly ip?: string
+  readonly posture?: readonly string[]
+  readonly prov?: NonNullable<SessionFacts["prov"]>
+  /** Where links were resolved: the path on disk, by the path as it was given. */
+  readonly resolvedPaths?: ReadonlyMap<string, string>
+}
+
+/** One call of a reviewed tool, by whom, at which door, and all that is known about them. */
+export interface CallFacts extends Described {
+  readonly server: Id<"server">
+  readonly tool: ToolVersion
+  readonly arguments: JsonObject
+  readonly principal: Acting
+  readonly point: Pick<EnforcementPoint, "kind" | "asserts">
+  readonly circumstances: Circumstances
+}
+
 /** What is asked, by whom, at which door. */
-export interface Asking {
+export interface Asking extends Described {
   readonly attempt: Attempt
   readonly principal: AgentPrincipal
   readonly point: EnforcementPoint
   readonly tool: ToolVersion
-  readonly category: string
-  /** The worst that the agent's risk may be, from 0 to 100. */
-  readonly risk: number
-  /** The same of each agent that it acts for, nearest first. */
-  readonly actedFor: readonly Description[]
 }
 
-/** What policies look at in an agent besides its mandate. */
-export type Description = Pick<Asking, "category" | "risk">
+/** Answers what an attempt tells of the call that it would make. */
+export function callFactsOf({ attempt, ...known }: Asking): CallFacts {
+  const { server, arguments: args, resolvedPaths } = attempt
+  return { ...known, server: server.id, arguments: args, circumstances: { resolvedPaths } }
+}
 
-/** The environment of every decision until organisations name their own. */
-const ENVIRONMENT = "default"
-
-/** Puts an attempt into the words that policies know. `approved` are the routes whose people have agreed to exactly this. */
+/** Puts a call into the words that policies know. `approved` are the routes whose people have agreed to exactly this. */
 export function questionOf(
-  { organisation, clock }: RecordContext,
-  asking: Asking,
+  { organisation, clock }: Pick<RecordContext, "clock" | "organisation">,
+  call: CallFacts,
   approved: readonly string[],
 ): Question {
-  const { attempt, point, principal, tool } = asking
+  const { principal, tool } = call
+  const { resolvedPaths, posture = [], ...seen } = assertedIn(call)
   return {
     organisation: organisation.id,
     action: {
       tool: tool.name,
       digest: tool.digest,
-      arguments: attempt.arguments,
-      // A door may only state what it is registered to have seen itself.
-      ...(point.asserts.includes("resolved-path") && {
-        realPaths: Object.fromEntries(attempt.resolvedPaths),
-      }),
+      arguments: call.arguments,
+      ...(resolvedPaths && { realPaths: Object.fromEntries(resolvedPaths) }),
     },
-    server: { id: attempt.server.id },
-    links: linksOf(asking),
+    server: { id: call.server },
+    links: linksOf(call),
     session: {
+      ...seen,
       now: clock.now(),
-      door: point.kind,
-      env: ENVIRONMENT,
+      door: call.point.kind,
+      env: call.environment,
       bound: principal.jkt === null ? "none" : "dpop",
-      posture: postureOf(principal),
+      posture: [...postureOf(principal), ...posture],
       // Where calls are not counted none is left, as of money: a policy that counts on some denies.
-      left: { calls: principal.token.callsLeft ?? 0, spend: "0.0" },
+      left: { calls: principal.token?.callsLeft ?? 0, spend: "0.0" },
       approved,
     },
   }
+}
+
+/** A door may only state what it is registered to have seen itself; whatever else it sends is dropped. */
+function assertedIn({ point: { asserts }, circumstances }: CallFacts): Circumstances {
+  const { ip, posture, prov, resolvedPaths } = circumstances
+  return {
+    ...(ip !== undefined && asserts.includes("network") && { ip }),
+    // Where a key is that was proven is known here alone.
+    ...(posture && asserts.includes("posture") && { posture: posture.filter((one) => !isOurs(one)) }),
+    ...(prov && asserts.includes("provenance") && { prov }),
+    ...(resolvedPaths && asserts.includes("resolved-path") && { resolvedPaths }),
+  }
+}
+
+function isOurs(posture: string): boolean {
+  return OUR_POSTURES.some((prefix) => posture.startsWith(prefix))
 }
 
 /**
  * Where the key is that was proven, as its install has said. What it said of a new key says nothing of the one before, and
  * what nobody said is no posture at all, so that a policy which demands one denies.
  */
-function postureOf({ instance, jkt }: AgentPrincipal): readonly string[] {
+function postureOf({ instance, jkt }: Acting): readonly string[] {
+  if (!instance) return []
   const { keyStorage, thumbprint } = instance
   return keyStorage !== undefined && thumbprint !== null && thumbprint === jkt ? [`key:${keyStorage}`] : []
 }
@@ -74,11 +118,12 @@ export function linksOf({
   category,
   risk,
   actedFor,
-}: Pick<Asking, "principal" | "category" | "risk" | "actedFor">): Links {
+}: Pick<CallFacts, "principal" | "category" | "risk" | "actedFor">): Links {
   const { task, chain } = principal
   const described = [{ category, risk }, ...actedFor]
   const facts = (link: ActiveAgent, index: number): AgentFacts => ({
-    ...(described[index] ?? UNKNOWN),
+    category: described[index]?.category ?? UNKNOWN.category,
+    risk: described[index]?.risk ?? UNKNOWN.risk,
     id: link.agent.id,
     owner: link.owner.id,
     tier: link.mandate.tier,
@@ -92,31 +137,10 @@ export function linksOf({
 }
 
 /** An owner's word is the mandate itself; whoever else is served has to have let the agent do it. */
-function servedLink({ task, served, servedTeams, owner, chain }: AgentPrincipal): Links["user"] {
+function servedLink({ task, served, servedTeams, owner, chain }: Acting): Links["user"] {
   const id = task?.onBehalfOf ?? served?.id
   if (id === undefined || (!task && chain.length === 0 && id === owner.id)) return undefined
   return { id, active: served?.active ?? false, teams: servedTeams }
-}
-
-/** The worst that an agent may be, which is what one counts as that nobody has scored: no policy trusts what is not known. */
-const UNKNOWN: Description = { category: "production", risk: 100 }
-
-/** Answers what policies look at in the first of these agents, and in each that it acts for, the worst where it is not known. */
-export async function describedBy(
-  { facts, risks }: Pick<Transaction, "facts" | "risks">,
-  ids: readonly Id<"agent">[],
-): Promise<Pick<Asking, "category" | "risk" | "actedFor">> {
-  const known = Map.groupBy(await facts.of(ids), ({ subject }) => subject)
-  const latest = await risks.latest(ids)
-  const [own = UNKNOWN, ...actedFor] = ids.map((id) => {
-    const category = effectiveFacts(known.get(id) ?? []).get("category")?.value
-    return {
-      category: typeof category === "string" ? category : UNKNOWN.category,
-      // What is unknown of an agent must not open a door, so the upper end of the interval counts.
-      risk: latest.get(id)?.high ?? UNKNOWN.risk,
-    }
-  })
-  return { ...own, actedFor }
 }
 
 /** Answers whoever acts, and then each agent that it acts for. */

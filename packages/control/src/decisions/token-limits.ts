@@ -13,6 +13,12 @@ export interface TokenLimit {
   readonly signsIn?: boolean
 }
 
+/** Says that a token has no call left. */
+export const CALLS_SPENT: TokenLimit = {
+  code: "calls_spent",
+  message: "all calls that this token was issued for were made; ask for a new one",
+}
+
 /** Answers how a tool goes beyond what a token may be used for. What nobody has classed may do anything. */
 export function beyondScope(
   { token, instance }: Pick<AgentPrincipal, "token" | "instance">,
@@ -38,8 +44,5 @@ export async function takeCall(
   const [latest] = await decisions.list({ call, limit: 1 })
   if (latest?.effect === "permit") return undefined
   if (await tokens.takeCall([token.jti, ...token.lineage])) return undefined
-  return {
-    code: "calls_spent",
-    message: "all calls that this token was issued for were made; ask for a new one",
-  }
+  return CALLS_SPENT
 }

@@ -3,8 +3,9 @@ import { couldPermit } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
 import type { Snapshot } from "../transaction.ts"
+import { describedBy } from "./described-by.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { agentsOf, describedBy, linksOf } from "./question.ts"
+import { agentsOf, linksOf } from "./question.ts"
 import { beyondScope } from "./token-limits.ts"
 
 export interface VisibleToolsDeps extends RecordContext {

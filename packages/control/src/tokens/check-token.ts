@@ -124,7 +124,7 @@ async function principalOf(
   const agents = [presented.agent, ...chain.map(({ agent }) => agent.id)] as const
   const task = presented.task && (await requireOpenTask(tx, agents, presented.task, now))
   const served = await servedBy(tx, record, task)
-  const servedTeams = served ? await teamsOf(tx, served.id) : []
+  const servedTeams = served ? await teamsOfPerson(tx, served.id) : []
   const { jti, jkt, audience } = presented
   return { ...active, instance, chain, task, served, servedTeams, jti, jkt, audience, token: record }
 }
@@ -136,13 +136,26 @@ async function servedBy(
   task: Task | null,
 ): Promise<User | null> {
   const id = signedIn ?? task?.onBehalfOf
-  const served = (id && (await users.find(id))) ?? null
-  if (id && !served?.active)
-    throw new TokenRefused("person_inactive", "The person whom this token serves may not sign in any more.")
-  return served
+  return id ? standingPerson({ users }, id) : null
 }
 
-async function teamsOf({ teams }: PrincipalStores, user: Id<"user">): Promise<readonly Id<"team">[]> {
+/**
+ * Answers the person who is served, if they are there and active.
+ *
+ * @throws {TokenRefused}
+ */
+export async function standingPerson({ users }: Pick<Transaction, "users">, id: Id<"user">): Promise<User> {
+  const person = await users.find(id)
+  if (!person?.active)
+    throw new TokenRefused("person_inactive", "The person whom this token serves may not sign in any more.")
+  return person
+}
+
+/** Answers the teams that a person belongs to now. */
+export async function teamsOfPerson(
+  { teams }: Pick<Transaction, "teams">,
+  user: Id<"user">,
+): Promise<readonly Id<"team">[]> {
   return ((await teams.teamsOf([user])).get(user) ?? []).map(({ id }) => id)
 }
 

@@ -1,5 +1,12 @@
 import { join } from "node:path"
-import { type Certifier, PolicyKeeper, RecordWatch, type Shelf, seedPolicies } from "@tabard/control"
+import {
+  type Certifier,
+  KnownInputs,
+  PolicyKeeper,
+  RecordWatch,
+  type Shelf,
+  seedPolicies,
+} from "@tabard/control"
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
 import type { Config } from "../config.ts"
 import { OutsideKeys } from "../federation/outside-keys.ts"
@@ -45,6 +52,8 @@ export interface OpenOrganisation {
   readonly outsideKeys: OutsideKeys
   /** How tokens stand, as far as it is known without reading the store. */
   readonly standing: KnownStanding
+  /** What evaluations are answered from, as far as it is known without reading the store. */
+  readonly inputs: KnownInputs
   /** What proofs repeat where that was settled, at the issuer and at the gateway. */
   readonly nonces: ProofNonces
   readonly logKeeper: LogKeeper | null
@@ -66,7 +75,12 @@ export interface OpenOrganisation {
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
 export async function openOrganisation(given: OpenOrganisationDeps): Promise<OpenOrganisation> {
   const standing = new KnownStanding(given)
-  const deps = { ...given, shelf: noticingShelf(given.shelf, () => standing.forget()) }
+  const inputs = new KnownInputs()
+  const forget = (): void => {
+    standing.forget()
+    inputs.forget()
+  }
+  const deps = { ...given, shelf: noticingShelf(given.shelf, forget) }
   const { organisation, shelf, clock, config, publicUrl } = deps
   const plays = new Set(config.roles)
   await seedPolicies({ organisation, clock, transact: shelf.transact })
@@ -92,6 +106,7 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
     standing,
+    inputs,
     nonces,
     outsideKeys,
     logKeeper,

@@ -1,0 +1,189 @@
+import {
+  type Clock,
+  type Id,
+  type JsonObject,
+  type Organisation,
+  Problem,
+  type ToolVersion,
+} from "@tabard/core"
+import { decide, type PolicyDecision, type Question } from "@tabard/policy"
+import { exactAct } from "../approvals/exact-question.ts"
+import { standingAgreement } from "../approvals/find-agreement.ts"
+import { whyNotAsk } from "../approvals/why-not-ask.ts"
+import { TokenRefused } from "../tokens/check-token.ts"
+import type { Snapshot, Transaction } from "../transaction.ts"
+import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
+import { type EvaluationInputs, type InputStore, readInputs, type Who } from "./evaluation-inputs.ts"
+import type { KnownInputs } from "./known-inputs.ts"
+import type { PolicyKeeper } from "./policies-in-force.ts"
+import { type CallFacts, type Circumstances, questionOf } from "./question.ts"
+import { beyondScope, CALLS_SPENT } from "./token-limits.ts"
+
+/** The stores that evaluating reads. */
+export type EvaluateStore = InputStore | "approvals"
+
+export interface EvaluateCallDeps {
+  readonly organisation: Organisation
+  readonly clock: Clock
+  readonly snapshot: Snapshot<EvaluateStore>
+  readonly policies: PolicyKeeper
+  readonly known: KnownInputs
+}
+
+/** A call that somebody would make. */
+export interface WouldBeCall {
+  readonly who: Who
+  readonly server: Id<"server">
+  readonly tool: string
+  readonly arguments: JsonObject
+  /** Who asks. A token that asks about itself comes by a door for that agent alone, which asserts nothing. */
+  readonly point: Pick<EnforcementPoint, "kind" | "subjects" | "asserts">
+  readonly circumstances?: Circumstances
+  /** The version of all inputs that the answer has to know at least, as an earlier answer or a change named it. */
+  readonly atLeast?: number
+  /** Makes the question one that a person supposes; what people have agreed to does not count then. */
+  readonly supposing?: (question: Question) => Question
+}
+
+/** What enforcing the same call would answer, and why. A code may be that of a refusal before any policy was asked. */
+export interface CallEvaluation extends Omit<PolicyDecision, "code"> {
+  readonly code: string
+}
+
+/**
+ * Answers what enforcing a call would answer now, without any effect: nothing is reserved, spent, asked of people or
+ * recorded, so the same question has the same answer. What is known afresh answers without the store; where people are to be
+ * asked, everything is read in one snapshot together with what they have said.
+ */
+export async function evaluateCall(deps: EvaluateCallDeps, call: WouldBeCall): Promise<CallEvaluation> {
+  const now = deps.clock.now()
+  const known = mayAsk(call) ? deps.known.get(call, now) : undefined
+  if (known && known.version >= (call.atLeast ?? 0)) {
+    const answer = judge(deps, known, call)
+    if (answer.effect !== "ask" || call.supposing) return answer
+  }
+  const { changes } = deps.known
+  const { inputs, answer } = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
+  if (inputs) deps.known.keep(call, inputs, { now, changes })
+  return answer
+}
+
+interface Read {
+  readonly inputs?: EvaluationInputs
+  readonly answer: CallEvaluation
+}
+
+type Stores = Pick<Transaction, EvaluateStore>
+
+async function readAndJudge(deps: EvaluateCallDeps, tx: Stores, call: WouldBeCall, now: Date): Promise<Read> {
+  const version = await tx.organisation.version()
+  const barred = mayAsk(call) ? unreached(call, version) : NOT_ITS_AGENT
+  if (barred) return { answer: refused(version, barred) }
+  try {
+    const inputs = await readInputs(tx, deps.policies, { ...call, now })
+    const first = judge(deps, inputs, call)
+    if (first.effect !== "ask" || call.supposing) return { inputs, answer: first }
+    return { inputs, answer: await withPeople(deps, tx, { inputs, call, first, now }) }
+  } catch (error) {
+    if (error instanceof Problem || error instanceof TokenRefused) return { answer: refused(version, error) }
+    throw error
+  }
+}
+
+/** Asks policies; `approved` are the routes whose people have agreed to exactly this. */
+function judge(
+  deps: EvaluateCallDeps,
+  inputs: EvaluationInputs,
+  call: WouldBeCall,
+  approved: readonly string[] = [],
+): CallEvaluation {
+  const { base, version } = inputs
+  const tool = inputs.tools.get(call.tool)
+  if (!tool) return refused(version, unknownTool(call))
+  const barred = beyondToken(inputs, tool)
+  if (barred) return refused(version, barred)
+  const question = questionOf(deps, factsOf(inputs, call, tool), approved)
+  return { ...decide(base, call.supposing?.(question) ?? question), version }
+}
+
+/** People's words count as they would for the call itself: a yes that nobody used, a no that stands, nobody to ask. */
+async function withPeople(
+  deps: EvaluateCallDeps,
+  tx: Stores,
+  {
+    inputs,
+    call,
+    first,
+    now,
+  }: { inputs: EvaluationInputs; call: WouldBeCall; first: CallEvaluation; now: Date },
+): Promise<CallEvaluation> {
+  const tool = inputs.tools.get(call.tool)
+  if (!tool) return first
+  const facts = factsOf(inputs, call, tool)
+  const act = exactAct(facts)
+  const agreement = await standingAgreement(tx, act, now)
+  switch (agreement.kind) {
+    case "agreed":
+      return judge(deps, inputs, call, agreement.approval.routes)
+    case "refused":
+      return { ...first, effect: "deny", code: agreement.code, missing: agreement.words }
+    case "none": {
+      const routes = first.asks.map(({ route }) => route)
+      const not = await whyNotAsk(tx, facts, { hash: act.hash, routes })
+      return not ? { ...first, effect: "deny", code: not.code, missing: not.words } : first
+    }
+  }
+}
+
+function factsOf(
+  { principal, described }: EvaluationInputs,
+  { server, arguments: args, point, circumstances = {} }: WouldBeCall,
+  tool: ToolVersion,
+): CallFacts {
+  return { ...described, principal, server, tool, arguments: args, point, circumstances }
+}
+
+function mayAsk({ who, point }: WouldBeCall): boolean {
+  return mayAskFor(point, "token" in who ? who.token.agent : who.named.agent)
+}
+
+/** Why something is refused before any policy is asked. */
+interface Refusal {
+  readonly code: string
+  readonly message: string
+}
+
+const NOT_ITS_AGENT: Refusal = { code: "not_allowed", message: "this door may not ask for this agent" }
+
+function unreached({ atLeast = 0 }: WouldBeCall, version: number): Refusal | undefined {
+  if (version >= atLeast) return undefined
+  const message = `the answer has to know version ${atLeast}, and what is in force here is ${version}: ask again, or without it`
+  return { code: "version_not_reached", message }
+}
+
+function unknownTool({ tool }: WouldBeCall): Refusal {
+  const message = `the server has no reviewed tool ${tool.slice(0, 200)}; list its tools to see what may be called`
+  return { code: "tool_not_found", message }
+}
+
+function beyondToken(
+  { principal: { token, instance } }: EvaluationInputs,
+  tool: ToolVersion,
+): Refusal | undefined {
+  if (!token || !instance) return undefined
+  if (token.callsLeft === 0) return CALLS_SPENT
+  return beyondScope({ token, instance }, tool)
+}
+
+function refused(version: number, { code, message }: Refusal): CallEvaluation {
+  return {
+    effect: "deny",
+    code,
+    reasons: [],
+    asks: [],
+    erred: [],
+    links: [],
+    missing: message,
+    version,
+  }
+}
