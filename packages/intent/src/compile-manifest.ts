@@ -30,6 +30,7 @@ export interface CompiledManifest {
  * @throws {Problem} manifest_invalid
  */
 export function compileManifest(source: ManifestSource): CompiledManifest {
+  assertInForce(source.manifest)
   const uses = source.manifest.tools.flatMap((entry) => usesOf(source, entry))
   const principal = `Tabard::Agent::${quote(source.agent)}`
   const texts = uses.flatMap((use) => [
@@ -55,6 +56,15 @@ function budgetsIn(source: ManifestSource): Budget[] {
       own ? [{ limits: own, entry, tools: toolsOf(source, entry) }] : [],
     ),
   ])
+}
+
+/** A bound that nothing holds an agent to would be one in name only. */
+function assertInForce(manifest: Manifest): void {
+  const bound = [manifest, ...manifest.tools].flatMap((part) =>
+    (["conditions", "resources", "identity"] as const).filter((name) => name in part),
+  )
+  const [first] = manifest.ask ? ["ask"] : bound
+  if (first) throw new Problem("manifest_invalid", `${first} cannot be held to yet: leave it out`)
 }
 
 /** One tool with its limits. */

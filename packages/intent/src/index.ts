@@ -7,10 +7,25 @@ export { KNOWN_TOOLS, type KnownTool, knownTool } from "./known-tools.ts"
 export { limitsSchema } from "./limits.ts"
 export {
   type ArgumentLimit,
+  ASK_ROUTES,
+  type AskRoute,
+  type Conditions,
+  IDENTITY_KINDS,
+  type IdentityKind,
+  ISOLATIONS,
+  type Isolation,
   type Manifest,
   type ManifestTool,
-  parseManifest,
-  readManifest,
+  type Texts,
 } from "./manifest.ts"
 export { definitionDigest, type ListedTool, pinTool, type Registration } from "./pin-tool.ts"
+export {
+  type ManifestFault,
+  type ManifestPath,
+  type ManifestProblem,
+  manifestInvalid,
+  problemWords,
+} from "./reading/manifest-problem.ts"
+export { MANIFEST_SCHEMA_PATH, manifestJsonSchema } from "./reading/manifest-schema.ts"
+export { type CheckedManifest, checkManifest, readManifest } from "./reading/read-manifest.ts"
 export { TIER_CEILINGS, tierPolicies } from "./tiers.ts"

@@ -11,8 +11,11 @@ export interface Condition {
 /** Writes a limit on one argument, or refuses in words: a limit that cannot be judged would be a limit in name only. */
 export function limitCondition(tool: PinnedTool, argument: string, limit: ArgumentLimit): Condition {
   const shape = shapeOfArgument(tool, argument)
-  if ("under" in limit) return underCondition(tool, { argument, shape, folder: limit.under })
-  if ("atMost" in limit) return atMostCondition(tool, { argument, shape, bound: limit.atMost })
+  if ("under" in limit && typeof limit.under === "string")
+    return underCondition(tool, { argument, shape, folder: limit.under })
+  if ("atMost" in limit && limit.atLeast === undefined)
+    return atMostCondition(tool, { argument, shape, bound: limit.atMost })
+  if (!("oneOf" in limit)) throw unjudgeable(tool, argument, "be held to a limit of this kind yet")
   if (shape.kind !== "string") throw unjudgeable(tool, argument, "be held to a list of texts")
   const choices = limit.oneOf.map(quote).join(", ")
   return condition(

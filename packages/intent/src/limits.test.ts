@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { Budget, Id } from "@tabard/core"
 import type { PinnedTool } from "@tabard/policy"
 import { compileManifest } from "./compile-manifest.ts"
-import { readManifest } from "./manifest.ts"
+import { readManifest } from "./reading/read-manifest.ts"
 
 const BANK: Id<"server"> = "srv_bank"
 const SCHEMA = { type: "object", properties: { amount: { type: "number" }, to: { type: "string" } } }
@@ -57,14 +57,14 @@ tools:
   it("are refused where they could not be counted, or are said twice", () => {
     const call = "{ atMost: 1, per: hour }"
     for (const [limits, words] of [
-      [`{ calls: [${call}, { atMost: 2, per: hour }] }`, /calls\/hour is said twice/],
-      ["{ calls: [{ atMost: -1, per: hour }] }", /expected number to be >=0/],
-      ["{ calls: [{ atMost: 1.5, per: hour }] }", /expected int/],
-      ["{ calls: [{ atMost: 1, per: week }] }", /"minute"\|"hour"\|"day"\|"task"/],
-      ["{ spend: [{ atMost: 500, per: day, currency: EUR }] }", /an amount stands in quotes/],
-      ['{ spend: [{ atMost: "5e2", per: day, currency: EUR }] }', /no exponent/],
-      ['{ spend: [{ atMost: "-5", per: day, currency: EUR }] }', /no sign/],
-      ['{ spend: [{ atMost: "5", per: day, currency: eur }] }', /three capital letters/],
+      [`{ calls: [${call}, { atMost: 2, per: hour }] }`, /the second limit per hour/],
+      ["{ calls: [{ atMost: -1, per: hour }] }", /give 0 at least/],
+      ["{ calls: [{ atMost: 1.5, per: hour }] }", /a whole number/],
+      ["{ calls: [{ atMost: 1, per: week }] }", /minute or hour or day or task/],
+      ["{ spend: [{ atMost: 500, per: day, currency: EUR }] }", /within quotes/],
+      ['{ spend: [{ atMost: "5e2", per: day, currency: EUR }] }', /at most four decimal places/],
+      ['{ spend: [{ atMost: "-5", per: day, currency: EUR }] }', /at most four decimal places/],
+      ['{ spend: [{ atMost: "5", per: day, currency: eur }] }', /three letters/],
       ['{ spend: [{ atMost: "5", per: day }] }', /currency/],
       ["{ rate: 5 }", /rate/],
     ] as const) {

@@ -1,4 +1,4 @@
-import { type CallLimit, LIMIT_PERIODS, type Limits, readAmount, type SpendLimit } from "@tabard/core"
+import { type CallLimit, LIMIT_PERIODS, type Limits, type SpendLimit } from "@tabard/core"
 import { z } from "zod"
 
 /** The most calls that are worth counting. */
@@ -13,13 +13,10 @@ const calls: z.ZodType<CallLimit> = z.strictObject({
 })
 
 const spend: z.ZodType<SpendLimit> = z.strictObject({
-  atMost: z
-    .string({ error: 'an amount stands in quotes: "500.00"' })
-    .refine((text) => readAmount(text) !== undefined, {
-      error: 'an amount has at most twelve digits and four decimal places, no sign and no exponent: "500.00"',
-    }),
+  // Twelve digits could not all be counted without loss; more than eleven is no budget.
+  atMost: z.string().regex(/^(?:0|[1-9]\d{0,10})(?:\.\d{1,4})?$/),
   per: z.enum(LIMIT_PERIODS),
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: "a currency is its three capital letters: EUR" }),
+  currency: z.string().regex(/^[A-Z]{3}$/),
 })
 
 /** How much an agent may do, as a manifest writes it: at its top for all tools, in an entry for the tools of that entry. */

@@ -1,13 +1,38 @@
-import { type Limits, Problem, TIERS, type TierName } from "@tabard/core"
-import { parseDocument } from "yaml"
-import { z } from "zod"
-import { limitsSchema } from "./limits.ts"
+import type { Category, EffectClass, Limits, TierName, TimeWindow } from "@tabard/core"
 
-/** A bound on one argument. */
+/** Texts that stand in the manifest, or a named set that the organisation keeps. */
+export type Texts = string | readonly string[] | { readonly inSet: string }
+
+/** A bound on one argument. An argument that is left out is within no bound but `given: false`. */
 export type ArgumentLimit =
-  | { readonly under: string }
-  | { readonly atMost: string }
+  | { readonly under: Texts }
+  | { readonly atMost: string; readonly atLeast?: string | undefined }
+  | { readonly atLeast: string }
+  | { readonly exactly: string | boolean }
   | { readonly oneOf: readonly string[] }
+  | { readonly inSet: string }
+  | { readonly host: Texts }
+  | { readonly recipient: Texts }
+  | { readonly matches: string }
+  | { readonly given: boolean }
+
+/** Who can be asked before a call. */
+export const ASK_ROUTES = ["owner"] as const
+
+/** One of those who can be asked. */
+export type AskRoute = (typeof ASK_ROUTES)[number]
+
+/** What has to be so around a call. */
+export interface Conditions {
+  /** Networks (CIDR): the call comes from any one of them. */
+  readonly networks?: readonly string[] | undefined
+  /** The call comes over an endpoint that the open internet does not reach. */
+  readonly privateEndpoint?: true | undefined
+  /** Hours: within any one of them. */
+  readonly hours?: readonly TimeWindow[] | undefined
+  /** What its door has to say of the client, all of it. */
+  readonly posture?: readonly string[] | undefined
+}
 
 /** Tools of one server that the agent may use, and how far. */
 export interface ManifestTool {
@@ -15,74 +40,54 @@ export interface ManifestTool {
   readonly server: string
   /** A tool's name, or `effect:read` for every tool of the server that only reads. */
   readonly tool: string
+  /** What the tool may be used on: the exact names of its targets. */
+  readonly resources?: readonly string[] | undefined
+  /** Bounds by argument; `body.amount` is a member of an argument. */
   readonly arguments?: Readonly<Record<string, ArgumentLimit>> | undefined
-  /** Who is asked before each use. */
-  readonly ask?: "owner" | undefined
+  readonly conditions?: Conditions | undefined
   /** How much may be done with these tools together. */
   readonly limits?: Limits | undefined
+  /** Who is asked before each use. */
+  readonly ask?: AskRoute | undefined
 }
+
+/** The ways in which an agent can prove who it is. */
+export const IDENTITY_KINDS = ["federated", "hardware-key", "keychain-key", "file-key"] as const
+
+/** One of those ways. */
+export type IdentityKind = (typeof IDENTITY_KINDS)[number]
+
+/** What keeps an agent on a person's machine apart from the rest of it. */
+export const ISOLATIONS = ["none", "user", "sandbox", "container", "virtual-machine"] as const
+
+/** One of those walls. */
+export type Isolation = (typeof ISOLATIONS)[number]
 
 /** Declared standing purpose and bounds of an agent; what it does not name, the agent may not do. */
 export interface Manifest {
+  /** The format of the file. */
+  readonly version?: 1 | undefined
+  /** The id of the agent that it is for. */
+  readonly agent?: string | undefined
+  /** The one answerable person: address or id. */
+  readonly owner?: string | undefined
+  /** People who help, by address or id, and teams by name or id. */
+  readonly maintainers?: readonly string[] | undefined
   readonly purpose: string
+  readonly category?: Category | undefined
   readonly tier: TierName
+  readonly environment?: string | undefined
+  /** The day or the moment that ends it. */
+  readonly expires?: string | undefined
+  /** The ways in which it may prove itself, where not every one will do. */
+  readonly identity?: readonly IdentityKind[] | undefined
+  readonly isolation?: Isolation | undefined
   /** True where the agent acts without anyone opening a task: a nightly job. */
   readonly standing?: boolean | undefined
+  readonly tools: readonly ManifestTool[]
+  readonly conditions?: Conditions | undefined
   /** How much may be done in all. */
   readonly limits?: Limits | undefined
-  readonly tools: readonly ManifestTool[]
-}
-
-const MAX_MANIFEST = 65_536
-
-const limit: z.ZodType<ArgumentLimit> = z.union(
-  [
-    z.strictObject({ under: z.string().min(1).max(4096) }),
-    z.strictObject({ atMost: z.string().regex(/^-?\d{1,14}(\.\d{1,4})?$/) }),
-    z.strictObject({ oneOf: z.array(z.string().max(1000)).min(1).max(100) }),
-  ],
-  { error: 'a limit is { under: "/folder" }, { atMost: "500.00" } with quotes, or { oneOf: ["a", "b"] }' },
-)
-
-const tool: z.ZodType<ManifestTool> = z.strictObject({
-  server: z.string().min(1).max(200),
-  tool: z.string().min(1).max(200),
-  arguments: z.record(z.string().max(200), limit).optional(),
-  ask: z.literal("owner").optional(),
-  limits: limitsSchema.optional(),
-})
-
-const manifestSchema: z.ZodType<Manifest> = z.strictObject({
-  purpose: z.string().min(1).max(2000),
-  tier: z.enum(TIERS),
-  standing: z.boolean().optional(),
-  limits: limitsSchema.optional(),
-  tools: z.array(tool).max(200),
-})
-
-/** Reads a manifest; whatever is misspelt is refused, since a bound that is not understood is not in force. */
-export function parseManifest(input: unknown): Manifest {
-  const parsed = manifestSchema.safeParse(input)
-  if (!parsed.success) throw new Problem("manifest_invalid", z.prettifyError(parsed.error))
-  return parsed.data
-}
-
-/** Reads a manifest from YAML. Aliases and doubled keys are refused: a bound is read once, and as it stands. */
-export function readManifest(yaml: string): Manifest {
-  if (yaml.length > MAX_MANIFEST)
-    throw new Problem("manifest_invalid", `it is longer than ${MAX_MANIFEST} characters`)
-  const document = parseDocument(yaml, { schema: "core", uniqueKeys: true, strict: true })
-  const [error] = document.errors
-  if (error) throw new Problem("manifest_invalid", error.message)
-  return parseManifest(plainValue(() => document.toJS({ maxAliasCount: 0 })))
-}
-
-function plainValue(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch (error) {
-    throw new Problem("manifest_invalid", "it uses aliases; write each value where it stands", {
-      cause: error,
-    })
-  }
+  /** Who is asked before whatever has an effect of this class. */
+  readonly ask?: Readonly<Partial<Record<EffectClass, AskRoute>>> | undefined
 }

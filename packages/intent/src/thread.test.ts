@@ -13,8 +13,8 @@ import {
 import { compileManifest } from "./compile-manifest.ts"
 import { compileTask, compileUserDefault } from "./compile-task.ts"
 import { guardRails } from "./guard-rails.ts"
-import { readManifest } from "./manifest.ts"
 import { pinTool } from "./pin-tool.ts"
+import { readManifest } from "./reading/read-manifest.ts"
 import { tierPolicies } from "./tiers.ts"
 
 const NOTES = "/home/ann/notes"
