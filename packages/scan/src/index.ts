@@ -27,6 +27,7 @@ export { type Baseline, MalformedBaseline, onlyNew, parseBaseline } from "./form
 export { RISK_CELLS, type RiskCell, type RiskRow, riskGrid } from "./formats/risk-grid.ts"
 export { riskiestFirst, type ScoredAgent } from "./formats/riskiest-first.ts"
 export { sarifOf } from "./formats/sarif.ts"
+export { type FindingRun, type PlacedFinding, type SarifLog, sarifLog } from "./formats/sarif-log.ts"
 export { canonicalFramework } from "./knowledge/canonical-framework.ts"
 export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { knownSystem } from "./knowledge/known-systems.ts"

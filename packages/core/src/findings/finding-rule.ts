@@ -11,6 +11,8 @@ export interface FindingEvidence {
   /** A file, or, where it stands in none, what says so: "default of Cursor". */
   readonly path: string
   readonly line: number | null
+  /** Counted from one, where it is known. */
+  readonly column?: number
   readonly what: string
 }
 

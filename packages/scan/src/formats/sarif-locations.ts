@@ -5,21 +5,20 @@ import { isFilePath, rootedPath } from "./finding-place.ts"
 export interface SarifLocation {
   readonly physicalLocation: {
     readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string }
-    readonly region?: { readonly startLine: number }
+    readonly region?: { readonly startLine: number; readonly startColumn?: number }
   }
 }
 
-/** Answers the places of a finding: its evidence, or where its subject was seen when the evidence is in no file. */
-export function sarifLocations(finding: SeenFinding, report: ScanReport): readonly SarifLocation[] {
-  const evidence = finding.evidence.filter(({ path }) => isFilePath(path))
-  const places = evidence.length > 0 ? evidence : subjectPlaces(finding, report)
-  const distinct = new Map(places.map((place) => [`${place.path}\n${place.line}`, place]))
-  return [...distinct.values()].flatMap((place) => physicalLocation(withLine(place), report.roots))
+/** A place in a file, with its column where that is known. */
+export interface PlacedAt extends Location {
+  readonly column?: number | undefined
 }
 
-/** Code scanning refuses a result without a line: what the whole file says stands at its first. */
-function withLine({ path, line }: Location): Location {
-  return { path, line: line ?? 1 }
+/** Answers the places of a finding: its evidence, or where its subject was seen when the evidence is in no file. */
+export function reportedPlaces(finding: SeenFinding, report: ScanReport): readonly Location[] {
+  const evidence = finding.evidence.filter(({ path }) => isFilePath(path))
+  const places = evidence.length > 0 ? evidence : subjectPlaces(finding, report)
+  return [...new Map(places.map((place) => [`${place.path}\n${place.line}`, place])).values()]
 }
 
 /** Answers the address of each root, by the name that places refer to it. */
@@ -31,7 +30,7 @@ export function uriBases(roots: readonly string[]): Readonly<Record<string, { re
 
 /** Answers a place below its root, or none where it names no file. */
 export function physicalLocation(
-  { path, line }: Location,
+  { path, line, column }: PlacedAt,
   roots: readonly string[],
 ): readonly SarifLocation[] {
   if (!isFilePath(path)) return []
@@ -40,7 +39,7 @@ export function physicalLocation(
     rooted.root < 0
       ? { uri: fileUri(path) }
       : { uri: encoded(rooted.path) || ".", uriBaseId: baseName(rooted.root) }
-  const region = line === null ? {} : { region: { startLine: line } }
+  const region = line === null ? {} : { region: { startLine: line, ...(column && { startColumn: column }) } }
   return [{ physicalLocation: { artifactLocation, ...region } }]
 }
 

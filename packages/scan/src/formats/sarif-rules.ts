@@ -1,6 +1,4 @@
-import { bySeverity, type RuleDescription, type Severity } from "@tabard/core"
-import type { SeenFinding } from "../report.ts"
-import { SCAN_RULES } from "../rules/scan-rules.ts"
+import { bySeverity, type FoundFinding, type RuleDescription, type Severity } from "@tabard/core"
 import { SARIF_LEVEL, type SarifLevel, type SarifText, sarifText } from "./sarif-text.ts"
 
 /** A rule as SARIF describes it. */
@@ -23,8 +21,11 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 }
 
 /** Answers the rules behind the findings, as their catalogue describes them; each ranks as its worst finding does. */
-export function rulesOf(findings: readonly SeenFinding[]): readonly SarifRule[] {
-  return SCAN_RULES.flatMap((rule) => {
+export function rulesOf(
+  findings: readonly FoundFinding[],
+  catalogue: readonly RuleDescription[],
+): readonly SarifRule[] {
+  return catalogue.flatMap((rule) => {
     const found = findings.filter((finding) => finding.rule === rule.id)
     const [worst] = found.map(({ severity }) => severity).toSorted(bySeverity)
     return worst ? [ruleOf(rule, worst)] : []
