@@ -134,6 +134,7 @@ export type { LogPolicy, LogPolicyStore } from "./audit/witness/log-policy-store
 export { type PutLogPolicyDeps, putLogPolicy } from "./audit/witness/put-log-policy.ts"
 export { type WitnessEvidence, witnessEvidence } from "./audit/witness/witness-evidence.ts"
 export type { WitnessStanding, WitnessStore, WitnessTrouble } from "./audit/witness/witness-store.ts"
+export type { BudgetStore, CountKey, Settlement, Wanted } from "./budgets/budget-store.ts"
 export { matchesOf } from "./clients/adopt-by-rule.ts"
 export { agentStanding, type IntroducedClient } from "./clients/agent-of-client.ts"
 export { type AgreedClient, type AgreeToClientDeps, agreeToClient } from "./clients/agree-to-client.ts"

@@ -10,6 +10,7 @@ import type { LogStateStore } from "./audit/log/log-state-store.ts"
 import type { RetentionStore } from "./audit/retention/retention-store.ts"
 import type { LogPolicyStore } from "./audit/witness/log-policy-store.ts"
 import type { WitnessStore } from "./audit/witness/witness-store.ts"
+import type { BudgetStore } from "./budgets/budget-store.ts"
 import type { ClientGrantStore } from "./clients/client-grant-store.ts"
 import type { ClientStore } from "./clients/client-store.ts"
 import type { DecisionStore } from "./decisions/decision-store.ts"
@@ -55,6 +56,7 @@ export interface Transaction
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
   readonly approvals: ApprovalStore
+  readonly budgets: BudgetStore
   readonly clientGrants: ClientGrantStore
   readonly clients: ClientStore
   readonly correlations: CorrelationStore

@@ -4,6 +4,7 @@ import { agentStore } from "./stores/agent-store.ts"
 import { apiTokenStore } from "./stores/api-token-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
 import { bindingStore } from "./stores/binding-store.ts"
+import { budgetStore } from "./stores/budget-store.ts"
 import { channelStore } from "./stores/channel-store.ts"
 import { choiceStore } from "./stores/choice-store.ts"
 import { clientGrantStore } from "./stores/client-grant-store.ts"
@@ -65,6 +66,7 @@ const STORES: { readonly [Name in keyof Transaction]: (scope: Scope) => Transact
   agents: agentStore,
   apiTokens: apiTokenStore,
   approvals: approvalStore,
+  budgets: budgetStore,
   bindings: bindingStore,
   channels: channelStore,
   choices: choiceStore,

@@ -7,7 +7,7 @@ import { type OwnSight, seesFinding } from "./own-sight.ts"
  * that there is, so that a member's act leaves the same scores and findings as anybody's.
  */
 export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
-  const { agents, approvals, clientGrants, decisions, findings, offers, tasks } = tx
+  const { agents, approvals, budgets, clientGrants, decisions, findings, offers, tasks } = tx
   return {
     ...tx,
     agents: {
@@ -23,6 +23,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         return sees ? found : undefined
       },
     },
+    budgets: ownBudgets(budgets, sight),
     clientGrants: {
       ...clientGrants,
       async byId(id) {
@@ -99,5 +100,18 @@ function ownEnds(
   return {
     renewals: { ...renewals, of: (ids) => renewals.of(ids.filter((id) => agents.has(id))) },
     settlements: { ...settlements, of: async (id) => (agents.has(id) ? settlements.of(id) : []) },
+  }
+}
+
+/** A count of somebody else's says nothing, not even that there is one. */
+function ownBudgets(budgets: Transaction["budgets"], { agents, user }: OwnSight): Transaction["budgets"] {
+  const subjects = new Set<string>([...agents, user])
+  return {
+    ...budgets,
+    async used(counts, call) {
+      const own = counts.filter(({ subject }) => subjects.has(subject))
+      const used = new Map((await budgets.used(own, call)).map((much, at) => [own[at], much]))
+      return counts.map((count) => used.get(count) ?? 0)
+    },
   }
 }

@@ -1,4 +1,4 @@
-import type { Id } from "@tabard/core"
+import type { Budget, Id } from "@tabard/core"
 
 /** What a set of policies comes from. */
 export type PolicySetKind = "guard" | "tier" | "intent" | "task" | "user" | "window"
@@ -14,6 +14,8 @@ export interface PolicySet {
   /** The text it was compiled from (a manifest), or null where a person wrote or chose the policies themselves. */
   readonly source: string | null
   readonly policies: readonly { readonly id: string; readonly text: string }[]
+  /** What is counted besides of those whom it belongs to; absent where nothing is. */
+  readonly budgets?: readonly Budget[]
   readonly createdAt: Date
 }
 

@@ -1,5 +1,5 @@
 import { type Agent, type Id, Problem, type TierName } from "@tabard/core"
-import { compileManifest, readManifest } from "@tabard/intent"
+import { type CompiledManifest, compileManifest, readManifest } from "@tabard/intent"
 import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -36,13 +36,14 @@ export async function putManifest(
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, agent.owner)
     const tier = tierOf(agent)
-    const { policies, sentences } = await compile(tx, agent.id, { text, tier })
+    const { policies, sentences, budgets } = await compile(tx, agent.id, { text, tier })
 
     const set = await putPolicies(deps, tx, {
       kind: "intent",
       subject: agent.id,
       author: by.id,
       policies,
+      budgets,
       source: text,
     })
     await tx.organisation.bumpVersion()
@@ -88,7 +89,7 @@ async function compile(
   { servers }: Pick<Transaction, "servers">,
   agent: Id<"agent">,
   { text, tier }: { text: string; tier?: TierName },
-): Promise<{ policies: readonly PolicyText[]; sentences: readonly string[] }> {
+): Promise<CompiledManifest> {
   const manifest = readManifest(text)
   if (tier !== undefined && manifest.tier !== tier) {
     throw new Problem(

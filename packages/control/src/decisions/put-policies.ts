@@ -1,4 +1,4 @@
-import { newId } from "@tabard/core"
+import { type Budget, newId } from "@tabard/core"
 import type { PolicyText } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transaction } from "../transaction.ts"
@@ -12,13 +12,14 @@ export interface NewPolicies {
   readonly policies: readonly PolicyText[]
   /** The manifest they were compiled from, where they were. */
   readonly source?: string
+  readonly budgets?: readonly Budget[]
 }
 
 /** Puts a set in force as the next version of what belongs to its subject. The caller bumps the organisation's version. */
 export async function putPolicies(
   { clock }: RecordContext,
   { policies }: Pick<Transaction, "policies">,
-  { kind, subject, author, policies: texts, source }: NewPolicies,
+  { kind, subject, author, policies: texts, source, budgets = [] }: NewPolicies,
 ): Promise<PolicySet> {
   const [latest] = await policies.history(kind, subject)
   const set: PolicySet = {
@@ -29,6 +30,7 @@ export async function putPolicies(
     author,
     source: source ?? null,
     policies: texts,
+    ...(budgets.length > 0 && { budgets }),
     createdAt: clock.now(),
   }
   await policies.put(set)

@@ -1,4 +1,5 @@
 import { apiTokenTables } from "./api-tokens.ts"
+import { budgetTables } from "./budgets.ts"
 import { clientTables } from "./clients.ts"
 import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
@@ -109,6 +110,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 41, minimumProgram: 1, statements: signedOutClients },
   { version: 42, minimumProgram: 1, statements: signalTroubles },
   { version: 43, minimumProgram: 1, statements: ruleConditions },
+  { version: 44, minimumProgram: 1, statements: budgetTables },
 ]
 
 /** The last step that this program knows. */

@@ -1,6 +1,7 @@
 import type { LeaseStore } from "@tabard/control"
-import { type RawBuilder, sql } from "kysely"
+import { sql } from "kysely"
 import { toTime } from "../columns.ts"
+import { DATABASE_TIME } from "../database-time.ts"
 import type { Scope } from "../scope.ts"
 
 /** Keeps who leads a job in the table `lease`; its number only rises, and outlives every holder. */
@@ -56,6 +57,3 @@ export function leaseStore({ db, organisation, databaseTime }: Scope): LeaseStor
     },
   }
 }
-
-/** Several processes with several clocks must agree when a lease ends. */
-const DATABASE_TIME: RawBuilder<number> = sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`

@@ -82,12 +82,14 @@ function toRow(set: PolicySet): Omit<PolicySetRow, "organisation"> {
     author: set.author,
     source: set.source,
     policies: toJson(set.policies),
+    budgets: toJson(set.budgets ?? []),
     created_at: toTime(set.createdAt),
     ended_at: null,
   }
 }
 
 function fromRow(row: PolicySetRow): PolicySet {
+  const budgets = fromJson(row.budgets)
   return {
     id: row.id,
     kind: row.kind,
@@ -96,6 +98,7 @@ function fromRow(row: PolicySetRow): PolicySet {
     author: row.author,
     source: row.source,
     policies: fromJson(row.policies),
+    ...(budgets.length > 0 && { budgets }),
     createdAt: fromTime(row.created_at),
   }
 }

@@ -8,6 +8,7 @@ import type {
 } from "@tabard/control"
 import type {
   ApprovalState,
+  Budget,
   Effect,
   EffectClass,
   Id,
@@ -132,6 +133,7 @@ export interface PolicySetRow extends Owned {
   author: string
   source: string | null
   policies: JsonText<PolicySet["policies"]>
+  budgets: JsonText<readonly Budget[]>
   created_at: number
   ended_at: number | null
 }

@@ -31,6 +31,7 @@ import type {
   TokenRow,
   TokenSettingsRow,
 } from "./authority.ts"
+import type { BudgetCountRow, BudgetReservationRow } from "./budgets.ts"
 import type { ClientGrantRow, ClientRow, ClientRuleRow } from "./clients.ts"
 import type { DelegationRow, TokenAncestorRow } from "./delegations.ts"
 import type { FindingRow, FindingSightingRow } from "./findings.ts"
@@ -90,6 +91,8 @@ export interface Tables {
   client_grant: ClientGrantRow
   client_rule: ClientRuleRow
   approval: ApprovalRow
+  budget_count: BudgetCountRow
+  budget_reservation: BudgetReservationRow
   channel: ChannelRow
   channel_health: ChannelHealthRow
   correlation: CorrelationRow
