@@ -10,6 +10,8 @@ export type ProblemCode =
   | "approval_not_found"
   | "approval_already_resolved"
   | "approval_expired"
+  | "application_invalid"
+  | "application_not_found"
   | "approval_spent"
   | "not_an_approver"
   | "channel_not_found"

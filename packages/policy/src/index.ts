@@ -1,4 +1,32 @@
 export { actionHash, bindingHash, type ExactAction } from "./action-hash.ts"
+export { ApplicationInvalid } from "./applications/application-invalid.ts"
+export {
+  type ApplicationSource,
+  type CompiledApplication,
+  compileApplication,
+} from "./applications/compile-application.ts"
+export {
+  type ApplicationAnswer,
+  type ApplicationCode,
+  type ApplicationQuestion,
+  type AskedEntity,
+  evaluateApplication,
+  type Properties,
+} from "./applications/evaluate-application.ts"
+export {
+  OBLIGATION_TYPES,
+  type Obligation,
+  type ObligationType,
+  readObligations,
+} from "./applications/obligation.ts"
+export {
+  type Found,
+  type SearchPage,
+  type SearchResult,
+  type Sought,
+  searchApplication,
+} from "./applications/search-application.ts"
+export { MOST_ENTITIES } from "./applications/stored-entities.ts"
 export { quote } from "./cedar.ts"
 export { couldPermit, type PossibleCall } from "./could-permit.ts"
 export { decide } from "./decide.ts"

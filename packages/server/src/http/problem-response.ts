@@ -13,6 +13,8 @@ export const PROBLEM_STATUS: Readonly<
   agent_state_conflict: 409,
   api_token_invalid: 401,
   api_token_not_found: 404,
+  application_invalid: 422,
+  application_not_found: 404,
   approval_already_resolved: 409,
   approval_expired: 409,
   approval_not_found: 404,

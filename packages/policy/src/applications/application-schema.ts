@@ -1,0 +1,123 @@
+import { type SchemaJson, schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs"
+import { ApplicationInvalid } from "./application-invalid.ts"
+import { type Members, membersOf, type TypeJson } from "./value-type.ts"
+
+/** A type of subjects or resources. */
+export interface EntityShape {
+  /** As Cedar names it. */
+  readonly type: string
+  readonly attributes: Members
+  /** The only ids that there are, where the schema lists them. */
+  readonly ids: ReadonlySet<string> | null
+}
+
+/** What may be asked to be done. */
+export interface ActionShape {
+  readonly name: string
+  readonly principals: ReadonlySet<string>
+  readonly resources: ReadonlySet<string>
+  readonly context: Members
+}
+
+/** What questions to an application may speak of. */
+export interface ApplicationSchema {
+  readonly namespace: string
+  readonly json: SchemaJson<string>
+  /** By the name that questions use: without the namespace. */
+  readonly entities: ReadonlyMap<string, EntityShape>
+  /** Those that somebody could do something by; groups of actions are none. */
+  readonly actions: ReadonlyMap<string, ActionShape>
+  /** Each action, and the groups that it is in directly. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+}
+
+/** The namespace of what this product itself decides. */
+const RESERVED = "Tabard"
+
+/**
+ * Reads the schema of an application: one namespace of its own, in Cedar's own syntax.
+ *
+ * @throws {ApplicationInvalid}
+ */
+export function readApplicationSchema(text: string): ApplicationSchema {
+  const answer = schemaToJsonWithResolvedTypes(text)
+  if (answer.type === "failure")
+    throw new ApplicationInvalid(
+      `the schema cannot be read: ${answer.errors[0]?.message ?? "it is no schema"}`,
+    )
+  const namespaces = Object.keys(answer.json)
+  const [namespace] = namespaces
+  if (namespace === undefined || namespace === "" || namespaces.length > 1)
+    throw new ApplicationInvalid("the schema has to declare exactly one namespace, and everything in it")
+  if (namespace === RESERVED || namespace.startsWith(`${RESERVED}::`))
+    throw new ApplicationInvalid(`the namespace ${RESERVED} is the built-in application's: choose another`)
+  return shapesOf(namespace, answer.json)
+}
+
+function shapesOf(namespace: string, json: SchemaJson<string>): ApplicationSchema {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the resolved form, which Cedar's declarations describe before resolving
+  const declared = json[namespace] as unknown as NamespaceJson
+  const common = Object.fromEntries(
+    Object.entries(declared.commonTypes ?? {}).map(([name, type]) => [`${namespace}::${name}`, type]),
+  )
+  return {
+    namespace,
+    json,
+    entities: new Map(
+      Object.entries(declared.entityTypes ?? {}).map(([name, { shape, enum: ids }]) => [
+        name,
+        {
+          type: `${namespace}::${name}`,
+          attributes: membersOf(shape ?? { type: "Record" }, common),
+          ids: ids ? new Set(ids) : null,
+        },
+      ]),
+    ),
+    actions: new Map(
+      Object.entries(declared.actions ?? {}).flatMap(([name, { appliesTo }]) =>
+        appliesTo && appliesTo.principalTypes.length > 0 && appliesTo.resourceTypes.length > 0
+          ? [[name, actionShape(name, appliesTo, common)]]
+          : [],
+      ),
+    ),
+    groups: new Map(
+      Object.entries(declared.actions ?? {}).map(([name, { memberOf = [] }]) => [
+        name,
+        memberOf.map(({ id }) => id),
+      ]),
+    ),
+  }
+}
+
+function actionShape(
+  name: string,
+  { principalTypes, resourceTypes, context }: AppliesJson,
+  common: Readonly<Record<string, TypeJson>>,
+): ActionShape {
+  const declared = context && context.type !== "Record" ? common[context.type] : context
+  return {
+    name,
+    principals: new Set(principalTypes),
+    resources: new Set(resourceTypes),
+    context: membersOf(declared ?? { type: "Record" }, common),
+  }
+}
+
+interface AppliesJson {
+  readonly principalTypes: readonly string[]
+  readonly resourceTypes: readonly string[]
+  readonly context?: TypeJson
+}
+
+interface NamespaceJson {
+  readonly commonTypes?: Readonly<Record<string, TypeJson>>
+  readonly entityTypes?: Readonly<
+    Record<string, { readonly shape?: TypeJson; readonly enum?: readonly string[] }>
+  >
+  readonly actions?: Readonly<
+    Record<
+      string,
+      { readonly appliesTo?: AppliesJson; readonly memberOf?: readonly { readonly id: string }[] }
+    >
+  >
+}
