@@ -35,7 +35,14 @@ export { decimalText } from "./number.ts"
 export type { PolicyText } from "./parse-policy.ts"
 export { readPath } from "./path.ts"
 export { actionId, hasRole, type PinnedTool } from "./pinned-tool.ts"
-export { compilePolicies, type PolicyBase, type PolicySource } from "./policy-base.ts"
+export {
+  type CheckedPolicies,
+  checkPolicies,
+  compilePolicies,
+  joinPolicies,
+  type PolicyBase,
+  type PolicySource,
+} from "./policy-base.ts"
 export { PolicyInvalid } from "./policy-invalid.ts"
 export type {
   AgentFacts,

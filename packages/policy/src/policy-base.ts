@@ -29,37 +29,75 @@ export interface PolicySource {
   readonly invalid?: "refuse" | "deny"
 }
 
+/** Policies that were parsed and held against one schema. */
+export interface CheckedPolicies {
+  readonly policies: readonly ParsedPolicy[]
+  readonly broken: ReadonlyMap<string, PolicyInvalid>
+}
+
 /**
  * Puts policies into force: parses and checks every one.
  *
  * @throws {PolicyInvalid} naming policy, line and column.
  */
 export function compilePolicies(source: PolicySource): PolicyBase {
-  const { schema, version } = source
-  const policies = new Map<string, ParsedPolicy>()
-  for (const policy of source.policies) {
-    if (policies.has(policy.id)) throw new PolicyInvalid(policy.id, "this id stands twice")
-    policies.set(policy.id, reuse(source, policy) ?? parsePolicy(policy))
-  }
-  const broken = brokenPolicies(source, policies)
-  const [first] = broken.values()
+  const { schema, version, policies, previous } = source
+  const checked = checkPolicies(schema, policies, previous)
+  const [first] = checked.broken.values()
   if (first && source.invalid !== "deny") throw first
+  return joinPolicies({ schema, version, parts: [checked] })
+}
+
+/**
+ * Parses policies and checks them against a schema. What `previous` knows is not parsed and checked again.
+ *
+ * @throws {PolicyInvalid} of one that does not parse
+ */
+export function checkPolicies(
+  schema: CedarSchema,
+  texts: readonly PolicyText[],
+  previous?: PolicyBase,
+): CheckedPolicies {
+  const policies = texts.map((text) => reuse(previous, text) ?? parsePolicy(text))
+  return { policies, broken: brokenPolicies(schema, policies, previous) }
+}
+
+/**
+ * Puts policies into force that were checked against this schema before, in parts that come and go by themselves.
+ *
+ * @throws {PolicyInvalid} where an id stands twice
+ */
+export function joinPolicies({
+  schema,
+  version,
+  parts,
+}: Pick<PolicySource, "schema" | "version"> & { readonly parts: readonly CheckedPolicies[] }): PolicyBase {
+  const policies = new Map<string, ParsedPolicy>()
+  for (const policy of parts.flatMap((part) => part.policies)) {
+    if (policies.has(policy.id)) throw new PolicyInvalid(policy.id, "this id stands twice")
+    policies.set(policy.id, policy)
+  }
+  const broken = new Map(parts.flatMap((part) => [...part.broken]))
   return { version, schema, policies, index: new PolicyIndex(policies.values()), broken }
 }
 
-function reuse({ previous }: PolicySource, { id, text }: PolicyText): ParsedPolicy | undefined {
+function reuse(previous: PolicyBase | undefined, { id, text }: PolicyText): ParsedPolicy | undefined {
   const known = previous?.policies.get(id)
   return known?.text === text ? known : undefined
 }
 
 /** Only what is new is checked, as long as the schema is the same. */
 function brokenPolicies(
-  { schema, previous }: PolicySource,
-  policies: ReadonlyMap<string, ParsedPolicy>,
+  schema: CedarSchema,
+  policies: readonly ParsedPolicy[],
+  previous: PolicyBase | undefined,
 ): ReadonlyMap<string, PolicyInvalid> {
-  const all = [...policies.values()]
-  if (previous?.schema.fingerprint !== schema.fingerprint) return validatePolicies(schema, all)
-  const fresh = all.filter((policy) => previous.policies.get(policy.id) !== policy)
-  const still = [...previous.broken].filter(([id]) => previous.policies.get(id) === policies.get(id))
+  if (previous?.schema.fingerprint !== schema.fingerprint) return validatePolicies(schema, policies)
+  const isKnown = (policy: ParsedPolicy): boolean => previous.policies.get(policy.id) === policy
+  const [known, fresh] = [policies.filter(isKnown), policies.filter((policy) => !isKnown(policy))]
+  const still = known.flatMap(({ id }) => {
+    const complaint = previous.broken.get(id)
+    return complaint ? [[id, complaint] as const] : []
+  })
   return new Map([...validatePolicies(schema, fresh), ...still])
 }

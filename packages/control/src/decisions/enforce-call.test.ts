@@ -479,6 +479,21 @@ describe("the policies that are held", () => {
     assert.equal((await world.enforce(read, { policies })).effect, "permit")
   })
 
+  it("are parsed once, for as long as their set is in force, whatever else changes", async () => {
+    await using world = await openCallWorld()
+    const policies = new PolicyKeeper()
+    const principal = { agent: world.agent, chain: [], served: null, task: world.task }
+    const inForce = async (): Promise<ReadonlyMap<string, unknown>> => {
+      const { base } = await world.snapshot((tx) => policies.at(tx, { server: world.server.id, principal }))
+      return base.policies
+    }
+    const before = await inForce()
+    await guard(world, "forbid (principal, action, resource);")
+    const after = await inForce()
+    assert.equal(after.size, before.size + 1)
+    for (const [id, policy] of before) assert.equal(after.get(id), policy)
+  })
+
   it("deny where one of them no longer fits the tool that it speaks of", async () => {
     await using world = await openCallWorld()
     await world.transact(async (tx) => {

@@ -1,6 +1,15 @@
-import type { Id, ToolVersion } from "@tabard/core"
-import { compilePolicies, compileSchema, type PinnedTool, type PolicyBase } from "@tabard/policy"
+import { type Id, Recent, type ToolVersion } from "@tabard/core"
+import {
+  type CedarSchema,
+  type CheckedPolicies,
+  checkPolicies,
+  compileSchema,
+  joinPolicies,
+  type PinnedTool,
+  type PolicyBase,
+} from "@tabard/policy"
 import type { Transaction } from "../transaction.ts"
+import type { PolicySet } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
@@ -23,41 +32,64 @@ export interface Concerned {
 /** How many compiled bases are held: about as many agents at work on one replica. */
 const HELD = 2000
 
+/** A set checked against the tools of one server; an agent has a handful. */
+const HELD_PARTS = 4 * HELD
+
+/** As many servers as there are, and then some. */
+const HELD_SERVERS = 500
+
 /**
- * Compiles the policies that concern a decision, and holds what it compiled. Each decision asks within its own
- * transaction which sets are in force for its links, so a change that was answered for is in force at the next one,
- * whatever is held here; and what belongs to other agents is neither read nor compiled.
+ * Compiles the policies that concern a decision, and holds what it compiled: each set for as long as it is in force, whatever else
+ * changes. Each decision asks within its own transaction which sets are in force for its links, so a change that was
+ * answered for is in force at the next one, whatever is held here; and what belongs to other agents is neither read nor compiled.
  */
 export class PolicyKeeper {
-  readonly #held = new Map<string, { readonly base: PolicyBase; readonly tools: PoliciesInForce["tools"] }>()
+  readonly #servers = new Recent<KeptServer>(HELD_SERVERS)
+  readonly #parts = new Recent<CheckedPolicies>(HELD_PARTS)
+  readonly #bases = new Recent<PolicyBase>(HELD)
 
   /** Answers what is in force for these links and this server, as `tx` sees it. */
   async at(tx: PolicyInputs, { server, principal }: Concerned): Promise<PoliciesInForce> {
     const version = await tx.organisation.version()
     const sets = await tx.policies.concerning(subjectsOf(principal))
-    const pinned = await tx.servers.pinned(server)
-    const key = [...pinned, ...sets].map(({ id }) => id).join()
-    const held = this.#held.get(key) ?? {
-      tools: new Map(pinned.map((tool) => [tool.name, tool])),
-      base: compilePolicies({
-        schema: compileSchema(pinned.map(pinnedTool)),
-        policies: sets.flatMap(({ policies }) => policies),
-        version,
-        // A tool that changed under a policy denies what the policy spoke of, and must not stop everything else.
-        invalid: "deny",
-      }),
-    }
-    this.#hold(key, held)
-    return { version, ...held }
+    const kept = this.#serverOf(await tx.servers.pinned(server))
+    return { version, tools: kept.tools, base: this.#baseOf(kept, sets, version) }
   }
 
-  /** The one that was used longest ago makes room. */
-  #hold(key: string, held: { base: PolicyBase; tools: PoliciesInForce["tools"] }): void {
-    this.#held.delete(key)
-    this.#held.set(key, held)
-    const [oldest] = this.#held.keys()
-    if (this.#held.size > HELD && oldest !== undefined) this.#held.delete(oldest)
+  #serverOf(pinned: readonly ToolVersion[]): KeptServer {
+    // Named by all that a schema is made from: a corrected version is another schema.
+    const key = pinned.map(({ id, effects, roles }) => JSON.stringify([id, effects, roles])).join()
+    return held(this.#servers, key, () => ({
+      key,
+      tools: new Map(pinned.map((tool) => [tool.name, tool])),
+      schema: compileSchema(pinned.map(pinnedTool)),
+    }))
   }
+
+  #baseOf({ key, schema }: KeptServer, sets: readonly PolicySet[], version: number): PolicyBase {
+    const name = [key, ...sets.map(({ id }) => id)].join()
+    return held(this.#bases, name, () => {
+      // A tool that changed under a policy denies what the policy spoke of, and must not stop everything else.
+      const parts = sets.map(({ id, policies }) =>
+        held(this.#parts, `${id} ${schema.fingerprint}`, () => checkPolicies(schema, policies)),
+      )
+      return joinPolicies({ schema, version, parts })
+    })
+  }
+}
+
+/** A server's tools as they are pinned, and the schema made from them. */
+interface KeptServer {
+  readonly key: string
+  readonly tools: ReadonlyMap<string, ToolVersion>
+  readonly schema: CedarSchema
+}
+
+/** The one that was used longest ago makes room. */
+function held<Value>(kept: Recent<Value>, key: string, make: () => Value): Value {
+  const value = kept.get(key) ?? make()
+  kept.set(key, value)
+  return value
 }
 
 /** What sets may belong to for a decision to look at them: the links of its chain. */
