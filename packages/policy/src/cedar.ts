@@ -1,4 +1,10 @@
-import type { CedarValueJson, EntityJson, PolicyJson, SchemaJson } from "@cedar-policy/cedar-wasm/nodejs"
+import type {
+  CedarValueJson,
+  EntityJson,
+  EntityUidJson,
+  PolicyJson,
+  SchemaJson,
+} from "@cedar-policy/cedar-wasm/nodejs"
 
 /** One entity, as Cedar names it. */
 export interface EntityUid {
@@ -42,4 +48,4 @@ export function quote(text: string): string {
 }
 
 /** Cedar's JSON forms that this package speaks. */
-export type { CedarValueJson, EntityJson, PolicyJson, SchemaJson }
+export type { CedarValueJson, EntityJson, EntityUidJson, PolicyJson, SchemaJson }

@@ -27,6 +27,17 @@ export {
   searchApplication,
 } from "./applications/search-application.ts"
 export { MOST_ENTITIES } from "./applications/stored-entities.ts"
+export {
+  type CedarAnswer,
+  type CedarRequest,
+  type CompiledSet,
+  compileCedar,
+} from "./cedar/compile-cedar.ts"
+export { type EntityInput, EntityStore } from "./cedar/entity-store.ts"
+export { MalformedCedar } from "./cedar/malformed-cedar.ts"
+export { type ExactPolicyJson, type PolicyReading, readPolicy } from "./cedar/read-policy.ts"
+export { recordOf, type ValueJson, valueOf } from "./cedar/value-json.ts"
+export type { CedarRecord, CedarValue } from "./cedar/values.ts"
 export { quote } from "./cedar.ts"
 export { couldPermit, type PossibleCall } from "./could-permit.ts"
 export { decide } from "./decide.ts"

@@ -1,0 +1,89 @@
+import { type EntityUidJson, isAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
+import { isLosslessNumber } from "@tabard/core"
+import type { EntityUid } from "../../cedar.ts"
+import { compileCedar } from "../compile-cedar.ts"
+import { type EntityInput, EntityStore } from "../entity-store.ts"
+import { readPolicy } from "../read-policy.ts"
+import { recordOf, type ValueJson } from "../value-json.ts"
+
+/** One request, with all that it is judged by. */
+export interface Case {
+  /** Policies as text, by id. */
+  readonly policies: Readonly<Record<string, string>>
+  readonly principal: EntityUid
+  readonly action: EntityUid
+  readonly resource: EntityUid
+  readonly context: Readonly<Record<string, ValueJson>>
+  readonly entities: readonly EntityInput[]
+}
+
+/** What both are held to: order means nothing, and words are each one's own. */
+export interface Verdict {
+  readonly decision: "allow" | "deny"
+  readonly reasons: readonly string[]
+  readonly erred: readonly string[]
+}
+
+/** Answers what the evaluator says of a case. */
+export function askOurs({ policies, principal, action, resource, context, entities }: Case): Verdict {
+  const set = compileCedar(
+    Object.entries(policies).map(([id, text]) => {
+      const reading = readPolicy(text)
+      if (reading.type === "failure") throw new Error(reading.errors.map(({ message }) => message).join("; "))
+      return { id, json: reading.json }
+    }),
+  )
+  const answer = set.isAuthorized(
+    { principal, action, resource, context: recordOf(context) },
+    EntityStore.from(entities),
+  )
+  return verdict(
+    answer.decision,
+    answer.reasons,
+    answer.errors.map(({ policyId }) => policyId),
+  )
+}
+
+/** Answers what Cedar itself says of it; its arguments go through JSON.stringify, which raw JSON passes exactly. */
+export function askOracle({ policies, principal, action, resource, context, entities }: Case): Verdict {
+  const answer = isAuthorized({
+    principal: named(principal),
+    action: named(action),
+    resource: named(resource),
+    context: raw(context),
+    entities: raw(entities),
+    policies: { staticPolicies: { ...policies } },
+  } as Parameters<typeof isAuthorized>[0])
+  if (answer.type === "failure") throw new Error(answer.errors.map(({ message }) => message).join("; "))
+  const { decision, diagnostics } = answer.response
+  return verdict(
+    decision,
+    diagnostics.reason,
+    diagnostics.errors.map(({ policyId }) => policyId),
+  )
+}
+
+function verdict(
+  decision: Verdict["decision"],
+  reasons: readonly string[],
+  erred: readonly string[],
+): Verdict {
+  return { decision, reasons: reasons.toSorted(), erred: erred.toSorted() }
+}
+
+function named({ type, id }: EntityUid): EntityUidJson {
+  return { type, id }
+}
+
+function raw(value: unknown): unknown {
+  if (typeof value === "bigint") return rawJson(String(value))
+  if (isLosslessNumber(value)) return rawJson(value.value)
+  if (Array.isArray(value)) return value.map(raw)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, raw(member)]))
+}
+
+/** JSON.rawJSON, which the types of this Node do not name yet. */
+function rawJson(text: string): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text)
+}
