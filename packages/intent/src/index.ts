@@ -28,4 +28,21 @@ export {
 } from "./reading/manifest-problem.ts"
 export { MANIFEST_SCHEMA_PATH, manifestJsonSchema } from "./reading/manifest-schema.ts"
 export { type CheckedManifest, checkManifest, readManifest } from "./reading/read-manifest.ts"
+export type { AgentDeclaration, DeclaredUse } from "./standards/declaration.ts"
+export { declareAgent, type ReadManifest } from "./standards/declare-agent.ts"
+export type { Place, PlaceOf, ValuePath } from "./standards/place.ts"
+export { readStandards, STANDARDS_SCHEMA_PATH, standardsJsonSchema } from "./standards/read-standards.ts"
+export { STANDARD_RULES } from "./standards/standard-rules.ts"
+export {
+  DEFAULT_STANDARDS,
+  PARTIES,
+  type Party,
+  type ReachSet,
+  type Separation,
+  type StandardException,
+  type Standards,
+} from "./standards/standards.ts"
+export { NO_TOOLS, readToolCatalogue, type ToolCatalogue } from "./standards/tool-catalogue.ts"
+export { settled, type VettedFindings, vet } from "./standards/vet.ts"
+export type { Vetted } from "./standards/vetted.ts"
 export { TIER_CEILINGS, tierPolicies } from "./tiers.ts"

@@ -85,6 +85,8 @@ export interface Manifest {
   /** True where the agent acts without anyone opening a task: a nightly job. */
   readonly standing?: boolean | undefined
   readonly tools: readonly ManifestTool[]
+  /** Agents that it may hand work to, by id or, before they have one, by the name of their file. */
+  readonly delegatesTo?: readonly string[] | undefined
   readonly conditions?: Conditions | undefined
   /** How much may be done in all. */
   readonly limits?: Limits | undefined

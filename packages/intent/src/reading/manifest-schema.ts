@@ -67,6 +67,11 @@ export const ManifestSchema: z.ZodType<Manifest> = z.strictObject({
   isolation: z.enum(ISOLATIONS).optional().describe("What keeps it apart from the machine that it runs on."),
   standing: z.boolean().optional().describe("True where it acts without anyone opening a task."),
   tools: z.array(ToolSchema).max(200).describe("What it may use; anything else it may not."),
+  delegatesTo: z
+    .array(z.string().min(1).max(200))
+    .max(50)
+    .optional()
+    .describe("Agents that it may hand work to, by id."),
   conditions: ConditionsSchema.optional().describe("What has to be so around every call."),
   limits: limitsSchema.optional().describe("How much it may do in all."),
   ask: z

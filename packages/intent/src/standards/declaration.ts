@@ -1,0 +1,28 @@
+import type { EffectClass } from "@tabard/core"
+import type { Manifest, ManifestTool } from "../manifest.ts"
+import type { PlaceOf } from "./place.ts"
+
+/** One entry of a manifest, and what it can come to. */
+export interface DeclaredUse {
+  readonly entry: ManifestTool
+  /** Where it stands among the manifest's tools. */
+  readonly index: number
+  /** The server under the one name that is used for it here. */
+  readonly server: string
+  /** Tools that it covers; null where it covers whatever the server has of a class, and nobody said what that is. */
+  readonly tools: readonly string[] | null
+  /** Every class that one of them may have. */
+  readonly effects: readonly EffectClass[]
+  /** Whether the definitions behind it were handed in; else its effects are guessed on the careful side. */
+  readonly isDefined: boolean
+}
+
+/** An agent as one file declares it. */
+export interface AgentDeclaration {
+  /** What other files and the standards call it. */
+  readonly agent: string
+  readonly file: string
+  readonly manifest: Manifest
+  readonly uses: readonly DeclaredUse[]
+  readonly placeOf: PlaceOf
+}
