@@ -1,7 +1,7 @@
 import { type EntityUidJson, isAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
 import { isLosslessNumber } from "@tabard/core"
 import type { EntityUid } from "../../cedar.ts"
-import { compileCedar } from "../compile-cedar.ts"
+import { type CompiledSet, compileCedar } from "../compile-cedar.ts"
 import { type EntityInput, EntityStore } from "../entity-store.ts"
 import { readPolicy } from "../read-policy.ts"
 import { recordOf, type ValueJson } from "../value-json.ts"
@@ -25,27 +25,41 @@ export interface Verdict {
 }
 
 /** Answers what the evaluator says of a case. */
-export function askOurs({ policies, principal, action, resource, context, entities }: Case): Verdict {
-  const set = compileCedar(
+export function askOurs({ policies, entities, ...request }: Case): Verdict {
+  return askCompiled(compiled(policies), EntityStore.from(entities), request)
+}
+
+/** Answers what a compiled set says of a request. */
+export function askCompiled(
+  set: CompiledSet,
+  entities: EntityStore,
+  { principal, action, resource, context }: Omit<Case, "policies" | "entities">,
+): Verdict {
+  const { decision, reasons, errors } = set.isAuthorized(
+    { principal, action, resource, context: recordOf(context) },
+    entities,
+  )
+  return verdict(
+    decision,
+    reasons,
+    errors.map(({ policyId }) => policyId),
+  )
+}
+
+/** Compiles policies that stand in a test as text. */
+export function compiled(policies: Case["policies"]): CompiledSet {
+  return compileCedar(
     Object.entries(policies).map(([id, text]) => {
       const reading = readPolicy(text)
       if (reading.type === "failure") throw new Error(reading.errors.map(({ message }) => message).join("; "))
       return { id, json: reading.json }
     }),
   )
-  const answer = set.isAuthorized(
-    { principal, action, resource, context: recordOf(context) },
-    EntityStore.from(entities),
-  )
-  return verdict(
-    answer.decision,
-    answer.reasons,
-    answer.errors.map(({ policyId }) => policyId),
-  )
 }
 
 /** Answers what Cedar itself says of it; its arguments go through JSON.stringify, which raw JSON passes exactly. */
 export function askOracle({ policies, principal, action, resource, context, entities }: Case): Verdict {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types do not know raw JSON
   const answer = isAuthorized({
     principal: named(principal),
     action: named(action),
@@ -85,5 +99,6 @@ function raw(value: unknown): unknown {
 
 /** JSON.rawJSON, which the types of this Node do not name yet. */
 function rawJson(text: string): unknown {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node 24 has it
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text)
 }
