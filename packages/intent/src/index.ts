@@ -5,6 +5,9 @@ export { effectsOf } from "./effects-of.ts"
 export { guardRails } from "./guard-rails.ts"
 export { KNOWN_TOOLS, type KnownTool, knownTool } from "./known-tools.ts"
 export { limitsSchema } from "./limits.ts"
+export { type AgentLock, type LockedTool, readLock, writeLock } from "./lock/agent-lock.ts"
+export { type Drift, driftOf } from "./lock/drift.ts"
+export { lockAgent } from "./lock/lock-agent.ts"
 export {
   type ArgumentLimit,
   ASK_ROUTES,
