@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
 import type { PolicyJson } from "./cedar.ts"
+import { type AskedFacts, askedFacts } from "./facts/asked-facts.ts"
 import { readPath } from "./path.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
 
@@ -7,18 +8,20 @@ import { PolicyInvalid } from "./policy-invalid.ts"
 export interface ConditionFacts {
   /** The folders of `….under.contains("/folder")`: the fact holds those that were asked for, and no others. */
   readonly roots: readonly string[]
+  /** What it asks about texts and hours. */
+  readonly asked: AskedFacts
 }
 
 /** The ways to look into what an entity-typed attribute points at. */
 const DEREFERENCES = [".", "has", "hasTag", "getTag", "in", "is"]
 
 /** Reads what a policy's conditions ask about, and refuses questions that nobody could answer. */
-export function conditionFacts(policy: string, { conditions }: PolicyJson): ConditionFacts {
+export function conditionFacts(policy: string, json: PolicyJson): ConditionFacts {
   const roots = new Set<string>()
   let mentioned = 0
   let answered = 0
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Cedar's JSON form of a policy is JSON
-  for (const node of objectsIn(conditions as unknown as Json)) {
+  for (const node of objectsIn(json.conditions as unknown as Json)) {
     if (isUnder(node)) mentioned += 1
     if (looksThroughOwner(node)) throw new PolicyInvalid(policy, "an owner can be compared, not looked into")
     const folders = askedFolders(node)
@@ -32,7 +35,7 @@ export function conditionFacts(policy: string, { conditions }: PolicyJson): Cond
       'ask `under` only with contains("/a/folder"): it holds the folders that policies name',
     )
   }
-  return { roots: [...roots] }
+  return { roots: [...roots], asked: askedFacts(policy, json) }
 }
 
 function* objectsIn(value: Json | undefined): Generator<JsonObject> {

@@ -1,10 +1,13 @@
 import { type EntityUid, uid } from "./cedar.ts"
 import { type LinkDecision, leadingCode, type PolicyDecision, stricter } from "./decision.ts"
 import { entitiesOf, type Link, linksOf } from "./entities.ts"
+import { type AskedFacts, askedTogether } from "./facts/asked-facts.ts"
+import { hoursHeld } from "./facts/hours.ts"
 import { type CedarQuestion, judgeLink, type LinkAnswer } from "./judge-link.ts"
 import { type LoweredInput, lowerInput } from "./lower-input.ts"
 import type { ArgumentFacts } from "./lower-value.ts"
 import { whatIsMissing } from "./missing.ts"
+import type { ParsedPolicy } from "./parse-policy.ts"
 import type { PolicyBase } from "./policy-base.ts"
 import type { Question, ToolCall } from "./question.ts"
 import type { Action, CedarSchema } from "./schema.ts"
@@ -58,14 +61,18 @@ function cedarQuestions(
   links: readonly Link[],
 ): CedarQuestion[] | Refusal {
   const server = uid("Server", question.server.id)
+  const slice = links.flatMap((link) => base.index.slice(link, action))
+  const asked = askedTogether(slice.map((policy) => policy.asked))
+  const within = hoursHeld(asked.hours, question.session.now)
   if ("door" in question.action || !action.tool) {
     const session = sessionContext(question, { pinned: true, lowered: true })
-    return [{ action, resource: server, context: { session }, entities: entitiesOf(question, server) }]
+    const context = { session, facts: { input: {}, within } }
+    return [{ action, resource: server, context, entities: entitiesOf(question, server) }]
   }
   const lowered = lowerInput(
     action.tool,
     question.action.arguments,
-    argumentFacts(base, question.action, action, links),
+    argumentFacts(slice, question.action, asked),
   )
   if (lowered.kind === "refused") return { refused: "arguments_refused", words: lowered.words }
   const session = sessionContext(question, { pinned: true, lowered: lowered.whole })
@@ -73,20 +80,23 @@ function cedarQuestions(
     resourcesOf(server, each).map((resource) => ({
       action,
       resource,
-      context: { session, input: each.input },
+      context: { session, input: each.input, facts: { input: each.facts, within } },
       entities: entitiesOf(question, resource),
     })),
   )
 }
 
 function argumentFacts(
-  base: PolicyBase,
+  slice: readonly ParsedPolicy[],
   { realPaths }: ToolCall,
-  action: Action,
-  links: readonly Link[],
+  asked: AskedFacts,
 ): ArgumentFacts {
-  const roots = links.flatMap((link) => base.index.slice(link, action).flatMap((policy) => policy.roots))
-  return { roots: [...new Set(roots)].toSorted(), ...(realPaths && { realPaths }) }
+  const roots = new Set(slice.flatMap((policy) => policy.roots))
+  return {
+    roots: [...roots].toSorted(),
+    ...(asked.looks && { asked: asked.texts }),
+    ...(realPaths && { realPaths }),
+  }
 }
 
 /** What the registered target arguments name; a call that names none acts on the server. */

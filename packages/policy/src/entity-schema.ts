@@ -19,6 +19,7 @@ const record = (attributes: Record<string, Type & { required?: boolean }>): Type
 export const COMMON_TYPES: Record<string, Type> = {
   Num: record({ text: STRING, long: optional(LONG), dec: optional(extension("decimal")) }),
   Path: record({ text: STRING, under: STRINGS }),
+  TextFacts: record({ matches: STRINGS, hosts: STRINGS, recipients: STRINGS }),
   Session: record({
     now: extension("datetime"),
     door: STRING,

@@ -1,6 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, MalformedJson } from "@tabard/core"
+import { ArgumentRefused } from "./argument-refused.ts"
 import type { CedarValueJson } from "./cedar.ts"
-import { type ArgumentFacts, ArgumentRefused, checkMembers, lowerValue } from "./lower-value.ts"
+import { below, hasTextFacts, textFacts } from "./facts/text-facts.ts"
+import { type ArgumentFacts, checkMembers, lowerValue } from "./lower-value.ts"
 import { hasRole, type PinnedTool } from "./pinned-tool.ts"
 import type { Action } from "./schema.ts"
 import { isLowered, type Shape } from "./shape.ts"
@@ -11,6 +13,8 @@ const MAX_TARGETS = 100
 /** One question's arguments: where the call names several targets, each is a question of its own. */
 export interface LoweredInput {
   readonly input: Readonly<Record<string, CedarValueJson>>
+  /** What policies asked about the texts among them. */
+  readonly facts: Readonly<Record<string, CedarValueJson>>
   /** What the call acts on, where an argument says so. */
   readonly targets: readonly string[]
 }
@@ -27,11 +31,11 @@ export type Lowering =
 export function lowerInput(tool: NonNullable<Action["tool"]>, args: Json, facts: ArgumentFacts): Lowering {
   try {
     if (!isJsonObject(args)) throw new ArgumentRefused("the arguments must be an object")
-    const inputs = combinations(choicesOf(tool, args, facts))
+    const rows = combinations(choicesOf(tool, args, facts))
     return {
       kind: "lowered",
       whole: [...tool.arguments.values()].every(({ shape }) => isLowered(shape)),
-      inputs: inputs.map((input) => ({ input, targets: targetsOf(tool.pinned, input) })),
+      inputs: rows.map((row) => inputOf(tool.pinned, row)),
     }
   } catch (error) {
     if (error instanceof ArgumentRefused) return { kind: "refused", words: error.message }
@@ -41,8 +45,14 @@ export function lowerInput(tool: NonNullable<Action["tool"]>, args: Json, facts:
   }
 }
 
+/** One value of an argument, as policies see it, and what they asked about it. */
+interface Choice {
+  readonly value: CedarValueJson
+  readonly facts: CedarValueJson | undefined
+}
+
 /** An argument and its values: one, or for a list of targets each of them. */
-type Choices = readonly [name: string, values: readonly CedarValueJson[]]
+type Choices = readonly [name: string, values: readonly Choice[]]
 
 function choicesOf(tool: NonNullable<Action["tool"]>, args: JsonObject, facts: ArgumentFacts): Choices[] {
   return checkMembers(tool.arguments, args, "")
@@ -50,21 +60,43 @@ function choicesOf(tool: NonNullable<Action["tool"]>, args: JsonObject, facts: A
     .map(([name, shape, value]) => [name, valuesOf(shape, value, facts, name)])
 }
 
-function valuesOf(shape: Shape, value: Json, facts: ArgumentFacts, name: string): CedarValueJson[] {
+function valuesOf(shape: Shape, value: Json, facts: ArgumentFacts, name: string): Choice[] {
   const lowered = lowerValue(shape, value, facts, name)
-  return shape.kind === "each" && Array.isArray(lowered) ? lowered : [lowered]
+  if (shape.kind !== "each" || !Array.isArray(value) || !Array.isArray(lowered))
+    return [{ value: lowered, facts: factsOf(shape, value, facts, name) }]
+  const items: readonly Json[] = value
+  return lowered.map((item, at) => ({
+    value: item,
+    facts: factsOf(shape.item, items[at] ?? null, facts, name),
+  }))
+}
+
+function factsOf(
+  shape: Shape,
+  value: Json,
+  { asked }: ArgumentFacts,
+  name: string,
+): CedarValueJson | undefined {
+  return asked && hasTextFacts(shape) ? textFacts(shape, value, below(asked, name), name) : undefined
 }
 
 /** Every way to take one value of each argument; an empty list leaves its argument out, so no limit on it is met. */
-function combinations(members: readonly Choices[]): Record<string, CedarValueJson>[] {
+function combinations(members: readonly Choices[]): [string, Choice][][] {
   const named = members.filter(([, values]) => values.length > 0)
   if (named.reduce((count, [, values]) => count * values.length, 1) > MAX_TARGETS) {
     throw new ArgumentRefused(`one call may name at most ${MAX_TARGETS} targets: ask in smaller calls`)
   }
-  return named.reduce<Record<string, CedarValueJson>[]>(
-    (rows, [name, values]) => rows.flatMap((row) => values.map((value) => ({ ...row, [name]: value }))),
-    [{}],
+  return named.reduce<[string, Choice][][]>(
+    (rows, [name, values]) =>
+      rows.flatMap((row) => values.map((value): [string, Choice][] => [...row, [name, value]])),
+    [[]],
   )
+}
+
+function inputOf(tool: PinnedTool, row: readonly (readonly [string, Choice])[]): LoweredInput {
+  const input = Object.fromEntries(row.map(([name, { value }]) => [name, value]))
+  const known = row.flatMap(([name, { facts }]) => (facts === undefined ? [] : [[name, facts] as const]))
+  return { input, facts: Object.fromEntries(known), targets: targetsOf(tool, input) }
 }
 
 function targetsOf(tool: PinnedTool, input: Readonly<Record<string, CedarValueJson>>): string[] {

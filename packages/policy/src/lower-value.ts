@@ -1,5 +1,7 @@
 import { canonicalText, isJsonObject, isLosslessNumber, type Json, type JsonObject } from "@tabard/core"
+import { ArgumentRefused } from "./argument-refused.ts"
 import type { CedarValueJson } from "./cedar.ts"
+import type { AskedFact } from "./facts/asked-facts.ts"
 import { isWhole, lowerNumber } from "./number.ts"
 import { isUnder, readPath } from "./path.ts"
 import type { Members, Shape } from "./shape.ts"
@@ -11,12 +13,11 @@ const MAX_TEXT = 1_048_576
 export interface ArgumentFacts {
   /** The folders that policies of this slice ask about. */
   readonly roots: readonly string[]
+  /** What policies of this slice ask about texts; undefined where none looks at facts. */
+  readonly asked?: readonly AskedFact[] | undefined
   /** Where a door resolved links: the path on disk, by the path as it was given. Both must lie in a folder. */
   readonly realPaths?: Readonly<Record<string, string>>
 }
-
-/** An argument that is not as it was reviewed; the message is meant for the agent. */
-export class ArgumentRefused extends Error {}
 
 /** A value as policies see it. Throws ArgumentRefused where it is not of its shape; `at` names it in the words. */
 export function lowerValue(shape: Shape, value: Json, facts: ArgumentFacts, at: string): CedarValueJson {

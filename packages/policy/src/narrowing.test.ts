@@ -187,7 +187,11 @@ function asked(
     principal,
     action: { type: "Tabard::Action", id: action.id },
     resource: { ...resource },
-    context: { session: sessionContext(question, { pinned: true, lowered: true }), input },
+    context: {
+      session: sessionContext(question, { pinned: true, lowered: true }),
+      input,
+      facts: { input: {}, within: [] },
+    },
     schema: action.schema,
     policies: { staticPolicies: Object.fromEntries([...policies].map(({ id, text }) => [id, text])) },
     entities: entitiesOf(question, resource),

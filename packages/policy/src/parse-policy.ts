@@ -1,5 +1,5 @@
 import { type DetailedError, type PolicyJson, policyToJson } from "@cedar-policy/cedar-wasm/nodejs"
-import { conditionFacts } from "./condition-facts.ts"
+import { type ConditionFacts, conditionFacts } from "./condition-facts.ts"
 import { PolicyInvalid, positionAt } from "./policy-invalid.ts"
 
 /** One Cedar policy. Its id is its owner's id, a slash and a number. */
@@ -12,15 +12,13 @@ export interface PolicyText {
 export type PolicyKind = "plain" | "ask" | "requestable"
 
 /** A policy, with all that indexing and explaining need. */
-export interface ParsedPolicy extends PolicyText {
+export interface ParsedPolicy extends PolicyText, ConditionFacts {
   readonly kind: PolicyKind
   readonly json: PolicyJson
   /** Whom an @ask or @requestable policy sends the question to. */
   readonly route: string
   /** The policy's own words (@say). */
   readonly say: string | undefined
-  /** Folders that it asks about. */
-  readonly roots: readonly string[]
   /** Stands for this exact text in this process; equal policies share it. */
   readonly serial: number
 }
@@ -42,7 +40,7 @@ export function parsePolicy({ id, text }: PolicyText): ParsedPolicy {
     kind,
     route: annotations["ask"] ?? annotations["requestable"] ?? "",
     say: annotations["say"],
-    roots: conditionFacts(id, json).roots,
+    ...conditionFacts(id, json),
     serial: lastSerial,
   }
 }

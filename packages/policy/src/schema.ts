@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { EFFECT_CLASSES } from "@tabard/core"
 import type { SchemaJson } from "./cedar.ts"
 import { COMMON_TYPES, ENTITY_TYPES, PRINCIPAL_TYPES, RESOURCE_TYPES } from "./entity-schema.ts"
+import { hasTextFacts } from "./facts/text-facts.ts"
 import { actionId, type PinnedTool } from "./pinned-tool.ts"
 import { argumentShapes, type Members, type Shape } from "./shape.ts"
 
@@ -84,7 +85,8 @@ function actionJson({
   tool,
 }: Omit<Action, "schema" | "fingerprint">): Record<string, ActionJson> {
   const session: Attribute = { type: "EntityOrCommon", name: "Session" }
-  const attributes = tool ? { session, input: recordType(tool.arguments) } : { session }
+  const facts: Attribute = factsType(tool?.arguments ?? new Map())
+  const attributes = tool ? { session, input: recordType(tool.arguments), facts } : { session, facts }
   return {
     [id]: {
       memberOf: groups.map((group) => ({ id: group })),
@@ -105,6 +107,26 @@ function recordType(members: Members): CedarType {
     { ...cedarType(shape), required: required && shape.kind !== "each" },
   ])
   return { type: "Record", attributes: Object.fromEntries(attributes) }
+}
+
+/** What is computed for what policies name: about texts of the arguments, and about the time. */
+function factsType(members: Members): CedarType {
+  const within: CedarType = { type: "Set", element: { type: "String" } }
+  return { type: "Record", attributes: { input: textFactsType(members), within } }
+}
+
+/** Facts about an argument are there where it is given and some policy looks. */
+function textFactsType(members: Members): CedarType {
+  const attributes = [...members]
+    .filter(([, { shape }]) => hasTextFacts(shape))
+    .map(([name, { shape }]): [string, Attribute] => [name, { ...factType(shape), required: false }])
+  return { type: "Record", attributes: Object.fromEntries(attributes) }
+}
+
+function factType(shape: Shape): CedarType {
+  const facts: CedarType = { type: "EntityOrCommon", name: "TextFacts" }
+  if (shape.kind === "record") return textFactsType(shape.members)
+  return shape.kind === "set" ? { type: "Record", attributes: { every: facts, some: facts } } : facts
 }
 
 function cedarType(shape: Shape): CedarType {
