@@ -1,4 +1,4 @@
-import { type Id, newId, type Organisation, systemClock, type Task } from "@tabard/core"
+import { type Id, newId, type Organisation, SHIPPED_TIERS, systemClock, type Task } from "@tabard/core"
 import { compileTask, compileUserDefault, guardRails, pinTool, tierPolicies } from "@tabard/intent"
 import {
   compilePolicies,
@@ -26,11 +26,13 @@ export function decisionWorld(others: number): DecisionWorld {
   const tools = pinnedTools(server)
   const task = newTask(server)
   const agent = newId("agent", systemClock)
+  const tier = SHIPPED_TIERS.get("transactional")
+  if (!tier) throw new Error("the tier transactional does not ship any more")
   const policies = [
     ...guardRails(),
     ...tierPolicies(),
     ...compileTask(task, tools),
-    ...compileUserDefault({ task, tier: "transactional" }),
+    ...compileUserDefault({ task, tier }),
     ...[agent, ...otherAgents(others)].flatMap((each) => intentOf(each, { folder: FOLDER, server, tools })),
   ]
   const base = compilePolicies({ schema: compileSchema(tools), policies, version: 1, invalid: "deny" })

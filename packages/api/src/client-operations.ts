@@ -1,8 +1,8 @@
-import { TIERS, type TierName } from "@tabard/core"
+import type { TierName } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers, stewards } from "./access-groups.ts"
 import { DEVICE_OPERATIONS, type DeviceOperations } from "./device-operations.ts"
-import { ById, Nothing } from "./inputs.ts"
+import { ById, Nothing, TierNameInput } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, list, post } from "./operation-makers.ts"
 import { type Page, Paged, type PageQuery } from "./paging.ts"
@@ -50,7 +50,7 @@ const ClientRegistrationInput: z.ZodType<ClientRegistrationInput> = z.strictObje
 const ClientRuleInput: z.ZodType<ClientRuleInput> = z.strictObject({
   match: line(2000),
   purpose: line(2000),
-  tier: z.enum(TIERS),
+  tier: TierNameInput,
   days: z.number().int().min(1).max(366),
 })
 

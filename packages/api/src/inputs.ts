@@ -1,7 +1,17 @@
-import { CATEGORIES, type Category, KEY_STORAGES, type KeyStorage, TIERS, type TierName } from "@tabard/core"
+import {
+  CATEGORIES,
+  type Category,
+  KEY_STORAGES,
+  type KeyStorage,
+  TIER_NAME,
+  type TierName,
+} from "@tabard/core"
 import { z } from "zod"
 
 const line = (max: number): z.ZodType<string> => z.string().trim().min(1).max(max)
+
+/** A tier by its name: one that ships, or one of the organisation's own. */
+export const TierNameInput: z.ZodType<TierName> = z.string().regex(TIER_NAME)
 
 /** Nothing is asked for. */
 export type Nothing = Readonly<Record<string, never>>
@@ -44,7 +54,7 @@ export const Adoption: z.ZodType<Adoption> = z.strictObject({
   id: z.string().max(80),
   name: line(200).optional(),
   purpose: line(2000),
-  tier: z.enum(TIERS),
+  tier: TierNameInput,
   expiresAt: z.iso.datetime(),
   acceptOwnership: z.boolean(),
   owner: z.string().max(80).optional(),

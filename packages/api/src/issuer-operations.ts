@@ -1,4 +1,5 @@
 import {
+  type ByTier,
   CLIENT_REGISTRATIONS,
   LIFETIME_MINUTES,
   MOST_OTHER_SERVERS,
@@ -6,13 +7,12 @@ import {
   PROOF_NONCES,
   SIGNING_ALGORITHMS,
   SIGNING_KEY_DAYS,
-  TIERS,
   type TokenSettings,
 } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers } from "./access-groups.ts"
 import { HoursInput as hours, NetworksInput as networks } from "./condition-inputs.ts"
-import { Nothing } from "./inputs.ts"
+import { Nothing, TierNameInput } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post, put } from "./operation-makers.ts"
 
@@ -28,12 +28,23 @@ const OtherServer: z.ZodType<OtherServer> = z.strictObject({
   resources: z.array(z.url().max(2000)).max(20),
 })
 
+/** The most tiers that something is settled for: those that ship, and fifty of the organisation's own. */
+const MOST_TIERS = 53
+
+/** The tiers that ship have to be settled, the organisation's own may be. */
+function byTier<Value>(value: z.ZodType<Value>): z.ZodType<ByTier<Value>> {
+  return z
+    .object({ "read-only": value, transactional: value, operator: value })
+    .catchall(value)
+    .refine((settled) => Object.keys(settled).length <= MOST_TIERS, `at most ${MOST_TIERS} tiers`)
+}
+
 /** What an organisation has settled about its agents' tokens, as it is asked for and answered. */
 export const TokenSettingsView: z.ZodType<TokenSettings> = z.strictObject({
-  lifetimeMinutes: z.strictObject({ "read-only": minutes, transactional: minutes, operator: minutes }),
-  bearerTiers: z.array(z.enum(TIERS)).max(TIERS.length),
-  networks: z.strictObject({ "read-only": networks, transactional: networks, operator: networks }),
-  hours: z.strictObject({ "read-only": hours, transactional: hours, operator: hours }),
+  lifetimeMinutes: byTier(minutes),
+  bearerTiers: z.array(TierNameInput).max(MOST_TIERS),
+  networks: byTier(networks),
+  hours: byTier(hours),
   proofNonce: z.enum(PROOF_NONCES),
   signingKeyDays: z.int().min(SIGNING_KEY_DAYS.min).max(SIGNING_KEY_DAYS.max),
   signingAlgorithm: z.enum(SIGNING_ALGORITHMS),

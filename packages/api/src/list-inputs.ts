@@ -7,11 +7,11 @@ import {
   type RiskBand,
   ROLES,
   type Role,
-  TIERS,
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
 import { Flag } from "./flag.ts"
+import { TierNameInput } from "./inputs.ts"
 import { PAGED, type PageQuery } from "./paging.ts"
 import { APPROVAL_STATES, type ApprovalView } from "./views/approval.ts"
 
@@ -41,7 +41,7 @@ export const AgentFilter: z.ZodType<AgentFilter> = z.strictObject({
     .optional(),
   vanished: Flag.optional(),
   category: z.enum([...CATEGORIES, "unknown"]).optional(),
-  tier: z.enum(TIERS).optional(),
+  tier: TierNameInput.optional(),
   band: z.enum(RISK_BANDS).optional(),
   ...PAGED,
 })

@@ -124,7 +124,17 @@ export {
 } from "./entities/sink.ts"
 export { isOpen, type Task, type TaskOpener, type TaskScope } from "./entities/task.ts"
 export { TEAM_KEEPERS, type Team, type TeamKeeper } from "./entities/team.ts"
-export { TIERS, type TierName } from "./entities/tier.ts"
+export {
+  type ByTier,
+  beyondTier,
+  lowerTier,
+  SHIPPED_TIERS,
+  TIER_NAME,
+  TIERS,
+  type Tier,
+  type TierName,
+  type Tiers,
+} from "./entities/tier.ts"
 export { isTimeZone, isWithinHours, type TimeWindow, WEEKDAYS, type Weekday } from "./entities/time-window.ts"
 export { areHoursOf, distinctConditions, type TokenCondition, UNBOUND } from "./entities/token-condition.ts"
 export {
@@ -133,6 +143,7 @@ export {
   conditionOf,
   DEFAULT_TOKEN_SETTINGS,
   LIFETIME_MINUTES,
+  lifetimeMinutesOf,
   MOST_NETWORKS,
   MOST_WINDOWS,
   PROOF_NONCES,

@@ -1,10 +1,9 @@
-import { type Budget, type Id, Problem } from "@tabard/core"
+import { type Budget, beyondTier, type Id, Problem, SHIPPED_TIERS, type Tiers } from "@tabard/core"
 import { actionId, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
 import { budgetsOf, budgetWords } from "./budgets-of.ts"
 import { type Condition, limitCondition } from "./limit-condition.ts"
 import type { Manifest, ManifestTool } from "./manifest.ts"
 import { numbered, permitDoors, permitTool, permitWords } from "./permit.ts"
-import { beyondTier } from "./tiers.ts"
 
 /** What a manifest is compiled against. */
 export interface ManifestSource {
@@ -14,6 +13,8 @@ export interface ManifestSource {
   readonly tools: readonly PinnedTool[]
   /** Servers by the name that a manifest may use for them. */
   readonly servers?: Readonly<Record<string, Id<"server">>>
+  /** The organisation's tiers; those that ship where it has no others. */
+  readonly tiers?: Tiers
 }
 
 /** A manifest in force, and what it means in words. */
@@ -75,8 +76,9 @@ interface Use {
 }
 
 function usesOf(source: ManifestSource, entry: ManifestTool): Use[] {
+  const ceiling = beyondTier((source.tiers ?? SHIPPED_TIERS).get(source.manifest.tier))
   return toolsOf(source, entry).map((tool) => {
-    const beyond = beyondTier(source.manifest.tier).find((effect) => tool.effects.includes(effect))
+    const beyond = ceiling.find((effect) => tool.effects.includes(effect))
     if (beyond) {
       throw new Problem(
         "manifest_invalid",

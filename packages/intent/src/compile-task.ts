@@ -1,8 +1,8 @@
-import { Problem, type Task, type TierName } from "@tabard/core"
+import { beyondTier, Problem, type Task, type Tier } from "@tabard/core"
 import { argumentShapes, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
 import { limitCondition, pathArguments } from "./limit-condition.ts"
 import { numbered, permitDoors, permitTool } from "./permit.ts"
-import { beyondTier, effectGroups, TIER_CEILINGS } from "./tiers.ts"
+import { effectGroups } from "./tiers.ts"
 
 /** What of a task its policies are made from. */
 export type TaskBounds = Pick<Task, "id" | "scope" | "expiresAt">
@@ -33,7 +33,7 @@ export function compileTask(task: TaskBounds, tools: readonly PinnedTool[]): Pol
 /** Whose side of a task is written, and how far it goes. */
 export interface UserDefault {
   readonly task: Pick<Task, "id" | "onBehalfOf" | "expiresAt">
-  readonly tier: TierName
+  readonly tier: Tier
 }
 
 /**
@@ -48,9 +48,9 @@ export function compileUserDefault({ task, tier }: UserDefault): PolicyText[] {
     before(task.expiresAt),
   ]
   const beyond = beyondTier(tier)
-  const say = `what the tier ${tier} allows, ${untilWords(task.expiresAt)}`
+  const say = `what the tier ${tier.name} allows, ${untilWords(task.expiresAt)}`
   const text = `@say(${quote(say)})
-permit (principal == ${principal}, action in ${effectGroups(TIER_CEILINGS[tier])}, resource)
+permit (principal == ${principal}, action in ${effectGroups(tier.reaches)}, resource)
 when { ${conditions.join("\n  && ")} }${beyond.length > 0 ? `\nunless { action in ${effectGroups(beyond)} }` : ""};`
   return numbered(`${task.onBehalfOf}/${task.id}`, [permitDoors(principal, conditions), text])
 }

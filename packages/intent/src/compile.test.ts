@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type Id, Problem } from "@tabard/core"
+import { type Id, Problem, SHIPPED_TIERS } from "@tabard/core"
 import { compilePolicies, compileSchema, decide, type PinnedTool, type PolicyText } from "@tabard/policy"
 import { type CompiledManifest, compileManifest } from "./compile-manifest.ts"
 import { compileTask, compileUserDefault } from "./compile-task.ts"
@@ -142,8 +142,10 @@ describe("compiling a task", () => {
       ["transactional", "reboot", "deny"],
       ["operator", "reboot", "permit"],
     ] as const) {
+      const ceiling = SHIPPED_TIERS.get(tier)
+      assert.ok(ceiling)
       const policies = [
-        ...compileUserDefault({ task: user, tier }),
+        ...compileUserDefault({ task: user, tier: ceiling }),
         { id: "open/1", text: "permit (principal is Tabard::Agent, action, resource);" },
         { id: "open/2", text: "permit (principal is Tabard::Task, action, resource);" },
       ]

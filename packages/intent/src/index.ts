@@ -21,6 +21,7 @@ export {
   type ManifestTool,
   type Texts,
 } from "./manifest.ts"
+export { MOST_TIERS, type OwnTier, ownCeilings, readTiers } from "./own-tiers.ts"
 export { definitionDigest, type ListedTool, pinTool, type Registration } from "./pin-tool.ts"
 export {
   type ManifestFault,
@@ -48,4 +49,4 @@ export {
 export { NO_TOOLS, readToolCatalogue, type ToolCatalogue } from "./standards/tool-catalogue.ts"
 export { settled, type VettedFindings, vet } from "./standards/vet.ts"
 export type { Vetted } from "./standards/vetted.ts"
-export { TIER_CEILINGS, tierPolicies } from "./tiers.ts"
+export { ceilingOf, tierPolicies } from "./tiers.ts"

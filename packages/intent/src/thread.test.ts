@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { type JsonObject, ManualClock, type Task } from "@tabard/core"
+import { type JsonObject, ManualClock, SHIPPED_TIERS, type Task } from "@tabard/core"
 import {
   compilePolicies,
   compileSchema,
@@ -211,9 +211,9 @@ function base(open: boolean): ReturnType<typeof compilePolicies> {
     tools,
     servers: { files: "srv_1" },
   })
-  const forTask = open
-    ? [...compileTask(TASK, tools), ...compileUserDefault({ task: TASK, tier: "transactional" })]
-    : []
+  const tier = SHIPPED_TIERS.get("transactional")
+  assert.ok(tier)
+  const forTask = open ? [...compileTask(TASK, tools), ...compileUserDefault({ task: TASK, tier })] : []
   return compilePolicies({
     schema: compileSchema(tools),
     policies: [...guardRails(), ...tierPolicies(), ...policies, ...forTask],

@@ -1,20 +1,5 @@
-import { EFFECT_CLASSES, type EffectClass, TIERS, type TierName } from "@tabard/core"
+import { beyondTier, type EffectClass, SHIPPED_TIERS, type Tier } from "@tabard/core"
 import { type PolicyText, quote } from "@tabard/policy"
-
-/**
- * What each tier that ships can ever reach. A transactional agent moves data and, when asked about, money; it runs no code and
- * touches no infrastructure. An operator may, and the guard-rails still ask a person each time.
- */
-export const TIER_CEILINGS: Readonly<Record<TierName, readonly EffectClass[]>> = {
-  "read-only": ["read"],
-  transactional: ["read", "write", "delete", "financial", "egress"],
-  operator: EFFECT_CLASSES,
-}
-
-/** Answers the effect classes that a tier keeps out of reach. */
-export function beyondTier(tier: TierName): EffectClass[] {
-  return EFFECT_CLASSES.filter((effect) => !TIER_CEILINGS[tier].includes(effect))
-}
 
 /** Writes action groups as Cedar's list of entities. */
 export function effectGroups(effects: readonly EffectClass[]): string {
@@ -23,9 +8,19 @@ export function effectGroups(effects: readonly EffectClass[]): string {
 
 /** The ceilings that ship, as policies: no intent, task or approval reaches past them. */
 export function tierPolicies(): PolicyText[] {
-  return TIERS.filter((tier) => beyondTier(tier).length > 0).map((tier) => ({
-    id: `tier-${tier}/1`,
-    text: `@say(${quote(`the tier ${tier} stops at ${TIER_CEILINGS[tier].join(", ")}`)})
-forbid (principal in Tabard::Tier::${quote(tier)}, action in ${effectGroups(beyondTier(tier))}, resource);`,
-  }))
+  return [...SHIPPED_TIERS.values()].flatMap(ceilingOf)
+}
+
+/** Answers a tier's ceiling as a policy; none for a tier that reaches everything. */
+export function ceilingOf(tier: Tier): PolicyText[] {
+  const beyond = beyondTier(tier)
+  if (beyond.length === 0) return []
+  const say = `the tier ${tier.name} stops at ${tier.reaches.join(", ") || "nothing"}`
+  return [
+    {
+      id: `tier-${tier.name}/1`,
+      text: `@say(${quote(say)})
+forbid (principal in Tabard::Tier::${quote(tier.name)}, action in ${effectGroups(beyond)}, resource);`,
+    },
+  ]
 }

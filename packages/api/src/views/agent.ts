@@ -11,7 +11,6 @@ import {
   ENVIRONMENTS,
   type Environment,
   type Oversight,
-  TIERS,
   type TierName,
 } from "@tabard/core"
 import { z } from "zod"
@@ -73,7 +72,7 @@ const summary = {
   client: z.string().nullable(),
   state: z.enum(AGENT_STATES),
   owner: PersonView.nullable(),
-  tier: z.enum(TIERS).nullable(),
+  tier: z.string().nullable(),
   purpose: z.string().nullable(),
   orphaned: z.boolean(),
   shadow: z.boolean(),

@@ -1,4 +1,4 @@
-import { EFFECT_CLASSES, type EffectClass, TIERS, type TierName } from "@tabard/core"
+import { EFFECT_CLASSES, type EffectClass, type TierName } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
 
@@ -57,12 +57,12 @@ export const ClientRequestView: z.ZodType<ClientRequestView> = z.object({
       name: z.string(),
       state: z.string(),
       owner: PersonView.nullable(),
-      tier: z.enum(TIERS).nullable(),
+      tier: z.string().nullable(),
       purpose: z.string().nullable(),
       expiresAt: z.string().nullable(),
     })
     .nullable(),
-  rule: z.object({ tier: z.enum(TIERS), days: z.number(), purpose: z.string() }).nullable(),
+  rule: z.object({ tier: z.string(), days: z.number(), purpose: z.string() }).nullable(),
   adopters: z.array(PersonView),
   expiresAt: z.string(),
 })

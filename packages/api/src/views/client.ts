@@ -1,4 +1,4 @@
-import { TIERS, type TierName } from "@tabard/core"
+import type { TierName } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
 
@@ -36,7 +36,7 @@ export const ClientRuleView: z.ZodType<ClientRuleView> = z.object({
   id: z.string(),
   match: z.string(),
   purpose: z.string(),
-  tier: z.enum(TIERS),
+  tier: z.string(),
   days: z.number(),
   createdBy: PersonView,
   createdAt: z.string(),

@@ -1,4 +1,4 @@
-import { TIERS, type TierName } from "@tabard/core"
+import type { TierName } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
 
@@ -28,7 +28,7 @@ export const OfferView: z.ZodType<OfferView> = z.object({
   to: PersonView,
   by: PersonView,
   note: z.string().nullable(),
-  terms: z.object({ purpose: z.string(), tier: z.enum(TIERS), expiresAt: z.string() }).nullable(),
+  terms: z.object({ purpose: z.string(), tier: z.string(), expiresAt: z.string() }).nullable(),
   brings: z.object({
     keys: z.number(),
     trustRules: z.number(),

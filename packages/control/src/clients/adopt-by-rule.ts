@@ -18,7 +18,7 @@ export function matchesOf({ id, host }: IntroducedClient): readonly string[] {
  */
 export async function adoptByRule(
   deps: RecordContext,
-  tx: Pick<Transaction, "agents" | "clients" | "organisation" | "outbox" | "users">,
+  tx: Pick<Transaction, "agents" | "clients" | "organisation" | "outbox" | "policies" | "users">,
   { user, client, agent }: { user: User; client: IntroducedClient; agent: Agent },
 ): Promise<void> {
   if (agent.state !== "discovered") return

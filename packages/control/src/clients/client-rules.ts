@@ -1,13 +1,14 @@
 import { type ClientRule, type Id, newId, Problem, type TierName } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { requireTier } from "../policies/tiers-in-force.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 import { assertClientMatch } from "./client-match.ts"
 
 /** What keeping rules of adoption needs. */
 export interface ClientRuleDeps extends RecordContext {
-  readonly transact: Transact<"clients" | "outbox">
+  readonly transact: Transact<"clients" | "outbox" | "policies">
 }
 
 /** A rule as an administrator writes it. */
@@ -43,7 +44,8 @@ export async function addClientRule(
     createdAt: deps.clock.now(),
     removedAt: null,
   }
-  await deps.transact(async ({ clients, outbox }) => {
+  await deps.transact(async ({ clients, outbox, policies }) => {
+    await requireTier({ policies }, rule.tier)
     if (!(await clients.addRule(rule)))
       throw new Problem("client_rule_exists", `there is a rule for ${wish.match} already: remove it first`)
     await recordEvent(deps, outbox, {

@@ -4,6 +4,7 @@ import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
+import { tiersInForce } from "../policies/tiers-in-force.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -66,7 +67,7 @@ export async function putManifest(
 
 /** Says again what a manifest in force means, against the tools as they are pinned now; nothing where it no longer compiles. */
 export async function explainManifest(
-  tx: Pick<Transaction, "servers">,
+  tx: Pick<Transaction, "policies" | "servers">,
   agent: Id<"agent">,
   text: string,
 ): Promise<readonly string[]> {
@@ -86,7 +87,7 @@ function tierOf({ id, state, mandate }: Agent): TierName {
 }
 
 async function compile(
-  { servers }: Pick<Transaction, "servers">,
+  tx: Pick<Transaction, "policies" | "servers">,
   agent: Id<"agent">,
   { text, tier }: { text: string; tier?: TierName },
 ): Promise<CompiledManifest> {
@@ -97,9 +98,9 @@ async function compile(
       `the agent was adopted for the tier ${tier}, and the manifest says ${manifest.tier}`,
     )
   }
-  const tools = (await servers.pinned()).map(pinnedTool)
-  const names = Object.fromEntries((await servers.list()).map(({ name, id }) => [name, id]))
-  const compiled = compileManifest({ agent, manifest, tools, servers: names })
+  const tools = (await tx.servers.pinned()).map(pinnedTool)
+  const servers = Object.fromEntries((await tx.servers.list()).map(({ name, id }) => [name, id]))
+  const compiled = compileManifest({ agent, manifest, tools, servers, tiers: await tiersInForce(tx) })
   assertJudgeable(tools, compiled.policies)
   return compiled
 }

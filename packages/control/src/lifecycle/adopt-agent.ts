@@ -10,6 +10,7 @@ import {
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
+import { requireTier } from "../policies/tiers-in-force.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requirePerson } from "../registry/require-person.ts"
@@ -55,6 +56,7 @@ export async function adoptAgent(deps: AdoptAgentDeps, by: Caller, request: Adop
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, request.agent)
     assertAdoptable(agent)
+    await requireTier(tx, request.tier)
     await assertNobodyElses(tx, agent, request.owner ?? by.id)
     await declare(deps, tx, by, { agent, request })
     const adopted = isForOneself(by, request)

@@ -5,7 +5,7 @@ import type { Transaction } from "../transaction.ts"
 import { oversightOf } from "./mandate/oversight-of.ts"
 
 /** The stores that taking an agent on touches. */
-export type TakingStores = Pick<Transaction, "agents" | "organisation" | "outbox" | "users">
+export type TakingStores = Pick<Transaction, "agents" | "organisation" | "outbox" | "policies" | "users">
 
 /** Who takes upon themselves what, with which agent. */
 export interface Taking {
@@ -61,9 +61,9 @@ export function conflict(agent: Agent, next: string): Problem {
 
 async function mandateOf(
   { clock }: RecordContext,
-  { users }: TakingStores,
+  tx: TakingStores,
   { owner, terms }: Taking,
 ): Promise<Mandate> {
   const wanted = { owner, proposer: terms.proposedBy, tier: terms.tier }
-  return { ...terms, acceptedAt: clock.now(), ...(await oversightOf({ users }, wanted)) }
+  return { ...terms, acceptedAt: clock.now(), ...(await oversightOf(tx, wanted)) }
 }

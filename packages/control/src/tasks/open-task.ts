@@ -5,6 +5,7 @@ import { fitEvent } from "../audit/event/fit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { pinnedTool } from "../decisions/policies-in-force.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
+import { requireTier } from "../policies/tiers-in-force.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requireActiveAgent } from "../tokens/require-active-agent.ts"
@@ -49,7 +50,7 @@ export async function openTask(deps: OpenTaskDeps, by: Caller, request: TaskRequ
       policies: compileTask(task, tools),
     })
     if (!(await tx.policies.current("user", by.id))) {
-      const policies = compileUserDefault({ task, tier: mandate.tier })
+      const policies = compileUserDefault({ task, tier: await requireTier(tx, mandate.tier) })
       await putPolicies(deps, tx, { kind: "user", subject: task.id, author, policies })
     }
     await tx.organisation.bumpVersion()

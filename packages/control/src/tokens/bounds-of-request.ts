@@ -2,10 +2,13 @@ import {
   type EffectClass,
   type Id,
   type Instance,
+  lowerTier,
   Problem,
   type Task,
+  type Tiers,
   type TokenCondition,
 } from "@tabard/core"
+import { tiersInForce } from "../policies/tiers-in-force.ts"
 import type { Transaction } from "../transaction.ts"
 import { assertOnward } from "./assert-onward.ts"
 import { requireDelegation } from "./chain-standing.ts"
@@ -16,7 +19,7 @@ import {
   type PrincipalStore,
   TokenRefused,
 } from "./check-token.ts"
-import { type AskedBounds, commonScope, lowerTier, narrowBounds, type TokenBounds } from "./narrow-token.ts"
+import { type AskedBounds, commonScope, narrowBounds, type TokenBounds } from "./narrow-token.ts"
 import { type ActiveAgent, requireActiveAgent } from "./require-active-agent.ts"
 import { requireOpenTask } from "./require-open-task.ts"
 import type { TokenActor, TokenRecord } from "./token-store.ts"
@@ -63,7 +66,7 @@ export interface JudgedRequest extends ActiveAgent {
 }
 
 /** The stores that a request is judged by. */
-export type JudgeStore = PrincipalStore | "organisation"
+export type JudgeStore = PrincipalStore | "organisation" | "policies"
 
 /**
  * Answers what a token may be good for that is asked for now: whoever asks may act, and where it is exchanged for
@@ -84,7 +87,7 @@ export async function judgeRequest(
   if (!request.subject) return first(tx, { request, standing, now })
   const subject = await livePrincipal(tx, request.subject, now)
   return request.onward
-    ? onward({ request, standing, now }, subject)
+    ? onward(tx, { request, standing, now }, subject)
     : exchange(tx, { request, standing, now }, subject)
 }
 
@@ -174,7 +177,8 @@ async function exchange(
   assertServed(subject)
   const allowed = await permitted(tx, subject, { agent: agent.id, now })
   const proof = request.actor ? await actorToken(tx, request.actor, { agent: agent.id, now }) : null
-  const { delegationDepth } = await tx.organisation.settings()
+  const { delegationDepth: depth } = await tx.organisation.settings()
+  const tiers = await tiersInForce(tx)
   const asked: AskedBounds = {
     agent: agent.id,
     tier: mandate.tier,
@@ -188,7 +192,7 @@ async function exchange(
   }
   return {
     ...standing,
-    bounds: narrowBounds(boundsOf(subject), asked, delegationDepth),
+    bounds: narrowBounds(boundsOf(subject, tiers), asked, { depth, tiers }),
     issuedAt: wholeSecond(now.getTime()),
     lineage: [token.jti, ...token.lineage, ...(proof ? [proof.jti] : [])],
     actors: [{ agent: token.agent, instance: token.instance }, ...token.actors],
@@ -200,13 +204,17 @@ async function exchange(
 }
 
 /** Whoever holds a person's token has their word for another server. It ends no later, and is as revoked as the token. */
-function onward({ request, standing, now }: Judging, subject: AgentPrincipal): JudgedRequest {
+async function onward(
+  tx: Pick<Transaction, JudgeStore>,
+  { request, standing, now }: Judging,
+  subject: AgentPrincipal,
+): Promise<JudgedRequest> {
   assertOnward(subject, standing.instance)
   const { token } = subject
   return {
     ...standing,
     bounds: {
-      ...boundsOf(subject),
+      ...boundsOf(subject, await tiersInForce(tx)),
       audience: request.audience,
       expiresAt: endOf(request, [standing.mandate.expiresAt, token.expiresAt], now),
     },
@@ -252,9 +260,11 @@ async function permitted(
 }
 
 /** Answers what a live token is good for, with whoever it acts for. */
-function boundsOf({ agent, mandate, chain, token }: AgentPrincipal): TokenBounds {
+function boundsOf({ agent, mandate, chain, token }: AgentPrincipal, tiers: Tiers): TokenBounds {
   const { audience, scope, expiresAt, callsLeft, task } = token
-  const tier = chain.map((link) => link.mandate.tier).reduce(lowerTier, mandate.tier)
+  const tier = chain
+    .map((link) => link.mandate.tier)
+    .reduce((one, other) => lowerTier(tiers, one, other), mandate.tier)
   const agents = [agent.id, ...chain.map((link) => link.agent.id)]
   return { audience, scope, expiresAt, callsLeft, task, tier, agents }
 }

@@ -1,4 +1,4 @@
-import { type EffectClass, type Id, Problem, TIERS, type TierName } from "@tabard/core"
+import { type EffectClass, type Id, lowerTier, Problem, type TierName, type Tiers } from "@tabard/core"
 
 /** All that bounds what a token is good for. */
 export interface TokenBounds {
@@ -31,20 +31,31 @@ export interface AskedBounds {
   readonly task: Id<"task"> | null
 }
 
+/** What the organisation settled about chains. */
+export interface ChainBounds {
+  /** How many agents a chain may hold. */
+  readonly depth: number
+  readonly tiers: Tiers
+}
+
 /**
  * Answers the bounds of a token that is exchanged for one with the bounds `from`: each of them is within what it came
  * from, and what is asked for beyond is refused rather than cut.
  *
  * @throws {Problem} audience_widened, bounds_widened, delegation_refused, scope_widened
  */
-export function narrowBounds(from: TokenBounds, asked: AskedBounds, depth: number): TokenBounds {
+export function narrowBounds(
+  from: TokenBounds,
+  asked: AskedBounds,
+  { depth, tiers }: ChainBounds,
+): TokenBounds {
   return {
     audience: narrowAudience(from.audience, asked),
     scope: narrowScope(from.scope, asked),
     expiresAt: from.expiresAt < asked.expiresAt ? from.expiresAt : asked.expiresAt,
     callsLeft: narrowCalls(from.callsLeft, asked.calls),
     task: narrowTask(from.task, asked),
-    tier: lowerTier(from.tier, asked.tier),
+    tier: lowerTier(tiers, from.tier, asked.tier),
     agents: lengthenChain(from.agents, asked.agent, depth),
   }
 }
@@ -94,11 +105,6 @@ function narrowTask(from: Id<"task"> | null, { task: asked, actor }: AskedBounds
   if (actor?.task && actor.task !== from)
     throw new Problem("bounds_widened", "the actor_token is for a task, and the other token not for that one")
   return from
-}
-
-/** Answers the lower of two ceilings. */
-export function lowerTier(one: TierName, other: TierName): TierName {
-  return TIERS.indexOf(one) <= TIERS.indexOf(other) ? one : other
 }
 
 function lengthenChain(

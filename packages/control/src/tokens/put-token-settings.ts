@@ -1,5 +1,6 @@
 import {
   type Bounds,
+  type ByTier,
   type JsonObject,
   LIFETIME_MINUTES,
   type OtherServer,
@@ -7,19 +8,20 @@ import {
   SIGNING_KEY_DAYS,
   TIERS,
   type TierName,
+  type Tiers,
   type TimeWindow,
-  type TokenCondition,
   type TokenSettings,
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { isRedirectUri } from "../clients/redirect-uri.ts"
+import { tiersInForce } from "../policies/tiers-in-force.ts"
 import type { Caller } from "../registry/caller.ts"
 import type { Transact } from "../transaction.ts"
 import { assertZones, normalCondition } from "./normal-condition.ts"
 
 export interface PutTokenSettingsDeps extends RecordContext {
-  readonly transact: Transact<"organisation" | "outbox">
+  readonly transact: Transact<"organisation" | "outbox" | "policies">
 }
 
 /**
@@ -35,13 +37,13 @@ export async function putTokenSettings(
 ): Promise<TokenSettings> {
   if (by.role !== "administrator") throw new Problem("not_allowed", "administrators settle this")
   const settings = normal(wanted)
-  for (const tier of TIERS) {
-    assertWithin(`lifetimeMinutes of ${tier}`, settings.lifetimeMinutes[tier], LIFETIME_MINUTES)
-    assertZones(settings.hours[tier])
-  }
+  for (const [tier, minutes] of entriesOf(settings.lifetimeMinutes))
+    assertWithin(`lifetimeMinutes of ${tier}`, minutes, LIFETIME_MINUTES)
+  for (const [, windows] of entriesOf(settings.hours)) assertZones(windows)
   assertWithin("signingKeyDays", settings.signingKeyDays, SIGNING_KEY_DAYS)
   assertOtherServers(settings.otherServers)
-  return deps.transact(async ({ organisation, outbox }) => {
+  return deps.transact(async ({ organisation, outbox, policies }) => {
+    assertTiers(settings, await tiersInForce({ policies }))
     const before = normal(await organisation.tokenSettings())
     if (JSON.stringify(before) === JSON.stringify(settings)) return before
     await organisation.putTokenSettings(settings)
@@ -67,33 +69,52 @@ function normal({
   clientRegistration,
   otherServers,
 }: TokenSettings): TokenSettings {
-  const normalOf = (tier: TierName): TokenCondition =>
-    normalCondition({ networks: networks[tier], hours: hours[tier] })
-  const sorted = (tier: TierName): readonly string[] => normalOf(tier).networks
-  const windows = (tier: TierName): readonly TimeWindow[] => normalOf(tier).hours
   return {
-    hours: {
-      "read-only": windows("read-only"),
-      transactional: windows("transactional"),
-      operator: windows("operator"),
-    },
-    networks: {
-      "read-only": sorted("read-only"),
-      transactional: sorted("transactional"),
-      operator: sorted("operator"),
-    },
-    lifetimeMinutes: {
-      "read-only": lifetimeMinutes["read-only"],
-      transactional: lifetimeMinutes.transactional,
-      operator: lifetimeMinutes.operator,
-    },
-    bearerTiers: TIERS.filter((tier) => bearerTiers.includes(tier)),
+    hours: byTier(hours, (windows) => normalCondition({ networks: [], hours: windows }).hours),
+    networks: byTier(networks, (listed) => normalCondition({ networks: listed, hours: [] }).networks),
+    lifetimeMinutes: byTier(lifetimeMinutes, (minutes) => minutes),
+    bearerTiers: inOrder(bearerTiers),
     proofNonce,
     signingKeyDays,
     signingAlgorithm,
     clientRegistration,
     otherServers: otherServers.map(normalServer),
   }
+}
+
+/** What is settled by tier in one order: the tiers that ship, and then the organisation's own by name. */
+function byTier<Value, Normal>(settled: ByTier<Value>, normalOf: (value: Value) => Normal): ByTier<Normal> {
+  const own = entriesOf(settled).filter(([tier]) => !isShipped(tier))
+  return {
+    "read-only": normalOf(settled["read-only"]),
+    transactional: normalOf(settled.transactional),
+    operator: normalOf(settled.operator),
+    ...Object.fromEntries(own.map(([tier, value]) => [tier, normalOf(value)])),
+  }
+}
+
+function inOrder(tiers: readonly TierName[]): readonly TierName[] {
+  const own = new Set(tiers.filter((tier) => !isShipped(tier)))
+  return [...TIERS.filter((tier) => tiers.includes(tier)), ...[...own].toSorted()]
+}
+
+function entriesOf<Value>(settled: ByTier<Value>): readonly (readonly [TierName, Value])[] {
+  const entries = Object.entries(settled).flatMap(([tier, value]) =>
+    value === undefined ? [] : [[tier, value] as const],
+  )
+  return entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function isShipped(tier: TierName): boolean {
+  return TIERS.some((shipped) => shipped === tier)
+}
+
+/** A tier that is misspelt would be settled for nobody. */
+function assertTiers(settings: TokenSettings, tiers: Tiers): void {
+  const { lifetimeMinutes, networks, hours, bearerTiers } = settings
+  const named = [...[lifetimeMinutes, networks, hours].flatMap((each) => Object.keys(each)), ...bearerTiers]
+  const unknown = named.find((tier) => !tiers.has(tier))
+  if (unknown !== undefined) throw new Problem("body_invalid", `there is no tier ${unknown.slice(0, 80)}`)
 }
 
 function normalServer({ issuer, client, clientId, scope, resources }: OtherServer): OtherServer {
@@ -104,13 +125,9 @@ function asData({ lifetimeMinutes, networks, hours, otherServers, ...others }: T
   return {
     ...others,
     otherServers: otherServers.map((server) => ({ ...server })),
-    networks: { ...networks },
-    hours: {
-      "read-only": windowData(hours["read-only"]),
-      transactional: windowData(hours.transactional),
-      operator: windowData(hours.operator),
-    },
-    lifetimeMinutes: { ...lifetimeMinutes },
+    networks: Object.fromEntries(entriesOf(networks)),
+    hours: Object.fromEntries(entriesOf(hours).map(([tier, windows]) => [tier, windowData(windows)])),
+    lifetimeMinutes: Object.fromEntries(entriesOf(lifetimeMinutes)),
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   conditionOf,
   distinctConditions,
+  lifetimeMinutesOf,
   Problem,
   type TokenCondition,
   type TokenSettings,
@@ -35,7 +36,7 @@ export function withinSettings(
       `A token of the tier ${bounds.tier} is bound to a key: bring a DPoP proof.`,
     )
   }
-  const settled = issuedAt.getTime() + settings.lifetimeMinutes[bounds.tier] * 60_000
+  const settled = issuedAt.getTime() + lifetimeMinutesOf(settings, bounds.tier) * 60_000
   const expiresAt = new Date(Math.min(bounds.expiresAt.getTime(), settled))
   const conditions = distinctConditions([
     ...judged.conditions,

@@ -1,19 +1,19 @@
 import type { OtherServer } from "./other-server.ts"
 import type { Bounds } from "./settings.ts"
-import type { TierName } from "./tier.ts"
+import type { ByTier, TierName } from "./tier.ts"
 import type { TimeWindow } from "./time-window.ts"
 import type { TokenCondition } from "./token-condition.ts"
 
 /** What an organisation has settled about its agents' tokens. */
 export interface TokenSettings {
   /** How many minutes a token lives at most, by the agent's tier. */
-  readonly lifetimeMinutes: Readonly<Record<TierName, number>>
+  readonly lifetimeMinutes: ByTier<number>
   /** The tiers whose agents may be given tokens that are bound to no key. Whoever overhears such a one can use it. */
   readonly bearerTiers: readonly TierName[]
   /** The networks (CIDR) from which agents of a tier may act; from anywhere where none is named. */
-  readonly networks: Readonly<Record<TierName, readonly string[]>>
+  readonly networks: ByTier<readonly string[]>
   /** The hours within which agents of a tier may act; at any time where none are named. */
-  readonly hours: Readonly<Record<TierName, readonly TimeWindow[]>>
+  readonly hours: ByTier<readonly TimeWindow[]>
   /** Whether a proof has to repeat a nonce of the server's (RFC 9449 §8), at the token endpoint and at the gateway. */
   readonly proofNonce: ProofNonce
   /** After how many days the key that signs tokens is followed by another. */
@@ -44,9 +44,16 @@ export const PROOF_NONCES = ["off", "required"] as const
 /** Whether a proof has to repeat the server's nonce. */
 export type ProofNonce = (typeof PROOF_NONCES)[number]
 
-/** What holds where nobody settled anything: five minutes, since what a token is stolen for is over before it is sold. */
+/** What a token is stolen for is over before it is sold. */
+const DEFAULT_LIFETIME_MINUTES = 5
+
+/** What holds where nobody settled anything. */
 export const DEFAULT_TOKEN_SETTINGS: TokenSettings = {
-  lifetimeMinutes: { "read-only": 5, transactional: 5, operator: 5 },
+  lifetimeMinutes: {
+    "read-only": DEFAULT_LIFETIME_MINUTES,
+    transactional: DEFAULT_LIFETIME_MINUTES,
+    operator: DEFAULT_LIFETIME_MINUTES,
+  },
   bearerTiers: [],
   networks: { "read-only": [], transactional: [], operator: [] },
   hours: { "read-only": [], transactional: [], operator: [] },
@@ -65,7 +72,12 @@ export const MOST_WINDOWS = 10
 
 /** Answers from where and when agents of a tier may act. */
 export function conditionOf({ networks, hours }: TokenSettings, tier: TierName): TokenCondition {
-  return { networks: networks[tier], hours: hours[tier] }
+  return { networks: networks[tier] ?? [], hours: hours[tier] ?? [] }
+}
+
+/** Answers how many minutes a token of a tier lives at most: five, where nobody settled it for a tier of their own. */
+export function lifetimeMinutesOf({ lifetimeMinutes }: TokenSettings, tier: TierName): number {
+  return lifetimeMinutes[tier] ?? DEFAULT_LIFETIME_MINUTES
 }
 
 /** Within which a token's lifetime has to be. */

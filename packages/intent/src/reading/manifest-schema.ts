@@ -1,4 +1,4 @@
-import { CATEGORIES, EFFECT_CLASSES, TIERS } from "@tabard/core"
+import { CATEGORIES, EFFECT_CLASSES, TIER_NAME, TIERS } from "@tabard/core"
 import { z } from "zod"
 import { limitsSchema } from "../limits.ts"
 import { ASK_ROUTES, IDENTITY_KINDS, ISOLATIONS, type Manifest, type ManifestTool } from "../manifest.ts"
@@ -48,7 +48,14 @@ export const ManifestSchema: z.ZodType<Manifest> = z.strictObject({
     .max(2000)
     .describe("What the agent is for, in words that a person can hold it to."),
   category: z.enum(CATEGORIES).optional().describe("Where it runs: chatbot, local or production."),
-  tier: z.enum(TIERS).describe("The ceiling: read-only, transactional, operator."),
+  tier: z
+    .string()
+    .regex(
+      TIER_NAME,
+      `a tier is ${TIERS.join(", ")}, or one of the organisation's own, spelt in small letters`,
+    )
+    .meta({ examples: [...TIERS] })
+    .describe("The ceiling: read-only, transactional, operator, or one of the organisation's own."),
   environment: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,62}$/)

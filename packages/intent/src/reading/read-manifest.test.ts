@@ -35,7 +35,7 @@ tools:
       ["", /names with values/],
       ["{", /flow|expected/i],
       [`${START}tools: []\nstandng: true`, /standng/],
-      [`purpose: p\ntier: admin\ntools: []`, /tier/],
+      [`purpose: p\ntier: Admin\ntools: []`, /tier/],
       [`${START}tier: operator\ntools: []`, /unique/],
       [`${START}tools: [{ server: s, tool: t, arguments: { amount: { atMost: 500 } } }]`, /with quotes/],
       [
@@ -57,7 +57,7 @@ tools:
 
 describe("checking a manifest", () => {
   it("tells every problem at once, each with its line, its column and what to do next", () => {
-    const { manifest, problems } = checkManifest(`tier: admin
+    const { manifest, problems } = checkManifest(`tier: Admin
 tools:
   - server: bank
     tool: send_money

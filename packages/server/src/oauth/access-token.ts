@@ -1,5 +1,5 @@
 /** JWT access tokens: https://www.rfc-editor.org/rfc/rfc9068#section-4 */
-import { type Id, isId, SIGNING_ALGORITHMS, TIERS, type TierName } from "@tabard/core"
+import { type Id, isId, SIGNING_ALGORITHMS, TIER_NAME, type TierName } from "@tabard/core"
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose"
 import { z } from "zod"
 import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
@@ -55,7 +55,7 @@ const Claims = z.object({
   agent: z.custom<Id<"agent">>((id) => isId("agent", id)),
   instance: z.custom<Id<"instance">>((id) => isId("instance", id)),
   owner: z.custom<Id<"user">>((id) => isId("user", id)),
-  tier: z.enum(TIERS),
+  tier: z.string().regex(TIER_NAME),
   task: z.custom<Id<"task">>((id) => isId("task", id)).optional(),
   cnf: z.object({ jkt: z.string().length(43) }).optional(),
 })

@@ -1,4 +1,5 @@
 import type { Id, Oversight, TierName } from "@tabard/core"
+import { requireTier } from "../../policies/tiers-in-force.ts"
 import { isSteward } from "../../registry/caller.ts"
 import type { Transaction } from "../../transaction.ts"
 
@@ -20,7 +21,7 @@ export interface Overseen {
  * single administrator is all there is, nobody else could look at it: that is allowed, and said.
  */
 export async function oversightOf(
-  { users }: Pick<Transaction, "users">,
+  { policies, users }: Pick<Transaction, "policies" | "users">,
   { owner, proposer, tier }: Wanted,
 ): Promise<Overseen> {
   const stewards = (await users.list()).filter((user) => user.active && isSteward(user))
@@ -30,5 +31,7 @@ export async function oversightOf(
     const alone = stewards.some(({ id, role }) => id === owner && role === "administrator")
     if (alone) return { oversight: "sole-administrator", approvedBy: null }
   }
-  return { oversight: tier === "read-only" ? "not-required" : "two-person", approvedBy: null }
+  const { reaches } = await requireTier({ policies }, tier)
+  const readsOnly = reaches.every((effect) => effect === "read")
+  return { oversight: readsOnly ? "not-required" : "two-person", approvedBy: null }
 }

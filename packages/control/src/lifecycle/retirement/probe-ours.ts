@@ -1,6 +1,7 @@
-import { DEFAULT_TOKEN_SETTINGS, type Id, isId, newHandle, Problem, TIERS } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, type Id, isId, newHandle, Problem } from "@tabard/core"
 import type { RecordContext } from "../../audit/event/audit-event.ts"
 import { recordEvent } from "../../audit/event/record-event.ts"
+import { tiersInForce } from "../../policies/tiers-in-force.ts"
 import { checkToken, TokenRefused } from "../../tokens/check-token.ts"
 import { issueToken } from "../../tokens/issue-token.ts"
 import type { Transaction } from "../../transaction.ts"
@@ -21,6 +22,7 @@ const PROBE_SECONDS = 1
 export async function probeKey(deps: RetirementDeps, instance: string): Promise<string> {
   if (!isId("instance", instance)) return "instance_not_found"
   const jti = newHandle()
+  const tiers = await deps.snapshot(tiersInForce)
   try {
     await issueToken(deps, {
       jti,
@@ -32,7 +34,7 @@ export async function probeKey(deps: RetirementDeps, instance: string): Promise<
       lifetimeSeconds: PROBE_SECONDS,
       once: [],
       // Refused for its standing, or not at all: what it lacks beside that must not hide what is asked here.
-      settings: { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: TIERS },
+      settings: { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: [...tiers.keys()] },
     })
   } catch (error) {
     return refusalOf(error)

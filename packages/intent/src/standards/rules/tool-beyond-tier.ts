@@ -1,5 +1,4 @@
-import type { EffectClass, FindingRule } from "@tabard/core"
-import { TIER_CEILINGS } from "../../tiers.ts"
+import { type EffectClass, type FindingRule, SHIPPED_TIERS } from "@tabard/core"
 import type { DeclaredUse } from "../declaration.ts"
 import { sight } from "../sight.ts"
 import type { Standards } from "../standards.ts"
@@ -26,8 +25,7 @@ export const toolBeyondTier: FindingRule<Vetted> = {
 /** A tier that nobody described reaches nothing. */
 function ceilingOf(tier: string, { tiers }: Standards): readonly EffectClass[] {
   if (Object.hasOwn(tiers, tier)) return tiers[tier] ?? []
-  const shipped: Readonly<Record<string, readonly EffectClass[]>> = TIER_CEILINGS
-  return Object.hasOwn(shipped, tier) ? (shipped[tier] ?? []) : []
+  return SHIPPED_TIERS.get(tier)?.reaches ?? []
 }
 
 function words({ server, entry, isDefined }: DeclaredUse, beyond: readonly string[], tier: string): string {

@@ -1,4 +1,4 @@
-import { TIERS, type TierName, type TokenSettings } from "@tabard/core"
+import { type ByTier, TIERS, type TierName, type TokenSettings } from "@tabard/core"
 import { networksIn } from "../conditions/networks-field.tsx"
 
 /** What of the settings is settled under Clients. */
@@ -6,13 +6,13 @@ type OfClients = "clientRegistration" | "otherServers"
 
 /** What is settled about tokens while it is being written: networks as they are typed, a line each. */
 export interface TokenSettingsDraft extends Omit<TokenSettings, "networks" | OfClients> {
-  readonly networks: Readonly<Record<TierName, string>>
+  readonly networks: ByTier<string>
 }
 
 /** Answers what is kept, to be written on. */
 export function draftOf(kept: TokenSettings): TokenSettingsDraft {
   const { clientRegistration: _registration, otherServers: _servers, ...ofTokens } = kept
-  return { ...ofTokens, networks: forTiers((tier) => kept.networks[tier].join("\n")) }
+  return { ...ofTokens, networks: forTiers(kept.networks, (listed) => listed.join("\n")) }
 }
 
 /** Answers what was written, to be settled beside what is kept of clients by now; the server says what is wrong with it. */
@@ -24,19 +24,25 @@ export function settingsOf(
     ...draft,
     clientRegistration,
     otherServers,
-    networks: forTiers((tier) => networksIn(draft.networks[tier])),
+    networks: forTiers(draft.networks, networksIn),
   }
 }
 
-/** Answers the tiers with one more or one fewer, in the order in which tiers stand. */
+/** Answers the tiers with one more or one fewer, those that ship first and in their order. */
 export function withTier(tiers: readonly TierName[], tier: TierName, isIn: boolean): readonly TierName[] {
-  return TIERS.filter((each) => (each === tier ? isIn : tiers.includes(each)))
+  const named = new Set([...TIERS, ...tiers, tier])
+  return [...named].filter((each) => (each === tier ? isIn : tiers.includes(each)))
 }
 
-function forTiers<Value>(of: (tier: TierName) => Value): Readonly<Record<TierName, Value>> {
+function forTiers<Value, Result>(settled: ByTier<Value>, of: (value: Value) => Result): ByTier<Result> {
+  const { "read-only": readOnly, transactional, operator, ...own } = settled
+  const ofOwn = Object.entries(own).flatMap(([tier, value]) =>
+    value === undefined ? [] : [[tier, of(value)] as const],
+  )
   return {
-    "read-only": of("read-only"),
-    transactional: of("transactional"),
-    operator: of("operator"),
+    "read-only": of(readOnly),
+    transactional: of(transactional),
+    operator: of(operator),
+    ...Object.fromEntries(ofOwn),
   }
 }
