@@ -3,10 +3,12 @@ import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
 import { requestApproval } from "../approvals/request-approval.ts"
-import { type NotAsked, whyNotAsk } from "../approvals/why-not-ask.ts"
+import { whyNotAsk } from "../approvals/why-not-ask.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { RecordGate } from "../audit/log/record-watch.ts"
+import { type CountedBudget, countBudgets, type Uncounted } from "../budgets/count-budgets.ts"
+import { reachedWords, reserveBudgets, withoutRoom } from "../budgets/reserve-budgets.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
@@ -21,6 +23,7 @@ import { beyondScope, type TokenLimit, takeCall } from "./token-limits.ts"
 export type EnforceStores =
   | "agents"
   | "approvals"
+  | "budgets"
   | "decisions"
   | "delegations"
   | "facts"
@@ -61,14 +64,21 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
       return refuse(deps, tx, attempt, new Problem("not_allowed", "this door may not ask for this agent"))
     }
     const concerned = { server: attempt.server.id, principal }
-    const { base, tools, version } = await deps.policies.at(tx, concerned)
+    const { base, tools, budgets, version } = await deps.policies.at(tx, concerned)
     const tool = tools.get(attempt.tool)
     if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
     const barred = beyondScope(principal, tool) ?? unrecordable(stop, tool)
     if (barred) return refuse(deps, tx, attempt, barred)
 
     const described = await describedBy(tx, agentsOf(principal))
-    const asking: Asking = { attempt, principal, point: deps.point, tool, ...described }
+    const counting = await countBudgets(
+      tx,
+      budgets,
+      { ...attempt, server: attempt.server.id, tool, task: principal.task },
+      deps.clock.now(),
+    )
+    if ("code" in counting) return refuse(deps, tx, attempt, counting)
+    const asking: Asking = { attempt, principal, point: deps.point, tool, ...described, ...counting }
     const decided = decide(base, questionOf(deps, callFactsOf(asking), []))
     const verdict: Verdict = { version, decided, approval: null }
     switch (decided.effect) {
@@ -85,16 +95,36 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
   })
 }
 
-/** A permit stands where the token has a call left for it; that is taken off with it. */
+/** A permit stands where every budget has room for it and the token a call left; both are taken with it. */
 async function permit(
   deps: EnforceCallDeps,
   tx: Stores,
   asking: Asking,
   verdict: Verdict,
 ): Promise<Enforcement> {
-  const spent = await takeCall(tx, asking.principal, asking.attempt)
-  if (spent) return refuse(deps, tx, asking.attempt, spent)
+  const barred = await takeAll(deps, tx, asking, verdict)
+  if (barred) return barred
   return { effect: "permit", tool: asking.tool, decision: await recordDecision(deps, tx, asking, verdict) }
+}
+
+/** Takes what a permitted call takes, all of it or nothing; answers the refusal where something is used up. */
+async function takeAll(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  verdict: Verdict,
+): Promise<Enforcement | undefined> {
+  const { attempt, principal, counted } = asking
+  const full = await reserveBudgets(tx, attempt.call, counted)
+  if (full) return stopped(deps, tx, asking, { verdict, not: limitReached(full) })
+  const spent = await takeCall(tx, principal, attempt)
+  if (!spent) return undefined
+  await tx.budgets.settle(attempt.call, "returned")
+  return refuse(deps, tx, attempt, spent)
+}
+
+function limitReached(full: CountedBudget): Stopped {
+  return { code: "limit_reached", words: reachedWords(full) }
 }
 
 /** What is consequential is not done while it could not be shown afterwards. */
@@ -126,6 +156,12 @@ function unknownTool({ server, tool }: Attempt): Problem {
   return new Problem("tool_not_found", words)
 }
 
+/** What stops a call that policy would allow, or would have people asked about. */
+interface Stopped {
+  readonly code: string
+  readonly words: string
+}
+
 /** What the first look said, and how to look again once people have agreed. */
 interface Look {
   readonly verdict: Verdict
@@ -151,11 +187,15 @@ async function askPeople(
     }
     case "none": {
       const { asks } = verdict.decided
-      const not = await whyNotAsk(tx, callFactsOf(asking), {
-        hash: exact.hash,
-        routes: asks.map(({ route }) => route),
-      })
-      if (not) return notAsked(deps, tx, asking, { verdict, not })
+      // Nobody is asked about what could not be done if they agreed.
+      const full = withoutRoom(asking.counted)
+      const not = full
+        ? limitReached(full)
+        : await whyNotAsk(tx, callFactsOf(asking), {
+            hash: exact.hash,
+            routes: asks.map(({ route }) => route),
+          })
+      if (not) return stopped(deps, tx, asking, { verdict, not })
       const approval = await requestApproval(deps, tx, asking, { exact, asks })
       const decision =
         (await askedAlready(tx, asking, approval.id)) ??
@@ -189,8 +229,8 @@ async function spendAgreement(
   if (decided.effect !== "permit")
     return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
 
-  const spent = await takeCall(tx, asking.principal, attempt)
-  if (spent) return refuse(deps, tx, attempt, spent)
+  const barred = await takeAll(deps, tx, asking, verdict)
+  if (barred) return barred
   if (!(await tx.approvals.spend(approval.id, attempt.call, deps.clock.now()))) {
     throw new Problem("approval_spent", "another call used this approval; call again to ask anew")
   }
@@ -213,11 +253,11 @@ async function spendAgreement(
   return { effect: "permit", decision, tool }
 }
 
-async function notAsked(
+async function stopped(
   deps: EnforceCallDeps,
   tx: Stores,
   asking: Asking,
-  { verdict, not }: { verdict: Verdict; not: NotAsked },
+  { verdict, not }: { verdict: Verdict; not: Stopped },
 ): Promise<Enforcement> {
   const decided = { ...verdict.decided, effect: "deny", missing: not.words } as const
   return denial(await recordDecision(deps, tx, asking, { ...verdict, decided, code: not.code }), not.words)
@@ -228,7 +268,7 @@ async function refuse(
   deps: EnforceCallDeps,
   tx: Stores,
   attempt: Attempt,
-  problem: Problem | TokenLimit | TokenRefused,
+  problem: Problem | TokenLimit | TokenRefused | Uncounted,
 ): Promise<Enforcement> {
   const { caller, server, tool, call } = attempt
   await recordEvent(deps, tx.outbox, {

@@ -10,6 +10,8 @@ import { decide, type PolicyDecision, type Question } from "@tabard/policy"
 import { exactAct } from "../approvals/exact-question.ts"
 import { standingAgreement } from "../approvals/find-agreement.ts"
 import { whyNotAsk } from "../approvals/why-not-ask.ts"
+import { countBudgets } from "../budgets/count-budgets.ts"
+import { reachedWords, withoutRoom } from "../budgets/reserve-budgets.ts"
 import { TokenRefused } from "../tokens/check-token.ts"
 import type { Snapshot, Transaction } from "../transaction.ts"
 import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
@@ -20,7 +22,7 @@ import { type CallFacts, type Circumstances, questionOf } from "./question.ts"
 import { beyondScope, CALLS_SPENT } from "./token-limits.ts"
 
 /** The stores that evaluating reads. */
-export type EvaluateStore = InputStore | "approvals"
+export type EvaluateStore = InputStore | "approvals" | "budgets"
 
 export interface EvaluateCallDeps {
   readonly organisation: Organisation
@@ -58,8 +60,9 @@ export interface CallEvaluation extends Omit<PolicyDecision, "code"> {
 export async function evaluateCall(deps: EvaluateCallDeps, call: WouldBeCall): Promise<CallEvaluation> {
   const now = deps.clock.now()
   const known = mayAsk(call) ? deps.known.get(call, now) : undefined
-  if (known && known.version >= (call.atLeast ?? 0)) {
-    const answer = judge(deps, known, call)
+  // What is counted is read each time: it changes with every call, and no version with it.
+  if (known && known.version >= (call.atLeast ?? 0) && known.budgets.size === 0) {
+    const answer = judge(deps, { ...known, counted: [] }, call)
     if (answer.effect !== "ask" || call.supposing) return answer
   }
   const { changes } = deps.known
@@ -81,50 +84,66 @@ async function readAndJudge(deps: EvaluateCallDeps, tx: Stores, call: WouldBeCal
   if (barred) return { answer: refused(version, barred) }
   try {
     const inputs = await readInputs(tx, deps.policies, { ...call, now })
-    const first = judge(deps, inputs, call)
+    const counting = await countingOf(tx, inputs, call, now)
+    if ("code" in counting) return { inputs, answer: refused(version, counting) }
+    const moment = { ...inputs, ...counting }
+    const first = judge(deps, moment, call)
     if (first.effect !== "ask" || call.supposing) return { inputs, answer: first }
-    return { inputs, answer: await withPeople(deps, tx, { inputs, call, first, now }) }
+    return { inputs, answer: await withPeople(deps, tx, { moment, call, first, now }) }
   } catch (error) {
     if (error instanceof Problem || error instanceof TokenRefused) return { answer: refused(version, error) }
     throw error
   }
 }
 
+/** What an answer is made from, with what is used of budgets at that moment. */
+type Moment = EvaluationInputs & Pick<CallFacts, "counted">
+
+async function countingOf(
+  tx: Stores,
+  { budgets, principal, tools }: EvaluationInputs,
+  { server, tool: name, arguments: args }: WouldBeCall,
+  now: Date,
+): ReturnType<typeof countBudgets> {
+  const tool = tools.get(name)
+  return tool
+    ? countBudgets(tx, budgets, { server, tool, arguments: args, task: principal.task }, now)
+    : { counted: [] }
+}
+
 /** Asks policies; `approved` are the routes whose people have agreed to exactly this. */
 function judge(
   deps: EvaluateCallDeps,
-  inputs: EvaluationInputs,
+  moment: Moment,
   call: WouldBeCall,
   approved: readonly string[] = [],
 ): CallEvaluation {
-  const { base, version } = inputs
-  const tool = inputs.tools.get(call.tool)
+  const { base, version } = moment
+  const tool = moment.tools.get(call.tool)
   if (!tool) return refused(version, unknownTool(call))
-  const barred = beyondToken(inputs, tool)
+  const barred = beyondToken(moment, tool)
   if (barred) return refused(version, barred)
-  const question = questionOf(deps, factsOf(inputs, call, tool), approved)
-  return { ...decide(base, call.supposing?.(question) ?? question), version }
+  const question = questionOf(deps, factsOf(moment, call, tool), approved)
+  const decided = decide(base, call.supposing?.(question) ?? question)
+  const full = decided.effect === "deny" ? undefined : withoutRoom(moment.counted)
+  if (full) return { ...decided, version, effect: "deny", code: "limit_reached", missing: reachedWords(full) }
+  return { ...decided, version }
 }
 
 /** People's words count as they would for the call itself: a yes that nobody used, a no that stands, nobody to ask. */
 async function withPeople(
   deps: EvaluateCallDeps,
   tx: Stores,
-  {
-    inputs,
-    call,
-    first,
-    now,
-  }: { inputs: EvaluationInputs; call: WouldBeCall; first: CallEvaluation; now: Date },
+  { moment, call, first, now }: { moment: Moment; call: WouldBeCall; first: CallEvaluation; now: Date },
 ): Promise<CallEvaluation> {
-  const tool = inputs.tools.get(call.tool)
+  const tool = moment.tools.get(call.tool)
   if (!tool) return first
-  const facts = factsOf(inputs, call, tool)
+  const facts = factsOf(moment, call, tool)
   const act = exactAct(facts)
   const agreement = await standingAgreement(tx, act, now)
   switch (agreement.kind) {
     case "agreed":
-      return judge(deps, inputs, call, agreement.approval.routes)
+      return judge(deps, moment, call, agreement.approval.routes)
     case "refused":
       return { ...first, effect: "deny", code: agreement.code, missing: agreement.words }
     case "none": {
@@ -136,11 +155,11 @@ async function withPeople(
 }
 
 function factsOf(
-  { principal, described }: EvaluationInputs,
+  { principal, described, counted }: Moment,
   { server, arguments: args, point, circumstances = {} }: WouldBeCall,
   tool: ToolVersion,
 ): CallFacts {
-  return { ...described, principal, server, tool, arguments: args, point, circumstances }
+  return { ...described, counted, principal, server, tool, arguments: args, point, circumstances }
 }
 
 function mayAsk({ who, point }: WouldBeCall): boolean {

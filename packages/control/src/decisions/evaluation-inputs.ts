@@ -1,5 +1,6 @@
 import type { Id, ToolVersion } from "@tabard/core"
 import type { PolicyBase } from "@tabard/policy"
+import type { BudgetsInForce } from "../budgets/count-budgets.ts"
 import { livePrincipal, type PresentedToken, type PrincipalStore } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 import { type Described, describedBy } from "./described-by.ts"
@@ -18,6 +19,7 @@ export interface EvaluationInputs {
   readonly described: Described
   readonly base: PolicyBase
   readonly tools: ReadonlyMap<string, ToolVersion>
+  readonly budgets: BudgetsInForce
 }
 
 /** The stores that inputs are read from. */
@@ -35,6 +37,6 @@ export async function readInputs(
 ): Promise<EvaluationInputs> {
   const principal: Acting =
     "token" in who ? await livePrincipal(tx, who.token, now) : await namedPrincipal(tx, who.named, now)
-  const { base, tools, version } = await policies.at(tx, { server, principal })
-  return { version, principal, base, tools, described: await describedBy(tx, agentsOf(principal)) }
+  const { base, tools, budgets, version } = await policies.at(tx, { server, principal })
+  return { version, principal, base, tools, budgets, described: await describedBy(tx, agentsOf(principal)) }
 }

@@ -8,6 +8,7 @@ import {
   type PinnedTool,
   type PolicyBase,
 } from "@tabard/policy"
+import type { BudgetsInForce } from "../budgets/count-budgets.ts"
 import type { Transaction } from "../transaction.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
@@ -18,6 +19,8 @@ export interface PoliciesInForce {
   readonly version: number
   readonly base: PolicyBase
   readonly tools: ReadonlyMap<string, ToolVersion>
+  /** What is counted of the links, by whose it is. */
+  readonly budgets: BudgetsInForce
 }
 
 /** The stores that decisions are made from. */
@@ -53,7 +56,7 @@ export class PolicyKeeper {
     const version = await tx.organisation.version()
     const sets = await tx.policies.concerning(subjectsOf(principal))
     const kept = this.#serverOf(await tx.servers.pinned(server))
-    return { version, tools: kept.tools, base: this.#baseOf(kept, sets, version) }
+    return { version, tools: kept.tools, base: this.#baseOf(kept, sets, version), budgets: budgetsIn(sets) }
   }
 
   #serverOf(pinned: readonly ToolVersion[]): KeptServer {
@@ -90,6 +93,15 @@ function held<Value>(kept: Recent<Value>, key: string, make: () => Value): Value
   const value = kept.get(key) ?? make()
   kept.set(key, value)
   return value
+}
+
+/** Several sets of one subject bind it together. */
+function budgetsIn(sets: readonly PolicySet[]): BudgetsInForce {
+  const counting = sets.filter(({ budgets }) => budgets !== undefined)
+  const bySubject = Map.groupBy(counting, ({ subject }) => subject)
+  return new Map(
+    [...bySubject].map(([subject, own]) => [subject, own.flatMap(({ budgets = [] }) => budgets)]),
+  )
 }
 
 /** What sets may belong to for a decision to look at them: the links of its chain. */

@@ -1,6 +1,7 @@
 import type { Id, Instance, JsonObject, ToolVersion } from "@tabard/core"
 import type { AgentFacts, Links, Question, SessionFacts } from "@tabard/policy"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
+import { type CountedBudget, leftOf } from "../budgets/count-budgets.ts"
 import type { AgentPrincipal } from "../tokens/check-token.ts"
 import type { ActiveAgent } from "../tokens/require-active-agent.ts"
 import type { TokenRecord } from "../tokens/token-store.ts"
@@ -38,6 +39,8 @@ export interface CallFacts extends Described {
   readonly principal: Acting
   readonly point: Pick<EnforcementPoint, "kind" | "asserts">
   readonly circumstances: Circumstances
+  /** The budgets that it would take from. */
+  readonly counted: readonly CountedBudget[]
 }
 
 /** What is asked, by whom, at which door. */
@@ -46,6 +49,8 @@ export interface Asking extends Described {
   readonly principal: AgentPrincipal
   readonly point: EnforcementPoint
   readonly tool: ToolVersion
+  /** The budgets that it takes from, if it is permitted. */
+  readonly counted: readonly CountedBudget[]
 }
 
 /** Answers what an attempt tells of the call that it would make. */
@@ -80,7 +85,7 @@ export function questionOf(
       bound: principal.jkt === null ? "none" : "dpop",
       posture: [...postureOf(principal), ...posture],
       // Where calls are not counted none is left, as of money: a policy that counts on some denies.
-      left: { calls: principal.token?.callsLeft ?? 0, spend: "0.0" },
+      left: leftOf(call.counted, principal.token?.callsLeft ?? null),
       approved,
     },
   }

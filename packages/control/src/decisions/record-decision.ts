@@ -2,6 +2,7 @@ import { type DecisionRecord, type Id, newId } from "@tabard/core"
 import type { PolicyDecision } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { reservedInEvent } from "../budgets/reserve-budgets.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
 import { type Asking, actedForBy } from "./question.ts"
@@ -19,7 +20,7 @@ export interface Verdict {
 export async function recordDecision(
   deps: RecordContext,
   tx: Pick<Transaction, "decisions" | "outbox">,
-  { attempt, principal, tool, risk }: Asking,
+  { attempt, principal, tool, risk, counted }: Asking,
   verdict: Verdict,
 ): Promise<DecisionRecord> {
   const { caller, server, call } = attempt
@@ -55,7 +56,10 @@ export async function recordDecision(
     decision: { id, effect, code, reasons: decision.reasons, version },
     tool: { name: tool.name, digest: tool.digest, effects: [...tool.effects] },
     risk,
-    data: { toolDigest: tool.digest },
+    data: {
+      toolDigest: tool.digest,
+      ...(effect === "permit" && counted.length > 0 && { reserved: reservedInEvent(counted) }),
+    },
   })
   return decision
 }

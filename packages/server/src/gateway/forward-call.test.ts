@@ -38,21 +38,21 @@ describe("a permitted call", () => {
     await world.call("change", "{}")
 
     assert.match(await world.call("count", "{}"), /"decision":"deny","code":"tool_changed"/)
-    assert.equal(world.decisions.outcomes.at(-1)?.result, "failed")
+    assert.deepEqual(ended(world), ["failed", "no"])
   })
 
   it("may have run where the server was lost, and says so", async () => {
     await using world = await open()
 
     assert.match(await world.call("exit", "{}"), /"code":"upstream_lost".*It may have run/)
-    assert.equal(world.decisions.outcomes.at(-1)?.result, "unknown")
+    assert.deepEqual(ended(world), ["unknown", "unknown"])
   })
 
   it("hands on a server's own error", async () => {
     await using world = await open()
 
     assert.match(await world.call("refuse", "{}"), /"error":\{"code":-32602,"message":"not like this"\}/)
-    assert.equal(world.decisions.outcomes.at(-1)?.result, "failed")
+    assert.deepEqual(ended(world), ["failed", "no"], "it said that it did not begin")
   })
 
   it("is cancelled when its client says so, or closes the connection before it is answered", async () => {
@@ -81,13 +81,21 @@ describe("a permitted call", () => {
     gone.abort()
     await assert.rejects(asked)
     await until(() => world.decisions.outcomes.at(-1)?.result === "cancelled")
+    assert.deepEqual(ended(world), ["cancelled", "no"])
     // Deciding once more could have spent what the client may still come back for.
     assert.equal(world.decisions.attempts.length, 1)
 
     await world.decisions.answer("approved")
     assert.match(await world.call("count", "{}"), /"text":"1"/)
+    assert.deepEqual(ended(world), ["ok", "yes"])
   })
 })
+
+/** How the last call ended, and whether it is known to have run. */
+function ended({ decisions }: { decisions: TestDecisions }): unknown[] {
+  const last = decisions.outcomes.at(-1)
+  return [last?.result, last?.ran]
+}
 
 async function open() {
   const server = oddServer()

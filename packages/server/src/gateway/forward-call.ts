@@ -10,6 +10,7 @@ import type { UpstreamAnswer } from "./upstream-pool.ts"
 interface Told {
   readonly outcome: RpcOutcome
   readonly result: CallOutcome["result"]
+  readonly ran: CallOutcome["ran"]
   readonly reviewed?: ToolVersion
 }
 
@@ -25,7 +26,7 @@ export async function forwardCall(deps: ToolCallDeps, run: ToolRun, tool: ToolVe
   return record(deps, run, { ...told, reviewed: tool })
 }
 
-const CANCELLED: Told = refused("cancelled", "call_cancelled", "the client cancelled it before it was run")
+const CANCELLED: Told = unrun("cancelled", "call_cancelled", "the client cancelled it before it was run")
 
 /** Records that a call ended without being forwarded, because its client had gone. */
 export function recordCancelled(deps: ToolCallDeps, run: ToolRun): Promise<RpcOutcome> {
@@ -55,7 +56,7 @@ function callOf(
 async function record(
   deps: ToolCallDeps,
   { attempt }: ToolRun,
-  { outcome, result, reviewed }: Told,
+  { outcome, result, ran, reviewed }: Told,
 ): Promise<RpcOutcome> {
   const { call, caller, server, tool, trace } = attempt
   const bytesIn = Buffer.byteLength(writeLossless(attempt.arguments))
@@ -63,7 +64,7 @@ async function record(
   const records = outcome.kind === "result" ? recordsIn(outcome.result) : undefined
   const moved = { bytesIn, bytesOut, records }
   try {
-    await deps.decisions.finished(call, { caller, server, tool, reviewed, result, trace, ...moved })
+    await deps.decisions.finished(call, { caller, server, tool, reviewed, result, ran, trace, ...moved })
     return outcome
   } catch (error) {
     deps.report(error)
@@ -87,19 +88,19 @@ function toldOf(answer: UpstreamAnswer): Told {
     case "replied":
       return toldReply(answer.reply)
     case "tool-changed":
-      return refused(
+      return unrun(
         "failed",
         "tool_changed",
         "the server defines this tool otherwise than when it was reviewed. Somebody must review it again",
       )
     case "withdrawn":
-      return refused(
+      return unrun(
         "cancelled",
         "no_longer_allowed",
         "the agent was stopped, or its token ended, before the call went out. Nothing was run",
       )
     case "unsent":
-      return refused(
+      return unrun(
         "failed",
         "upstream_unavailable",
         `the server was not reached: ${answer.words}. Nothing was run`,
@@ -113,8 +114,13 @@ function toldOf(answer: UpstreamAnswer): Told {
   }
 }
 
+/** Errors by which a server says that it did not begin: no JSON, no request, no such method, not these arguments (JSON-RPC 2.0 §5.1). */
+const NOT_BEGUN: ReadonlySet<number> = new Set([-32_700, -32_600, -32_601, -32_602])
+
 function toldReply(reply: UpstreamReply): Told {
-  if (reply.kind === "error") return { outcome: reply, result: "failed" }
+  if (reply.kind === "error") {
+    return { outcome: reply, result: "failed", ran: NOT_BEGUN.has(reply.code) ? "no" : "unknown" }
+  }
   const { content, structuredContent, isError, _meta, resultType } = reply.result
   if (resultType === "input_required") {
     return refused(
@@ -127,9 +133,14 @@ function toldReply(reply: UpstreamReply): Told {
     return refused("failed", "upstream_invalid", "the server's answer is no tool result")
   const failed = isError === true
   const result: JsonObject = { content, structuredContent, isError: failed ? true : undefined, _meta }
-  return { outcome: { kind: "result", result }, result: failed ? "tool_error" : "ok" }
+  return { outcome: { kind: "result", result }, result: failed ? "tool_error" : "ok", ran: "yes" }
+}
+
+/** What was not forwarded had no effect. */
+function unrun(result: CallOutcome["result"], code: string, words: string): Told {
+  return { ...refused(result, code, words), ran: "no" }
 }
 
 function refused(result: CallOutcome["result"], code: string, words: string): Told {
-  return { outcome: { kind: "result", result: denialResult(deny(code, words)) }, result }
+  return { outcome: { kind: "result", result: denialResult(deny(code, words)) }, result, ran: "unknown" }
 }

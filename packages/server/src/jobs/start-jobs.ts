@@ -58,6 +58,9 @@ const JUDGE_EVERY_MS = 60_000
 /** How often it is asked whether anything is to be indexed: everything at first, then what was missed. */
 const INDEX_EVERY_MS = 2_000
 
+/** How long a budget's count outlives its window: a clock that is set back by less finds what was used. */
+const COUNTS_KEPT_MS = 2 * 24 * 60 * 60 * 1000
+
 /** How long an ended token is still told of. */
 const TOKENS_KEPT_MS = 24 * 60 * 60 * 1000
 
@@ -144,6 +147,7 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.oauthModels.prune(now)
     await tx.sessions.prune(now)
     await tx.warnings.prune(new Date(now.getTime() - WARNINGS_KEPT_MS))
+    await tx.budgets.prune(new Date((await tx.budgets.time(now)).getTime() - COUNTS_KEPT_MS))
     await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
     await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))
