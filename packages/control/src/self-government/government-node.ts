@@ -1,0 +1,33 @@
+import type { Id } from "@tabard/core"
+
+/**
+ * What everybody's constraints come from: the organisation's own settings, policies and gateway; where manifests are kept;
+ * what applies them; the directory that says who is here.
+ */
+export const GOVERNING_PLACES = ["organisation", "manifests", "pipeline", "directory"] as const
+
+/** One of those. */
+export type GoverningPlace = (typeof GOVERNING_PLACES)[number]
+
+/** Where a person's session lies that whatever runs at their command line could use. */
+export type CommandLine = `command-line:${Id<"user">}`
+
+/** Something that acts, or by which what constrains an agent is changed. */
+export type GovernmentNode =
+  | CommandLine
+  | GoverningPlace
+  | Id<"agent">
+  | Id<"apiToken">
+  | Id<"server">
+  | Id<"team">
+  | Id<"user">
+
+/** Answers whether a word names a governing place. */
+export function isGoverningPlace(text: string): text is GoverningPlace {
+  return GOVERNING_PLACES.some((place) => place === text)
+}
+
+/** Answers the command line of a person. */
+export function commandLineOf(person: Id<"user">): CommandLine {
+  return `command-line:${person}`
+}

@@ -1,0 +1,59 @@
+import { type Id, isId } from "@tabard/core"
+import type { GovernmentGraph, GovernmentPath } from "./government-graph.ts"
+import type { GovernmentNode } from "./government-node.ts"
+
+/** Whether an act stays apart from whoever does it, or comes back to an agent that has a hand in it. */
+export type Separation =
+  | { readonly kind: "apart" }
+  | {
+      readonly kind: "itself"
+      /** The agent that would govern itself. */
+      readonly agent: Id<"agent">
+      /** How it has the hand that acts. */
+      readonly hand: GovernmentPath
+      /** How what is changed constrains it, or whom it acts for. */
+      readonly bond: GovernmentPath
+    }
+
+/**
+ * Answers whether `actor` may change `changed`: no, where an agent has the actor in its hands, and what is changed constrains
+ * that agent or one that it acts for, in however many steps. What the actor may do at all is asked elsewhere; this only
+ * takes away.
+ */
+export function mayGovern(
+  graph: GovernmentGraph,
+  actor: GovernmentNode,
+  changed: readonly GovernmentNode[],
+): Separation {
+  for (const [agent, hand] of graph.reaching(actor)) {
+    if (!isId("agent", agent)) continue
+    const bond = bondOf(graph, agent, changed)
+    if (bond) return { kind: "itself", agent, hand, bond }
+  }
+  return { kind: "apart" }
+}
+
+/** Answers an agent and everyone that it acts for, in however many steps: all whose bounds are its bounds. */
+export function boundTogether(graph: GovernmentGraph, agent: Id<"agent">): readonly Id<"agent">[] {
+  const bound = new Set([agent])
+  for (const one of bound) {
+    for (const { from, relation, to } of graph.edges)
+      if (relation === "acts-for" && from === one && isId("agent", to)) bound.add(to)
+  }
+  return [...bound]
+}
+
+function bondOf(
+  graph: GovernmentGraph,
+  agent: Id<"agent">,
+  changed: readonly GovernmentNode[],
+): GovernmentPath | undefined {
+  const bonds = boundTogether(graph, agent).flatMap((bound) => {
+    const reaching = graph.reaching(bound)
+    return changed.flatMap((node) => {
+      const path = reaching.get(node)
+      return path ? [path] : []
+    })
+  })
+  return bonds.toSorted((a, b) => a.length - b.length)[0]
+}

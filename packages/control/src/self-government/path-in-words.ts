@@ -1,0 +1,46 @@
+import type { GovernmentPath, GovernmentRelation } from "./government-graph.ts"
+import { type GovernmentNode, isGoverningPlace } from "./government-node.ts"
+
+/** What things are called; what has no name here is told by its id. */
+export type NameOf = (node: GovernmentNode) => string | undefined
+
+const VERBS: Readonly<Record<GovernmentRelation, string>> = {
+  "acts-for": "may act for",
+  administers: "administers",
+  "belongs-to": "belongs to",
+  changes: "may change",
+  constrains: "constrains",
+  "helps-with": "helps with",
+  holds: "holds",
+  "is-found-with": "was found with",
+  names: "says who is",
+  owns: "owns",
+  "runs-beside": "runs beside",
+  "signs-in": "is signed in as",
+  uses: "uses",
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  organisation: "the organisation's settings and policies",
+  manifests: "the place where manifests are kept",
+  pipeline: "the pipeline that applies manifests",
+  directory: "the directory",
+}
+
+/** Tells a way in words, one clause a step: "A holds the API token T, which may change the organisation's settings". */
+export function pathInWords(path: GovernmentPath, nameOf: NameOf = () => undefined): string {
+  const [first] = path
+  if (!first) return ""
+  const clauses = path.map(({ relation, to }) => `${VERBS[relation]} ${wordsFor(to, nameOf)}`)
+  return `${wordsFor(first.from, nameOf)} ${clauses.join(", which ")}`
+}
+
+/** Answers what a thing is called in a sentence. */
+export function wordsFor(node: GovernmentNode, nameOf: NameOf = () => undefined): string {
+  if (isGoverningPlace(node)) return PLACES[node] ?? node
+  if (node.startsWith("command-line:")) {
+    const person = node.slice("command-line:".length)
+    return `the command line of ${person}`
+  }
+  return nameOf(node) ?? node
+}
