@@ -152,6 +152,7 @@ async function addApiTokens({ shelf, cast, size }: World): Promise<void> {
       await apiTokens.insert({
         id: newId("apiToken", clockAt(0.5)),
         tokenHash: newHandle(),
+        fingerprint: null,
         purpose: `exports for department ${number}`,
         role: "auditor",
         scopes: ["read"],

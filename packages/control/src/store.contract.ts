@@ -47,6 +47,7 @@ import { reporterStoreContract } from "./reporters/reporter-store.contract.ts"
 import { riskStoreContract } from "./risk/risk-store.contract.ts"
 import { provisionedStoreContract } from "./scim/provisioned-store.contract.ts"
 import { searchStoreContract } from "./search/search-store.contract.ts"
+import { reachStoreContract } from "./self-government/reach-store.contract.ts"
 import { NOW, type OpenShelves } from "./shelves.contract.ts"
 import { signalSourceStoreContract } from "./signals/signal-source-store.contract.ts"
 import { signalSetStoreContract, signalStreamStoreContract } from "./signals/signal-stream-store.contract.ts"
@@ -105,6 +106,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   policyStoreContract,
   provisionedStoreContract,
   renewalStoreContract,
+  reachStoreContract,
   replayStoreContract,
   reporterStoreContract,
   retentionStoreContract,

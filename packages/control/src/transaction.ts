@@ -35,6 +35,7 @@ import type { ReporterStore } from "./reporters/reporter-store.ts"
 import type { RiskStore } from "./risk/risk-store.ts"
 import type { ProvisionedStore } from "./scim/provisioned-store.ts"
 import type { SearchStore } from "./search/search-store.ts"
+import type { ReachStore } from "./self-government/reach-store.ts"
 import type { SignalStores } from "./signals/ports.ts"
 import type { SinkStores } from "./sinks/ports.ts"
 import type { TaskStore } from "./tasks/task-store.ts"
@@ -81,6 +82,7 @@ export interface Transaction
   readonly outbox: EventStore
   readonly policies: PolicyStore
   readonly provisioned: ProvisionedStore
+  readonly reaches: ReachStore
   readonly replays: ReplayStore
   readonly reporters: ReporterStore
   readonly retention: RetentionStore

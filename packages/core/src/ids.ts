@@ -26,6 +26,7 @@ const PREFIX = {
   plan: "pln",
   policy: "pol",
   policySet: "pos",
+  reach: "rch",
   reporter: "rep",
   scan: "scn",
   server: "srv",

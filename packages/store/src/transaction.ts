@@ -37,6 +37,7 @@ import { organisationStore } from "./stores/organisation-store.ts"
 import { planStore } from "./stores/plan-store.ts"
 import { policyStore } from "./stores/policy-store.ts"
 import { provisionedStore } from "./stores/provisioned-store.ts"
+import { reachStore } from "./stores/reach-store.ts"
 import { renewalStore, warningStore } from "./stores/renewal-store.ts"
 import { replayStore } from "./stores/replay-store.ts"
 import { reporterStore } from "./stores/reporter-store.ts"
@@ -100,6 +101,7 @@ const STORES: { readonly [Name in keyof Transaction]: (scope: Scope) => Transact
   plans: planStore,
   policies: policyStore,
   provisioned: provisionedStore,
+  reaches: reachStore,
   renewals: renewalStore,
   replays: replayStore,
   reporters: reporterStore,

@@ -37,7 +37,7 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       const older = await insert(shelf, apiToken({ madeBy, expiresAt: later(5) }))
       const newer = await insert(shelf, apiToken({ madeBy, madeAt: later(1) }))
       const revoked = await insert(shelf, apiToken({ madeBy, madeAt: later(2) }))
-      await insert(shelf, apiToken({ madeAt: later(-1) }))
+      const others = await insert(shelf, apiToken({ madeAt: later(-1) }))
       await revoke(shelf, revoked)
       const listed = await shelf.snapshot(({ apiTokens }) => apiTokens.list({ limit: 3 }))
       assert.deepEqual(
@@ -49,13 +49,18 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
         behind.map((one) => one.id),
         [newer.id, older.id],
       )
-      const live = (now: Date) => shelf.snapshot(({ apiTokens }) => apiTokens.countLive(madeBy, now))
-      assert.deepEqual([await live(NOW), await live(later(5))], [2, 1])
+      const count = (now: Date) => shelf.snapshot(({ apiTokens }) => apiTokens.countLive(madeBy, now))
+      assert.deepEqual([await count(NOW), await count(later(5))], [2, 1])
       const liveOf = async (of: Shelf, now: Date) =>
         (await of.snapshot(({ apiTokens }) => apiTokens.liveOf(madeBy, now))).map((one) => one.id)
       assert.deepEqual(await liveOf(shelf, NOW), [older.id, newer.id].toSorted())
       assert.equal((await liveOf(shelf, later(5))).length, 1)
       assert.deepEqual(await liveOf(stranger, NOW), [])
+      const live = async (of: Shelf, now: Date) =>
+        (await of.snapshot(({ apiTokens }) => apiTokens.live(now))).map((one) => one.id)
+      assert.deepEqual(await live(shelf, NOW), [older.id, newer.id, others.id].toSorted())
+      assert.deepEqual(await live(shelf, later(5)), [newer.id, others.id].toSorted())
+      assert.deepEqual(await live(stranger, NOW), [])
     })
 
     it("revokes a token once, and says who did", async () => {
@@ -119,6 +124,7 @@ function apiToken(differs: Partial<ApiToken> = {}): ApiToken {
   return {
     id: id("apiToken"),
     tokenHash: `hash of ${id("call")}`,
+    fingerprint: `fingerprint of ${id("call")}`,
     purpose: "Nightly export",
     role: "auditor",
     scopes: ["agents:read", "startScan"],

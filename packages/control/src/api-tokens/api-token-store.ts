@@ -4,6 +4,8 @@ import type { Id, Role } from "@tabard/core"
 export interface ApiToken {
   readonly id: Id<"apiToken">
   readonly tokenHash: string
+  /** By which scans know it where they find it; null where none was made. */
+  readonly fingerprint: string | null
   /** What it is for, in its maker's words. */
   readonly purpose: string
   /** The most that it may be; what its maker is now bounds it too. */
@@ -46,6 +48,9 @@ export interface ApiTokenStore {
 
   /** Revokes a token once and answers it as it then is; undefined where it is not there or revoked already. */
   revoke(id: Id<"apiToken">, revoked: { by: Id<"user">; at: Date }): Promise<ApiToken | undefined>
+
+  /** Answers every live token, in the order of ids. */
+  live(now: Date): Promise<readonly ApiToken[]>
 
   /** Says that a token was used; an earlier time changes nothing. */
   touch(id: Id<"apiToken">, used: Date): Promise<void>

@@ -1,15 +1,19 @@
 import { newId, Problem, REGISTRATION_SCOPE, ROLES, type Role, SCIM_SCOPE } from "@tabard/core"
+import type { Fingerprint } from "@tabard/scan"
 import { handleHash } from "../access/handle-hash.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
+import { declareWithin, type ReachStores } from "../self-government/declare-reach.ts"
 import type { Transact } from "../transaction.ts"
 import type { ApiToken } from "./api-token-store.ts"
 import { newTokenText } from "./token-text.ts"
 
 /** What managing API tokens needs. */
 export interface ApiTokenDeps extends RecordContext {
-  readonly transact: Transact<"apiTokens" | "outbox">
+  readonly transact: Transact<"apiTokens" | keyof ReachStores>
+  /** By what a scan knows a secret where it finds it; none where this process holds no key for that. */
+  readonly fingerprint?: Fingerprint | undefined
 }
 
 /** What a token is made for. */
@@ -18,6 +22,8 @@ export interface ApiTokenWish {
   readonly role: Role
   readonly scopes: readonly string[]
   readonly days: number
+  /** The agents and servers that are to hold it, by their ids. */
+  readonly heldBy?: readonly string[] | undefined
 }
 
 /** A token as it is made: its text is shown now and kept nowhere. */
@@ -42,7 +48,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function makeApiToken(
   deps: ApiTokenDeps,
   by: Caller,
-  { purpose, role, scopes, days }: ApiTokenWish,
+  { purpose, role, scopes, days, heldBy = [] }: ApiTokenWish,
 ): Promise<MadeApiToken> {
   assertMayManageTokens(by)
   if (lesserRole(role, by.role) !== role)
@@ -55,6 +61,7 @@ export async function makeApiToken(
   const made: ApiToken = {
     id: newId("apiToken", deps.clock),
     tokenHash: handleHash(token),
+    fingerprint: deps.fingerprint?.(token) ?? null,
     purpose,
     role,
     scopes,
@@ -64,7 +71,8 @@ export async function makeApiToken(
     lastUsedAt: null,
     revoked: null,
   }
-  await deps.transact(async ({ apiTokens, outbox }) => {
+  await deps.transact(async (tx) => {
+    const { apiTokens, outbox } = tx
     if ((await apiTokens.countLive(by.id, madeAt)) >= MOST_TOKENS)
       throw new Problem("not_allowed", `you have ${MOST_TOKENS} live tokens: revoke one that is not needed`)
     await apiTokens.insert(made)
@@ -73,6 +81,7 @@ export async function makeApiToken(
       actor: { kind: "user", id: by.id },
       data: { apiToken: made.id, purpose, role, scopes, expiresAt: made.expiresAt.toISOString() },
     })
+    for (const holder of heldBy) await declareWithin(deps, tx, by, { holder, to: made.id })
   })
   return { token, made }
 }

@@ -67,6 +67,7 @@ describe("transmitting", () => {
       apiTokens.insert({
         id: receiver,
         tokenHash: "a hash",
+        fingerprint: null,
         purpose: "A receiver",
         role: "auditor",
         scopes: ["ssf.manage"],

@@ -3,6 +3,7 @@ import { budgetTables } from "./budgets.ts"
 import { clientTables } from "./clients.ts"
 import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
+import { declaredReaches } from "./declared-reaches.ts"
 import { delegationTables } from "./delegations.ts"
 import { erasedPeople } from "./erased-people.ts"
 import { eventMarks } from "./event-marks.ts"
@@ -111,6 +112,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 42, minimumProgram: 1, statements: signalTroubles },
   { version: 43, minimumProgram: 1, statements: ruleConditions },
   { version: 44, minimumProgram: 1, statements: budgetTables },
+  { version: 45, minimumProgram: 1, statements: declaredReaches },
 ]
 
 /** The last step that this program knows. */

@@ -9,7 +9,15 @@ export function apiTokenStore(scope: Scope): ApiTokenStore {
   return { ...keeping(scope), ...naming(scope) }
 }
 
-function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find" | "liveOf"> {
+function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find" | "live" | "liveOf"> {
+  const liveRows = (now: Date) =>
+    db
+      .selectFrom("api_token")
+      .selectAll()
+      .where("organisation", "=", organisation)
+      .where("expires_at", ">", toTime(now))
+      .where("revoked_at", "is", null)
+      .orderBy("id")
   return {
     async find(id) {
       const row = await db
@@ -21,22 +29,16 @@ function naming({ db, organisation }: Scope): Pick<ApiTokenStore, "find" | "live
       return row && fromRow(row)
     },
 
+    live: async (now) => (await liveRows(now).execute()).map(fromRow),
+
     async liveOf(madeBy, now) {
-      const rows = await db
-        .selectFrom("api_token")
-        .selectAll()
-        .where("organisation", "=", organisation)
-        .where("made_by", "=", madeBy)
-        .where("expires_at", ">", toTime(now))
-        .where("revoked_at", "is", null)
-        .orderBy("id")
-        .execute()
+      const rows = await liveRows(now).where("made_by", "=", madeBy).execute()
       return rows.map(fromRow)
     },
   }
 }
 
-function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find" | "liveOf"> {
+function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find" | "live" | "liveOf"> {
   const rows = () => db.selectFrom("api_token").selectAll().where("organisation", "=", organisation)
   const change = (id: ApiToken["id"]) =>
     db.updateTable("api_token").where("organisation", "=", organisation).where("id", "=", id)
@@ -104,6 +106,7 @@ function toRow(token: ApiToken): Omit<ApiTokenRow, "organisation"> {
   return {
     id: token.id,
     token_hash: token.tokenHash,
+    fingerprint: token.fingerprint,
     purpose: token.purpose,
     role: token.role,
     scopes: toJson(token.scopes),
@@ -121,6 +124,7 @@ function fromRow(row: ApiTokenRow): ApiToken {
   return {
     id: row.id,
     tokenHash: row.token_hash,
+    fingerprint: row.fingerprint,
     purpose: row.purpose,
     role: row.role,
     scopes: fromJson(row.scopes),

@@ -5,6 +5,7 @@ import type { Owned } from "./registry.ts"
 export interface ApiTokenRow extends Owned {
   id: Id<"apiToken">
   token_hash: string
+  fingerprint: string | null
   purpose: string
   role: Role
   scopes: JsonText<readonly string[]>

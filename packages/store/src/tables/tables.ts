@@ -55,6 +55,7 @@ import type {
 } from "./notifications.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow, SignInSettingsRow } from "./ownership.ts"
 import type { ProvisionedPersonRow } from "./provisioned.ts"
+import type { DeclaredReachRow } from "./reaches.ts"
 import type {
   AgentRow,
   AgentUseRow,
@@ -100,6 +101,7 @@ export interface Tables {
   dead_letter: DeadLetterRow
   decision: DecisionRow
   decision_input: DecisionInputRow
+  declared_reach: DeclaredReachRow
   delegation: DelegationRow
   delivery: DeliveryRow
   earlier_key: EarlierKeyRow

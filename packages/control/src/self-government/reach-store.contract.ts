@@ -1,0 +1,83 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { atOnce, id, ids, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+import type { Reach } from "./reach-store.ts"
+
+/** What every ReachStore promises. */
+export function reachStoreContract(name: string, open: OpenShelves): void {
+  describe(`what is in whose hands, kept in ${name}`, () => {
+    it("finds what was declared, from both of its ends", async () => {
+      const { shelf } = await open()
+      const [first, second, third] = ids("reach", 3)
+      assert.ok(first && second && third)
+      const [agent, token] = [id("agent"), id("apiToken")]
+      const held = await declare(shelf, reach({ id: first, holder: agent, to: token }))
+      const place = await declare(shelf, reach({ id: second, holder: agent, to: "manifests" }))
+      const server = await declare(shelf, reach({ id: third, holder: id("server"), to: token }))
+      await shelf.snapshot(async ({ reaches }) => {
+        assert.deepEqual(await reaches.find(held.id), held)
+        assert.equal(await reaches.find(id("reach")), undefined)
+        assert.deepEqual(await reaches.of([agent]), [held, place])
+        assert.deepEqual(await reaches.of([]), [])
+        assert.deepEqual(await reaches.into([token]), [held, server])
+        assert.deepEqual(await reaches.into([token, "manifests"]), [held, place, server])
+      })
+    })
+
+    it("keeps one of many of the same two, and another once that is taken back", async () => {
+      const { shelf } = await open()
+      const [holder, to] = [id("agent"), id("apiToken")]
+      const declaring = () => shelf.transact(({ reaches }) => reaches.declare(reach({ holder, to })))
+      assert.equal(won(await atOnce(declaring)), 1)
+      const [kept] = await shelf.snapshot(({ reaches }) => reaches.of([holder]))
+      assert.ok(kept)
+      const withdrawing = () => shelf.transact(({ reaches }) => reaches.withdraw(kept.id))
+      assert.equal(won(await atOnce(withdrawing)), 1)
+      assert.equal(await declaring(), true)
+    })
+
+    it("lists them newest first, page by page", async () => {
+      const { shelf } = await open()
+      const kept: Reach[] = []
+      for (const one of ids("reach", 3)) kept.unshift(await declare(shelf, reach({ id: one })))
+      const [newest, ...older] = kept
+      assert.ok(newest)
+      await shelf.snapshot(async ({ reaches }) => {
+        assert.deepEqual(await reaches.list({ limit: 10 }), kept)
+        assert.deepEqual(await reaches.list({ limit: 1 }), [newest])
+        assert.deepEqual(await reaches.list({ limit: 10, after: newest.id }), older)
+      })
+    })
+
+    it("shows nothing to another organisation, and lets it take nothing back", async () => {
+      const { shelf, stranger } = await open()
+      const one = await declare(shelf, reach())
+      await stranger.transact(async ({ reaches }) => {
+        assert.equal(await reaches.find(one.id), undefined)
+        assert.deepEqual(await reaches.of([one.holder]), [])
+        assert.deepEqual(await reaches.into([one.to]), [])
+        assert.deepEqual(await reaches.list({ limit: 10 }), [])
+        assert.equal(await reaches.withdraw(one.id), false)
+        assert.equal(await reaches.declare(one), true)
+      })
+      assert.deepEqual(await shelf.snapshot(({ reaches }) => reaches.find(one.id)), one)
+    })
+  })
+}
+
+async function declare(shelf: Shelf, one: Reach): Promise<Reach> {
+  assert.ok(await shelf.transact(({ reaches }) => reaches.declare(one)))
+  return one
+}
+
+function reach(differs: Partial<Reach> = {}): Reach {
+  return {
+    id: id("reach"),
+    holder: id("agent"),
+    to: id("apiToken"),
+    declaredBy: id("user"),
+    declaredAt: NOW,
+    ...differs,
+  }
+}

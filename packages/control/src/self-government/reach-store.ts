@@ -1,0 +1,35 @@
+import type { Id } from "@tabard/core"
+import type { GoverningPlace } from "./government-node.ts"
+
+/**
+ * What somebody declared that an agent, or a server behind the gateway, has in its hands: an API token of this server, or a
+ * place from which everybody's constraints come.
+ */
+export interface Reach {
+  readonly id: Id<"reach">
+  readonly holder: Id<"agent"> | Id<"server">
+  readonly to: Id<"apiToken"> | GoverningPlace
+  readonly declaredBy: Id<"user">
+  readonly declaredAt: Date
+}
+
+/** Keeps what was declared to be in whose hands. Each sentence below is a test in reach-store.contract.ts. */
+export interface ReachStore {
+  /** Of any number between the same two at once, keeps one and answers true; false where it was declared already. */
+  declare(reach: Reach): Promise<boolean>
+
+  /** Answers undefined where there is none of this id here. */
+  find(id: Id<"reach">): Promise<Reach | undefined>
+
+  /** Answers what these have in their hands, in the order of ids. */
+  of(holders: readonly Reach["holder"][]): Promise<readonly Reach[]>
+
+  /** Answers what has these in its hands, in the order of ids. */
+  into(ends: readonly Reach["to"][]): Promise<readonly Reach[]>
+
+  /** Answers a page of them, newest first. */
+  list(query: { readonly after?: Id<"reach">; readonly limit: number }): Promise<readonly Reach[]>
+
+  /** Lets exactly one of many take one back; answers false where it is not there any more. */
+  withdraw(id: Id<"reach">): Promise<boolean>
+}
