@@ -4,6 +4,10 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  listReaches: "GET /reaches administrator+security+auditor",
+  declareReach: "POST /reaches administrator+security",
+  withdrawReach: "POST /reaches/:id/withdrawal administrator+security",
+  getAgentGovernment: "GET /agents/:id/government administrator+security+auditor",
   listTrustRules: "GET /trust-rules signed-in",
   previewTrustRule: "POST /trust-rules/preview signed-in",
   makeTrustRule: "POST /trust-rules signed-in",

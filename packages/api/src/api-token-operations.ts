@@ -17,6 +17,8 @@ export interface ApiTokenWish {
   readonly scopes: readonly string[]
   /** For how many days it works; 90 where nothing is said. */
   readonly days?: number | undefined
+  /** The agents and servers that are to hold it, by their ids: by it none of them governs itself. */
+  readonly heldBy?: readonly string[] | undefined
 }
 
 const ApiTokenWish: z.ZodType<ApiTokenWish> = z.strictObject({
@@ -24,6 +26,11 @@ const ApiTokenWish: z.ZodType<ApiTokenWish> = z.strictObject({
   role: z.enum(ROLES).optional(),
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   days: z.number().int().min(1).max(365).optional(),
+  heldBy: z
+    .array(z.string().max(80))
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, "name each holder once")
+    .optional(),
 })
 
 /** The ways that machines have into the API. */

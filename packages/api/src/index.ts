@@ -33,6 +33,8 @@ export {
 export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
+export type { GovernedName } from "./governing/governed.ts"
+export { GOVERNING, governedBy } from "./governing.ts"
 export type { HealthOperations, HealthPartView, HealthStatus, HealthView } from "./health-operations.ts"
 export type {
   Adoption,
@@ -102,6 +104,7 @@ export type {
 } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
 export type { ProvisioningOperations, ProvisioningView } from "./provisioning-operations.ts"
+export type { ReachInput, ReachOperations } from "./reach-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"
 export type { RetentionInput, RetentionOperations } from "./retention-operations.ts"
 export type { SavedViewChange, SavedViewInput, SavedViewOperations } from "./saved-view-operations.ts"
@@ -193,6 +196,13 @@ export {
   type FindingView,
   type RuleView,
 } from "./views/finding.ts"
+export type {
+  GovernmentKind,
+  GovernmentNodeView,
+  GovernmentView,
+  GovernorView,
+  ReachView,
+} from "./views/government.ts"
 export type { InstanceView } from "./views/instance.ts"
 export type {
   CredentialView,

@@ -23,6 +23,7 @@ import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-oper
 import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
 import { PROVISIONING_OPERATIONS, type ProvisioningOperations } from "./provisioning-operations.ts"
+import { REACH_OPERATIONS, type ReachOperations } from "./reach-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
 import { REPORTER_OPERATIONS, type ReporterOperations } from "./reporter-operations.ts"
 import { RETENTION_OPERATIONS, type RetentionOperations } from "./retention-operations.ts"
@@ -67,6 +68,7 @@ export interface Operations
     PeopleFileOperations,
     PeopleOperations,
     ProvisioningOperations,
+    ReachOperations,
     RegisterOperations,
     ReporterOperations,
     RetentionOperations,
@@ -119,6 +121,7 @@ export const OPERATIONS: Operations = {
   ...INVENTORY_OPERATIONS,
   ...LIFECYCLE_OPERATIONS,
   ...LOG_POLICY_OPERATIONS,
+  ...REACH_OPERATIONS,
   ...REGISTER_OPERATIONS,
   ...SEEN_OPERATIONS,
   ...SIGN_IN_OPERATIONS,

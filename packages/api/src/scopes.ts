@@ -21,6 +21,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listClients",
     "listClientRules",
     "listClientGrants",
+    "getAgentGovernment",
+    "listReaches",
     "listDelegations",
     "listAgentDelegations",
   ],

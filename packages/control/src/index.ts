@@ -391,6 +391,26 @@ export type {
   SearchStore,
   WordQuery,
 } from "./search/search-store.ts"
+export type { NamedChange } from "./self-government/changed-nodes.ts"
+export { declareReach, type ReachWish, withdrawReach } from "./self-government/declare-reach.ts"
+export { type AskedAct, governedShelf } from "./self-government/governed-shelf.ts"
+export {
+  type GovernmentEdge,
+  GovernmentGraph,
+  type GovernmentPath,
+  type GovernmentRelation,
+} from "./self-government/government-graph.ts"
+export {
+  type CommandLine,
+  commandLineOf,
+  GOVERNING_PLACES,
+  type GoverningPlace,
+  type GovernmentNode,
+  isGoverningPlace,
+} from "./self-government/government-node.ts"
+export { type Government, type Governor, governorsOf } from "./self-government/governors-of.ts"
+export { pathInWords, wordsFor } from "./self-government/path-in-words.ts"
+export type { Reach, ReachStore } from "./self-government/reach-store.ts"
 export {
   nextSets,
   type PushOutcome,

@@ -18,6 +18,7 @@ import * as event from "../views/event.ts"
 import { EventLinesView } from "../views/event-file.ts"
 import { EventProofView } from "../views/event-proof.ts"
 import * as finding from "../views/finding.ts"
+import { GovernmentView, ReachView } from "../views/government.ts"
 import { InstanceView } from "../views/instance.ts"
 import * as inventory from "../views/inventory.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
@@ -101,6 +102,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   RiskSummary,
   Rule: finding.RuleView,
   Delegation: DelegationView,
+  Government: GovernmentView,
+  Reach: ReachView,
   SavedView: SavedViewView,
   Scan: overview.ScanView,
   ScanProgress: overview.ScanProgress,

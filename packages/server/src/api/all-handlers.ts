@@ -27,6 +27,7 @@ import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
 import { provisioningHandlers } from "./handlers/provisioning-handlers.ts"
+import { reachHandlers } from "./handlers/reach-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
 import { registerHandlers } from "./handlers/register-handlers.ts"
 import { reporterHandlers } from "./handlers/reporter-handlers.ts"
@@ -75,6 +76,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...keyHandlers(services),
     ...logHandlers(services),
     ...recordHandlers(services),
+    ...reachHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),
     ...retentionHandlers(services),

@@ -34,6 +34,8 @@ export interface ApiDeps extends CallerDeps {
 export interface Within {
   readonly trace: TraceContext | undefined
   readonly shelf?: Shelf | undefined
+  /** What is asked for, and with what. */
+  readonly act?: { readonly operation: string; readonly input: unknown } | undefined
 }
 
 type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
@@ -66,11 +68,11 @@ async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promis
   const read = { ...mounted, caller, input }
   if (isConsequential(mounted.name, input)) await assertRecorded(deps.record)
   const write = namedWrite(context.req.header("idempotency-key"), read)
-  if (!write) return act(deps, context, read)
+  if (!write) return carryOut(deps, context, read)
 
   const acted: Response[] = []
   const once = await deps.writeOnce(write, async (shelf) => {
-    const response = await act(deps, context, { ...read, shelf })
+    const response = await carryOut(deps, context, { ...read, shelf })
     acted.push(response)
     return response.clone().text()
   })
@@ -80,10 +82,10 @@ async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promis
   return context.body(once.answer, 200, { "content-type": "application/json" })
 }
 
-async function act(
+async function carryOut(
   { publicUrl }: ApiDeps,
   context: Context,
-  { caller, input, handle, shelf }: Mounted & ReadRequest & { readonly shelf?: Shelf },
+  { name, operation, caller, input, handle, shelf }: Mounted & ReadRequest & { readonly shelf?: Shelf },
 ): Promise<Response> {
   const files: SentFile[] = []
   const asked: RequestContext = {
@@ -96,7 +98,8 @@ async function act(
       context.header("set-cookie", sessionCookie(token, expires, publicUrl), { append: true }),
   }
   const trace = readTraceparent(context.req.header("traceparent"))
-  const result = await handle(caller, { trace, shelf })(asked, input)
+  const act = operation.method === "GET" ? undefined : { operation: name, input }
+  const result = await handle(caller, { trace, shelf, act })(asked, input)
   const [file] = files
   if (file) return sent(context, file)
   return context.body(jsonText(result ?? {}), 200, { "content-type": "application/json" })

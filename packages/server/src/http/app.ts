@@ -1,12 +1,22 @@
-import { type RecordGate, sessionUser, shelfFor, tokenUser, writeOnce } from "@tabard/control"
+import { governedBy } from "@tabard/api"
+import {
+  commandLineOf,
+  type GovernmentNode,
+  governedShelf,
+  type RecordGate,
+  sessionUser,
+  shelfFor,
+  tokenUser,
+  writeOnce,
+} from "@tabard/control"
 import { Problem } from "@tabard/core"
 import { Hono } from "hono"
 import { allHandlers } from "../api/all-handlers.ts"
 import type { ApiCaller, CallerDeps } from "../api/caller.ts"
 import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
-import { mountApi } from "../api/mount.ts"
-import type { ApiServices } from "../api/services.ts"
+import { mountApi, type Within } from "../api/mount.ts"
+import { type ApiServices, recordContext } from "../api/services.ts"
 import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
@@ -70,9 +80,9 @@ function apiOf(services: ApiServices): Hono {
   const { shelf, clock, publicUrl, record } = services
   const whole = allHandlers(services)
   return mountApi({
-    handlers: (caller, { trace, shelf: own = shelf }) => {
+    handlers: (caller, { trace, shelf: own = shelf, act }) => {
       const traced = { ...services, shelf: own, wholeShelf: own, trace }
-      if (caller) return allHandlers(servicesFor(traced, caller))
+      if (caller) return allHandlers(servicesFor(governed(traced, caller, act), caller))
       return trace ? allHandlers(traced) : whole
     },
     ...callersOf(services),
@@ -88,6 +98,23 @@ function callersOf({ shelf, clock, publicUrl }: ApiServices): CallerDeps {
     signedIn: (token, unattended) => sessionUser({ ...shelf, clock }, token, unattended),
     tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
   }
+}
+
+/** The services as an act by a way that an agent could have in its hands has them: a person at their browser is no agent. */
+function governed(services: ApiServices, caller: ApiCaller, act: Within["act"]): ApiServices {
+  const actor = handOf(caller)
+  if (actor === undefined || act === undefined) return services
+  const context = { ...recordContext(services), ...(caller.kind === "token" && { via: caller.apiToken.id }) }
+  const changes = governedBy(act.operation, act.input)
+  const asked = { operation: act.operation, actor, caller: caller.user.id, changes }
+  const shelf = governedShelf(context, services.shelf, asked)
+  return { ...services, shelf, wholeShelf: shelf }
+}
+
+/** By what a caller asks, where an agent could: a token, or whatever runs at a person's command line. */
+function handOf(caller: ApiCaller): GovernmentNode | undefined {
+  if (caller.kind === "token") return caller.apiToken.id
+  return caller.at === "command line" ? commandLineOf(caller.user.id) : undefined
 }
 
 /** The services as one caller has them: what they may see and touch, and the token by which they ask. */

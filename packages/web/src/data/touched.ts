@@ -52,6 +52,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   people: () => [EVERYTHING],
   person: () => [EVERYTHING],
   plan: () => [EVERYTHING],
+  reach: (agent) => [agent],
   register: () => [EVERYTHING],
   report: () => [keys.reporters, keys.scans],
   reporter: () => [keys.reporters],

@@ -1,6 +1,7 @@
 import type { ApiTokenView } from "@tabard/api"
 import { type ApiToken, makeApiToken, revokeApiToken } from "@tabard/control"
-import { isId } from "@tabard/core"
+import { isId, Secret } from "@tabard/core"
+import { type Fingerprint, fingerprintUnder } from "@tabard/scan"
 import { z } from "zod"
 import { assertInPerson } from "../assert-in-person.ts"
 import type { Handlers } from "../handler.ts"
@@ -15,7 +16,7 @@ export function apiTokenHandlers(
   services: ApiServices,
 ): Pick<Handlers, "listApiTokens" | "makeApiToken" | "revokeApiToken"> {
   const { shelf } = services
-  const deps = { ...recordContext(services), transact: shelf.transact }
+  const deps = { ...recordContext(services), transact: shelf.transact, fingerprint: fingerprintOf(services) }
   return {
     listApiTokens: (_, asked) =>
       shelf.snapshot(async (tx) => {
@@ -23,9 +24,9 @@ export function apiTokenHandlers(
         const names = await namesOf(tx, { people: items.map(({ madeBy }) => madeBy) })
         return { items: items.map((one) => apiTokenView(one, names)), next }
       }),
-    makeApiToken: async (context, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS }) => {
+    makeApiToken: async (context, { purpose, role = "auditor", scopes, days = DEFAULT_DAYS, heldBy }) => {
       assertInPerson(context)
-      const wish = { purpose, role, scopes: [...new Set(scopes)], days }
+      const wish = { purpose, role, scopes: [...new Set(scopes)], days, heldBy }
       const { token, made } = await makeApiToken(deps, context.user, wish)
       const names = await shelf.snapshot((tx) => namesOf(tx, { people: [made.madeBy] }))
       return { ...apiTokenView(made, names), token }
@@ -41,6 +42,13 @@ const API_TOKENS: ListOrder<ApiToken, Pick<ApiToken, "id" | "madeAt">> = {
   list: "api-tokens",
   placeOf: ({ id, madeAt }) => ({ id, madeAt }),
   place: z.object({ id: idPlace("apiToken"), madeAt: TIME_PLACE }),
+}
+
+/** As scans and reporters make them; they know a token of ours where they find it. */
+function fingerprintOf({ fingerprintKey }: ApiServices): Fingerprint | undefined {
+  return fingerprintKey === null
+    ? undefined
+    : fingerprintUnder(new Secret(Buffer.from(fingerprintKey).toString("base64")))
 }
 
 function apiTokenView(one: ApiToken, names: Names): ApiTokenView {

@@ -29,6 +29,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   people: "people",
   person: "people",
   plan: "agents",
+  reach: "access",
   register: "inventory",
   report: "inventory",
   reporter: "inventory",

@@ -9,6 +9,7 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   | "delegation"
   | "enrolment"
   | "instance"
+  | "reach"
   | "signing-key"
   | "task"
   | "token"
@@ -87,6 +88,19 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   "instance.rotated": {
     means: "An install put a new key in the place of its present one; both work for a while.",
     names: ["agent", "instance"],
+  },
+  "reach.declared": {
+    means:
+      "A person said that an agent or a server has something in its hands by which agents are governed. `resource` is what.",
+    names: ["agent", "resource"],
+  },
+  "reach.refused": {
+    means: "An act was refused, since an agent would have governed itself by it.",
+    names: ["agent"],
+  },
+  "reach.withdrawn": {
+    means: "A person took back that something is in an agent's or a server's hands.",
+    names: ["agent", "resource"],
   },
   "signing-key.rotated": {
     means:

@@ -10,6 +10,7 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   | "delegation"
   | "enrolment"
   | "instance"
+  | "reach"
   | "signing-key"
   | "task"
   | "token"
@@ -44,6 +45,12 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   "instance.revoked": ({ agent, actor, body }) =>
     `${actor} ended an install of ${agent}: ${data(body, "reason")}`,
   "instance.rotated": ({ agent }) => `${agent} put a new key in the place of an older one`,
+  "reach.declared": ({ actor, agent, body }) =>
+    `${actor} said that ${agent} has ${text(body["resource"])} in its hands`,
+  "reach.refused": ({ actor, agent, body }) =>
+    `${data(body, "operation")} as ${actor} was refused, since ${agent} would govern itself by it`,
+  "reach.withdrawn": ({ actor, agent, body }) =>
+    `${actor} took back that ${agent} has ${text(body["resource"])} in its hands`,
   "signing-key.rotated": ({ actor, body }) => signingKeyStep(actor, body),
   "task.closed": ({ actor, agent }) => `${actor} closed a task of ${agent}`,
   "task.expired": ({ agent }) => `A task of ${agent} ended with its time`,

@@ -1,0 +1,31 @@
+import { ACCESS_GOVERNING } from "./governing/access-governing.ts"
+import { AGENT_GOVERNING } from "./governing/agent-governing.ts"
+import type { Governed, GovernedName, GovernedTable } from "./governing/governed.ts"
+import { HOUSE_GOVERNING } from "./governing/house-governing.ts"
+
+/**
+ * What each operation changes of what constrains agents, or why it changes nothing of it. An operation that reads changes
+ * nothing; one that writes and does not stand here counts as one that changes everybody's.
+ */
+export const GOVERNING: GovernedTable = { ...ACCESS_GOVERNING, ...AGENT_GOVERNING, ...HOUSE_GOVERNING }
+
+const EVERYBODYS: Governed = { everybodys: "what is not known to change less" }
+
+/** Answers what an operation that is asked so changes, as names in what was sent; `everybodys` is the organisation itself. */
+export function governedBy(operation: string, input: unknown): readonly GovernedName[] | "everybodys" {
+  const governed = Object.entries(GOVERNING).find(([name]) => name === operation)?.[1] ?? EVERYBODYS
+  if ("nothing" in governed) return []
+  if (governed.when && !governed.when(input)) return []
+  if ("everybodys" in governed) return "everybodys"
+  return Object.entries(governed.names).flatMap(([member, kind]) =>
+    namesIn(input, member).map((id) => ({ kind, id })),
+  )
+}
+
+/** One id or several, as the member holds them; `caller` is whoever asks. */
+function namesIn(input: unknown, name: string): readonly string[] {
+  if (name === "caller") return [name]
+  const value: unknown = typeof input === "object" && input !== null ? Reflect.get(input, name) : undefined
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return all.filter((one) => typeof one === "string")
+}

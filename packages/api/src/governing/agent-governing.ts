@@ -1,0 +1,59 @@
+import { type GovernedTable, LOOKS, OF_AGENT, TAKES_AWAY } from "./governed.ts"
+
+/** What operations on agents change. */
+export const AGENT_GOVERNING: GovernedTable = {
+  acceptFinding: { names: { id: "finding" } },
+  acceptOwnership: { names: { id: "offer" } },
+  actOnAgents: { names: { agents: "agent" }, when: (input) => kindOfAct(input) !== "suspend" },
+  activateAgent: OF_AGENT,
+  addMaintainer: OF_AGENT,
+  addMaintainingTeam: OF_AGENT,
+  adoptAgent: OF_AGENT,
+  agreeToRenewal: OF_AGENT,
+  allowDelegation: { names: { id: "agent", to: "agent" } },
+  answerApproval: { names: { id: "approval" }, when: (input) => member(input, "verdict") !== "denied" },
+  attestCredential: OF_AGENT,
+  closeTask: TAKES_AWAY,
+  declineOwnership: { names: { id: "offer" } },
+  declineRenewal: TAKES_AWAY,
+  describeAgent: OF_AGENT,
+  dismissAgent: OF_AGENT,
+  enrol: { nothing: "who holds the code is the agent that a person let in" },
+  enterAgent: { nothing: "it is a new agent, nobody's yet" },
+  exportAgents: LOOKS,
+  makeTrustRule: { names: { agent: "agent" } },
+  mergeAgents: { names: { id: "agent", other: "agent" } },
+  nameAgentSuccessor: OF_AGENT,
+  offerEnrolment: { nothing: "an install is the same agent, within the same bounds" },
+  offerOwnership: OF_AGENT,
+  openTask: OF_AGENT,
+  previewActs: LOOKS,
+  previewTrustRule: LOOKS,
+  putManifest: OF_AGENT,
+  quarantineAgent: TAKES_AWAY,
+  removeMaintainer: OF_AGENT,
+  removeMaintainingTeam: OF_AGENT,
+  removeTrustRule: TAKES_AWAY,
+  renewMandate: OF_AGENT,
+  reopenAgent: OF_AGENT,
+  reopenFinding: { names: { id: "finding" } },
+  resumeAgent: OF_AGENT,
+  retireAgent: OF_AGENT,
+  revokeInstance: TAKES_AWAY,
+  revokeToken: TAKES_AWAY,
+  rotateKey: { nothing: "who rotates a key is the install that has it" },
+  signRetirement: OF_AGENT,
+  splitAgent: OF_AGENT,
+  suspendAgent: TAKES_AWAY,
+  testTrustRule: LOOKS,
+  withdrawDelegation: TAKES_AWAY,
+  withdrawOffer: OF_AGENT,
+}
+
+function kindOfAct(input: unknown): unknown {
+  return member(member(input, "act"), "kind")
+}
+
+function member(of: unknown, name: string): unknown {
+  return typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined
+}

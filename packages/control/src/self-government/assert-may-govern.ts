@@ -1,0 +1,55 @@
+import { type Id, isId, Problem } from "@tabard/core"
+import { agentsAmong, gatherActedFor, gatherReaching } from "./gather-reaching.ts"
+import { GovernmentGraph, type GovernmentPath } from "./government-graph.ts"
+import type { GovernmentNode } from "./government-node.ts"
+import { boundTogether, mayGovern, type Separation } from "./may-govern.ts"
+import { pathInWords } from "./path-in-words.ts"
+import type { GovernmentReads } from "./predecessors.ts"
+
+/** Who acts, and what the act changes of what constrains agents. */
+export interface GoverningAct {
+  readonly actor: GovernmentNode
+  readonly changed: readonly GovernmentNode[]
+}
+
+/** A refusal because an agent would govern itself: how it has a hand in the act, and how the act comes back to it. */
+export class SelfGovernment extends Problem {
+  /** The agent that would. */
+  readonly agent: Id<"agent">
+  readonly hand: GovernmentPath
+  readonly bond: GovernmentPath
+
+  constructor({ agent, hand, bond }: Extract<Separation, { readonly kind: "itself" }>) {
+    const how = [hand, bond].map((path) => pathInWords(path)).filter((words) => words !== "")
+    super(
+      "self_government",
+      `nobody governs themselves: ${how.join("; and ")}. A person does that in their browser, signed in to the console`,
+    )
+    this.agent = agent
+    this.hand = hand
+    this.bond = bond
+  }
+}
+
+/**
+ * Lets an act through that no agent has a hand in, or that constrains neither such an agent nor whom it acts for. It is
+ * asked in the transaction of the act.
+ *
+ * @throws {Problem} self_government
+ */
+export async function assertMayGovern(
+  tx: GovernmentReads,
+  { actor, changed }: GoverningAct,
+  now: Date,
+): Promise<void> {
+  if (changed.length === 0) return
+  const hands = await gatherReaching(tx, [actor], now)
+  const agents = [...agentsAmong(hands), ...(isId("agent", actor) ? [actor] : [])]
+  if (agents.length === 0) return
+  const actedFor = await gatherActedFor(tx, agents, now)
+  const acting = new GovernmentGraph(actedFor)
+  const bound = [...new Set(agents.flatMap((agent) => boundTogether(acting, agent)))]
+  const graph = new GovernmentGraph([...hands, ...actedFor, ...(await gatherReaching(tx, bound, now))])
+  const said = mayGovern(graph, actor, changed)
+  if (said.kind === "itself") throw new SelfGovernment(said)
+}

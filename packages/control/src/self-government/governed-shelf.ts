@@ -1,0 +1,64 @@
+import type { Clock, Id } from "@tabard/core"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { recordEvent } from "../audit/event/record-event.ts"
+import type { Shelf } from "../transaction.ts"
+import { assertMayGovern, SelfGovernment } from "./assert-may-govern.ts"
+import { changedNodes, type NamedChange } from "./changed-nodes.ts"
+import type { GovernmentNode } from "./government-node.ts"
+import { pathInWords } from "./path-in-words.ts"
+
+/** An act that somebody asks for, by a way that an agent could have in its hands. */
+export interface AskedAct {
+  readonly operation: string
+  /** The token or the command line by which it is asked for. */
+  readonly actor: GovernmentNode
+  readonly caller: Id<"user">
+  /** What it changes of what constrains agents. */
+  readonly changes: readonly NamedChange[] | "everybodys"
+}
+
+/**
+ * Answers the shelf on which an act is done: each of its transactions first looks whether an agent would govern itself by
+ * it, and refuses. What was refused so is recorded, since whoever tries has more in its hands than it should.
+ */
+export function governedShelf(
+  context: RecordContext & { readonly clock: Clock },
+  shelf: Shelf,
+  act: AskedAct,
+): Shelf {
+  if (act.changes.length === 0) return shelf
+  return {
+    snapshot: shelf.snapshot,
+    transact: async (work) => {
+      try {
+        return await shelf.transact(async (tx) => {
+          const changed =
+            act.changes === "everybodys"
+              ? (["organisation"] as const)
+              : await changedNodes(tx, act.changes, act.caller)
+          await assertMayGovern(tx, { actor: act.actor, changed }, context.clock.now())
+          return work(tx)
+        })
+      } catch (error) {
+        if (error instanceof SelfGovernment) await recordRefusal(context, shelf, act, error)
+        throw error
+      }
+    },
+  }
+}
+
+async function recordRefusal(
+  context: RecordContext,
+  { transact }: Shelf,
+  { operation, caller }: AskedAct,
+  { agent, hand, bond }: SelfGovernment,
+): Promise<void> {
+  await transact(({ outbox }) =>
+    recordEvent(context, outbox, {
+      type: "reach.refused",
+      actor: { kind: "user", id: caller },
+      agent,
+      data: { operation, hand: pathInWords(hand), bond: pathInWords(bond) },
+    }),
+  )
+}

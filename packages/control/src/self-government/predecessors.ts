@@ -1,0 +1,132 @@
+import { delegates, effectiveFacts, type Id, isId } from "@tabard/core"
+import type { ApiToken } from "../api-tokens/api-token-store.ts"
+import type { Transaction } from "../transaction.ts"
+import { isDirectorys, isGoverning } from "./governing-token.ts"
+import type { GovernmentEdge, GovernmentRelation } from "./government-graph.ts"
+import { type GovernmentNode, isGoverningPlace } from "./government-node.ts"
+import type { Reach } from "./reach-store.ts"
+import { agentsUsing } from "./using-agents.ts"
+
+/** The stores that say who has what in their hands. */
+export type GovernmentReads = Pick<
+  Transaction,
+  | "agents"
+  | "apiTokens"
+  | "delegations"
+  | "facts"
+  | "maintainers"
+  | "observations"
+  | "policies"
+  | "reaches"
+  | "servers"
+  | "teams"
+  | "users"
+>
+
+/** The most that a store answers at once. */
+const MOST = 1000
+
+const STEWARDS = ["administrator", "security"] as const
+
+/** Whose command line ended agents no longer run beside. */
+const ENDED: readonly string[] = ["dismissed", "retired"]
+
+/** Answers, one thing at a time, what has it in its hands by one step. */
+export class Predecessors {
+  readonly #tx: GovernmentReads
+  readonly #now: Date
+  #tokens: readonly ApiToken[] | undefined
+
+  constructor(tx: GovernmentReads, now: Date) {
+    this.#tx = tx
+    this.#now = now
+  }
+
+  /** Answers the steps that lead to a thing. */
+  async of(node: GovernmentNode): Promise<readonly GovernmentEdge[]> {
+    if (isGoverningPlace(node)) return this.#ofPlace(node)
+    if (isId("agent", node)) return this.#ofAgent(node)
+    if (isId("user", node)) return [step("directory", "names", node)]
+    if (isId("team", node)) return this.#ofTeam(node)
+    if (isId("apiToken", node)) return this.#ofToken(node)
+    if (isId("server", node))
+      return (await agentsUsing(this.#tx, node)).map((agent) => step(agent, "uses", node))
+    return this.#ofCommandLine(node)
+  }
+
+  async #ofPlace(place: Reach["to"]): Promise<readonly GovernmentEdge[]> {
+    const declared = await this.#declared(place, "changes")
+    if (place === "directory") return [...declared, ...(await this.#byToken(isDirectorys, place))]
+    if (place !== "organisation") return declared
+    const administered: GovernmentEdge[] = []
+    for (const role of STEWARDS)
+      for (const { id } of await this.#tx.users.page({ role, limit: MOST }))
+        administered.push(step(id, "administers", place))
+    return [...administered, ...declared, ...(await this.#byToken(isGoverning, place))]
+  }
+
+  async #byToken(
+    which: (token: ApiToken) => boolean,
+    place: "directory" | "organisation",
+  ): Promise<readonly GovernmentEdge[]> {
+    this.#tokens ??= await this.#tx.apiTokens.live(this.#now)
+    return this.#tokens.filter(which).map(({ id }) => step(id, "changes", place))
+  }
+
+  async #ofAgent(agent: Id<"agent">): Promise<readonly GovernmentEdge[]> {
+    const { agents, delegations, maintainers } = this.#tx
+    const owner = (await agents.find(agent))?.owner
+    const helping = await maintainers.of([agent])
+    const teams = await maintainers.teamsOf([agent])
+    const given = await delegations.list({ agent, limit: MOST })
+    return [
+      ...(["organisation", "manifests", "pipeline"] as const).map((place) =>
+        step(place, "constrains", agent),
+      ),
+      ...(owner ? [step(owner, "owns", agent)] : []),
+      ...helping.map(({ user }) => step(user, "helps-with", agent)),
+      ...teams.map(({ team }) => step(team, "helps-with", agent)),
+      ...given
+        .filter((one) => one.from === agent && delegates(one, this.#now))
+        .map(({ to }) => step(to, "acts-for", agent)),
+    ]
+  }
+
+  async #ofTeam(team: Id<"team">): Promise<readonly GovernmentEdge[]> {
+    const members = await this.#tx.teams.membersOf([team])
+    return [step("directory", "names", team), ...members.map(({ user }) => step(user, "belongs-to", team))]
+  }
+
+  /** Declared, and seen by scans: what is held where an agent runs is the agent's to use. */
+  async #ofToken(token: Id<"apiToken">): Promise<readonly GovernmentEdge[]> {
+    const declared = await this.#declared(token, "holds")
+    const fingerprint = (await this.#tx.apiTokens.find(token))?.fingerprint
+    if (!fingerprint) return declared
+    const found = await this.#tx.observations.withFingerprints([fingerprint])
+    const users = await this.#tx.observations.usersOf(found.map(({ id }) => id))
+    const seen = [...users.values()].flat()
+    return [...declared, ...seen.map((agent) => step(agent, "is-found-with", token))]
+  }
+
+  async #declared(to: Reach["to"], relation: GovernmentRelation): Promise<readonly GovernmentEdge[]> {
+    return (await this.#tx.reaches.into([to])).map(({ holder }) => step(holder, relation, to))
+  }
+
+  /** Local agents of a person can use what lies at that person's command line. */
+  async #ofCommandLine(node: GovernmentNode): Promise<readonly GovernmentEdge[]> {
+    const person = node.slice("command-line:".length)
+    if (!isId("user", person)) return []
+    const owned = (await this.#tx.agents.list({ owner: person, limit: MOST })).filter(
+      ({ state }) => !ENDED.includes(state),
+    )
+    const facts = await this.#tx.facts.of(owned.map(({ id }) => id))
+    const local = [...Map.groupBy(facts, ({ subject }) => subject)].filter(
+      ([, own]) => effectiveFacts(own).get("category")?.value === "local",
+    )
+    return local.flatMap(([subject]) => (isId("agent", subject) ? [step(subject, "runs-beside", node)] : []))
+  }
+}
+
+function step(from: GovernmentNode, relation: GovernmentRelation, to: GovernmentNode): GovernmentEdge {
+  return { from, relation, to }
+}
