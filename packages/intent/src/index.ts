@@ -24,6 +24,16 @@ export {
 export { MOST_TIERS, type OwnTier, ownCeilings, readTiers } from "./own-tiers.ts"
 export { definitionDigest, type ListedTool, pinTool, type Registration } from "./pin-tool.ts"
 export {
+  type AdmissionAnswer,
+  type AdmissionTerms,
+  judgeAdmission,
+} from "./provisioned/kubernetes/judge-admission.ts"
+export type { AgentSigns, Provisioned, ReviewedAgent } from "./provisioned/provisioned.ts"
+export { PROVISIONED_RULES, type ProvisionedSight } from "./provisioned/provisioned-rules.ts"
+export { provisionedResources } from "./provisioned/terraform/provisioned-resources.ts"
+export { type PlannedResource, readPlan } from "./provisioned/terraform/read-plan.ts"
+export { vetProvisioned } from "./provisioned/vet-provisioned.ts"
+export {
   type ManifestFault,
   type ManifestPath,
   type ManifestProblem,

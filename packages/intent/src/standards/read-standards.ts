@@ -74,6 +74,11 @@ const StandardsSchema = z.strictObject({
     .record(word, z.enum([...SEVERITIES, "off"]))
     .default({})
     .describe("Rules that matter more or less here."),
+  workloads: z
+    .array(z.strictObject({ agent: word, accounts: z.array(word).min(1).max(100) }))
+    .max(5000)
+    .default([])
+    .describe("What agents run as: namespace/name of a service account, a role."),
   exceptions: z.array(ExceptionSchema).max(1000).default([]),
   lock: z.enum(["required", "optional"]).default(defaults.lock),
 })

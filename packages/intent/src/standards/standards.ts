@@ -33,6 +33,12 @@ export interface StandardException {
   readonly by: string
 }
 
+/** What an agent runs as: service accounts as `namespace/name`, roles and the like as their platform names them. */
+export interface Workload {
+  readonly agent: string
+  readonly accounts: readonly string[]
+}
+
 /** What an organisation demands of its manifests. */
 export interface Standards {
   /** The least number of words that state a purpose. */
@@ -52,6 +58,7 @@ export interface Standards {
   readonly separation: readonly Separation[]
   /** Rules that matter more or less here; `off` silences one. */
   readonly severities: Readonly<Record<string, Severity | "off">>
+  readonly workloads: readonly Workload[]
   readonly exceptions: readonly StandardException[]
   /** Whether every manifest needs an agent.lock. */
   readonly lock: "required" | "optional"
@@ -68,6 +75,7 @@ export const DEFAULT_STANDARDS: Standards = {
   tiers: {},
   separation: [],
   severities: {},
+  workloads: [],
   exceptions: [],
   lock: "optional",
 }
