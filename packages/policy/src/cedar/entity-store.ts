@@ -58,6 +58,13 @@ interface OpenEntity extends StoredEntity {
   readonly ancestors: Set<string>
 }
 
+/** Cedar keeps the hierarchy of actions apart from that of everything else. */
+function assertActionsApart({ ref, parents }: StoredEntity): void {
+  const outside = ref.isAction && parents.find((parent) => !parent.isAction)
+  if (outside)
+    throw new MalformedCedar(`the action ${spelt(ref)} is in ${spelt(outside)}, which is no action`)
+}
+
 function readEntity({ uid, attrs, parents, tags = {} }: EntityInput): OpenEntity {
   return {
     ref: entityRefOf(uid),
@@ -69,10 +76,11 @@ function readEntity({ uid, attrs, parents, tags = {} }: EntityInput): OpenEntity
 }
 
 function addEntity(entities: Map<string, OpenEntity>, entity: OpenEntity): void {
-  const { key, type, id } = entity.ref
+  const { key } = entity.ref
   const known = entities.get(key)
+  assertActionsApart(entity)
   if (known && spelling(known) !== spelling(entity))
-    throw new MalformedCedar(`the entity ${type}::${JSON.stringify(id)} stands twice, and not alike`)
+    throw new MalformedCedar(`the entity ${spelt(entity.ref)} stands twice, and not alike`)
   if (!known) entities.set(key, entity)
 }
 
@@ -86,9 +94,12 @@ function closeOver(store: EntityStore, { ref, parents, ancestors }: OpenEntity):
   const ahead = [...parents]
   for (let next = ahead.pop(); next; next = ahead.pop()) {
     if (ancestors.has(next.key)) continue
-    if (next.key === ref.key)
-      throw new MalformedCedar(`the entity ${next.type}::${JSON.stringify(next.id)} is in itself`)
+    if (next.key === ref.key) throw new MalformedCedar(`the entity ${spelt(next)} is in itself`)
     ancestors.add(next.key)
     ahead.push(...(store.find(next)?.parents ?? []))
   }
+}
+
+function spelt({ type, id }: EntityRef): string {
+  return `${type}::${JSON.stringify(id)}`
 }

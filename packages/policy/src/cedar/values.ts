@@ -37,6 +37,11 @@ export class EntityRef implements EntityUid {
     return uid instanceof EntityRef ? uid : new EntityRef(uid.type, uid.id)
   }
 
+  /** Whether it names an action. */
+  get isAction(): boolean {
+    return this.type === "Action" || this.type.endsWith("::Action")
+  }
+
   /** Answers whether both name one entity. */
   is(other: EntityRef): boolean {
     return this.id === other.id && this.type === other.type

@@ -24,6 +24,11 @@ export interface Verdict {
   readonly erred: readonly string[]
 }
 
+/** Cedar did not judge: a policy, an entity or the context is none. */
+export class OracleRefused extends Error {
+  override readonly name = "OracleRefused"
+}
+
 /** Answers what the evaluator says of a case. */
 export function askOurs({ policies, entities, ...request }: Case): Verdict {
   return askCompiled(compiled(policies), EntityStore.from(entities), request)
@@ -51,7 +56,7 @@ export function compiled(policies: Case["policies"]): CompiledSet {
   return compileCedar(
     Object.entries(policies).map(([id, text]) => {
       const reading = readPolicy(text)
-      if (reading.type === "failure") throw new Error(reading.errors.map(({ message }) => message).join("; "))
+      if (reading.type === "failure") throw refused(reading.errors)
       return { id, json: reading.json }
     }),
   )
@@ -68,7 +73,7 @@ export function askOracle({ policies, principal, action, resource, context, enti
     entities: raw(entities),
     policies: { staticPolicies: { ...policies } },
   } as Parameters<typeof isAuthorized>[0])
-  if (answer.type === "failure") throw new Error(answer.errors.map(({ message }) => message).join("; "))
+  if (answer.type === "failure") throw refused(answer.errors)
   const { decision, diagnostics } = answer.response
   return verdict(
     decision,
@@ -101,4 +106,8 @@ function raw(value: unknown): unknown {
 function rawJson(text: string): unknown {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node 24 has it
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text)
+}
+
+function refused(errors: readonly { readonly message: string }[]): OracleRefused {
+  return new OracleRefused(errors.map(({ message }) => message).join("; "))
 }
