@@ -1,8 +1,7 @@
 import { createRequire } from "node:module"
-import { entitiesOf, linksOf } from "../../packages/policy/src/entities.ts"
-import { lowerInput } from "../../packages/policy/src/lower-input.ts"
 import { preparsedPolicies, preparsedSchema } from "../../packages/policy/src/preparsed.ts"
-import { sessionContext } from "../../packages/policy/src/session.ts"
+import { recordJson } from "../../packages/policy/src/value-json.ts"
+import { whatIsAsked } from "../../packages/policy/src/what-is-asked.ts"
 import type { DecisionWorld } from "./decision-world.ts"
 
 type Call = Readonly<Record<string, unknown>>
@@ -25,32 +24,34 @@ const cedar: Cedar = createRequire(new URL("../../packages/policy/src/index.ts",
  * Cedar, arguments and entities as JSON. Less than this no decision can cost.
  */
 export function bareCalls({ base, question }: DecisionWorld): Call[] {
-  const { server, action: asked } = question
-  const action = "tool" in asked ? base.schema.actions.get(`${server.id}/${asked.tool}`) : undefined
-  if (!action?.tool || !("tool" in asked)) throw new Error("the question is about no tool")
-  const links = linksOf(question)
-  const roots = links.flatMap((link) => base.index.slice(link, action).flatMap((policy) => policy.roots))
-  const lowered = lowerInput(action.tool, asked.arguments, { roots: [...new Set(roots)] })
-  const [lowest] = lowered.kind === "lowered" ? lowered.inputs : []
-  const [target] = lowest?.targets ?? []
-  if (!lowest || target === undefined) throw new Error("the arguments were refused")
-  const resource = { type: "Tabard::Resource", id: `${server.id}/${target}` }
-  const context = { session: sessionContext(question, { pinned: true, lowered: true }), input: lowest.input }
-  return links.map((link) => {
-    const slice = base.index.slice(link, action).filter(({ kind }) => kind !== "requestable")
-    return {
-      principal: { ...link.principal },
-      action: { type: "Tabard::Action", id: action.id },
-      resource,
-      context,
-      entities: entitiesOf(question, resource),
-      preparsedSchemaName: preparsedSchema(action.fingerprint, action.schema),
-      validateRequest: true,
-      preparsedPolicySetId: preparsedPolicies(slice.map(({ serial }) => serial).join(), () => ({
-        staticPolicies: Object.fromEntries(slice.map(({ id, text }) => [id, text])),
-      })),
-    }
-  })
+  const asked = whatIsAsked(base, question)
+  if ("refused" in asked) throw new Error(asked.words)
+  const { action, links, questions } = asked
+  return questions.flatMap(({ resource, context, known }) =>
+    links.map(({ link, slice }) => {
+      const live = slice.policies.filter(({ kind }) => kind !== "requestable")
+      return {
+        principal: uidOf(link.principal),
+        action: uidOf(action.ref),
+        resource: uidOf(resource),
+        context: recordJson(context),
+        entities: known.map(({ ref, attrs, parents }) => ({
+          uid: uidOf(ref),
+          attrs: recordJson({ members: attrs }),
+          parents: parents.map(uidOf),
+        })),
+        preparsedSchemaName: preparsedSchema(action.fingerprint, action.schema),
+        validateRequest: true,
+        preparsedPolicySetId: preparsedPolicies(live.map(({ serial }) => serial).join(), () => ({
+          staticPolicies: Object.fromEntries(live.map(({ id, text }) => [id, text])),
+        })),
+      }
+    }),
+  )
+}
+
+function uidOf({ type, id }: { readonly type: string; readonly id: string }): Call {
+  return { type, id }
 }
 
 /** Asks Cedar, and insists on a permit from every link. */

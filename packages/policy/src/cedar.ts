@@ -5,6 +5,7 @@ import type {
   PolicyJson,
   SchemaJson,
 } from "@cedar-policy/cedar-wasm/nodejs"
+import { EntityRef } from "./cedar/values.ts"
 
 /** One entity, as Cedar names it. */
 export interface EntityUid {
@@ -27,8 +28,8 @@ export type EntityType =
   | "Action"
 
 /** Names an entity of ours. */
-export function uid(type: EntityType, id: string): EntityUid {
-  return { type: `Tabard::${type}`, id }
+export function uid(type: EntityType, id: string): EntityRef {
+  return new EntityRef(`Tabard::${type}`, id)
 }
 
 /** One spelling for one entity, for keys of maps. */

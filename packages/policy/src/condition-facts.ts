@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
-import type { PolicyJson } from "./cedar.ts"
+import type { ExactPolicyJson } from "./cedar/read-policy.ts"
 import { type AskedFacts, askedFacts } from "./facts/asked-facts.ts"
 import { readPath } from "./path.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
@@ -16,7 +16,7 @@ export interface ConditionFacts {
 const DEREFERENCES = [".", "has", "hasTag", "getTag", "in", "is"]
 
 /** Reads what a policy's conditions ask about, and refuses questions that nobody could answer. */
-export function conditionFacts(policy: string, json: PolicyJson): ConditionFacts {
+export function conditionFacts(policy: string, json: ExactPolicyJson): ConditionFacts {
   const roots = new Set<string>()
   let mentioned = 0
   let answered = 0

@@ -11,6 +11,7 @@ export type DecisionCode =
   | "tool_changed"
   | "arguments_refused"
   | "question_malformed"
+  | "judges_disagree"
 
 /** One question that people have to answer: which policy asks, whom, and in which words. */
 export interface Ask {
@@ -37,6 +38,8 @@ export interface PolicyDecision {
   /** Policies that could not be judged; any of them denies. */
   readonly erred: readonly string[]
   readonly links: readonly LinkDecision[]
+  /** Where two judges differ (see the oracle): about what. */
+  readonly dispute?: string
   /** For whoever was refused: what would have been needed instead. Empty where it is permitted. */
   readonly missing: string
   /** The version of everything that was read. */
@@ -52,7 +55,12 @@ export function stricter(a: Effect, b: Effect): Effect {
 }
 
 /** Which reason is told where links differ: what is broken before what is forbidden, and that before what is merely not given. */
-const TOLD_FIRST: readonly DecisionCode[] = ["question_malformed", "evidence_missing", "forbidden"]
+const TOLD_FIRST: readonly DecisionCode[] = [
+  "judges_disagree",
+  "question_malformed",
+  "evidence_missing",
+  "forbidden",
+]
 
 /** Answers the code that tells most about a refusal. */
 export function leadingCode(codes: readonly DecisionCode[]): DecisionCode {

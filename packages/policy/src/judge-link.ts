@@ -1,20 +1,31 @@
-import { type AuthorizationAnswer, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
 import type { Effect } from "@tabard/core"
-import type { CedarValueJson, EntityJson, EntityUid } from "./cedar.ts"
+import type { EntityStore } from "./cedar/entity-store.ts"
+import type { CedarRecord, EntityRef } from "./cedar/values.ts"
 import type { Ask, DecisionCode } from "./decision.ts"
-import type { Link } from "./entities.ts"
+import type { KnownEntity, Link } from "./entities.ts"
 import type { ParsedPolicy } from "./parse-policy.ts"
-import type { PolicyBase } from "./policy-base.ts"
-import { preparsedPolicies, preparsedSchema } from "./preparsed.ts"
 import type { Action } from "./schema.ts"
+import type { Slice } from "./slice-keeper.ts"
 
-/** One question, ready for Cedar, but for who asks. */
+/** One question, ready to be judged, but for who asks. */
 export interface CedarQuestion {
   readonly action: Action
-  readonly resource: EntityUid
-  readonly context: Record<string, CedarValueJson>
-  readonly entities: EntityJson[]
+  readonly resource: EntityRef
+  readonly context: CedarRecord
+  /** The entities that may be looked at, beside the action. */
+  readonly known: readonly KnownEntity[]
+  /** The same with the action and its groups, to be looked up. */
+  readonly entities: EntityStore
 }
+
+/** How the policies of a slice stand on one link's question: which of them hold, and which could not be judged. */
+export type Standing =
+  | { readonly kind: "judged"; readonly held: readonly ParsedPolicy[]; readonly erred: readonly string[] }
+  /** Two judges differ, and so nobody knows. */
+  | { readonly kind: "disputed"; readonly words: string }
+
+/** Whatever can tell how the policies of a slice stand. */
+export type Judge = (slice: Slice, link: Link, question: CedarQuestion) => Standing
 
 /** What one link answers to one question. */
 export interface LinkAnswer {
@@ -24,71 +35,55 @@ export interface LinkAnswer {
   readonly reasons: readonly string[]
   readonly asks: readonly Ask[]
   readonly erred: readonly string[]
+  /** Where two judges differ: about what. */
+  readonly dispute?: string
+}
+
+/** One link's part in a question. */
+export interface LinkQuestion {
+  readonly link: Link
+  readonly slice: Slice
+  readonly question: CedarQuestion
 }
 
 /**
- * Asks one link. L, the live policies, permits or not. Where it does not, H tells whether people could agree: L without its @ask
- * forbids and with the @requestable permits. Cedar skips a policy that errs, so a forbid that overflowed would vanish: one
- * error in the slice denies.
+ * Asks one link. Each policy of the slice is judged once; L and H are read from who holds. Cedar skips a policy that errs, so a
+ * forbid that overflowed would vanish: one error in the slice denies.
  */
-export function judgeLink(base: PolicyBase, link: Link, question: CedarQuestion): LinkAnswer {
-  const slice = base.index.slice(link, question.action)
-  const broken = slice.filter(({ id }) => base.broken.has(id)).map(({ id }) => id)
-  if (broken.length > 0) return denied(link, "evidence_missing", { erred: broken })
-
-  const live = slice.filter(({ kind }) => kind !== "requestable")
-  const now = authorize(live, link, question)
-  switch (now.kind) {
-    case "permit":
-      return { link, effect: "permit", code: "permitted", reasons: now.reasons, asks: [], erred: [] }
-    case "deny":
-      return ifPeopleAgreed(slice, now.reasons, { link, question })
-    case "erred":
-    case "malformed":
-      return unjudged(link, now)
-  }
+export function judgeLink(judge: Judge, { link, slice, question }: LinkQuestion): LinkAnswer {
+  if (slice.broken.length > 0) return denied(link, "evidence_missing", { erred: slice.broken })
+  const standing = judge(slice, link, question)
+  if (standing.kind === "disputed") return { ...denied(link, "judges_disagree", {}), dispute: standing.words }
+  if (standing.erred.length > 0) return denied(link, "evidence_missing", { erred: standing.erred })
+  return answerOf(link, standing.held)
 }
 
-/** Asks H, where it is another set than L. Where even H refuses, its reasons are those that no approval would discharge. */
-function ifPeopleAgreed(
-  slice: readonly ParsedPolicy[],
-  forbids: readonly string[],
-  { link, question }: { link: Link; question: CedarQuestion },
-): LinkAnswer {
-  if (slice.every(({ kind }) => kind === "plain")) return refused(link, forbids)
-  const then = authorize(
-    slice.filter(({ kind }) => kind !== "ask"),
-    link,
-    question,
-  )
-  if (then.kind === "erred" || then.kind === "malformed") return unjudged(link, then)
-  if (then.kind === "deny") return refused(link, then.reasons)
-  const asks = asksOf(slice, forbids, then.reasons)
-  return {
-    link,
-    effect: "ask",
-    code: "approval_needed",
-    reasons: asks.map(({ policy }) => policy),
-    asks,
-    erred: [],
-  }
+/**
+ * L, the live policies, permits where no forbid holds and a permit does. Where it does not, H tells whether people could agree: L
+ * without its @ask forbids and with the @requestable permits. Where even H refuses, its reasons are those that no approval would discharge.
+ */
+function answerOf(link: Link, held: readonly ParsedPolicy[]): LinkAnswer {
+  const forbids = held.filter(({ json }) => json.effect === "forbid")
+  const permits = held.filter(({ json }) => json.effect === "permit")
+  const live = permits.filter(({ kind }) => kind !== "requestable")
+  if (forbids.length === 0 && live.length > 0)
+    return { link, effect: "permit", code: "permitted", reasons: idsOf(live), asks: [], erred: [] }
+
+  const standing = forbids.filter(({ kind }) => kind !== "ask")
+  if (standing.length > 0) return denied(link, "forbidden", { reasons: idsOf(standing) })
+  if (permits.length === 0) return denied(link, "no_policy", {})
+  // Where only @requestable permits hold, people are asked for those as well.
+  const asks = [...forbids, ...(live.length === 0 ? permits : [])].map(askOf)
+  const reasons = asks.map(({ policy }) => policy)
+  return { link, effect: "ask", code: "approval_needed", reasons, asks, erred: [] }
 }
 
-function refused(link: Link, forbids: readonly string[]): LinkAnswer {
-  return denied(link, forbids.length > 0 ? "forbidden" : "no_policy", { reasons: forbids })
+function askOf({ id, route, say }: ParsedPolicy): Ask {
+  return { policy: id, route, say: say ?? "this needs a person's agreement" }
 }
 
-/** The @ask policies that denied in L; and where only @requestable permits allowed in H, those. */
-function asksOf(
-  slice: readonly ParsedPolicy[],
-  forbids: readonly string[],
-  permits: readonly string[],
-): Ask[] {
-  const requested = slice.filter(({ id }) => permits.includes(id))
-  const needed = requested.every(({ kind }) => kind === "requestable") ? requested : []
-  return [...slice.filter(({ id, kind }) => kind === "ask" && forbids.includes(id)), ...needed].map(
-    ({ id, route, say }) => ({ policy: id, route, say: say ?? "this needs a person's agreement" }),
-  )
+function idsOf(policies: readonly ParsedPolicy[]): string[] {
+  return policies.map(({ id }) => id).toSorted()
 }
 
 function denied(
@@ -97,38 +92,4 @@ function denied(
   { reasons = [], erred = [] }: { reasons?: readonly string[]; erred?: readonly string[] },
 ): LinkAnswer {
   return { link, effect: "deny", code, reasons, asks: [], erred }
-}
-
-function unjudged(link: Link, answer: Unjudged): LinkAnswer {
-  return answer.kind === "erred"
-    ? denied(link, "evidence_missing", { erred: answer.erred })
-    : denied(link, "question_malformed", {})
-}
-
-type Unjudged = { readonly kind: "erred"; readonly erred: readonly string[] } | { readonly kind: "malformed" }
-type Verdict = { readonly kind: "permit" | "deny"; readonly reasons: readonly string[] } | Unjudged
-
-function authorize(policies: readonly ParsedPolicy[], link: Link, question: CedarQuestion): Verdict {
-  const { action, resource, context, entities } = question
-  const answer = statefulIsAuthorized({
-    principal: { ...link.principal },
-    action: { type: "Tabard::Action", id: action.id },
-    resource: { ...resource },
-    context,
-    entities,
-    preparsedSchemaName: preparsedSchema(action.fingerprint, action.schema),
-    validateRequest: true,
-    preparsedPolicySetId: preparsedPolicies(policies.map(({ serial }) => serial).join(), () => ({
-      staticPolicies: Object.fromEntries(policies.map(({ id, text }) => [id, text])),
-    })),
-  })
-  return readAnswer(answer)
-}
-
-function readAnswer(answer: AuthorizationAnswer): Verdict {
-  if (answer.type === "failure") return { kind: "malformed" }
-  const { decision, diagnostics } = answer.response
-  if (diagnostics.errors.length > 0)
-    return { kind: "erred", erred: diagnostics.errors.map(({ policyId }) => policyId) }
-  return { kind: decision === "allow" ? "permit" : "deny", reasons: diagnostics.reason.toSorted() }
 }

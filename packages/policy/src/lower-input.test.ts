@@ -5,6 +5,7 @@ import { type Lowering, lowerInput } from "./lower-input.ts"
 import type { ArgumentFacts } from "./lower-value.ts"
 import type { PinnedTool } from "./pinned-tool.ts"
 import { argumentShapes } from "./shape.ts"
+import { recordJson } from "./value-json.ts"
 
 describe("lowering arguments", () => {
   it("keeps what Cedar has a type for", () => {
@@ -201,7 +202,7 @@ function many(count: number): Json {
 
 function inputs(lowering: Lowering): unknown[] {
   assert.ok(lowering.kind === "lowered", lowering.kind === "refused" ? lowering.words : "")
-  return lowering.inputs.map(({ input }) => input)
+  return lowering.inputs.map(({ input }) => recordJson(input))
 }
 
 function refusal(lowering: Lowering): string {

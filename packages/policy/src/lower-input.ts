@@ -1,20 +1,22 @@
 import { isJsonObject, type Json, type JsonObject, MalformedJson } from "@tabard/core"
 import { ArgumentRefused } from "./argument-refused.ts"
-import type { CedarValueJson } from "./cedar.ts"
+import { valueOf } from "./cedar/value-json.ts"
+import { CedarRecord, type CedarValue } from "./cedar/values.ts"
 import { below, hasTextFacts, textFacts } from "./facts/text-facts.ts"
-import { type ArgumentFacts, checkMembers, lowerValue } from "./lower-value.ts"
+import { type ArgumentFacts, checkMembers, lowerList, lowerValue } from "./lower-value.ts"
 import { hasRole, type PinnedTool } from "./pinned-tool.ts"
 import type { Action } from "./schema.ts"
 import { isLowered, type Shape } from "./shape.ts"
+import { valueJson } from "./value-json.ts"
 
 /** The most questions that one call may become, so that a list of targets cannot hold the decision point up. */
 const MAX_TARGETS = 100
 
 /** One question's arguments: where the call names several targets, each is a question of its own. */
 export interface LoweredInput {
-  readonly input: Readonly<Record<string, CedarValueJson>>
+  readonly input: CedarRecord
   /** What policies asked about the texts among them. */
-  readonly facts: Readonly<Record<string, CedarValueJson>>
+  readonly facts: CedarRecord
   /** What the call acts on, where an argument says so. */
   readonly targets: readonly string[]
 }
@@ -47,8 +49,8 @@ export function lowerInput(tool: NonNullable<Action["tool"]>, args: Json, facts:
 
 /** One value of an argument, as policies see it, and what they asked about it. */
 interface Choice {
-  readonly value: CedarValueJson
-  readonly facts: CedarValueJson | undefined
+  readonly value: CedarValue
+  readonly facts: CedarValue | undefined
 }
 
 /** An argument and its values: one, or for a list of targets each of them. */
@@ -61,23 +63,18 @@ function choicesOf(tool: NonNullable<Action["tool"]>, args: JsonObject, facts: A
 }
 
 function valuesOf(shape: Shape, value: Json, facts: ArgumentFacts, name: string): Choice[] {
-  const lowered = lowerValue(shape, value, facts, name)
-  if (shape.kind !== "each" || !Array.isArray(value) || !Array.isArray(lowered))
-    return [{ value: lowered, facts: factsOf(shape, value, facts, name) }]
-  const items: readonly Json[] = value
-  return lowered.map((item, at) => ({
+  if (shape.kind !== "each")
+    return [{ value: lowerValue(shape, value, facts, name), facts: factsOf(shape, value, facts, name) }]
+  const items: readonly Json[] = Array.isArray(value) ? value : []
+  return lowerList(shape.item, value, facts, name).map((item, at) => ({
     value: item,
     facts: factsOf(shape.item, items[at] ?? null, facts, name),
   }))
 }
 
-function factsOf(
-  shape: Shape,
-  value: Json,
-  { asked }: ArgumentFacts,
-  name: string,
-): CedarValueJson | undefined {
-  return asked && hasTextFacts(shape) ? textFacts(shape, value, below(asked, name), name) : undefined
+function factsOf(shape: Shape, value: Json, { asked }: ArgumentFacts, name: string): CedarValue | undefined {
+  if (!asked || !hasTextFacts(shape)) return undefined
+  return valueOf(textFacts(shape, value, below(asked, name), name))
 }
 
 /** Every way to take one value of each argument; an empty list leaves its argument out, so no limit on it is met. */
@@ -94,20 +91,18 @@ function combinations(members: readonly Choices[]): [string, Choice][][] {
 }
 
 function inputOf(tool: PinnedTool, row: readonly (readonly [string, Choice])[]): LoweredInput {
-  const input = Object.fromEntries(row.map(([name, { value }]) => [name, value]))
+  const input = CedarRecord.of(row.map(([name, { value }]) => [name, value]))
   const known = row.flatMap(([name, { facts }]) => (facts === undefined ? [] : [[name, facts] as const]))
-  return { input, facts: Object.fromEntries(known), targets: targetsOf(tool, input) }
+  return { input, facts: CedarRecord.of(known), targets: targetsOf(tool, input) }
 }
 
-function targetsOf(tool: PinnedTool, input: Readonly<Record<string, CedarValueJson>>): string[] {
-  return Object.entries(input)
-    .filter(([name]) => hasRole(tool, name, "target"))
-    .map(([, value]) => targetText(value))
+function targetsOf(tool: PinnedTool, { members }: CedarRecord): string[] {
+  return [...members].filter(([name]) => hasRole(tool, name, "target")).map(([, value]) => targetText(value))
 }
 
-function targetText(value: CedarValueJson): string {
+function targetText(value: CedarValue): string {
   if (typeof value === "string") return value
   // A path or a number; whatever else names a target is named by its JSON.
-  const named = typeof value === "object" && value !== null && "text" in value && value["text"]
-  return typeof named === "string" ? named : JSON.stringify(value)
+  const named = value instanceof CedarRecord && value.members.get("text")
+  return typeof named === "string" ? named : JSON.stringify(valueJson(value))
 }

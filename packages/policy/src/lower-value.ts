@@ -1,6 +1,6 @@
 import { canonicalText, isJsonObject, isLosslessNumber, type Json, type JsonObject } from "@tabard/core"
 import { ArgumentRefused } from "./argument-refused.ts"
-import type { CedarValueJson } from "./cedar.ts"
+import { CedarRecord, CedarSet, type CedarValue } from "./cedar/values.ts"
 import type { AskedFact } from "./facts/asked-facts.ts"
 import { isWhole, lowerNumber } from "./number.ts"
 import { isUnder, readPath } from "./path.ts"
@@ -20,7 +20,7 @@ export interface ArgumentFacts {
 }
 
 /** A value as policies see it. Throws ArgumentRefused where it is not of its shape; `at` names it in the words. */
-export function lowerValue(shape: Shape, value: Json, facts: ArgumentFacts, at: string): CedarValueJson {
+export function lowerValue(shape: Shape, value: Json, facts: ArgumentFacts, at: string): CedarValue {
   switch (shape.kind) {
     case "string":
       return lowerString(shape, value, at)
@@ -35,7 +35,7 @@ export function lowerValue(shape: Shape, value: Json, facts: ArgumentFacts, at: 
       return bounded(canonicalText(value), at)
     case "set":
     case "each":
-      return lowerList(shape.item, value, facts, at)
+      return new CedarSet(lowerList(shape.item, value, facts, at))
     case "record":
       return lowerRecord(shape.members, value, facts, at)
   }
@@ -73,33 +73,35 @@ function lowerBoolean(value: Json, at: string): boolean {
   return value
 }
 
-function lowerRecord(members: Members, value: Json, facts: ArgumentFacts, at: string): CedarValueJson {
+function lowerRecord(members: Members, value: Json, facts: ArgumentFacts, at: string): CedarValue {
   if (!isJsonObject(value)) throw new ArgumentRefused(`the argument ${at} must be an object`)
-  const lowered = checkMembers(members, value, `${at}.`).map(
-    ([name, shape, item]): [string, CedarValueJson] => [
-      name,
-      lowerValue(shape, item, facts, `${at}.${name}`),
-    ],
-  )
-  return Object.fromEntries(lowered)
+  const lowered = checkMembers(members, value, `${at}.`).map(([name, shape, item]): [string, CedarValue] => [
+    name,
+    lowerValue(shape, item, facts, `${at}.${name}`),
+  ])
+  return CedarRecord.of(lowered)
 }
 
-function lowerNumeric({ whole }: Shape & { kind: "number" }, value: Json, at: string): CedarValueJson {
+function lowerNumeric({ whole }: Shape & { kind: "number" }, value: Json, at: string): CedarValue {
   const text = isLosslessNumber(value) ? value.value : typeof value === "number" ? String(value) : undefined
   const number = text === undefined ? undefined : lowerNumber(text)
-  if (!number) throw new ArgumentRefused(`the argument ${at} must be a number`)
-  if (whole && !isWhole(number.text)) throw new ArgumentRefused(`the argument ${at} must be a whole number`)
+  if (text === undefined || !number) throw new ArgumentRefused(`the argument ${at} must be a number`)
+  if (whole && !isWhole(text)) throw new ArgumentRefused(`the argument ${at} must be a whole number`)
   return number
 }
 
-function lowerPath(value: Json, { roots, realPaths }: ArgumentFacts, at: string): CedarValueJson {
+function lowerPath(value: Json, { roots, realPaths }: ArgumentFacts, at: string): CedarValue {
   if (typeof value !== "string") throw new ArgumentRefused(`the argument ${at} must be a path`)
   const given = readPath(bounded(value, at))
   if ("refused" in given)
     throw new ArgumentRefused(`the argument ${at} is no path to judge: ${given.refused}`)
   const places = [given.path]
   if (realPaths && Object.hasOwn(realPaths, value)) places.push(realPath(realPaths[value] ?? "", at))
-  return { text: given.path, under: roots.filter((root) => places.every((place) => isUnder(place, root))) }
+  const under = roots.filter((root) => places.every((place) => isUnder(place, root)))
+  return CedarRecord.of([
+    ["text", given.path],
+    ["under", new CedarSet(under)],
+  ])
 }
 
 function realPath(text: string, at: string): string {
@@ -109,7 +111,8 @@ function realPath(text: string, at: string): string {
   return real.path
 }
 
-function lowerList(item: Shape, value: Json, facts: ArgumentFacts, at: string): CedarValueJson[] {
+/** A list as the values that it has. Throws ArgumentRefused. */
+export function lowerList(item: Shape, value: Json, facts: ArgumentFacts, at: string): CedarValue[] {
   if (!Array.isArray(value)) throw new ArgumentRefused(`the argument ${at} must be a list`)
   const items: readonly Json[] = value
   return items.map((each) => lowerValue(item, each, facts, at))

@@ -1,3 +1,4 @@
+import type { DecisionCode } from "./decision.ts"
 import type { Link } from "./entities.ts"
 import type { LinkAnswer } from "./judge-link.ts"
 import type { PolicyBase } from "./policy-base.ts"
@@ -18,28 +19,30 @@ const HOLDER: Readonly<Record<string, string>> = {
  * on a permit completes "the task allows …", on a forbid it is the reason.
  */
 export function whatIsMissing(base: PolicyBase, action: Action, answers: readonly LinkAnswer[]): string {
-  const sentences = answers.flatMap((answer) => sentencesFor(base, action, answer))
+  const sentences = answers.flatMap((answer) => SENTENCES[answer.code](base, action, answer))
   return [...new Set(sentences)].slice(0, MOST_SENTENCES).join(". ")
 }
 
-function sentencesFor(base: PolicyBase, action: Action, answer: LinkAnswer): string[] {
-  switch (answer.code) {
-    case "permitted":
-      return []
-    case "approval_needed":
-      return answer.asks.map(({ route, say }) => `a person has to agree (${route}): ${say}`)
-    case "forbidden":
-      return answer.reasons.map((id) => forbiddenBy(base, id))
-    case "no_policy":
-      return [allowedInstead(base, action, answer.link)]
-    case "evidence_missing":
-      return answer.erred.map((id) => `policy ${id} could not be judged, and denies until it is corrected`)
-    case "question_malformed":
-    case "tool_unknown":
-    case "tool_changed":
-    case "arguments_refused":
-      return ["the question could not be judged: a fact about its circumstances is malformed"]
-  }
+type Words = (base: PolicyBase, action: Action, answer: LinkAnswer) => readonly string[]
+
+/** What a question is refused with before any policy is asked has words of its own. */
+const unjudged: Words = () => ["the question could not be judged"]
+
+const SENTENCES: Readonly<Record<DecisionCode, Words>> = {
+  permitted: () => [],
+  approval_needed: (_base, _action, { asks }) =>
+    asks.map(({ route, say }) => `a person has to agree (${route}): ${say}`),
+  forbidden: (base, _action, { reasons }) => reasons.map((id) => forbiddenBy(base, id)),
+  no_policy: (base, action, { link }) => [allowedInstead(base, action, link)],
+  evidence_missing: (_base, _action, { erred }) =>
+    erred.map((id) => `policy ${id} could not be judged, and denies until it is corrected`),
+  judges_disagree: () => [
+    "two judges differ on this, and what is in dispute is denied; administrators are told",
+  ],
+  question_malformed: unjudged,
+  tool_unknown: unjudged,
+  tool_changed: unjudged,
+  arguments_refused: unjudged,
 }
 
 function forbiddenBy(base: PolicyBase, id: string): string {
@@ -50,7 +53,7 @@ function forbiddenBy(base: PolicyBase, id: string): string {
 function allowedInstead(base: PolicyBase, action: Action, link: Link): string {
   const holder = HOLDER[link.name] ?? link.name
   const what = action.tool?.pinned.name ?? action.id
-  const nearest = offers(base.index.slice(link, action))
+  const nearest = offers(base.slices.of(link, action).policies)
   if (nearest.length > 0) return `${holder} allows ${nearest.join("; ")}`
   const others = offers(base.index.naming(link.principal))
   if (others.length === 0) return `${holder} allows nothing: no live policy names ${link.principal.id}`

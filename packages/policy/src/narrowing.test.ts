@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { isAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
 import type { Effect } from "@tabard/core"
 import {
   type Arbitrary,
@@ -12,12 +11,13 @@ import {
   record,
   subarray,
 } from "fast-check"
-import { uid } from "./cedar.ts"
-import { entitiesOf, linksOf } from "./entities.ts"
+import { evaluateSlice } from "./evaluate-slice.ts"
+import { NOTHING_ASKED } from "./facts/asked-facts.ts"
+import type { Standing } from "./judge-link.ts"
 import { type Ask, baseOf, decideIn, questionOf } from "./matrix/world.ts"
-import type { ParsedPolicy, PolicyText } from "./parse-policy.ts"
-import type { Action } from "./schema.ts"
-import { sessionContext } from "./session.ts"
+import { askOracle } from "./oracle/ask-oracle.ts"
+import type { PolicyText } from "./parse-policy.ts"
+import { whatIsAsked } from "./what-is-asked.ts"
 
 const SEND = `action == Tabard::Action::"srv_bank/send_money", resource`
 const AGREED = `context.session.approved.contains("owner")`
@@ -151,17 +151,24 @@ describe("for any policies and any call", () => {
     )
   })
 
-  it("a slice answers as the whole set does", () => {
+  it("a slice answers as the whole set does, judged by the evaluator and by Cedar itself", () => {
     assertProperty(
       property(subarray([...SOUND, ...named("erring", ERRING)]), asks, (policies, ask) => {
         const base = baseOf(policies, ALL)
-        const question = questionOf(ask)
-        const action = base.schema.actions.get("srv_bank/send_money")
-        assert.ok(action)
-        for (const link of linksOf(question)) {
-          const whole = asked(base.policies.values(), ask, { action, principal: link.principal })
-          const slice = asked(base.index.slice(link, action), ask, { action, principal: link.principal })
-          assert.deepEqual(slice, whole)
+        const whole = { policies: [...base.policies.values()], broken: [], roots: [], asked: NOTHING_ASKED }
+        const asked = whatIsAsked(base, questionOf(ask))
+        assert.ok("links" in asked)
+        for (const question of asked.questions) {
+          for (const { link, slice } of asked.links) {
+            assert.deepEqual(
+              shown(evaluateSlice(slice, link, question)),
+              shown(evaluateSlice(whole, link, question)),
+            )
+            assert.deepEqual(
+              askOracle(slice.policies, link, question),
+              askOracle(whole.policies, link, question),
+            )
+          }
         }
       }),
       RUNS,
@@ -169,39 +176,7 @@ describe("for any policies and any call", () => {
   })
 })
 
-/** Cedar itself, on policies as plain text, with nothing kept between questions. */
-function asked(
-  policies: Iterable<ParsedPolicy>,
-  ask: Ask,
-  { action, principal }: { action: Action; principal: { type: string; id: string } },
-): unknown {
-  const question = questionOf(ask)
-  const to = ask.arguments?.["to"]
-  const amount = Number(ask.arguments?.["amount"])
-  const resource = uid("Resource", `srv_bank/${typeof to === "string" ? to : ""}`)
-  const input = {
-    to: "bob",
-    amount: { text: `${amount}`, ...(Number.isInteger(amount) && { long: amount }) },
-  }
-  const answer = isAuthorized({
-    principal,
-    action: { type: "Tabard::Action", id: action.id },
-    resource: { ...resource },
-    context: {
-      session: sessionContext(question, { pinned: true, lowered: true }),
-      input,
-      facts: { input: {}, within: [] },
-    },
-    schema: action.schema,
-    policies: { staticPolicies: Object.fromEntries([...policies].map(({ id, text }) => [id, text])) },
-    entities: entitiesOf(question, resource),
-  })
-  assert.equal(answer.type, "success", JSON.stringify(answer))
-  if (answer.type !== "success") return undefined
-  const { decision, diagnostics } = answer.response
-  return {
-    decision,
-    reasons: diagnostics.reason.toSorted(),
-    erred: diagnostics.errors.map(({ policyId }) => policyId).toSorted(),
-  }
+function shown(standing: Standing): unknown {
+  assert.ok(standing.kind === "judged")
+  return { held: standing.held.map(({ id }) => id).toSorted(), erred: standing.erred.toSorted() }
 }

@@ -1,4 +1,6 @@
-import type { CedarValueJson } from "./cedar.ts"
+import { CedarDecimal } from "./cedar/extensions/decimal.ts"
+import { longOf } from "./cedar/long.ts"
+import { CedarRecord, type CedarValue } from "./cedar/values.ts"
 
 /** Cedar's decimal holds four places of a 64-bit integer. */
 const DECIMAL_PLACES = 4
@@ -6,29 +8,37 @@ const LONGEST = 19
 const MAX_LONG = 2n ** 63n - 1n
 const MIN_LONG = -(2n ** 63n)
 
-/** What policies see of a number: its exact text, and the Cedar forms that hold it without loss. */
-export type Num = { readonly text: string; readonly long?: number; readonly dec?: CedarValueJson }
-
 /**
- * Lowers a number. A form that would have to round is absent, so that a limit on it denies; `long` stops at 2^53 because a
- * larger one would not reach Cedar unchanged.
+ * Lowers a number to what policies see of it: its exact text, and the Cedar forms that hold it without loss. A form that would
+ * have to round is absent, so that a limit on it denies; `long` stops at 2^53, beyond which JSON would not carry it to Cedar itself.
  */
-export function lowerNumber(text: string): Num | undefined {
+export function lowerNumber(text: string): CedarRecord | undefined {
   const parts = parseDecimal(text)
   if (!parts) return undefined
+  const members = new Map<string, CedarValue>([["text", text]])
   const long = scaled(parts, 0)
-  const dec = scaled(parts, DECIMAL_PLACES)
-  return {
-    text,
-    ...(long !== undefined && Number.isSafeInteger(Number(long)) && { long: Number(long) }),
-    ...(dec !== undefined && { dec: { __extn: { fn: "decimal", arg: formatDecimal(dec) } } }),
-  }
+  if (long !== undefined && Number.isSafeInteger(Number(long))) members.set("long", Number(long))
+  const dec = decimalOf(parts)
+  if (dec) members.set("dec", dec)
+  return new CedarRecord(members)
 }
 
 /** Answers whether a number is whole, however it is spelt: 1.0 and 1e2 are, 1.5 is not. */
 export function isWhole(text: string): boolean {
   const parts = parseDecimal(text)
   return parts !== undefined && (parts.digits === "0" || parts.exponent >= 0)
+}
+
+/** Answers a number as Cedar's `decimal`, or undefined where that cannot hold the value exactly. */
+export function lowerDecimal(text: string): CedarDecimal | undefined {
+  const parts = parseDecimal(text)
+  return parts && decimalOf(parts)
+}
+
+function decimalOf(parts: Decimal): CedarDecimal | undefined {
+  const value = scaled(parts, DECIMAL_PLACES)
+  const held = value === undefined ? undefined : longOf(value)
+  return held === undefined ? undefined : new CedarDecimal(held)
 }
 
 /** Answers the spelling that Cedar's `decimal` wants, or undefined where it cannot hold the value exactly. */
@@ -67,7 +77,8 @@ function scaled({ sign, digits, exponent }: Decimal, places: number): bigint | u
   return value <= MAX_LONG && value >= MIN_LONG ? value : undefined
 }
 
-function formatDecimal(value: bigint): string {
+/** Writes ten-thousandths as Cedar spells a decimal. */
+export function formatDecimal(value: bigint): string {
   const digits = (value < 0n ? -value : value).toString().padStart(DECIMAL_PLACES + 1, "0")
   const point = digits.length - DECIMAL_PLACES
   return `${value < 0n ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`

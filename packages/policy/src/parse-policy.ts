@@ -1,4 +1,7 @@
-import { type DetailedError, type PolicyJson, policyToJson } from "@cedar-policy/cedar-wasm/nodejs"
+import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/nodejs"
+import { type CompiledPolicy, compilePolicy } from "./cedar/compile-policy.ts"
+import { MalformedCedar } from "./cedar/malformed-cedar.ts"
+import { type ExactPolicyJson, readPolicy } from "./cedar/read-policy.ts"
 import { type ConditionFacts, conditionFacts } from "./condition-facts.ts"
 import { PolicyInvalid, positionAt } from "./policy-invalid.ts"
 
@@ -14,7 +17,9 @@ export type PolicyKind = "plain" | "ask" | "requestable"
 /** A policy, with all that indexing and explaining need. */
 export interface ParsedPolicy extends PolicyText, ConditionFacts {
   readonly kind: PolicyKind
-  readonly json: PolicyJson
+  readonly json: ExactPolicyJson
+  /** The policy as it is judged. */
+  readonly compiled: CompiledPolicy
   /** Whom an @ask or @requestable policy sends the question to. */
   readonly route: string
   /** The policy's own words (@say). */
@@ -27,7 +32,7 @@ let lastSerial = 0
 
 /** Parses one policy, and refuses what would read well and not mean what it says. */
 export function parsePolicy({ id, text }: PolicyText): ParsedPolicy {
-  const answer = policyToJson(text)
+  const answer = readPolicy(text)
   if (answer.type === "failure") throw invalid(id, text, answer.errors[0])
   const { json } = answer
   const annotations = json.annotations ?? {}
@@ -37,6 +42,7 @@ export function parsePolicy({ id, text }: PolicyText): ParsedPolicy {
     id,
     text,
     json,
+    compiled: compiled(id, json),
     kind,
     route: annotations["ask"] ?? annotations["requestable"] ?? "",
     say: annotations["say"],
@@ -52,7 +58,19 @@ export function invalid(id: string, text: string, error: DetailedError | undefin
   return new PolicyInvalid(id, words, positionAt(text, place?.start ?? 0))
 }
 
-function kindOf(id: string, { effect, annotations = {} }: PolicyJson): PolicyKind {
+function compiled(id: string, json: ExactPolicyJson): CompiledPolicy {
+  try {
+    return compilePolicy(id, json)
+  } catch (error) {
+    if (error instanceof MalformedCedar) throw new PolicyInvalid(id, error.message)
+    throw error
+  }
+}
+
+function kindOf(
+  id: string,
+  { effect, annotations = {} }: Pick<PolicyJson, "effect" | "annotations">,
+): PolicyKind {
   const asks = "ask" in annotations
   const requestable = "requestable" in annotations
   // An @ask permit would be taken away by nothing, and a @requestable forbid would be in force only once people agree.

@@ -1,7 +1,10 @@
+import { evaluateSlice } from "./evaluate-slice.ts"
+import type { Judge } from "./judge-link.ts"
 import { type ParsedPolicy, type PolicyText, parsePolicy } from "./parse-policy.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
 import type { CedarSchema } from "./schema.ts"
 import { PolicyIndex } from "./slice.ts"
+import { SliceKeeper } from "./slice-keeper.ts"
 import { validatePolicies } from "./validate-policies.ts"
 
 /** Policies in force, ready to decide by. Never changed: a new version is a new base. */
@@ -11,6 +14,9 @@ export interface PolicyBase {
   readonly schema: CedarSchema
   readonly policies: ReadonlyMap<string, ParsedPolicy>
   readonly index: PolicyIndex
+  readonly slices: SliceKeeper
+  /** By whom its policies are judged. */
+  readonly judge: Judge
   /** Policies that the schema no longer bears. Each denies wherever it would have spoken. */
   readonly broken: ReadonlyMap<string, PolicyInvalid>
 }
@@ -20,6 +26,8 @@ export interface PolicySource {
   readonly schema: CedarSchema
   readonly policies: readonly PolicyText[]
   readonly version: number
+  /** By whom policies are judged, where not by the evaluator alone. */
+  readonly judge?: Judge
   /** The base before: what did not change is not parsed and checked again. */
   readonly previous?: PolicyBase
   /**
@@ -45,7 +53,7 @@ export function compilePolicies(source: PolicySource): PolicyBase {
   const checked = checkPolicies(schema, policies, previous)
   const [first] = checked.broken.values()
   if (first && source.invalid !== "deny") throw first
-  return joinPolicies({ schema, version, parts: [checked] })
+  return joinPolicies({ schema, version, parts: [checked], ...(source.judge && { judge: source.judge }) })
 }
 
 /**
@@ -71,14 +79,18 @@ export function joinPolicies({
   schema,
   version,
   parts,
-}: Pick<PolicySource, "schema" | "version"> & { readonly parts: readonly CheckedPolicies[] }): PolicyBase {
+  judge = evaluateSlice,
+}: Pick<PolicySource, "schema" | "version" | "judge"> & {
+  readonly parts: readonly CheckedPolicies[]
+}): PolicyBase {
   const policies = new Map<string, ParsedPolicy>()
   for (const policy of parts.flatMap((part) => part.policies)) {
     if (policies.has(policy.id)) throw new PolicyInvalid(policy.id, "this id stands twice")
     policies.set(policy.id, policy)
   }
   const broken = new Map(parts.flatMap((part) => [...part.broken]))
-  return { version, schema, policies, index: new PolicyIndex(policies.values()), broken }
+  const index = new PolicyIndex(policies.values())
+  return { version, schema, policies, index, slices: new SliceKeeper(index, broken), judge, broken }
 }
 
 function reuse(previous: PolicyBase | undefined, { id, text }: PolicyText): ParsedPolicy | undefined {

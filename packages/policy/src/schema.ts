@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto"
 import { EFFECT_CLASSES } from "@tabard/core"
-import type { SchemaJson } from "./cedar.ts"
+import { EntityStore } from "./cedar/entity-store.ts"
+import type { CedarValue, EntityRef } from "./cedar/values.ts"
+import { type SchemaJson, uid } from "./cedar.ts"
 import { COMMON_TYPES, ENTITY_TYPES, PRINCIPAL_TYPES, RESOURCE_TYPES } from "./entity-schema.ts"
 import { hasTextFacts } from "./facts/text-facts.ts"
 import { actionId, type PinnedTool } from "./pinned-tool.ts"
@@ -19,8 +21,11 @@ export type Door = (typeof DOORS)[number]
 /** One action, with all that is needed to judge a question about it. */
 export interface Action {
   readonly id: string
+  readonly ref: EntityRef
   /** The action groups it is in: "tools/call" and its effect classes. */
   readonly groups: readonly string[]
+  /** The action and its groups, as Cedar knows them. */
+  readonly entities: EntityStore
   readonly tool?: { readonly pinned: PinnedTool; readonly arguments: Members }
   /** A schema with this action alone, so that judging one tool costs the same among ten and among ten thousand. */
   readonly schema: SchemaJson<string>
@@ -66,9 +71,21 @@ function toolAction(pinned: PinnedTool, shapes: Members): Action {
   return withSchema({ id: actionId(pinned), groups, tool: { pinned, arguments: shapes } })
 }
 
-function withSchema(action: Omit<Action, "schema" | "fingerprint">): Action {
+type ActionParts = Pick<Action, "id" | "groups" | "tool">
+
+function withSchema(action: ActionParts): Action {
   const schema = schemaOf(actionJson(action))
-  return { ...action, schema, fingerprint: fingerprintOf(schema) }
+  const ref = uid("Action", action.id)
+  return { ...action, ref, entities: entitiesOf(ref, action), schema, fingerprint: fingerprintOf(schema) }
+}
+
+function entitiesOf(ref: EntityRef, { groups }: ActionParts): EntityStore {
+  const parents = groups.map((group) => uid("Action", group))
+  const attrs = new Map<string, CedarValue>()
+  return EntityStore.of([
+    { ref, attrs, parents },
+    ...parents.map((group) => ({ ref: group, attrs, parents: [] })),
+  ])
 }
 
 function schemaOf(actions: Record<string, ActionJson>): SchemaJson<string> {
@@ -79,11 +96,7 @@ function schemaOf(actions: Record<string, ActionJson>): SchemaJson<string> {
   }
 }
 
-function actionJson({
-  id,
-  groups,
-  tool,
-}: Omit<Action, "schema" | "fingerprint">): Record<string, ActionJson> {
+function actionJson({ id, groups, tool }: ActionParts): Record<string, ActionJson> {
   const session: Attribute = { type: "EntityOrCommon", name: "Session" }
   const facts: Attribute = factsType(tool?.arguments ?? new Map())
   const attributes = tool ? { session, input: recordType(tool.arguments), facts } : { session, facts }

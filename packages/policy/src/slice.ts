@@ -1,12 +1,13 @@
 import type { EntityUidJson } from "@cedar-policy/cedar-wasm/nodejs"
+import type { EntityRef } from "./cedar/values.ts"
 import { type EntityUid, uidKey } from "./cedar.ts"
 import type { ParsedPolicy } from "./parse-policy.ts"
 import type { Action } from "./schema.ts"
 
 /** Who asks: one link of the chain, with all that it belongs to. */
 export interface LinkScope {
-  readonly principal: EntityUid
-  readonly ancestors: readonly EntityUid[]
+  readonly principal: EntityRef
+  readonly ancestors: readonly EntityRef[]
 }
 
 /**

@@ -48,11 +48,22 @@ export class EntityStore {
     return store
   }
 
+  /** Knows entities whose members are values already; each stands once, and those `beneath` are in none of them. */
+  static of(known: readonly Omit<StoredEntity, "ancestors" | "tags">[], beneath?: EntityStore): EntityStore {
+    const entities = new Map<string, OpenEntity>()
+    for (const each of known) entities.set(each.ref.key, { ...each, tags: NO_TAGS, ancestors: new Set() })
+    const store = new EntityStore(entities, beneath)
+    for (const entity of entities.values()) closeOver(store, entity)
+    return store
+  }
+
   /** Answers what is known of an entity. */
   find(ref: EntityRef): StoredEntity | undefined {
     return this.#entities.get(ref.key) ?? this.#beneath?.find(ref)
   }
 }
+
+const NO_TAGS: StoredEntity["tags"] = new Map()
 
 interface OpenEntity extends StoredEntity {
   readonly ancestors: Set<string>

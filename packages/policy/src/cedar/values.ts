@@ -88,6 +88,11 @@ export class CedarRecord {
     this.members = members
   }
 
+  /** Makes a record of these members. */
+  static of(members: Iterable<readonly [string, CedarValue]>): CedarRecord {
+    return new CedarRecord(new Map(members))
+  }
+
   get key(): string {
     this.#key ??= `${MARK}r{${[...this.members].map(speltMember).toSorted().join()}}`
     return this.#key

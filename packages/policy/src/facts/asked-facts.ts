@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from "@tabard/core"
-import type { PolicyJson } from "../cedar.ts"
+import type { ExactPolicyJson } from "../cedar/read-policy.ts"
 import { PolicyInvalid } from "../policy-invalid.ts"
 import { readHostPattern } from "./host.ts"
 import { readHours } from "./hours.ts"
@@ -49,10 +49,10 @@ export function askedTogether(each: readonly AskedFacts[]): AskedFacts {
  * Reads what a policy asks of `context.facts`. Only what policies name is computed, so they may ask with `contains` and literals
  * alone; and a permit may only build on a fact, never on its absence: what cannot be judged would be let through.
  */
-export function askedFacts(policy: string, { effect, conditions }: PolicyJson): AskedFacts {
+export function askedFacts(policy: string, { effect, conditions }: ExactPolicyJson): AskedFacts {
   const asked = conditions.flatMap(({ kind, body }) =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Cedar's JSON form of a policy is JSON
-    askedIn(body as unknown as Json, { policy, forbids: effect === "forbid", builds: kind === "when" }),
+    askedIn(body as Json, { policy, forbids: effect === "forbid", builds: kind === "when" }),
   )
   return askedTogether(asked)
 }
