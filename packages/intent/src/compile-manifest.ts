@@ -1,21 +1,11 @@
-import { type Budget, beyondTier, type Id, Problem, SHIPPED_TIERS, type Tiers } from "@tabard/core"
+import type { Budget } from "@tabard/core"
 import { actionId, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
-import { budgetsOf, budgetWords } from "./budgets-of.ts"
-import { type Condition, limitCondition } from "./limit-condition.ts"
-import type { Manifest, ManifestTool } from "./manifest.ts"
+import { budgetsOf, budgetWords, type CountedTools } from "./budgets-of.ts"
+import { FaultFinder } from "./fault-finder.ts"
+import type { AskRoute, Manifest } from "./manifest.ts"
 import { numbered, permitDoors, permitTool, permitWords } from "./permit.ts"
-
-/** What a manifest is compiled against. */
-export interface ManifestSource {
-  readonly agent: Id<"agent">
-  readonly manifest: Manifest
-  /** Every tool that has been reviewed. */
-  readonly tools: readonly PinnedTool[]
-  /** Servers by the name that a manifest may use for them. */
-  readonly servers?: Readonly<Record<string, Id<"server">>>
-  /** The organisation's tiers; those that ship where it has no others. */
-  readonly tiers?: Tiers
-}
+import { type ManifestFault, manifestFaulty } from "./reading/manifest-problem.ts"
+import { type ManifestSource, toolsOf, type Use, usesOf } from "./uses.ts"
 
 /** A manifest in force, and what it means in words. */
 export interface CompiledManifest {
@@ -25,107 +15,116 @@ export interface CompiledManifest {
   readonly budgets: readonly Budget[]
 }
 
+/** A manifest that was held against the tools there are: what it comes to, or every fault of it. */
+export type VettedManifest =
+  | { readonly compiled: CompiledManifest }
+  | { readonly faults: readonly ManifestFault[] }
+
 /**
  * Compiles an agent's manifest to policies. Anything that could not be judged later is refused now, in words.
  *
  * @throws {Problem} manifest_invalid
  */
 export function compileManifest(source: ManifestSource): CompiledManifest {
-  assertInForce(source.manifest)
-  const uses = source.manifest.tools.flatMap((entry) => usesOf(source, entry))
-  const principal = `Tabard::Agent::${quote(source.agent)}`
-  const texts = uses.flatMap((use) => [
-    permitTool({ principal, ...use, ...standing(source.manifest) }),
-    ...(use.ask ? [askBefore(principal, use.tool, use.ask)] : []),
-  ])
-  const budgets = budgetsIn(source)
+  const vetted = vetManifest(source)
+  if ("faults" in vetted) throw manifestFaulty(vetted.faults)
+  return vetted.compiled
+}
+
+/** Compiles an agent's manifest to policies, or answers everything that keeps it from being compiled. */
+export function vetManifest(source: ManifestSource): VettedManifest {
+  const finder = new FaultFinder()
+  const uses = usesOf(source, finder)
+  const budgets = budgetsIn(source, finder)
+  if (finder.faults.length > 0) return { faults: finder.faults }
   return {
-    policies: numbered(source.agent, [permitDoors(principal, []), ...texts]),
-    sentences: [
-      ...uses.flatMap((use) => sentencesOf(use, source.manifest)),
-      ...budgets.map((budget) => `It may ${budgetWords(budget)}.`),
-    ],
-    budgets,
+    compiled: {
+      policies: numbered(source.agent, textsOf(source, uses)),
+      sentences: [
+        ...uses.flatMap((use) => sentencesOf(use, source.manifest)),
+        ...asksByEffect(source.manifest).map(([effect, route]) => effectSentence(effect, route)),
+        ...budgets.map((budget) => `It may ${budgetWords(budget)}.`),
+        ...endSentence(source.manifest),
+      ],
+      budgets,
+    },
   }
 }
 
-function budgetsIn(source: ManifestSource): Budget[] {
+function textsOf({ agent, manifest }: ManifestSource, uses: readonly Use[]): string[] {
+  const principal = `Tabard::Agent::${quote(agent)}`
+  return [
+    permitDoors(principal, ending(manifest)),
+    ...uses.flatMap((use) => [
+      permitTool({ principal, ...use, ...standing(use, manifest) }),
+      ...(use.ask ? [askBefore(principal, use.tool, use.ask)] : []),
+    ]),
+    ...asksByEffect(manifest).map(([effect, route]) => askBeforeEffect(principal, effect, route)),
+  ]
+}
+
+/** Each entry by itself, so that a fault has its place; then all together, since they are counted under their names. */
+function budgetsIn(source: ManifestSource, finder: FaultFinder): readonly Budget[] {
   const { limits = {}, tools } = source.manifest
-  return budgetsOf([
-    { limits, entry: null, tools: [] },
-    ...tools.flatMap(({ limits: own, ...entry }) =>
-      own ? [{ limits: own, entry, tools: toolsOf(source, entry) }] : [],
-    ),
-  ])
-}
-
-/** A bound that nothing holds an agent to would be one in name only. */
-function assertInForce(manifest: Manifest): void {
-  const bound = [manifest, ...manifest.tools].flatMap((part) =>
-    (["conditions", "resources", "identity"] as const).filter((name) => name in part),
-  )
-  const [first] = manifest.ask ? ["ask"] : bound
-  if (first) throw new Problem("manifest_invalid", `${first} cannot be held to yet: leave it out`)
-}
-
-/** One tool with its limits. */
-interface Use {
-  readonly tool: PinnedTool
-  readonly limits: readonly Condition[]
-  readonly ask: string | undefined
-}
-
-function usesOf(source: ManifestSource, entry: ManifestTool): Use[] {
-  const ceiling = beyondTier((source.tiers ?? SHIPPED_TIERS).get(source.manifest.tier))
-  return toolsOf(source, entry).map((tool) => {
-    const beyond = ceiling.find((effect) => tool.effects.includes(effect))
-    if (beyond) {
-      throw new Problem(
-        "manifest_invalid",
-        `${tool.name} has the effect ${beyond}, which the tier ${source.manifest.tier} excludes`,
-      )
-    }
-    const limits = Object.entries(entry.arguments ?? {}).map(([name, limit]) =>
-      limitCondition(tool, name, limit),
-    )
-    return { tool, limits, ask: entry.ask }
+  const counted = tools.flatMap(({ limits: own, ...entry }, index): CountedTools[] => {
+    const here = finder.at("tools", index, "limits")
+    const named = own && new FaultFinder().try(() => toolsOf(source, entry))
+    const part = named && { limits: own, entry, tools: named }
+    return part && here.try(() => budgetsOf([part])) ? [part] : []
   })
+  return finder.at("limits").try(() => budgetsOf([{ limits, entry: null, tools: [] }, ...counted])) ?? []
 }
 
-function toolsOf({ tools, servers = {} }: ManifestSource, { server, tool }: ManifestTool): PinnedTool[] {
-  const id = Object.hasOwn(servers, server) ? servers[server] : server
-  const reviewed = tools.filter((each) => each.server === id)
-  if (reviewed.length === 0)
-    throw new Problem("manifest_invalid", `the server ${server} has no reviewed tools`)
-  const chosen = reviewed.filter((each) => each.name === tool || isOnly(each, tool))
-  if (chosen.length === 0) {
-    const names = reviewed.map(({ name }) => name).join(", ")
-    throw new Problem(
-      "manifest_invalid",
-      `the server ${server} has no reviewed tool ${tool}; it has ${names}`,
-    )
+function standing(
+  { around }: Use,
+  manifest: Manifest,
+): { readonly conditions: readonly string[]; readonly until: string } {
+  const task = manifest.standing ? [] : [{ cedar: "context.session has task", words: "within a task" }]
+  const all = [...task, ...around]
+  return {
+    conditions: [...all.map(({ cedar }) => cedar), ...ending(manifest)],
+    until: all.map(({ words }) => words).join(", "),
   }
-  return chosen
 }
 
-/** `effect:read` means tools that read and do nothing else; a tool that also deletes has to be named. */
-function isOnly({ effects }: PinnedTool, pattern: string): boolean {
-  return effects.length > 0 && effects.every((effect) => pattern === `effect:${effect}`)
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Answers the moment at which a manifest ends by its own word: a day counts to its end, by UTC. */
+export function endOf({ expires }: Pick<Manifest, "expires">): Date | undefined {
+  if (expires === undefined) return undefined
+  return expires.includes("T") ? new Date(expires) : new Date(Date.parse(expires) + DAY_MS)
 }
 
-function standing({ standing: always }: Manifest): { conditions: string[]; until: string } {
-  return always
-    ? { conditions: [], until: "" }
-    : { conditions: ["context.session has task"], until: "within a task" }
+function ending(manifest: Manifest): string[] {
+  const end = endOf(manifest)
+  return end ? [`context.session.now < datetime(${quote(end.toISOString())})`] : []
 }
 
-function askBefore(principal: string, tool: PinnedTool, route: string): string {
+function endSentence({ expires }: Manifest): string[] {
+  return expires === undefined ? [] : [`It may do nothing after ${expires}.`]
+}
+
+function asksByEffect({ ask = {} }: Manifest): (readonly [string, AskRoute])[] {
+  return Object.entries(ask)
+}
+
+function askBefore(principal: string, tool: PinnedTool, route: AskRoute): string {
   return `@ask(${quote(route)}) @say(${quote(`the manifest asks before each ${tool.name}`)})
 forbid (principal == ${principal}, action == Tabard::Action::${quote(actionId(tool))}, resource)
 unless { context.session.approved.contains(${quote(route)}) };`
 }
 
-function sentencesOf({ tool, limits, ask }: Use, manifest: Manifest): string[] {
-  const may = `It may use ${permitWords(tool.name, limits, standing(manifest).until)}.`
-  return ask ? [may, `It must ask its ${ask} before each ${tool.name}.`] : [may]
+function askBeforeEffect(principal: string, effect: string, route: AskRoute): string {
+  return `@ask(${quote(route)}) @say(${quote(`the manifest asks before whatever has the effect ${effect}`)})
+forbid (principal == ${principal}, action in Tabard::Action::${quote(`effect:${effect}`)}, resource)
+unless { context.session.approved.contains(${quote(route)}) };`
+}
+
+function effectSentence(effect: string, route: AskRoute): string {
+  return `It must ask its ${route} before whatever has the effect ${effect}.`
+}
+
+function sentencesOf(use: Use, manifest: Manifest): string[] {
+  const may = `It may use ${permitWords(use.tool.name, use.limits, standing(use, manifest).until)}.`
+  return use.ask ? [may, `It must ask its ${use.ask} before each ${use.tool.name}.`] : [may]
 }

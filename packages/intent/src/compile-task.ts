@@ -1,6 +1,6 @@
 import { beyondTier, Problem, type Task, type Tier } from "@tabard/core"
 import { argumentShapes, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
-import { limitCondition, pathArguments } from "./limit-condition.ts"
+import { limitCondition, pathArguments } from "./bounds/limit-condition.ts"
 import { numbered, permitDoors, permitTool } from "./permit.ts"
 import { effectGroups } from "./tiers.ts"
 

@@ -1,5 +1,12 @@
+export type { NamedSets } from "./bounds/texts-of.ts"
 export { budgetsOf, budgetWords, type CountedTools } from "./budgets-of.ts"
-export { type CompiledManifest, compileManifest, type ManifestSource } from "./compile-manifest.ts"
+export {
+  type CompiledManifest,
+  compileManifest,
+  endOf,
+  type VettedManifest,
+  vetManifest,
+} from "./compile-manifest.ts"
 export { compileTask, compileUserDefault, type TaskBounds, type UserDefault } from "./compile-task.ts"
 export { effectsOf } from "./effects-of.ts"
 export { guardRails } from "./guard-rails.ts"
@@ -60,3 +67,4 @@ export { NO_TOOLS, readToolCatalogue, type ToolCatalogue } from "./standards/too
 export { settled, type VettedFindings, vet } from "./standards/vet.ts"
 export type { Vetted } from "./standards/vetted.ts"
 export { ceilingOf, tierPolicies } from "./tiers.ts"
+export type { ManifestSource } from "./uses.ts"

@@ -1,5 +1,5 @@
 import { actionId, DOORS, type PinnedTool, quote } from "@tabard/policy"
-import type { Condition } from "./limit-condition.ts"
+import type { Condition } from "./bounds/condition.ts"
 
 /** Who may, on which tool, and within what. */
 export interface Permit {

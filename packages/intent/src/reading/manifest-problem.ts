@@ -25,6 +25,12 @@ export function problemWords({ line, column, message, next }: ManifestProblem): 
   return `line ${line}, column ${column}: ${message}; ${next}`
 }
 
+/** Makes a refusal of faults whose text is not at hand. */
+export function manifestFaulty(faults: readonly ManifestFault[]): Problem {
+  const words = faults.slice(0, MOST_PROBLEMS).map(({ message, next }) => `${message}; ${next}`)
+  return new Problem("manifest_invalid", words.join("\n"))
+}
+
 /** Makes a refusal of all that is wrong with a manifest. */
 export function manifestInvalid(problems: readonly ManifestProblem[]): Problem {
   return new Problem("manifest_invalid", problems.map(problemWords).join("\n"))

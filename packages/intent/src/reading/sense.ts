@@ -5,8 +5,21 @@ import type { ManifestFault, ManifestPath } from "./manifest-problem.ts"
 /** Answers what is wrong with a manifest that no schema can tell. */
 export function senseFaults(manifest: Manifest): ManifestFault[] {
   return [
+    ...endFaults(manifest),
     ...boundFaults(manifest, []),
     ...manifest.tools.flatMap((tool, index) => boundFaults(tool, ["tools", index])),
+  ]
+}
+
+/** Ends that policies cannot write, as they come after the year 9999. */
+function endFaults({ expires }: Manifest): ManifestFault[] {
+  if (expires === undefined || !expires.startsWith("9999")) return []
+  return [
+    {
+      path: ["expires"],
+      message: `${expires} is too far away`,
+      next: "name a day that somebody will live to see",
+    },
   ]
 }
 
@@ -14,7 +27,12 @@ function boundFaults(
   { conditions, limits }: { conditions?: Conditions | undefined; limits?: Limits | undefined },
   path: ManifestPath,
 ): ManifestFault[] {
-  return [...zoneFaults(conditions, [...path, "conditions"]), ...spanFaults(limits, [...path, "limits"])]
+  const around = [...path, "conditions"]
+  return [
+    ...zoneFaults(conditions, around),
+    ...networkFaults(conditions, around),
+    ...spanFaults(limits, [...path, "limits"]),
+  ]
 }
 
 function zoneFaults({ hours = [] }: Conditions = {}, path: ManifestPath): ManifestFault[] {
@@ -28,6 +46,21 @@ function zoneFaults({ hours = [] }: Conditions = {}, path: ManifestPath): Manife
             next: "name one as Europe/Berlin, or UTC",
           },
         ],
+  )
+}
+
+/** An address of one kind within the other has two spellings, and policies take neither. */
+function networkFaults({ networks = [] }: Conditions = {}, path: ManifestPath): ManifestFault[] {
+  return networks.flatMap((network, index) =>
+    network.includes(":") && network.includes(".")
+      ? [
+          {
+            path: [...path, "networks", index],
+            message: `${network} is written in two ways at once`,
+            next: "write the IPv4 network by itself",
+          },
+        ]
+      : [],
   )
 }
 

@@ -113,15 +113,24 @@ function hoursAsked(operands: readonly string[], policy: string): AskedFacts {
   return { looks: false, texts: [], hours: operands }
 }
 
+/** Hosts and recipients may stand one after another, each a text by itself: of a list, each element is one of them. */
+export function alternatives(operand: string): readonly string[] {
+  return operand.split(" ")
+}
+
 const SPELLINGS: Readonly<Record<TextFact, (operand: string) => string | undefined>> = {
   matches: (operand) => {
     const read = readPattern(operand)
     return "refused" in read ? `the pattern cannot be judged: ${read.refused}` : undefined
   },
   hosts: (operand) =>
-    readHostPattern(operand) === operand ? undefined : `${operand} is no host, as api.example.com`,
+    alternatives(operand).every((one) => readHostPattern(one) === one)
+      ? undefined
+      : `${operand} is no host, as api.example.com`,
   recipients: (operand) =>
-    readRecipientPattern(operand) === operand ? undefined : `${operand} is no recipient, as @example.com`,
+    alternatives(operand).every((one) => readRecipientPattern(one) === one)
+      ? undefined
+      : `${operand} is no recipient, as @example.com`,
 }
 
 function assertSpelt(policy: string, fact: TextFact, operand: string): void {

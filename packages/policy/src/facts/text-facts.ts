@@ -3,7 +3,7 @@ import { ArgumentRefused } from "../argument-refused.ts"
 import type { CedarValueJson } from "../cedar.ts"
 import { readPath } from "../path.ts"
 import type { Shape } from "../shape.ts"
-import { type AskedFact, TEXT_FACTS, type TextFact } from "./asked-facts.ts"
+import { type AskedFact, alternatives, TEXT_FACTS, type TextFact } from "./asked-facts.ts"
 import { isHost, readUrl } from "./host.ts"
 import { isMatch } from "./pattern.ts"
 import { isRecipient, readRecipient } from "./recipient.ts"
@@ -77,11 +77,11 @@ const JUDGES: Readonly<
   matches: (text, operand) => isMatch(text, operand) ?? { refused: "it is too long to be held to a pattern" },
   hosts: (text, operand) => {
     const read = readUrl(text)
-    return "refused" in read ? read : isHost(read.origin, operand)
+    return "refused" in read ? read : alternatives(operand).some((one) => isHost(read.origin, one))
   },
   recipients: (text, operand) => {
     const read = readRecipient(text)
-    return "refused" in read ? read : isRecipient(read.address, operand)
+    return "refused" in read ? read : alternatives(operand).some((one) => isRecipient(read.address, one))
   },
 }
 
