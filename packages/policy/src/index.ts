@@ -70,5 +70,12 @@ export type {
   ToolCall,
   UserFacts,
 } from "./question.ts"
+export {
+  entitiesNamed,
+  MOST_POLICIES,
+  readPolicyDocument,
+  type WrittenPolicy,
+  within,
+} from "./read-policy-document.ts"
 export { type Action, type CedarSchema, compileSchema, DOORS, type Door } from "./schema.ts"
 export { argumentShapes, type Members, type Shape } from "./shape.ts"

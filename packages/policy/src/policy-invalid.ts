@@ -9,11 +9,14 @@ export interface TextPosition {
 /** A policy that cannot be put into force: it does not parse, or says something of the schema that is not so. */
 export class PolicyInvalid extends Problem {
   readonly policy: string
+  /** What is wrong, without its place. */
+  readonly words: string
   readonly position: TextPosition
 
   constructor(policy: string, message: string, position: TextPosition = { line: 1, column: 1 }) {
     super("policy_invalid", `policy ${policy}, line ${position.line}, column ${position.column}: ${message}`)
     this.policy = policy
+    this.words = message
     this.position = position
   }
 }
