@@ -35,6 +35,7 @@ before(async () => {
   await signalAll(made.administrator)
   await saveViews(made.administrator)
   await trustAll(made.administrator)
+  await applyAll(made.administrator)
   await signClientsIn(made.administrator)
   await delegateAll(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
@@ -290,6 +291,32 @@ async function trustAll(by: Id<"user">): Promise<void> {
     const [agent] = await tx.agents.list({ limit: 1 })
     if (!agent) throw new Error("there is no agent")
     for (const name of ["one", "two", "three"]) await tx.trustRules.add(keptTrustRule(agent.id, by, name))
+  })
+}
+
+/** Makes applications, one of three versions that knows three things, and doors that ask them. */
+async function applyAll(author: Id<"user">): Promise<void> {
+  const at = systemClock.now()
+  const entities = ["ann", "bea", "cyd"].map((id) => ({ uid: { type: "user", id }, attrs: {}, parents: [] }))
+  const source = { schema: "namespace A { entity user; }", policies: "", recorded: false, author, putAt: at }
+  holders.set("applications", "one")
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    for (const name of ["one", "two", "three"])
+      await tx.applications.put({ ...source, name, entities, version: 1 })
+    for (const version of [2, 3]) await tx.applications.put({ ...source, name: "one", entities, version })
+    for (const name of ["first", "second", "third"])
+      await tx.enforcementPoints.register({
+        id: newId("enforcementPoint", systemClock),
+        name,
+        kind: "hook",
+        subjects: [],
+        asserts: [],
+        apiToken: newId("apiToken", systemClock),
+        applications: ["one"],
+        recorded: false,
+        registeredBy: author,
+        registeredAt: at,
+      })
   })
 }
 

@@ -38,6 +38,9 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   offerEnrolment: always,
   offerReporterEnrolment: always,
   openTask: always,
+  // Who may ask, and what an application permits, is settled while it can be shown who settled it.
+  putApplication: always,
+  registerEnforcementPoint: always,
   putManifest: always,
   // Whoever keeps more takes nothing away.
   putRetention: (input) => member(input, "months") !== null,

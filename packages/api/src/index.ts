@@ -10,6 +10,11 @@ export {
 } from "./act-inputs.ts"
 export { SINGLE_ACTS } from "./acts-operations.ts"
 export type { ApiTokenWish } from "./api-token-operations.ts"
+export type {
+  ApplicationInput,
+  ApplicationOperations,
+  EnforcementPointInput,
+} from "./application-operations.ts"
 export { ApiProblem, type Client, createClient, type Send } from "./client.ts"
 export type {
   ClientAnswerInput,
@@ -168,6 +173,13 @@ export type {
   TokenView,
 } from "./views/agent.ts"
 export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
+export type {
+  ApplicationEntity,
+  ApplicationSummary,
+  ApplicationVersionView,
+  ApplicationView,
+  EnforcementPointView,
+} from "./views/application.ts"
 export { APPROVAL_STATES, type ApprovalView, type TokenAskedView } from "./views/approval.ts"
 export type { ClientGrantView, ClientRuleView, ClientView } from "./views/client.ts"
 export type {

@@ -2,6 +2,7 @@ import { ABOUT_OPERATIONS, type AboutOperations } from "./about-operations.ts"
 import { ACTS_OPERATIONS, type ActsOperations } from "./acts-operations.ts"
 import { AGENT_OPERATIONS, type AgentOperations } from "./agent-operations.ts"
 import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-operations.ts"
+import { APPLICATION_OPERATIONS, type ApplicationOperations } from "./application-operations.ts"
 import { APPROVAL_OPERATIONS, type ApprovalOperations } from "./approval-operations.ts"
 import { CLIENT_OPERATIONS, type ClientOperations } from "./client-operations.ts"
 import { DELEGATION_OPERATIONS, type DelegationOperations } from "./delegation-operations.ts"
@@ -47,6 +48,7 @@ export interface Operations
     ActsOperations,
     AgentOperations,
     ApiTokenOperations,
+    ApplicationOperations,
     ApprovalOperations,
     ClientOperations,
     DelegationOperations,
@@ -130,5 +132,6 @@ export const OPERATIONS: Operations = {
   ...AGENT_OPERATIONS,
   ...TASK_OPERATIONS,
   ...SERVER_OPERATIONS,
+  ...APPLICATION_OPERATIONS,
   ...APPROVAL_OPERATIONS,
 }

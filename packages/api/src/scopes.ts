@@ -8,6 +8,15 @@ import type { Operations } from "./operations.ts"
  * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
+  "access:ask": ["askDecisionPoint"],
+  "applications:read": [
+    "listApplications",
+    "getApplication",
+    "listApplicationEntities",
+    "listApplicationVersions",
+    "listEnforcementPoints",
+  ],
+  "applications:write": ["putApplication", "removeApplication"],
   "agents:read": [
     "listAgents",
     "getAgent",
@@ -108,12 +117,21 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
 }
 
 /** What a token may be made for: an operation of the API, or what stands at an address of its own (the files of the log, the issuer's introspection, streams of signals). */
-type Scoped = keyof Operations | "introspectToken" | "manageStreams" | "readLog" | "readStreams"
+type Scoped =
+  | keyof Operations
+  | "askDecisionPoint"
+  | "introspectToken"
+  | "manageStreams"
+  | "readLog"
+  | "readStreams"
 
 /** A group of operations. */
 export type ScopeGroup =
+  | "access:ask"
   | "agents:read"
   | "agents:write"
+  | "applications:read"
+  | "applications:write"
   | "findings:read"
   | "findings:write"
   | "inventory:read"

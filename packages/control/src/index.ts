@@ -134,6 +134,21 @@ export type { LogPolicy, LogPolicyStore } from "./audit/witness/log-policy-store
 export { type PutLogPolicyDeps, putLogPolicy } from "./audit/witness/put-log-policy.ts"
 export { type WitnessEvidence, witnessEvidence } from "./audit/witness/witness-evidence.ts"
 export type { WitnessStanding, WitnessStore, WitnessTrouble } from "./audit/witness/witness-store.ts"
+export { type ApplicationInForce, ApplicationKeeper } from "./authzen/application-keeper.ts"
+export type { Application, ApplicationStore, ApplicationVersion } from "./authzen/application-store.ts"
+export {
+  AGENTS_APPLICATION,
+  type ApplicationDeps,
+  findApplication,
+  putApplication,
+  removeApplication,
+} from "./authzen/put-application.ts"
+export { type RecordedEvaluation, recordEvaluations } from "./authzen/record-evaluation.ts"
+export {
+  type EnforcementPointDeps,
+  registerEnforcementPoint,
+  removeEnforcementPoint,
+} from "./authzen/register-enforcement-point.ts"
 export type { BudgetStore, CountKey, Settlement, Wanted } from "./budgets/budget-store.ts"
 export { matchesOf } from "./clients/adopt-by-rule.ts"
 export { agentStanding, type IntroducedClient } from "./clients/agent-of-client.ts"
@@ -154,7 +169,11 @@ export { type RevokeIssuedDeps, revokeIssued } from "./clients/revoke-issued.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
 export type { DecisionStore } from "./decisions/decision-store.ts"
 export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"
-export type { EnforcementPoint, EnforcementPointStore } from "./decisions/enforcement-point-store.ts"
+export type {
+  EnforcementPoint,
+  EnforcementPointStore,
+  RegisteredPoint,
+} from "./decisions/enforcement-point-store.ts"
 export {
   type CallEvaluation,
   type EvaluateCallDeps,

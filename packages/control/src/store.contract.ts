@@ -15,6 +15,7 @@ import { logStateStoreContract } from "./audit/log/log-state-store.contract.ts"
 import { retentionStoreContract } from "./audit/retention/retention-store.contract.ts"
 import { logPolicyStoreContract } from "./audit/witness/log-policy-store.contract.ts"
 import { witnessStoreContract } from "./audit/witness/witness-store.contract.ts"
+import { applicationStoreContract } from "./authzen/application-store.contract.ts"
 import { budgetStoreContract } from "./budgets/budget-store.contract.ts"
 import { clientGrantStoreContract } from "./clients/client-grant-store.contract.ts"
 import { clientStoreContract } from "./clients/client-store.contract.ts"
@@ -127,6 +128,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   taskStoreContract,
   teamStoreContract,
   tokenStoreContract,
+  applicationStoreContract,
   trustRuleStoreContract,
   userStoreContract,
   savedViewStoreContract,

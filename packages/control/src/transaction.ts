@@ -10,6 +10,7 @@ import type { LogStateStore } from "./audit/log/log-state-store.ts"
 import type { RetentionStore } from "./audit/retention/retention-store.ts"
 import type { LogPolicyStore } from "./audit/witness/log-policy-store.ts"
 import type { WitnessStore } from "./audit/witness/witness-store.ts"
+import type { ApplicationStore } from "./authzen/application-store.ts"
 import type { BudgetStore } from "./budgets/budget-store.ts"
 import type { ClientGrantStore } from "./clients/client-grant-store.ts"
 import type { ClientStore } from "./clients/client-store.ts"
@@ -56,6 +57,7 @@ export interface Transaction
     SinkStores {
   readonly agents: AgentStore
   readonly apiTokens: ApiTokenStore
+  readonly applications: ApplicationStore
   readonly approvals: ApprovalStore
   readonly budgets: BudgetStore
   readonly clientGrants: ClientGrantStore

@@ -15,6 +15,8 @@ export type ProblemCode =
   | "approval_expired"
   | "application_invalid"
   | "application_not_found"
+  | "door_exists"
+  | "door_not_found"
   | "approval_spent"
   | "not_an_approver"
   | "channel_not_found"

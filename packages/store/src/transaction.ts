@@ -2,6 +2,7 @@ import type { Transaction } from "@tabard/control"
 import type { Scope } from "./scope.ts"
 import { agentStore } from "./stores/agent-store.ts"
 import { apiTokenStore } from "./stores/api-token-store.ts"
+import { applicationStore } from "./stores/application-store.ts"
 import { approvalStore } from "./stores/approval-store.ts"
 import { bindingStore } from "./stores/binding-store.ts"
 import { budgetStore } from "./stores/budget-store.ts"
@@ -66,6 +67,7 @@ import { witnessStore } from "./stores/witness-store.ts"
 const STORES: { readonly [Name in keyof Transaction]: (scope: Scope) => Transaction[Name] } = {
   agents: agentStore,
   apiTokens: apiTokenStore,
+  applications: applicationStore,
   approvals: approvalStore,
   budgets: budgetStore,
   bindings: bindingStore,

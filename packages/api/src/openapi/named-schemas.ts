@@ -8,6 +8,7 @@ import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
 import { ApiTokenView, MadeApiTokenView } from "../views/api-token.ts"
+import * as application from "../views/application.ts"
 import { ApprovalView } from "../views/approval.ts"
 import { ClientGrantView, ClientRuleView, ClientView } from "../views/client.ts"
 import { ClientRequestView } from "../views/client-request.ts"
@@ -51,6 +52,10 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   AgentDetail: agent.AgentDetail,
   AgentSummary: agent.AgentSummary,
   ApiToken: ApiTokenView,
+  Application: application.ApplicationView,
+  ApplicationSummary: application.ApplicationSummary,
+  ApplicationVersion: application.ApplicationVersionView,
+  EnforcementPoint: application.EnforcementPointView,
   Approval: ApprovalView,
   Channel: notification.ChannelView,
   Client: ClientView,

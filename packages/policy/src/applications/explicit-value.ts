@@ -106,10 +106,15 @@ const LEAST = -(2n ** 63n)
 const LARGEST = 2n ** 63n - 1n
 
 function longOf(value: Json, at: string): LosslessNumber {
-  const text = isLosslessNumber(value) ? value.value : typeof value === "number" ? String(value) : ""
+  const text = isLosslessNumber(value) ? value.value : exactText(value)
   if (!/^-?\d{1,19}$/.test(text) || BigInt(text) < LEAST || BigInt(text) > LARGEST)
     throw refused(at, "a whole number of 64 bits")
   return new LosslessNumber(text)
+}
+
+/** A double that stands for several whole numbers is none of them. */
+function exactText(value: Json): string {
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : ""
 }
 
 const SPELLING = {

@@ -4,6 +4,7 @@ import { accessHandlers } from "./handlers/access-handlers.ts"
 import { actsHandlers } from "./handlers/acts-handlers.ts"
 import { agentHandlers } from "./handlers/agent-handlers.ts"
 import { apiTokenHandlers } from "./handlers/api-token-handlers.ts"
+import { applicationHandlers } from "./handlers/application-handlers.ts"
 import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { clientHandlers } from "./handlers/client-handlers.ts"
@@ -53,6 +54,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...actsHandlers(services),
     ...agentHandlers(services),
     ...apiTokenHandlers(services),
+    ...applicationHandlers(services),
     ...approvalHandlers(services),
     ...channelHandlers(services),
     ...logPolicyHandlers(services),

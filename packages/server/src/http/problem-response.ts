@@ -15,6 +15,8 @@ export const PROBLEM_STATUS: Readonly<
   api_token_not_found: 404,
   application_invalid: 422,
   application_not_found: 404,
+  door_exists: 409,
+  door_not_found: 404,
   approval_already_resolved: 409,
   approval_expired: 409,
   approval_not_found: 404,

@@ -1,4 +1,5 @@
 import { apiTokenTables } from "./api-tokens.ts"
+import { applicationTables } from "./applications.ts"
 import { budgetTables } from "./budgets.ts"
 import { clientTables } from "./clients.ts"
 import { collectedTiles } from "./collected-tiles.ts"
@@ -113,6 +114,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 43, minimumProgram: 1, statements: ruleConditions },
   { version: 44, minimumProgram: 1, statements: budgetTables },
   { version: 45, minimumProgram: 1, statements: declaredReaches },
+  { version: 46, minimumProgram: 1, statements: applicationTables },
 ]
 
 /** The last step that this program knows. */

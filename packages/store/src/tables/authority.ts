@@ -144,6 +144,12 @@ export interface EnforcementPointRow extends Owned {
   kind: EnforcementPoint["kind"]
   subjects: JsonText<EnforcementPoint["subjects"]>
   asserts: JsonText<EnforcementPoint["asserts"]>
+  /** Empty of a door that nobody registered. */
+  api_token: Id<"apiToken"> | null
+  applications: JsonText<readonly string[]> | null
+  recorded: Flag | null
+  registered_by: Id<"user"> | null
+  registered_at: number | null
 }
 
 export interface DecisionRow extends Owned {

@@ -1,4 +1,5 @@
 import type { ApiTokenRow } from "./api-tokens.ts"
+import type { ApplicationRow, ApplicationVersionRow } from "./applications.ts"
 import type {
   EventRow,
   EventValueRow,
@@ -173,6 +174,8 @@ export interface Tables {
   prepared_key: PreparedKeyRow
   token_ancestor: TokenAncestorRow
   tool_version: ToolVersionRow
+  application: ApplicationRow
+  application_version: ApplicationVersionRow
   trust_rule: TrustRuleRow
   user: UserRow
   renewal: RenewalRow

@@ -31,6 +31,8 @@ type Touches = (agent: Key) => readonly Key[]
  */
 export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   agent: (agent) => [...INVENTORY, agent, keys.offers, keys.notifications],
+  access: () => [],
+  application: () => [],
   "api-token": () => [keys.apiTokens],
   approval: (agent) => [keys.approvals, agent, keys.notifications],
   call: (agent) => [agent],
@@ -40,6 +42,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   "dead-letter": () => [keys.sinks],
   delegation: () => [keys.anyAgent, keys.agents],
   delivery: () => [keys.channels, keys.notifications],
+  door: () => [],
   enrolment: (agent) => [agent],
   finding: (agent) => [keys.findings, keys.rules, keys.agents, agent, keys.notifications],
   instance: (agent) => [agent, keys.trustRules],

@@ -1,5 +1,6 @@
 /** Everything that can happen here. Types are only added: what is logged under a name keeps its meaning. */
 export const EVENT_TYPES = [
+  "access.evaluated",
   "agent.activated",
   "agent.described",
   "agent.discovered",
@@ -24,6 +25,8 @@ export const EVENT_TYPES = [
   "agent.warned",
   "api-token.made",
   "api-token.revoked",
+  "application.put",
+  "application.removed",
   "approval.approved",
   "approval.cancelled",
   "approval.denied",
@@ -49,6 +52,8 @@ export const EVENT_TYPES = [
   "delegation.allowed",
   "delegation.withdrawn",
   "delivery.retried",
+  "door.registered",
+  "door.removed",
   "enrolment.offered",
   "enrolment.refused",
   "finding.accepted",

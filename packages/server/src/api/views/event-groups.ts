@@ -6,7 +6,9 @@ type Topic = EventType extends `${infer Before}.${string}` ? Before : never
 
 /** Where people look for events of each topic. A new topic does not compile until it has its line. */
 const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
+  access: "calls",
   agent: "agents",
+  application: "settings",
   "api-token": "access",
   approval: "approvals",
   call: "calls",
@@ -16,6 +18,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   "dead-letter": "settings",
   delegation: "access",
   delivery: "settings",
+  door: "settings",
   enrolment: "access",
   finding: "findings",
   instance: "access",

@@ -79,6 +79,7 @@ const refused = (subject: Subject, change: Change): Meaning => ({ subject, chang
 
 /** What each type means. A new type without a line here does not compile. */
 export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
+  "access.evaluated": means("call", "started"),
   "agent.activated": means("agent", "activated"),
   "agent.described": means("agent", "changed"),
   "agent.discovered": means("agent", "created"),
@@ -103,6 +104,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "agent.warned": means("agent", "changed"),
   "api-token.made": means("api token", "created"),
   "api-token.revoked": means("api token", "revoked"),
+  "application.put": means("policy", "changed"),
+  "application.removed": means("policy", "removed"),
   "approval.approved": means("approval", "changed"),
   "approval.cancelled": means("approval", "ended"),
   "approval.denied": refused("approval", "changed"),
@@ -128,6 +131,8 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "delegation.allowed": means("policy", "created"),
   "delegation.withdrawn": means("policy", "removed"),
   "delivery.retried": means("notification", "changed"),
+  "door.registered": means("settings", "created"),
+  "door.removed": means("settings", "removed"),
   "enrolment.offered": means("enrolment", "created"),
   "enrolment.refused": refused("enrolment", "enrolled"),
   "finding.accepted": means("finding", "disabled"),

@@ -4,6 +4,9 @@ import { listed } from "../../words/count.ts"
 
 /** What each group of operations lets a token do. */
 export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
+  "access:ask": "Ask the decision point, as the enforcement point that it is registered for",
+  "applications:read": "Read the applications of the decision point and who may ask it",
+  "applications:write": "Change applications of the decision point, but for the built-in one",
   "agents:read": "Read agents, the overview and the directory",
   "agents:write": "Enter, describe, offer, suspend and retire agents",
   "findings:read": "Read findings and rules",

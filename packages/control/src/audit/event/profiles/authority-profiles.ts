@@ -3,10 +3,13 @@ import type { ProfilesOf } from "./profile.ts"
 
 /** What is recorded of tasks, keys and tokens, of decisions and questions, and of what agents did. */
 export const AUTHORITY_PROFILES: ProfilesOf<
+  | "access"
+  | "application"
   | "approval"
   | "call"
   | "client"
   | "delegation"
+  | "door"
   | "enrolment"
   | "instance"
   | "reach"
@@ -15,6 +18,20 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   | "token"
   | "trust-rule"
 > = {
+  "access.evaluated": {
+    means: "An enforcement point asked an application, or about an agent, and this was answered.",
+    names: [],
+    committed: { "subject.id": OF_SOMEBODY },
+  },
+  "application.put": {
+    means: "A person put an application of the decision point in force, or changed it.",
+    names: [],
+  },
+  "application.removed": {
+    means: "A person took an application of the decision point out of force.",
+    names: [],
+    committed: { reason: TYPED },
+  },
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
     means: "A question or an unspent approval was withdrawn.",
@@ -58,6 +75,15 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     committed: { purpose: TYPED },
   },
   "client.rule-removed": { means: "An administrator ended such a rule.", names: [] },
+  "door.registered": {
+    means: "An administrator let an enforcement point ask the decision point, and said what it may say.",
+    names: [],
+  },
+  "door.removed": {
+    means: "An administrator ended an enforcement point.",
+    names: [],
+    committed: { reason: TYPED },
+  },
   "enrolment.offered": {
     means: "A person made a one-time code to enrol a key of an agent.",
     names: ["agent"],

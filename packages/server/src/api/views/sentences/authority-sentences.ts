@@ -4,10 +4,13 @@ import { counted, data, text } from "./told-words.ts"
 
 /** What happened to tasks, keys and tokens, decisions and questions, and what agents did. */
 export const AUTHORITY_SENTENCES: SentencesOf<
+  | "access"
+  | "application"
   | "approval"
   | "call"
   | "client"
   | "delegation"
+  | "door"
   | "enrolment"
   | "instance"
   | "reach"
@@ -16,6 +19,11 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   | "token"
   | "trust-rule"
 > = {
+  "access.evaluated": ({ body }) =>
+    `${data(body, "application")} was asked about ${data(body, "action")} and answered ${data(body, "effect")}`,
+  "application.put": ({ actor, body }) =>
+    `${actor} put version ${data(body, "version")} of the application ${data(body, "name")} in force`,
+  "application.removed": ({ actor, body }) => `${actor} removed the application ${data(body, "name")}`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
   "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
   "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
@@ -39,6 +47,8 @@ export const AUTHORITY_SENTENCES: SentencesOf<
     `${actor} let ${other} act for ${agent}`,
   "delegation.withdrawn": ({ actor, agent, other = "another agent", body }) =>
     `${actor} withdrew that ${other} may act for ${agent}, and ${counted(body, "tokens", "token")} ended`,
+  "door.registered": ({ actor, body }) => `${actor} registered the enforcement point ${data(body, "name")}`,
+  "door.removed": ({ actor, body }) => `${actor} removed the enforcement point ${data(body, "name")}`,
   "enrolment.offered": ({ actor, agent }) => `${actor} made an enrolment code for ${agent}`,
   "enrolment.refused": ({ agent }) => `An enrolment for ${agent} was refused`,
   "instance.enrolled": ({ agent, body }) => `${agent} enrolled a key: ${data(body, "label")}`,
