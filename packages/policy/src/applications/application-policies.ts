@@ -1,5 +1,5 @@
-import { policySetTextToParts, policyToJson, validate } from "@cedar-policy/cedar-wasm/nodejs"
-import type { PolicyJson } from "../cedar.ts"
+import { policySetTextToParts, validate } from "@cedar-policy/cedar-wasm/nodejs"
+import { type ExactPolicyJson, readPolicy } from "../cedar/read-policy.ts"
 import { invalid } from "../parse-policy.ts"
 import { PolicyInvalid } from "../policy-invalid.ts"
 import type { ApplicationSchema } from "./application-schema.ts"
@@ -9,7 +9,7 @@ import { type Obligation, readObligations } from "./obligation.ts"
 export interface ApplicationPolicy {
   readonly id: string
   readonly text: string
-  readonly json: PolicyJson
+  readonly json: ExactPolicyJson
   /** Its own words (@say), for whoever is denied by it. */
   readonly say: string | undefined
   readonly obligations: readonly Obligation[]
@@ -38,15 +38,15 @@ export function readPolicies(
     throw new PolicyInvalid(name, "templates are not linked here: write out each policy")
   if (parts.policies.length > MOST_POLICIES)
     throw new PolicyInvalid(name, `an application has at most ${MOST_POLICIES} policies`)
-  const policies = parts.policies.map((part, n) => readPolicy(`${name}/${n + 1}`, part))
+  const policies = parts.policies.map((part, n) => policyOf(`${name}/${n + 1}`, part))
   const twice = policies.find(({ id }, n) => policies.findIndex((one) => one.id === id) !== n)
   if (twice) throw new PolicyInvalid(twice.id, "another policy is called so as well")
   assertValid(schema, policies)
   return policies
 }
 
-function readPolicy(place: string, text: string): ApplicationPolicy {
-  const answer = policyToJson(text)
+function policyOf(place: string, text: string): ApplicationPolicy {
+  const answer = readPolicy(text)
   if (answer.type === "failure") throw invalid(place, text, answer.errors[0])
   const annotations = answer.json.annotations ?? {}
   const id = annotations["id"] ?? place

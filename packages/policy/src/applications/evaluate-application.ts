@@ -1,4 +1,5 @@
 import type { Json } from "@tabard/core"
+import { MalformedCedar } from "../cedar/malformed-cedar.ts"
 import { type EntityUid, uidKey } from "../cedar.ts"
 import type { ActionShape, EntityShape } from "./application-schema.ts"
 import type { CompiledApplication } from "./compile-application.ts"
@@ -73,7 +74,8 @@ export function evaluateApplication(
       }),
     )
   } catch (error) {
-    if (error instanceof ValueRefused) return denied("evidence_missing", error.message)
+    if (error instanceof ValueRefused || error instanceof MalformedCedar)
+      return denied("evidence_missing", error.message)
     throw error
   }
 }

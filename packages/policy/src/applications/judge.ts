@@ -1,11 +1,11 @@
-import { type AuthorizationAnswer, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs"
-import { isLosslessNumber } from "@tabard/core"
-import { type EntityUid, uidKey } from "../cedar.ts"
-import { preparsedPolicies } from "../preparsed.ts"
+import { compileCedar } from "../cedar/compile-cedar.ts"
+import { EntityStore } from "../cedar/entity-store.ts"
+import { recordOf } from "../cedar/value-json.ts"
+import type { EntityUid } from "../cedar.ts"
 import type { ApplicationPolicy } from "./application-policies.ts"
 import type { ApplicationSchema } from "./application-schema.ts"
 import type { ExplicitValue } from "./explicit-value.ts"
-import { entityJson, type KnownEntity } from "./stored-entities.ts"
+import type { KnownEntity } from "./stored-entities.ts"
 
 /** A question as policies see it, with what the caller says of the two it is about. */
 export interface Judged {
@@ -27,58 +27,37 @@ export interface Judgement {
 /** Asks the policies of one application. */
 export type Judge = (question: Judged) => Judgement
 
-let opened = 0
-
 /** Compiles policies and entities to what answers questions. */
 export function openJudge(
   schema: ApplicationSchema,
   policies: readonly ApplicationPolicy[],
   entities: readonly KnownEntity[],
 ): Judge {
-  opened += 1
-  const key = `application-${opened}`
   const type = `${schema.namespace}::Action`
   const actions = [...schema.groups].map(([id, groups]) => ({
     uid: { type, id },
     attrs: {},
     parents: groups.map((group) => ({ type, id: group })),
   }))
-  const known = entities.map(entityJson)
+  const set = compileCedar(policies)
+  const kept = EntityStore.from([...actions, ...entities.map(inputOf)])
   return ({ principal, action, resource, context, said }) => {
-    if (!isExact([context, ...said.map(({ attrs }) => attrs)])) return unreadable()
-    const own = new Map(said.map((entity) => [uidKey(entity.uid), entityJson(entity)]))
-    const kept = entities.flatMap((entity, n) => (own.has(uidKey(entity.uid)) ? [] : [known[n] ?? []].flat()))
-    return readAnswer(
-      statefulIsAuthorized({
-        principal: { ...principal },
-        action: { type, id: action },
-        resource: { ...resource },
-        context: entityJson({ uid: principal, attrs: context, parents: [] }).attrs,
-        entities: [...actions, ...kept, ...own.values()],
-        preparsedPolicySetId: preparsedPolicies(key, () => ({
-          staticPolicies: Object.fromEntries(policies.map(({ id, text }) => [id, text])),
-        })),
-      }),
+    // Who is in whom is as it is kept: what is said on top changes attributes alone.
+    const known = said.length === 0 ? kept : EntityStore.from(said.map(inputOf), kept)
+    const { decision, reasons, errors } = set.isAuthorized(
+      { principal, action: { type, id: action }, resource, context: recordOf(context) },
+      known,
     )
+    return {
+      allowed: decision === "allow",
+      reasons: reasons.toSorted(),
+      erred: errors.map(({ policyId }) => policyId),
+    }
   }
 }
 
-/** JSON as Cedar's WebAssembly takes it holds no more than a double does; another number must not be judged in its place. */
-function isExact(value: ExplicitValue): boolean {
-  if (isLosslessNumber(value)) return Number.isSafeInteger(Number(value.value))
-  return typeof value !== "object" || Object.values(value).every(isExact)
-}
+type EntityInput = Parameters<typeof EntityStore.from>[0][number]
 
-function unreadable(): Judgement {
-  return { allowed: false, reasons: [], erred: ["question"] }
-}
-
-function readAnswer(answer: AuthorizationAnswer): Judgement {
-  if (answer.type === "failure") return unreadable()
-  const { decision, diagnostics } = answer.response
-  return {
-    allowed: decision === "allow",
-    reasons: diagnostics.reason.toSorted(),
-    erred: diagnostics.errors.map(({ policyId }) => policyId),
-  }
+function inputOf({ uid, attrs, parents }: KnownEntity): EntityInput {
+  return { uid: { ...uid }, attrs, parents: parents.map((parent) => ({ ...parent })) }
 }
