@@ -106,20 +106,21 @@ async function following(
   by: Caller,
   { wish, before }: { readonly wish: ApplicationWish; readonly before: Application | undefined },
 ): Promise<Application> {
-  const schema = wish.schema ?? before?.schema
-  const policies = wish.policies ?? before?.policies
+  const kept = before ?? (await newApplication(applications, wish))
+  const { name, schema = kept.schema, policies = kept.policies } = wish
+  const { entities = kept.entities, recorded = kept.recorded } = wish
+  const next = { version: kept.version + 1, author: by.id, putAt: clock.now() }
+  return { name, schema, policies, entities, recorded, ...next }
+}
+
+/** What an application begins with, besides what is sent of it; one that was removed goes on counting. */
+async function newApplication(
+  applications: Transaction["applications"],
+  { name, schema, policies }: ApplicationWish,
+): Promise<Pick<Application, "version" | "schema" | "policies" | "entities" | "recorded">> {
   if (schema === undefined || policies === undefined)
     throw new Problem("application_invalid", "a new application needs a schema and policies: send both")
-  return {
-    name: wish.name,
-    version: (before?.version ?? (await applications.latest(wish.name))) + 1,
-    schema,
-    policies,
-    entities: wish.entities ?? before?.entities ?? [],
-    recorded: wish.recorded ?? before?.recorded ?? false,
-    author: by.id,
-    putAt: clock.now(),
-  }
+  return { version: await applications.latest(name), schema, policies, entities: [], recorded: false }
 }
 
 function changedIn(before: Application | undefined, after: Application): readonly string[] {

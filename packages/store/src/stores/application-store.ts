@@ -117,26 +117,15 @@ function toRow(application: Application): Omit<ApplicationVersionRow, "organisat
   }
 }
 
-function fromRow({ entities, removed: _, ...row }: ApplicationRow): Application {
-  const { entityCount: __, ...version } = fromVersionRow(row)
-  return { ...version, entities: fromJson(entities) }
+function fromRow({ entities, ...row }: ApplicationRow): Application {
+  return { ...commonOf(row), entities: fromJson(entities) }
 }
 
-function fromVersionRow({
-  name,
-  version,
-  schema,
-  policies,
-  ...row
-}: ApplicationVersionRow): ApplicationVersion {
-  return {
-    name,
-    version,
-    schema,
-    policies,
-    entityCount: row.entity_count,
-    recorded: row.recorded === 1,
-    author: row.author,
-    putAt: fromTime(row.put_at),
-  }
+function fromVersionRow(row: ApplicationVersionRow): ApplicationVersion {
+  return { ...commonOf(row), entityCount: row.entity_count }
+}
+
+function commonOf(row: Omit<ApplicationVersionRow, "organisation">): Omit<Application, "entities"> {
+  const { name, version, schema, policies, recorded, author, put_at: at } = row
+  return { name, version, schema, policies, recorded: recorded === 1, author, putAt: fromTime(at) }
 }
