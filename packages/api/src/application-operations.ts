@@ -1,4 +1,3 @@
-import type { JsonObject } from "@tabard/core"
 import { z } from "zod"
 import { administrators, readers, stewards } from "./access-groups.ts"
 import { ById, Nothing, WithReason } from "./inputs.ts"
@@ -36,7 +35,7 @@ export interface ApplicationInput {
   readonly name: string
   readonly schema?: string | undefined
   readonly policies?: string | undefined
-  readonly entities?: readonly JsonObject[] | undefined
+  readonly entities?: readonly ApplicationEntity[] | undefined
   readonly recorded?: boolean | undefined
 }
 export const ApplicationInput: z.ZodType<ApplicationInput> = z.strictObject({

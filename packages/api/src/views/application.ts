@@ -1,4 +1,3 @@
-import type { JsonObject } from "@tabard/core"
 import { z } from "zod"
 
 /** An application at the decision point, as lists tell it. */
@@ -60,8 +59,8 @@ export const ApplicationVersionView: z.ZodType<ApplicationVersionView> = z.objec
 })
 
 /** One entity that an application keeps, in Cedar's JSON form. */
-export type ApplicationEntity = JsonObject
-export const ApplicationEntity: z.ZodType<ApplicationEntity> = z.record(z.string(), z.json())
+export type ApplicationEntity = Readonly<Record<string, unknown>>
+export const ApplicationEntity: z.ZodType<ApplicationEntity> = z.record(z.string(), z.unknown())
 
 /** A door that asks the decision point, and what it may say. */
 export interface EnforcementPointView {

@@ -9,7 +9,7 @@ import {
   removeEnforcementPoint,
   type Transaction,
 } from "@tabard/control"
-import { Problem } from "@tabard/core"
+import { type JsonObject, Problem } from "@tabard/core"
 import { z } from "zod"
 import { applicationBase } from "../../authzen/addresses.ts"
 import type { Handlers } from "../handler.ts"
@@ -80,7 +80,7 @@ function changing(services: ApiServices): Pick<Handlers, "putApplication" | "rem
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   return {
     putApplication: async ({ user }, wish) => {
-      await putApplication(deps, user, wish)
+      await putApplication(deps, user, { ...wish, entities: wish.entities?.map(jsonObject) })
       return viewOf(services, wish.name)
     },
     removeApplication: async ({ user }, { id, reason }) => {
@@ -88,6 +88,11 @@ function changing(services: ApiServices): Pick<Handlers, "putApplication" | "rem
       return {}
     },
   }
+}
+
+/** It was read as JSON, so it is JSON. */
+function jsonObject(entity: object): JsonObject {
+  return JSON.parse(JSON.stringify(entity))
 }
 
 /** What was removed can still be read. */
