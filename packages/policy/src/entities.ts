@@ -82,7 +82,7 @@ function agentEntities(agent: AgentFacts, home: EntityRef): KnownEntity[] {
     ["category", textOf(agent.category)],
     ["risk", wholeNumberOf(Math.round(agent.risk))],
   ])
-  if (agent.owner !== undefined) attrs.set("owner", uid("User", agent.owner))
+  if (agent.owner !== undefined) attrs.set("owner", uid("User", textOf(agent.owner)))
   const groups = parents.filter((parent) => parent !== home)
   return [entity(uid("Agent", agent.id), parents, attrs), ...groups.map((group) => entity(group, [home]))]
 }
@@ -96,6 +96,7 @@ function entity(
   parents: readonly EntityRef[],
   attrs: KnownEntity["attrs"] = NO_ATTRIBUTES,
 ): KnownEntity {
+  for (const { id } of [ref, ...parents]) textOf(id)
   return { ref, attrs, parents }
 }
 

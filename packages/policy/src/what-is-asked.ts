@@ -1,5 +1,5 @@
 import { EntityStore } from "./cedar/entity-store.ts"
-import { CedarRecord, CedarSet, type CedarValue } from "./cedar/values.ts"
+import { CedarRecord, CedarSet } from "./cedar/values.ts"
 import { uid } from "./cedar.ts"
 import { entitiesOf, linksOf, resourceEntity } from "./entities.ts"
 import { FactMalformed } from "./fact-malformed.ts"
@@ -65,34 +65,19 @@ function cedarQuestions(
   links: Asked["links"],
 ): readonly CedarQuestion[] | Refusal {
   const asked = askedTogether(links.map(({ slice }) => slice.asked))
-  const within = new CedarSet(hoursHeld(asked.hours, question.session.now))
   const known = entitiesOf(question)
   const entities = EntityStore.of(known, action.entities)
   const server = uid("Server", question.server.id)
   if ("door" in question.action || !action.tool) {
-    const session = sessionRecord(question, { pinned: true, lowered: true })
-    const context = contextOf(
-      session,
-      CedarRecord.of([
-        ["input", NO_FACTS],
-        ["within", within],
-      ]),
-    )
+    const context = contextsOf(question, asked, true)(NO_FACTS)
     return [{ action, resource: server, context, known, entities }]
   }
   const facts = argumentFacts(question.action, links, asked)
   const lowered = lowerInput(action.tool, question.action.arguments, facts)
   if (lowered.kind === "refused") return { refused: "arguments_refused", words: lowered.words }
-  const session = sessionRecord(question, { pinned: true, lowered: lowered.whole })
+  const contextOf = contextsOf(question, asked, lowered.whole)
   return lowered.inputs.flatMap(({ input, facts: found, targets }) => {
-    const context = contextOf(
-      session,
-      CedarRecord.of([
-        ["input", found],
-        ["within", within],
-      ]),
-      input,
-    )
+    const context = contextOf(found, input)
     if (targets.length === 0) return [{ action, resource: server, context, known, entities }]
     return targets.map((target) => {
       const resource = uid("Resource", `${server.id}/${target}`)
@@ -104,13 +89,26 @@ function cedarQuestions(
 
 const NO_FACTS = CedarRecord.of([])
 
-function contextOf(session: CedarRecord, facts: CedarRecord, input?: CedarRecord): CedarRecord {
-  const members: [string, CedarValue][] = [
-    ["session", session],
-    ["facts", facts],
-  ]
-  if (input) members.push(["input", input])
-  return CedarRecord.of(members)
+/** What is the same for each target of a call: the session, and what is asked about its time. */
+function contextsOf(
+  question: Question,
+  asked: AskedFacts,
+  lowered: boolean,
+): (facts: CedarRecord, input?: CedarRecord) => CedarRecord {
+  const session = sessionRecord(question, { pinned: true, lowered })
+  const within = new CedarSet(hoursHeld(asked.hours, question.session.now))
+  return (facts, input) =>
+    CedarRecord.of([
+      ["session", session],
+      [
+        "facts",
+        CedarRecord.of([
+          ["input", facts],
+          ["within", within],
+        ]),
+      ],
+      ...(input ? [["input", input] as const] : []),
+    ])
 }
 
 function argumentFacts({ realPaths }: ToolCall, links: Asked["links"], asked: AskedFacts): ArgumentFacts {
