@@ -49,6 +49,14 @@ export {
 } from "./reading/manifest-problem.ts"
 export { MANIFEST_SCHEMA_PATH, manifestJsonSchema } from "./reading/manifest-schema.ts"
 export { type CheckedManifest, checkManifest, readManifest } from "./reading/read-manifest.ts"
+export {
+  CHECK_RULES,
+  type CheckedFiles,
+  type CheckTerms,
+  checkFiles,
+  lockDigest,
+  type ManifestFile,
+} from "./standards/check-files.ts"
 export type { AgentDeclaration, DeclaredUse } from "./standards/declaration.ts"
 export { declareAgent, type ReadManifest } from "./standards/declare-agent.ts"
 export type { Place, PlaceOf, ValuePath } from "./standards/place.ts"

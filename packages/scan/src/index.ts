@@ -10,6 +10,7 @@ export { type Fingerprint, fingerprintUnder } from "./credentials/fingerprint.ts
 export { maskedSecrets } from "./credentials/masked-secrets.ts"
 export { withoutSecrets } from "./credentials/without-secrets.ts"
 export { DECLARED_SETTINGS, type DeclaredSetting } from "./declarations/declared-settings.ts"
+export { agentImage, agentResource } from "./declarations/known-agents.ts"
 export {
   startsForStrangers,
   tokenWrites,

@@ -1,0 +1,191 @@
+import { createHash } from "node:crypto"
+import { bySeverity, type FoundFinding, Problem, type RuleDescription } from "@tabard/core"
+import { readLock } from "../lock/agent-lock.ts"
+import { driftOf } from "../lock/drift.ts"
+import { lockAgent } from "../lock/lock-agent.ts"
+import type { ReviewedAgent } from "../provisioned/provisioned.ts"
+import { PROVISIONED_RULES } from "../provisioned/provisioned-rules.ts"
+import type { ManifestProblem } from "../reading/manifest-problem.ts"
+import { checkManifest } from "../reading/read-manifest.ts"
+import type { AgentDeclaration } from "./declaration.ts"
+import { declareAgent } from "./declare-agent.ts"
+import type { PlaceOf } from "./place.ts"
+import { STANDARD_RULES } from "./standard-rules.ts"
+import type { ToolCatalogue } from "./tool-catalogue.ts"
+import { settled, type VettedFindings, vet } from "./vet.ts"
+import type { Vetted } from "./vetted.ts"
+
+/** A manifest's file, with the lock beside it. */
+export interface ManifestFile {
+  readonly file: string
+  /** What the agent is called where its manifest does not say. */
+  readonly name: string
+  readonly text: string
+  readonly lock: { readonly file: string; readonly text: string } | null
+}
+
+/** What manifests are checked against. */
+export interface CheckTerms extends Omit<Vetted, "declarations"> {
+  readonly catalogue: ToolCatalogue
+  /** Whether every manifest has to have a lock, whatever the standards say. */
+  readonly frozen: boolean
+}
+
+/** What came of checking files. */
+export interface CheckedFiles extends VettedFindings {
+  readonly declarations: readonly AgentDeclaration[]
+  /** Every agent that was read, with what its manifest lacks and which lock it was reviewed with. */
+  readonly reviewed: ReadonlyMap<string, ReviewedAgent>
+}
+
+const INVALID: RuleDescription = {
+  id: "manifest-invalid",
+  severity: "critical",
+  title: "A manifest cannot be put in force",
+  remediation: "Correct it where the finding says.",
+  controls: ["SP800-53r5:CM-3", "NIST-CSF-2.0:PR.PS-01"],
+}
+
+const DRIFT: RuleDescription = {
+  id: "lock-drift",
+  severity: "high",
+  title: "An agent is not what was reviewed",
+  remediation: "Have the change reviewed, then write the lock anew with tabard lock.",
+  controls: ["SP800-53r5:CM-3", "SP800-53r5:SI-7", "OWASP-ASI-2026:ASI04"],
+}
+
+const NO_LOCK: RuleDescription = {
+  id: "lock-missing",
+  severity: "high",
+  title: "Nothing pins what was reviewed of an agent",
+  remediation: "Write agent.lock with tabard lock, and have it reviewed with the manifest.",
+  controls: ["SP800-53r5:CM-2", "SP800-53r5:CM-3", "OWASP-ASI-2026:ASI04"],
+}
+
+/** Every rule that a check can find something by. */
+export const CHECK_RULES: readonly RuleDescription[] = [
+  INVALID,
+  DRIFT,
+  NO_LOCK,
+  ...STANDARD_RULES,
+  ...PROVISIONED_RULES,
+]
+
+/** Reads manifests and holds them, all together, to the standards and each to its lock. One that cannot be read stops no other. */
+export function checkFiles(files: readonly ManifestFile[], terms: CheckTerms): CheckedFiles {
+  const read = files.map((file) => ({ file, ...readOne(file, terms) }))
+  const declarations = read.flatMap(({ declaration }) => declaration ?? [])
+  const ofFiles = read.flatMap(({ file, declaration, findings }) => [
+    ...findings,
+    ...(declaration ? lockFindings(file, declaration, terms) : []),
+  ])
+  const [own, standing] = [settled(ofFiles, terms), vet({ ...terms, declarations })]
+  const findings = [...own.findings, ...standing.findings].toSorted((a, b) =>
+    bySeverity(a.severity, b.severity),
+  )
+  return {
+    declarations,
+    findings,
+    excepted: [...own.excepted, ...standing.excepted],
+    reviewed: reviewedOf(read, findings),
+  }
+}
+
+function readOne(
+  { file, name, text }: ManifestFile,
+  { catalogue }: CheckTerms,
+): { readonly declaration?: AgentDeclaration; readonly findings: readonly FoundFinding[] } {
+  const checked = checkManifest(text)
+  const placeOf: PlaceOf = (path) => checked.place([{ path, message: "", next: "" }])[0]
+  if (checked.manifest)
+    return {
+      declaration: declareAgent({ file, name, manifest: checked.manifest, placeOf }, catalogue),
+      findings: [],
+    }
+  return { findings: checked.problems.map((problem) => invalid(name, file, problem)) }
+}
+
+function invalid(subject: string, file: string, problem: ManifestProblem): FoundFinding {
+  const { line, column, message, next, path } = problem
+  return {
+    rule: INVALID.id,
+    severity: INVALID.severity,
+    controls: INVALID.controls,
+    subject,
+    message: `${capital(message)}.`,
+    remediation: `${capital(next)}.`,
+    evidence: [{ path: file, line, column, what: path.join(".") }],
+  }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1).replace(/\.$/, "")
+}
+
+function lockFindings(
+  { lock, file }: ManifestFile,
+  declaration: AgentDeclaration,
+  { catalogue, frozen, standards }: CheckTerms,
+): readonly FoundFinding[] {
+  const isAsked = frozen || standards.lock === "required"
+  if (!lock)
+    return isAsked
+      ? [found(NO_LOCK, declaration.agent, file, { of: "", message: "It has no agent.lock." })]
+      : []
+  return drifts(lock.text, declaration, catalogue).map((drift) =>
+    found(DRIFT, declaration.agent, lock.file, drift),
+  )
+}
+
+function drifts(
+  text: string,
+  declaration: AgentDeclaration,
+  catalogue: ToolCatalogue,
+): ReturnType<typeof driftOf> {
+  try {
+    return driftOf(readLock(text), lockAgent(declaration, catalogue))
+  } catch (error) {
+    // What cannot be compared counts as another.
+    if (error instanceof Problem) return [{ of: "lock", message: `It cannot be compared: ${error.message}.` }]
+    throw error
+  }
+}
+
+function found(
+  rule: RuleDescription,
+  subject: string,
+  path: string,
+  { of, message }: { readonly of: string; readonly message: string },
+): FoundFinding {
+  const { id, severity, remediation, controls } = rule
+  return {
+    rule: id,
+    severity,
+    remediation,
+    controls,
+    subject,
+    message,
+    evidence: [{ path, line: null, what: of }],
+  }
+}
+
+function reviewedOf(
+  read: readonly { readonly file: ManifestFile; readonly declaration?: AgentDeclaration }[],
+  findings: readonly FoundFinding[],
+): ReadonlyMap<string, ReviewedAgent> {
+  return new Map(
+    read.flatMap(({ file: { lock }, declaration }) => {
+      if (!declaration) return []
+      const { agent, manifest } = declaration
+      const own = findings.filter(({ subject }) => subject === agent)
+      return [
+        [agent, { agent, owner: manifest.owner ?? null, lock: lock && lockDigest(lock.text), findings: own }],
+      ]
+    }),
+  )
+}
+
+/** Names a lock by its bytes, as workloads name the one that they were reviewed with. */
+export function lockDigest(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`
+}
