@@ -1,4 +1,4 @@
-import type { Category, EffectClass, Limits, TierName, TimeWindow } from "@tabard/core"
+import type { Category, EffectClass, Environment, Limits, TierName, TimeWindow } from "@tabard/core"
 
 /** Texts that stand in the manifest, or a named set that the organisation keeps. */
 export type Texts = string | readonly string[] | { readonly inSet: string }
@@ -76,7 +76,8 @@ export interface Manifest {
   readonly purpose: string
   readonly category?: Category | undefined
   readonly tier: TierName
-  readonly environment?: string | undefined
+  /** Where it acts. */
+  readonly environment?: Exclude<Environment, "unknown"> | undefined
   /** The day or the moment that ends it. */
   readonly expires?: string | undefined
   /** The ways in which it may prove itself, where not every one will do. */

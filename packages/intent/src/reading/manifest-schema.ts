@@ -1,4 +1,4 @@
-import { CATEGORIES, EFFECT_CLASSES, TIER_NAME, TIERS } from "@tabard/core"
+import { CATEGORIES, EFFECT_CLASSES, ENVIRONMENTS, TIER_NAME, TIERS } from "@tabard/core"
 import { z } from "zod"
 import { limitsSchema } from "../limits.ts"
 import { ASK_ROUTES, IDENTITY_KINDS, ISOLATIONS, type Manifest, type ManifestTool } from "../manifest.ts"
@@ -57,10 +57,10 @@ export const ManifestSchema: z.ZodType<Manifest> = z.strictObject({
     .meta({ examples: [...TIERS] })
     .describe("The ceiling: read-only, transactional, operator, or one of the organisation's own."),
   environment: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/)
+    .enum(ENVIRONMENTS)
+    .exclude(["unknown"])
     .optional()
-    .describe("Where it acts: production, staging, …"),
+    .describe("Where it acts: development, test, staging or production."),
   expires: z
     .union([z.iso.date(), z.iso.datetime()])
     .optional()

@@ -46,7 +46,6 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const FORMATS: Readonly<Record<string, string>> = {
   agent: "name the agent by its id, as agt_01abc",
-  environment: "write a short name in small letters, as production",
   atMost: 'write an amount of at most four decimal places with quotes, as "500.00"',
   atLeast: 'write an amount of at most four decimal places with quotes, as "1.50"',
   currency: "write the three letters of a currency, as EUR",

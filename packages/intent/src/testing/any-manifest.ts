@@ -1,0 +1,275 @@
+import { CATEGORIES, EFFECT_CLASSES, LIMIT_PERIODS, TIERS, type TimeWindow, WEEKDAYS } from "@tabard/core"
+import type { PinnedTool } from "@tabard/policy"
+import {
+  type Arbitrary,
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  dictionary,
+  integer,
+  oneof,
+  option,
+  record,
+  string,
+  subarray,
+  tuple,
+  uniqueArray,
+} from "fast-check"
+import {
+  type ArgumentLimit,
+  ASK_ROUTES,
+  type Conditions,
+  IDENTITY_KINDS,
+  ISOLATIONS,
+  type Manifest,
+  type ManifestTool,
+} from "../manifest.ts"
+
+/** One argument of a tool with a limit, a value within it, and one just outside. */
+interface Bounded {
+  readonly limit: ArgumentLimit
+  readonly within: unknown
+  readonly outside: unknown
+}
+
+/** A manifest, and for each of its entries a call that is within every limit, and others that leave one. */
+export interface AnyManifest {
+  readonly manifest: Manifest
+  readonly calls: readonly { readonly within: object; readonly outside: readonly object[] }[]
+}
+
+const TEXT = { type: "string" }
+
+/** The tools that generated manifests speak of: each takes arguments of every kind. */
+export const TOOLS: readonly PinnedTool[] = ["one", "two", "three"].map((name) => ({
+  server: "srv_1",
+  name,
+  digest: "d",
+  inputSchema: {
+    type: "object",
+    properties: {
+      amount: { type: "number" },
+      kind: { enum: ["fast", "slow"] },
+      to: TEXT,
+      url: TEXT,
+      file: TEXT,
+      urgent: { type: "boolean" },
+      tags: { type: "array", items: TEXT },
+      "odd name.": TEXT,
+      body: { type: "object", properties: { count: { type: "integer" }, subject: TEXT } },
+    },
+  },
+  effects: ["read"],
+  roles: { file: ["path"], amount: ["amount"] },
+}))
+
+/** The sets that generated manifests name. */
+export const SETS: ReadonlyMap<string, readonly string[]> = new Map([["payees", ["landlord", "grocer"]]])
+
+/** Texts that quoting, escaping or YAML could lose. */
+const awkward = oneof(
+  string({ minLength: 1, maxLength: 20, unit: "grapheme" }),
+  constantFrom(
+    "yes",
+    "~",
+    "1e3",
+    "- a",
+    "a: b",
+    '"',
+    "\\",
+    "#x",
+    " x ",
+    "{",
+    "💶",
+    "null",
+    "0x1",
+    "*a",
+    "&a",
+    "!t",
+    "a\nb",
+    "%",
+  ),
+).filter((text) => text.isWellFormed())
+
+const cents = integer({ min: -1_000_000, max: 1_000_000 })
+const money = (value: number): string => (value / 100).toFixed(2)
+
+const ARGUMENTS: Readonly<Record<string, Arbitrary<Bounded>>> = {
+  amount: oneof(
+    cents.map((most) => ({ limit: { atMost: money(most) }, within: most / 100, outside: (most + 1) / 100 })),
+    cents.map((least) => ({
+      limit: { atLeast: money(least) },
+      within: least / 100,
+      outside: (least - 1) / 100,
+    })),
+    tuple(cents, integer({ min: 0, max: 500 })).map(([least, more]) => ({
+      limit: { atMost: money(least + more), atLeast: money(least) },
+      within: (least + more) / 100,
+      outside: (least + more + 1) / 100,
+    })),
+    cents.map((value) => ({
+      limit: { exactly: money(value) },
+      within: value / 100,
+      outside: (value + 1) / 100,
+    })),
+  ),
+  kind: constantFrom({ limit: { oneOf: ["fast"] }, within: "fast", outside: "slow" }),
+  to: oneof(
+    uniqueArray(awkward, { minLength: 1, maxLength: 4 }).map((oneOf) => ({
+      limit: { oneOf },
+      within: oneOf.at(-1),
+      outside: `${oneOf.join("")}x`,
+    })),
+    awkward.map((exactly) => ({ limit: { exactly }, within: exactly, outside: `${exactly} ` })),
+    constantFrom<Bounded>(
+      { limit: { inSet: "payees" }, within: "grocer", outside: "payees" },
+      {
+        limit: { recipient: "@example.com" },
+        within: "a@example.com",
+        outside: "a@example.com.evil.example",
+      },
+      {
+        limit: { recipient: ["b@example.com", "@*.example.org"] },
+        within: "c@d.example.org",
+        outside: "c@example.org",
+      },
+      { limit: { matches: "[A-Z]{2}[0-9]+" }, within: "AB1", outside: "AB1 " },
+      { limit: { given: true }, within: "", outside: undefined },
+      { limit: { given: false }, within: undefined, outside: "" },
+    ),
+  ),
+  url: constantFrom<Bounded>(
+    {
+      limit: { host: "api.example.com" },
+      within: "https://api.example.com/x",
+      outside: "https://api.example.com@evil.example/",
+    },
+    {
+      limit: { host: ["*.example.com", "http://10.0.0.1:8080"] },
+      within: "http://10.0.0.1:8080/",
+      outside: "http://10.0.0.1/",
+    },
+  ),
+  file: constantFrom<Bounded>(
+    { limit: { under: "/srv/data" }, within: "/srv/data/x", outside: "/srv/data/../x" },
+    { limit: { under: ["/a", "/b"] }, within: "/b", outside: "/bb" },
+  ),
+  urgent: boolean().map((exactly) => ({ limit: { exactly }, within: exactly, outside: !exactly })),
+  tags: constantFrom<Bounded>(
+    { limit: { oneOf: ["x", "y"] }, within: ["y", "x"], outside: ["x", "z"] },
+    { limit: { matches: "[a-z]+" }, within: ["ab", "c"], outside: [] },
+  ),
+  "odd name.": awkward.map((exactly) => ({ limit: { exactly }, within: exactly, outside: "" })),
+  "body.count": integer({ min: -9, max: 9 }).map((most) => ({
+    limit: { atMost: String(most) },
+    within: most,
+    outside: most + 1,
+  })),
+  "body.subject": constantFrom({ limit: { matches: "Re: .*" }, within: "Re: x", outside: "re: x" }),
+}
+
+const window: Arbitrary<TimeWindow> = plainRecord({
+  days: subarray([...WEEKDAYS], { minLength: 1 }),
+  from: constantFrom("00:00", "08:30"),
+  to: constantFrom("24:00", "06:00"),
+  zone: constantFrom("UTC", "Europe/Paris", "America/New_York"),
+})
+
+/** Conditions that hold where the calls of the tests are made. */
+const conditions: Arbitrary<Conditions> = stated({
+  networks: constantFrom(["10.0.0.0/8"], ["2001:db8::/32", "0.0.0.0/0"]),
+  privateEndpoint: constant(true as const),
+  hours: array(window, { maxLength: 2 }).map((others) => [
+    ...others,
+    { days: WEEKDAYS, from: "00:00", to: "24:00", zone: "UTC" },
+  ]),
+  posture: subarray(["managed", "key:tpm"], { minLength: 1 }),
+})
+
+const limits = stated({
+  calls: uniqueArray(
+    plainRecord({ atMost: integer({ min: 0, max: 1e9 }), per: constantFrom(...LIMIT_PERIODS) }),
+    {
+      selector: ({ per }) => per,
+      maxLength: 3,
+    },
+  ),
+  spend: constantFrom([{ atMost: "500.00", per: "day" as const, currency: "EUR" }], []),
+})
+
+const entry: Arbitrary<readonly [ManifestTool, Readonly<Record<string, Bounded>>]> = tuple(
+  constantFrom("one", "two", "three"),
+  constantFrom("srv_1", "bank"),
+  someOf(ARGUMENTS),
+  stated({ conditions, ask: constantFrom(...ASK_ROUTES) }),
+).map(([tool, server, bounded, rest]) => {
+  const limited = Object.entries(bounded).map(([name, { limit }]) => [name, limit] as const)
+  return [{ server, tool, arguments: Object.fromEntries(limited), ...rest }, bounded]
+})
+
+/** Any manifest of one to three tools, with everything that one can say. */
+export const anyManifest: Arbitrary<AnyManifest> = tuple(
+  uniqueArray(entry, { minLength: 1, maxLength: 3, selector: ([{ tool }]) => tool }),
+  awkward,
+  stated({
+    version: constant(1 as const),
+    agent: constant("agt_1"),
+    owner: constantFrom("ann@example.org", "usr_1"),
+    maintainers: uniqueArray(constantFrom("bob@example.org", "team:Payments"), { maxLength: 2 }),
+    category: constantFrom(...CATEGORIES),
+    environment: constantFrom("production", "staging"),
+    expires: constantFrom("2030-02-28", "2028-02-29", "2030-01-31T12:00:00Z"),
+    identity: subarray([...IDENTITY_KINDS], { minLength: 1 }).map((kinds) => [
+      ...new Set([...kinds, "hardware-key" as const]),
+    ]),
+    isolation: constantFrom(...ISOLATIONS),
+    standing: constant(true),
+    conditions,
+    limits,
+    ask: dictionary(constantFrom(...EFFECT_CLASSES), constantFrom(...ASK_ROUTES), { noNullPrototype: true }),
+  }),
+  constantFrom(...TIERS),
+).map(([entries, purpose, rest, tier]) => ({
+  manifest: { purpose, tier, tools: entries.map(([tool]) => tool), ...rest },
+  calls: entries.map(([, bounded]) => callsOf(bounded)),
+}))
+
+function callsOf(bounded: Readonly<Record<string, Bounded>>): AnyManifest["calls"][number] {
+  const names = Object.keys(bounded)
+  const call = (leaving?: string): object => {
+    const values = names.map(
+      (name) => [name, name === leaving ? bounded[name]?.outside : bounded[name]?.within] as const,
+    )
+    return nested(values.filter(([, value]) => value !== undefined))
+  }
+  return { within: call(), outside: names.map(call) }
+}
+
+/** `body.count` stands in `body`. */
+function nested(values: readonly (readonly [string, unknown])[]): object {
+  const within = values
+    .filter(([name]) => name.startsWith("body."))
+    .map(([name, value]) => [name.slice(5), value])
+  const direct = values.filter(([name]) => !name.startsWith("body."))
+  return { ...Object.fromEntries(direct), ...(within.length > 0 && { body: Object.fromEntries(within) }) }
+}
+
+function plainRecord<T extends object>(members: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<T> {
+  return record(members, { noNullPrototype: true }) as Arbitrary<T>
+}
+
+/** Answers members that are each stated or left out. */
+function stated<T extends object>(members: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<Partial<T>> {
+  return record(members, { requiredKeys: [], noNullPrototype: true }) as Arbitrary<Partial<T>>
+}
+
+function someOf(members: Readonly<Record<string, Arbitrary<Bounded>>>): Arbitrary<Record<string, Bounded>> {
+  return record(
+    Object.fromEntries(
+      Object.entries(members).map(([name, each]) => [name, option(each, { nil: undefined, freq: 2 })]),
+    ),
+  ).map((all) =>
+    Object.fromEntries(Object.entries(all).flatMap(([name, each]) => (each ? [[name, each]] : []))),
+  )
+}
