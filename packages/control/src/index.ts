@@ -428,7 +428,8 @@ export {
   isGoverningPlace,
 } from "./self-government/government-node.ts"
 export { type Government, type Governor, governorsOf } from "./self-government/governors-of.ts"
-export { pathInWords, wordsFor } from "./self-government/path-in-words.ts"
+export { type NamingReads, nodeNames } from "./self-government/node-names.ts"
+export { type NameOf, pathInWords, wordsFor } from "./self-government/path-in-words.ts"
 export type { Reach, ReachStore } from "./self-government/reach-store.ts"
 export {
   nextSets,

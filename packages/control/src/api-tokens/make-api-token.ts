@@ -4,7 +4,7 @@ import { handleHash } from "../access/handle-hash.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
-import { declareWithin, type ReachStores } from "../self-government/declare-reach.ts"
+import { declareWithin, type ReachStores, reassessHolders } from "../self-government/declare-reach.ts"
 import type { Transact } from "../transaction.ts"
 import type { ApiToken } from "./api-token-store.ts"
 import { newTokenText } from "./token-text.ts"
@@ -97,7 +97,8 @@ export async function revokeApiToken(
   { apiToken: id, reason }: { apiToken: ApiToken["id"] | undefined; reason: string },
 ): Promise<void> {
   assertMayManageTokens(by)
-  await deps.transact(async ({ apiTokens, outbox }) => {
+  await deps.transact(async (tx) => {
+    const { apiTokens, outbox } = tx
     const revoked = id && (await apiTokens.revoke(id, { by: by.id, at: deps.clock.now() }))
     if (!revoked) throw new Problem("api_token_not_found", "there is no such token that is not revoked")
     await recordEvent(deps, outbox, {
@@ -105,6 +106,7 @@ export async function revokeApiToken(
       actor: { kind: "user", id: by.id },
       data: { apiToken: revoked.id, purpose: revoked.purpose, reason },
     })
+    await reassessHolders(deps, tx, revoked.id)
   })
 }
 

@@ -9,14 +9,20 @@ import {
 } from "@tabard/core"
 import { WORKFLOW_SETTINGS } from "@tabard/scan"
 import type { KnownAgent } from "../risk/known-agent.ts"
+import { withHands } from "../self-government/hands-of.ts"
+import type { NamingReads } from "../self-government/node-names.ts"
+import type { GovernmentReads } from "../self-government/predecessors.ts"
+import { APART, selfGovernmentOf } from "../self-government/self-government-of.ts"
 import type { Transaction } from "../transaction.ts"
 import { hasLasted, type InventoryAgent } from "./rules/inventory-agent.ts"
 
 /** The stores that an agent's rules need. */
-export type AgentReads = Pick<
-  Transaction,
-  "agents" | "facts" | "instances" | "observations" | "organisation" | "outbox" | "policies" | "users"
->
+export type AgentReads = GovernmentReads &
+  NamingReads &
+  Pick<
+    Transaction,
+    "agents" | "facts" | "instances" | "observations" | "organisation" | "outbox" | "policies" | "users"
+  >
 
 /** What rules are told besides the agents. */
 export type Judging = Pick<InventoryAgent, "now" | "graceDays" | "bearerTiers">
@@ -35,6 +41,7 @@ export async function gatherAgents(
   const ids = agents.map(({ id }) => id)
   const vanished = await tx.observations.vanished(ids)
   const lastSeen = await tx.observations.lastSeen(ids)
+  const handed = await withHands(tx, judging.now)
   const gathered: InventoryAgent[] = []
   for (const one of known) {
     const { agent, facts, credentials, seen } = one
@@ -51,6 +58,7 @@ export async function gatherAgents(
       purpose: agent.mandate?.purpose ?? textIn(facts.get("purpose")),
       nextReview: dateIn(facts.get("nextReview")),
       federated: isFederated(one),
+      selfGoverning: handed.has(agent.id) ? await selfGovernmentOf(tx, agent.id, judging.now) : APART,
       ...(await keysOf(tx, judging, agent)),
     })
   }

@@ -3,7 +3,8 @@ import { agentsAmong, gatherActedFor, gatherReaching } from "./gather-reaching.t
 import { GovernmentGraph, type GovernmentPath } from "./government-graph.ts"
 import type { GovernmentNode } from "./government-node.ts"
 import { boundTogether, mayGovern, type Separation } from "./may-govern.ts"
-import { pathInWords } from "./path-in-words.ts"
+import { type NamingReads, nodeNames } from "./node-names.ts"
+import { type NameOf, pathInWords } from "./path-in-words.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 
 /** Who acts, and what the act changes of what constrains agents. */
@@ -19,8 +20,8 @@ export class SelfGovernment extends Problem {
   readonly hand: GovernmentPath
   readonly bond: GovernmentPath
 
-  constructor({ agent, hand, bond }: Extract<Separation, { readonly kind: "itself" }>) {
-    const how = [hand, bond].map((path) => pathInWords(path)).filter((words) => words !== "")
+  constructor({ agent, hand, bond }: Extract<Separation, { readonly kind: "itself" }>, nameOf?: NameOf) {
+    const how = [hand, bond].map((path) => pathInWords(path, nameOf)).filter((words) => words !== "")
     super(
       "self_government",
       `nobody governs themselves: ${how.join("; and ")}. A person does that in their browser, signed in to the console`,
@@ -38,7 +39,7 @@ export class SelfGovernment extends Problem {
  * @throws {Problem} self_government
  */
 export async function assertMayGovern(
-  tx: GovernmentReads,
+  tx: GovernmentReads & NamingReads,
   { actor, changed }: GoverningAct,
   now: Date,
 ): Promise<void> {
@@ -51,5 +52,7 @@ export async function assertMayGovern(
   const bound = [...new Set(agents.flatMap((agent) => boundTogether(acting, agent)))]
   const graph = new GovernmentGraph([...hands, ...actedFor, ...(await gatherReaching(tx, bound, now))])
   const said = mayGovern(graph, actor, changed)
-  if (said.kind === "itself") throw new SelfGovernment(said)
+  if (said.kind === "apart") return
+  const told = [...said.hand, ...said.bond].flatMap(({ from, to }) => [from, to])
+  throw new SelfGovernment(said, await nodeNames(tx, told))
 }

@@ -5,6 +5,7 @@ import { type AssessStores, reassessAgents } from "../findings/reassess-agents.t
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { isGoverningPlace } from "./government-node.ts"
+import { withHands } from "./hands-of.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 import type { Reach } from "./reach-store.ts"
 import { agentsUsing } from "./using-agents.ts"
@@ -82,8 +83,32 @@ async function recordReach(
     resource: to,
     data: { reach: id, holder },
   })
-  const touched = isId("agent", holder) ? [holder] : await agentsUsing(tx, holder)
-  await reassessAgents(deps, tx, touched)
+  await reassess(deps, tx, [holder])
+}
+
+/** Judges anew whoever has an API token in their hands, which changed or ended. */
+export async function reassessHolders(
+  deps: RecordContext,
+  tx: ReachStores,
+  token: Id<"apiToken">,
+): Promise<void> {
+  await reassess(
+    deps,
+    tx,
+    (await tx.reaches.into([token])).map(({ holder }) => holder),
+  )
+}
+
+/** Whoever has a hand at all is looked at as well: what one can change may have come round to another by it. */
+async function reassess(
+  deps: RecordContext,
+  tx: ReachStores,
+  holders: readonly Reach["holder"][],
+): Promise<void> {
+  const touched = new Set(await withHands(tx, deps.clock.now()))
+  for (const holder of holders)
+    for (const agent of isId("agent", holder) ? [holder] : await agentsUsing(tx, holder)) touched.add(agent)
+  if (touched.size > 0) await reassessAgents(deps, tx, [...touched])
 }
 
 async function holderIn(tx: ReachStores, holder: string): Promise<Reach["holder"]> {

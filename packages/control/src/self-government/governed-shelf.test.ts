@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Agent, type Id, newId, type User } from "@tabard/core"
-import { type ApiTokenWish, makeApiToken } from "../api-tokens/make-api-token.ts"
+import { type ApiTokenWish, makeApiToken, revokeApiToken } from "../api-tokens/make-api-token.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
 import { type ControlWorld, HOUR, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import type { Shelf } from "../transaction.ts"
@@ -40,7 +40,7 @@ describe("the shelf of an act that an agent could have a hand in", () => {
       })
     await assert.rejects(act(clerk), {
       ...REFUSED,
-      message: new RegExp(`^nobody governs themselves: ${clerk.id} holds ${made.id}\\. `),
+      message: new RegExp(`^nobody governs themselves: ${clerk.id} holds the API token “Housekeeping”\\. `),
     })
     await act(other)
     assert.equal((await world.events("maintainer.added")).length, 1)
@@ -97,7 +97,7 @@ describe("the shelf of an act that an agent could have a hand in", () => {
     await permit(world, other, `permit (principal, action == Tabard::Action::"${server}/look", resource);`)
     const tries = (agent: Agent) =>
       by(world, made.id, ann, [{ kind: "agent", id: agent.id }]).transact(async () => "done")
-    await assert.rejects(tries(clerk), { ...REFUSED, message: new RegExp(`uses ${server}, which holds`) })
+    await assert.rejects(tries(clerk), { ...REFUSED, message: /uses the server steward, which holds/ })
     assert.equal(await tries(other), "done")
   })
 
@@ -143,6 +143,50 @@ describe("the shelf of an act that an agent could have a hand in", () => {
     await withdrawReach(world, ann, reach.id)
     assert.equal(await tries(), "done")
     await assert.rejects(withdrawReach(world, ann, reach.id), { code: "reach_not_found" })
+  })
+})
+
+describe("what an agent has in its hands", () => {
+  const findings = async (world: ControlWorld) =>
+    (
+      await world.snapshot(({ findings: kept }) =>
+        kept.list({ now: world.clock.now(), states: ["open"], limit: 100 }),
+      )
+    )
+      .filter(({ rule }) => /govern/.test(rule))
+      .map(({ rule, subject, message }) => ({ rule, subject, message }))
+
+  it("is a finding with its way until the token ends or the word is taken back", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk } = await furnish(world)
+    const { made } = await makeApiToken(world, ann, { ...ADMINISTERS, heldBy: [clerk.id] })
+    const [found, ...rest] = await findings(world)
+    assert.deepEqual(rest, [])
+    assert.equal(found?.rule, "governs-itself")
+    assert.equal(found.subject, clerk.id)
+    assert.match(found.message, /holds the API token “Housekeeping”, which may change the organisation's/)
+    await revokeApiToken(world, ann, { apiToken: made.id, reason: "not needed" })
+    assert.deepEqual(await findings(world), [])
+    const reach = await declareReach(world, ann, { holder: clerk.id, to: "manifests" })
+    assert.match((await findings(world))[0]?.message ?? "", /may change the place where manifests are kept/)
+    await withdrawReach(world, ann, reach.id)
+    assert.deepEqual(await findings(world), [])
+  })
+
+  it("is a finding of both where two agents could change each other", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk, other } = await furnish(world)
+    await declareReach(world, ann, { holder: clerk.id, to: "pipeline" })
+    await declareReach(world, ann, { holder: other.id, to: "directory" })
+    const each = (await findings(world)).filter(({ rule }) => rule === "govern-each-other")
+    assert.deepEqual(each.map(({ subject }) => subject).toSorted(), [clerk.id, other.id].toSorted())
+  })
+
+  it("is none where it only reads", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk } = await furnish(world)
+    await makeApiToken(world, ann, { ...ADMINISTERS, scopes: ["read"], heldBy: [clerk.id] })
+    assert.deepEqual(await findings(world), [])
   })
 })
 

@@ -1,4 +1,6 @@
-import type { Id } from "@tabard/core"
+import { type Id, isId } from "@tabard/core"
+
+const AT = "command-line:"
 
 /**
  * What everybody's constraints come from: the organisation's own settings, policies and gateway; where manifests are kept;
@@ -27,7 +29,13 @@ export function isGoverningPlace(text: string): text is GoverningPlace {
   return GOVERNING_PLACES.some((place) => place === text)
 }
 
+/** Answers whose command line it is; undefined of anything else. */
+export function personAt(node: GovernmentNode): Id<"user"> | undefined {
+  const person = node.startsWith(AT) ? node.slice(AT.length) : undefined
+  return isId("user", person) ? person : undefined
+}
+
 /** Answers the command line of a person. */
 export function commandLineOf(person: Id<"user">): CommandLine {
-  return `command-line:${person}`
+  return `${AT}${person}`
 }

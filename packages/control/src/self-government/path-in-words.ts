@@ -1,5 +1,5 @@
 import type { GovernmentPath, GovernmentRelation } from "./government-graph.ts"
-import { type GovernmentNode, isGoverningPlace } from "./government-node.ts"
+import { type GovernmentNode, isGoverningPlace, personAt } from "./government-node.ts"
 
 /** What things are called; what has no name here is told by its id. */
 export type NameOf = (node: GovernmentNode) => string | undefined
@@ -38,9 +38,6 @@ export function pathInWords(path: GovernmentPath, nameOf: NameOf = () => undefin
 /** Answers what a thing is called in a sentence. */
 export function wordsFor(node: GovernmentNode, nameOf: NameOf = () => undefined): string {
   if (isGoverningPlace(node)) return PLACES[node] ?? node
-  if (node.startsWith("command-line:")) {
-    const person = node.slice("command-line:".length)
-    return `the command line of ${person}`
-  }
-  return nameOf(node) ?? node
+  const person = personAt(node)
+  return person ? `the command line of ${nameOf(person) ?? person}` : (nameOf(node) ?? node)
 }

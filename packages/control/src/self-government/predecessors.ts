@@ -3,7 +3,7 @@ import type { ApiToken } from "../api-tokens/api-token-store.ts"
 import type { Transaction } from "../transaction.ts"
 import { isDirectorys, isGoverning } from "./governing-token.ts"
 import type { GovernmentEdge, GovernmentRelation } from "./government-graph.ts"
-import { type GovernmentNode, isGoverningPlace } from "./government-node.ts"
+import { type GovernmentNode, isGoverningPlace, personAt } from "./government-node.ts"
 import type { Reach } from "./reach-store.ts"
 import { agentsUsing } from "./using-agents.ts"
 
@@ -75,7 +75,7 @@ export class Predecessors {
 
   async #ofAgent(agent: Id<"agent">): Promise<readonly GovernmentEdge[]> {
     const { agents, delegations, maintainers } = this.#tx
-    const owner = (await agents.find(agent))?.owner
+    const owner = (await agents.findAll([agent]))[0]?.owner
     const helping = await maintainers.of([agent])
     const teams = await maintainers.teamsOf([agent])
     const given = await delegations.list({ agent, limit: MOST })
@@ -114,8 +114,8 @@ export class Predecessors {
 
   /** Local agents of a person can use what lies at that person's command line. */
   async #ofCommandLine(node: GovernmentNode): Promise<readonly GovernmentEdge[]> {
-    const person = node.slice("command-line:".length)
-    if (!isId("user", person)) return []
+    const person = personAt(node)
+    if (!person) return []
     const owned = (await this.#tx.agents.list({ owner: person, limit: MOST })).filter(
       ({ state }) => !ENDED.includes(state),
     )

@@ -1,6 +1,8 @@
 import {
   type Caller,
+  governedShelf,
   isForScim,
+  type NamedChange,
   type ProvisionDeps,
   type ProvisionTeamDeps,
   type Snapshot,
@@ -44,10 +46,24 @@ export async function scimRequest(services: ApiServices, request: Request): Prom
       `this API token was not made for SCIM: have one made with the scope ${SCIM_SCOPE}`,
     )
   const context = { ...recordContext(services), via: caller.apiToken.id, door: "scim" } as const
+  const governed = governedShelf(context, shelf, {
+    operation: `SCIM ${request.method}`,
+    actor: caller.apiToken.id,
+    caller: caller.by.id,
+    changes: changedBy(request),
+  })
   return {
     by: caller.by,
-    deps: { ...context, transact: shelf.transact, provider: provider && provider.issuer },
+    deps: { ...context, transact: governed.transact, provider: provider && provider.issuer },
     snapshot: shelf.snapshot,
     base: `${publicUrl}${SCIM_PATH}`,
   }
+}
+
+/** Whom or which team a request changes. Somebody who is new governs nobody yet, and neither does a team. */
+function changedBy({ url }: Request): readonly NamedChange[] {
+  const [kind, id] = new URL(url).pathname.slice(SCIM_PATH.length + 1).split("/")
+  if (id === undefined) return []
+  if (kind === "Users") return [{ kind: "person", id }]
+  return kind === "Groups" ? [{ kind: "team", id }] : []
 }

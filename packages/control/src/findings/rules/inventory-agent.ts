@@ -1,4 +1,5 @@
 import type { Agent, Category, Credential, FindingEvidence, FindingRule, TierName, User } from "@tabard/core"
+import type { SelfGoverning } from "../../self-government/self-government-of.ts"
 
 /** What the inventory knows of an agent, as its rules look at it. */
 export interface InventoryAgent {
@@ -25,6 +26,8 @@ export interface InventoryAgent {
   readonly credentials: readonly Credential[]
   /** Whether its platform vouches for it, as far as was seen. */
   readonly federated: boolean
+  /** How it could govern itself. */
+  readonly selfGoverning: SelfGoverning
   /** The enrolled keys that still work. */
   readonly liveKeys: number
   /** Since when it has had keys and got no token by them; null where it has none, or uses them. */

@@ -1,4 +1,6 @@
 import type { RuleDescription } from "@tabard/core"
+import { governEachOther } from "./govern-each-other.ts"
+import { governsItself } from "./governs-itself.ts"
 import type { AgentRule } from "./inventory-agent.ts"
 import type { CredentialRule } from "./inventory-credential.ts"
 import { longLivedCredential } from "./long-lived-credential.ts"
@@ -27,6 +29,8 @@ export const AGENT_RULES: readonly AgentRule[] = [
   unusedKeys,
   unboundTokens,
   retiredStillThere,
+  governsItself,
+  governEachOther,
 ]
 
 /** All rules that look at one credential of the inventory. */

@@ -1,4 +1,5 @@
 import { type Agent, type Credential, type Mandate, newId, runFindingRules, type User } from "@tabard/core"
+import { APART } from "../../self-government/self-government-of.ts"
 import { DAY_MS, type InventoryAgent } from "./inventory-agent.ts"
 import type { InventoryCredential } from "./inventory-credential.ts"
 import { AGENT_RULES, CREDENTIAL_RULES } from "./inventory-rules.ts"
@@ -59,6 +60,7 @@ export function adopted(): InventoryAgent {
     retiredAt: null,
     credentials: [],
     federated: false,
+    selfGoverning: APART,
     liveKeys: 1,
     idleSince: null,
   }

@@ -1,5 +1,5 @@
 import { registerServer } from "@tabard/control"
-import type { Upstream } from "@tabard/core"
+import { Problem, type Upstream, type UpstreamLaunch } from "@tabard/core"
 import type { Handlers } from "../handler.ts"
 import { type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
@@ -25,8 +25,22 @@ export function serverHandlers(services: ApiServices): Pick<Handlers, "listServe
         return { items: shown, next }
       }),
     registerServer: async ({ user }, request) => {
+      assertElsewhere(request.launch, publicUrl)
       const { server, tools } = await registerServer(deps, user, request)
       return serverView(server, tools, publicUrl)
     },
   }
+}
+
+/**
+ * Refuses this server itself: behind its own gateway it would let agents ask for what governs them.
+ *
+ * @throws {Problem} self_government
+ */
+function assertElsewhere(launch: UpstreamLaunch, publicUrl: string): void {
+  if (launch.transport !== "http" || new URL(launch.url).host !== new URL(publicUrl).host) return
+  throw new Problem(
+    "self_government",
+    "this is Tabard's own address: what governs agents does not stand behind their gateway",
+  )
 }

@@ -3,25 +3,24 @@ import {
   type Government,
   type GovernmentNode,
   isGoverningPlace,
+  type NameOf,
+  type NamingReads,
+  nodeNames,
   pathInWords,
   type Reach,
-  type Transaction,
   wordsFor,
 } from "@tabard/control"
 import { type Id, isId } from "@tabard/core"
 import { namesOf } from "./names.ts"
 
-type Reads = Pick<Transaction, "apiTokens" | "facts" | "observations" | "servers" | "teams" | "users">
-
-type NodeName = (node: GovernmentNode) => string | undefined
-
 /** Shows who and what can change what constrains an agent, with today's names. */
 export async function governmentView(
-  tx: Reads,
+  tx: NamingReads,
   agent: Id<"agent">,
   { governors, itself }: Government,
 ): Promise<GovernmentView> {
-  const nameOf = await nodeNames(tx, [agent, ...governors.map(({ node }) => node)])
+  const acting = governors.flatMap(({ path }) => path.map(({ to }) => to))
+  const nameOf = await nodeNames(tx, [agent, ...acting, ...governors.map(({ node }) => node)])
   return {
     governors: governors.map(({ node, path }) => ({
       ...nodeView(node, nameOf),
@@ -32,11 +31,9 @@ export async function governmentView(
 }
 
 /** Shows what is declared to be in whose hands. */
-export async function reachViews(tx: Reads, reaches: readonly Reach[]): Promise<readonly ReachView[]> {
-  const nameOf = await nodeNames(
-    tx,
-    reaches.flatMap(({ holder, to }) => [holder, to]),
-  )
+export async function reachViews(tx: NamingReads, reaches: readonly Reach[]): Promise<readonly ReachView[]> {
+  const ends = reaches.flatMap(({ holder, to }) => [holder, to])
+  const nameOf = await nodeNames(tx, ends)
   const people = await namesOf(tx, { people: reaches.map(({ declaredBy }) => declaredBy) })
   return reaches.map(({ id, holder, to, declaredBy, declaredAt }) => ({
     id,
@@ -47,7 +44,7 @@ export async function reachViews(tx: Reads, reaches: readonly Reach[]): Promise<
   }))
 }
 
-function nodeView(node: GovernmentNode, nameOf: NodeName): GovernmentNodeView {
+function nodeView(node: GovernmentNode, nameOf: NameOf): GovernmentNodeView {
   if (isGoverningPlace(node)) return { kind: node, id: null, name: wordsFor(node) }
   return { kind: kindOf(node), id: node, name: wordsFor(node, nameOf) }
 }
@@ -58,32 +55,4 @@ function kindOf(node: GovernmentNode): GovernmentKind {
   if (isId("server", node)) return "server"
   if (isId("team", node)) return "team"
   return isId("user", node) ? "person" : "commandLine"
-}
-
-async function nodeNames(tx: Reads, nodes: readonly GovernmentNode[]): Promise<NodeName> {
-  const agents = nodes.filter((node) => isId("agent", node))
-  const people = nodes.filter((node) => isId("user", node))
-  const names = await namesOf(tx, { agents, people })
-  const tokens = await tx.apiTokens.of(nodes.filter((node) => isId("apiToken", node)))
-  const named = new Map<string, string>([
-    ...agents.map((id) => [id, names.agent(id).name] as const),
-    ...people.map((id) => [id, names.person(id).name] as const),
-    ...tokens.map(({ id, purpose }) => [id, `the API token “${purpose}”`] as const),
-    ...(await placeNames(tx, nodes)),
-  ])
-  return (node) => named.get(node)
-}
-
-async function placeNames(
-  tx: Reads,
-  nodes: readonly GovernmentNode[],
-): Promise<readonly (readonly [string, string])[]> {
-  const ids = nodes.filter((node) => isId("server", node))
-  const servers = [...(await tx.servers.findAll(ids)), ...(await tx.observations.findServers(ids))]
-  const wanted = new Set(nodes.filter((node) => isId("team", node)))
-  const teams = wanted.size > 0 ? (await tx.teams.list()).filter(({ id }) => wanted.has(id)) : []
-  return [
-    ...servers.map(({ id, name }) => [id, `the server ${name}`] as const),
-    ...teams.map(({ id, name }) => [id, `the team ${name}`] as const),
-  ]
 }
