@@ -38,6 +38,7 @@ before(async () => {
   await applyAll(made.administrator)
   await signClientsIn(made.administrator)
   await delegateAll(made.administrator)
+  await reachAll(made.administrator)
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
   await rotateTwice(made.administrator)
@@ -465,6 +466,20 @@ async function delegateAll(allowedBy: Id<"user">): Promise<void> {
       const id = newId("delegation", systemClock)
       await delegations.allow({ id, from: from?.id ?? to, to, scope: null, allowedBy, ...times })
     }
+  })
+}
+
+async function reachAll(declaredBy: Id<"user">): Promise<void> {
+  const declaredAt = systemClock.now()
+  await tabard.server.organisation.shelf.transact(async ({ agents, reaches }) => {
+    for (const { id: holder } of await agents.list({ limit: 3 }))
+      await reaches.declare({
+        id: newId("reach", systemClock),
+        holder,
+        to: "manifests",
+        declaredBy,
+        declaredAt,
+      })
   })
 }
 

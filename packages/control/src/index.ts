@@ -412,7 +412,7 @@ export type {
 } from "./search/search-store.ts"
 export type { NamedChange } from "./self-government/changed-nodes.ts"
 export { declareReach, type ReachWish, withdrawReach } from "./self-government/declare-reach.ts"
-export { type AskedAct, governedShelf } from "./self-government/governed-shelf.ts"
+export { type AskedAct, assertGoverned, governedShelf } from "./self-government/governed-shelf.ts"
 export {
   type GovernmentEdge,
   GovernmentGraph,

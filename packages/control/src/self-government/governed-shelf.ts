@@ -17,33 +17,57 @@ export interface AskedAct {
   readonly changes: readonly NamedChange[] | "everybodys"
 }
 
+type Context = RecordContext & { readonly clock: Clock }
+
+/**
+ * Lets an act through that no agent would govern itself by, before anything of it is done. What is refused so is recorded,
+ * since whoever tries has more in its hands than it should.
+ *
+ * @throws {Problem} self_government
+ */
+export function assertGoverned(context: Context, shelf: Shelf, act: AskedAct): Promise<void> {
+  return recordingRefusal(context, shelf, act, () => shelf.snapshot((tx) => assertWithin(context, tx, act)))
+}
+
 /**
  * Answers the shelf on which an act is done: each of its transactions first looks whether an agent would govern itself by
- * it, and refuses. What was refused so is recorded, since whoever tries has more in its hands than it should.
+ * it, and refuses. What came into somebody's hands since the act was admitted is seen there.
  */
-export function governedShelf(
-  context: RecordContext & { readonly clock: Clock },
-  shelf: Shelf,
-  act: AskedAct,
-): Shelf {
+export function governedShelf(context: Context, shelf: Shelf, act: AskedAct): Shelf {
   if (act.changes.length === 0) return shelf
   return {
     snapshot: shelf.snapshot,
-    transact: async (work) => {
-      try {
-        return await shelf.transact(async (tx) => {
-          const changed =
-            act.changes === "everybodys"
-              ? (["organisation"] as const)
-              : await changedNodes(tx, act.changes, act.caller)
-          await assertMayGovern(tx, { actor: act.actor, changed }, context.clock.now())
+    transact: (work) =>
+      recordingRefusal(context, shelf, act, () =>
+        shelf.transact(async (tx) => {
+          await assertWithin(context, tx, act)
           return work(tx)
-        })
-      } catch (error) {
-        if (error instanceof SelfGovernment) await recordRefusal(context, shelf, act, error)
-        throw error
-      }
-    },
+        }),
+      ),
+  }
+}
+
+async function assertWithin(
+  { clock }: Context,
+  tx: Parameters<Parameters<Shelf["transact"]>[0]>[0],
+  { actor, caller, changes }: AskedAct,
+): Promise<void> {
+  const changed =
+    changes === "everybodys" ? (["organisation"] as const) : await changedNodes(tx, changes, caller)
+  await assertMayGovern(tx, { actor, changed }, clock.now())
+}
+
+async function recordingRefusal<Result>(
+  context: Context,
+  shelf: Shelf,
+  act: AskedAct,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SelfGovernment) await recordRefusal(context, shelf, act, error)
+    throw error
   }
 }
 

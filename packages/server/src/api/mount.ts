@@ -22,6 +22,8 @@ export interface ApiDeps extends CallerDeps {
    * that the request belongs to.
    */
   readonly handlers: (caller: ApiCaller | undefined, within: Within) => Handlers
+  /** Lets an act through that no agent would govern itself by, before anything of it is done. */
+  readonly admit: (caller: ApiCaller, act: Act) => Promise<void>
   /** Origins that are this console's own. */
   readonly origins: ReadonlySet<string>
   /** Asked before anything of consequence is done. */
@@ -35,7 +37,13 @@ export interface Within {
   readonly trace: TraceContext | undefined
   readonly shelf?: Shelf | undefined
   /** What is asked for, and with what. */
-  readonly act?: { readonly operation: string; readonly input: unknown } | undefined
+  readonly act?: Act | undefined
+}
+
+/** An operation that changes something, and what it was asked with. */
+export interface Act {
+  readonly operation: string
+  readonly input: unknown
 }
 
 type Handle = (context: RequestContext, input: unknown) => Promise<unknown>
@@ -83,7 +91,7 @@ async function answer(deps: ApiDeps, context: Context, mounted: Mounted): Promis
 }
 
 async function carryOut(
-  { publicUrl }: ApiDeps,
+  { publicUrl, admit }: ApiDeps,
   context: Context,
   { name, operation, caller, input, handle, shelf }: Mounted & ReadRequest & { readonly shelf?: Shelf },
 ): Promise<Response> {
@@ -99,6 +107,7 @@ async function carryOut(
   }
   const trace = readTraceparent(context.req.header("traceparent"))
   const act = operation.method === "GET" ? undefined : { operation: name, input }
+  if (caller && act) await admit(caller, act)
   const result = await handle(caller, { trace, shelf, act })(asked, input)
   const [file] = files
   if (file) return sent(context, file)

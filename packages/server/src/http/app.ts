@@ -1,8 +1,11 @@
 import { governedBy } from "@tabard/api"
 import {
+  type AskedAct,
+  assertGoverned,
   commandLineOf,
   type GovernmentNode,
   governedShelf,
+  type RecordContext,
   type RecordGate,
   sessionUser,
   shelfFor,
@@ -15,7 +18,7 @@ import { allHandlers } from "../api/all-handlers.ts"
 import type { ApiCaller, CallerDeps } from "../api/caller.ts"
 import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
-import { mountApi, type Within } from "../api/mount.ts"
+import { type Act, mountApi } from "../api/mount.ts"
 import { type ApiServices, recordContext } from "../api/services.ts"
 import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
@@ -86,6 +89,10 @@ function apiOf(services: ApiServices): Hono {
       return trace ? allHandlers(traced) : whole
     },
     ...callersOf(services),
+    admit: async (caller, act) => {
+      const asked = askedAct(caller, act)
+      if (asked) await assertGoverned(contextOf(services, caller), shelf, asked)
+    },
     origins: new Set([new URL(publicUrl).origin]),
     record,
     writeOnce: (write, act) => writeOnce({ shelf, clock }, write, act),
@@ -101,14 +108,21 @@ function callersOf({ shelf, clock, publicUrl }: ApiServices): CallerDeps {
 }
 
 /** The services as an act by a way that an agent could have in its hands has them: a person at their browser is no agent. */
-function governed(services: ApiServices, caller: ApiCaller, act: Within["act"]): ApiServices {
-  const actor = handOf(caller)
-  if (actor === undefined || act === undefined) return services
-  const context = { ...recordContext(services), ...(caller.kind === "token" && { via: caller.apiToken.id }) }
-  const changes = governedBy(act.operation, act.input)
-  const asked = { operation: act.operation, actor, caller: caller.user.id, changes }
-  const shelf = governedShelf(context, services.shelf, asked)
+function governed(services: ApiServices, caller: ApiCaller, act: Act | undefined): ApiServices {
+  const asked = act && askedAct(caller, act)
+  if (!asked) return services
+  const shelf = governedShelf(contextOf(services, caller), services.shelf, asked)
   return { ...services, shelf, wholeShelf: shelf }
+}
+
+function contextOf(services: ApiServices, caller: ApiCaller): RecordContext {
+  return { ...recordContext(services), ...(caller.kind === "token" && { via: caller.apiToken.id }) }
+}
+
+function askedAct(caller: ApiCaller, { operation, input }: Act): AskedAct | undefined {
+  const actor = handOf(caller)
+  const changes = governedBy(operation, input)
+  return actor && { operation, actor, caller: caller.user.id, changes }
 }
 
 /** By what a caller asks, where an agent could: a token, or whatever runs at a person's command line. */

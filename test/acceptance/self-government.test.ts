@@ -1,0 +1,370 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import { GOVERNING, type GovernedName, OPERATIONS, type Operation, SCOPE_GROUPS, scopesOf } from "@tabard/api"
+import { COMMAND_LINE_PREFIX, handleHash } from "@tabard/control"
+import { type Approval, type Id, newHandle, newId, systemClock } from "@tabard/core"
+import { addPerson, type Person } from "../world/people.ts"
+import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
+import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
+import { inputSchema, sampleInput } from "../world/sample-input.ts"
+
+type Named = readonly [name: keyof typeof OPERATIONS, operation: Operation<unknown, unknown>]
+
+/** Everything that changes something, and that somebody has to be signed in for. */
+const WRITES = Object.entries<Operation<unknown, unknown>>({ ...OPERATIONS }).filter(
+  ([, { method, access }]) => method !== "GET" && access !== "public",
+) as readonly Named[]
+
+/** Of these a sample of the least that is right would change nothing. */
+const FITTING: Readonly<Record<string, object>> = {
+  describeAgent: { nextReview: "2031-01-01" },
+  actOnAgents: { act: { kind: "retire", reason: "x" } },
+  answerApproval: { verdict: "approved" },
+  importPeople: { csv: "name,email\nEve,eve@example.test", apply: true },
+  importRegister: { csv: "name\nFrom a register", apply: true },
+}
+
+/** One of each thing that leads to an agent. */
+interface Matters extends Readonly<Record<Exclude<GovernedName["kind"], "caller">, string>> {
+  readonly agent: Id<"agent">
+}
+
+let tabard: RunningTabard
+let ann: Person
+/** The agent that was given administrator rights, and one that has nothing to do with it. */
+let own: Matters
+let others: Matters
+/** The API token that is in its hands, and the command line that it runs beside. */
+let token: string
+let commandLine: string
+
+before(async () => {
+  tabard = await runTabard()
+  ann = await addPerson(tabard.server, "administrator")
+  own = await lay(ann)
+  others = await lay(await addPerson(tabard.server, "member"))
+  token = await make({
+    scopes: Object.keys(SCOPE_GROUPS).filter((group) => !group.startsWith("ssf")),
+    heldBy: [own.agent],
+  })
+  commandLine = await commandLineOf(ann)
+})
+after(async () => {
+  await tabard[Symbol.asyncDispose]()
+  assert.deepEqual(tabard.faults, [])
+})
+
+describe("an agent that was given administrator rights", () => {
+  for (const [name, operation] of WRITES) {
+    const governed = GOVERNING[name]
+    if (scopesOf(name).length === 0) {
+      it(`cannot ask for ${name} at all`, async () => {
+        assert.equal(codeOf(await ask(token, [name, operation], own)), "scope_missing")
+      })
+    } else if (governed && "nothing" in governed) {
+      it(`is not kept from ${name}, which changes nothing of what constrains it`, async () => {
+        assert.notEqual(codeOf(await ask(token, [name, operation], own)), "self_government")
+      })
+    } else {
+      it(`is refused ${name} about itself, in words`, async () => {
+        const answer = await ask(token, [name, operation], own)
+        assert.equal(codeOf(answer), "self_government", answer.text)
+        assert.equal(answer.status, 403)
+        assert.match(
+          answer.text,
+          /nobody governs themselves: an agent holds|holds the API token “In its hands”/,
+        )
+      })
+    }
+  }
+
+  for (const [name, operation] of WRITES) {
+    const governed = GOVERNING[name]
+    if (scopesOf(name).length === 0 || !governed || !("names" in governed)) continue
+    it(`may ${name} as before where it is another's matter`, async () => {
+      const answer = await ask(token, [name, operation], others)
+      assert.notEqual(codeOf(answer), "self_government", answer.text)
+      assert.notEqual(codeOf(answer), "scope_missing", answer.text)
+    })
+  }
+
+  it("is on record with each try, and a finding until somebody takes it out of its hands", async () => {
+    const refused = JSON.parse((await asAnn("GET", "/events?type=reach.refused&limit=1000")).text).items
+    assert.ok(refused.length >= 10, `${refused.length} tries`)
+    for (const { body } of refused) assert.equal(body.agent, own.agent)
+    const found = JSON.parse((await asAnn("GET", `/findings?agent=${own.agent}&limit=1000`)).text).items
+    assert.ok(
+      found.some(({ rule }: { rule: { id?: string } | string }) =>
+        JSON.stringify(rule).includes("governs-itself"),
+      ),
+    )
+  })
+
+  it("is told with its ways to whoever asks who governs it", async () => {
+    const told = JSON.parse((await asAnn("GET", `/agents/${own.agent}/government`)).text)
+    assert.match(
+      told.itself.join(),
+      /holds the API token “In its hands”, which may change the organisation's/,
+    )
+    const kinds = new Set(told.governors.map(({ kind }: { kind: string }) => kind))
+    for (const kind of ["person", "apiToken", "organisation", "team"]) assert.ok(kinds.has(kind), kind)
+    const apart = JSON.parse((await asAnn("GET", `/agents/${others.agent}/government`)).text)
+    assert.deepEqual(apart.itself, [])
+  })
+})
+
+describe("whoever acts for an agent, or whom it acts for", () => {
+  it("is kept from its matters by a token in either's hands, until that is withdrawn", async () => {
+    const mate = (await lay(await addPerson(tabard.server, "member"))).agent
+    const lead = await lay(await addPerson(tabard.server, "member"))
+    const held = await make({ scopes: ["agents:write"], heldBy: [mate] })
+    const describing = () => ask(held, ["describeAgent", OPERATIONS.describeAgent], lead)
+    assert.equal((await describing()).status, 200)
+    const allowed = await asAnn("POST", `/agents/${lead.agent}/delegations`, { to: mate })
+    assert.equal(allowed.status, 200, allowed.text)
+    assert.equal(codeOf(await describing()), "self_government")
+    const withdrawn = await asAnn("POST", `/delegations/${JSON.parse(allowed.text).id}/withdrawal`, {})
+    assert.equal(withdrawn.status, 200, withdrawn.text)
+    assert.equal((await describing()).status, 200)
+  })
+
+  it("is kept from each other's where each holds a token, though neither acts for the other", async () => {
+    const [one, other] = [
+      await lay(await addPerson(tabard.server, "member")),
+      await lay(await addPerson(tabard.server, "member")),
+    ]
+    const held = await make({ scopes: ["agents:write"], heldBy: [one.agent] })
+    const describing = () => ask(held, ["describeAgent", OPERATIONS.describeAgent], other)
+    assert.equal((await describing()).status, 200)
+    await make({ scopes: ["agents:write"], heldBy: [other.agent] })
+    assert.equal(codeOf(await describing()), "self_government")
+  })
+})
+
+describe("a server behind the gateway", () => {
+  it("is never Tabard itself", async () => {
+    for (const url of [`${tabard.server.publicUrl}/mcp/notes`, `${tabard.server.publicUrl}/api/v1`]) {
+      const answer = await asAnn("POST", "/servers", { name: "self", launch: { transport: "http", url } })
+      assert.equal(codeOf(answer), "self_government", answer.text)
+    }
+  })
+})
+
+describe("a directory's token in an agent's hands", () => {
+  it("changes nobody who governs it and no team that helps with it, and others as before", async () => {
+    const scim = await make({ scopes: ["scim"], heldBy: [own.agent] })
+    const patch = (path: string) =>
+      send(scim, "PATCH", `/scim/v2/${path}`, {
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        Operations: [{ op: "replace", value: { active: false } }],
+      })
+    const refused = await patch(`Users/${own.person}`)
+    assert.equal(refused.status, 403)
+    assert.match(refused.text, /nobody governs themselves/)
+    const removed = await send(scim, "DELETE", `/scim/v2/Groups/${own.team}`)
+    assert.equal(removed.status, 403, removed.text)
+    const another = await addPerson(tabard.server, "member")
+    assert.equal((await patch(`Users/${another.user.id}`)).status, 200)
+  })
+})
+
+describe("a person's command line, which their local agents run beside,", () => {
+  for (const [name, operation] of WRITES) {
+    const governed = GOVERNING[name]
+    if (!governed || "nothing" in governed) continue
+    it(`refuses ${name} about one of them`, async () => {
+      const answer = await ask(commandLine, [name, operation], own)
+      assert.ok(["self_government", "not_allowed"].includes(codeOf(answer)), answer.text)
+      assert.match(answer.text, /in their browser|signed in to the console/)
+    })
+  }
+
+  it("does about others' agents what it always did", async () => {
+    const answer = await ask(commandLine, ["suspendAgent", OPERATIONS.suspendAgent], others)
+    assert.notEqual(codeOf(answer), "self_government", answer.text)
+    const described = await ask(commandLine, ["describeAgent", OPERATIONS.describeAgent], others)
+    assert.notEqual(codeOf(described), "self_government", described.text)
+  })
+})
+
+describe("a person at their browser", () => {
+  it("governs their own agents as ever", async () => {
+    const answer = await asAnn("PUT", `/agents/${own.agent}/description`, { nextReview: "2031-01-01" })
+    assert.equal(answer.status, 200, answer.text)
+  })
+})
+
+/** An active local agent of a person's, with one of each thing that leads to it. */
+async function lay({ user }: Person): Promise<Matters> {
+  const now = systemClock.now()
+  const later = new Date(now.getTime() + 3_600_000)
+  const [agent, team] = [newId("agent", systemClock), newId("team", systemClock)]
+  const approval = approvalOf(agent, user.id, { now, later })
+  const offer = newId("offer", systemClock)
+  await tabard.server.organisation.shelf.transact(async (tx) => {
+    await tx.agents.insert({
+      id: agent,
+      state: "active",
+      owner: user.id,
+      mandate: {
+        purpose: "Tidies",
+        tier: "read-only",
+        expiresAt: new Date(now.getTime() + 86_400_000),
+        proposedBy: user.id,
+        acceptedAt: now,
+        oversight: "not-required",
+        approvedBy: null,
+      },
+      createdAt: now,
+    })
+    for (const [name, value] of [
+      ["category", "local"],
+      ["name", "an agent"],
+    ] as const)
+      await tx.facts.put({ subject: agent, name, kind: "declared", source: user.id, value, at: now })
+    const words = { name: `Team ${team}`, externalName: null, keptBy: "scim", lead: null } as const
+    await tx.teams.add({ id: team, ...words, createdAt: now })
+    await tx.maintainers.addTeam({ agent, team, addedBy: user.id, addedAt: now })
+    await tx.approvals.request(approval)
+    await tx.offers.insert({
+      id: offer,
+      agent,
+      to: user.id,
+      by: user.id,
+      note: null,
+      terms: null,
+      offeredAt: now,
+      expiresAt: later,
+      state: { kind: "pending" },
+    })
+  })
+  return { agent, team, offer, approval: approval.id, person: user.id, finding: await findingOf(agent) }
+}
+
+function approvalOf(
+  agent: Id<"agent">,
+  approver: Id<"user">,
+  { now, later }: { readonly now: Date; readonly later: Date },
+): Approval {
+  return {
+    id: newId("approval", systemClock),
+    handle: newHandle(),
+    question: {
+      kind: "call",
+      agent,
+      instance: newId("instance", systemClock),
+      task: null,
+      server: newId("server", systemClock),
+      tool: "write_note",
+      toolDigest: "digest",
+      arguments: {},
+      chain: [],
+      resource: "x",
+    },
+    actionHash: newHandle(),
+    nonce: "n",
+    bindingHash: newHandle(),
+    say: [],
+    policies: [],
+    routes: ["owner"],
+    approvers: [approver],
+    state: { kind: "pending" },
+    createdAt: now,
+    expiresAt: later,
+    spentBy: null,
+  }
+}
+
+/** Something that is to be put right about an agent: whoever describes it anew has it looked at. */
+async function findingOf(agent: Id<"agent">): Promise<string> {
+  const lastReview = "2020-01-01"
+  const described = await asAnn("PUT", `/agents/${agent}/description`, {
+    lastReview,
+    nextReview: "2020-02-01",
+  })
+  assert.equal(described.status, 200, described.text)
+  const { items } = JSON.parse((await asAnn("GET", `/findings?agent=${agent}`)).text)
+  return items[0]?.id ?? assert.fail("nothing is to be put right")
+}
+
+async function make(wish: {
+  readonly scopes: readonly string[]
+  readonly heldBy: readonly string[]
+}): Promise<string> {
+  const made = await asAnn("POST", "/api-tokens", { purpose: "In its hands", role: "administrator", ...wish })
+  assert.equal(made.status, 200, made.text)
+  return JSON.parse(made.text).token
+}
+
+/** What a command line holds after a person signed it in. */
+async function commandLineOf({ user }: Person): Promise<string> {
+  const held = `${COMMAND_LINE_PREFIX}${newHandle()}${newHandle()}`
+  const createdAt = systemClock.now()
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000)
+  const id = newId("session", systemClock)
+  const session = {
+    id,
+    tokenHash: handleHash(held),
+    user: user.id,
+    createdAt,
+    expiresAt,
+    lastSeen: createdAt,
+  }
+  await tabard.server.organisation.shelf.transact(({ sessions }) =>
+    sessions.insert({ ...session, agent: null }),
+  )
+  return held
+}
+
+/** Asks for an operation about these matters, with the least that is right besides. */
+function ask(bearer: string, [name, operation]: Named, matters: Matters): Promise<RawAnswer> {
+  const governed = GOVERNING[name]
+  const body: Record<string, unknown> = {
+    ...sampleInput(inputSchema(name, operation), "x"),
+    ...FITTING[name],
+  }
+  const named = governed && "names" in governed ? Object.entries(governed.names) : []
+  const ids = new Map<string, string>(
+    named.flatMap(([member, kind]) => (kind === "caller" ? [] : [[member, matters[kind]] as const])),
+  )
+  for (const [member, id] of ids)
+    if (!operation.path.includes(`:${member}`)) body[member] = Array.isArray(body[member]) ? [id] : id
+  if (name === "actOnAgents") body["agents"] = [matters.agent]
+  const path = operation.path.replace(/:(\w+)/g, (_, member: string) => ids.get(member) ?? matters.agent)
+  return send(bearer, operation.method, `/api/v1${path}`, body)
+}
+
+function send(bearer: string, method: string, path: string, body: object = {}): Promise<RawAnswer> {
+  const text = JSON.stringify(body)
+  return rawRequest(tabard.server.publicUrl, {
+    method,
+    path,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      "content-type": path.startsWith("/scim") ? "application/scim+json" : "application/json",
+      "content-length": String(Buffer.byteLength(text)),
+    },
+    body: text,
+  })
+}
+
+function asAnn(method: string, path: string, body?: object): Promise<RawAnswer> {
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  return rawRequest(tabard.server.publicUrl, {
+    method,
+    path: `/api/v1${path}`,
+    headers: {
+      cookie: ann.cookie,
+      "x-tabard": "1",
+      ...(text !== undefined && {
+        "content-type": "application/json",
+        "content-length": String(Buffer.byteLength(text)),
+      }),
+    },
+    ...(text !== undefined && { body: text }),
+  })
+}
+
+function codeOf({ text }: RawAnswer): string {
+  return text === "" ? "" : String(Reflect.get(JSON.parse(text), "code") ?? "")
+}
