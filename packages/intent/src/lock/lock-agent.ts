@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto"
-import { canonicalText, type Id, isJsonObject, type Json, type JsonObject, Problem } from "@tabard/core"
+import { canonicalText, isJsonObject, type Json, type JsonObject, Problem } from "@tabard/core"
 import { compileManifest } from "../compile-manifest.ts"
 import type { Registration } from "../pin-tool.ts"
 import type { AgentDeclaration, DeclaredUse } from "../standards/declaration.ts"
+import { offlineSource } from "../standards/offline-source.ts"
+import { DEFAULT_STANDARDS, type Standards } from "../standards/standards.ts"
 import type { ToolCatalogue } from "../standards/tool-catalogue.ts"
+import type { ManifestSource } from "../uses.ts"
 import type { AgentLock, LockedTool } from "./agent-lock.ts"
 
 /**
@@ -11,14 +14,18 @@ import type { AgentLock, LockedTool } from "./agent-lock.ts"
  *
  * @throws {Problem} manifest_invalid, where a tool has no definition or the manifest does not compile
  */
-export function lockAgent(declaration: AgentDeclaration, catalogue: ToolCatalogue): AgentLock {
+export function lockAgent(
+  declaration: AgentDeclaration,
+  catalogue: ToolCatalogue,
+  standards: Pick<Standards, "sets"> = DEFAULT_STANDARDS,
+): AgentLock {
   const unknown = declaration.uses.filter(({ isDefined }) => !isDefined)
   if (unknown.length > 0) throw undefinedTools(unknown)
   return {
     schema: "tabard.lock/1",
     declared: declaredOf(declaration),
     tools: toolsOf(declaration.uses, catalogue),
-    policy: policyDigest(declaration, catalogue),
+    policy: policyDigest(offlineSource(declaration, catalogue, standards)),
   }
 }
 
@@ -88,18 +95,8 @@ function kindOf(shape: Json | undefined): string {
 }
 
 /** The same manifest over the same tools compiles to the same policies, whatever their ids will be. */
-function policyDigest({ agent, manifest }: AgentDeclaration, { servers, names }: ToolCatalogue): string {
-  const ids = Object.fromEntries(
-    [...[...servers.keys()].map((name) => [name, name] as const), ...names].map(
-      ([alias, name]) => [alias, `srv_${name}` satisfies Id<"server">] as const,
-    ),
-  )
-  const { policies } = compileManifest({
-    agent: `agt_${agent.replace(/^agt_/, "")}`,
-    manifest,
-    tools: [...servers.values()].flat(),
-    servers: ids,
-  })
+function policyDigest(source: ManifestSource): string {
+  const { policies } = compileManifest(source)
   return createHash("sha256")
     .update(canonicalText(policies.map(({ text }) => text).toSorted()))
     .digest("base64url")

@@ -46,6 +46,21 @@ describe("a check of files", () => {
       assert.ok(findings.length <= 50)
     })
 
+  it("tells a bound that cannot be judged at its line", () => {
+    const { findings } = checkFiles(
+      [
+        fileOf(
+          "a",
+          `${SOUND}tools:\n  - server: bank\n    tool: get_balance\n    arguments: { nothing: { oneOf: [x] } }\n`,
+        ),
+      ],
+      terms(),
+    )
+    const [finding] = findings
+    assert.equal(finding?.rule, "manifest-invalid")
+    assert.equal(finding.evidence[0]?.line, 11)
+  })
+
   it("asks for a lock where it is frozen, or the standards require one", () => {
     assert.deepEqual(rulesOf([fileOf("a", GOOD)], terms()), [])
     assert.deepEqual(rulesOf([fileOf("a", GOOD)], { ...terms(), frozen: true }), ["lock-missing"])
@@ -75,7 +90,7 @@ describe("a check of files", () => {
     assert.equal(new Set(CHECK_RULES.map(({ id }) => id)).size, CHECK_RULES.length)
     for (const { id, title, remediation, controls } of CHECK_RULES) {
       assert.match(id, /^[a-z]+(?:-[a-z]+)*$/)
-      assert.ok(title && /\.$/.test(remediation) && controls.length >= 2, id)
+      assert.ok(title && remediation.endsWith(".") && controls.length >= 2, id)
     }
   })
 })

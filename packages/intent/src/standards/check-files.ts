@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto"
 import { bySeverity, type FoundFinding, Problem, type RuleDescription } from "@tabard/core"
+import { vetManifest } from "../compile-manifest.ts"
 import { readLock } from "../lock/agent-lock.ts"
 import { driftOf } from "../lock/drift.ts"
 import { lockAgent } from "../lock/lock-agent.ts"
 import type { ReviewedAgent } from "../provisioned/provisioned.ts"
 import { PROVISIONED_RULES } from "../provisioned/provisioned-rules.ts"
-import type { ManifestProblem } from "../reading/manifest-problem.ts"
+import type { ManifestFault, ManifestProblem } from "../reading/manifest-problem.ts"
 import { checkManifest } from "../reading/read-manifest.ts"
 import type { AgentDeclaration } from "./declaration.ts"
 import { declareAgent } from "./declare-agent.ts"
+import { offlineSource } from "./offline-source.ts"
 import type { PlaceOf } from "./place.ts"
 import { STANDARD_RULES } from "./standard-rules.ts"
+import type { Standards } from "./standards.ts"
 import type { ToolCatalogue } from "./tool-catalogue.ts"
 import { settled, type VettedFindings, vet } from "./vet.ts"
 import type { Vetted } from "./vetted.ts"
@@ -93,16 +96,25 @@ export function checkFiles(files: readonly ManifestFile[], terms: CheckTerms): C
 
 function readOne(
   { file, name, text }: ManifestFile,
-  { catalogue }: CheckTerms,
+  { catalogue, standards }: CheckTerms,
 ): { readonly declaration?: AgentDeclaration; readonly findings: readonly FoundFinding[] } {
   const checked = checkManifest(text)
   const placeOf: PlaceOf = (path) => checked.place([{ path, message: "", next: "" }])[0]
-  if (checked.manifest)
-    return {
-      declaration: declareAgent({ file, name, manifest: checked.manifest, placeOf }, catalogue),
-      findings: [],
-    }
-  return { findings: checked.problems.map((problem) => invalid(name, file, problem)) }
+  if (!checked.manifest) return { findings: checked.problems.map((problem) => invalid(name, file, problem)) }
+  const declaration = declareAgent({ file, name, manifest: checked.manifest, placeOf }, catalogue)
+  const problems = checked.place(compileFaults(declaration, catalogue, standards))
+  return { declaration, findings: problems.map((problem) => invalid(declaration.agent, file, problem)) }
+}
+
+/** Bounds can only be held against tools whose definitions are known; the others have a rule of their own. */
+function compileFaults(
+  declaration: AgentDeclaration,
+  catalogue: ToolCatalogue,
+  standards: Standards,
+): readonly ManifestFault[] {
+  if (!declaration.uses.every(({ isDefined }) => isDefined)) return []
+  const vetted = vetManifest(offlineSource(declaration, catalogue, standards))
+  return "faults" in vetted ? vetted.faults : []
 }
 
 function invalid(subject: string, file: string, problem: ManifestProblem): FoundFinding {
@@ -132,7 +144,7 @@ function lockFindings(
     return isAsked
       ? [found(NO_LOCK, declaration.agent, file, { of: "", message: "It has no agent.lock." })]
       : []
-  return drifts(lock.text, declaration, catalogue).map((drift) =>
+  return drifts(lock.text, declaration, { catalogue, standards }).map((drift) =>
     found(DRIFT, declaration.agent, lock.file, drift),
   )
 }
@@ -140,10 +152,10 @@ function lockFindings(
 function drifts(
   text: string,
   declaration: AgentDeclaration,
-  catalogue: ToolCatalogue,
+  { catalogue, standards }: Pick<CheckTerms, "catalogue" | "standards">,
 ): ReturnType<typeof driftOf> {
   try {
-    return driftOf(readLock(text), lockAgent(declaration, catalogue))
+    return driftOf(readLock(text), lockAgent(declaration, catalogue, standards))
   } catch (error) {
     // What cannot be compared counts as another.
     if (error instanceof Problem) return [{ of: "lock", message: `It cannot be compared: ${error.message}.` }]

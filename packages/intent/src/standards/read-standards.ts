@@ -69,6 +69,10 @@ const StandardsSchema = z.strictObject({
     .default({ of: ["local"], by: ["user", "sandbox", "container", "virtual-machine"] }),
   consequential: effects.default([...defaults.consequential]),
   tiers: z.record(word, effects).default({}).describe("The organisation's own tiers, and what each reaches."),
+  sets: z
+    .record(word, z.array(z.string().max(1000)).max(10_000))
+    .default({})
+    .describe("The sets that manifests name, as the organisation keeps them."),
   separation: z.array(SeparationSchema).max(100).default([]),
   severities: z
     .record(word, z.enum([...SEVERITIES, "off"]))

@@ -55,6 +55,8 @@ export interface Standards {
   readonly consequential: readonly EffectClass[]
   /** The organisation's own tiers, and what each can ever reach. */
   readonly tiers: Readonly<Record<string, readonly EffectClass[]>>
+  /** The sets that manifests name, as the organisation keeps them. */
+  readonly sets: Readonly<Record<string, readonly string[]>>
   readonly separation: readonly Separation[]
   /** Rules that matter more or less here; `off` silences one. */
   readonly severities: Readonly<Record<string, Severity | "off">>
@@ -73,6 +75,7 @@ export const DEFAULT_STANDARDS: Standards = {
   isolation: { of: ["local"], by: ["user", "sandbox", "container", "virtual-machine"] },
   consequential: ["delete", "execute", "financial", "infrastructure", "egress"],
   tiers: {},
+  sets: {},
   separation: [],
   severities: {},
   workloads: [],
