@@ -4,6 +4,7 @@ import { type CompiledPolicy, compilePolicy } from "./compile-policy.ts"
 import type { EntityStore } from "./entity-store.ts"
 import { MalformedCedar } from "./malformed-cedar.ts"
 import type { ExactPolicyJson } from "./read-policy.ts"
+import { ScopeIndex } from "./scope-index.ts"
 import { type CedarRecord, EntityRef } from "./values.ts"
 
 /** A policy in Cedar's JSON form, under the id that answers will name. */
@@ -41,7 +42,7 @@ export interface CompiledSet {
 export function compileCedar(policies: readonly PolicySource[]): CompiledSet {
   const ids = new Set(policies.map(({ id }) => id))
   if (ids.size !== policies.length) throw new MalformedCedar("an id stands for one policy")
-  const compiled = policies.map(({ id, json }) => compilePolicy(id, json))
+  const compiled = new ScopeIndex(policies.map(({ id, json }) => compilePolicy(id, json)))
   return { isAuthorized: (request, entities) => ask(compiled, evaluationOf(request, entities)) }
 }
 
@@ -58,20 +59,28 @@ function evaluationOf(
   }
 }
 
-function ask(policies: readonly CompiledPolicy[], given: Evaluation): CedarAnswer {
-  const permits: string[] = []
-  const forbids: string[] = []
-  const errors: CedarAnswer["errors"] = []
-  for (const policy of policies) {
-    if (!policy.matches(given)) continue
-    try {
-      if (policy.holds(given)) (policy.effect === "permit" ? permits : forbids).push(policy.id)
-    } catch (error) {
-      errors.push({ policyId: policy.id, message: messageOf(error) })
-    }
-  }
+function ask(policies: ScopeIndex, given: Evaluation): CedarAnswer {
+  const tally: Tally = { permits: [], forbids: [], errors: [] }
+  for (const some of policies.for(given)) judge(some, given, tally)
+  const { permits, forbids, errors } = tally
   const allowed = forbids.length === 0 && permits.length > 0
   return { decision: allowed ? "allow" : "deny", reasons: allowed ? permits : forbids, errors }
+}
+
+interface Tally extends Pick<CedarAnswer, "errors"> {
+  readonly permits: string[]
+  readonly forbids: string[]
+}
+
+function judge(policies: readonly CompiledPolicy[], given: Evaluation, tally: Tally): void {
+  for (const { id, effect, matches, holds } of policies) {
+    if (!matches(given)) continue
+    try {
+      if (holds(given)) tally[effect === "permit" ? "permits" : "forbids"].push(id)
+    } catch (error) {
+      tally.errors.push({ policyId: id, message: messageOf(error) })
+    }
+  }
 }
 
 /** Whatever stopped a policy, it was not judged: a stack that ran out counts as an error of its own. */

@@ -18,6 +18,18 @@ export function compileScope({ principal, action, resource }: ExactPolicyJson): 
   return (given) => first(given) && second(given) && third(given)
 }
 
+/** The entities that a scope names with `==`: no other request can match. */
+export type NamedInScope = Readonly<Partial<Record<Who | "action", EntityRef>>>
+
+/** Answers which entities a scope names with `==`. */
+export function namedInScope({ principal, action, resource }: ExactPolicyJson): NamedInScope {
+  return {
+    ...(principal.op === "==" && { principal: namedBy(principal) }),
+    ...(action.op === "==" && { action: namedBy(action) }),
+    ...(resource.op === "==" && { resource: namedBy(resource) }),
+  }
+}
+
 function partyScope(who: Who, constraint: PolicyJson["principal" | "resource"]): Scope {
   switch (constraint.op) {
     case "All":

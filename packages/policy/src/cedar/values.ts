@@ -18,6 +18,10 @@ const MARK = "\0"
 
 const TYPE_NAME = /^[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*$/
 
+/** Names of types that were looked at already; a schema has few of them. */
+const knownTypes = new Set<string>()
+const MOST_KNOWN = 1000
+
 /** An entity as a value: its name alone, which the entity store may or may not know. */
 export class EntityRef implements EntityUid {
   readonly type: string
@@ -25,8 +29,7 @@ export class EntityRef implements EntityUid {
   readonly key: string
 
   constructor(type: string, id: string) {
-    if (!TYPE_NAME.test(type))
-      throw new MalformedCedar(`${JSON.stringify(type)} is no name of an entity type`)
+    if (!isTypeName(type)) throw new MalformedCedar(`${JSON.stringify(type)} is no name of an entity type`)
     this.type = type
     this.id = id
     this.key = `${MARK}e${type}${MARK}${id}`
@@ -97,6 +100,13 @@ export class CedarRecord {
     this.#key ??= `${MARK}r{${[...this.members].map(speltMember).toSorted().join()}}`
     return this.#key
   }
+}
+
+function isTypeName(type: string): boolean {
+  if (knownTypes.has(type)) return true
+  const sound = TYPE_NAME.test(type)
+  if (sound && knownTypes.size < MOST_KNOWN) knownTypes.add(type)
+  return sound
 }
 
 /** Answers whether two values are the same; values of different types never are. */

@@ -1,7 +1,8 @@
 import { type Code, type Compile, constant, folded, type Run } from "../code.ts"
-import { assertArity, EXTENSION_CALLS } from "../extensions/calls.ts"
+import { EXTENSION_CALLS, type ExtensionCall, wrongArity } from "../extensions/calls.ts"
 import { MalformedCedar } from "../malformed-cedar.ts"
 import { readValue } from "../value-json.ts"
+import type { CedarValue } from "../values.ts"
 import { ENTITIES } from "./entities.ts"
 import { LIKE } from "./like.ts"
 import { LOGIC } from "./logic.ts"
@@ -31,7 +32,7 @@ export function compileExpression(expression: unknown): Code {
   if (!entry || others.length > 0) throw new MalformedCedar("an expression has one kind")
   const [kind, body] = entry
   const compile = KINDS.get(kind)
-  return compile ? compile(body, compileExpression) : call(kind, listOf(body).map(compileExpression))
+  return compile ? compile(body, compileExpression) : extensionCall(kind, listOf(body).map(compileExpression))
 }
 
 function variable(name: unknown): Run {
@@ -49,13 +50,24 @@ function variable(name: unknown): Run {
   }
 }
 
-function call(name: string, args: readonly Code[]): Code {
+function extensionCall(name: string, args: readonly Code[]): Code {
   const known = EXTENSION_CALLS.get(name)
   if (!known) throw new MalformedCedar(`Cedar has no expression ${JSON.stringify(name)}`)
-  const runs = args.map(({ run }) => run)
-  return folded(args, (given) => {
-    const values = runs.map((run) => run(given))
-    assertArity(name, known, values.length)
-    return known.call(...values)
-  })
+  return folded(args, { run: called(name, known, args) })
+}
+
+/** What is given too few arguments or too many errs as it is asked, and not before. */
+function called(name: string, known: ExtensionCall, args: readonly Code[]): Run {
+  const [of, by] = args.map(({ run }) => run)
+  if (known.takes === 1 && of && args.length === 1) return calledOn(known.call, of)
+  if (known.takes === 2 && of && by && args.length === 2) return calledWith(known.call, of, by)
+  return () => wrongArity(name, known)
+}
+
+function calledOn(call: (of: CedarValue) => CedarValue, of: Run): Run {
+  return (given) => call(of(given))
+}
+
+function calledWith(call: (of: CedarValue, by: CedarValue) => CedarValue, of: Run, by: Run): Run {
+  return (given) => call(of(given), by(given))
 }

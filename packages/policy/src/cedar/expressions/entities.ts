@@ -1,18 +1,11 @@
-import { type Code, type Compile, type Evaluation, folded } from "../code.ts"
+import { type Code, type Compile, type Evaluation, folded, testOf, truth } from "../code.ts"
 import { wrongType } from "../evaluation-error.ts"
-import { asBoolean, asEntity, asSet, CedarSet, type CedarValue, EntityRef, typeName } from "../values.ts"
+import { asEntity, asSet, CedarSet, type CedarValue, EntityRef, typeName } from "../values.ts"
 import { lookup, member, optionalMember, textMember } from "./parts.ts"
 
 /** What kind of entity something is, and what it is in. */
 export const ENTITIES: readonly (readonly [string, Compile])[] = [
-  [
-    "in",
-    lookup(
-      ({ run: entity }, { run: group }) =>
-        (given) =>
-          isIn(entity(given), group(given), given),
-    ),
-  ],
+  ["in", lookup((entity, group) => truth((given) => isIn(entity(given), group(given), given)))],
   ["is", isOfType],
 ]
 
@@ -39,9 +32,13 @@ function isIn(value: CedarValue, group: CedarValue, given: Evaluation): boolean 
 function isOfType(body: unknown, compile: Parameters<Compile>[1]): Code {
   const entity = compile(member(body, "left"))
   const type = textMember(body, "entity_type")
-  const is = folded([entity], (given) => asEntity(entity.run(given)).type === type)
+  const is = folded(
+    [entity],
+    truth((given) => asEntity(entity.run(given)).type === type),
+  )
   const group = optionalMember(body, "in")
   if (group === undefined) return is
   const { run } = compile(group)
-  return { run: (given) => asBoolean(is.run(given)) && isIn(entity.run(given), run(given), given) }
+  const holds = testOf(is)
+  return truth((given) => holds(given) && isIn(entity.run(given), run(given), given))
 }

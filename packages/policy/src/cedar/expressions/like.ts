@@ -1,4 +1,4 @@
-import { type Compile, folded } from "../code.ts"
+import { type Compile, folded, truth } from "../code.ts"
 import { MalformedCedar } from "../malformed-cedar.ts"
 import { asString } from "../values.ts"
 import { listOf, member } from "./parts.ts"
@@ -10,7 +10,10 @@ export const LIKE: readonly (readonly [string, Compile])[] = [
     (body, compile) => {
       const text = compile(member(body, "left"))
       const pieces = piecesOf(listOf(member(body, "pattern")))
-      return folded([text], (given) => matches(asString(text.run(given)), pieces))
+      return folded(
+        [text],
+        truth((given) => matches(asString(text.run(given)), pieces)),
+      )
     },
   ],
 ]

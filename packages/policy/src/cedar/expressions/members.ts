@@ -1,5 +1,4 @@
-import type { Code, Compile, Evaluation } from "../code.ts"
-import { folded } from "../code.ts"
+import { type Code, type Compile, type Evaluation, folded, type Run, truth } from "../code.ts"
 import type { StoredEntity } from "../entity-store.ts"
 import { EvaluationError, wrongType } from "../evaluation-error.ts"
 import { MalformedCedar } from "../malformed-cedar.ts"
@@ -12,24 +11,40 @@ export const MEMBERS: readonly (readonly [string, Compile])[] = [
   ["has", (body, compile) => presence(compile(member(body, "left")), pathOf(member(body, "attr")))],
   [
     "hasTag",
-    lookup(({ run: entity }, { run: tag }) => (given) => {
-      const [ref, name] = [asEntity(entity(given)), asString(tag(given))]
-      return given.entities.find(ref)?.tags.has(name) ?? false
-    }),
+    lookup((entity, tag) =>
+      truth((given) => {
+        const [ref, name] = [asEntity(entity(given)), asString(tag(given))]
+        return given.entities.find(ref)?.tags.has(name) ?? false
+      }),
+    ),
   ],
   [
     "getTag",
-    lookup(({ run: entity }, { run: tag }) => (given) => {
-      const [ref, name] = [asEntity(entity(given)), asString(tag(given))]
-      return known(given, ref).tags.get(name) ?? absent(`the tag ${JSON.stringify(name)}`)
-    }),
+    lookup((entity, tag) => ({
+      run: (given) => {
+        const [ref, name] = [asEntity(entity(given)), asString(tag(given))]
+        return known(given, ref).tags.get(name) ?? absent(`the tag ${JSON.stringify(name)}`)
+      },
+    })),
   ],
 ]
 
+/** Attributes of attributes are read in one go. */
 function attribute(of: Code, name: string): Code {
-  const run = (given: Evaluation): CedarValue =>
-    attributesOf(of.run(given), given).get(name) ?? absent(`the attribute ${JSON.stringify(name)}`)
-  return of.constant instanceof CedarRecord ? folded([of], run) : { run }
+  const start = of.path?.start ?? of.run
+  const names = [...(of.path?.names ?? []), name]
+  const code = { run: read(start, names), path: { start, names } }
+  return of.constant instanceof CedarRecord ? folded([of], code) : code
+}
+
+function read(start: Run, names: readonly string[]): Run {
+  return (given) => {
+    let at = start(given)
+    for (const name of names) {
+      at = attributesOf(at, given).get(name) ?? absent(`the attribute ${JSON.stringify(name)}`)
+    }
+    return at
+  }
 }
 
 function attributesOf(of: CedarValue, given: Evaluation): ReadonlyMap<string, CedarValue> {
@@ -40,16 +55,15 @@ function attributesOf(of: CedarValue, given: Evaluation): ReadonlyMap<string, Ce
 
 /** Answers whether a path of attributes is there; what is beyond an absent one is not looked at. */
 function presence(of: Code, path: readonly string[]): Code {
-  return {
-    run: (given) => {
-      let at: CedarValue | undefined = of.run(given)
-      for (const name of path) {
-        at = membersIfKnown(at, given)?.get(name)
-        if (at === undefined) return false
-      }
-      return true
-    },
-  }
+  const { run } = of
+  return truth((given) => {
+    let at: CedarValue | undefined = run(given)
+    for (const name of path) {
+      at = membersIfKnown(at, given)?.get(name)
+      if (at === undefined) return false
+    }
+    return true
+  })
 }
 
 function membersIfKnown(of: CedarValue, given: Evaluation): ReadonlyMap<string, CedarValue> | undefined {

@@ -34,15 +34,15 @@ export function listOf(body: unknown): readonly unknown[] {
 }
 
 /** Compiles an operator of one operand. */
-export function unary(build: (arg: Run) => Run): Compile {
+export function unary(build: (arg: Code) => Code): Compile {
   return (body, compile) => {
     const arg = compile(member(body, "arg"))
-    return folded([arg], build(arg.run))
+    return folded([arg], build(arg))
   }
 }
 
 /** Compiles an operator whose two operands decide alone what it answers. */
-export function binary(build: (left: Code, right: Code) => Run): Compile {
+export function binary(build: (left: Code, right: Code) => Code): Compile {
   return (body, compile) => {
     const left = compile(member(body, "left"))
     const right = compile(member(body, "right"))
@@ -51,10 +51,8 @@ export function binary(build: (left: Code, right: Code) => Run): Compile {
 }
 
 /** Compiles an operator of two operands that asks the entity store as well: its answer is never known beforehand. */
-export function lookup(build: (left: Code, right: Code) => Run): Compile {
-  return (body, compile) => ({
-    run: build(compile(member(body, "left")), compile(member(body, "right"))),
-  })
+export function lookup(build: (left: Run, right: Run) => Code): Compile {
+  return (body, compile) => build(compile(member(body, "left")).run, compile(member(body, "right")).run)
 }
 
 function isObject(body: unknown): body is Readonly<Record<string, unknown>> {

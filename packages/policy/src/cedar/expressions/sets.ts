@@ -1,5 +1,4 @@
-import type { Code, Compile } from "../code.ts"
-import { constant, folded } from "../code.ts"
+import { type Code, type Compile, constant, folded, truth } from "../code.ts"
 import { asSet, CedarRecord, CedarSet, type CedarValue } from "../values.ts"
 import { binary, listOf, objectOf, unary } from "./parts.ts"
 
@@ -10,42 +9,24 @@ export const SETS: readonly (readonly [string, Compile])[] = [
     "Record",
     (body, compile) => recordOf(Object.entries(objectOf(body)).map(([name, each]) => [name, compile(each)])),
   ],
-  ["isEmpty", unary((arg) => (given) => asSet(arg(given)).items.length === 0)],
-  [
-    "contains",
-    binary(
-      ({ run: set }, { run: item }) =>
-        (given) =>
-          has(set(given), item(given)),
-    ),
-  ],
-  [
-    "containsAll",
-    binary(
-      ({ run: all }, { run: some }) =>
-        (given) =>
-          hasAll(all(given), some(given)),
-    ),
-  ],
+  ["isEmpty", unary(({ run }) => truth((given) => asSet(run(given)).items.length === 0))],
+  ["contains", binary(({ run: set }, { run: item }) => truth((given) => has(set(given), item(given))))],
+  ["containsAll", binary(({ run: all }, { run: some }) => truth((given) => hasAll(all(given), some(given))))],
   [
     "containsAny",
-    binary(
-      ({ run: one }, { run: other }) =>
-        (given) =>
-          hasAny(one(given), other(given)),
-    ),
+    binary(({ run: one }, { run: other }) => truth((given) => hasAny(one(given), other(given)))),
   ],
 ]
 
 function setOf(items: readonly Code[]): Code {
-  return folded(items, (given) => new CedarSet(items.map(({ run }) => run(given))))
+  return folded(items, { run: (given) => new CedarSet(items.map(({ run }) => run(given))) })
 }
 
 function recordOf(members: readonly (readonly [string, Code])[]): Code {
   if (members.length === 0) return constant(new CedarRecord(new Map()))
   return folded(
     members.map(([, code]) => code),
-    (given) => new CedarRecord(new Map(members.map(([name, { run }]) => [name, run(given)]))),
+    { run: (given) => new CedarRecord(new Map(members.map(([name, { run }]) => [name, run(given)]))) },
   )
 }
 

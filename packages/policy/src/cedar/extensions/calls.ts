@@ -7,15 +7,14 @@ import { Duration, parseDuration } from "./duration.ts"
 import { IpAddress, parseIp } from "./ip-address.ts"
 
 /** One function or method of an extension type. */
-export interface ExtensionCall {
-  readonly takes: number
-  readonly call: (...args: CedarValue[]) => CedarValue
-}
+export type ExtensionCall =
+  | { readonly takes: 1; readonly call: (of: CedarValue) => CedarValue }
+  | { readonly takes: 2; readonly call: (of: CedarValue, by: CedarValue) => CedarValue }
 
 const DAY = 86_400_000
 
 /** Every function and method of Cedar's extension types, by name; a method's first argument is what it is called on. */
-export const EXTENSION_CALLS: ReadonlyMap<string, ExtensionCall> = new Map([
+export const EXTENSION_CALLS: ReadonlyMap<string, ExtensionCall> = new Map<string, ExtensionCall>([
   ["decimal", unary((text) => parseDecimal(asString(text)))],
   ["lessThan", decimals((a, b) => a < b)],
   ["lessThanOrEqual", decimals((a, b) => a <= b)],
@@ -47,21 +46,24 @@ export const EXTENSION_CALLS: ReadonlyMap<string, ExtensionCall> = new Map([
 export function callExtension(name: string, args: readonly CedarValue[]): CedarValue {
   const known = EXTENSION_CALLS.get(name)
   if (!known) throw new EvaluationError(`Cedar has no function ${JSON.stringify(name)}`)
-  assertArity(name, known, args.length)
-  return known.call(...args)
+  const [of, by] = args
+  if (known.takes === 1 && of !== undefined && args.length === 1) return known.call(of)
+  if (known.takes === 2 && of !== undefined && by !== undefined && args.length === 2)
+    return known.call(of, by)
+  return wrongArity(name, known)
 }
 
-/** Refuses a call that gives too few arguments or too many. */
-export function assertArity(name: string, { takes }: ExtensionCall, given: number): void {
-  if (given !== takes) throw new EvaluationError(`${name} takes ${takes} arguments and was given ${given}`)
+/** Says how many arguments a call takes that was given too few or too many. */
+export function wrongArity(name: string, { takes }: ExtensionCall): never {
+  throw new EvaluationError(`${name} takes ${takes === 1 ? "one argument" : "two arguments"}`)
 }
 
-function unary(call: (a: CedarValue) => CedarValue): ExtensionCall {
-  return { takes: 1, call: (a = false) => call(a) }
+function unary(call: (of: CedarValue) => CedarValue): ExtensionCall {
+  return { takes: 1, call }
 }
 
-function binary(call: (a: CedarValue, b: CedarValue) => CedarValue): ExtensionCall {
-  return { takes: 2, call: (a = false, b = false) => call(a, b) }
+function binary(call: (of: CedarValue, by: CedarValue) => CedarValue): ExtensionCall {
+  return { takes: 2, call }
 }
 
 function decimals(compare: (a: Long, b: Long) => boolean): ExtensionCall {
