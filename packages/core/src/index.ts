@@ -99,6 +99,7 @@ export {
   ARGUMENT_ROLES,
   type ArgumentRole,
   type ObservedServer,
+  type ToolReview,
   type ToolVersion,
   type Upstream,
   type UpstreamLaunch,

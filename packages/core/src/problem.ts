@@ -44,6 +44,7 @@ export type ProblemCode =
   | "idempotency_key_reused"
   | "instance_not_found"
   | "server_not_found"
+  | "tool_conflict"
   | "tool_not_found"
   | "sign_in_refused"
   | "signal_conflict"

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { EFFECT_CLASSES, type JsonObject, Problem } from "@tabard/core"
+import * as fc from "fast-check"
 import { effectsOf } from "./effects-of.ts"
 import { KNOWN_TOOLS } from "./known-tools.ts"
 import { definitionDigest, pinTool } from "./pin-tool.ts"
@@ -38,6 +39,75 @@ describe("guessing a tool's effects", () => {
       "delete",
       "egress",
     ])
+  })
+
+  it("are never fewer for any annotation, whatever a definition says else", () => {
+    const hint = fc.option(fc.oneof(fc.boolean(), fc.constant("false"), fc.constant(0)), { nil: undefined })
+    const annotations = fc.record({
+      readOnlyHint: hint,
+      destructiveHint: hint,
+      openWorldHint: hint,
+      idempotentHint: hint,
+    })
+    const names = fc.oneof(
+      fc.string(),
+      fc.constantFrom("get_x", "delete-y", "sendMoney", "列表", "ｄｅｌｅｔｅ"),
+    )
+    const properties = fc.dictionary(
+      fc.oneof(fc.string(), fc.constantFrom("command", "to", "__proto__")),
+      fc.constant({}),
+    )
+    fc.assert(
+      fc.property(names, properties, annotations, (name, named, hints) => {
+        const plain = effectsOf(tool(name, named))
+        const hinted = effectsOf({ ...tool(name, named), annotations: hints })
+        assert.deepEqual(
+          plain.filter((effect) => !hinted.includes(effect)),
+          [],
+        )
+        assert.ok(plain.length > 0)
+      }),
+    )
+  })
+
+  it("looks for arguments within others, in lists and in branches", () => {
+    const command = { type: "object", properties: { command: { type: "string" } } }
+    for (const schema of [
+      { type: "object", properties: { options: command } },
+      { type: "object", properties: { steps: { type: "array", items: command } } },
+      { type: "object", anyOf: [{}, command] },
+      { type: "object", $defs: { step: command }, properties: { step: { $ref: "#/$defs/step" } } },
+      { type: "object", patternProperties: { ".*": command } },
+    ]) {
+      assert.deepEqual(effectsOf({ name: "get_thing", inputSchema: schema }), ["read", "execute"])
+    }
+  })
+
+  it("takes for everything a name in other letters, a schema too large or too deep to read, and one open by a pattern", () => {
+    const closed = { type: "object", additionalProperties: false }
+    let deep: JsonObject = {}
+    for (let depth = 0; depth < 40; depth++) deep = { type: "object", properties: { a: deep } }
+    const wide = {
+      type: "object",
+      properties: Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`a${n}`, {}])),
+    }
+    for (const definition of [
+      { name: "get_удалить", inputSchema: { type: "object" } },
+      { name: "get_dеlete", inputSchema: { type: "object" } },
+      { name: "get_thing", inputSchema: deep },
+      { name: "get_thing", inputSchema: wide },
+      { name: "frobnicate", inputSchema: { ...closed, patternProperties: { ".": {} } } },
+    ]) {
+      assert.deepEqual(effectsOf(definition), EFFECT_CLASSES)
+    }
+    assert.deepEqual(effectsOf(tool("ｄｅｌｅｔｅ＿ｎｏｔｅ")), ["delete"])
+  })
+
+  it("takes a tool that tells nothing of a server that is known for what that server does, and no other for less", () => {
+    assert.deepEqual(effectsOf(tool("frobnicate", { x: {} }), ["read", "write"]), ["read", "write"])
+    assert.deepEqual(effectsOf(tool("frobnicate", { command: {} }), ["read"]), ["read", "execute"])
+    assert.deepEqual(effectsOf(tool("delete_x"), ["read"]), ["delete"])
+    assert.deepEqual(effectsOf(tool("get_удалить"), ["read"]), ["read"])
   })
 
   it("takes a tool that tells nothing for everything that its arguments allow", () => {

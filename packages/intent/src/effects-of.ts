@@ -4,22 +4,40 @@ import { ARGUMENT_WORDS, NAME_WORDS } from "./effect-words.ts"
 /** What any tool could do, whatever it takes. */
 const ALWAYS_POSSIBLE: readonly EffectClass[] = ["read", "write", "delete", "execute", "infrastructure"]
 
+/** As deep as names of arguments are looked for, and as many values: what is hidden deeper is hidden on purpose. */
+const MOST_DEPTH = 12
+const MOST_VALUES = 5_000
+
 /**
  * Guesses the effect classes of a tool that nobody has reviewed, on the careful side. Words in its name and its arguments each add
- * a class; its own annotations may add but never take away, since the server writes them. A tool that tells nothing is in
- * every class that its arguments allow.
+ * a class; its own annotations may add but never take away, since the server writes them. A tool whose name tells nothing is in
+ * every class that its server is known for, or else in every one that its arguments allow.
  */
-export function effectsOf(definition: JsonObject): EffectClass[] {
-  const named = classesIn(wordsOf(definition["name"]), NAME_WORDS)
-  const classes = named.length > 0 ? named : possible(definition["inputSchema"])
-  const told = [...classes, ...classesIn(argumentWords(definition), ARGUMENT_WORDS), ...annotated(definition)]
+export function effectsOf(definition: JsonObject, serverEffects?: readonly EffectClass[]): EffectClass[] {
+  const { name, inputSchema } = definition
+  const named = isLegible(name) ? classesIn(wordsOf(name), NAME_WORDS) : []
+  const classes = named.length > 0 ? named : (serverEffects ?? possible(inputSchema))
+  const names = argumentNames(inputSchema)
+  const unseen: readonly EffectClass[] = names === undefined ? EFFECT_CLASSES : []
+  const told = [
+    ...classes,
+    ...unseen,
+    ...classesIn((names ?? []).flatMap(wordsOf), ARGUMENT_WORDS),
+    ...annotated(definition),
+  ]
   return EFFECT_CLASSES.filter((effect) => told.includes(effect))
+}
+
+/** A name in letters that no word here is written in may say anything. */
+function isLegible(name: Json | undefined): boolean {
+  return typeof name === "string" && !/[^\p{ASCII}]/u.test(name.normalize("NFKC"))
 }
 
 /** A tool that takes nothing has nothing to send away and no amount to move. */
 function possible(inputSchema: Json | undefined): readonly EffectClass[] {
   return isJsonObject(inputSchema) &&
     isEmpty(inputSchema["properties"]) &&
+    isEmpty(inputSchema["patternProperties"]) &&
     inputSchema["additionalProperties"] === false
     ? ALWAYS_POSSIBLE
     : EFFECT_CLASSES
@@ -38,9 +56,19 @@ function annotated({ annotations }: JsonObject): EffectClass[] {
   ]
 }
 
-function argumentWords({ inputSchema }: JsonObject): string[] {
-  const properties = isJsonObject(inputSchema) ? inputSchema["properties"] : undefined
-  return isJsonObject(properties) ? Object.keys(properties).flatMap(wordsOf) : []
+/** The names of arguments wherever a schema has them, also within others and in its branches; undefined where it is too large to be read. */
+function argumentNames(schema: Json | undefined): string[] | undefined {
+  const names: string[] = []
+  let values = 0
+  const look = (value: Json | undefined, depth: number): boolean => {
+    values += 1
+    if (depth > MOST_DEPTH || values > MOST_VALUES) return false
+    if (Array.isArray(value)) return value.every((item: Json) => look(item, depth + 1))
+    if (!isJsonObject(value)) return true
+    if (isJsonObject(value["properties"])) names.push(...Object.keys(value["properties"]))
+    return Object.values(value).every((member) => look(member, depth + 1))
+  }
+  return look(schema, 0) ? names : undefined
 }
 
 function classesIn(
@@ -54,6 +82,7 @@ function classesIn(
 function wordsOf(name: Json | undefined): string[] {
   if (typeof name !== "string") return []
   return name
+    .normalize("NFKC")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -37,7 +37,7 @@ export async function putManifest(
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, agent.owner)
     const tier = tierOf(agent)
-    const { policies, sentences, budgets } = await compile(tx, agent.id, { text, tier })
+    const { policies, sentences, budgets } = await compileAgainstTools(tx, agent.id, { text, tier })
 
     const set = await putPolicies(deps, tx, {
       kind: "intent",
@@ -72,7 +72,7 @@ export async function explainManifest(
   text: string,
 ): Promise<readonly string[]> {
   try {
-    return (await compile(tx, agent, { text })).sentences
+    return (await compileAgainstTools(tx, agent, { text })).sentences
   } catch (error) {
     if (error instanceof Problem) return [`This manifest no longer compiles: ${error.message}`]
     throw error
@@ -86,7 +86,12 @@ function tierOf({ id, state, mandate }: Agent): TierName {
   return mandate.tier
 }
 
-async function compile(
+/**
+ * Compiles a manifest against the tools as they are pinned now.
+ *
+ * @throws {Problem} manifest_invalid, policy_invalid
+ */
+export async function compileAgainstTools(
   tx: Pick<Transaction, "policies" | "servers">,
   agent: Id<"agent">,
   { text, tier }: { text: string; tier?: TierName },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { ToolVersion, Upstream } from "@tabard/core"
-import { id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
+import { id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 
 /** What every ServerStore promises. */
@@ -61,6 +61,26 @@ export function serverStoreContract(name: string, open: OpenShelves): void {
       })
     })
 
+    it("pins one of twenty versions in place of the one that all of them saw, and keeps who said what", async () => {
+      const { shelf } = await open()
+      const first = tool({})
+      const review = { by: id("user"), reason: "it deletes", corrected: true }
+      await pin(shelf, first)
+      const corrected = Array.from({ length: 20 }, () =>
+        tool({ server: first.server, pinnedAt: later(1), review }),
+      )
+      const answers = await Promise.all(corrected.map((version) => repin(shelf, first, version)))
+      assert.equal(won(answers), 1)
+      const standing = corrected[answers.indexOf(true)]
+      const [pinned] = await shelf.snapshot(({ servers }) => servers.pinned(first.server))
+      assert.deepEqual(pinned, standing)
+      assert.equal(await repin(shelf, first, tool({ server: first.server })), false)
+      assert.equal(await repin(shelf, { id: id("toolVersion") }, tool({})), false)
+      const history = (limit: number) => shelf.snapshot(({ servers }) => servers.versions(first, limit))
+      assert.deepEqual(await history(10), [standing, first])
+      assert.deepEqual(await history(1), [standing])
+    })
+
     it("shows nothing to another organisation, and lets it replace nothing", async () => {
       const { shelf, stranger } = await open()
       const notes = await insert(shelf, upstream({ name: "notes" }))
@@ -74,6 +94,8 @@ export function serverStoreContract(name: string, open: OpenShelves): void {
         assert.deepEqual(await servers.page({ limit: 10 }), [])
         assert.deepEqual(await servers.pagePinned({ limit: 10 }), [])
         assert.equal(await servers.findVersion(read.id), undefined)
+        assert.deepEqual(await servers.versions(read, 10), [])
+        assert.equal(await servers.repin(read.id, tool({ server: notes.id })), false)
         await servers.pin(tool({ server: notes.id, name: "read" }))
         await servers.insert(upstream({ name: "notes" }))
       })
@@ -89,6 +111,10 @@ async function insert(shelf: Shelf, server: Upstream): Promise<Upstream> {
 
 async function pin(shelf: Shelf, version: ToolVersion): Promise<void> {
   await shelf.transact(({ servers }) => servers.pin(version))
+}
+
+function repin(shelf: Shelf, seen: Pick<ToolVersion, "id">, version: ToolVersion): Promise<boolean> {
+  return shelf.transact(({ servers }) => servers.repin(seen.id, version))
 }
 
 function upstream(differs: Partial<Upstream>): Upstream {

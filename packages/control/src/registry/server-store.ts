@@ -23,6 +23,15 @@ export interface ServerStore {
   /** Pins a reviewed definition in place of the tool's earlier one, which stays readable by its id. */
   pin(version: ToolVersion): Promise<void>
 
+  /**
+   * Pins a version in place of the one that was seen. Of any number for one, at once or one after another, exactly one
+   * answers true; the others answer false and change nothing.
+   */
+  repin(seen: Id<"toolVersion">, version: ToolVersion): Promise<boolean>
+
+  /** Answers the versions of a tool, pinned and replaced, newest first. */
+  versions(tool: Pick<ToolVersion, "server" | "name">, limit: number): Promise<readonly ToolVersion[]>
+
   /** Answers the pinned tools of one server, or of all, one version a tool. */
   pinned(server?: Id<"server">): Promise<readonly ToolVersion[]>
 

@@ -6,14 +6,13 @@ import {
   type Upstream,
   type UpstreamLaunch,
 } from "@tabard/core"
-import { pinTool } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { fitEvent } from "../audit/event/fit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexUpstreams } from "../search/index-things.ts"
 import type { Transact } from "../transaction.ts"
-import { packageOf } from "./package-of.ts"
+import { pinDefinition } from "./pin-definition.ts"
 
 export interface RegisterServerDeps extends RecordContext {
   readonly transact: Transact<"organisation" | "outbox" | "search" | "servers">
@@ -53,7 +52,7 @@ export async function registerServer(
     registeredAt: deps.clock.now(),
   }
   // Asked before the transaction: nothing waits for a stranger's program while it holds the store.
-  const tools = pinAll(deps, server, await deps.listTools(server))
+  const tools = (await deps.listTools(server)).map((definition) => pinDefinition(deps, server, definition))
 
   return deps.transact(async (tx) => {
     if (await tx.servers.findByName(server.name)) {
@@ -82,26 +81,4 @@ function toolsInEvent(tools: readonly ToolVersion[]): JsonObject {
   const pinned = tools.map(({ name, digest, effects }) => ({ name, digest, effects: [...effects] }))
   const { told, left } = fitEvent(pinned)
   return { tools: told, ...(left > 0 && { moreTools: left }) }
-}
-
-function pinAll(
-  { clock }: RecordContext,
-  server: Upstream,
-  definitions: readonly JsonObject[],
-): readonly ToolVersion[] {
-  const packageName = packageOf(server.launch)
-  return definitions.map((definition) => {
-    const pinned = pinTool({ server: server.id, definition, ...(packageName && { packageName }) })
-    const { name, digest, effects, roles } = pinned
-    return {
-      id: newId("toolVersion", clock),
-      server: server.id,
-      name,
-      digest,
-      definition,
-      effects,
-      roles,
-      pinnedAt: clock.now(),
-    }
-  })
 }

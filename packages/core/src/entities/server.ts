@@ -42,6 +42,14 @@ export const ARGUMENT_ROLES = ["target", "amount", "content", "code", "path"] as
 /** One role of an argument. */
 export type ArgumentRole = (typeof ARGUMENT_ROLES)[number]
 
+/** What a person said as they put a version in force after the tools were registered. */
+export interface ToolReview {
+  readonly by: Id<"user">
+  readonly reason: string
+  /** Whether its effects or roles are that person's word, or what was found out about the definition. */
+  readonly corrected: boolean
+}
+
 /** A tool's definition as it was reviewed and pinned: another digest is another version, and another action. */
 export interface ToolVersion {
   readonly id: Id<"toolVersion">
@@ -53,4 +61,6 @@ export interface ToolVersion {
   readonly effects: readonly EffectClass[]
   readonly roles: Readonly<Record<string, readonly ArgumentRole[]>>
   readonly pinnedAt: Date
+  /** Absent of what was pinned as its server was registered. */
+  readonly review?: ToolReview
 }

@@ -97,6 +97,7 @@ export const PROBLEM_STATUS: Readonly<
   team_kept_by_provider: 409,
   team_not_found: 404,
   too_many_requests: 429,
+  tool_conflict: 409,
   tool_not_found: 404,
   trust_rule_invalid: 422,
   trust_rule_not_found: 404,

@@ -45,6 +45,7 @@ import { teamTables } from "./teams.ts"
 import { tokenConditions } from "./token-conditions.ts"
 import { tokenLineage } from "./token-lineage.ts"
 import { tokenSettingsTables } from "./token-settings.ts"
+import { toolReviews } from "./tool-reviews.ts"
 import { trustRuleTables } from "./trust-rules.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -115,6 +116,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 44, minimumProgram: 1, statements: budgetTables },
   { version: 45, minimumProgram: 1, statements: declaredReaches },
   { version: 46, minimumProgram: 1, statements: applicationTables },
+  { version: 47, minimumProgram: 1, statements: toolReviews },
 ]
 
 /** The last step that this program knows. */

@@ -7,7 +7,7 @@ import { behind } from "./behind.ts"
 
 /** Keeps upstreams in the table `server` and their reviewed tools in `tool_version`. */
 export function serverStore(scope: Scope): ServerStore {
-  return { ...upstreams(scope), ...tools(scope) }
+  return { ...upstreams(scope), ...pinning(scope), ...tools(scope) }
 }
 
 type Upstreams = Pick<ServerStore, "insert" | "find" | "findByName" | "findAll" | "list" | "page">
@@ -50,9 +50,7 @@ function upstreams({ db, organisation }: Scope): Upstreams {
   }
 }
 
-function tools({ db, organisation }: Scope): Omit<ServerStore, keyof Upstreams> {
-  const versions = () => db.selectFrom("tool_version").selectAll().where("organisation", "=", organisation)
-  const pinned = () => versions().where("replaced_at", "is", null).orderBy("server").orderBy("name")
+function pinning({ db, organisation }: Scope): Pick<ServerStore, "pin" | "repin"> {
   return {
     async pin(version) {
       await db
@@ -67,6 +65,39 @@ function tools({ db, organisation }: Scope): Omit<ServerStore, keyof Upstreams> 
         .insertInto("tool_version")
         .values({ organisation, ...toVersionRow(version) })
         .execute()
+    },
+
+    async repin(seen, version) {
+      const { numUpdatedRows } = await db
+        .updateTable("tool_version")
+        .set({ replaced_at: toTime(version.pinnedAt) })
+        .where("organisation", "=", organisation)
+        .where("id", "=", seen)
+        .where("replaced_at", "is", null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows !== 1n) return false
+      await db
+        .insertInto("tool_version")
+        .values({ organisation, ...toVersionRow(version) })
+        .execute()
+      return true
+    },
+  }
+}
+
+function tools({ db, organisation }: Scope): Omit<ServerStore, keyof Upstreams | "pin" | "repin"> {
+  const versions = () => db.selectFrom("tool_version").selectAll().where("organisation", "=", organisation)
+  const pinned = () => versions().where("replaced_at", "is", null).orderBy("server").orderBy("name")
+  return {
+    async versions({ server, name }, limit) {
+      const rows = await versions()
+        .where("server", "=", server)
+        .where("name", "=", name)
+        .orderBy("pinned_at", "desc")
+        .orderBy("id", "desc")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(fromVersionRow)
     },
 
     async pinned(server) {
@@ -124,6 +155,9 @@ function toVersionRow(version: ToolVersion): Omit<ToolVersionRow, "organisation"
     roles: toJson(version.roles),
     pinned_at: toTime(version.pinnedAt),
     replaced_at: null,
+    reviewed_by: version.review?.by ?? null,
+    review_reason: version.review?.reason ?? null,
+    corrected: version.review?.corrected ? 1 : 0,
   }
 }
 
@@ -137,5 +171,8 @@ function fromVersionRow(row: ToolVersionRow): ToolVersion {
     effects: fromJson(row.effects),
     roles: fromJson(row.roles),
     pinnedAt: fromTime(row.pinned_at),
+    ...(row.reviewed_by !== null && {
+      review: { by: row.reviewed_by, reason: row.review_reason ?? "", corrected: row.corrected === 1 },
+    }),
   }
 }

@@ -94,6 +94,9 @@ export interface ToolVersionRow extends Owned {
   roles: JsonText<Readonly<Record<string, readonly ArgumentRole[]>>>
   pinned_at: number
   replaced_at: number | null
+  reviewed_by: Id<"user"> | null
+  review_reason: string | null
+  corrected: Flag
 }
 
 export interface ScanRow extends Owned {

@@ -111,6 +111,7 @@ export const EVENT_TYPES = [
   "scan.finished",
   "server.discovered",
   "server.registered",
+  "server.tool-reviewed",
   "session.ended",
   "session.started",
   "settings.changed",

@@ -190,6 +190,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "scan.finished": means("scan", "created"),
   "server.discovered": means("mcp server", "created"),
   "server.registered": means("mcp server", "enrolled"),
+  "server.tool-reviewed": means("mcp server", "changed"),
   "session.ended": means("session", "ended"),
   "session.started": means("session", "started"),
   "settings.changed": means("settings", "changed"),

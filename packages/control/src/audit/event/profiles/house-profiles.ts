@@ -111,5 +111,11 @@ export const HOUSE_PROFILES: ProfilesOf<
   "scan.finished": { means: "A scan was read into the inventory.", names: [] },
   "server.discovered": { means: "A scan saw an MCP server for the first time.", names: ["resource"] },
   "server.registered": { means: "A person put an MCP server behind the gateway.", names: ["resource"] },
+  "server.tool-reviewed": {
+    means:
+      "A person corrected what a tool is said to do and its arguments are for, or pinned its definition as it is now; what it was before stands beside it, with the agents whose manifests say something else since.",
+    names: ["action", "resource"],
+    committed: { reason: TYPED },
+  },
   "settings.changed": { means: "An administrator settled something for the whole organisation.", names: [] },
 }

@@ -64,6 +64,10 @@ export const HOUSE_SENTENCES: SentencesOf<
     `A scan${reporter === undefined ? "" : ` by ${reporter}`} read ${counted(body, "filesRead", "file")} and saw ${counted(body, "agents", "agent")}`,
   "server.discovered": ({ body }) => `The MCP server ${data(body, "name")} was discovered`,
   "server.registered": ({ actor, body }) => `${actor} put ${data(body, "name")} behind the gateway`,
+  "server.tool-reviewed": ({ actor, body }) =>
+    data(body, "how") === "corrected"
+      ? `${actor} corrected what ${text(body["action"])} does`
+      : `${actor} reviewed ${text(body["action"])} as it is defined now`,
   "settings.changed": (told) =>
     data(told.body, "graceDays") === "?"
       ? settledBeside(told)
