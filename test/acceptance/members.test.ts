@@ -47,6 +47,7 @@ const BODIES: Readonly<Record<string, object>> = {
   offerOwnership: { to: "usr_none" },
   openTask: { text: "x", server: newId("server", systemClock), tools: ["x"], folder: null, minutes: 1 },
   putManifest: { manifest: "x" },
+  checkManifest: { manifest: "x" },
   removeMaintainer: {},
   removeMaintainingTeam: {},
   renewMandate: { expiresAt: SOON },

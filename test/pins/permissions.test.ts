@@ -90,6 +90,7 @@ const PERMISSIONS = {
   adoptAgent: "POST /agents/:id/adoption administrator+security",
   activateAgent: "POST /agents/:id/activation administrator+security",
   putManifest: "PUT /agents/:id/manifest signed-in",
+  checkManifest: "POST /agents/:id/manifest/check signed-in",
   revokeToken: "POST /agents/:id/tokens/:jti/revocation signed-in",
   revokeInstance: "POST /agents/:id/instances/:instance/revocation signed-in",
   rotateKey: "POST /key-rotations public",

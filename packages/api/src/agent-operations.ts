@@ -5,6 +5,7 @@ import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
 import type { Page } from "./paging.ts"
 import { AgentDetail, AgentSummary } from "./views/agent.ts"
+import { ManifestMeaning } from "./views/manifest.ts"
 
 /** The agents of the inventory, and each step of their lives. */
 export interface AgentOperations {
@@ -13,6 +14,7 @@ export interface AgentOperations {
   readonly adoptAgent: Operation<Adoption, AgentDetail>
   readonly activateAgent: Operation<ById, AgentDetail>
   readonly putManifest: Operation<ManifestText, AgentDetail>
+  readonly checkManifest: Operation<ManifestText, ManifestMeaning>
   readonly suspendAgent: Operation<WithReason, AgentDetail>
   readonly quarantineAgent: Operation<WithReason, AgentDetail>
   readonly resumeAgent: Operation<WithReason, AgentDetail>
@@ -44,6 +46,13 @@ export const AGENT_OPERATIONS: AgentOperations = {
     "Declares what an agent is for and may do",
     ManifestText,
     AgentDetail,
+  ),
+  checkManifest: post(
+    "/agents/:id/manifest/check",
+    "signed-in",
+    "Says every problem of a manifest, or what it would mean, and puts nothing in force",
+    ManifestText,
+    ManifestMeaning,
   ),
   suspendAgent: post(
     "/agents/:id/suspension",

@@ -225,6 +225,7 @@ export type {
 } from "./views/inventory.ts"
 export type { LogGenerationView } from "./views/log-generation.ts"
 export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
+export type { ManifestMeaning, ManifestProblemView, ManifestView, PolicyView } from "./views/manifest.ts"
 export type {
   ChannelView,
   DeliveryView,

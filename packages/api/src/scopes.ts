@@ -34,6 +34,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listReaches",
     "listDelegations",
     "listAgentDelegations",
+    "checkManifest",
   ],
   "agents:write": [
     "enterAgent",

@@ -186,7 +186,13 @@ export { KnownInputs } from "./decisions/known-inputs.ts"
 export type { NamedAgent } from "./decisions/named-principal.ts"
 export { PolicyKeeper } from "./decisions/policies-in-force.ts"
 export type { PolicySet, PolicySetKind, PolicyStore } from "./decisions/policy-store.ts"
-export { explainManifest, type ManifestInForce, putManifest } from "./decisions/put-manifest.ts"
+export {
+  checkAgentManifest,
+  explainManifest,
+  type ManifestInForce,
+  type ManifestMeaning,
+  putManifest,
+} from "./decisions/put-manifest.ts"
 export type { Circumstances } from "./decisions/question.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"

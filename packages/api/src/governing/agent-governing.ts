@@ -27,6 +27,7 @@ export const AGENT_GOVERNING: GovernedTable = {
   offerEnrolment: { nothing: "an install is the same agent, within the same bounds" },
   offerOwnership: OF_AGENT,
   openTask: OF_AGENT,
+  checkManifest: LOOKS,
   previewActs: LOOKS,
   previewTrustRule: LOOKS,
   putManifest: OF_AGENT,

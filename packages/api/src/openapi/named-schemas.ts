@@ -24,6 +24,7 @@ import { InstanceView } from "../views/instance.ts"
 import * as inventory from "../views/inventory.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
+import * as manifest from "../views/manifest.ts"
 import * as notification from "../views/notification.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
@@ -81,6 +82,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   LogProgress: event.LogProgress,
   LogGeneration: LogGenerationView,
   MadeApiToken: MadeApiTokenView,
+  Manifest: manifest.ManifestView,
+  ManifestMeaning: manifest.ManifestMeaning,
   Nothing,
   Notification: notification.NotificationView,
   NotificationChoices: notification.NotificationChoicesView,
@@ -90,6 +93,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   OwnSession: OwnSessionView,
   Overview: overview.OverviewView,
   PeopleFile,
+  Policy: manifest.PolicyView,
   PeopleReport,
   Person: PersonView,
   PersonDetail: directory.PersonDetail,

@@ -17,6 +17,7 @@ import { z } from "zod"
 import { AgentRef, TeamRef } from "./directory.ts"
 import { FindingView } from "./finding.ts"
 import { InstanceView } from "./instance.ts"
+import { ManifestView } from "./manifest.ts"
 import { OfferView } from "./ownership.ts"
 import { PersonView } from "./person.ts"
 import { RiskSummary, RiskView } from "./risk.ts"
@@ -200,11 +201,7 @@ export interface AgentDetail extends AgentSummary {
   readonly seen: readonly SightingView[]
   readonly usesServers: readonly SeenServerView[]
   readonly holdsCredentials: readonly SeenCredentialView[]
-  readonly manifest: {
-    readonly text: string
-    readonly sentences: readonly string[]
-    readonly version: number
-  } | null
+  readonly manifest: ManifestView | null
   readonly instances: readonly InstanceView[]
   readonly tasks: readonly TaskView[]
   readonly tokens: readonly TokenView[]
@@ -274,7 +271,7 @@ export const AgentDetail: z.ZodType<AgentDetail> = z.object({
       locations: z.array(z.string()),
     }),
   ),
-  manifest: z.object({ text: z.string(), sentences: z.array(z.string()), version: z.number() }).nullable(),
+  manifest: ManifestView.nullable(),
   instances: z.array(InstanceView),
   tasks: z.array(TaskView),
   tokens: z.array(

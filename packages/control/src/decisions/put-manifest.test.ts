@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { Agent, AgentState, User } from "@tabard/core"
+import { addMaintainer } from "../registry/maintain-agent.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
-import { explainManifest, putManifest } from "./put-manifest.ts"
+import { describedBy } from "./described-by.ts"
+import { checkAgentManifest, explainManifest, putManifest } from "./put-manifest.ts"
 import { seedPolicies } from "./seed-policies.ts"
 
 const READS = "{ server: notes, tool: read_note, arguments: { path: { under: /notes } } }"
@@ -137,6 +139,90 @@ describe("putting a manifest in force", () => {
   })
 })
 
+describe("a manifest that speaks of its agent", () => {
+  it("is refused where it says otherwise than was agreed, and told all of it at once with its lines", async () => {
+    const agent = await adopted()
+    const helper = await world.person("member")
+    const text = `agent: agt_other
+owner: somebody@example.org
+maintainers: [nobody@example.org]
+category: chatbot
+expires: 2099-01-01
+${manifest(READS)}`
+    await world.transact(({ facts }) =>
+      facts.put({
+        subject: agent.id,
+        name: "category",
+        kind: "observed",
+        source: "s",
+        value: "local",
+        at: world.clock.now(),
+      }),
+    )
+    await addMaintainer(world, owner, { agent: agent.id, user: helper.id })
+    const { problems, policies } = await checkAgentManifest(world, owner, { agent: agent.id, text })
+    assert.deepEqual(
+      problems.map(({ line, path, message }) => [line, path.join("."), message]),
+      [
+        [1, "agent", "it is the manifest of agt_other"],
+        [2, "owner", `the agent's owner is ${owner.email}, and the manifest says somebody@example.org`],
+        [3, "maintainers", `${helper.email} help with this agent too`],
+        [3, "maintainers.0", "nobody@example.org does not help with this agent"],
+        [4, "category", "the agent is known as local, and the manifest says chatbot"],
+        [5, "expires", `the agent's mandate ends on ${endsOn(agent)}, before 2099-01-01`],
+      ],
+    )
+    assert.deepEqual(policies, [])
+    await assert.rejects(putManifest(world, owner, { agent: agent.id, text }), {
+      code: "manifest_invalid",
+      message: /line 2, column 1: the agent's owner is .*; hand the agent over first.*\n.*line 3/,
+    })
+  })
+
+  it("is taken where it says what is so", async () => {
+    const agent = await adopted()
+    const helper = await world.person("member")
+    await addMaintainer(world, owner, { agent: agent.id, user: helper.id })
+    const text = `agent: ${agent.id}
+owner: ${owner.email.toUpperCase()}
+maintainers: [${helper.id}]
+expires: ${endsOn(agent)}
+${manifest(READS)}`
+    const checked = await checkAgentManifest(world, owner, { agent: agent.id, text })
+    const { set, sentences } = await putManifest(world, owner, { agent: agent.id, text })
+    assert.deepEqual(checked, { problems: [], sentences, policies: set.policies })
+  })
+
+  it("says in which environment the agent acts, and decisions hear of it, unless security insists on another", async () => {
+    const agent = await adopted()
+    const text = `environment: staging\n${manifest(READS)}`
+    await putManifest(world, owner, { agent: agent.id, text })
+    assert.equal((await world.snapshot((tx) => describedBy(tx, [agent.id]))).environment, "staging")
+    await world.transact(({ facts }) =>
+      facts.put({
+        subject: agent.id,
+        name: "environment",
+        kind: "overridden",
+        source: "s",
+        value: "production",
+        at: world.clock.now(),
+      }),
+    )
+    await assert.rejects(putManifest(world, owner, { agent: agent.id, text }), {
+      code: "manifest_invalid",
+      message: /security insists that the agent acts in production/,
+    })
+  })
+
+  it("is checked for nobody but who could put it in force", async () => {
+    const agent = await adopted()
+    const stranger = await world.person("member")
+    await assert.rejects(checkAgentManifest(world, stranger, { agent: agent.id, text: manifest() }), {
+      code: "not_allowed",
+    })
+  })
+})
+
 describe("explaining a manifest", () => {
   it("says that it no longer compiles where its tools are gone, and throws nothing", async () => {
     const { id } = await adopted()
@@ -175,6 +261,10 @@ function adopted(state: AgentState = "active"): Promise<Agent> {
 
 function manifest(...tools: readonly string[]): string {
   return `purpose: Tidies notes\ntier: transactional\ntools: [${tools.join(", ")}]`
+}
+
+function endsOn({ mandate }: Agent): string {
+  return mandate?.expiresAt.toISOString().slice(0, 10) ?? ""
 }
 
 async function told({ id }: Agent): Promise<readonly object[]> {

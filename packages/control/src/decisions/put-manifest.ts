@@ -1,19 +1,28 @@
-import { type Agent, type Id, Problem, type TierName } from "@tabard/core"
-import { type CompiledManifest, compileManifest, readManifest } from "@tabard/intent"
-import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
+import { type Id, Problem } from "@tabard/core"
+import { type Manifest, type ManifestProblem, manifestInvalid } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
-import { tiersInForce } from "../policies/tiers-in-force.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
+import { stateFacts } from "../registry/describe-agent.ts"
 import { findAgent } from "../registry/find-agent.ts"
-import type { Transact, Transaction } from "../transaction.ts"
-import { pinnedTool } from "./policies-in-force.ts"
+import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
+import { compileAgainstTools, type VetStores, vetText } from "./vet-manifest.ts"
 
 export interface PutManifestDeps extends RecordContext {
-  readonly transact: Transact<"outbox" | "servers" | keyof AssessStores>
+  readonly transact: Transact<"outbox" | keyof AssessStores | keyof VetStores>
+}
+
+export interface CheckManifestDeps {
+  readonly snapshot: Snapshot<"agents" | keyof VetStores>
+}
+
+/** The text of a manifest, and the agent that it is for. */
+export interface ManifestRequest {
+  readonly agent: string
+  readonly text: string
 }
 
 /** A manifest in force and what it means. */
@@ -22,22 +31,30 @@ export interface ManifestInForce {
   readonly sentences: readonly string[]
 }
 
+/** What a manifest would come to: every problem of it, or what it means in words and in Cedar. */
+export interface ManifestMeaning {
+  readonly problems: readonly ManifestProblem[]
+  readonly sentences: readonly string[]
+  readonly policies: readonly { readonly id: string; readonly text: string }[]
+}
+
 /**
- * Puts an agent's manifest in force in place of the one before. It may not name another tier than the agent was adopted
- * for: a wider ceiling is a new adoption.
+ * Puts an agent's manifest in force in place of the one before. It may not say otherwise than was agreed for the agent: whose it
+ * is, who helps, how far it may go and until when are acts of their own.
  *
  * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict, manifest_invalid, policy_invalid
  */
 export async function putManifest(
   deps: PutManifestDeps,
   by: Caller,
-  { agent: id, text }: { agent: string; text: string },
+  { agent: id, text }: ManifestRequest,
 ): Promise<ManifestInForce> {
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, agent.owner)
-    const tier = tierOf(agent)
-    const { policies, sentences, budgets } = await compileAgainstTools(tx, agent.id, { text, tier })
+    const vetted = await vetText(tx, agent, text)
+    if ("problems" in vetted) throw manifestInvalid(vetted.problems)
+    const { policies, sentences, budgets } = vetted.compiled
 
     const set = await putPolicies(deps, tx, {
       kind: "intent",
@@ -47,6 +64,7 @@ export async function putManifest(
       budgets,
       source: text,
     })
+    await stateFacts(deps, tx, [{ agent, by, kind: "declared", change: describedIn(vetted.manifest) }])
     await tx.organisation.bumpVersion()
     await reassessAgents(deps, tx, [agent.id])
     await recordEvent(deps, tx.outbox, {
@@ -65,6 +83,26 @@ export async function putManifest(
   })
 }
 
+/**
+ * Answers what a manifest would come to, and puts nothing in force.
+ *
+ * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict
+ */
+export async function checkAgentManifest(
+  { snapshot }: CheckManifestDeps,
+  by: Caller,
+  { agent: id, text }: ManifestRequest,
+): Promise<ManifestMeaning> {
+  return snapshot(async (tx) => {
+    const agent = await findAgent(tx.agents, id)
+    assertAnswersFor(by, agent.owner)
+    const vetted = await vetText(tx, agent, text)
+    return "problems" in vetted
+      ? { problems: vetted.problems, sentences: [], policies: [] }
+      : { problems: [], sentences: vetted.compiled.sentences, policies: vetted.compiled.policies }
+  })
+}
+
 /** Says again what a manifest in force means, against the tools as they are pinned now; nothing where it no longer compiles. */
 export async function explainManifest(
   tx: Pick<Transaction, "policies" | "servers">,
@@ -72,49 +110,14 @@ export async function explainManifest(
   text: string,
 ): Promise<readonly string[]> {
   try {
-    return (await compileAgainstTools(tx, agent, { text })).sentences
+    return (await compileAgainstTools(tx, agent, text)).sentences
   } catch (error) {
     if (error instanceof Problem) return [`This manifest no longer compiles: ${error.message}`]
     throw error
   }
 }
 
-function tierOf({ id, state, mandate }: Agent): TierName {
-  if (!mandate || state === "retired" || state === "retiring") {
-    throw new Problem("agent_state_conflict", `${id} is ${state}: only an adopted agent has a manifest`)
-  }
-  return mandate.tier
-}
-
-/**
- * Compiles a manifest against the tools as they are pinned now.
- *
- * @throws {Problem} manifest_invalid, policy_invalid
- */
-export async function compileAgainstTools(
-  tx: Pick<Transaction, "policies" | "servers">,
-  agent: Id<"agent">,
-  { text, tier }: { text: string; tier?: TierName },
-): Promise<CompiledManifest> {
-  const manifest = readManifest(text)
-  if (tier !== undefined && manifest.tier !== tier) {
-    throw new Problem(
-      "manifest_invalid",
-      `the agent was adopted for the tier ${tier}, and the manifest says ${manifest.tier}`,
-    )
-  }
-  const tools = (await tx.servers.pinned()).map(pinnedTool)
-  const servers = Object.fromEntries((await tx.servers.list()).map(({ name, id }) => [name, id]))
-  const compiled = compileManifest({ agent, manifest, tools, servers, tiers: await tiersInForce(tx) })
-  assertJudgeable(tools, compiled.policies)
-  return compiled
-}
-
-function assertJudgeable(tools: Parameters<typeof compileSchema>[0], policies: readonly PolicyText[]): void {
-  try {
-    compilePolicies({ schema: compileSchema(tools), policies, version: 0 })
-  } catch (error) {
-    if (error instanceof PolicyInvalid) throw new Problem("policy_invalid", error.message, { cause: error })
-    throw error
-  }
+/** What a manifest says of where its agent acts is its owner's word. */
+function describedIn({ environment }: Manifest): { readonly environment?: Manifest["environment"] } {
+  return environment === undefined ? {} : { environment }
 }

@@ -4,8 +4,8 @@ import { quote } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transaction } from "../transaction.ts"
 import type { PolicySet } from "./policy-store.ts"
-import { compileAgainstTools } from "./put-manifest.ts"
 import { putPolicies } from "./put-policies.ts"
+import { compileAgainstTools } from "./vet-manifest.ts"
 
 /** A manifest whose policies are others since what it speaks of changed, and whether it still says anything. */
 export interface Recompiled {
@@ -67,7 +67,7 @@ async function compiledAnew(
   { subject: agent, source: text, budgets }: ManifestSet,
 ): Promise<Anew> {
   try {
-    const compiled = await compileAgainstTools(tx, agent, { text })
+    const compiled = await compileAgainstTools(tx, agent, text)
     return { policies: compiled.policies, budgets: compiled.budgets, compiles: true }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -3,6 +3,7 @@ import {
   type AgentQuery,
   activateAgent,
   adoptAgent,
+  checkAgentManifest,
   dismissAgent,
   enrolKey,
   enrolmentCodeHash,
@@ -34,6 +35,7 @@ type Names =
   | "adoptAgent"
   | "activateAgent"
   | "putManifest"
+  | "checkManifest"
   | "offerEnrolment"
   | "suspendAgent"
   | "quarantineAgent"
@@ -71,6 +73,8 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
       await putManifest(deps, user, { agent: id, text: manifest })
       return detail(id)
     },
+    checkManifest: ({ user }, { id, manifest }) =>
+      checkAgentManifest(deps, user, { agent: id, text: manifest }),
     suspendAgent: acting(suspendAgent),
     quarantineAgent: acting(quarantineAgent),
     resumeAgent: acting(resumeAgent),

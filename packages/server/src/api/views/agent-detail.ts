@@ -175,7 +175,8 @@ async function renewalOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["r
 async function manifestOf(tx: DetailReads, { id }: Agent): Promise<AgentDetail["manifest"]> {
   const set = await tx.policies.current("intent", id)
   if (!set?.source) return null
-  return { text: set.source, version: set.version, sentences: await explainManifest(tx, id, set.source) }
+  const sentences = await explainManifest(tx, id, set.source)
+  return { text: set.source, version: set.version, sentences, policies: set.policies }
 }
 
 async function tasksOf(tx: DetailReads, { id }: Agent, { now }: Looking): Promise<AgentDetail["tasks"]> {
