@@ -26,8 +26,17 @@ const SUBJECTS = [
 ] as const
 type Subject = (typeof SUBJECTS)[number]
 
-/** Ids that name nothing of an agent: one's own, or of what administrators and security look after. */
-const ELSEWHERE = ["client-grants", "client-requests", "people", "reporters", "sessions", "teams", "views"]
+/** Ids that name nothing of an agent: one's own, of what administrators and security look after, or of what everybody sees. */
+const ELSEWHERE = [
+  "client-grants",
+  "client-requests",
+  "people",
+  "reporters",
+  "sessions",
+  "teams",
+  "tools",
+  "views",
+]
 
 /** The least that is right besides the id, for each operation that a member may ask about one thing. */
 const BODIES: Readonly<Record<string, object>> = {

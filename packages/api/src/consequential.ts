@@ -50,6 +50,9 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   reactivatePerson: always,
   registerClient: always,
   registerServer: always,
+  // What a tool is taken for decides what is asked about, and what is not.
+  correctTool: always,
+  pinTool: always,
   renewMandate: always,
   resumeAgent: always,
   rotateKey: always,

@@ -152,6 +152,7 @@ export {
 } from "./sink-settings.ts"
 export type { MaintainingTeamInput, TeamChangeInput, TeamInput, TeamMemberInput } from "./team-inputs.ts"
 export type { TeamOperations } from "./team-operations.ts"
+export type { ToolCorrectionInput, ToolOperations, ToolPinInput } from "./tool-operations.ts"
 export {
   KeySourceInput,
   TrustFieldsInput,
@@ -223,6 +224,7 @@ export type {
   ReviewedToolView,
   SeenAtView,
 } from "./views/inventory.ts"
+export type { AgentLimitsView, LimitUse, LimitView } from "./views/limit.ts"
 export type { LogGenerationView } from "./views/log-generation.ts"
 export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
 export type { ManifestMeaning, ManifestProblemView, ManifestView, PolicyView } from "./views/manifest.ts"
@@ -264,6 +266,14 @@ export {
 export type { DeadLetterView, ShownSinkView, SinkProgressView, SinkView } from "./views/sink.ts"
 export type { TaskView } from "./views/task.ts"
 export type { TeamDetail, TeamView } from "./views/team.ts"
+export type {
+  ServerReviewView,
+  ToolComparisonView,
+  ToolDetail,
+  ToolReviewView,
+  ToolSideView,
+  ToolVersionView,
+} from "./views/tool.ts"
 export type {
   TriedTokenView,
   TrustPreviewView,

@@ -40,6 +40,7 @@ import { SIGNAL_OPERATIONS, type SignalOperations } from "./signal-operations.ts
 import { SINK_OPERATIONS, type SinkOperations } from "./sink-operations.ts"
 import { TASK_OPERATIONS, type TaskOperations } from "./task-operations.ts"
 import { TEAM_OPERATIONS, type TeamOperations } from "./team-operations.ts"
+import { TOOL_OPERATIONS, type ToolOperations } from "./tool-operations.ts"
 import { TRUST_OPERATIONS, type TrustOperations } from "./trust-operations.ts"
 
 /** Every operation under `/api/v1`. Server, client and documentation are made from this table. */
@@ -86,6 +87,7 @@ export interface Operations
     SinkOperations,
     TaskOperations,
     TeamOperations,
+    ToolOperations,
     TrustOperations {}
 
 /** The table itself. */
@@ -114,6 +116,7 @@ export const OPERATIONS: Operations = {
   ...PROVISIONING_OPERATIONS,
   ...ISSUER_OPERATIONS,
   ...TEAM_OPERATIONS,
+  ...TOOL_OPERATIONS,
   ...TRUST_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,

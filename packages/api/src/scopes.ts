@@ -4,7 +4,7 @@ import type { Operations } from "./operations.ts"
 /**
  * What an API token may be made for, and which operations each group holds. An operation that stands in no group can be
  * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
- * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers). So do
+ * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers, reviewing what tools do). So do
  * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
@@ -31,6 +31,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listClientRules",
     "listClientGrants",
     "getAgentGovernment",
+    "getAgentLimits",
     "listReaches",
     "listDelegations",
     "listAgentDelegations",
@@ -73,6 +74,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listResources",
     "listTools",
     "listServers",
+    "getTool",
     "listScans",
     "listReporters",
   ],

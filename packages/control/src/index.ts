@@ -150,6 +150,7 @@ export {
   removeEnforcementPoint,
 } from "./authzen/register-enforcement-point.ts"
 export type { BudgetStore, CountKey, Settlement, Wanted } from "./budgets/budget-store.ts"
+export { type BudgetUse, type LimitInForce, limitsOfAgent } from "./budgets/limits-of-agent.ts"
 export { matchesOf } from "./clients/adopt-by-rule.ts"
 export { agentStanding, type IntroducedClient } from "./clients/agent-of-client.ts"
 export { type AgreedClient, type AgreeToClientDeps, agreeToClient } from "./clients/agree-to-client.ts"
@@ -556,6 +557,8 @@ export {
   withdrawDelegation,
 } from "./tokens/withdraw-delegation.ts"
 export type { Shelf, Snapshot, Store, Transact, Transaction } from "./transaction.ts"
+export { correctTool, type ToolCorrection } from "./upstreams/correct-tool.ts"
 export { type RegisteredServer, registerServer } from "./upstreams/register-server.ts"
+export { pinReviewed, reviewServer, type ToolReviewed, type ToolToPin } from "./upstreams/review-server.ts"
 export type { SavedView, SavedViewStore } from "./views/saved-view-store.ts"
 export { changeView, removeView, saveView } from "./views/saved-views.ts"

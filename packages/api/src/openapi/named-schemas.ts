@@ -22,6 +22,7 @@ import * as finding from "../views/finding.ts"
 import { GovernmentView, ReachView } from "../views/government.ts"
 import { InstanceView } from "../views/instance.ts"
 import * as inventory from "../views/inventory.ts"
+import { AgentLimitsView } from "../views/limit.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
@@ -43,6 +44,7 @@ import { ShownSignalSourceView, SignalSourceView, SignalStreamView } from "../vi
 import { DeadLetterView, ShownSinkView, SinkView } from "../views/sink.ts"
 import { TaskView } from "../views/task.ts"
 import { TeamDetail, TeamView } from "../views/team.ts"
+import { ServerReviewView, ToolDetail } from "../views/tool.ts"
 import { TriedTokenView, TrustPreviewView, TrustRuleView } from "../views/trust-rule.ts"
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
@@ -51,7 +53,10 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ActsReport,
   About: AboutView,
   AgentDetail: agent.AgentDetail,
+  AgentLimits: AgentLimitsView,
   AgentSummary: agent.AgentSummary,
+  ServerReview: ServerReviewView,
+  ToolDetail,
   ApiToken: ApiTokenView,
   Application: application.ApplicationView,
   ApplicationSummary: application.ApplicationSummary,

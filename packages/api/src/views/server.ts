@@ -3,6 +3,8 @@ import { z } from "zod"
 
 /** A tool as it was reviewed and pinned. */
 export interface ToolView {
+  /** Of its version in force. */
+  readonly id: string
   readonly name: string
   readonly description: string
   readonly digest: string
@@ -31,6 +33,7 @@ export const ServerView: z.ZodType<ServerView> = z.object({
   address: z.string(),
   tools: z.array(
     z.object({
+      id: z.string(),
       name: z.string(),
       description: z.string(),
       digest: z.string(),

@@ -3,6 +3,7 @@ import {
   type ArgumentRole,
   EFFECT_CLASSES,
   type EffectClass,
+  isId,
   newId,
   Problem,
   type ToolVersion,
@@ -56,13 +57,9 @@ async function findVersion(
   { servers }: Pick<Parameters<typeof putVersion>[1], "servers">,
   id: string,
 ): Promise<ToolVersion> {
-  const found = isVersionId(id) ? await servers.findVersion(id) : undefined
+  const found = isId("toolVersion", id) ? await servers.findVersion(id) : undefined
   if (!found) throw new Problem("tool_not_found", `there is no tool ${id.slice(0, 100)}`)
   return found
-}
-
-function isVersionId(id: string): id is ToolVersion["id"] {
-  return id.startsWith("tlv_")
 }
 
 /** One spelling of the same roles, so that saying them again changes nothing. */

@@ -1,4 +1,4 @@
-import { type JsonObject, Problem, type ToolVersion, type Upstream } from "@tabard/core"
+import { isId, type JsonObject, Problem, type ToolVersion, type Upstream } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Snapshot, Transaction } from "../transaction.ts"
@@ -116,14 +116,10 @@ function assertMayReview(by: Caller): void {
 }
 
 async function findServer({ servers }: Pick<Transaction, "servers">, id: string): Promise<Upstream> {
-  const found = isServerId(id) ? await servers.find(id) : undefined
+  const found = isId("server", id) ? await servers.find(id) : undefined
   if (!found)
     throw new Problem("server_not_found", `there is no server ${id.slice(0, 100)} behind the gateway`)
   return found
-}
-
-function isServerId(id: string): id is Upstream["id"] {
-  return id.startsWith("srv_")
 }
 
 /** Asked outside of every transaction: nothing waits for a stranger's program while it holds the store. */

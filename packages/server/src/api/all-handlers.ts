@@ -42,6 +42,7 @@ import { signalHandlers } from "./handlers/signal-handlers.ts"
 import { sinkHandlers } from "./handlers/sink-handlers.ts"
 import { taskHandlers } from "./handlers/task-handlers.ts"
 import { teamHandlers } from "./handlers/team-handlers.ts"
+import { toolHandlers } from "./handlers/tool-handlers.ts"
 import { trustHandlers } from "./handlers/trust-handlers.ts"
 import type { ApiServices } from "./services.ts"
 
@@ -91,6 +92,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...sinkHandlers(services),
     ...taskHandlers(services),
     ...teamHandlers(services),
+    ...toolHandlers(services),
     ...trustHandlers(services),
   }
 }

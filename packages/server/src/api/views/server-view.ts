@@ -15,9 +15,15 @@ export function serverView(
     reach: stdio ? [launch.command, ...launch.args].join(" ") : launch.url,
     roots: stdio ? launch.roots : [],
     address: `${publicUrl}/mcp/${name}`,
-    tools: tools.map(({ name: tool, digest, effects, definition }) => {
+    tools: tools.map(({ id: version, name: tool, digest, effects, definition }) => {
       const { description } = definition
-      return { name: tool, digest, effects, description: typeof description === "string" ? description : "" }
+      return {
+        id: version,
+        name: tool,
+        digest,
+        effects,
+        description: typeof description === "string" ? description : "",
+      }
     }),
   }
 }
