@@ -49,7 +49,8 @@ function ratioText(ratio: Spread | null): string {
 }
 
 function fixed(ratio: number): string {
-  return ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2)
+  if (ratio >= 100) return ratio.toFixed(0)
+  return ratio < 0.1 ? ratio.toPrecision(2) : ratio.toFixed(2)
 }
 
 function padded(cell: string, width: number): string {

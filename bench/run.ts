@@ -5,6 +5,7 @@ import { parseArgs } from "node:util"
 import type { Figure, Table } from "./figure.ts"
 import { consoleFigure } from "./figures/console.ts"
 import { decision } from "./figures/decision.ts"
+import { evaluation } from "./figures/evaluation.ts"
 import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
 import { lists } from "./figures/lists.ts"
@@ -24,6 +25,7 @@ const FIGURES: readonly Figure[] = [
   start,
   scan,
   reconcile,
+  evaluation,
   decision,
   gateway,
   events,

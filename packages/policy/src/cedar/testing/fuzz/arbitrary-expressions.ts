@@ -88,6 +88,8 @@ function booleans(t: Expressions): fc.Arbitrary<string>[] {
     written("(", t.entity, " is ", fc.constantFrom(...TYPES), " in ", t.entity, ")"),
     written("(", holders(t), " has ", paths(attribute), ")"),
     written("(", t.text, " like ", patterns(), ")"),
+    overlapping(),
+    sums(),
     written(t.set, ".contains(", t.any, ")"),
     written(t.set, sets, t.set, ")"),
     written(t.set, ".isEmpty()"),
@@ -130,6 +132,28 @@ function entityLiterals(): fc.Arbitrary<string> {
 function patterns(): fc.Arbitrary<string> {
   const literal = texts.map((text) => quote(text).slice(1, -1).replaceAll("*", "\\*"))
   return fc.array(fc.oneof(fc.constant("*"), literal), { maxLength: 4 }).map((parts) => `"${parts.join("")}"`)
+}
+
+/** Pieces that could lie over each other, within a text of two letters. */
+function overlapping(): fc.Arbitrary<string> {
+  const letters = fc.stringMatching(/^[ab]{0,5}$/)
+  const pattern = fc.array(fc.stringMatching(/^[ab]{0,2}$/), { minLength: 1, maxLength: 4 })
+  return fc.tuple(letters, pattern).map(([text, pieces]) => `("${text}" like "${pieces.join("*")}")`)
+}
+
+/** Sums, differences and products beside what they come to, or nearly: a digit that is lost shows. */
+function sums(): fc.Arbitrary<string> {
+  const operators = fc.constantFrom<[string, (a: bigint, b: bigint) => bigint]>(
+    ["+", (a, b) => a + b],
+    ["-", (a, b) => a - b],
+    ["*", (a, b) => a * b],
+  )
+  const order = fc.constantFrom("==", "<", "<=")
+  return fc
+    .tuple(longs, operators, longs, fc.constantFrom(-1n, 0n, 1n), order)
+    .map(
+      ([a, [sign, of], b, off, than]) => `((${a} ${sign} ${b}) ${than} ${BigInt.asIntN(64, of(a, b) + off)})`,
+    )
 }
 
 function called(type: keyof typeof SPELLINGS): fc.Arbitrary<string> {
