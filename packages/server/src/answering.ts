@@ -6,6 +6,7 @@ import { Hono } from "hono"
 import type { ChangeFeed } from "./api/changes/change-feed.ts"
 import type { ApiServices } from "./api/services.ts"
 import { StandingMemo } from "./api/standing-memo.ts"
+import { openAccess } from "./authzen/open-access.ts"
 import type { Config } from "./config.ts"
 import { gatewayDoor } from "./door/gateway.ts"
 import type { GatewaySettings } from "./gateway/gateway-settings.ts"
@@ -47,6 +48,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const gateway = config.roles.includes("gateway")
     ? await gatewayDoor({ ...deps, hosts, addressOf: exactAddress(config.proxies) })
     : new Hono()
+  const access = openAccess({ open, onFault, addressOf: exactAddress(config.proxies) })
   const { ways, exporting, signals } = open
   const services =
     ways && exporting && signals
@@ -57,6 +59,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const app = createApp({
     services,
     gateway,
+    access,
     hosts,
     https,
     addressOf,

@@ -39,6 +39,8 @@ export interface AppDeps {
   readonly https: boolean
   /** The gateway's part of the addresses. */
   readonly gateway: Hono
+  /** The decision point's part of them. */
+  readonly access: Hono
   /** The names that this server answers to, with their ports. */
   readonly hosts: ReadonlySet<string>
   readonly addressOf: AttemptGateDeps["addressOf"]
@@ -62,6 +64,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route("/", healthDoor({ ping, record }))
   if (services) openDoors(app, services, deps.addressOf)
   app.route("/", gateway)
+  app.route("/", deps.access)
   if (services) app.get("*", webApp(WEB_ROOT))
   return app
 }

@@ -81,7 +81,7 @@ async function isWrongCode(answer: Response): Promise<boolean> {
 
 /** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing of the kind guesses nothing. */
 function isUnknownProof({ req, res }: Context, publicUrl: string): boolean {
-  if (res.status !== 401 || !/^\/(?:api\/v1|log|scim\/v2|ssf)\//.test(req.path)) return false
+  if (res.status !== 401 || !/^\/(?:api\/v1|log|scim\/v2|ssf|access\/v1|pdp)\//.test(req.path)) return false
   return (bearerToken(req.raw) ?? sessionToken(req.raw, publicUrl)) !== undefined
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import {
+  ApplicationKeeper,
   type Certifier,
   KnownInputs,
   PolicyKeeper,
@@ -8,6 +9,7 @@ import {
   seedPolicies,
 } from "@tabard/control"
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
+import { KnownPoints } from "../authzen/known-points.ts"
 import type { Config } from "../config.ts"
 import { OutsideKeys } from "../federation/outside-keys.ts"
 import type { KeyEncryptionKey } from "../keys/key-encryption-key.ts"
@@ -54,6 +56,10 @@ export interface OpenOrganisation {
   readonly standing: KnownStanding
   /** What evaluations are answered from, as far as it is known without reading the store. */
   readonly inputs: KnownInputs
+  /** The applications of the decision point, compiled. */
+  readonly applications: ApplicationKeeper
+  /** Who asks the decision point, as far as it is known without reading the store. */
+  readonly points: KnownPoints
   /** What proofs repeat where that was settled, at the issuer and at the gateway. */
   readonly nonces: ProofNonces
   readonly logKeeper: LogKeeper | null
@@ -76,9 +82,13 @@ export interface OpenOrganisation {
 export async function openOrganisation(given: OpenOrganisationDeps): Promise<OpenOrganisation> {
   const standing = new KnownStanding(given)
   const inputs = new KnownInputs()
+  const applications = new ApplicationKeeper({ ...given.shelf, clock: given.clock })
+  const points = new KnownPoints(given)
   const forget = (): void => {
     standing.forget()
     inputs.forget()
+    applications.forget()
+    points.forget()
   }
   const deps = { ...given, shelf: noticingShelf(given.shelf, forget) }
   const { organisation, shelf, clock, config, publicUrl } = deps
@@ -107,6 +117,8 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     recordWatch,
     standing,
     inputs,
+    applications,
+    points,
     nonces,
     outsideKeys,
     logKeeper,

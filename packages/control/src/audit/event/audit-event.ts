@@ -45,7 +45,7 @@ export interface TraceContext {
 }
 
 /** By which door it came: what acts by itself has none. */
-export type EventDoor = "api" | "gateway" | "issuer" | "reports" | "scim" | "signals"
+export type EventDoor = "api" | "authzen" | "gateway" | "issuer" | "reports" | "scim" | "signals"
 
 /** What every event is recorded with. */
 export interface RecordContext {

@@ -38,7 +38,7 @@ const PROPERTIES: JsonObject = {
   type: { type: "string", pattern: "^[a-z-]+\\.[a-z-]+$", examples: [...EVENT_TYPES] },
   door: {
     type: "string",
-    examples: ["api", "gateway", "issuer", "reports", "scim", "signals"],
+    examples: ["api", "authzen", "gateway", "issuer", "reports", "scim", "signals"],
     description: "By which door it came; absent where this program did it by itself",
   },
   actor: {

@@ -1,0 +1,60 @@
+import { isWithinScopes } from "@tabard/api"
+import { handleHash, type RegisteredPoint, type Shelf, tokenUser } from "@tabard/control"
+import { type Clock, Recent } from "@tabard/core"
+
+/** For how long what was read counts: what another replica ends is felt here half a second later. */
+const FRESH_MS = 500
+
+/** As many tokens as are in use at once. */
+const MOST = 1_000
+
+interface Known {
+  readonly point: RegisteredPoint
+  readonly readAt: number
+  readonly until: number
+}
+
+/**
+ * Knows for half a second which enforcement point a token is, and reads the store otherwise. What this process itself
+ * changes is forgotten at once; nothing is known of a token that is nobody's.
+ */
+export class KnownPoints {
+  readonly #deps: { readonly shelf: Shelf; readonly clock: Clock }
+  readonly #known = new Recent<Known>(MOST)
+  #changes = 0
+
+  constructor(deps: { readonly shelf: Shelf; readonly clock: Clock }) {
+    this.#deps = deps
+  }
+
+  /** Answers the point that asks with this token; undefined where the token is nobody's or was not made to ask. */
+  async find(token: string): Promise<RegisteredPoint | undefined> {
+    const key = handleHash(token)
+    const now = this.#deps.clock.now().getTime()
+    const known = this.#known.get(key)
+    if (known && now >= known.readAt && now < known.until) return known.point
+    const changes = this.#changes
+    const found = await this.#read(token)
+    if (found && changes === this.#changes)
+      this.#known.set(key, {
+        point: found.point,
+        readAt: now,
+        until: Math.min(now + FRESH_MS, found.expiresAt.getTime()),
+      })
+    return found?.point
+  }
+
+  /** Has everything read anew. */
+  forget(): void {
+    this.#changes++
+    this.#known.clear()
+  }
+
+  async #read(token: string): Promise<{ point: RegisteredPoint; expiresAt: Date } | undefined> {
+    const { shelf, clock } = this.#deps
+    const user = await tokenUser({ ...shelf, clock }, token)
+    if (!user || !isWithinScopes("askDecisionPoint", user.apiToken.scopes)) return undefined
+    const point = await shelf.snapshot((tx) => tx.enforcementPoints.ofToken(user.apiToken.id))
+    return point && { point, expiresAt: user.apiToken.expiresAt }
+  }
+}

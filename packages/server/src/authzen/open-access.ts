@@ -1,0 +1,94 @@
+import { AGENTS_APPLICATION, recordEvaluations } from "@tabard/control"
+import type { Context, Hono } from "hono"
+import { resourceMetadataUrl } from "../door/protected-resource.ts"
+import { authenticateAgent } from "../oauth/authenticate-agent.ts"
+import { SettledTokens } from "../oauth/settled-tokens.ts"
+import { VerifiedTokens } from "../oauth/verified-tokens.ts"
+import type { OpenOrganisation } from "../organisation/open-organisation.ts"
+import type { AccessCaller } from "./access-caller.ts"
+import { accessDoor } from "./access-door.ts"
+import { AccessRefused } from "./access-refused.ts"
+import { agentsPoint } from "./agents-point.ts"
+import type { KeepEvaluations } from "./answer-question.ts"
+import { applicationPoint } from "./application-point.ts"
+import type { DecisionPoint } from "./decision-point.ts"
+
+/** What the decision point's door is opened with. */
+export interface OpenAccessDeps {
+  readonly open: OpenOrganisation
+  /** Answers where a request comes from, as far as that is known. */
+  readonly addressOf: (context: Context) => string
+  readonly onFault: (error: unknown) => void
+}
+
+/** Opens the decision point of one organisation to enforcement points and agents. */
+export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): Hono {
+  const { publicUrl, organisation, applications, points } = open
+  return accessDoor({
+    publicUrl,
+    slug: organisation.slug,
+    points,
+    agentOf: agentReader(open, addressOf),
+    exists: async (name) => (await applications.find(name)) !== undefined,
+    pointFor: (name, caller) => pointFor(open, name, caller),
+    keepFor: (caller) => keepFor(open, caller),
+    onFault,
+  })
+}
+
+/** Other applications are asked by points that are registered for them; to anybody else they are not there. */
+async function pointFor(
+  open: OpenOrganisation,
+  name: string,
+  caller: AccessCaller,
+): Promise<DecisionPoint | undefined> {
+  const theirs = caller.kind === "agent" ? [AGENTS_APPLICATION] : caller.point.applications
+  if (!theirs.includes(name)) return undefined
+  if (name === AGENTS_APPLICATION) return agentsPoint({ ...open, known: open.inputs }, caller)
+  const found = await open.applications.find(name)
+  return found && applicationPoint(name, found, caller.kind === "point" && caller.point.recorded)
+}
+
+/** What cannot be shown afterwards is not answered where it was to be recorded. */
+function keepFor(open: OpenOrganisation, caller: AccessCaller): KeepEvaluations {
+  const { organisation, clock, shelf, recordWatch } = open
+  if (caller.kind !== "point") return async () => undefined
+  const { id, apiToken } = caller.point
+  const deps = { organisation, clock, transact: shelf.transact, via: apiToken, door: "authzen" } as const
+  return async (evaluations) => {
+    const stop = await recordWatch.stop()
+    if (stop) throw new AccessRefused(503, "record_unavailable", stop.words)
+    await recordEvaluations(deps, { id }, evaluations)
+  }
+}
+
+type AgentReader = (context: Context) => Promise<Extract<AccessCaller, { kind: "agent" }>>
+
+/** Tokens for the gateway are good here as well, and those for the decision point itself. */
+function agentReader(open: OpenOrganisation, addressOf: OpenAccessDeps["addressOf"]): AgentReader {
+  const { issuer, resource, clock, shelf, publicUrl, nonces, standing } = open
+  const door = {
+    shelf,
+    clock,
+    server: issuer,
+    standing,
+    nonces,
+    verified: new VerifiedTokens(),
+    settled: new SettledTokens({ snapshot: shelf.snapshot, clock }),
+    resources: [resource, publicUrl],
+    resourceMetadata: resourceMetadataUrl(resource),
+  }
+  return async (context) => {
+    const request = context.req.raw
+    const { agent, instance, task, jti, jkt, audience, served } = await authenticateAgent(door, {
+      authorization: request.headers.get("authorization"),
+      dpop: request.headers.get("dpop"),
+      method: request.method,
+      address: addressOf(context),
+      // The public address, not the one behind a proxy: the client signed what it knows.
+      url: publicUrl + new URL(request.url).pathname,
+    })
+    const token = { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience }
+    return { kind: "agent", token, served: task?.onBehalfOf ?? served?.id ?? null }
+  }
+}
