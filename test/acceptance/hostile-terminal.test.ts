@@ -38,6 +38,20 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
   login: ({ server }) => [["--server", server]],
   logout: () => [[]],
   "agents enroll": ({ server, text }) => [["--server", server, "--code", text, "--label", text]],
+  "authzen list": ({ server }) => [["--server", server]],
+  "authzen show": ({ server, text }) => [
+    ["certification", "--server", server],
+    [text, "--server", server, "--json"],
+  ],
+  "authzen put": ({ server, text }) => [
+    [text, "--server", server],
+    ["one", "--server", server, "--schema", text, "--recorded", text],
+  ],
+  "authzen remove": ({ server, text }) => [[text, "--server", server, "--reason", text]],
+  "authzen load-fixture": ({ server, text }) => [
+    ["--server", server],
+    [text, "--server", server],
+  ],
   "agents list": ({ server, text }) => [
     ["--server", server],
     ["--server", server, "--json"],

@@ -40,6 +40,8 @@ export interface TabardOptions {
   readonly port?: number
   /** The parts that it plays; all where nobody says. */
   readonly roles?: UpOptions["roles"]
+  /** The files of its certificate and key, where it ends TLS itself. */
+  readonly tls?: UpOptions["tls"]
   /** What it takes for the time. */
   readonly clock?: Clock
 }
@@ -76,7 +78,7 @@ function upOptions(options: TabardOptions, data: string): UpOptions {
     production: false,
     roles: options.roles ?? ROLES,
     scan: options.scan ? { kind: "paths", paths: options.scan } : { kind: "none" },
-    tls: null,
+    tls: options.tls ?? null,
     publicUrl: options.publicUrl ?? null,
     proxies: options.proxies ?? [],
   }

@@ -138,6 +138,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: "",
     does: "end that, and take away what was written",
   },
+  "authzen list": {
+    load: async () => (await import("./commands/authzen.ts")).authzenList,
+    takes: "",
+    does: "the applications of the decision point",
+  },
+  "authzen show": {
+    load: async () => (await import("./commands/authzen.ts")).authzenShow,
+    takes: " NAME",
+    does: "one application: its schema and its policies",
+  },
+  "authzen put": {
+    load: async () => (await import("./commands/authzen.ts")).authzenPut,
+    takes: " NAME",
+    does: "put an application in force",
+  },
+  "authzen remove": {
+    load: async () => (await import("./commands/authzen.ts")).authzenRemove,
+    takes: " NAME --reason WORDS",
+    does: "take an application out of force",
+  },
+  "authzen load-fixture": {
+    load: async () => (await import("./commands/authzen.ts")).authzenLoadFixture,
+    takes: " [NAME]",
+    does: "the application that the AuthZEN certification asks about",
+  },
   "trust list": {
     load: async () => (await import("./commands/trust.ts")).trustList,
     takes: "",

@@ -49,22 +49,22 @@ const searching =
   (point, _, body) =>
     answerSearch(point, sought, body)
 
-const ANSWERS: Readonly<Record<keyof typeof ENDPOINTS, Answer>> = {
-  access_evaluation_endpoint: answerEvaluation,
-  access_evaluations_endpoint: answerEvaluations,
-  search_subject_endpoint: searching("subject"),
-  search_resource_endpoint: searching("resource"),
-  search_action_endpoint: searching("action"),
-}
+/** How each endpoint answers, by its path. */
+const ANSWERS: readonly (readonly [string, Answer])[] = [
+  [ENDPOINTS.access_evaluation_endpoint, answerEvaluation],
+  [ENDPOINTS.access_evaluations_endpoint, answerEvaluations],
+  [ENDPOINTS.search_subject_endpoint, searching("subject")],
+  [ENDPOINTS.search_resource_endpoint, searching("resource")],
+  [ENDPOINTS.search_action_endpoint, searching("action")],
+]
 
 function mountEndpoints(door: Hono, deps: AccessDoorDeps, base: string): void {
-  for (const [name, path] of Object.entries(ENDPOINTS)) {
+  for (const [path, how] of ANSWERS) {
     door.use(`${base}${path}`, echoRequestId)
-    door.post(`${base}${path}`, (context) => answer(deps, context, ANSWERS[name as keyof typeof ENDPOINTS]))
-    door.all(`${base}${path}`, () => {
-      const allow = { allow: "POST" }
-      return problemJson(405, "method_not_allowed", "ask with POST", allow)
-    })
+    door.post(`${base}${path}`, (context) => answer(deps, context, how))
+    door.all(`${base}${path}`, () =>
+      problemJson(405, "method_not_allowed", "ask with POST", { allow: "POST" }),
+    )
   }
 }
 
