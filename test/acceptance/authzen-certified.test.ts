@@ -117,7 +117,7 @@ async function passedOn(wrong: Wrong, { path, text, method, headers }: Passed) {
   const { publicUrl } = ours.tabard.server
   const body = parsed(text)
   if (wrong.refuses?.(body)) return { status: 400, headers: {}, text: "" }
-  const sent = wrong.request && body !== undefined ? JSON.stringify(wrong.request(body)) : text
+  const sent = sentOn(wrong, text, body)
   const response = await fetch(`${publicUrl}${path}`, {
     method,
     ...(method === "POST" && { body: sent }),
@@ -128,10 +128,18 @@ async function passedOn(wrong: Wrong, { path, text, method, headers }: Passed) {
   if (response.status !== 200) return { status: response.status, headers: own, text: answered }
   const json = parsed(answered)
   return {
-    status: wrong.status?.(path, json) ?? 200,
+    status: statusOf(wrong, path, json),
     headers: wrong.headers?.(own) ?? own,
     text: wrong.answer ? JSON.stringify(wrong.answer(path, json)) : answered,
   }
+}
+
+function sentOn({ request }: Wrong, text: string, body: Json): string {
+  return request && body !== undefined ? JSON.stringify(request(body)) : text
+}
+
+function statusOf({ status }: Wrong, path: string, json: Json): number {
+  return status ? status(path, json) : 200
 }
 
 function kept(headers: Passed["headers"]): Readonly<Record<string, string>> {

@@ -135,6 +135,15 @@ export { type PutLogPolicyDeps, putLogPolicy } from "./audit/witness/put-log-pol
 export { type WitnessEvidence, witnessEvidence } from "./audit/witness/witness-evidence.ts"
 export type { WitnessStanding, WitnessStore, WitnessTrouble } from "./audit/witness/witness-store.ts"
 export { type ApplicationInForce, ApplicationKeeper } from "./authzen/application-keeper.ts"
+export {
+  type ApplicationQuestion,
+  type AskedEntity,
+  evaluateApplication,
+  OBLIGATION_TYPES,
+  type Obligation,
+  type Sought,
+  searchApplication,
+} from "./authzen/application-questions.ts"
 export type { Application, ApplicationStore, ApplicationVersion } from "./authzen/application-store.ts"
 export {
   AGENTS_APPLICATION,

@@ -1,6 +1,5 @@
-import { AGENTS_APPLICATION } from "@tabard/control"
+import { AGENTS_APPLICATION, type Sought } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
-import type { Sought } from "@tabard/policy"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { jsonText } from "../http/json-text.ts"
 import { problemJson } from "../http/problem-json.ts"

@@ -1,6 +1,5 @@
-import type { Circumstances, NamedAgent } from "@tabard/control"
+import type { ApplicationQuestion, Circumstances, NamedAgent } from "@tabard/control"
 import { type Id, isId, isJsonObject, type Json, type JsonObject } from "@tabard/core"
-import type { ApplicationQuestion } from "@tabard/policy"
 
 /** What a question says of an agent's call, as far as it is one that can be asked. */
 export interface AgentQuestion {

@@ -1,13 +1,14 @@
 import {
   AGENTS_APPLICATION,
+  type ApplicationQuestion,
   type CallEvaluation,
   type EnforcementPoint,
   evaluateCall,
   type Shelf,
+  type Sought,
   type WouldBeCall,
 } from "@tabard/control"
 import { type Clock, type Id, isId } from "@tabard/core"
-import type { ApplicationQuestion, Sought } from "@tabard/policy"
 import type { AccessCaller } from "./access-caller.ts"
 import { AccessRefused } from "./access-refused.ts"
 import {

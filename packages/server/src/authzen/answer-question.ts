@@ -1,6 +1,5 @@
-import type { RecordedEvaluation } from "@tabard/control"
+import type { ApplicationQuestion, RecordedEvaluation } from "@tabard/control"
 import { type JsonObject, newHandle } from "@tabard/core"
-import type { ApplicationQuestion } from "@tabard/policy"
 import { AccessRefused } from "./access-refused.ts"
 import { type Answered, decisionJson, refusalJson } from "./decision-json.ts"
 import type { DecisionPoint, Evaluated } from "./decision-point.ts"

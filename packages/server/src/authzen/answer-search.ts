@@ -1,6 +1,7 @@
 // Search: https://openid.net/specs/authorization-api-1_0.html §8
+
+import type { Sought } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
-import type { Sought } from "@tabard/policy"
 import { malformed } from "./access-refused.ts"
 import type { DecisionPoint } from "./decision-point.ts"
 import { canHonour, obligationsJson, supportedIn } from "./obligations.ts"

@@ -1,5 +1,4 @@
-import type { ApplicationInForce } from "@tabard/control"
-import { evaluateApplication, searchApplication } from "@tabard/policy"
+import { type ApplicationInForce, evaluateApplication, searchApplication } from "@tabard/control"
 import type { DecisionPoint } from "./decision-point.ts"
 
 /** An application of the organisation's own, as any enforcement point that is registered for it may ask it. */

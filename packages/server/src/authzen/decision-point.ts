@@ -1,5 +1,5 @@
+import type { ApplicationQuestion, Obligation, Sought } from "@tabard/control"
 import type { Effect, JsonObject } from "@tabard/core"
-import type { ApplicationQuestion, Obligation, Sought } from "@tabard/policy"
 
 /** What is answered to one question, before it is put on the wire. */
 export interface Evaluated {

@@ -1,5 +1,5 @@
 // Metadata of a decision point: https://openid.net/specs/authorization-api-1_0.html §9
-import { OBLIGATION_TYPES } from "@tabard/policy"
+import { OBLIGATION_TYPES } from "@tabard/control"
 import { ENDPOINTS } from "./addresses.ts"
 
 /** Answers what anybody may know of a decision point: its name, its endpoints, and what it may demand. */

@@ -1,6 +1,7 @@
 // AuthZEN Obligations Profile, draft 1: https://openid.github.io/authzen/
+
+import { OBLIGATION_TYPES, type Obligation } from "@tabard/control"
 import type { Json, JsonObject } from "@tabard/core"
-import { OBLIGATION_TYPES, type Obligation } from "@tabard/policy"
 
 /** What an enforcement point says it can do; undefined where it says nothing of it. */
 export type Supported = ReadonlySet<string> | undefined

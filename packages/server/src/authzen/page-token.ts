@@ -1,7 +1,7 @@
 // Paging of searches: https://openid.net/specs/authorization-api-1_0.html §8.2
 import { createHash } from "node:crypto"
+import type { Sought } from "@tabard/control"
 import { canonicalText, isJsonObject, isLosslessNumber, type Json, type JsonObject } from "@tabard/core"
-import type { Sought } from "@tabard/policy"
 import { z } from "zod"
 import { malformed } from "./access-refused.ts"
 

@@ -1,6 +1,7 @@
 // Several questions in one request: https://openid.net/specs/authorization-api-1_0.html §7
+
+import type { ApplicationQuestion } from "@tabard/control"
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
-import type { ApplicationQuestion } from "@tabard/policy"
 import { AccessRefused, malformed } from "./access-refused.ts"
 import { readQuestion } from "./read-question.ts"
 

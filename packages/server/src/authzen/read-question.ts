@@ -1,6 +1,7 @@
 // The information model: https://openid.net/specs/authorization-api-1_0.html §5
+
+import type { ApplicationQuestion, AskedEntity, Sought } from "@tabard/control"
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
-import type { ApplicationQuestion, AskedEntity, Sought } from "@tabard/policy"
 import { malformed } from "./access-refused.ts"
 
 /** The longest type, name or id that is looked at, in characters. */
