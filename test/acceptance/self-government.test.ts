@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import { GOVERNING, type GovernedName, OPERATIONS, type Operation, SCOPE_GROUPS, scopesOf } from "@tabard/api"
-import { COMMAND_LINE_PREFIX, handleHash } from "@tabard/control"
+import { COMMAND_LINE_PREFIX, handleHash, type Transaction } from "@tabard/control"
 import { type Approval, type Id, newHandle, newId, systemClock } from "@tabard/core"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
@@ -201,6 +201,7 @@ async function lay({ user }: Person): Promise<Matters> {
   const [agent, team] = [newId("agent", systemClock), newId("team", systemClock)]
   const approval = approvalOf(agent, user.id, { now, later })
   const offer = newId("offer", systemClock)
+  const delegation = newId("delegation", systemClock)
   await tabard.server.organisation.shelf.transact(async (tx) => {
     await tx.agents.insert({
       id: agent,
@@ -226,6 +227,16 @@ async function lay({ user }: Person): Promise<Matters> {
     await tx.teams.add({ id: team, ...words, createdAt: now })
     await tx.maintainers.addTeam({ agent, team, addedBy: user.id, addedAt: now })
     await tx.approvals.request(approval)
+    await tx.delegations.allow({
+      id: delegation,
+      from: agent,
+      to: await sparePart(tx),
+      scope: null,
+      allowedBy: user.id,
+      allowedAt: now,
+      expiresAt: null,
+      withdrawnAt: null,
+    })
     await tx.offers.insert({
       id: offer,
       agent,
@@ -238,7 +249,28 @@ async function lay({ user }: Person): Promise<Matters> {
       state: { kind: "pending" },
     })
   })
-  return { agent, team, offer, approval: approval.id, person: user.id, finding: await findingOf(agent) }
+  return {
+    agent,
+    team,
+    offer,
+    delegation,
+    approval: approval.id,
+    person: user.id,
+    finding: await findingOf(agent),
+  }
+}
+
+/** An agent that nobody knows anything of. */
+async function sparePart({ agents }: Pick<Transaction, "agents">): Promise<Id<"agent">> {
+  const id = newId("agent", systemClock)
+  await agents.insert({
+    id,
+    state: "discovered",
+    owner: null,
+    mandate: null,
+    createdAt: systemClock.now(),
+  })
+  return id
 }
 
 function approvalOf(

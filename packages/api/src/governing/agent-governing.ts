@@ -47,7 +47,8 @@ export const AGENT_GOVERNING: GovernedTable = {
   splitAgent: OF_AGENT,
   suspendAgent: TAKES_AWAY,
   testTrustRule: LOOKS,
-  withdrawDelegation: TAKES_AWAY,
+  // Who no longer acts for another is no longer bound by what binds it.
+  withdrawDelegation: { names: { id: "delegation" } },
   withdrawOffer: OF_AGENT,
 }
 

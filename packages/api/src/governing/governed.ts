@@ -1,7 +1,15 @@
 import type { Operations } from "../operations.ts"
 
 /** What a member of an operation's input can be the id of. */
-export type GovernedKind = "agent" | "approval" | "caller" | "finding" | "offer" | "person" | "team"
+export type GovernedKind =
+  | "agent"
+  | "approval"
+  | "caller"
+  | "delegation"
+  | "finding"
+  | "offer"
+  | "person"
+  | "team"
 
 /** Something that is changed, by the id that was sent; of the caller, the word itself. */
 export interface GovernedName {

@@ -22,6 +22,7 @@ export const HOUSE_GOVERNING: GovernedTable = {
   markNotificationsRead: OWN,
   offerReporterEnrolment: { everybodys: "whose sightings are believed" },
   pauseSink: EXPORT,
+  putApplication: { everybodys: "what is decided for other software" },
   putLogPolicy: { everybodys: "who witnesses the record" },
   // What a person is told of an agent is how they know what it does.
   putNotificationChoices: { names: { caller: "caller" } },
@@ -32,6 +33,9 @@ export const HOUSE_GOVERNING: GovernedTable = {
   pinTool: { everybodys: "what tools are taken for" },
   reviewServer: LOOKS,
   registerServer: { everybodys: "what stands behind the gateway" },
+  registerEnforcementPoint: { everybodys: "which doors ask, and whose word they give" },
+  removeApplication: { everybodys: "what is decided for other software" },
+  removeEnforcementPoint: { everybodys: "which doors ask, and whose word they give" },
   removeNotificationChannel: TOLD,
   removeSignalSource: SIGNALS,
   removeSignalStream: SIGNALS,

@@ -48,6 +48,7 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
       // Of one agent, which the caller has found before.
       list: async (query) => (query.agent && sight.agents.has(query.agent) ? tx.delegations.list(query) : []),
     },
+    reaches: { ...tx.reaches, list: async () => [] },
     reporters: { ...tx.reporters, list: async () => [] },
     search: ownSearch(tx, sight),
     trustRules: {

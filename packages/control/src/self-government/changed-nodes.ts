@@ -4,12 +4,15 @@ import type { GovernmentNode } from "./government-node.ts"
 
 /** Something that an act names: an agent, a person, a team, or what leads to an agent. */
 export interface NamedChange {
-  readonly kind: "agent" | "approval" | "caller" | "finding" | "offer" | "person" | "team"
+  readonly kind: "agent" | "approval" | "caller" | "delegation" | "finding" | "offer" | "person" | "team"
   readonly id: string
 }
 
 /** The stores that say what a name leads to. */
-export type ChangedReads = Pick<Transaction, "approvals" | "findings" | "observations" | "offers">
+export type ChangedReads = Pick<
+  Transaction,
+  "approvals" | "delegations" | "findings" | "observations" | "offers"
+>
 
 /**
  * Answers what the names of an act lead to; a name of nothing leads nowhere, and the act itself says that it is not there.
@@ -40,6 +43,10 @@ const LEADS: Readonly<Record<Exclude<NamedChange["kind"], "caller">, Leads>> = {
   offer: async ({ offers }, id) => {
     const offer = isId("offer", id) ? await offers.find(id) : undefined
     return offer ? [offer.agent] : []
+  },
+  delegation: async ({ delegations }, id) => {
+    const delegation = isId("delegation", id) ? await delegations.find(id) : undefined
+    return delegation ? [delegation.from, delegation.to] : []
   },
   finding: ofFinding,
 }

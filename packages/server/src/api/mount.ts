@@ -97,9 +97,7 @@ async function carryOut(
 ): Promise<Response> {
   const files: SentFile[] = []
   const asked: RequestContext = {
-    user: caller?.user,
-    session: caller?.kind === "session" ? caller.session : undefined,
-    inPerson: caller?.kind === "session" && caller.at === "browser",
+    ...whoAsks(caller),
     agent: context.req.header("user-agent") ?? null,
     sendFile: (file) => files.push(file),
     setSession: (token, expires) =>
@@ -112,6 +110,11 @@ async function carryOut(
   const [file] = files
   if (file) return sent(context, file)
   return context.body(jsonText(result ?? {}), 200, { "content-type": "application/json" })
+}
+
+function whoAsks(caller: ApiCaller | undefined): Pick<RequestContext, "user" | "session" | "inPerson"> {
+  const session = caller?.kind === "session" ? caller : undefined
+  return { user: caller?.user, session: session?.session, inPerson: session?.at === "browser" }
 }
 
 /**
