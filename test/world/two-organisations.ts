@@ -95,6 +95,7 @@ async function furnish(
   await clients(tabard, ann, { marker, administrator })
   await question(tabard, governed, administrator)
   await delegated(tabard, governed, administrator)
+  for (const to of ["manifests", "pipeline"]) await ann.api.declareReach({ holder: governed.id, to })
   const asked = (name: string, input = {}, who = administrator): Promise<RawAnswer> =>
     askAs(tabard, who, { name, input })
   await eachMade(asked, marker)
