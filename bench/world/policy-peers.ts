@@ -14,7 +14,8 @@ export interface PolicyPeer {
 const OUTSIDE = join(import.meta.dirname, "../../node_modules/.outside")
 const OPA = join(OUTSIDE, "bin/opa")
 
-const require = createRequire(join(OUTSIDE, "peers/node_modules/"))
+// Not named as imports are: nothing of this is a dependency of ours.
+const outside = createRequire(join(OUTSIDE, "peers/node_modules/"))
 
 /** The engines that scripts/policy-peers.sh has brought here, each with the policies of a world; and what is missing. */
 export async function policyPeers(
@@ -42,7 +43,7 @@ interface Casl {
 }
 
 async function casl({ agent, tools }: EvaluationWorld): Promise<PolicyPeer> {
-  const library: Casl = require("@casl/ability")
+  const library: Casl = outside("@casl/ability")
   const conditions = {
     agent,
     amount: { $lte: BOUNDS.most },
@@ -76,7 +77,7 @@ m = r.call.agent == p.agent && (p.eft == "deny" ? (r.call.infrastructure && r.ca
 `
 
 async function casbin({ agent, tools }: EvaluationWorld): Promise<PolicyPeer> {
-  const library: Casbin = require("casbin")
+  const library: Casbin = outside("casbin")
   const enforcer = await library.newEnforcer(library.newModelFromString(CASBIN_MODEL))
   const rule = (tool: string, effect: string): string[] => [
     agent,
@@ -95,7 +96,7 @@ interface OpaWasm {
 }
 
 async function opa(world: EvaluationWorld): Promise<PolicyPeer> {
-  const library: OpaWasm = require("@open-policy-agent/opa-wasm")
+  const library: OpaWasm = outside("@open-policy-agent/opa-wasm")
   const policy = await library.loadPolicy(builtRego(world))
   return { name: "OPA 1, compiled to WASM", ask: (call) => policy.evaluate(call)[0]?.result === true }
 }

@@ -10,6 +10,21 @@ type Parts = readonly (string | fc.Arbitrary<string>)[]
 /** How deep expressions go. */
 const SHALLOW = { depthSize: "small", maxDepth: 4 } as const
 
+/** Integers whose sums and products come to lie about the ends of what a double holds, and of 64 bits. */
+const EDGES = [
+  1n,
+  -1n,
+  2n,
+  3n,
+  2n ** 52n,
+  2n ** 53n - 1n,
+  -(2n ** 53n),
+  94_906_266n,
+  94_906_267n,
+  3_037_000_500n,
+  2n ** 62n,
+]
+
 const IDENTIFIER = /^[A-Za-z_]\w*$/
 
 /** Every expression that Cedar has, well typed for the most part and ill typed now and then. */
@@ -149,8 +164,9 @@ function sums(): fc.Arbitrary<string> {
     ["*", (a, b) => a * b],
   )
   const order = fc.constantFrom("==", "<", "<=")
+  const near = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...EDGES) }, longs)
   return fc
-    .tuple(longs, operators, longs, fc.constantFrom(-1n, 0n, 1n), order)
+    .tuple(near, operators, near, fc.constantFrom(-1n, 0n, 1n), order)
     .map(
       ([a, [sign, of], b, off, than]) => `((${a} ${sign} ${b}) ${than} ${BigInt.asIntN(64, of(a, b) + off)})`,
     )
