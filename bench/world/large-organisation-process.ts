@@ -29,6 +29,7 @@ const config = readConfig(
     tls: null,
     publicUrl: null,
     proxies: [],
+    oracle: false,
   },
   store ? { TABARD_STORE: store } : {},
   folder,

@@ -34,6 +34,7 @@ export async function openLargeTabard({ folder, agents, store }: LargePlace): Pr
       tls: null,
       publicUrl: null,
       proxies: [],
+      oracle: false,
     },
     store ? { TABARD_STORE: store } : {},
     folder,

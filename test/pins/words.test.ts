@@ -161,6 +161,7 @@ describe("words that others rely on", () => {
         "approval.requested",
         "approval.spent",
         "call.decided",
+        "call.disputed",
         "call.finished",
         "channel.made",
         "channel.removed",

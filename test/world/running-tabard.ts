@@ -36,6 +36,7 @@ export interface TabardOptions {
   readonly publicUrl?: string
   /** The addresses of proxies that alone may connect. */
   readonly proxies?: readonly string[]
+  readonly oracle?: boolean
   /** Where to listen; a free port where nobody says. */
   readonly port?: number
   /** The parts that it plays; all where nobody says. */
@@ -81,6 +82,7 @@ function upOptions(options: TabardOptions, data: string): UpOptions {
     tls: options.tls ?? null,
     publicUrl: options.publicUrl ?? null,
     proxies: options.proxies ?? [],
+    oracle: options.oracle ?? false,
   }
 }
 

@@ -15,6 +15,7 @@ import type { Sandbox } from "./gateway/stdio-sandbox.ts"
 import { UpstreamFault } from "./gateway/upstream-fault.ts"
 import { UPSTREAM_LIMITS } from "./gateway/upstream-limits.ts"
 import type { UpstreamPool } from "./gateway/upstream-pool.ts"
+import { decisionHealth } from "./health/decision-health.ts"
 import { recordHealth, storeHealth } from "./health/record-health.ts"
 import { createApp } from "./http/app.ts"
 import { clientAddress, exactAddress } from "./http/client-address.ts"
@@ -114,6 +115,7 @@ function servicesOf(
     health: [
       storeHealth(() => store.ping()),
       recordHealth(open.shelf, { clock: open.clock, ...config.record }),
+      decisionHealth(open.shelf, open.clock),
     ],
     logs: servedLogs(open),
     installation: {

@@ -107,6 +107,7 @@ function options(changes: Partial<UpOptions> = {}): UpOptions {
     tls: null,
     publicUrl: null,
     proxies: [],
+    oracle: false,
     ...changes,
   }
 }

@@ -53,6 +53,7 @@ export interface UpOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly publicUrl: string | null
   readonly proxies: readonly string[]
+  readonly oracle: boolean
 }
 
 /** Where rows are kept. */
@@ -96,6 +97,8 @@ export interface Config {
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
+  /** Whether each decision is judged by Cedar itself as well; what the two differ on is denied. */
+  readonly oracle: boolean
   /** How long an event waits for its checkpoint, at most, in milliseconds. */
   readonly logEveryMs: number
   /** The OpenID provider by which people sign in besides one-time links. */
@@ -200,6 +203,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     tls: options.tls,
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
     proxies: options.proxies,
+    oracle: options.oracle,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
     provider: providerIn(parsed.data, cwd),
     mail: mailIn(parsed.data, cwd),

@@ -9,7 +9,7 @@ import { assertPlacesAreThere } from "./up-places.ts"
 
 const USAGE = `usage: tabard up [--port N] [--host ADDRESS] [--data DIR] [--no-scan | --scan PATH …]
                  [--production] [--public-url URL] [--tls-cert FILE --tls-key FILE] [--proxy ADDRESS,…]
-                 [--role R,…]
+                 [--role R,…] [--oracle]
 
   --port N           where to listen (default 7070; 0 takes a free one)
   --host ADDRESS     what to listen on (default 127.0.0.1; anything that is not loopback demands what --production does)
@@ -20,6 +20,7 @@ const USAGE = `usage: tabard up [--port N] [--host ADDRESS] [--data DIR] [--no-s
   --public-url URL   the address that people and agents use, where it is another than the bind
   --proxy ADDRESS,…  the proxies of yours that end TLS; anybody else who connects is hung up on
   --role R,…         of ${ROLES.join(", ")} (default all)
+  --oracle           judge each decision by Cedar itself as well; where the two differ, deny and tell administrators
 
 TABARD_STORE=postgres://… keeps everything in PostgreSQL instead of DIR/tabard.db.`
 
@@ -35,6 +36,7 @@ const OPTIONS = {
   "tls-key": { type: "string" },
   proxy: { type: "string" },
   role: { type: "string" },
+  oracle: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const
 
@@ -54,6 +56,7 @@ export function parseUp(args: readonly string[]): UpOptions | undefined {
     tls: tlsOf(values["tls-cert"], values["tls-key"]),
     publicUrl: publicUrlOf(values["public-url"]),
     proxies: proxiesOf(values.proxy),
+    oracle: values.oracle,
   }
 }
 

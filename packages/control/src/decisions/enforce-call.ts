@@ -17,6 +17,7 @@ import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
 import { type Asking, actedForBy, agentsOf, callFactsOf, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
+import { recordDispute } from "./record-dispute.ts"
 import { beyondScope, type TokenLimit, takeCall } from "./token-limits.ts"
 
 /** The stores that enforcing touches. */
@@ -81,6 +82,7 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
     const asking: Asking = { attempt, principal, point: deps.point, tool, ...described, ...counting }
     const decided = decide(base, questionOf(deps, callFactsOf(asking), []))
     const verdict: Verdict = { version, decided, approval: null }
+    await raiseDispute(deps, tx, asking, decided)
     switch (decided.effect) {
       case "permit":
         return permit(deps, tx, asking, verdict)
@@ -93,6 +95,17 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
         })
     }
   })
+}
+
+/** What two judges differ about is denied; that they do is an alarm of its own. */
+async function raiseDispute(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  { dispute }: PolicyDecision,
+): Promise<void> {
+  if (dispute === undefined) return
+  await recordDispute(deps, tx, { ...callFactsOf(asking), call: asking.attempt.call }, dispute)
 }
 
 /** A permit stands where every budget has room for it and the token a call left; both are taken with it. */

@@ -1,33 +1,27 @@
-import {
-  type Clock,
-  type Id,
-  type JsonObject,
-  type Organisation,
-  Problem,
-  type ToolVersion,
-} from "@tabard/core"
+import { type Id, type JsonObject, Problem, type ToolVersion } from "@tabard/core"
 import { decide, type PolicyDecision, type Question } from "@tabard/policy"
 import { exactAct } from "../approvals/exact-question.ts"
 import { standingAgreement } from "../approvals/find-agreement.ts"
 import { whyNotAsk } from "../approvals/why-not-ask.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
 import { countBudgets } from "../budgets/count-budgets.ts"
 import { reachedWords, withoutRoom } from "../budgets/reserve-budgets.ts"
 import { TokenRefused } from "../tokens/check-token.ts"
-import type { Snapshot, Transaction } from "../transaction.ts"
+import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import { type EvaluationInputs, type InputStore, readInputs, type Who } from "./evaluation-inputs.ts"
 import type { KnownInputs } from "./known-inputs.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
 import { type CallFacts, type Circumstances, questionOf } from "./question.ts"
+import { recordDispute } from "./record-dispute.ts"
 import { beyondScope, CALLS_SPENT } from "./token-limits.ts"
 
 /** The stores that evaluating reads. */
 export type EvaluateStore = InputStore | "approvals" | "budgets"
 
-export interface EvaluateCallDeps {
-  readonly organisation: Organisation
-  readonly clock: Clock
+export interface EvaluateCallDeps extends RecordContext {
   readonly snapshot: Snapshot<EvaluateStore>
+  readonly transact: Transact<"outbox" | "servers">
   readonly policies: PolicyKeeper
   readonly known: KnownInputs
 }
@@ -58,17 +52,34 @@ export interface CallEvaluation extends Omit<PolicyDecision, "code"> {
  * asked, everything is read in one snapshot together with what they have said.
  */
 export async function evaluateCall(deps: EvaluateCallDeps, call: WouldBeCall): Promise<CallEvaluation> {
+  const { inputs, answer } = await answered(deps, call)
+  if (inputs && answer.dispute !== undefined) await raiseDispute(deps, inputs, call, answer.dispute)
+  return answer
+}
+
+async function answered(deps: EvaluateCallDeps, call: WouldBeCall): Promise<Read> {
   const now = deps.clock.now()
   const known = mayAsk(call) ? deps.known.get(call, now) : undefined
   // What is counted is read each time: it changes with every call, and no version with it.
   if (known && known.version >= (call.atLeast ?? 0) && known.budgets.size === 0) {
     const answer = judge(deps, { ...known, counted: [] }, call)
-    if (answer.effect !== "ask" || call.supposing) return answer
+    if (answer.effect !== "ask" || call.supposing) return { inputs: known, answer }
   }
   const { changes } = deps.known
-  const { inputs, answer } = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
-  if (inputs) deps.known.keep(call, inputs, { now, changes })
-  return answer
+  const read = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
+  if (read.inputs) deps.known.keep(call, read.inputs, { now, changes })
+  return read
+}
+
+/** That two judges differ is recorded even of what is only evaluated: nothing else would tell of it. */
+async function raiseDispute(
+  deps: EvaluateCallDeps,
+  { principal, tools }: EvaluationInputs,
+  { server, tool: name }: WouldBeCall,
+  dispute: string,
+): Promise<void> {
+  const tool = tools.get(name)
+  if (tool) await deps.transact((tx) => recordDispute(deps, tx, { principal, server, tool }, dispute))
 }
 
 interface Read {

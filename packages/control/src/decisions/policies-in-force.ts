@@ -1,9 +1,12 @@
 import { type Id, Recent, type ToolVersion } from "@tabard/core"
 import {
+  besideOracle,
   type CedarSchema,
   type CheckedPolicies,
   checkPolicies,
   compileSchema,
+  evaluateSlice,
+  type Judge,
   joinPolicies,
   type PinnedTool,
   type PolicyBase,
@@ -50,6 +53,17 @@ export class PolicyKeeper {
   readonly #servers = new Recent<KeptServer>(HELD_SERVERS)
   readonly #parts = new Recent<CheckedPolicies>(HELD_PARTS)
   readonly #bases = new Recent<PolicyBase>(HELD)
+  readonly #judging: { readonly judge?: Judge }
+
+  /** `judge` judges policies in the place of the evaluator alone. */
+  constructor(judging: { readonly judge?: Judge } = {}) {
+    this.#judging = judging
+  }
+
+  /** Answers a keeper whose policies are judged by the evaluator and by Cedar itself. */
+  static besideOracle(): PolicyKeeper {
+    return new PolicyKeeper({ judge: besideOracle(evaluateSlice) })
+  }
 
   /** Answers what is in force for these links and this server, as `tx` sees it. */
   async at(tx: PolicyInputs, { server, principal }: Concerned): Promise<PoliciesInForce> {
@@ -76,7 +90,7 @@ export class PolicyKeeper {
       const parts = sets.map(({ id, policies }) =>
         held(this.#parts, `${id} ${schema.fingerprint}`, () => checkPolicies(schema, policies)),
       )
-      return joinPolicies({ schema, version, parts })
+      return joinPolicies({ schema, version, parts, ...this.#judging })
     })
   }
 }

@@ -10,6 +10,7 @@ export interface ReadEvent {
   /** The person who did it; undefined where no person did. */
   readonly by: Id<"user"> | undefined
   readonly approval: unknown
+  readonly action: unknown
   readonly data: Readonly<Record<string, unknown>>
 }
 
@@ -24,6 +25,7 @@ export function readEvent({ id, type, at, agent, bytes }: StoredEvent): ReadEven
     agent,
     by: isId("user", actor) ? actor : undefined,
     approval: body["approval"],
+    action: body["action"],
     data: record(body["data"]),
   }
 }

@@ -40,6 +40,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "export-troubled": always,
   "signals-troubled": always,
   "log-split-view": always,
+  "decision-disputed": always,
   "retention-changed": always,
 }
 

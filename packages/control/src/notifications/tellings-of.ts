@@ -11,6 +11,7 @@ import {
   tellOfStop,
   tellOfWarning,
 } from "./tell-of-agents.ts"
+import { tellOfDispute } from "./tell-of-disputes.ts"
 import { tellOfRetention, tellOfSplitView } from "./tell-of-log.ts"
 import {
   tellOfApiToken,
@@ -51,6 +52,7 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "sink.removed": tellOfSilencedSink,
   "signal.stalled": tellOfSignals,
   "signal-stream.changed": tellOfFullStream,
+  "call.disputed": tellOfDispute,
   "log.split-view": tellOfSplitView,
   "retention.changed": tellOfRetention,
 }

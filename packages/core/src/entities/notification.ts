@@ -24,6 +24,7 @@ export const NOTIFICATION_KINDS = [
   "export-troubled",
   "signals-troubled",
   "log-split-view",
+  "decision-disputed",
   "retention-changed",
 ] as const
 
@@ -75,6 +76,7 @@ export const NOTIFICATIONS: Readonly<Record<NotificationKind, NotificationRules>
   "signals-troubled": { audience: "administrators", shared: true, usually: "at-once" },
   "api-token-expiring": { audience: "stewards", shared: false, usually: "at-once" },
   "log-split-view": { ...stewards, usually: "at-once" },
+  "decision-disputed": { ...stewards, usually: "at-once" },
   "retention-changed": { ...stewards, usually: "at-once" },
 }
 

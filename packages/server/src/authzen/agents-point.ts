@@ -23,7 +23,7 @@ import {
 import type { DecisionPoint, Evaluated, SoughtPage, SoughtResult, SoughtResults } from "./decision-point.ts"
 
 /** What decisions about agents are made from. */
-export interface AgentsPointDeps extends Omit<Parameters<typeof evaluateCall>[0], "snapshot"> {
+export interface AgentsPointDeps extends Omit<Parameters<typeof evaluateCall>[0], keyof Shelf> {
   readonly shelf: Shelf
   readonly clock: Clock
 }
@@ -78,7 +78,7 @@ async function evaluate(
     point: asker.door,
     circumstances: circumstancesIn(question.context),
   }
-  return evaluatedOf(deps, await evaluateCall({ ...deps, snapshot: deps.shelf.snapshot }, call))
+  return evaluatedOf(deps, await evaluateCall({ ...deps, ...deps.shelf }, call))
 }
 
 /** Whose subjects are not the caller's are not told apart from those that are not there. */

@@ -25,6 +25,7 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "signals-troubled": "you are an administrator",
   "api-token-expiring": "you made this API token",
   "log-split-view": "you look after the organisation",
+  "decision-disputed": "you look after the organisation",
   "retention-changed": "you look after the organisation",
   test: "you tried whether mail works",
 }
@@ -53,6 +54,7 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "signals-troubled": "Trouble with signals",
   "api-token-expiring": "API tokens about to expire",
   "log-split-view": "Another history of the log",
+  "decision-disputed": "Decisions in dispute",
   "retention-changed": "Entries that are to leave the record",
   test: "Tests",
 }

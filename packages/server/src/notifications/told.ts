@@ -130,6 +130,12 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: "Publishing goes on; this witness is not asked again until its policy is put anew.",
     path: "/audit",
   }),
+  "decision-disputed": ({ one }) => ({
+    title: `Two judges differ about a call of ${plainLine(worded(one, "action"))}`,
+    detail:
+      "It was denied. One of them is wrong, and may be about other calls: report it to whoever makes Tabard.",
+    path: "/audit?type=call.disputed",
+  }),
   "retention-changed": ({ one }) => ({
     title: `The record is to be kept for ${plainLine(worded(one, "months"))} months from now on`,
     detail: "Older entries leave it for good in three days; until then an administrator can take that back.",
@@ -250,7 +256,10 @@ function isOneself({ to, subject }: Notification): boolean {
   return to !== null && to === subject
 }
 
-function worded({ details }: Notification, name: "how" | "months" | "name" | "said" | "witness"): string {
+/** What may be said in words about a notification. */
+type Worded = "action" | "how" | "months" | "name" | "said" | "witness"
+
+function worded({ details }: Notification, name: Worded): string {
   const told = details[name]
   return typeof told === "string" ? told : "?"
 }

@@ -124,7 +124,7 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     logKeeper,
     witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
     places,
-    policies: new PolicyKeeper(),
+    policies: config.oracle ? PolicyKeeper.besideOracle() : new PolicyKeeper(),
     encryption: deps.encryption,
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")

@@ -199,7 +199,7 @@ describe("a provider that is not there", () => {
 async function start(env: Readonly<Record<string, string>>, directory = data): Promise<RunningServer> {
   const options = { port: 0, host: "127.0.0.1", data: directory, production: false, roles: ROLES } as const
   const config = readConfig(
-    { ...options, scan: { kind: "none" }, tls: null, publicUrl: null, proxies: [] },
+    { ...options, scan: { kind: "none" }, tls: null, publicUrl: null, proxies: [], oracle: false },
     { ...env, TABARD_OIDC_CLIENT_ID: TEST_CLIENT.id, TABARD_OIDC_CLIENT_SECRET: TEST_CLIENT.secret },
     directory,
   )

@@ -24,6 +24,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "signals-troubled": "Signals do not reach a receiver, or do not come from a source",
   "api-token-expiring": "An API token of yours is about to expire",
   "log-split-view": "A witness has seen another history of the log",
+  "decision-disputed": "Two judges differ about a decision",
   "retention-changed": "Entries are to leave the record",
 }
 

@@ -34,6 +34,7 @@ export const EVENT_TYPES = [
   "approval.requested",
   "approval.spent",
   "call.decided",
+  "call.disputed",
   "call.finished",
   "channel.made",
   "channel.removed",

@@ -66,6 +66,7 @@ function placeOf(env: Readonly<Record<string, string>>) {
     tls: null,
     publicUrl: null,
     proxies: [],
+    oracle: false,
   } as const
   return readConfig(options, env, "/").logStore
 }

@@ -113,6 +113,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "approval.requested": means("approval", "created"),
   "approval.spent": means("approval", "ended"),
   "call.decided": means("call", "started"),
+  "call.disputed": means("policy", "changed"),
   "call.finished": means("call", "ended"),
   "channel.made": means("notification channel", "created"),
   "channel.removed": means("notification channel", "removed"),
@@ -231,4 +232,12 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "trust-rule.removed": means("credential", "revoked"),
   "view.removed": means("saved view", "removed"),
   "view.saved": means("saved view", "created"),
+}
+
+/** What somebody has to look at whatever else goes on. */
+const ALARMS: readonly string[] = ["call.disputed", "log.split-view"] satisfies EventType[]
+
+/** Answers whether an event of this type is an alarm. */
+export function isAlarm(type: string): boolean {
+  return ALARMS.includes(type)
 }

@@ -52,6 +52,11 @@ export const AUTHORITY_PROFILES: ProfilesOf<
       "An agent attempted a call, and this was decided of it. The call's end, if it was forwarded, is an event of its own with the same call.",
     names: ["agent", "instance", "call", "action", "resource", "decision"],
   },
+  "call.disputed": {
+    means:
+      "The evaluator and Cedar itself differ about a call: it was denied, and one of the two is wrong. At most one in ten minutes.",
+    names: ["agent", "action", "resource"],
+  },
   "call.finished": {
     means: "A forwarded call ended, and how. It is recorded before its answer leaves.",
     names: ["agent", "instance", "call", "action", "resource", "outcome"],

@@ -34,6 +34,8 @@ export const AUTHORITY_SENTENCES: SentencesOf<
       : `${agent} asked to call ${text(body["action"])}`,
   "approval.spent": ({ agent }) => `${agent} used an approval up`,
   "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
+  "call.disputed": ({ agent, body }) =>
+    `Two judges differ about a call of ${text(body["action"])} by ${agent}, which was denied`,
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
   "client.agreed": ({ actor, agent, body }) => `${actor} signed ${data(body, "name")} in as ${agent}`,
   "client.ended": ({ actor, body }) => `${actor} signed the client ${data(body, "name")} out`,

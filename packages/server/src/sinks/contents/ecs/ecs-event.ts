@@ -1,5 +1,6 @@
 import type { LoggedEntry } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
+import { isAlarm } from "../event-meanings.ts"
 import { isFailure, personOf, present, type ToldEvent, textOf, toldEvent } from "../told-event.ts"
 import { categoriesOf, typesOf } from "./ecs-categories.ts"
 
@@ -30,7 +31,7 @@ export function ecsEvent(entry: LoggedEntry): JsonObject {
 function eventFields(told: ToldEvent): JsonObject {
   const { id, type, entry, meaning, decision, outcome } = told
   return present({
-    kind: meaning.subject === "finding" || type === "log.split-view" ? "alert" : "event",
+    kind: meaning.subject === "finding" || isAlarm(type) ? "alert" : "event",
     category: [...categoriesOf(meaning)],
     type: [...typesOf(meaning, decision?.effect)],
     action: type,

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject } from "@tabard/core"
-import type { Change, Subject } from "../event-meanings.ts"
+import { type Change, isAlarm, type Subject } from "../event-meanings.ts"
 import { present, type ToldEvent, textOf } from "../told-event.ts"
 import { actorOf } from "./actor-of.ts"
 import type { ClassContent } from "./class-content.ts"
@@ -19,7 +19,7 @@ export function entityChange(told: ToldEvent): ClassContent {
     }),
     comment: textOf(data["reason"]),
   }
-  const severity = told.type === "log.split-view" ? 5 : 1
+  const severity = isAlarm(told.type) ? 5 : 1
   return { classUid: 3004, activity: ACTIVITIES[change], severity, members: present(members) }
 }
 

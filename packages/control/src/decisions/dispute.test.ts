@@ -1,0 +1,93 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { besideOracle, evaluateSlice, type Judge } from "@tabard/policy"
+import { readEvent } from "../notifications/read-event.ts"
+import { tellingsOf } from "../notifications/tellings-of.ts"
+import { evaluateCall } from "./evaluate-call.ts"
+import { KnownInputs } from "./known-inputs.ts"
+import { PolicyKeeper } from "./policies-in-force.ts"
+import { openCallWorld } from "./testing/call-world.ts"
+
+const OUTSIDE = { tool: "read_note", arguments: { path: "/etc/passwd" } }
+const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
+
+/** Lets everything hold that permits, and nothing that forbids. */
+const careless: Judge = ({ policies }) => ({
+  kind: "judged",
+  held: policies.filter(({ json }) => json.effect === "permit"),
+  erred: [],
+})
+
+describe("a decision that two judges differ about", () => {
+  it("would be a permit by the wrong one alone, so that these tests mean what they say", async () => {
+    await using world = await openCallWorld()
+    assert.equal((await world.enforce(OUTSIDE, judgedBy(careless))).effect, "permit")
+  })
+
+  it("is denied with a code of its own, and an event of its own commits with it", async () => {
+    await using world = await openCallWorld()
+    const denied = await world.enforce(OUTSIDE, judgedBy(besideOracle(careless)))
+    assert.ok(denied.effect === "deny")
+    assert.equal(denied.code, "judges_disagree")
+    const [event, ...more] = await world.events("call.disputed")
+    assert.deepEqual(
+      [event?.["agent"], event?.["action"], more.length],
+      [world.agent.id, "notes/read_note", 0],
+    )
+    assert.match(JSON.stringify(event?.["data"]), /the evaluator answers .*, and Cedar/)
+  })
+
+  it("alarms once in ten minutes, while each decision is recorded by itself", async () => {
+    await using world = await openCallWorld()
+    const deps = judgedBy(besideOracle(careless))
+    for (let again = 0; again < 3; again++) await world.enforce(OUTSIDE, deps)
+    assert.equal((await world.events("call.disputed")).length, 1)
+    assert.equal((await world.events("call.decided")).length, 3)
+    world.clock.advance(600_001)
+    await world.enforce(OUTSIDE, deps)
+    assert.equal((await world.events("call.disputed")).length, 2)
+  })
+
+  it("alarms also where it is only evaluated", async () => {
+    await using world = await openCallWorld()
+    const { caller, server, point } = world
+    const deps = { ...world, ...judgedBy(besideOracle(careless)), known: new KnownInputs() }
+    for (let again = 0; again < 2; again++) {
+      const answer = await evaluateCall(deps, {
+        who: { token: caller },
+        server: server.id,
+        point,
+        ...OUTSIDE,
+      })
+      assert.deepEqual([answer.effect, answer.code], ["deny", "judges_disagree"])
+    }
+    assert.equal((await world.events("call.disputed")).length, 1)
+  })
+
+  it("is told to administrators and security, and to nobody else", async () => {
+    await using world = await openCallWorld()
+    const [ann, ben] = [await world.person("administrator"), await world.person("security")]
+    await world.enforce(OUTSIDE, judgedBy(besideOracle(careless)))
+    const told = await world.snapshot(async (tx) => {
+      const [event] = await tx.outbox.list({ type: "call.disputed", limit: 1 })
+      return tellingsOf(tx, readEvent(event ?? assert.fail("nothing was recorded")))
+    })
+    assert.deepEqual(
+      told.map(({ kind, to }) => [kind, to.toSorted()]),
+      [["decision-disputed", [ann.id, ben.id].toSorted()]],
+    )
+  })
+
+  it("is none where both judge alike", async () => {
+    await using world = await openCallWorld()
+    const deps = judgedBy(besideOracle(evaluateSlice))
+    assert.equal((await world.enforce(READ, deps)).effect, "permit")
+    assert.equal((await world.enforce(OUTSIDE, deps)).effect, "deny")
+    assert.equal((await world.enforce(undefined, deps)).effect, "ask")
+    assert.deepEqual(await world.events("call.disputed"), [])
+  })
+})
+
+function judgedBy(judge: Judge): { readonly policies: PolicyKeeper } {
+  return { policies: new PolicyKeeper({ judge }) }
+}
