@@ -55,8 +55,10 @@ export interface Asking extends Described {
 
 /** Answers what an attempt tells of the call that it would make. */
 export function callFactsOf({ attempt, ...known }: Asking): CallFacts {
-  const { server, arguments: args, resolvedPaths } = attempt
-  return { ...known, server: server.id, arguments: args, circumstances: { resolvedPaths } }
+  const { server, arguments: args, resolvedPaths, caller } = attempt
+  const { address: ip } = caller
+  const circumstances = { resolvedPaths, ...(ip !== undefined && { ip }) }
+  return { ...known, server: server.id, arguments: args, circumstances }
 }
 
 /** Puts a call into the words that policies know. `approved` are the routes whose people have agreed to exactly this. */

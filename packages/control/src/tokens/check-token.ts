@@ -33,6 +33,8 @@ export interface PresentedToken {
   readonly audience: string
   /** The thumbprint of the key that the token is bound to and that was just proven; null for a bearer token. */
   readonly jkt: string | null
+  /** The address that it came from, where its door saw that. */
+  readonly address?: string | undefined
 }
 
 /** Who makes a request: an agent that may act now, through one of its installs, under one task or none. */

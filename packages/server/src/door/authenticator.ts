@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import type { PresentedToken } from "@tabard/control"
 import { type Authenticator, Unauthorized as Refusal } from "../gateway/ports.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
@@ -27,15 +28,17 @@ export function gatewayAuthenticator(
       const resources = [resource, url]
       const resourceMetadata = resourceMetadataUrl(url)
       const deps = { ...door, resources, resourceMetadata }
+      const address = addressOf(request)
       try {
         const { agent, instance, task, jti, jkt, audience } = await authenticateAgent(deps, {
           authorization: request.headers.get("authorization"),
           dpop: request.headers.get("dpop"),
           method: request.method,
-          address: addressOf(request),
+          address,
           url,
         })
-        return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience }
+        const seen = address !== undefined && isIP(address) !== 0 ? { address } : {}
+        return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience, ...seen }
       } catch (error) {
         throw error instanceof Unauthorized ? asRefusal(error) : error
       }

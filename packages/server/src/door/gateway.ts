@@ -1,3 +1,4 @@
+import type { EnforcementPoint } from "@tabard/control"
 import { isId, newId } from "@tabard/core"
 import { type Context, Hono } from "hono"
 import { GATEWAY_SETTINGS, type GatewaySettings } from "../gateway/gateway-settings.ts"
@@ -22,19 +23,24 @@ export interface GatewayDoorDeps {
   readonly settings?: GatewaySettings
 }
 
+/** What the gateway sees by itself: where a request comes from, and where paths lead on disk. */
+const SEES: EnforcementPoint["asserts"] = ["network", "resolved-path"]
+
 /** Opens the gateway's door in one organisation: registered at the decision point, with what it sees itself. */
 export async function gatewayDoor(deps: GatewayDoorDeps): Promise<Hono> {
   const { open, pool, hosts, stopping, onFault, settings = GATEWAY_SETTINGS } = deps
   const { shelf, clock, issuer, resource } = open
-  const point = await shelf.transact(({ enforcementPoints }) =>
+  const known = await shelf.transact(({ enforcementPoints }) =>
     enforcementPoints.ensure({
       id: newId("enforcementPoint", clock),
       name: "gateway",
       kind: "gateway",
       subjects: ["*"],
-      asserts: ["resolved-path"],
+      asserts: SEES,
     }),
   )
+  // An installation may have registered the gateway when it saw less.
+  const point = { ...known, asserts: SEES }
   const addresses = new WeakMap<Request, string>()
   const app = new Hono()
   app.use("/mcp/*", async (context, next) => {

@@ -23,6 +23,7 @@ import { type ApiServices, recordContext } from "../api/services.ts"
 import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
+import { schemasDoor } from "../schemas/schemas-door.ts"
 import { SCIM_PATH } from "../scim/scim-deps.ts"
 import { scimDoor } from "../scim/scim-door.ts"
 import { providerDoor } from "../sign-in/provider-door.ts"
@@ -75,6 +76,7 @@ function openDoors(app: Hono, services: ApiServices, addressOf: AppDeps["address
   app.route("/api/v1/reports", reportsDoor(services))
   app.route("/api/v1/changes", changesDoor({ ...services, ...callersOf(services) }))
   app.route("/api/v1", documentationDoor(services.publicUrl))
+  app.route("/", schemasDoor())
   app.route("/api/v1", apiOf(services))
   app.route("/log", logDoor({ ...services, ...callersOf(services) }))
   app.route(SCIM_PATH, scimDoor(services))
