@@ -1,4 +1,6 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, it } from "node:test"
 import { CHECK_RULES, type CheckTerms, checkFiles, lockDigest, type ManifestFile } from "./check-files.ts"
 import { NOW, SOUND, TOOLS } from "./fixtures/declared.ts"
@@ -90,10 +92,22 @@ describe("a check of files", () => {
     assert.equal(new Set(CHECK_RULES.map(({ id }) => id)).size, CHECK_RULES.length)
     for (const { id, title, remediation, controls } of CHECK_RULES) {
       assert.match(id, /^[a-z]+(?:-[a-z]+)*$/)
+      assert.deepEqual(
+        controls.filter((name) => !CONTROLS.has(name)),
+        [],
+        id,
+      )
       assert.ok(title && remediation.endsWith(".") && controls.length >= 2, id)
     }
   })
 })
+
+/** The controls that the catalogue of the product has, as framework:id. */
+const CONTROLS: ReadonlySet<string> = new Set(
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../../control/knowledge/controls.json"), "utf8"),
+  ).controls.map(({ framework, id }: { framework: string; id: string }) => `${framework}:${id}`),
+)
 
 function fileOf(name: string, text: string): ManifestFile {
   return { file: `${name}/tabard.yaml`, name, text, lock: null }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, it } from "node:test"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import addFormats from "ajv-formats"
@@ -70,6 +72,15 @@ describe("an organisation's standards", () => {
     assert.ok(isStandards({ version: 1, ...DEFAULT_STANDARDS }), JSON.stringify(isStandards.errors))
     assert.ok(!isStandards({ version: 2 }))
     assert.ok(!isStandards({ version: 1, expiryDay: 3 }))
+  })
+})
+
+describe("the published schema of the standards", () => {
+  it("is what the reader demands; write it anew where that has changed", () => {
+    const published: unknown = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../../../docs/tabard.standards.schema.json"), "utf8"),
+    )
+    assert.deepEqual(published, standardsJsonSchema())
   })
 })
 

@@ -4,6 +4,7 @@ import { delegateUnknown } from "./rules/delegate-unknown.ts"
 import { expiryMissing, expiryPassed, expiryTooFar } from "./rules/expiry.ts"
 import { identityTooWeak } from "./rules/identity-too-weak.ts"
 import { isolationUndeclared } from "./rules/isolation-undeclared.ts"
+import { ownerDisputed } from "./rules/owner-disputed.ts"
 import { ownerMissing } from "./rules/owner-missing.ts"
 import { ownerUnknown } from "./rules/owner-unknown.ts"
 import { purposeNotStated } from "./rules/purpose-not-stated.ts"
@@ -24,6 +25,7 @@ export const STANDARD_RULES: readonly FindingRule<Vetted>[] = [
   identityTooWeak,
   ownerMissing,
   ownerUnknown,
+  ownerDisputed,
   delegateUnknown,
   expiryPassed,
   expiryMissing,

@@ -39,7 +39,11 @@ const CASES: readonly (readonly [rule: string, bad: string, good: string, extra?
   ["expiry-missing", `${SOUND.replace(/expires.*\n/, "")}${READS}`, `${SOUND}${READS}`],
   ["expiry-too-far", `${SOUND.replace("2027-06-30", "2028-03-03")}${READS}`, `${SOUND}${READS}`],
   ["expiry-too-far", `${SOUND}${READS}`, `${SOUND.replace("06-30", "03-20")}${READS}`, { expiryDays: 30 }],
-  ["expiry-passed", `${SOUND.replace("2027-06-30", "2027-03-01")}${READS}`, `${SOUND}${READS}`],
+  [
+    "expiry-passed",
+    `${SOUND.replace("2027-06-30", "2027-02-28")}${READS}`,
+    `${SOUND.replace("2027-06-30", "2027-03-01")}${READS}`,
+  ],
   ["tool-beyond-tier", `${SOUND}tools: [{ server: files, tool: write_file }]`, `${SOUND}${READS}`],
   ["tool-beyond-tier", `${SOUND}tools: [{ server: elsewhere, tool: frobnicate }]`, `${SOUND}${READS}`],
   [
@@ -125,7 +129,7 @@ describe("standards", () => {
   it("are each shown to find something", () => {
     const shown = new Set(CASES.map(([rule]) => rule))
     const others = STANDARD_RULES.map(({ id }) => id).filter((id) => !shown.has(id))
-    assert.deepEqual(others, ["separation-of-duties"])
+    assert.deepEqual(others, ["separation-of-duties", "owner-disputed"])
   })
 
   it("find nothing in a manifest that is sound", () => {
@@ -150,6 +154,18 @@ describe("standards", () => {
     const text = `${WRITER}tools: [{ server: srv_7, tool: request_payment, ask: owner }, { server: bank, tool: approve_payment, ask: owner }]`
     const separation = [apart(["bank/request_payment"], ["bank/approve_payment"])]
     assert.ok(rulesIn(text, { separation }).includes("separation-of-duties"))
+  })
+
+  it("tell where two files of one agent name two owners, and not where they spell one in two ways", () => {
+    const files = (owner: string): string[] =>
+      vet(
+        vetted([
+          declared(`${SOUND}${READS}`),
+          declared(`${SOUND.replace("ann@example.test", owner)}${READS}`),
+        ]),
+      ).findings.map(({ rule }) => rule)
+    assert.deepEqual(files("bea@example.test"), ["owner-disputed", "owner-disputed"])
+    assert.deepEqual(files("ANN@example.test"), [])
   })
 
   it("weigh a rule as the organisation does, and are silent where it is off", () => {

@@ -1,4 +1,5 @@
 import type { FindingRule } from "@tabard/core"
+import { endOf } from "../../compile-manifest.ts"
 import type { AgentDeclaration } from "../declaration.ts"
 import { sight } from "../sight.ts"
 import type { Vetted } from "../vetted.ts"
@@ -28,7 +29,7 @@ export const expiryTooFar: FindingRule<Vetted> = {
   controls: CONTROLS,
   judge: ({ declarations, standards, now }) =>
     declarations.flatMap((each) => {
-      const end = endOf(each)
+      const end = endTime(each)
       const latest = now.getTime() + standards.expiryDays * DAY_MS
       if (end === undefined || end <= latest) return []
       const message = `It ends on ${each.manifest.expires}, more than ${standards.expiryDays} days from now.`
@@ -45,15 +46,14 @@ export const expiryPassed: FindingRule<Vetted> = {
   controls: CONTROLS,
   judge: ({ declarations, now }) =>
     declarations.flatMap((each) => {
-      const end = endOf(each)
+      const end = endTime(each)
       if (end === undefined || end > now.getTime()) return []
       return [sight(each, ["expires"], `It ended on ${each.manifest.expires}.`)]
     }),
 }
 
-/** A day that is no day has passed. */
-function endOf({ manifest: { expires } }: AgentDeclaration): number | undefined {
-  if (expires === undefined) return undefined
-  const end = Date.parse(expires)
+/** A day counts to its end; one that is no day has passed. */
+function endTime({ manifest }: AgentDeclaration): number | undefined {
+  const end = endOf(manifest)?.getTime()
   return Number.isNaN(end) ? 0 : end
 }
