@@ -93,6 +93,8 @@ export type ProblemCode =
   | "log_pruned"
   | "record_unavailable"
   | "decision_unavailable"
+  | "policy_conflict"
+  | "policy_not_found"
   | "trust_rule_invalid"
   | "trust_rule_not_found"
   | "view_conflict"

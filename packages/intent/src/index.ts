@@ -28,6 +28,15 @@ export {
   type ManifestTool,
   type Texts,
 } from "./manifest.ts"
+export {
+  defaultOffers,
+  OFFERED_GUARD_RAILS,
+  type OfferedGuardRail,
+  type Offers,
+  REHEARSED,
+  readOffers,
+  UNSAID_ENVIRONMENT,
+} from "./offered-guard-rails.ts"
 export { MOST_TIERS, type OwnTier, ownCeilings, readTiers } from "./own-tiers.ts"
 export { definitionDigest, type ListedTool, pinTool, type Registration } from "./pin-tool.ts"
 export {

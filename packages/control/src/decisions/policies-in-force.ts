@@ -12,6 +12,7 @@ import {
   type PolicyBase,
 } from "@tabard/policy"
 import type { BudgetsInForce } from "../budgets/count-budgets.ts"
+import { byHandOf } from "../policies/own-address.ts"
 import type { Transaction } from "../transaction.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
@@ -121,7 +122,8 @@ function budgetsIn(sets: readonly PolicySet[]): BudgetsInForce {
 /** What sets may belong to for a decision to look at them: the links of its chain. */
 function subjectsOf({ agent, chain, served, task }: Concerned["principal"]): readonly string[] {
   const person = task?.onBehalfOf ?? served?.id
-  return [...agentsOf({ agent, chain }), ...(task ? [task.id] : []), ...(person ? [person] : [])]
+  const agents = agentsOf({ agent, chain })
+  return [...agents, ...agents.map(byHandOf), ...(task ? [task.id] : []), ...(person ? [person] : [])]
 }
 
 /** Answers a pinned version as policies know it. */

@@ -44,6 +44,17 @@ export function policyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await concerning(["agt_1"]), [tier, guard])
     })
 
+    it("answers the sets in force whose subject begins so, in the order of subjects", async () => {
+      const { shelf } = await open()
+      const b = await put(shelf, set({ subject: "set/b" }))
+      const a = await put(shelf, set({ id: id("policySet"), subject: "set/a" }))
+      await put(shelf, set({ id: id("policySet"), subject: "sets" }))
+      await put(shelf, set({ id: id("policySet"), kind: "guard", subject: "set/c" }))
+      const ended = await put(shelf, set({ id: id("policySet"), subject: "set/d" }))
+      await shelf.transact(({ policies }) => policies.remove("intent", ended.subject, later(1)))
+      assert.deepEqual(await shelf.snapshot(({ policies }) => policies.beginning("intent", "set/")), [a, b])
+    })
+
     it("keeps exactly one set in force of many put at once", async () => {
       const { shelf } = await open()
       await atOnce((turn) => put(shelf, set({ version: turn })))

@@ -7,7 +7,10 @@ export type PolicySetKind = "guard" | "tier" | "intent" | "task" | "user" | "win
 export interface PolicySet {
   readonly id: Id<"policySet">
   readonly kind: PolicySetKind
-  /** What it belongs to: a tier's name, an agent's, task's or user's id. */
+  /**
+   * What it belongs to: `shipped`, `own` or `offered` (guard and tier), an agent's, task's or user's id. Beside an agent's
+   * manifest stands what was written by hand (`agt_…/hand`), and what manifests are made from (`set/…`) has no policies itself.
+   */
   readonly subject: string
   readonly version: number
   readonly author: string
@@ -32,6 +35,9 @@ export interface PolicyStore {
 
   /** Answers the sets in force that concern everybody (guard, tier), and those of these subjects, in the order of ids. */
   concerning(subjects: readonly string[]): Promise<readonly PolicySet[]>
+
+  /** Answers the sets in force of this kind whose subject begins so, in the order of subjects. */
+  beginning(kind: PolicySetKind, subject: string): Promise<readonly PolicySet[]>
 
   /** Answers every set in force, in the order of ids. */
   inForce(): Promise<readonly PolicySet[]>

@@ -14,7 +14,7 @@ let world: ControlWorld
 let owner: User
 before(async () => {
   world = await openControlWorld()
-  await seedPolicies(world)
+  await seedPolicies({ ...world, production: false })
   owner = await world.person("member")
   await notesServer(world, owner)
 })
@@ -236,13 +236,14 @@ describe("explaining a manifest", () => {
 describe("the policies that ship", () => {
   it("are put in force once, and not again at the next start", async () => {
     await using own = await openControlWorld()
-    await seedPolicies(own)
+    await seedPolicies({ ...own, production: false })
     const version = await own.version()
     const sets = await own.snapshot(({ policies }) => policies.inForce())
-    await seedPolicies(own)
+    await seedPolicies({ ...own, production: false })
     assert.equal(await own.version(), version)
     assert.deepEqual(await own.snapshot(({ policies }) => policies.inForce()), sets)
     assert.deepEqual(sets.map(({ kind, version: each }) => `${kind} ${each}`).toSorted(), [
+      "guard 1",
       "guard 1",
       "tier 1",
     ])
@@ -250,7 +251,7 @@ describe("the policies that ship", () => {
 
   it("are put once where many start at the same time", async () => {
     await using own = await openControlWorld()
-    await Promise.all(Array.from({ length: 10 }, () => seedPolicies(own)))
+    await Promise.all(Array.from({ length: 10 }, () => seedPolicies({ ...own, production: false })))
     assert.equal((await own.snapshot(({ policies }) => policies.history("guard", "shipped"))).length, 1)
   })
 })

@@ -110,12 +110,13 @@ function isOurs(posture: string): boolean {
 }
 
 /**
- * Where the key is that was proven, as its install has said. What it said of a new key says nothing of the one before, and
+ * That its platform proved who it is; or where the key is that was proven, as its install has said. What it said of a new key says nothing of the one before, and
  * what nobody said is no posture at all, so that a policy which demands one denies.
  */
 function postureOf({ instance, jkt }: Acting): readonly string[] {
   if (!instance) return []
-  const { keyStorage, thumbprint } = instance
+  const { kind, keyStorage, thumbprint } = instance
+  if (kind === "federated") return ["identity:federated"]
   return keyStorage !== undefined && thumbprint !== null && thumbprint === jkt ? [`key:${keyStorage}`] : []
 }
 

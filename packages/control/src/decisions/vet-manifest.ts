@@ -5,10 +5,10 @@ import {
   type Manifest,
   type ManifestProblem,
   manifestInvalid,
-  type NamedSets,
   vetManifest,
 } from "@tabard/intent"
 import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
+import { setsInForce } from "../policies/named-sets.ts"
 import { tiersInForce } from "../policies/tiers-in-force.ts"
 import type { Transaction } from "../transaction.ts"
 import { agentFaults, type ManifestParties } from "./agent-faults.ts"
@@ -56,7 +56,7 @@ export async function compileFor(
   const tools = (await tx.servers.pinned()).map(pinnedTool)
   const servers = Object.fromEntries((await tx.servers.list()).map(({ name, id }) => [name, id]))
   const tiers = await tiersInForce(tx)
-  const vetted = vetManifest({ agent, manifest, tools, servers, tiers, sets: NO_SETS })
+  const vetted = vetManifest({ agent, manifest, tools, servers, tiers, sets: await setsInForce(tx) })
   if ("compiled" in vetted) assertJudgeable(tools, vetted.compiled.policies)
   return vetted
 }
@@ -77,8 +77,6 @@ export async function compileAgainstTools(
   if ("faults" in vetted) throw manifestInvalid(checked.place(vetted.faults))
   return vetted.compiled
 }
-
-const NO_SETS: NamedSets = new Map()
 
 async function partiesOf(tx: VetStores, agent: Agent): Promise<ManifestParties> {
   const mandate = mandateOf(agent)

@@ -1,6 +1,7 @@
 import { type Agent, type Id, type Mandate, Problem, type Terms } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { requireTier } from "../policies/tiers-in-force.ts"
 import type { Transaction } from "../transaction.ts"
 import { oversightOf } from "./mandate/oversight-of.ts"
 
@@ -21,6 +22,7 @@ export interface Taking {
  */
 export async function takeOn(deps: RecordContext, tx: TakingStores, taking: Taking): Promise<Agent> {
   const { agent, owner } = taking
+  await requireTier(tx, taking.terms.tier)
   const mandate = await mandateOf(deps, tx, taking)
   if (!(await tx.agents.take(agent.id, owner, mandate))) {
     throw conflict(agent, "only one that nobody took on yet can be adopted")

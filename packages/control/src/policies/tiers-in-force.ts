@@ -2,9 +2,7 @@ import { Problem, SHIPPED_TIERS, type Tier, type TierName, type Tiers } from "@t
 import { readTiers } from "@tabard/intent"
 import type { PolicySet } from "../decisions/policy-store.ts"
 import type { Transaction } from "../transaction.ts"
-
-/** Of what the organisation's own policies are kept, beside those that ship. */
-export const OWN = "own"
+import { OWN } from "./own-address.ts"
 
 /** What was read of a set is not read again: a set is never changed. */
 const known = new Map<PolicySet["id"], Tiers>()

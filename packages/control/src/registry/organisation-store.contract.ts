@@ -93,6 +93,14 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
       assert.deepEqual(await read(stranger), [DEFAULT_TOKEN_SETTINGS, null])
     })
 
+    it("lets mandates name tiers besides those that ship, however often they are named", async () => {
+      const { shelf } = await open()
+      const names = ["clerks", "payments"]
+      await shelf.transact(({ organisation }) => organisation.nameTiers(names))
+      await shelf.transact(({ organisation }) => organisation.nameTiers([...names, "operator"]))
+      await shelf.transact(({ organisation }) => organisation.nameTiers([]))
+    })
+
     it("does not move with another organisation's version", async () => {
       const { shelf, stranger } = await open()
       const before = await shelf.snapshot(({ organisation }) => organisation.version())

@@ -1,4 +1,4 @@
-import type { Organisation, Settings, SignInSettings, TokenSettings } from "@tabard/core"
+import type { Organisation, Settings, SignInSettings, TierName, TokenSettings } from "@tabard/core"
 
 /** The organisation whose transaction this is. Each sentence below is a test in organisation-store.contract.ts. */
 export interface OrganisationStore {
@@ -16,6 +16,9 @@ export interface OrganisationStore {
 
   /** Keeps what was settled, in place of what was before. */
   putSettings(settings: Settings): Promise<void>
+
+  /** Lets mandates name these tiers besides all that could be named before: what a retired agent was adopted for stays a name. */
+  nameTiers(names: readonly TierName[]): Promise<void>
 
   /** Answers how people may come in; by invitation alone where nobody settled it. */
   signInSettings(): Promise<SignInSettings>

@@ -69,6 +69,8 @@ export const PROBLEM_STATUS: Readonly<
   provider_unavailable: 503,
   policy_invalid: 422,
   record_unavailable: 503,
+  policy_conflict: 409,
+  policy_not_found: 404,
   reach_exists: 409,
   reach_not_found: 404,
   report_invalid: 422,

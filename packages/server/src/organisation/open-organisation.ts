@@ -93,10 +93,10 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
   const deps = { ...given, shelf: noticingShelf(given.shelf, forget) }
   const { organisation, shelf, clock, config, publicUrl } = deps
   const plays = new Set(config.roles)
-  await seedPolicies({ organisation, clock, transact: shelf.transact })
+  const { production, channelNetworks } = config
+  await seedPolicies({ organisation, clock, transact: shelf.transact, production })
   const resource = `${publicUrl}/mcp`
   const recordWatch = watchOf(deps)
-  const { production, channelNetworks } = config
   const rules = targetRules({ production, listed: channelNetworks })
   const outsideKeys = new OutsideKeys({ rules, clock })
   const nonces = await openNonces(deps)

@@ -37,6 +37,15 @@ export function organisationStore(scope: Scope): OrganisationStore {
       return version
     },
 
+    async nameTiers(names) {
+      if (names.length === 0) return
+      await db
+        .insertInto("tier")
+        .values(names.map((name) => ({ organisation, name })))
+        .onConflict((conflict) => conflict.columns(["organisation", "name"]).doNothing())
+        .execute()
+    },
+
     ...settings(scope),
     ...signInSettings(scope),
     ...tokenSettings(scope),

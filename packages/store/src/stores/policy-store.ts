@@ -1,7 +1,9 @@
 import type { PolicySet, PolicySetKind, PolicyStore } from "@tabard/control"
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely"
 import { fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { PolicySetRow } from "../tables/authority.ts"
+import type { Tables } from "../tables/tables.ts"
 
 /** Kinds of sets that every decision looks at, whoever asks. */
 const EVERYBODYS: readonly PolicySetKind[] = ["guard", "tier"]
@@ -55,6 +57,12 @@ export function policyStore({ db, organisation }: Scope): PolicyStore {
       return rows.map(fromRow).toSorted((a, b) => (a.id < b.id ? -1 : 1))
     },
 
+    async beginning(kind, subject) {
+      const ofKind = sets().where("ended_at", "is", null).where("kind", "=", kind)
+      const rows = await ofKind.where((eb) => startsWith(eb, subject)).execute()
+      return rows.map(fromRow).toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
+    },
+
     async inForce() {
       const rows = await sets().where("ended_at", "is", null).orderBy("id").execute()
       return rows.map(fromRow)
@@ -71,6 +79,10 @@ export function policyStore({ db, organisation }: Scope): PolicyStore {
       return rows.map(fromRow)
     },
   }
+}
+
+function startsWith(eb: ExpressionBuilder<Tables, "policy_set">, beginning: string): Expression<SqlBool> {
+  return eb(eb.fn("substr", ["subject", eb.lit(1), eb.lit(beginning.length)]), "=", beginning)
 }
 
 function toRow(set: PolicySet): Omit<PolicySetRow, "organisation"> {

@@ -45,6 +45,8 @@ export const keys = {
   allTrustRules: ["trust-rules", "all"],
   trustRulesOf: (agent: string) => ["trust-rules", "of", agent],
   servers: ["servers"],
+  tiers: ["tiers"],
+  ownPolicies: ["own-policies"],
   search: (text: string) => ["search", text],
   findings: ["findings"],
   findingsOf: (filter: FindingFilter) => ["findings", filter],

@@ -55,6 +55,7 @@ export const TOUCHED_BY_TOPIC: Readonly<Record<string, Touches>> = {
   people: () => [EVERYTHING],
   person: () => [EVERYTHING],
   plan: () => [EVERYTHING],
+  policy: (agent) => [keys.tiers, keys.ownPolicies, keys.agents, agent],
   reach: (agent) => [agent],
   register: () => [EVERYTHING],
   report: () => [keys.reporters, keys.scans],

@@ -100,6 +100,7 @@ export const EVENT_TYPES = [
   "plan.ended",
   "plan.started",
   "plan.step-done",
+  "policy.put",
   "reach.declared",
   "reach.refused",
   "reach.withdrawn",

@@ -51,7 +51,7 @@ tools:
 export async function openCallWorld(): Promise<CallWorld> {
   const world = await openControlWorld()
   const { clock } = world
-  await seedPolicies(world)
+  await seedPolicies({ ...world, production: false })
   const owner = await world.person("member")
   const mandate = mandateOf(owner, clock)
   const agent = await world.agent({ state: "active", owner: owner.id, mandate })

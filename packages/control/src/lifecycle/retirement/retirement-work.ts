@@ -3,6 +3,7 @@ import type { Actor, RecordContext } from "../../audit/event/audit-event.ts"
 import { recordEvent } from "../../audit/event/record-event.ts"
 import { endWithin } from "../../clients/end-client-grants.ts"
 import { endTrustOf } from "../../federation/remove-trust-rule.ts"
+import { byHandOf } from "../../policies/own-address.ts"
 import { endTask } from "../../tasks/end-task.ts"
 import { withdrawWithin } from "../../tokens/withdraw-delegation.ts"
 import type { Transaction } from "../../transaction.ts"
@@ -153,6 +154,7 @@ async function endPolicies(
   { retiring }: RetiringStep,
 ): Promise<StepCome> {
   await tx.policies.remove("intent", retiring.id, clock.now())
+  await tx.policies.remove("intent", byHandOf(retiring.id), clock.now())
   await tx.organisation.bumpVersion()
   return { outcome: "ended" }
 }

@@ -32,6 +32,7 @@ const GROUP_OF: Readonly<Record<Topic, EventGroup>> = {
   people: "people",
   person: "people",
   plan: "agents",
+  policy: "agents",
   reach: "access",
   register: "inventory",
   report: "inventory",

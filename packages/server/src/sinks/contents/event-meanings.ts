@@ -154,6 +154,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "maintainer.team-added": means("agent", "changed"),
   "maintainer.team-removed": means("agent", "changed"),
   "manifest.put": means("policy", "changed"),
+  "policy.put": means("policy", "changed"),
   "notifications.chosen": means("settings", "changed"),
   "ownership.accepted": means("agent", "changed"),
   "ownership.declined": means("agent", "changed"),

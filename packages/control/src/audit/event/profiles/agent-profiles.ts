@@ -4,7 +4,7 @@ import type { ProfilesOf } from "./profile.ts"
 const REASON = { reason: TYPED }
 
 /** What is recorded of agents, and of who answers for them. */
-export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "ownership"> = {
+export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "ownership" | "policy"> = {
   "agent.activated": { means: "A proposed agent may act from now on.", names: ["agent", "owner"] },
   "agent.described": {
     means: "A person stated what describes an agent, or took such a statement back.",
@@ -111,6 +111,12 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     means: "An agent's manifest came into force in place of the one before.",
     names: ["agent"],
     committed: { sentences: BULKY },
+  },
+
+  "policy.put": {
+    means:
+      "A person put guard-rails, tiers, a set of values or an agent's hand-written policies in force in place of those before.",
+    names: [],
   },
 
   "ownership.accepted": {

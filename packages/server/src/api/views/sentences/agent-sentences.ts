@@ -2,7 +2,7 @@ import type { SentencesOf, Told } from "./sentence.ts"
 import { counted, data, dayIn, namesIn } from "./told-words.ts"
 
 /** What happened to agents, and to who answers for them. */
-export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | "ownership"> = {
+export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | "ownership" | "policy"> = {
   "agent.activated": ({ actor, agent }) => `${actor} activated ${agent}`,
   "agent.described": ({ actor, agent, body }) => `${actor} said of ${agent}: ${namesIn(body, "facts")}`,
   "agent.discovered": ({ agent }) => `${agent} was discovered`,
@@ -46,6 +46,8 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
     `${actor} lets the team ${data(body, "name")} help with ${agent}`,
   "maintainer.team-removed": ({ actor, agent, body }) =>
     `${actor} ended the helping of the team ${data(body, "name")} with ${agent}`,
+  "policy.put": ({ actor, agent, body }) =>
+    `${actor} put version ${data(body, "version")} of ${policiesIn(body, agent)} in force`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
   "ownership.accepted": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
@@ -60,4 +62,20 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
 /** Who adopts for themselves is both actor and owner; the records of before say so too. */
 function actedByOwner({ actor, owner }: Told["body"]): boolean {
   return typeof actor === "object" && actor !== null && "id" in actor && actor.id === owner
+}
+
+/** Which of the organisation's own policies were written. */
+function policiesIn(body: Told["body"], agent: string): string {
+  switch (data(body, "kind")) {
+    case "guard":
+      return "the organisation’s guard-rails"
+    case "offered":
+      return "where the offered guard-rails hold"
+    case "tier":
+      return "the organisation’s tiers"
+    case "set":
+      return `the set ${data(body, "subject")}`
+    default:
+      return `the hand-written policies of ${agent}`
+  }
 }

@@ -1,0 +1,134 @@
+import type { Organisation, Tiers } from "@tabard/core"
+import { ownCeilings, readOffers, readTiers } from "@tabard/intent"
+import {
+  compilePolicies,
+  compileSchema,
+  PolicyInvalid,
+  type PolicyText,
+  readPolicyDocument,
+  type WrittenPolicy,
+  within,
+} from "@tabard/policy"
+import { pinnedTool } from "../decisions/policies-in-force.ts"
+import type { Transaction } from "../transaction.ts"
+import { assertKnownEntities, type NamedReads } from "./known-entities.ts"
+import { readSet } from "./named-sets.ts"
+import { byHandOf, type OwnAddress } from "./own-address.ts"
+import { tiersInForce } from "./tiers-in-force.ts"
+
+/** The stores that a document is held against before it is in force. */
+export type OwnReads = NamedReads & Pick<Transaction, "policies" | "servers">
+
+/** A document as somebody wrote it, and where it is to hold. */
+export interface OwnDraft {
+  readonly organisation: Pick<Organisation, "id">
+  readonly address: OwnAddress
+  readonly source: string
+}
+
+/**
+ * Compiles a document to the policies that it puts in force. Whatever could not be judged later, names what is not there or says
+ * more than its kind may is refused now, with line and column.
+ *
+ * @throws {Problem} policy_invalid
+ */
+export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonly PolicyText[]> {
+  const { address, source } = draft
+  switch (address.kind) {
+    case "guard":
+      return judgeable(tx, draft, {
+        written: forbidding(readPolicyDocument(source, "own")),
+        tiers: await tiersInForce(tx),
+      })
+    case "offered":
+      return readOffers(source).policies
+    case "tier":
+      return ofTiers(tx, draft)
+    case "set":
+      readSet(source)
+      return []
+    case "hand":
+      return judgeable(tx, draft, {
+        written: ofAgentAlone(source, address.subject),
+        tiers: await tiersInForce(tx),
+      })
+  }
+}
+
+/** A guard-rail only takes away: what an agent may do stands in its own intent. */
+function forbidding(policies: readonly WrittenPolicy[]): readonly WrittenPolicy[] {
+  const permit = policies.find(({ effect }) => effect !== "forbid")
+  if (permit)
+    throw new PolicyInvalid(
+      permit.id,
+      "a guard-rail only forbids: write a permit into an agent's manifest",
+      permit.position,
+    )
+  return policies
+}
+
+/** What is written by hand beside a manifest speaks of that agent, and can speak of no other. */
+function ofAgentAlone(source: string, agent: string): readonly WrittenPolicy[] {
+  const policies = readPolicyDocument(source, byHandOf(agent))
+  for (const { id, json, position } of policies) {
+    const { principal } = json
+    const named = principal.op === "==" && "entity" in principal ? principal.entity : undefined
+    const isThis =
+      named !== undefined && "type" in named && named.type === "Tabard::Agent" && named.id === agent
+    if (!isThis)
+      throw new PolicyInvalid(
+        id,
+        `its principal has to be this agent: principal == Tabard::Agent::"${agent}"`,
+        position,
+      )
+  }
+  return policies
+}
+
+async function ofTiers(tx: OwnReads, draft: OwnDraft): Promise<readonly PolicyText[]> {
+  const own = readTiers(draft.source)
+  const tiers: Tiers = new Map([
+    ...(await tiersInForce(tx)),
+    ...own.map((tier) => [tier.name, tier] as const),
+  ])
+  const written = own.flatMap(({ name, forbids }) =>
+    ofTierAlone(readPolicyDocument(forbids, `own-tier-${name}`), name),
+  )
+  return [...ownCeilings(own), ...(await judgeable(tx, draft, { written, tiers }))]
+}
+
+function ofTierAlone(policies: readonly WrittenPolicy[], tier: string): readonly WrittenPolicy[] {
+  for (const { id, json, position } of forbidding(policies)) {
+    const { principal } = json
+    const named = principal.op === "in" && "entity" in principal ? principal.entity : undefined
+    if (named === undefined || !("type" in named) || named.type !== "Tabard::Tier" || named.id !== tier)
+      throw new PolicyInvalid(
+        id,
+        `its principal has to be this tier: principal in Tabard::Tier::"${tier}"`,
+        position,
+      )
+  }
+  return policies
+}
+
+interface Written {
+  readonly written: readonly WrittenPolicy[]
+  readonly tiers: Tiers
+}
+
+async function judgeable(
+  tx: OwnReads,
+  { organisation, address }: OwnDraft,
+  { written, tiers }: Written,
+): Promise<readonly PolicyText[]> {
+  await assertKnownEntities(tx, { organisation, tiers }, written)
+  const policies = written.map(({ id, text }) => ({ id, text }))
+  const schema = compileSchema((await tx.servers.pinned()).map(pinnedTool))
+  try {
+    compilePolicies({ schema, policies, version: 0 })
+  } catch (error) {
+    const wrong = error instanceof PolicyInvalid && written.find(({ id }) => id === error.policy)
+    throw wrong ? within(error, address.kind, wrong.position) : error
+  }
+  return policies
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { Problem } from "@tabard/core"
+import { putManifest } from "../decisions/put-manifest.ts"
+import { type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
+import { mandateOf, twentyAtOnce } from "../testing/control-world.ts"
+import { type OwnKind, ownAddress } from "./own-address.ts"
+import { putOwnPolicies } from "./put-own-policies.ts"
+import { tiersInForce } from "./tiers-in-force.ts"
+
+const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
+const STRANGER = "agt_0190a0a0-0000-7000-8000-000000000000"
+
+/** Puts a document in force, as security unless said otherwise. */
+type Put = (kind: OwnKind, source: string, subject?: string, seen?: number) => Promise<string>
+
+async function opened(): Promise<{ world: CallWorld; put: Put } & AsyncDisposable> {
+  const world = await openCallWorld()
+  const security = await world.person("security")
+  return {
+    world,
+    put: async (kind, source, subject = "own", seen = 0) => {
+      const wish = { address: ownAddress(kind, subject), source, seen }
+      return putOwnPolicies(world, security, wish).then(
+        ({ version }) => `version ${version}`,
+        (error: unknown) => {
+          if (error instanceof Problem) return `${error.code}: ${error.message}`
+          throw error
+        },
+      )
+    },
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  }
+}
+
+describe("an organisation's own guard-rails", () => {
+  it("forbid from the next decision on, whatever the manifest permits, and say why", async () => {
+    await using one = await opened()
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+    const guard = `@id("frozen") @say("nothing is read today") forbid (principal, action in Tabard::Action::"effect:read", resource);`
+    assert.equal(await one.put("guard", guard), "version 1")
+    const answer = await one.world.enforce(READ)
+    assert.equal(answer.effect, "deny")
+    assert.deepEqual(answer.decision?.reasons, ["own/frozen"])
+    assert.equal(await one.put("guard", "", "own", 1), "version 2")
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+  })
+
+  it("are refused with line and column where they say more than a guard-rail may, or what binds nobody", async () => {
+    await using one = await opened()
+    const forbid = (scope: string): string => `// kept\n  forbid (principal${scope}, action, resource);`
+    for (const [source, words] of [
+      ["// kept\n  permit (principal, action, resource);", /line 2, column 3.*only forbids/],
+      ["forbid (principal, action, resource) when { context.nowhere };", /line 1, column/],
+      ["\n\nforbid (principal action, resource);", /line 3, column/],
+      [forbid(' in Tabard::Organisation::"org_other"'), /line 2, column 3.*no Organisation org_other/],
+      [forbid(' in Tabard::Tier::"operatr"'), /no Tier operatr/],
+      [forbid(` == Tabard::Agent::"${STRANGER}"`), /no Agent agt_/],
+      [`@id("a") ${forbid("")}\n@id("a") ${forbid("")}`, /twice/],
+      [forbid("").repeat(501), /at most 500/],
+      [`//${"x".repeat(300_000)}`, /at most 262144/],
+    ] as const) {
+      const refused = await one.put("guard", source)
+      assert.match(refused, /^policy_invalid/, source.slice(0, 100))
+      assert.match(refused, words)
+    }
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+  })
+
+  it("are not written over by who has not seen the version in force: of many at once one is kept", async () => {
+    await using one = await opened()
+    const source = `forbid (principal, action in Tabard::Action::"effect:delete", resource);`
+    const said = await twentyAtOnce(() => one.put("guard", source))
+    assert.equal(said.filter((word) => word === "version 1").length, 1)
+    assert.equal(said.filter((word) => word.startsWith("policy_conflict")).length, 19)
+  })
+
+  it("are security's and administrators' to write, and each writing is recorded once", async () => {
+    await using one = await opened()
+    const wish = { address: ownAddress("guard", "own"), source: "", seen: 0 }
+    for (const role of ["member", "auditor"] as const)
+      await assert.rejects(putOwnPolicies(one.world, await one.world.person(role), wish), {
+        code: "not_allowed",
+      })
+    await one.put("guard", "")
+    const [event, ...others] = await one.world.events("policy.put")
+    assert.deepEqual(others, [])
+    assert.deepEqual(Object(event).data.kind, "guard")
+  })
+})
+
+describe("what is written by hand beside a manifest", () => {
+  it("permits and forbids for its agent besides the manifest, within the tier", async () => {
+    await using one = await opened()
+    const { agent, server } = one.world
+    const principal = `principal == Tabard::Agent::"${agent.id}"`
+    const action = (tool: string): string => `action == Tabard::Action::"${server.id}/${tool}"`
+    const hand = `@id("no-a") forbid (${principal}, ${action("read_note")}, resource)
+      when { context.input has path && context.input.path.text == "/notes/a.md" };`
+    assert.equal(await one.put("hand", hand, agent.id), "version 1")
+    const denied = await one.world.enforce(READ)
+    assert.deepEqual(denied.decision?.reasons, [`${agent.id}/hand/no-a`])
+    assert.equal((await one.world.enforce({ ...READ, arguments: { path: "/notes/b.md" } })).effect, "permit")
+  })
+
+  it("is refused where its principal is anything but this agent", async () => {
+    await using one = await opened()
+    const { agent } = one.world
+    const other = await one.world.world.agent()
+    for (const principal of [
+      "principal",
+      "principal is Tabard::Agent",
+      `principal == Tabard::Agent::"${other.id}"`,
+      `principal in Tabard::Agent::"${agent.id}"`,
+      `principal is Tabard::Agent in Tabard::Tier::"transactional"`,
+    ])
+      assert.match(
+        await one.put("hand", `permit (${principal}, action, resource);`, agent.id),
+        /^policy_invalid.*principal has to be this agent/,
+        principal,
+      )
+  })
+
+  it("is its owner's to write, and no other member's", async () => {
+    await using one = await opened()
+    const wish = { address: ownAddress("hand", one.world.agent.id), source: "", seen: 0 }
+    assert.equal((await putOwnPolicies(one.world, one.world.owner, wish)).version, 1)
+    const member = await one.world.person("member")
+    await assert.rejects(putOwnPolicies(one.world, member, { ...wish, seen: 1 }), { code: "not_allowed" })
+  })
+})
+
+describe("an organisation's own tiers", () => {
+  const TIERS = "tiers:\n  clerks:\n    words: Reads.\n    reaches: [read]\n"
+
+  it("are ceilings at once, and narrowing one takes away at the next decision", async () => {
+    await using one = await opened()
+    const { owner, world } = one.world
+    const wider = TIERS.replace("[read]", "[read, write]")
+    assert.equal(await one.put("tier", wider), "version 1")
+    await one.world.world.agent({ mandate: mandateOf(owner, one.world.clock, { tier: "clerks" }) })
+    assert.deepEqual((await world.snapshot(tiersInForce)).get("clerks")?.reaches, ["read", "write"])
+    assert.match(await one.put("tier", "", "own", 1), /^policy_conflict.*agt_.* has it/)
+    assert.equal(await one.put("tier", TIERS, "own", 1), "version 2")
+    assert.deepEqual((await world.snapshot(tiersInForce)).get("clerks")?.reaches, ["read"])
+  })
+})
+
+describe("a named set", () => {
+  it("is compiled into the manifests that use it in the transaction of its change", async () => {
+    await using one = await opened()
+    assert.equal(await one.put("set", "a\n# not this one\nb\na\n", "payees"), "version 1")
+    const manifest = `purpose: Keeps the notes tidy
+tier: transactional
+standing: true
+tools:
+  - { server: notes, tool: read_note, arguments: { path: { under: { inSet: folders } } } }
+`
+    await one.put("set", "/notes\n", "folders")
+    await putManifest(one.world, one.world.owner, { agent: one.world.agent.id, text: manifest })
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+    assert.equal(await one.put("set", "/elsewhere\n", "folders", 1), "version 2")
+    assert.equal((await one.world.enforce(READ)).effect, "deny")
+    assert.equal(await one.put("set", "/notes\n", "folders", 2), "version 3")
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+    assert.equal(await one.put("set", "no folder\n", "folders", 3), "version 4")
+    assert.equal((await one.world.enforce(READ)).effect, "deny")
+    const told = (await one.world.events("policy.put")).map((event) => Object(event).data.stopped)
+    assert.deepEqual(told.at(-1), [one.world.agent.id])
+    assert.match(await one.put("set", "a\u200bb", "payees", 1), /line 1, column 2.*nobody can see/)
+    assert.match(await one.put("set", lines(1001), "payees", 1), /at most 1000/)
+  })
+})
+
+function lines(count: number): string {
+  return Array.from({ length: count }, (_, at) => `value ${at}`).join("\n")
+}
