@@ -1,5 +1,6 @@
 import {
   type Agent,
+  type Clock,
   type Mandate,
   ManualClock,
   newId,
@@ -10,7 +11,7 @@ import {
 import { openTemporarySqlite } from "@tabard/store/testing"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Certifier } from "../lifecycle/retirement/retirement-deps.ts"
-import type { Shelf } from "../transaction.ts"
+import type { Shelf, Store } from "../transaction.ts"
 import { testCertifier } from "./test-certifier.ts"
 import { wholeEvents } from "./whole-events.ts"
 
@@ -40,10 +41,13 @@ export const START = "2026-11-01T12:00:00.000Z"
 export const HOUR: number = 3600_000
 export const DAY: number = 24 * HOUR
 
-/** Opens a world of its own for one test. */
-export async function openControlWorld(): Promise<ControlWorld> {
+/** A store that lives as long as a world. */
+export type OpenStore = (settings: { clock: Clock }) => Promise<AsyncDisposable & { readonly store: Store }>
+
+/** Opens a world of its own for one test, on SQLite unless said otherwise. */
+export async function openControlWorld(open: OpenStore = openTemporarySqlite): Promise<ControlWorld> {
   const clock = new ManualClock(START)
-  const opened = await openTemporarySqlite({ clock })
+  const opened = await open({ clock })
   const organisation = await opened.store.ensureOrganisation("acme", () => ({
     id: newId("organisation", clock),
     slug: "acme",

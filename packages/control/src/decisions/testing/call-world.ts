@@ -10,7 +10,12 @@ import {
 } from "@tabard/core"
 import { RecordWatch } from "../../audit/log/record-watch.ts"
 import { openTask } from "../../tasks/open-task.ts"
-import { type ControlWorld, mandateOf, openControlWorld } from "../../testing/control-world.ts"
+import {
+  type ControlWorld,
+  mandateOf,
+  type OpenStore,
+  openControlWorld,
+} from "../../testing/control-world.ts"
 import { notesServer } from "../../testing/notes-server.ts"
 import type { PresentedToken } from "../../tokens/check-token.ts"
 import { PLAIN_TOKEN } from "../../tokens/testing/plain-token.ts"
@@ -47,9 +52,9 @@ tools:
   - { server: notes, tool: delete_note, arguments: { path: { under: /notes } } }
 `
 
-/** Opens a world of its own for one test. */
-export async function openCallWorld(): Promise<CallWorld> {
-  const world = await openControlWorld()
+/** Opens a world of its own for one test, on SQLite unless said otherwise. */
+export async function openCallWorld(open?: OpenStore): Promise<CallWorld> {
+  const world = await openControlWorld(open)
   const { clock } = world
   await seedPolicies({ ...world, production: false })
   const owner = await world.person("member")
