@@ -103,7 +103,9 @@ function booleans(t: Expressions): fc.Arbitrary<string>[] {
     written("(", t.entity, " is ", fc.constantFrom(...TYPES), " in ", t.entity, ")"),
     written("(", holders(t), " has ", paths(attribute), ")"),
     written("(", t.text, " like ", patterns(), ")"),
+    written("(", entityLiterals(), " in [", entityLiterals(), ", ", t.any, "])"),
     overlapping(),
+    likeSets(),
     sums(),
     written(t.set, ".contains(", t.any, ")"),
     written(t.set, sets, t.set, ")"),
@@ -154,6 +156,23 @@ function overlapping(): fc.Arbitrary<string> {
   const letters = fc.stringMatching(/^[ab]{0,5}$/)
   const pattern = fc.array(fc.stringMatching(/^[ab]{0,2}$/), { minLength: 1, maxLength: 4 })
   return fc.tuple(letters, pattern).map(([text, pieces]) => `("${text}" like "${pieces.join("*")}")`)
+}
+
+/** Sets of the same few items, in another order and more or less often. */
+function likeSets(): fc.Arbitrary<string> {
+  const items = ["1", "2", '"1"', "[1]", "[1, 1]", "{a: 1}", "principal"]
+  const set = fc.array(fc.constantFrom(...items), { maxLength: 5 }).map((all) => `[${all.join(", ")}]`)
+  const relation = fc.constantFrom(
+    "A == B",
+    "A.containsAll(B)",
+    "A.containsAny(B)",
+    "[A].contains(B)",
+    "{a: A} == {a: B}",
+  )
+  return fc
+    .tuple(set, set, relation)
+    .map(([a, b, text]) => text.replace("A", () => a).replace("B", () => b))
+    .map((text) => `(${text})`)
 }
 
 /** Sums, differences and products beside what they come to, or nearly: a digit that is lost shows. */
