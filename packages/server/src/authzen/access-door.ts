@@ -38,7 +38,13 @@ export function accessDoor(deps: AccessDoorDeps): Hono {
       mountEndpoints(door, deps, `${prefix}${path}`)
     }
   }
+  // Below these nothing else is, neither a page of the console nor another organisation.
+  for (const path of [WELL_KNOWN, APPLICATIONS_PATH, "/o", "/access"]) door.all(`${path}/*`, nothing)
   return door
+}
+
+function nothing(): never {
+  throw new AccessRefused(404, "application_not_found", "there is no such decision point here")
 }
 
 type Answer = (point: DecisionPoint, keep: KeepEvaluations, body: JsonObject) => Promise<JsonObject>

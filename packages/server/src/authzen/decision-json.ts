@@ -43,7 +43,7 @@ function unsupported({ obligations, policies, version }: Evaluated, evaluation: 
   return { evaluation, decision: false, json: { decision: false, context } }
 }
 
-/** One question of several that could not be answered: closed, with why (§7.3). */
+/** One question of several that could not be answered: closed, with why (§7.2.1). */
 export function refusalJson({ status, code, message }: AccessRefused, evaluation: string): Answered {
   const error = { status, message }
   const context = { evaluation_id: evaluation, code, reason: message, error }
