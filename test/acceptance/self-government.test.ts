@@ -1,7 +1,15 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { GOVERNING, type GovernedName, OPERATIONS, type Operation, SCOPE_GROUPS, scopesOf } from "@tabard/api"
-import { COMMAND_LINE_PREFIX, handleHash, type Transaction } from "@tabard/control"
+import {
+  GOVERNING,
+  type GovernedName,
+  OPERATIONS,
+  type Operation,
+  SCOPE_GROUPS,
+  SCOPES,
+  scopesOf,
+} from "@tabard/api"
+import { COMMAND_LINE_PREFIX, handleHash, isGoverning, type Transaction } from "@tabard/control"
 import { type Approval, type Id, newHandle, newId, systemClock } from "@tabard/core"
 import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
@@ -52,6 +60,17 @@ before(async () => {
 after(async () => {
   await tabard[Symbol.asyncDispose]()
   assert.deepEqual(tabard.faults, [])
+})
+
+describe("a scope of an API token", () => {
+  for (const scope of SCOPES)
+    it(`${scope} governs where an operation of it changes what constrains agents, and only there`, () => {
+      const changes = WRITES.filter(([name]) => scopesOf(name).includes(scope)).some(([name]) => {
+        const governed = GOVERNING[name]
+        return !governed || !("nothing" in governed)
+      })
+      assert.equal(isGoverning({ scopes: [scope] }), changes)
+    })
 })
 
 describe("an agent that was given administrator rights", () => {
@@ -143,7 +162,8 @@ describe("whoever acts for an agent, or whom it acts for", () => {
 
 describe("a server behind the gateway", () => {
   it("is never Tabard itself", async () => {
-    for (const url of [`${tabard.server.publicUrl}/mcp/notes`, `${tabard.server.publicUrl}/api/v1`]) {
+    const { port } = new URL(tabard.server.publicUrl)
+    for (const url of [`${tabard.server.publicUrl}/mcp/notes`, `http://localhost:${port}/api/v1`]) {
       const answer = await asAnn("POST", "/servers", { name: "self", launch: { transport: "http", url } })
       assert.equal(codeOf(answer), "self_government", answer.text)
     }

@@ -429,6 +429,7 @@ export type {
 export type { NamedChange } from "./self-government/changed-nodes.ts"
 export { declareReach, type ReachWish, withdrawReach } from "./self-government/declare-reach.ts"
 export { type AskedAct, assertGoverned, governedShelf } from "./self-government/governed-shelf.ts"
+export { isGoverning } from "./self-government/governing-token.ts"
 export {
   type GovernmentEdge,
   GovernmentGraph,

@@ -84,6 +84,18 @@ export function apiTokenStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual((await find(shelf, one.tokenHash))?.lastUsedAt, later(5))
     })
 
+    it("keeps the first fingerprint that a token is known by", async () => {
+      const { shelf, stranger } = await open()
+      const one = await insert(shelf, apiToken({ fingerprint: null }))
+      const know = (of: Shelf, fingerprint: string) =>
+        of.transact(({ apiTokens }) => apiTokens.know(one.id, fingerprint))
+      await know(stranger, "theirs")
+      assert.equal((await find(shelf, one.tokenHash))?.fingerprint, null)
+      await know(shelf, "first")
+      await know(shelf, "second")
+      assert.equal((await find(shelf, one.tokenHash))?.fingerprint, "first")
+    })
+
     it("answers tokens by their ids, ended ones too, and none for an id that is nobody's", async () => {
       const { shelf } = await open()
       const [one, ended] = [await insert(shelf, apiToken()), await insert(shelf, apiToken())]

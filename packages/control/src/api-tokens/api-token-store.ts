@@ -52,6 +52,9 @@ export interface ApiTokenStore {
   /** Answers every live token, in the order of ids. */
   live(now: Date): Promise<readonly ApiToken[]>
 
+  /** Says by what scans know a token; one that has a fingerprint keeps it. */
+  know(id: Id<"apiToken">, fingerprint: string): Promise<void>
+
   /** Says that a token was used; an earlier time changes nothing. */
   touch(id: Id<"apiToken">, used: Date): Promise<void>
 }

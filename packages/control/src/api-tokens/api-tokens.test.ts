@@ -101,6 +101,17 @@ describe("an API token", () => {
     assert.ok(!JSON.stringify([await world.events(), made]).includes(token))
   })
 
+  it("that scans could not know gets its fingerprint when it is next presented", async () => {
+    await using world = await openControlWorld()
+    const { token, made } = await makeApiToken(world, await world.person("administrator"), WISH)
+    const kept = async () => (await world.snapshot(({ apiTokens }) => apiTokens.find(made.id)))?.fingerprint
+    await tokenUser(world, token)
+    assert.equal(await kept(), null)
+    world.clock.advance(60_000)
+    await tokenUser({ ...world, fingerprint: (text) => `of ${text.length} letters` }, token)
+    assert.equal(await kept(), "of 50 letters")
+  })
+
   it("says when it was last used, to the minute", async () => {
     await using world = await openControlWorld()
     const { token } = await makeApiToken(world, await world.person("administrator"), WISH)

@@ -1,4 +1,5 @@
 import type { User } from "@tabard/core"
+import type { Fingerprint } from "@tabard/scan"
 import { handleHash } from "../access/handle-hash.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { isSteward } from "../registry/caller.ts"
@@ -11,6 +12,8 @@ import { isTokenText } from "./token-text.ts"
 export interface ApiTokenReaders extends Pick<RecordContext, "clock"> {
   readonly snapshot: Transact<"apiTokens" | "users">
   readonly transact: Transact<"apiTokens">
+  /** By what a scan knows a secret; a token that was made without it gets its own when it is next presented. */
+  readonly fingerprint?: Fingerprint | undefined
 }
 
 /** For whom a token asks: its maker, with the lesser of the two roles. */
@@ -27,7 +30,7 @@ export const USED_EVERY_MS: number = 60 * 1000
  * make no tokens any more. It is found by its hash: the time that takes says nothing of 238 random bits.
  */
 export async function tokenUser(
-  { snapshot, transact, clock }: ApiTokenReaders,
+  { snapshot, transact, clock, fingerprint }: ApiTokenReaders,
   token: string,
 ): Promise<TokenUser | undefined> {
   if (!isTokenText(token)) return undefined
@@ -40,7 +43,11 @@ export async function tokenUser(
   if (!found) return undefined
   const { apiToken, maker } = found
   if (now.getTime() - (apiToken.lastUsedAt?.getTime() ?? 0) >= USED_EVERY_MS) {
-    await transact(({ apiTokens }) => apiTokens.touch(apiToken.id, now))
+    const known = apiToken.fingerprint === null ? (fingerprint?.(token) ?? null) : null
+    await transact(async ({ apiTokens }) => {
+      await apiTokens.touch(apiToken.id, now)
+      if (known !== null) await apiTokens.know(apiToken.id, known)
+    })
   }
   return { user: { ...maker, role: lesserRole(apiToken.role, maker.role) }, apiToken }
 }

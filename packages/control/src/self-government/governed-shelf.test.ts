@@ -101,6 +101,40 @@ describe("the shelf of an act that an agent could have a hand in", () => {
     assert.equal(await tries(other), "done")
   })
 
+  it("keeps an agent from the token of a door that states facts of it", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk, other } = await furnish(world)
+    const { made } = await makeApiToken(world, ann, {
+      ...ADMINISTERS,
+      scopes: ["access:ask"],
+      heldBy: [clerk.id],
+    })
+    const itself = async (agent: Agent) =>
+      (await world.snapshot((tx) => governorsOf(tx, agent.id, world.clock.now()))).itself
+    assert.deepEqual(await itself(clerk), [])
+    await world.transact(({ enforcementPoints }) =>
+      enforcementPoints.register({
+        id: newId("enforcementPoint", world.clock),
+        name: "hook",
+        kind: "hook",
+        subjects: [clerk.id],
+        asserts: ["provenance"],
+        apiToken: made.id,
+        applications: ["agents"],
+        recorded: false,
+        registeredBy: ann.id,
+        registeredAt: world.clock.now(),
+      }),
+    )
+    assert.deepEqual(await itself(clerk), [
+      [
+        { from: clerk.id, relation: "holds", to: made.id },
+        { from: made.id, relation: "states-facts-of", to: clerk.id },
+      ],
+    ])
+    assert.deepEqual(await itself(other), [])
+  })
+
   it("holds a person's command line for their local agents' hand, and nobody else's for it", async () => {
     await using world = await openControlWorld()
     const { ann, clerk, other, bob } = await furnish(world)

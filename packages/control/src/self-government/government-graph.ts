@@ -14,6 +14,7 @@ export const GOVERNMENT_RELATIONS = [
   "owns",
   "runs-beside",
   "signs-in",
+  "states-facts-of",
   "uses",
 ] as const
 

@@ -17,6 +17,7 @@ const VERBS: Readonly<Record<GovernmentRelation, string>> = {
   owns: "owns",
   "runs-beside": "runs beside",
   "signs-in": "is signed in as",
+  "states-facts-of": "states facts that decisions are made from, of",
   uses: "uses",
 }
 

@@ -1,5 +1,6 @@
 import { delegates, effectiveFacts, type Id, isId } from "@tabard/core"
 import type { ApiToken } from "../api-tokens/api-token-store.ts"
+import { mayAskFor, type RegisteredPoint } from "../decisions/enforcement-point-store.ts"
 import type { Transaction } from "../transaction.ts"
 import { isDirectorys, isGoverning } from "./governing-token.ts"
 import type { GovernmentEdge, GovernmentRelation } from "./government-graph.ts"
@@ -13,6 +14,7 @@ export type GovernmentReads = Pick<
   | "agents"
   | "apiTokens"
   | "delegations"
+  | "enforcementPoints"
   | "facts"
   | "maintainers"
   | "observations"
@@ -36,6 +38,7 @@ export class Predecessors {
   readonly #tx: GovernmentReads
   readonly #now: Date
   #tokens: readonly ApiToken[] | undefined
+  #points: readonly RegisteredPoint[] | undefined
 
   constructor(tx: GovernmentReads, now: Date) {
     this.#tx = tx
@@ -89,7 +92,16 @@ export class Predecessors {
       ...given
         .filter((one) => one.from === agent && delegates(one, this.#now))
         .map(({ to }) => step(to, "acts-for", agent)),
+      ...(await this.#statingFactsOf(agent)),
     ]
+  }
+
+  /** Whoever holds the token of a door that may state facts writes the evidence that an agent is judged by. */
+  async #statingFactsOf(agent: Id<"agent">): Promise<readonly GovernmentEdge[]> {
+    this.#points ??= await this.#tx.enforcementPoints.list({ limit: MOST })
+    return this.#points
+      .filter((point) => point.asserts.length > 0 && mayAskFor(point, agent))
+      .map(({ apiToken }) => step(apiToken, "states-facts-of", agent))
   }
 
   async #ofTeam(team: Id<"team">): Promise<readonly GovernmentEdge[]> {

@@ -20,6 +20,7 @@ import { changesDoor } from "../api/changes/changes-door.ts"
 import { documentationDoor } from "../api/documentation/documentation-door.ts"
 import { type Act, mountApi } from "../api/mount.ts"
 import { type ApiServices, recordContext } from "../api/services.ts"
+import { tokenFingerprint } from "../api/token-fingerprint.ts"
 import { healthDoor } from "../health/health-door.ts"
 import { logDoor } from "../log/log-door.ts"
 import { reportsDoor } from "../reports/reports-door.ts"
@@ -104,11 +105,13 @@ function apiOf(services: ApiServices): Hono {
   })
 }
 
-function callersOf({ shelf, clock, publicUrl }: ApiServices): CallerDeps {
+function callersOf(services: ApiServices): CallerDeps {
+  const { shelf, clock, publicUrl } = services
+  const fingerprint = tokenFingerprint(services)
   return {
     publicUrl,
     signedIn: (token, unattended) => sessionUser({ ...shelf, clock }, token, unattended),
-    tokenUser: (token) => tokenUser({ ...shelf, clock }, token),
+    tokenUser: (token) => tokenUser({ ...shelf, clock, fingerprint }, token),
   }
 }
 

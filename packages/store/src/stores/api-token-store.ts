@@ -92,6 +92,10 @@ function keeping({ db, organisation }: Scope): Omit<ApiTokenStore, "find" | "liv
       return row && fromRow(row)
     },
 
+    async know(id, fingerprint) {
+      await change(id).set({ fingerprint }).where("fingerprint", "is", null).execute()
+    },
+
     async touch(id, used) {
       const at = toTime(used)
       await change(id)

@@ -1,12 +1,12 @@
 import type { ApiTokenView } from "@tabard/api"
 import { type ApiToken, makeApiToken, revokeApiToken } from "@tabard/control"
-import { isId, Secret } from "@tabard/core"
-import { type Fingerprint, fingerprintUnder } from "@tabard/scan"
+import { isId } from "@tabard/core"
 import { z } from "zod"
 import { assertInPerson } from "../assert-in-person.ts"
 import type { Handlers } from "../handler.ts"
 import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
+import { tokenFingerprint } from "../token-fingerprint.ts"
 import { type Names, namesOf } from "../views/names.ts"
 
 const DEFAULT_DAYS = 90
@@ -16,7 +16,11 @@ export function apiTokenHandlers(
   services: ApiServices,
 ): Pick<Handlers, "listApiTokens" | "makeApiToken" | "revokeApiToken"> {
   const { shelf } = services
-  const deps = { ...recordContext(services), transact: shelf.transact, fingerprint: fingerprintOf(services) }
+  const deps = {
+    ...recordContext(services),
+    transact: shelf.transact,
+    fingerprint: tokenFingerprint(services),
+  }
   return {
     listApiTokens: (_, asked) =>
       shelf.snapshot(async (tx) => {
@@ -42,13 +46,6 @@ const API_TOKENS: ListOrder<ApiToken, Pick<ApiToken, "id" | "madeAt">> = {
   list: "api-tokens",
   placeOf: ({ id, madeAt }) => ({ id, madeAt }),
   place: z.object({ id: idPlace("apiToken"), madeAt: TIME_PLACE }),
-}
-
-/** As scans and reporters make them; they know a token of ours where they find it. */
-function fingerprintOf({ fingerprintKey }: ApiServices): Fingerprint | undefined {
-  return fingerprintKey === null
-    ? undefined
-    : fingerprintUnder(new Secret(Buffer.from(fingerprintKey).toString("base64")))
 }
 
 function apiTokenView(one: ApiToken, names: Names): ApiTokenView {

@@ -1,5 +1,6 @@
 import { registerServer } from "@tabard/control"
 import { Problem, type Upstream, type UpstreamLaunch } from "@tabard/core"
+import { hostsOf } from "../../http/own-site.ts"
 import type { Handlers } from "../handler.ts"
 import { type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
@@ -38,7 +39,7 @@ export function serverHandlers(services: ApiServices): Pick<Handlers, "listServe
  * @throws {Problem} self_government
  */
 function assertElsewhere(launch: UpstreamLaunch, publicUrl: string): void {
-  if (launch.transport !== "http" || new URL(launch.url).host !== new URL(publicUrl).host) return
+  if (launch.transport !== "http" || !hostsOf(publicUrl).has(new URL(launch.url).host)) return
   throw new Problem(
     "self_government",
     "this is Tabard's own address: what governs agents does not stand behind their gateway",
