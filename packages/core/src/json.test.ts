@@ -78,6 +78,13 @@ describe("the canonical spelling", () => {
     assert.notEqual(object, canonicalText(parseLossless('{"tabard:tabard:number":"9007199254740993"}')))
   })
 
+  it("reads each digit of a number once, however many zeros stand between two others", () => {
+    const zeros = "0".repeat(2_000_000)
+    for (const text of [`1${zeros}1`, `0.${zeros}1`, `1${zeros}1e-2000001`]) {
+      assert.equal(canonicalText(parseLossless(text)), `{"tabard:number":"${text}"}`)
+    }
+  })
+
   it("refuses a lone surrogate, which has no spelling", () => {
     assert.throws(() => canonicalText("\ud800"), MalformedJson)
   })

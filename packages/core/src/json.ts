@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize"
 import { isLosslessNumber, LosslessNumber, parse } from "lossless-json"
+import { withoutTrailingZeros } from "./without-trailing.ts"
 
 /** What JSON can say, with numbers kept as they were written where they were read by parseLossless. */
 export type Json = null | boolean | string | number | LosslessNumber | readonly Json[] | JsonObject
@@ -99,7 +100,7 @@ function decimal(text: string): { sign: string; digits: string; exponent: number
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
   const all = `${whole}${fraction}`.replace(/^0+/, "")
-  const digits = all.replace(/0+$/, "")
+  const digits = withoutTrailingZeros(all)
   return { sign, digits, exponent: Number(exponent) - fraction.length + (all.length - digits.length) }
 }
 

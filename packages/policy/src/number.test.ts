@@ -42,6 +42,15 @@ describe("a lowered number", () => {
     }
   })
 
+  it("is looked at digit by digit, once, however many zeros stand between two others", () => {
+    const zeros = "0".repeat(2_000_000)
+    for (const text of [`1${zeros}1`, `0.${zeros}1`]) {
+      const number = lowerNumber(text) ?? assert.fail("it is a number")
+      assert.deepEqual(Object.keys(recordJson(number)), ["text"])
+      assert.equal(isWhole(text), text.startsWith("1"))
+    }
+  })
+
   it("is the same decimal as was written, for any amount", () => {
     assertProperty(
       property(

@@ -1,3 +1,4 @@
+import { withoutTrailingZeros } from "@tabard/core"
 import { CedarDecimal } from "./cedar/extensions/decimal.ts"
 import { longOf } from "./cedar/long.ts"
 import { CedarRecord, type CedarValue } from "./cedar/values.ts"
@@ -60,7 +61,7 @@ function parseDecimal(text: string): Decimal | undefined {
   if (!match) return undefined
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match
   const all = `${whole}${fraction}`.replace(/^0+/, "")
-  const digits = all.replace(/0+$/, "")
+  const digits = withoutTrailingZeros(all)
   return {
     sign,
     digits: digits || "0",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { parseLossless, writeLossless } from "@tabard/core"
 import { TestDecisions, until } from "./fixtures/test-decisions.ts"
 import { TestGateway } from "./fixtures/test-gateway.ts"
 import { oddServer, pinTools } from "./fixtures/test-upstreams.ts"
@@ -17,6 +18,44 @@ describe("a permitted call", () => {
 
     assert.ok(heard.includes(JSON.stringify(`"arguments":${args}`).slice(1, -1)), heard)
     assert.doesNotMatch(heard, /com\.example|tabard\/approval|ttl/)
+  })
+
+  it("arrives as it was judged and nothing else, whatever its names, texts and numbers are spelt like", async () => {
+    await using world = await open()
+    for (const [args, arrives] of [
+      ['{"a":1,"a":1}', '{"a":1}'],
+      ['{ "b" : [ 1e400 , -0.0 , 1E+5 , 0.10 ] }', '{"b":[1e400,-0.0,1E+5,0.10]}'],
+      [
+        '{"10":1,"9":2,"__proto__":{"x":1},"constructor":null}',
+        '{"9":2,"10":1,"__proto__":{"x":1},"constructor":null}',
+      ],
+      [
+        '{"\\u0061\\u2028\\u2029\\u0085":"\\u0065\\u0301 \\u00e9"}',
+        '{"a\u2028\u2029\u0085":"e\u0301 \u00e9"}',
+      ],
+      ['{"n":123456789012345678901234567890.000000000000000001}', undefined],
+    ] as const) {
+      const told: unknown = JSON.parse(await world.call("echo", args))
+      const judged = world.decisions.attempts.at(-1)?.arguments ?? assert.fail("nothing was judged")
+      assert.equal(writeLossless(judged), arrives ?? args)
+      const heard = /"arguments":(.*?),"_meta"|"arguments":(.*)\}\}$/s.exec(textIn(told))
+      assert.equal(
+        writeLossless(parseLossless(heard?.[1] ?? heard?.[2] ?? "")),
+        writeLossless(judged),
+        textIn(told),
+      )
+    }
+    for (const args of [
+      '{"a":1,"a":1.0}',
+      '{"a":1,"\\u0061":2}',
+      '{"a":01}',
+      '{"a":NaN}',
+      '{"a":"\\ud800"}',
+    ]) {
+      const before = world.decisions.attempts.length
+      assert.match(await world.call("echo", args), /"error"/)
+      assert.equal(world.decisions.attempts.length, before, args)
+    }
   })
 
   it("hears the upstream's progress after that of the wait, in numbers that grow", async () => {
@@ -90,6 +129,12 @@ describe("a permitted call", () => {
     assert.deepEqual(ended(world), ["ok", "yes"])
   })
 })
+
+/** What an echo says that it heard. */
+function textIn(answer: unknown): string {
+  const { result } = Object(answer)
+  return String(result?.content?.[0]?.text)
+}
 
 /** How the last call ended, and whether it is known to have run. */
 function ended({ decisions }: { decisions: TestDecisions }): unknown[] {

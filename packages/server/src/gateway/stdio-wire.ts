@@ -29,7 +29,7 @@ function wire(stdin: Writable, process: SandboxedProcess, state: { closed: boole
     answersInReply: false,
     async send({ text }) {
       if (state.closed) throw new UpstreamFault("it has ended", false)
-      stdin.write(`${text}\n`)
+      stdin.write(`${onOneLine(text)}\n`)
     },
     agreed() {
       // The revision stands in the messages themselves.
@@ -39,6 +39,14 @@ function wire(stdin: Writable, process: SandboxedProcess, state: { closed: boole
       await process.end()
     },
   }
+}
+
+/** What some readers take for the end of a line, and JSON does not (NEL, and the separators of lines and paragraphs). */
+const OTHER_ENDS = /[\u0085\u2028\u2029]/g
+
+/** Spells the ends of lines that may stand in a text, so that no reader takes one message for two. */
+function onOneLine(text: string): string {
+  return text.replaceAll(OTHER_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`)
 }
 
 function closeOnce(
