@@ -168,6 +168,23 @@ describe("the check of a Terraform plan", () => {
       )
     })
 
+  it("takes no operator for a question that passes without an answer, and reads whom a role is kept from as given to the rest", () => {
+    const statement = JSON.parse(github("repo:acme/app:ref:refs/heads/main")).Statement
+    const sub = statement.Condition.StringLike
+    for (const odd of [
+      { ...statement, Condition: { StringLikeIfExists: sub } },
+      { ...statement, Condition: { "ForAllValues:StringLike": sub } },
+      { ...statement, Condition: { StringNotLike: sub } },
+      { ...statement, Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::1:root" } },
+    ]) {
+      const role = { name: "payer-role", assume_role_policy: JSON.stringify({ Statement: [odd] }) }
+      const rules = found(made("aws_iam_role", role)).map(({ rule }) => rule)
+      assert.deepEqual(rules, ["provisioned-identity-weak"], JSON.stringify(odd))
+    }
+    const good = { name: "payer-role", assume_role_policy: JSON.stringify({ Statement: [statement] }) }
+    assert.deepEqual(found(made("aws_iam_role", good)), [])
+  })
+
   it("finds nothing in a workload of Kubernetes that was reviewed", () => {
     const own = { "tabard/agent": "payer", "tabard/owner": "ann@example.test", "tabard/lock": LOCK }
     assert.deepEqual(found(made("kubernetes_deployment", pod("example/agent", own))), [])

@@ -48,19 +48,17 @@ describe("a check of files", () => {
       assert.ok(findings.length <= 50)
     })
 
-  it("tells a bound that cannot be judged at its line", () => {
-    const { findings } = checkFiles(
-      [
-        fileOf(
-          "a",
-          `${SOUND}tools:\n  - server: bank\n    tool: get_balance\n    arguments: { nothing: { oneOf: [x] } }\n`,
-        ),
-      ],
-      terms(),
-    )
-    const [finding] = findings
-    assert.equal(finding?.rule, "manifest-invalid")
-    assert.equal(finding.evidence[0]?.line, 11)
+  it("tells a bound that cannot be judged at its line, also beside a tool that nobody defined", () => {
+    const odd = "  - server: bank\n    tool: get_balance\n    arguments: { nothing: { oneOf: [x] } }\n"
+    for (const [before, line] of [
+      ["", 11],
+      ["  - { server: elsewhere, tool: get_weather }\n", 12],
+    ] as const) {
+      const { findings } = checkFiles([fileOf("a", `${SOUND}tools:\n${before}${odd}`)], terms())
+      const [finding] = findings
+      assert.equal(finding?.rule, "manifest-invalid")
+      assert.equal(finding.evidence[0]?.line, line)
+    }
   })
 
   it("asks for a lock where it is frozen, or the standards require one", () => {

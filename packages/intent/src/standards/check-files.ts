@@ -6,9 +6,9 @@ import { driftOf } from "../lock/drift.ts"
 import { lockAgent } from "../lock/lock-agent.ts"
 import type { ReviewedAgent } from "../provisioned/provisioned.ts"
 import { PROVISIONED_RULES } from "../provisioned/provisioned-rules.ts"
-import type { ManifestFault, ManifestProblem } from "../reading/manifest-problem.ts"
+import type { ManifestFault, ManifestPath, ManifestProblem } from "../reading/manifest-problem.ts"
 import { checkManifest } from "../reading/read-manifest.ts"
-import type { AgentDeclaration } from "./declaration.ts"
+import type { AgentDeclaration, DeclaredUse } from "./declaration.ts"
 import { declareAgent } from "./declare-agent.ts"
 import { offlineSource } from "./offline-source.ts"
 import type { PlaceOf } from "./place.ts"
@@ -106,15 +106,23 @@ function readOne(
   return { declaration, findings: problems.map((problem) => invalid(declaration.agent, file, problem)) }
 }
 
-/** Bounds can only be held against tools whose definitions are known; the others have a rule of their own. */
+/** Bounds can only be held against tools whose definitions are known; those of the others hide no fault of these. */
 function compileFaults(
   declaration: AgentDeclaration,
   catalogue: ToolCatalogue,
   standards: Standards,
 ): readonly ManifestFault[] {
-  if (!declaration.uses.every(({ isDefined }) => isDefined)) return []
-  const vetted = vetManifest(offlineSource(declaration, catalogue, standards))
-  return "faults" in vetted ? vetted.faults : []
+  const known = declaration.uses.filter(({ isDefined }) => isDefined)
+  const manifest = { ...declaration.manifest, tools: known.map(({ entry }) => entry) }
+  const vetted = vetManifest(offlineSource({ ...declaration, manifest }, catalogue, standards))
+  if (!("faults" in vetted)) return []
+  return vetted.faults.map((fault) => ({ ...fault, path: placeInWhole(fault.path, known) }))
+}
+
+function placeInWhole(path: ManifestPath, known: readonly DeclaredUse[]): ManifestPath {
+  const [part, at, ...below] = path
+  const use = part === "tools" && typeof at === "number" ? known[at] : undefined
+  return use ? ["tools", use.index, ...below] : path
 }
 
 function invalid(subject: string, file: string, problem: ManifestProblem): FoundFinding {

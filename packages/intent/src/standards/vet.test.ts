@@ -73,6 +73,16 @@ const CASES: readonly (readonly [rule: string, bad: string, good: string, extra?
     `${WRITER}ask: { financial: owner, egress: owner }\ntools: [{ server: bank, tool: request_payment }]`,
   ],
   [
+    "consequential-tool-unlimited",
+    `${WRITER}tools: [{ server: bank, tool: request_payment, arguments: { to: { matches: "(?:.|x)+" } } }]`,
+    `${WRITER}tools: [{ server: bank, tool: request_payment, arguments: { to: { matches: "DE[0-9]{20}" } } }]`,
+  ],
+  [
+    "wildcard-in-production",
+    `${SOUND}tools: [{ server: files, tool: read_text_file, arguments: { path: { under: /srv/../.. } } }]`,
+    `${SOUND}tools: [{ server: files, tool: read_text_file, arguments: { path: { given: true } } }]`,
+  ],
+  [
     "write-by-class",
     `${WRITER}tools: [{ server: files, tool: "effect:write" }]`,
     `${WRITER}tools: [{ server: files, tool: "effect:read" }]`,

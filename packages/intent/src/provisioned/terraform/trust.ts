@@ -7,6 +7,9 @@ const AGENT_SERVICES: ReadonlySet<string> = new Set([
   "bedrock-agentcore.amazonaws.com",
 ])
 
+/** Operators that ask for a subject: one that passes where there is none, or names who may not, asks for nothing. */
+const ASKING = /^(?:ForAnyValue:)?String(?:Equals|Like)(?:IgnoreCase)?$/
+
 const GITHUB = "token.actions.githubusercontent.com"
 
 /** What a role's trust says: who may take it, and how easily others could. */
@@ -58,7 +61,9 @@ function widest(subject: string): boolean {
 }
 
 function anybody(statement: JsonObject): boolean {
-  return statement["Principal"] === "*" || principals(statement, "AWS").includes("*")
+  // Whom a role is kept from says nothing of whom it is given to.
+  const isOpen = statement["Principal"] === "*" || statement["NotPrincipal"] !== undefined
+  return isOpen || principals(statement, "AWS").includes("*")
 }
 
 function principals({ Principal: principal }: JsonObject, kind: string): readonly string[] {
@@ -68,7 +73,7 @@ function principals({ Principal: principal }: JsonObject, kind: string): readonl
 function conditionsOn({ Condition: condition }: JsonObject, key: string): readonly string[] {
   if (!isJsonObject(condition)) return []
   return Object.entries(condition)
-    .filter(([operator]) => /^(?:ForAnyValue:)?String(?:Equals|Like)/.test(operator))
+    .filter(([operator]) => ASKING.test(operator))
     .flatMap(([, keys]) => (isJsonObject(keys) ? texts(keys[key]) : []))
 }
 

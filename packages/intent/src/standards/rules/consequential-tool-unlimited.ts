@@ -1,8 +1,9 @@
 import type { FindingRule, Limits } from "@tabard/core"
-import type { ArgumentLimit, Manifest } from "../../manifest.ts"
+import type { Manifest } from "../../manifest.ts"
 import type { DeclaredUse } from "../declaration.ts"
 import { sight } from "../sight.ts"
 import type { Vetted } from "../vetted.ts"
+import { isWild } from "../wild-limit.ts"
 
 /** A tool of consequence is given without any bound. */
 export const consequentialToolUnlimited: FindingRule<Vetted> = {
@@ -28,15 +29,10 @@ function isBounded({ entry }: DeclaredUse, manifest: Manifest): boolean {
   return (
     entry.ask !== undefined ||
     (entry.resources?.length ?? 0) > 0 ||
-    Object.values(entry.arguments ?? {}).some(binds) ||
+    Object.values(entry.arguments ?? {}).some((limit) => !isWild(limit)) ||
     counts(entry.limits) ||
     counts(manifest.limits)
   )
-}
-
-/** That an argument is there, or is not, leaves open what it says. */
-function binds(limit: ArgumentLimit): boolean {
-  return !("given" in limit)
 }
 
 function counts(limits: Limits | undefined): boolean {

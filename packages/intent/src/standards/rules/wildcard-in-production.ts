@@ -1,9 +1,8 @@
 import type { FindingRule } from "@tabard/core"
-import type { ArgumentLimit, Texts } from "../../manifest.ts"
 import { environmentWords, isSensitive } from "../environment.ts"
-import { listed } from "../limit-texts.ts"
 import { sight } from "../sight.ts"
 import type { Vetted } from "../vetted.ts"
+import { isWild } from "../wild-limit.ts"
 
 /** What is given where it matters is not written out. */
 export const wildcardInProduction: FindingRule<Vetted> = {
@@ -27,7 +26,7 @@ export const wildcardInProduction: FindingRule<Vetted> = {
               ]
             : []),
           ...Object.entries(entry.arguments ?? {})
-            .filter(([, limit]) => isWild(limit))
+            .filter(([, limit]) => !("given" in limit) && isWild(limit))
             .map(([name]) =>
               sight(
                 each,
@@ -37,16 +36,4 @@ export const wildcardInProduction: FindingRule<Vetted> = {
             ),
         ]),
       ),
-}
-
-const ANYTHING: ReadonlySet<string> = new Set([".*", "(.*)", "[^]*", "[\\s\\S]*", "(?s).*", "(?s:.*)", ".+"])
-
-function isWild(limit: ArgumentLimit): boolean {
-  if ("under" in limit) return some(limit.under, (folder) => /^[/.]*$/.test(folder))
-  if ("host" in limit) return some(limit.host, (host) => /^\*\.?[^.]*$/.test(host))
-  return "matches" in limit && ANYTHING.has(limit.matches.replace(/^\^|\$$/g, ""))
-}
-
-function some(texts: Texts, test: (text: string) => boolean): boolean {
-  return listed(texts)?.some(test) ?? false
 }
