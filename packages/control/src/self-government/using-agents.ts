@@ -1,33 +1,34 @@
 import { type Id, isId, type ToolVersion } from "@tabard/core"
-import type { PolicySet } from "../decisions/policy-store.ts"
 import type { Transaction } from "../transaction.ts"
+import { permitsBeyondReading } from "./permitted-beyond-reading.ts"
 
 /** The stores that say who uses a server. */
 export type UsingReads = Pick<Transaction, "observations" | "policies" | "servers">
 
 /**
- * Answers the agents that can do more than read through a server: those that a scan saw use it, and those whose own
- * policies name one of its tools that does more, or permit without naming any.
+ * Answers the agents that could do more than read through a server: those that a scan saw use it, and, where it stands
+ * behind the gateway, those whose own policies permit more.
  */
 export async function agentsUsing(tx: UsingReads, server: Id<"server">): Promise<readonly Id<"agent">[]> {
   const seen = (await tx.observations.usersOf([server])).get(server) ?? []
-  const actions = (await tx.servers.pinned(server)).filter(doesMore).map(({ name }) => `"${server}/${name}"`)
-  const permitted = actions.length === 0 ? [] : (await tx.policies.inForce()).flatMap(permittedBy(actions))
-  return [...new Set([...seen, ...permitted])]
+  return [...new Set([...seen, ...(await permitted(tx, server))])]
 }
 
-function doesMore({ effects }: ToolVersion): boolean {
-  return effects.length === 0 || effects.some((effect) => effect !== "read")
-}
-
-function permittedBy(actions: readonly string[]): (set: PolicySet) => readonly Id<"agent">[] {
-  return ({ kind, subject, policies }) => {
+async function permitted(
+  { policies, servers }: UsingReads,
+  server: Id<"server">,
+): Promise<readonly Id<"agent">[]> {
+  if (!(await servers.find(server))) return []
+  const pinned = await servers.pinned(server)
+  const reading = new Set(pinned.filter(onlyReads).map(({ name }) => `${server}/${name}`))
+  const sets = await policies.inForce()
+  return sets.flatMap(({ kind, subject, policies: own }) => {
     const agent = subject.split("/", 1)[0]
     if (kind !== "intent" || !isId("agent", agent)) return []
-    const permits = policies.map(({ text }) => text).filter((text) => /\bpermit\b/.test(text))
-    const reaches = permits.some(
-      (text) => !text.includes('"srv_') || actions.some((one) => text.includes(one)),
-    )
-    return reaches ? [agent] : []
-  }
+    return own.some(({ text }) => permitsBeyondReading(text, server, reading)) ? [agent] : []
+  })
+}
+
+function onlyReads({ effects }: ToolVersion): boolean {
+  return effects.length > 0 && effects.every((effect) => effect === "read")
 }
