@@ -1,5 +1,6 @@
 import { policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs"
 import { isJsonObject, type Json } from "@tabard/core"
+import { nestingComplaint } from "./cedar/nesting.ts"
 import type { EntityUid } from "./cedar.ts"
 import { maskComments } from "./mask-comments.ts"
 import { invalid, type ParsedPolicy, parsePolicy } from "./parse-policy.ts"
@@ -52,6 +53,8 @@ interface Part {
 
 /** Cedar answers the policies in an order of its own: the text says which came first. */
 function partsOf(text: string, owner: string): readonly Part[] {
+  const tooDeep = nestingComplaint(text)
+  if (tooDeep) throw invalid(owner, text, tooDeep)
   const answer = policySetTextToParts(text)
   if (answer.type === "failure") throw invalid(owner, text, answer.errors[0])
   if (answer.policy_templates.length > 0)

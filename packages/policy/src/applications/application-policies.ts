@@ -1,4 +1,5 @@
 import { policySetTextToParts, validate } from "@cedar-policy/cedar-wasm/nodejs"
+import { nestingComplaint } from "../cedar/nesting.ts"
 import { type ExactPolicyJson, readPolicy } from "../cedar/read-policy.ts"
 import { invalid } from "../parse-policy.ts"
 import { PolicyInvalid } from "../policy-invalid.ts"
@@ -32,6 +33,8 @@ export function readPolicies(
   schema: ApplicationSchema,
   text: string,
 ): readonly ApplicationPolicy[] {
+  const tooDeep = nestingComplaint(text)
+  if (tooDeep) throw invalid(name, text, tooDeep)
   const parts = policySetTextToParts(text)
   if (parts.type === "failure") throw invalid(name, text, parts.errors[0])
   if (parts.policy_templates.length > 0)

@@ -1,4 +1,5 @@
 import { type SchemaJson, schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs"
+import { nestingComplaint } from "../cedar/nesting.ts"
 import { ApplicationInvalid } from "./application-invalid.ts"
 import { type Members, membersOf, type TypeJson } from "./value-type.ts"
 
@@ -40,6 +41,8 @@ const RESERVED = "Tabard"
  * @throws {ApplicationInvalid}
  */
 export function readApplicationSchema(text: string): ApplicationSchema {
+  const tooDeep = nestingComplaint(text)
+  if (tooDeep) throw new ApplicationInvalid(`the schema cannot be read: ${tooDeep.message}`)
   const answer = schemaToJsonWithResolvedTypes(text)
   if (answer.type === "failure")
     throw new ApplicationInvalid(

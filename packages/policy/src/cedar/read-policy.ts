@@ -1,5 +1,6 @@
 import { type DetailedError, policyToJson } from "@cedar-policy/cedar-wasm/nodejs"
 import type { PolicyJson } from "../cedar.ts"
+import { nestingComplaint } from "./nesting.ts"
 
 /** A policy in Cedar's JSON form; an integer that a double does not hold stands in it as a BigInt. */
 export interface ExactPolicyJson extends Omit<PolicyJson, "conditions"> {
@@ -19,6 +20,8 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|(?<!\w)\d{16,}/gs
  * 9007199254740993 is its neighbour; so long integers are read once more, as texts that bear a mark.
  */
 export function readPolicy(text: string): PolicyReading {
+  const tooDeep = nestingComplaint(text)
+  if (tooDeep) return { type: "failure", errors: [tooDeep] }
   const answer = policyToJson(text)
   if (answer.type === "failure") return answer
   const mark = markBeside(JSON.stringify(answer.json))
