@@ -31,6 +31,8 @@ const ELSEWHERE = [
   "client-grants",
   "client-requests",
   "people",
+  // Named by kind and subject: asked below.
+  "policies",
   "reporters",
   "sessions",
   "teams",
@@ -115,6 +117,27 @@ describe("what is another's", () => {
       )
     })
   }
+
+  it("is not there for a member who asks what its policies are or were, or would write them", async () => {
+    for (const [name, body] of [
+      ["getOwnPolicies", undefined],
+      ["listPolicyVersions", undefined],
+      ["previewOwnPolicies", { source: "" }],
+      ["putOwnPolicies", { source: "", seen: 0 }],
+    ] as const) {
+      const { method, path } = OPERATIONS[name]
+      for (const kind of body ? ["hand"] : ["hand", "manifest"]) {
+        const address = path.replace(":kind", kind).replace(":subject", own.agents)
+        const { status, text } = await ask(
+          people.member,
+          { method, path: address },
+          { ...(body && { body }) },
+        )
+        assert.equal(status, 404, `${name} ${kind}: ${text}`)
+        assert.match(text, /agent_not_found/)
+      }
+    }
+  })
 
   for (const [name, operation] of TABLE.filter(isList)) {
     it(`is in nothing that ${name} tells a member`, async () => {

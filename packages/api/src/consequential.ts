@@ -42,6 +42,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   putApplication: always,
   registerEnforcementPoint: always,
   putManifest: always,
+  putOwnPolicies: always,
   // Whoever keeps more takes nothing away.
   putRetention: (input) => member(input, "months") !== null,
   putSettings: always,

@@ -91,6 +91,21 @@ export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-documen
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export { OPERATIONS, type Operations } from "./operations.ts"
 export type {
+  CoverageView,
+  OwnPoliciesInput,
+  OwnPolicyOperations,
+  PolicyComparisonView,
+  PolicyDocumentsView,
+  PolicyDocumentView,
+  PolicyDraftInput,
+  PolicyGapsView,
+  PolicyPlaceInput,
+  PolicyPreviewView,
+  PolicyVersionsView,
+  TiersView,
+  TierView,
+} from "./own-policy-operations.ts"
+export type {
   AgentDescription,
   AgentEntryInput,
   DescriptionInput,

@@ -20,6 +20,7 @@ import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
 import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import { OVERVIEW_OPERATIONS, type OverviewOperations } from "./overview-operations.ts"
+import { OWN_POLICY_OPERATIONS, type OwnPolicyOperations } from "./own-policy-operations.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
@@ -67,6 +68,7 @@ export interface Operations
     LogPolicyOperations,
     NotificationOperations,
     OverviewOperations,
+    OwnPolicyOperations,
     OwnershipOperations,
     PeopleFileOperations,
     PeopleOperations,
@@ -121,6 +123,7 @@ export const OPERATIONS: Operations = {
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
   ...DELEGATION_OPERATIONS,
+  ...OWN_POLICY_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INSTANCE_OPERATIONS,
   ...INVENTORY_OPERATIONS,

@@ -35,6 +35,13 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listReaches",
     "listDelegations",
     "listAgentDelegations",
+    "listTiers",
+    "listOwnPolicies",
+    "getOwnPolicies",
+    "listPolicyVersions",
+    "comparePolicies",
+    "listPolicyCoverage",
+    "getPolicyGaps",
     "checkManifest",
   ],
   "agents:write": [

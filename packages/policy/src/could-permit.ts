@@ -24,7 +24,8 @@ export function couldPermit(base: PolicyBase, { organisation, links, tool }: Pos
   })
 }
 
-function alwaysForbids({ json, kind }: ParsedPolicy): boolean {
+/** Answers whether a policy forbids whatever it speaks of, with nothing that anybody could do about it. */
+export function alwaysForbids({ json, kind }: ParsedPolicy): boolean {
   return (
     json.effect === "forbid" && kind === "plain" && json.conditions.length === 0 && json.resource.op === "All"
   )

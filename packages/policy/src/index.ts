@@ -81,4 +81,12 @@ export {
   within,
 } from "./read-policy-document.ts"
 export { type Action, type CedarSchema, compileSchema, DOORS, type Door } from "./schema.ts"
+export {
+  type AgentAndTool,
+  compareScopes,
+  readScopes,
+  type ScopeChange,
+  type ScopeReading,
+  type ScopeVerdict,
+} from "./scope-verdict.ts"
 export { argumentShapes, type Members, type Shape } from "./shape.ts"

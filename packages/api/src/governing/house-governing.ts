@@ -8,6 +8,8 @@ const OWN: Governed = { nothing: "it is a list of one's own" }
 
 /** What operations on the organisation itself change. */
 export const HOUSE_GOVERNING: GovernedTable = {
+  previewOwnPolicies: LOOKS,
+  putOwnPolicies: { everybodys: "the policies by which the organisation rules its agents" },
   changeSink: EXPORT,
   changeView: OWN,
   createNotificationChannel: TOLD,

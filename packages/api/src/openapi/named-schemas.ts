@@ -4,6 +4,7 @@ import { HealthView } from "../health-operations.ts"
 import { Nothing } from "../inputs.ts"
 import { SigningKeysView, TokenSettingsView } from "../issuer-operations.ts"
 import { RewrappedView } from "../key-operations.ts"
+import * as ownPolicies from "../own-policy-operations.ts"
 import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -49,6 +50,14 @@ import { TriedTokenView, TrustPreviewView, TrustRuleView } from "../views/trust-
 
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  Coverage: ownPolicies.CoverageView,
+  PolicyComparison: ownPolicies.PolicyComparisonView,
+  PolicyDocument: ownPolicies.PolicyDocumentView,
+  PolicyDocuments: ownPolicies.PolicyDocumentsView,
+  PolicyGaps: ownPolicies.PolicyGapsView,
+  PolicyPreview: ownPolicies.PolicyPreviewView,
+  PolicyVersions: ownPolicies.PolicyVersionsView,
+  Tiers: ownPolicies.TiersView,
   ActsPreview: ActsPreviewView,
   ActsReport,
   About: AboutView,

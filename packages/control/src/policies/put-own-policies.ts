@@ -71,8 +71,8 @@ export async function putOwnPolicies(
   })
 }
 
-/** What rules everybody is security's and administrators'; what rules one agent also its owner's. */
-async function assertMayWrite(
+/** Lets through who may write a document, and answers the agent's owner where it is one agent's: what rules everybody is security's and administrators'; what rules one agent also its owner's. */
+export async function assertMayWrite(
   { agents }: Pick<Transaction, "agents">,
   by: Caller,
   address: OwnAddress,

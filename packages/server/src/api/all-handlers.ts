@@ -24,6 +24,7 @@ import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
+import { ownPolicyHandlers } from "./handlers/own-policy-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
@@ -60,6 +61,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...channelHandlers(services),
     ...logPolicyHandlers(services),
     ...notificationHandlers(services),
+    ...ownPolicyHandlers(services),
     ...ownershipHandlers(services),
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
