@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { Figure, Table } from "./figure.ts"
+import { access } from "./figures/access.ts"
 import { consoleFigure } from "./figures/console.ts"
 import { decision } from "./figures/decision.ts"
 import { evaluation } from "./figures/evaluation.ts"
@@ -28,6 +29,7 @@ const FIGURES: readonly Figure[] = [
   evaluation,
   decision,
   gateway,
+  access,
   events,
   record,
   tokens,

@@ -60,7 +60,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const app = createApp({
     services,
     gateway,
-    access,
+    access: access.door,
     hosts,
     https,
     addressOf,
@@ -76,6 +76,7 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
     const path = (request.url ?? "").split("?", 1)[0] ?? ""
     const ours = hosts.has(request.headers.host ?? "")
     // The app refuses names that are not ours, at the issuer's addresses as at its own.
+    if (ours && access.lane(request, response, always)) return
     if (!ours || !issues?.handles(path)) return void listener(request, response)
     for (const [name, value] of always) response.setHeader(name, value)
     issues.callback(request, response).catch((error: unknown) => {

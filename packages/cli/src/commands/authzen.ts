@@ -85,7 +85,7 @@ export function authzenRemove(args: readonly string[], surroundings: Surrounding
     const name = needed(named, "remove")
     if (!reason) throw new UsageError(`--reason is needed\n${USAGES.remove}`)
     await ask(`/applications/${encodeURIComponent(name)}/removal`, { reason })
-    return { json: { removed: name }, text: `${name} is in force no longer.` }
+    return { json: { removed: name }, text: `${said(name)} is in force no longer.` }
   })
 }
 

@@ -102,7 +102,7 @@ async function describe(deps: AccessDoorDeps, context: Context, prefix: string):
 }
 
 /** A refusal says why, and is no decision (§10.1.2). */
-function refusalOf({ onFault }: AccessDoorDeps, error: Error): Response {
+export function refusalOf({ onFault }: Pick<AccessDoorDeps, "onFault">, error: unknown): Response {
   if (error instanceof AccessRefused)
     return problemJson(error.status, error.code, error.message, error.headers)
   onFault(error)

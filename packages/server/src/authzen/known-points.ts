@@ -29,19 +29,26 @@ export class KnownPoints {
 
   /** Answers the point that asks with this token; undefined where the token is nobody's or was not made to ask. */
   async find(token: string): Promise<RegisteredPoint | undefined> {
-    const key = handleHash(token)
+    const fresh = this.fresh(token)
+    if (fresh) return fresh
     const now = this.#deps.clock.now().getTime()
-    const known = this.#known.get(key)
-    if (known && now >= known.readAt && now < known.until) return known.point
     const changes = this.#changes
     const found = await this.#read(token)
     if (found && changes === this.#changes)
-      this.#known.set(key, {
+      this.#known.set(handleHash(token), {
         point: found.point,
         readAt: now,
         until: Math.min(now + FRESH_MS, found.expiresAt.getTime()),
       })
     return found?.point
+  }
+
+  /** Answers the point of this token as far as that is known afresh. */
+  fresh(token: string): RegisteredPoint | undefined {
+    const now = this.#deps.clock.now().getTime()
+    const known = this.#known.get(handleHash(token))
+    // A clock that was set back makes nothing last.
+    return known && now >= known.readAt && now < known.until ? known.point : undefined
   }
 
   /** Has everything read anew. */

@@ -6,7 +6,8 @@ import { SettledTokens } from "../oauth/settled-tokens.ts"
 import { VerifiedTokens } from "../oauth/verified-tokens.ts"
 import type { OpenOrganisation } from "../organisation/open-organisation.ts"
 import type { AccessCaller } from "./access-caller.ts"
-import { accessDoor } from "./access-door.ts"
+import { type AccessDoorDeps, accessDoor } from "./access-door.ts"
+import { type AccessLane, accessLane } from "./access-lane.ts"
 import { AccessRefused } from "./access-refused.ts"
 import { agentsPoint } from "./agents-point.ts"
 import type { KeepEvaluations } from "./answer-question.ts"
@@ -21,10 +22,17 @@ export interface OpenAccessDeps {
   readonly onFault: (error: unknown) => void
 }
 
+/** The decision point of one organisation, open. */
+export interface OpenAccess {
+  readonly door: Hono
+  /** Takes what it can answer itself; answers whether it did. */
+  readonly lane: AccessLane
+}
+
 /** Opens the decision point of one organisation to enforcement points and agents. */
-export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): Hono {
+export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): OpenAccess {
   const { publicUrl, organisation, applications, points } = open
-  return accessDoor({
+  const deps: AccessDoorDeps = {
     publicUrl,
     slug: organisation.slug,
     points,
@@ -33,7 +41,8 @@ export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): Hono {
     pointFor: (name, caller) => pointFor(open, name, caller),
     keepFor: (caller) => keepFor(open, caller),
     onFault,
-  })
+  }
+  return { door: accessDoor(deps), lane: accessLane({ ...deps, points }) }
 }
 
 /** Other applications are asked by points that are registered for them; to anybody else they are not there. */

@@ -12,11 +12,25 @@ export const MOST_BODY_BYTES: number = 1024 * 1024
  * @throws {AccessRefused} 400, 413
  */
 export async function readAccessBody(request: Request): Promise<JsonObject> {
-  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase()
-  if (type !== "application/json") throw malformed("send JSON, with content-type: application/json")
+  if (!isJson(request.headers.get("content-type")))
+    throw malformed("send JSON, with content-type: application/json")
   if (request.headers.has("content-encoding"))
     throw malformed("send the body as it is, without content-encoding")
-  const body = parsed(await textOf(request))
+  return parseAccessBody(await textOf(request))
+}
+
+/** Answers whether a content type is that of JSON. */
+export function isJson(type: string | null | undefined): boolean {
+  return type === "application/json" || type?.split(";", 1)[0]?.trim().toLowerCase() === "application/json"
+}
+
+/**
+ * Answers the JSON object that a text is.
+ *
+ * @throws {AccessRefused} 400
+ */
+export function parseAccessBody(text: string): JsonObject {
+  const body = parsed(text)
   if (!isJsonObject(body)) throw malformed("the body has to be a JSON object")
   return body
 }
