@@ -23,6 +23,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "which agents and MCP servers are here, with which keys, how freely",
   },
+  check: {
+    load: async () => (await import("./commands/check.ts")).check,
+    takes: " [PATH…]",
+    does: "hold manifests, and a Terraform plan, to the organisation's standards",
+  },
+  lock: {
+    load: async () => (await import("./commands/lock.ts")).lock,
+    takes: " [PATH…]",
+    does: "pin what was reviewed of each agent, in agent.lock",
+  },
+  admission: {
+    load: async () => (await import("./commands/admission.ts")).admission,
+    takes: " [PATH…] --tls-cert FILE",
+    does: "tell a Kubernetes API server which agents may be made",
+  },
   run: {
     load: async () => (await import("./commands/run.ts")).run,
     takes: " --agent NAME -- COMMAND",
@@ -272,7 +287,7 @@ function help(prefix: string): string {
 ${lines.join("\n")}
 
 Each says more with --help; tabard --version says which one this is. Exit codes: 0 done, 1 failed or refused, 2 wrong
-arguments, 130 stopped; tabard scan has four of its own.
+arguments, 130 stopped; tabard scan has four of its own, tabard check and tabard lock one.
 `
 }
 

@@ -1,0 +1,75 @@
+import { writeFile } from "node:fs/promises"
+import { relative, resolve } from "node:path"
+import { parseArgs } from "node:util"
+import { Problem, visibleText } from "@tabard/core"
+import {
+  checkManifest,
+  declareAgent,
+  lockAgent,
+  type ManifestFile,
+  manifestInvalid,
+  type ToolCatalogue,
+  writeLock,
+} from "@tabard/intent"
+import type { Surroundings } from "../surroundings.ts"
+import { UsageError } from "../usage-error.ts"
+import { LOCK_HELP } from "./check-help.ts"
+import { readTheTools } from "./check-terms.ts"
+import { findManifests, lockBeside } from "./manifest-files.ts"
+
+/** `tabard lock`: pins what was reviewed of each agent, in the file beside its manifest. */
+export async function lock(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const asked = parsed(args)
+  const { cwd, stdout, stderr } = surroundings
+  if (asked.help) {
+    stdout.write(LOCK_HELP)
+    return 0
+  }
+  const catalogue = await readTheTools(asked.tools, cwd)
+  const { files, unreadable } = await findManifests(asked.paths, cwd)
+  for (const { path, reason } of unreadable)
+    stderr.write(`${visibleText(path)} was not read: ${visibleText(reason)}\n`)
+  const written = await Promise.all(files.map((file) => lockOne(file, catalogue, surroundings)))
+  if (written.includes(false)) return 1
+  return files.length === 0 || unreadable.length > 0 ? 3 : 0
+}
+
+async function lockOne(
+  file: ManifestFile,
+  catalogue: ToolCatalogue,
+  { cwd, stdout, stderr }: Surroundings,
+): Promise<boolean> {
+  try {
+    const text = locked(file, catalogue)
+    const path = lockBeside(resolve(cwd, file.file))
+    await writeFile(path, text)
+    stdout.write(
+      `${visibleText(relative(cwd, path))} written: have it reviewed with ${visibleText(file.file)}.\n`,
+    )
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    for (const line of error.message.split("\n"))
+      stderr.write(`${visibleText(file.file)} is not locked: ${visibleText(line)}\n`)
+    return false
+  }
+}
+
+function locked({ file, name, text }: ManifestFile, catalogue: ToolCatalogue): string {
+  const { manifest, problems } = checkManifest(text)
+  if (!manifest) throw manifestInvalid(problems)
+  return writeLock(lockAgent(declareAgent({ file, name, manifest }, catalogue), catalogue))
+}
+
+function parsed(args: readonly string[]): { paths: readonly string[]; tools: string | null; help: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { tools: { type: "string" }, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+    })
+    return { paths: positionals, tools: values.tools ?? null, help: values.help ?? false }
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${LOCK_HELP}`)
+  }
+}
