@@ -27,7 +27,7 @@ could be read, 130 stopped.
 `
 
 /** How `tabard lock` is used. */
-export const LOCK_HELP: string = `usage: tabard lock [PATH…] [--tools FILE]
+export const LOCK_HELP: string = `usage: tabard lock [PATH…] [--tools FILE] [--standards FILE]
 
 Writes agent.lock beside each manifest: what is reviewed with it. Each tool is pinned by the digest of its definition in tabard.tools.json
 (or FILE), each class of tools by those that are in it, the manifest by all that it says, and the policies that it compiles to.

@@ -8,13 +8,14 @@ import {
   lockAgent,
   type ManifestFile,
   manifestInvalid,
+  type Standards,
   type ToolCatalogue,
   writeLock,
 } from "@tabard/intent"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { LOCK_HELP } from "./check-help.ts"
-import { readTheTools } from "./check-terms.ts"
+import { readTheStandards, readTheTools } from "./check-terms.ts"
 import { findManifests, lockBeside } from "./manifest-files.ts"
 
 /** `tabard lock`: pins what was reviewed of each agent, in the file beside its manifest. */
@@ -25,22 +26,31 @@ export async function lock(args: readonly string[], surroundings: Surroundings):
     stdout.write(LOCK_HELP)
     return 0
   }
+  const standards = await readTheStandards(asked.standards, cwd)
   const catalogue = await readTheTools(asked.tools, cwd)
   const { files, unreadable } = await findManifests(asked.paths, cwd)
   for (const { path, reason } of unreadable)
     stderr.write(`${visibleText(path)} was not read: ${visibleText(reason)}\n`)
-  const written = await Promise.all(files.map((file) => lockOne(file, catalogue, surroundings)))
+  const written = await Promise.all(
+    files.map((file) => lockOne(file, { catalogue, standards }, surroundings)),
+  )
   if (written.includes(false)) return 1
   return files.length === 0 || unreadable.length > 0 ? 3 : 0
 }
 
+/** What a manifest is pinned with. */
+interface LockTerms {
+  readonly catalogue: ToolCatalogue
+  readonly standards: Standards
+}
+
 async function lockOne(
   file: ManifestFile,
-  catalogue: ToolCatalogue,
+  terms: LockTerms,
   { cwd, stdout, stderr }: Surroundings,
 ): Promise<boolean> {
   try {
-    const text = locked(file, catalogue)
+    const text = locked(file, terms)
     const path = lockBeside(resolve(cwd, file.file))
     await writeFile(path, text)
     stdout.write(
@@ -55,20 +65,32 @@ async function lockOne(
   }
 }
 
-function locked({ file, name, text }: ManifestFile, catalogue: ToolCatalogue): string {
+function locked({ file, name, text }: ManifestFile, { catalogue, standards }: LockTerms): string {
   const { manifest, problems } = checkManifest(text)
   if (!manifest) throw manifestInvalid(problems)
-  return writeLock(lockAgent(declareAgent({ file, name, manifest }, catalogue), catalogue))
+  return writeLock(lockAgent(declareAgent({ file, name, manifest }, catalogue), catalogue, standards))
 }
 
-function parsed(args: readonly string[]): { paths: readonly string[]; tools: string | null; help: boolean } {
+interface LockArguments {
+  readonly paths: readonly string[]
+  readonly tools: string | null
+  readonly standards: string | null
+  readonly help: boolean
+}
+
+function parsed(args: readonly string[]): LockArguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { tools: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options: {
+        tools: { type: "string" },
+        standards: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
       allowPositionals: true,
     })
-    return { paths: positionals, tools: values.tools ?? null, help: values.help ?? false }
+    const { tools = null, standards = null, help = false } = values
+    return { paths: positionals, tools, standards, help }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${LOCK_HELP}`)
   }
