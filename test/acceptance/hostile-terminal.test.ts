@@ -24,6 +24,25 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--format", text],
     ["--baseline", text],
   ],
+  check: ({ text, folder }) => [
+    [join(folder, "manifests")],
+    [join(folder, "manifests"), "--json"],
+    [join(folder, "manifests"), "--format", "sarif"],
+    [join(folder, "manifests"), "--format", "junit"],
+    [join(folder, text)],
+    ["--format", text],
+    ["--baseline", text],
+    ["--standards", text],
+    ["--terraform", join(folder, "checkpoint")],
+    ["--people", join(folder, "register.csv"), join(folder, "manifests")],
+  ],
+  lock: ({ text, folder }) => [[join(folder, "manifests")], [join(folder, text)], ["--tools", text]],
+  admission: ({ text, folder }) => [
+    [join(folder, "manifests")],
+    ["--tls-cert", text, "--tls-key", text],
+    ["--tls-cert", join(folder, "checkpoint"), "--tls-key", join(folder, "vkey")],
+    ["--tls-cert", text, "--tls-key", text, "--port", text],
+  ],
   run: ({ text }) => [
     ["--agent", text, "--", text],
     ["--credentials", text, "--", "true"],
@@ -256,6 +275,10 @@ async function placeOf(text: string): Promise<Place> {
   await mkdir(join(home, ".claude"), { recursive: true })
   const unbound = { permissions: { defaultMode: "bypassPermissions", allow: [text] } }
   await writeFile(join(home, ".claude", "settings.json"), JSON.stringify(unbound))
+  const manifest = { purpose: text, owner: text, tier: text, tools: [{ server: text, tool: text }] }
+  await mkdir(join(folder, "manifests"), { recursive: true })
+  await writeFile(join(folder, "manifests", "tabard.yaml"), JSON.stringify(manifest))
+  await writeFile(join(folder, "manifests", "other.tabard.yaml"), `${text}\n`)
   await writeFile(join(folder, "checkpoint"), text.toWellFormed())
   await writeFile(join(folder, "vkey"), text.toWellFormed())
   return { server: `http://127.0.0.1:${port}`, text, folder, csv }

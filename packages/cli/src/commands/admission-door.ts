@@ -40,16 +40,16 @@ async function answer(request: IncomingMessage, terms: () => Promise<AdmissionTe
     : { status: 400, body: { message: "this is no AdmissionReview of admission.k8s.io/v1" } }
 }
 
+/** What is too large is read to its end and kept nowhere, so that whoever sends it reads the answer. */
 async function readReview(request: IncomingMessage): Promise<string | undefined> {
   const pieces: Buffer[] = []
   let read = 0
   for await (const piece of request) {
     const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece))
     read += bytes.byteLength
-    if (read > LARGEST_REVIEW) return undefined
-    pieces.push(bytes)
+    if (read <= LARGEST_REVIEW) pieces.push(bytes)
   }
-  return Buffer.concat(pieces).toString("utf8")
+  return read > LARGEST_REVIEW ? undefined : Buffer.concat(pieces).toString("utf8")
 }
 
 function parsed(text: string): Json | undefined {
@@ -62,7 +62,5 @@ function parsed(text: string): Json | undefined {
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
-  // What is not read of a request that was refused ends with its connection.
-  if (status === 413) response.setHeader("connection", "close")
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
 }

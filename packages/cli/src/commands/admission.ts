@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { createServer, type Server, type ServerOptions } from "node:https"
 import { resolve } from "node:path"
+import { createSecureContext } from "node:tls"
 import { visibleText } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
@@ -73,8 +74,18 @@ async function tlsOf({ tlsCert, tlsKey, clientCa }: AdmissionArguments, cwd: str
   }
   const [cert, key] = [await read(tlsCert), await read(tlsKey)]
   const own = { cert, key, minVersion: "TLSv1.2" } as const
-  if (clientCa === null) return own
-  return { ...own, ca: await read(clientCa), requestCert: true, rejectUnauthorized: true }
+  const asked = { requestCert: true, rejectUnauthorized: true }
+  return usable(clientCa === null ? own : { ...own, ...asked, ca: await read(clientCa) })
+}
+
+/** What no server could begin with is the mistake of who named it. */
+function usable(options: ServerOptions): ServerOptions {
+  try {
+    createSecureContext(options)
+    return options
+  } catch {
+    throw new UsageError("the certificate and its key cannot be used: both are PEM, and belong together")
+  }
 }
 
 function addressOf(server: Server): string {

@@ -38,7 +38,7 @@ const LARGEST_PLAN = 64 * 1024 * 1024
 
 /** How each format is written. */
 const WRITE: Readonly<Record<CheckFormat, (report: CheckReport, surroundings: Surroundings) => string>> = {
-  pretty: (report, { stdout }) => formatCheck(report, stdout.isTTY ?? false),
+  pretty: (report, { stdout, env }) => formatCheck(report, stdout.isTTY === true && !env["NO_COLOR"]),
   json: inertJson,
   sarif: (report, { cwd }) => inertJson(checkSarif(report, cwd)),
   junit: checkJunit,
