@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, it } from "node:test"
 import { fileURLToPath } from "node:url"
+import { CHECK_RULES } from "@tabard/intent"
 import { Ajv } from "ajv"
 import addFormats from "ajv-formats"
 import { parse, parseAllDocuments } from "yaml"
@@ -110,6 +111,19 @@ describe("the examples of pipelines", () => {
       JSON.stringify({ format_version: "1.2", resource_changes: [planned] }),
     )
     assert.deepEqual(action(place.path, { terraform: "plan.json" }), { status: 1, results: 1 })
+  })
+})
+
+describe("docs/check.md", () => {
+  it("tells each rule with its severity, and no other", () => {
+    const page = readFileSync(join(HOME, "docs/check.md"), "utf8")
+    const told = [...page.matchAll(/^\| `([a-z-]+)` +\| ([a-z ]+?) +\| (?!says)/gm)]
+      .map(([, rule, severity]) => `${rule} ${severity}`)
+      .filter((line) => / (?:critical|high|medium|low|as the worst)$/.test(line))
+    const rules = CHECK_RULES.map(({ id, severity }) =>
+      id === "provisioned-manifest-fails" ? `${id} as the worst` : `${id} ${severity}`,
+    )
+    assert.deepEqual(told.toSorted(), rules.toSorted())
   })
 })
 
