@@ -85,8 +85,55 @@ describe("the webhook of Kubernetes, over TLS", () => {
     assert.doesNotMatch(said, /HTTP\/1\.1 200|allowed/)
   })
 
+  it("lets in nobody but whom its authority vouched for, where it was given one", async (t) => {
+    const client = selfSigned("client")
+    writeFileSync(join(folder, "client-ca.crt"), client.certificate)
+    const ending = new AbortController()
+    t.after(() => ending.abort())
+    const listening = Promise.withResolvers<string>()
+    const running = main(
+      [
+        "admission",
+        "--tls-cert",
+        "tls.crt",
+        "--tls-key",
+        "tls.key",
+        "--client-ca",
+        "client-ca.crt",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+      ],
+      {
+        stdout: { write: (text: string) => listening.resolve(text) },
+        stderr: { write: () => true },
+        cwd: folder,
+        home: folder,
+        host: "test",
+        env: {},
+        clock: systemClock,
+        signal: ending.signal,
+      },
+    )
+    const address = /https:\/\/[^/]+/.exec(await listening.promise)?.[0] ?? ""
+    const other = selfSigned("other")
+    const statusWith = async (own: object): Promise<number> => {
+      const sent = request(`${address}/healthz`, { ca: identity.certificate, agent: false, ...own })
+      sent.end()
+      const [answer] = await once(sent, "response")
+      answer.resume()
+      return Number(answer.statusCode)
+    }
+    assert.equal(await statusWith({ cert: client.certificate, key: client.key }), 200)
+    await assert.rejects(statusWith({}))
+    await assert.rejects(statusWith({ cert: other.certificate, key: other.key }))
+    ending.abort()
+    assert.equal(await running, 0)
+  })
+
   it("does not begin with a key that is another's, nor without one", async () => {
-    writeFileSync(join(folder, "other.key"), selfSigned("another").key)
+    writeFileSync(join(folder, "other.key"), selfSigned("other").key)
     for (const key of ["other.key", "none.key"]) {
       const told: string[] = []
       const code = await main(["admission", "--tls-cert", "tls.crt", "--tls-key", key, "--port", "0"], {

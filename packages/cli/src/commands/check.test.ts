@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
+import { once } from "node:events"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, it } from "node:test"
@@ -30,6 +32,7 @@ const TOOLS = JSON.stringify({
     },
   },
 })
+const TOKEN = `tbd_${"a".repeat(46)}`
 const UNOWNED = PAYER.replace("owner: ann@example.test\n", "")
 
 describe("tabard check", () => {
@@ -101,6 +104,21 @@ describe("tabard check", () => {
     assert.match((await place.run("check", "--people", "others.csv")).out, /owner-unknown/)
   })
 
+  it("asks a server for the directory, with the token that it was given", async () => {
+    using place = folder({ "payer/tabard.yaml": PAYER, "tabard.tools.json": TOOLS })
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(`${request.url} ${request.headers.authorization}`)
+      response.end(JSON.stringify({ csv: "email\nbea@example.test\n" }))
+    }).listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const { port } = Object(server.address())
+    const { out } = await place.run("check", "--server", `http://127.0.0.1:${port}`)
+    server.close()
+    assert.match(out, /owner-unknown/)
+    assert.deepEqual(asked, [`/api/v1/people/export Bearer ${TOKEN}`])
+  })
+
   it("checks what a plan makes by the manifests beside it", async () => {
     const planned = {
       address: "aws_bedrockagent_agent.a",
@@ -165,6 +183,15 @@ describe("tabard lock", () => {
     assert.match((await place.run("check")).out, /lock-drift/)
   })
 
+  it("writes through no link: what it leads to stays as it is", async () => {
+    using outside = folder({ precious: "mine" })
+    using place = folder({ "payer/tabard.yaml": PAYER, "tabard.tools.json": TOOLS })
+    symlinkSync(join(outside.path, "precious"), join(place.path, "payer/agent.lock"))
+    assert.equal((await place.run("lock")).code, 0)
+    assert.equal(outside.read("precious"), "mine")
+    assert.match(place.read("payer/agent.lock"), /tabard\.lock\/1/)
+  })
+
   it("writes nothing of a manifest that cannot be put in force, and says where", async () => {
     using place = folder({
       "payer/tabard.yaml": PAYER.replace("amount:", "sum:"),
@@ -203,7 +230,7 @@ function folder(files: Readonly<Record<string, string>>): Folder {
         cwd: path,
         home: path,
         host: "test",
-        env: {},
+        env: { TABARD_TOKEN: TOKEN },
         clock: new ManualClock(new Date("2027-03-01T12:00:00Z")),
         signal: new AbortController().signal,
       })

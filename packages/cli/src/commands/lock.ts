@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises"
+import { randomUUID } from "node:crypto"
+import { rename, writeFile } from "node:fs/promises"
 import { relative, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { Problem, visibleText } from "@tabard/core"
@@ -52,7 +53,7 @@ async function lockOne(
   try {
     const text = locked(file, terms)
     const path = lockBeside(resolve(cwd, file.file))
-    await writeFile(path, text)
+    await putInPlace(path, text)
     stdout.write(
       `${visibleText(relative(cwd, path))} written: have it reviewed with ${visibleText(file.file)}.\n`,
     )
@@ -63,6 +64,13 @@ async function lockOne(
       stderr.write(`${visibleText(file.file)} is not locked: ${visibleText(line)}\n`)
     return false
   }
+}
+
+/** Whatever stands there is replaced and never written through: a link may lead out of the repository. */
+async function putInPlace(path: string, text: string): Promise<void> {
+  const beside = `${path}.${randomUUID()}`
+  await writeFile(beside, text, { flag: "wx" })
+  await rename(beside, path)
 }
 
 function locked({ file, name, text }: ManifestFile, { catalogue, standards }: LockTerms): string {

@@ -35,7 +35,9 @@ export async function findManifests(paths: readonly string[], cwd: string): Prom
       unreadable.push({ path, reason: reasonOf(error) })
     }
   }
-  const read = await Promise.all([...found].toSorted().map((path) => readManifestFile(path, cwd)))
+  const read: (ManifestFile | UnreadPlace)[] = []
+  // One after another: a tree may hold more of them than a process may open files.
+  for (const path of [...found].toSorted()) read.push(await readManifestFile(path, cwd))
   return {
     files: read.flatMap((each) => ("text" in each ? each : [])),
     unreadable: [...unreadable, ...read.flatMap((each) => ("reason" in each ? each : []))],
