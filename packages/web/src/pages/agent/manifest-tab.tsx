@@ -1,6 +1,8 @@
 import type { AgentDetail } from "@tabard/api"
 import type { ReactNode } from "react"
+import { ExactText } from "../../components/exact-json.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
+import { Icon } from "../../components/icon.tsx"
 import { Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { ManifestEditor } from "./manifest-editor.tsx"
@@ -27,7 +29,24 @@ function Meaning({ manifest }: { manifest: NonNullable<AgentDetail["manifest"]> 
           </li>
         ))}
       </ul>
+      <Cedar policies={manifest.policies} />
     </Section>
+  )
+}
+
+/** What decisions go by, for whoever wants to see it exactly. */
+function Cedar({ policies }: Pick<NonNullable<AgentDetail["manifest"]>, "policies">): ReactNode {
+  const text = policies.map(({ id, text: policy }) => `// ${id}\n${policy}`).join("\n\n")
+  return (
+    <details className="group mt-3">
+      <summary className="inline-flex items-center gap-1.5 text-small text-soft hover:text-ink">
+        <Icon name="right" className="size-3 transition-transform duration-100 group-open:rotate-90" />
+        The Cedar that it is compiled to
+      </summary>
+      <div className="mt-2">
+        <ExactText text={text} label="The Cedar that it is compiled to" />
+      </div>
+    </details>
   )
 }
 
