@@ -58,7 +58,7 @@ function actionScope(constraint: PolicyJson["action"]): Scope {
     case "in": {
       const entities = "entities" in constraint ? constraint.entities : [constraint.entity]
       const groups = entities.map((entity) => within("action", namedBy({ entity })))
-      return groups.length === 1 ? (groups[0] ?? never) : (given) => groups.some((group) => group(given))
+      return (given) => groups.some((group) => group(given))
     }
   }
 }
@@ -79,8 +79,4 @@ function namedBy(constraint: { readonly entity: EntityUidJson } | { readonly slo
 
 function always(): boolean {
   return true
-}
-
-function never(): boolean {
-  return false
 }

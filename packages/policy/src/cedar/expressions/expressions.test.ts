@@ -18,6 +18,9 @@ const CONDITIONS: readonly (readonly [Outcome, string])[] = [
   ["errs", "if 1 then true else true"],
   ["errs", "1"],
 
+  // Variables
+  ["holds", 'action == Action::"read" && resource == Document::"plan" && principal != resource'],
+
   // Equality never errs, whatever the types
   ["holds", '1 != "1"'],
   ["holds", "[1, 1, 2] == [2, 1]"],

@@ -177,24 +177,26 @@ function likeSets(): fc.Arbitrary<string> {
     .map((text) => `(${text})`)
 }
 
-/** Sums and products beside what they come to, or nearly: a digit that is lost shows. */
+/** Sums, differences and products beside what they come to, or nearly: a digit that is lost shows. */
 function sums(): fc.Arbitrary<string> {
   const few = fc.bigInt({ min: -2n, max: 3n })
-  const factors = fc.constantFrom(...FACTORS)
+  const factor = fc.constantFrom(...FACTORS)
+  const parts = fc
+    .tuple(fc.constantFrom(...EDGES), few, few)
+    .map(([edge, a, b]) => ({ a: edge - a, b: a + b }))
+  const equations = fc.oneof(
+    parts.map(({ a, b }) => ({ text: `${long(a)} + ${long(b)}`, result: a + b })),
+    parts.map(({ a, b }) => ({ text: `${long(a)} - ${long(-b)}`, result: a + b })),
+    fc.tuple(factor, factor).map(([a, b]) => ({ text: `${long(a)} * ${long(b)}`, result: a * b })),
+  )
   return fc
-    .oneof(
-      fc
-        .tuple(fc.constantFrom(...EDGES), few, few, few)
-        .map(([edge, a, b, off]) => ["+", edge - a, a + b, edge + b + off] as const),
-      fc
-        .tuple(fc.constantFrom(...EDGES), few, few, few)
-        .map(([edge, a, b, off]) => ["-", edge - a, -a - b, edge + b + off] as const),
-      fc.tuple(factors, factors, few).map(([a, b, off]) => ["*", a, b, a * b + off] as const),
-    )
-    .map(([sign, a, b, result]) => [sign, ...[a, b, result].map((n) => BigInt.asIntN(64, n))] as const)
-    .chain(([sign, a, b, result]) =>
-      fc.constantFrom("==", "<", "<=").map((order) => `((${a} ${sign} ${b}) ${order} ${result})`),
-    )
+    .tuple(equations, fc.constantFrom("==", "<", "<="), few)
+    .map(([{ text, result }, order, off]) => `((${text}) ${order} ${long(result + off)})`)
+}
+
+/** Of what 64 bits do not hold, those that they would hold of it. */
+function long(value: bigint): string {
+  return String(BigInt.asIntN(64, value))
 }
 
 function called(type: keyof typeof SPELLINGS): fc.Arbitrary<string> {
