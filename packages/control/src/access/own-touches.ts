@@ -39,6 +39,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         const found = await decisions.find(id)
         return found && sight.agents.has(found.agent) ? found : undefined
       },
+      limited: async (agent, limit) => (sight.agents.has(agent) ? decisions.limited(agent, limit) : []),
     },
     findings: {
       ...findings,

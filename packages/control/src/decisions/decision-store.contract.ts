@@ -31,6 +31,20 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await list({ limit: 1 }), [third])
     })
 
+    it("answers when an agent's calls were denied by a limit, newest first, and nothing else", async () => {
+      const { shelf, stranger } = await open()
+      const agent = id("agent")
+      const limited = { effect: "deny", code: "limit_reached" } as const
+      for (const after of [1, 3, 2]) await insert(shelf, decision({ agent, ...limited, at: later(after) }))
+      await insert(shelf, decision({ agent, effect: "deny", code: "forbidden", at: later(4) }))
+      await insert(shelf, decision({ ...limited, at: later(5) }))
+      const ask = (at: Shelf, limit: number) =>
+        at.snapshot(({ decisions }) => decisions.limited(agent, limit))
+      assert.deepEqual(await ask(shelf, 10), [later(3), later(2), later(1)])
+      assert.deepEqual(await ask(shelf, 1), [later(3)])
+      assert.deepEqual(await ask(stranger, 10), [])
+    })
+
     it("answers, for a person, what was decided about the agents that they answer for", async () => {
       const { shelf } = await open()
       const [person, agent] = [id("user"), foundAgent()]

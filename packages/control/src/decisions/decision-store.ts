@@ -20,6 +20,9 @@ export interface DecisionStore {
   /** Answers undefined where there is no such decision here. */
   find(id: Id<"decision">): Promise<DecisionRecord | undefined>
 
+  /** Answers when an agent's calls were denied because a limit was reached, newest first. */
+  limited(agent: Id<"agent">, limit: number): Promise<readonly Date[]>
+
   /** Answers the decisions that all of the query asks for, newest first. */
   list(query: DecisionQuery): Promise<readonly DecisionRecord[]>
 }

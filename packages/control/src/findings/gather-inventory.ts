@@ -15,13 +15,22 @@ import type { GovernmentReads } from "../self-government/predecessors.ts"
 import { APART, selfGovernmentOf } from "../self-government/self-government-of.ts"
 import type { Transaction } from "../transaction.ts"
 import { hasLasted, type InventoryAgent } from "./rules/inventory-agent.ts"
+import { DENIALS_TOLD } from "./rules/limits-reached.ts"
 
 /** The stores that an agent's rules need. */
 export type AgentReads = GovernmentReads &
   NamingReads &
   Pick<
     Transaction,
-    "agents" | "facts" | "instances" | "observations" | "organisation" | "outbox" | "policies" | "users"
+    | "agents"
+    | "decisions"
+    | "facts"
+    | "instances"
+    | "observations"
+    | "organisation"
+    | "outbox"
+    | "policies"
+    | "users"
   >
 
 /** What rules are told besides the agents. */
@@ -59,6 +68,7 @@ export async function gatherAgents(
       nextReview: dateIn(facts.get("nextReview")),
       federated: isFederated(one),
       selfGoverning: handed.has(agent.id) ? await selfGovernmentOf(tx, agent.id, judging.now) : APART,
+      deniedByLimits: agent.mandate ? await tx.decisions.limited(agent.id, DENIALS_TOLD) : [],
       ...(await keysOf(tx, judging, agent)),
     })
   }

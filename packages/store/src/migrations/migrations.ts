@@ -20,6 +20,7 @@ import { invitationTables } from "./invitations.ts"
 import { knownPeopleIndex } from "./known-people-index.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { lifecycleTables } from "./lifecycle.ts"
+import { limitDenials } from "./limit-denials.ts"
 import { acceptedFindings, listIndexes, usesByKind } from "./list-indexes.ts"
 import { logFaultTables } from "./log-faults.ts"
 import { logGenerationTables } from "./log-generations.ts"
@@ -117,6 +118,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 45, minimumProgram: 1, statements: declaredReaches },
   { version: 46, minimumProgram: 1, statements: applicationTables },
   { version: 47, minimumProgram: 1, statements: toolReviews },
+  { version: 48, minimumProgram: 1, statements: limitDenials },
 ]
 
 /** The last step that this program knows. */

@@ -1,5 +1,6 @@
 import type { DecisionStore } from "@tabard/control"
 import type { DecisionRecord } from "@tabard/core"
+import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { DecisionRow } from "../tables/authority.ts"
@@ -21,6 +22,20 @@ export function decisionStore(scope: Scope): DecisionStore {
     async find(id) {
       const row = await decisions().where("id", "=", id).executeTakeFirst()
       return row && fromRow(row)
+    },
+
+    async limited(agent, limit) {
+      const rows = await db
+        .selectFrom("decision")
+        .select("at")
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        // Written out, since its index holds these alone and is taken only where that is plain to see.
+        .where("code", "=", sql.lit("limit_reached"))
+        .orderBy("at", "desc")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(({ at }) => fromTime(at))
     },
 
     async list({ agent, call, action, answeredBy, limit }) {

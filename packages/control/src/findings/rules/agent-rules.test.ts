@@ -11,6 +11,7 @@ import {
   messages,
   said,
 } from "./inventory.fixture.ts"
+import { DAY_MS } from "./inventory-agent.ts"
 
 describe("an agent of the inventory, well kept,", () => {
   it("gives nobody anything to do: owned, with a purpose, a mandate, a key in use", () => {
@@ -159,5 +160,21 @@ describe("the rule mandate-ending", () => {
   it("is silent before that, and about an agent that was stopped", () => {
     assert.deepEqual(said({ ...adopted(), now: at(75) }), [])
     assert.deepEqual(said({ ...adopted(), now: at(90), agent: agent({ state: "suspended" }) }), [])
+  })
+})
+
+describe("the rule limits-reached", () => {
+  it("speaks of an agent that was denied ten calls within a day by a limit, and of none that was busy for once", () => {
+    const { now } = adopted()
+    const denied = (many: number, days: number) =>
+      Array.from({ length: many }, () => new Date(now.getTime() - days * DAY_MS))
+    assert.deepEqual(said({ ...adopted(), deniedByLimits: denied(10, 0) }), ["limits-reached medium"])
+    assert.deepEqual(said({ ...adopted(), deniedByLimits: denied(9, 0) }), [])
+    assert.deepEqual(said({ ...adopted(), deniedByLimits: [...denied(9, 0), ...denied(1, 2)] }), [])
+    const ended = { ...adopted(), agent: agent({ state: "retired" }), deniedByLimits: denied(10, 0) }
+    assert.deepEqual(
+      said(ended).filter((one) => one.startsWith("limits-reached")),
+      [],
+    )
   })
 })

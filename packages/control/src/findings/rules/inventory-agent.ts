@@ -32,6 +32,8 @@ export interface InventoryAgent {
   readonly liveKeys: number
   /** Since when it has had keys and got no token by them; null where it has none, or uses them. */
   readonly idleSince: Date | null
+  /** When its latest calls were denied because a limit was reached, newest first. */
+  readonly deniedByLimits: readonly Date[]
 }
 
 /** A rule that looks at one agent of the inventory. */

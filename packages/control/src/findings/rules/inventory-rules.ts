@@ -3,6 +3,7 @@ import { governEachOther } from "./govern-each-other.ts"
 import { governsItself } from "./governs-itself.ts"
 import type { AgentRule } from "./inventory-agent.ts"
 import type { CredentialRule } from "./inventory-credential.ts"
+import { limitsReached } from "./limits-reached.ts"
 import { longLivedCredential } from "./long-lived-credential.ts"
 import { mandateEnding } from "./mandate-ending.ts"
 import { noOwner } from "./no-owner.ts"
@@ -31,6 +32,7 @@ export const AGENT_RULES: readonly AgentRule[] = [
   retiredStillThere,
   governsItself,
   governEachOther,
+  limitsReached,
 ]
 
 /** All rules that look at one credential of the inventory. */

@@ -63,6 +63,7 @@ export function adopted(): InventoryAgent {
     selfGoverning: APART,
     liveKeys: 1,
     idleSince: null,
+    deniedByLimits: [],
   }
 }
 
