@@ -207,6 +207,18 @@ describe("what an agent has in its hands", () => {
     assert.deepEqual(await findings(world), [])
   })
 
+  it("is a finding of whoever acts for it as well", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk } = await furnish(world)
+    const mate = await owned(world, ann)
+    await delegate(world, { from: clerk, to: mate, by: ann })
+    await makeApiToken(world, ann, { ...ADMINISTERS, heldBy: [clerk.id] })
+    const told = (await findings(world)).filter(({ rule }) => rule === "governs-itself")
+    assert.deepEqual(told.map(({ subject }) => subject).toSorted(), [clerk.id, mate.id].toSorted())
+    const ofMate = told.find(({ subject }) => subject === mate.id)
+    assert.match(ofMate?.message ?? "", /may act for .*, which holds the API token “Housekeeping”/)
+  })
+
   it("is a finding of both where two agents could change each other", async () => {
     await using world = await openControlWorld()
     const { ann, clerk, other } = await furnish(world)

@@ -1,8 +1,7 @@
-import type { Id } from "@tabard/core"
+import { type Id, isId } from "@tabard/core"
 import { gatherActedFor, gatherReaching } from "./gather-reaching.ts"
 import { GovernmentGraph, type GovernmentPath } from "./government-graph.ts"
 import type { GovernmentNode } from "./government-node.ts"
-import { boundTogether } from "./may-govern.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 
 /** Something that can change what constrains an agent, and how. */
@@ -21,7 +20,8 @@ export interface Government {
 /** Answers who and what can change what constrains an agent, each by the shortest way, the nearest first. */
 export async function governorsOf(tx: GovernmentReads, agent: Id<"agent">, now: Date): Promise<Government> {
   const actedFor = await gatherActedFor(tx, [agent], now)
-  const bound = boundTogether(new GovernmentGraph(actedFor), agent)
+  const acting = new GovernmentGraph(actedFor).reachedFrom(agent)
+  const bound = [...acting.keys()].filter((node) => isId("agent", node))
   const edges = await gatherReaching(tx, bound, now)
   const graph = new GovernmentGraph([...actedFor, ...edges])
   const ways = new Map<GovernmentNode, GovernmentPath>()
@@ -34,19 +34,21 @@ export async function governorsOf(tx: GovernmentReads, agent: Id<"agent">, now: 
     .filter(([node, path]) => node !== agent && path.length > 0)
     .map(([node, path]) => ({ node, path }))
     .toSorted((a, b) => a.path.length - b.path.length || (a.node < b.node ? -1 : 1))
-  return { governors, itself: itselfIn(graph, agent, ways) }
+  return { governors, itself: itselfIn(graph, acting, ways) }
 }
 
-/** To act for another is no way to change what binds it: what counts is a hand besides. */
+/** To act for another is no way to change what binds it: what counts is a hand besides, its own or of whom it acts for. */
 function itselfIn(
   graph: GovernmentGraph,
-  agent: Id<"agent">,
+  acting: ReadonlyMap<GovernmentNode, GovernmentPath>,
   ways: ReadonlyMap<GovernmentNode, GovernmentPath>,
 ): readonly GovernmentPath[] {
-  return graph.edges
-    .filter(({ from, relation }) => from === agent && relation !== "acts-for")
-    .flatMap((edge) => {
-      const rest = ways.get(edge.to)
-      return rest ? [[edge, ...rest]] : []
-    })
+  return [...acting].flatMap(([bound, led]) =>
+    graph.edges
+      .filter(({ from, relation }) => from === bound && relation !== "acts-for")
+      .flatMap((edge) => {
+        const rest = ways.get(edge.to)
+        return rest ? [[...led, edge, ...rest]] : []
+      }),
+  )
 }
