@@ -138,6 +138,7 @@ describe("the risk of an agent in the inventory", () => {
     assert.deepEqual(await described((await world.agent()).id), {
       category: "production",
       risk: 100,
+      environment: "default",
       actedFor: [],
     })
   })
