@@ -138,6 +138,7 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     [text, "--workload-token-file", text, "--server", server],
   ],
   "trust remove": ({ server, text }) => [[text, "--reason", text, "--server", server]],
+  schema: ({ text }) => [[text], ["manifest", text]],
   "keys rewrap": ({ server }) => [
     ["--server", server],
     ["--server", server, "--json"],

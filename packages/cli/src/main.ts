@@ -203,6 +203,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " RULE",
     does: "end a rule and what came of it",
   },
+  schema: {
+    load: async () => (await import("./commands/schema.ts")).schema,
+    takes: " NAME",
+    does: "the JSON Schema of tabard.yaml, or of the standards, for editors",
+  },
   "keys rewrap": {
     load: async () => (await import("./commands/keys-rewrap.ts")).keysRewrap,
     takes: " --server URL",
