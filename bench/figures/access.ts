@@ -30,7 +30,7 @@ export const access: Figure = {
     const contestants = [
       asking("bare Hono, echoing the same body", {
         pid: bare.pid,
-        url: `${bare.ready.url}${PATH}`,
+        url: bare.ready.url,
         body: question,
       }),
       asking("an application", {
