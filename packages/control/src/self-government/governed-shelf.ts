@@ -25,8 +25,9 @@ type Context = RecordContext & { readonly clock: Clock }
  *
  * @throws {Problem} self_government
  */
-export function assertGoverned(context: Context, shelf: Shelf, act: AskedAct): Promise<void> {
-  return recordingRefusal(context, shelf, act, () => shelf.snapshot((tx) => assertWithin(context, tx, act)))
+export async function assertGoverned(context: Context, shelf: Shelf, act: AskedAct): Promise<void> {
+  if (act.changes.length === 0) return
+  await recordingRefusal(context, shelf, act, () => shelf.snapshot((tx) => assertWithin(context, tx, act)))
 }
 
 /**
