@@ -5,6 +5,7 @@ import {
   compileSchema,
   type PinnedTool,
   type PolicyBase,
+  type PolicyText,
   type Question,
 } from "@tabard/policy"
 import { intentOf } from "./notes.ts"
@@ -19,8 +20,14 @@ export interface DecisionWorld {
   readonly policies: number
 }
 
-/** Puts the policies of one agent and of so many others into force, as the store would hand them over. */
-export function decisionWorld(others: number): DecisionWorld {
+/** How many policies there are: of so many other agents, and so many that speak of the very tool that is called. */
+export interface Crowd {
+  readonly others?: number
+  readonly ofTool?: number
+}
+
+/** Puts the policies of one agent and of others into force, as the store would hand them over. */
+export function decisionWorld({ others = 0, ofTool = 0 }: Crowd): DecisionWorld {
   const organisation = newId("organisation", systemClock)
   const server = newId("server", systemClock)
   const tools = pinnedTools(server)
@@ -34,9 +41,26 @@ export function decisionWorld(others: number): DecisionWorld {
     ...compileTask(task, tools),
     ...compileUserDefault({ task, tier }),
     ...[agent, ...otherAgents(others)].flatMap((each) => intentOf(each, { folder: FOLDER, server, tools })),
+    ...limitsOf(agent, server, ofTool),
   ]
   const base = compilePolicies({ schema: compileSchema(tools), policies, version: 1, invalid: "deny" })
   return { base, question: questionOf({ organisation, agent, task, tools }), policies: policies.length }
+}
+
+/** Limits of every kind on one tool, of which none is met: each is judged to its end. */
+function limitsOf(agent: Id<"agent">, server: Id<"server">, count: number): readonly PolicyText[] {
+  const limits = [
+    (at: number) => `context.input.path.under.contains("/srv/${at}")`,
+    (at: number) =>
+      `context.input has head && context.input.head has long && context.input.head.long <= ${at}`,
+    (at: number) =>
+      `["request", "record"].containsAll(context.session.prov.target) && context.session.depth > ${at}`,
+    (at: number) => `context.session.left.spend.greaterThan(decimal("${at}.5"))`,
+  ]
+  return Array.from({ length: count }, (_, at) => ({
+    id: `${agent}/limit/${at}`,
+    text: `permit (principal == Tabard::Agent::"${agent}", action == Tabard::Action::"${server}/read_text_file", resource) when { context.session has task && ${limits[at % limits.length]?.(at + 200) ?? "false"} };`,
+  }))
 }
 
 interface Acting {

@@ -3,20 +3,28 @@ import { compileManifest, readManifest } from "@tabard/intent"
 import type { PinnedTool, PolicyText } from "@tabard/policy"
 
 /** What an agent of this world may do, as its manifest says it. */
-export function manifestText(folder: string): string {
+export function manifestText(folder: string, tool = "read_text_file"): string {
   return `
 purpose: Keep notes tidy
 tier: transactional
 tools:
-  - { server: notes, tool: read_text_file, arguments: { path: { under: ${folder} } } }
+  - { server: notes, tool: ${tool}, arguments: { path: { under: ${folder} } } }
 `
+}
+
+/** What a manifest speaks of. */
+export interface Intended {
+  readonly folder: string
+  readonly server: Id<"server">
+  readonly tools: readonly PinnedTool[]
+  readonly tool?: string
 }
 
 /** What an agent may do that has a manifest and no task now. */
 export function intentOf(
   agent: Id<"agent">,
-  { folder, server, tools }: { folder: string; server: Id<"server">; tools: readonly PinnedTool[] },
+  { folder, server, tools, tool }: Intended,
 ): readonly PolicyText[] {
-  const manifest = readManifest(manifestText(folder))
+  const manifest = readManifest(manifestText(folder, tool))
   return compileManifest({ agent, manifest, tools, servers: { notes: server } }).policies
 }

@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from "node:crypto"
 import type { Shelf } from "@tabard/control"
 import { type Agent, type Id, type Instance, newId, systemClock, type User } from "@tabard/core"
-import type { PinnedTool } from "@tabard/policy"
-import { intentOf } from "./notes.ts"
+import { type Intended, intentOf } from "./notes.ts"
 
 /** Agents that are written in one transaction. */
 const PORTION = 100
@@ -11,11 +10,7 @@ const PORTION = 100
 export interface Crowd {
   readonly shelf: Shelf
   readonly count: number
-  readonly manifests?: {
-    readonly folder: string
-    readonly server: Id<"server">
-    readonly tools: readonly PinnedTool[]
-  }
+  readonly manifests?: Intended
 }
 
 /** Puts so many other agents into the store: each active, with an owner, an enrolled key and, if asked for, a manifest. */
