@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { Agent, AgentState, User } from "@tabard/core"
+import { describeAgent } from "../registry/describe-agent.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
@@ -198,6 +199,12 @@ ${manifest(READS)}`
     const text = `environment: staging\n${manifest(READS)}`
     await putManifest(world, owner, { agent: agent.id, text })
     assert.equal((await world.snapshot((tx) => describedBy(tx, [agent.id]))).environment, "staging")
+    for (const environment of ["test", null] as const)
+      await assert.rejects(describeAgent(world, owner, { agent: agent.id, change: { environment } }), {
+        code: "agent_state_conflict",
+        message: /its manifest says that it acts in staging/,
+      })
+    await describeAgent(world, owner, { agent: agent.id, change: { environment: "staging" } })
     await world.transact(({ facts }) =>
       facts.put({
         subject: agent.id,

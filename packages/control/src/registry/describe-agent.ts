@@ -7,6 +7,7 @@ import {
   type Json,
   Problem,
 } from "@tabard/core"
+import { checkManifest } from "@tabard/intent"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvents } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
@@ -46,6 +47,7 @@ export async function describeAgent(
     const agent = await findAgent(tx.agents, id)
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
+    if (!insist) await assertAsManifest(tx, agent, change)
     const kind = insist ? "overridden" : "declared"
     await reassessAgents(deps, tx, await stateFacts(deps, tx, [{ agent, by, change, kind }]))
     return agent
@@ -145,6 +147,26 @@ export function assertDescribable({ state, mandate }: Agent, change: Description
       "its purpose is part of its mandate, which its owner accepted: it cannot be described otherwise",
     )
   }
+}
+
+/**
+ * Lets through what does not speak against the manifest in force: what that says of where the agent acts is said there alone.
+ *
+ * @throws {Problem} agent_state_conflict
+ */
+async function assertAsManifest(
+  { policies }: Pick<Transaction, "policies">,
+  { id }: Pick<Agent, "id">,
+  { environment }: DescriptionChange,
+): Promise<void> {
+  if (environment === undefined) return
+  const { source = null } = (await policies.current("intent", id)) ?? {}
+  const said = source === null ? undefined : checkManifest(source).manifest?.environment
+  if (said === undefined || said === environment) return
+  throw new Problem(
+    "agent_state_conflict",
+    `its manifest says that it acts in ${said}: put a manifest in force that says otherwise`,
+  )
 }
 
 function newest(facts: readonly Fact[]): Fact | undefined {
