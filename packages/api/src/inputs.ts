@@ -3,6 +3,8 @@ import {
   type Category,
   KEY_STORAGES,
   type KeyStorage,
+  readAmount,
+  type TaskBudget,
   TIER_NAME,
   type TierName,
 } from "@tabard/core"
@@ -93,6 +95,8 @@ export interface TaskOpening {
   readonly tools: readonly string[]
   readonly folder: string | null
   readonly minutes: number
+  /** How much the run may do in all; left out, the limits of its agent alone hold. */
+  readonly budget?: TaskBudget | undefined
 }
 export const TaskOpening: z.ZodType<TaskOpening> = z.strictObject({
   id: z.string().max(80),
@@ -101,6 +105,19 @@ export const TaskOpening: z.ZodType<TaskOpening> = z.strictObject({
   tools: z.array(line(200)).min(1).max(200),
   folder: line(4096).nullable(),
   minutes: z.number().int().min(1).max(1440),
+  budget: z
+    .strictObject({
+      calls: z.int().min(0).max(1_000_000_000).optional(),
+      spend: z
+        .strictObject({
+          atMost: z.string().refine((text) => readAmount(text) !== undefined, {
+            error: "an amount has at most four decimal places, no sign and no exponent: 500.00",
+          }),
+          currency: z.string().regex(/^[A-Z]{3}$/),
+        })
+        .optional(),
+    })
+    .optional(),
 })
 
 /** A person's answer to a question. */

@@ -34,6 +34,7 @@ export {
   type Limits,
   readAmount,
   type SpendLimit,
+  type TaskBudget,
   writeAmount,
 } from "./entities/budget.ts"
 export {

@@ -5,6 +5,7 @@ import {
   Problem,
   readAmount,
   type SpendLimit,
+  type TaskBudget,
   writeAmount,
 } from "@tabard/core"
 import { actionId, argumentShapes, hasRole, type PinnedTool } from "@tabard/policy"
@@ -32,6 +33,19 @@ export function budgetsOf(counted: readonly CountedTools[]): Budget[] {
     if (same.length > 1) throw new Problem("manifest_invalid", `the limit ${name} is said twice; say it once`)
   }
   return budgets
+}
+
+/**
+ * Answers the budgets of one run: whatever tools it has, and until it ends.
+ *
+ * @throws {Problem} manifest_invalid
+ */
+export function taskBudgetsOf({ calls, spend }: TaskBudget): Budget[] {
+  const limits: Limits = {
+    ...(calls !== undefined && { calls: [{ atMost: calls, per: "task" }] }),
+    ...(spend && { spend: [{ ...spend, per: "task" }] }),
+  }
+  return budgetsOf([{ limits, entry: null, tools: [] }])
 }
 
 /** Says what a budget allows: it completes "it may …". */

@@ -1,5 +1,5 @@
 export type { NamedSets } from "./bounds/texts-of.ts"
-export { budgetsOf, budgetWords, type CountedTools } from "./budgets-of.ts"
+export { budgetsOf, budgetWords, type CountedTools, taskBudgetsOf } from "./budgets-of.ts"
 export {
   type CompiledManifest,
   compileManifest,

@@ -1,8 +1,10 @@
 import { LIMIT_PERIODS, type LimitPeriod } from "@tabard/core"
 import { z } from "zod"
 
-/** A limit that an agent's manifest holds it to, and what is used of it now. */
+/** A limit that its manifest or one of its tasks holds an agent to, and what is used of it now. */
 export interface LimitView {
+  /** The open task whose own budget it is; null of the manifest's limits. */
+  readonly task: string | null
   /** What is counted; it stays the same whatever the limit is raised or lowered to. */
   readonly name: string
   /** Completes "it may …". */
@@ -30,6 +32,7 @@ export interface AgentLimitsView {
 }
 
 const LimitView: z.ZodType<LimitView> = z.object({
+  task: z.string().nullable(),
   name: z.string(),
   words: z.string(),
   counts: z.enum(["calls", "spend"]),

@@ -1,4 +1,5 @@
-import type { Task } from "@tabard/core"
+import { isId, type Task } from "@tabard/core"
+import type { CountKey } from "../budgets/budget-store.ts"
 import type { Transaction } from "../transaction.ts"
 import { type OwnSight, seesFinding } from "./own-sight.ts"
 
@@ -7,7 +8,7 @@ import { type OwnSight, seesFinding } from "./own-sight.ts"
  * that there is, so that a member's act leaves the same scores and findings as anybody's.
  */
 export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
-  const { agents, approvals, budgets, clientGrants, decisions, findings, offers, tasks } = tx
+  const { agents, approvals, clientGrants, findings, offers, tasks } = tx
   return {
     ...tx,
     agents: {
@@ -23,7 +24,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         return sees ? found : undefined
       },
     },
-    budgets: ownBudgets(budgets, sight),
+    budgets: ownBudgets(tx, sight),
     clientGrants: {
       ...clientGrants,
       async byId(id) {
@@ -33,14 +34,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
       list: (query) => clientGrants.list({ ...query, user: sight.user }),
     },
     delegations: ownDelegations(tx, sight),
-    decisions: {
-      ...decisions,
-      async find(id) {
-        const found = await decisions.find(id)
-        return found && sight.agents.has(found.agent) ? found : undefined
-      },
-      limited: async (agent, limit) => (sight.agents.has(agent) ? decisions.limited(agent, limit) : []),
-    },
+    decisions: ownDecisions(tx, sight),
     findings: {
       ...findings,
       async find(id) {
@@ -104,13 +98,29 @@ function ownEnds(
   }
 }
 
+function ownDecisions({ decisions }: Transaction, { agents }: OwnSight): Transaction["decisions"] {
+  return {
+    ...decisions,
+    async find(id) {
+      const found = await decisions.find(id)
+      return found && agents.has(found.agent) ? found : undefined
+    },
+    limited: async (agent, limit) => (agents.has(agent) ? decisions.limited(agent, limit) : []),
+  }
+}
+
 /** A count of somebody else's says nothing, not even that there is one. */
-function ownBudgets(budgets: Transaction["budgets"], { agents, user }: OwnSight): Transaction["budgets"] {
-  const subjects = new Set<string>([...agents, user])
+function ownBudgets({ budgets, tasks }: Transaction, { agents, user }: OwnSight): Transaction["budgets"] {
+  const isOwn = async (subject: string): Promise<boolean> => {
+    if (isId("agent", subject)) return agents.has(subject)
+    const task = isId("task", subject) ? await tasks.find(subject) : undefined
+    return task ? agents.has(task.agent) : subject === user
+  }
   return {
     ...budgets,
     async used(counts, call) {
-      const own = counts.filter(({ subject }) => subjects.has(subject))
+      const own: CountKey[] = []
+      for (const count of counts) if (await isOwn(count.subject)) own.push(count)
       const used = new Map((await budgets.used(own, call)).map((much, at) => [own[at], much]))
       return counts.map((count) => used.get(count) ?? 0)
     },

@@ -7,9 +7,11 @@ import { type CallOutcome, finishCall } from "../decisions/finish-call.ts"
 import { putManifest } from "../decisions/put-manifest.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import { asked, type CallWorld, openCallWorld, tokenFor } from "../decisions/testing/call-world.ts"
+import { openTask } from "../tasks/open-task.ts"
 import { DAY, HOUR, mandateOf } from "../testing/control-world.ts"
 import type { PresentedToken } from "../tokens/check-token.ts"
 import { instanceOf } from "../tokens/testing/token-world.ts"
+import { limitsOfAgent } from "./limits-of-agent.ts"
 
 const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
 const MINUTE = 60_000
@@ -107,6 +109,29 @@ describe("a limit on calls", () => {
     const caller = await tokenFor(world.world, { agent: world.agent, instance: world.instance, task: null })
     const outside = await world.enforce({ ...READ, caller })
     assert.match(outside.effect === "deny" ? outside.words : "", /this call belongs to none/)
+  })
+
+  it("of a task's own counts whatever is done in it, beside the agent's, and is shown with it", async () => {
+    await using world = await limited("calls: [{ atMost: 5, per: hour }]")
+    const scope = { server: world.server.id, tools: ["read_note"], folder: "/notes" }
+    const { owner, agent, instance } = world
+    const request = { agent: agent.id, text: "tidy", scope, minutes: 60, budget: { calls: 2 } }
+    const task = await openTask(world.world, owner, request)
+    const caller = await tokenFor(world.world, { agent, instance, task: task.id })
+    const effects: string[] = []
+    for (const _ of [1, 2, 3]) effects.push((await world.enforce({ ...READ, caller })).effect)
+    assert.deepEqual(effects, ["permit", "permit", "deny"])
+    assert.match(
+      wordsOf(await world.enforce({ ...READ, caller })),
+      new RegExp(`^${task.id} may make at most 2`),
+    )
+    const limits = await world.snapshot((tx) => limitsOfAgent(tx, agent, world.clock.now()))
+    const told = limits.map((limit) => [limit.task, limit.budget.name, limit.uses.map(({ used }) => used)])
+    assert.deepEqual(
+      new Set(told.map((each) => JSON.stringify(each))),
+      new Set([JSON.stringify([null, "calls/hour", ["2"]]), JSON.stringify([task.id, "calls/task", ["2"]])]),
+    )
+    assert.equal((await world.enforce(READ)).effect, "permit", "another task has none of its own")
   })
 
   it("of one entry counts the tools of that entry alone", async () => {

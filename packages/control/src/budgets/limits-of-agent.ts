@@ -16,6 +16,8 @@ export interface BudgetUse {
 
 /** A limit that an agent is held to, and what is used of it now. */
 export interface LimitInForce {
+  /** The open task whose own it is; null of the manifest's. */
+  readonly task: Id<"task"> | null
   readonly budget: Budget
   /** Completes "it may …". */
   readonly words: string
@@ -27,27 +29,31 @@ export interface LimitInForce {
 /** Open tasks of an agent that are told of. */
 const MOST_TASKS = 100
 
-/** Answers the limits of an agent's manifest, each with what is used of it now. */
+/** Answers the limits of an agent's manifest and of its open tasks, each with what is used of it now. */
 export async function limitsOfAgent(
   { policies, budgets, tasks }: Pick<Transaction, "budgets" | "policies" | "tasks">,
   agent: Pick<Agent, "id">,
   now: Date,
 ): Promise<readonly LimitInForce[]> {
-  const own = (await policies.current("intent", agent.id))?.budgets ?? []
-  if (own.length === 0) return []
-  const time = await budgets.time(now)
   const open = (await tasks.of(agent.id, MOST_TASKS)).filter(
     ({ closedAt, expiresAt }) => closedAt === null && expiresAt > now,
   )
-  const counts = own.flatMap((budget) => countsOf(agent.id, budget, { time, open }))
+  const sets = await policies.concerning([agent.id, ...open.map(({ id }) => id)])
+  const holders = sets.flatMap((set) =>
+    (set.budgets ?? []).map((budget) => ({ holder: set.subject, budget })),
+  )
+  if (holders.length === 0) return []
+  const time = await budgets.time(now)
+  const counts = holders.flatMap((held) => countsOf(held, time, open))
   const used = await budgets.used(counts)
-  const uses = counts.map((count, at) => ({ count, used: used[at] ?? 0 }))
-  return own.map((budget) => ({
+  const uses = counts.map((count, at) => ({ count, used: used[at] ?? count.atMost }))
+  return holders.map(({ holder, budget }) => ({
+    task: open.find(({ id }) => id === holder)?.id ?? null,
     budget,
     words: budgetWords(budget),
     atMost: written(budget, budget.atMost),
     uses: uses
-      .filter(({ count }) => count.budget === budget.name)
+      .filter(({ count }) => count.subject === holder && count.budget === budget.name)
       .map(({ count: { task, endsAt }, used: much }) => ({
         task,
         endsAt,
@@ -57,17 +63,20 @@ export async function limitsOfAgent(
   }))
 }
 
+/** A task's own budget lasts with that task alone. */
 function countsOf(
-  subject: Id<"agent">,
-  budget: Budget,
-  { time, open }: { readonly time: Date; readonly open: readonly Task[] },
-): (CountKey & Pick<BudgetUse, "endsAt" | "task">)[] {
-  const within = budget.per === "task" ? open : [null]
+  { holder: subject, budget }: { readonly holder: string; readonly budget: Budget },
+  time: Date,
+  open: readonly Task[],
+): (CountKey & Pick<BudgetUse, "endsAt" | "task"> & Pick<Budget, "atMost">)[] {
+  const own = open.filter(({ id }) => id === subject)
+  const within = budget.per === "task" ? (own.length > 0 ? own : open) : [null]
   return within.flatMap((task) => {
     const window = windowOf(budget.per, time, task)
     if (!window) return []
     const { opened, endsAt } = window
-    return [{ subject, budget: budget.name, window: opened, endsAt, task: task?.id ?? null }]
+    const count = { subject, budget: budget.name, window: opened }
+    return [{ ...count, endsAt, task: task?.id ?? null, atMost: budget.atMost }]
   })
 }
 

@@ -13,8 +13,9 @@ import {
 } from "./evaluate-call.ts"
 import { KnownInputs } from "./known-inputs.ts"
 import { PolicyKeeper } from "./policies-in-force.ts"
+import { putManifest } from "./put-manifest.ts"
 import { putPolicies } from "./put-policies.ts"
-import { asked, type CallWorld, openCallWorld } from "./testing/call-world.ts"
+import { asked, type CallWorld, MANIFEST, openCallWorld } from "./testing/call-world.ts"
 
 const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
 const WRITE = { tool: "write_note", arguments: { path: "/notes/a.md", content: "tidy" } }
@@ -40,6 +41,18 @@ describe("evaluating a call", () => {
       const code = "code" in enforced ? enforced.code : enforced.decision.code
       assert.equal(answers.get(name), `${enforced.effect} ${code}`, name)
     }
+  })
+
+  it("counts what is left of limits afresh each time, and takes nothing of them", async () => {
+    await using world = await openEvaluating()
+    const text = `${MANIFEST}limits: { calls: [{ atMost: 1, per: hour }] }\n`
+    await putManifest(world.world, world.owner, { agent: world.agent.id, text })
+    for (const _ of [1, 2, 3]) assert.equal(shown(await world.evaluate(READ)), "permit permitted")
+    assert.equal((await world.enforce(READ)).effect, "permit")
+    const answer = await world.evaluate(READ)
+    assert.equal(shown(answer), "deny limit_reached")
+    assert.match(answer.missing, /may make at most one call an hour: nothing is left/)
+    assert.equal(shown(await world.evaluate(WRITE)), "deny limit_reached")
   })
 
   it("counts what people agreed to without using it up, and their no", async () => {

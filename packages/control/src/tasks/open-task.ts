@@ -1,5 +1,5 @@
-import { type Id, newId, Problem, type Task, type TaskScope } from "@tabard/core"
-import { compileTask, compileUserDefault } from "@tabard/intent"
+import { type Id, newId, Problem, type Task, type TaskBudget, type TaskScope } from "@tabard/core"
+import { compileTask, compileUserDefault, taskBudgetsOf } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { fitEvent } from "../audit/event/fit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -23,6 +23,8 @@ export interface TaskRequest {
   readonly text: string
   readonly scope: TaskScope
   readonly minutes: number
+  /** How much it may do in all, where the person says so. */
+  readonly budget?: TaskBudget | undefined
 }
 
 /**
@@ -48,13 +50,14 @@ export async function openTask(deps: OpenTaskDeps, by: Caller, request: TaskRequ
       subject: task.id,
       author,
       policies: compileTask(task, tools),
+      budgets: taskBudgetsOf(request.budget ?? {}),
     })
     if (!(await tx.policies.current("user", by.id))) {
       const policies = compileUserDefault({ task, tier: await requireTier(tx, mandate.tier) })
       await putPolicies(deps, tx, { kind: "user", subject: task.id, author, policies })
     }
     await tx.organisation.bumpVersion()
-    await recordOpening(deps, tx, task, owner)
+    await recordOpening(deps, tx, { task, owner, budget: request.budget })
     return task
   })
 }
@@ -77,8 +80,11 @@ function newTask({ clock }: RecordContext, agent: Id<"agent">, by: Caller, reque
 async function recordOpening(
   deps: OpenTaskDeps,
   { outbox }: Pick<Parameters<Parameters<OpenTaskDeps["transact"]>[0]>[0], "outbox">,
-  task: Task,
-  owner: Id<"user"> | null,
+  {
+    task,
+    owner,
+    budget: { calls, spend } = {},
+  }: { readonly task: Task; readonly owner: Id<"user"> | null } & Pick<TaskRequest, "budget">,
 ): Promise<void> {
   const { told, left } = fitEvent(task.scope.tools)
   await recordEvent(deps, outbox, {
@@ -95,6 +101,7 @@ async function recordOpening(
       ...(left > 0 && { moreTools: left }),
       folder: task.scope.folder,
       expiresAt: task.expiresAt.toISOString(),
+      ...((calls !== undefined || spend) && { budget: { calls, spend: spend && { ...spend } } }),
     },
   })
 }

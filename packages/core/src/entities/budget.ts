@@ -23,6 +23,12 @@ export interface Limits {
   readonly spend?: readonly SpendLimit[] | undefined
 }
 
+/** How much one run may do in all, as whoever opens it says. */
+export interface TaskBudget {
+  readonly calls?: number | undefined
+  readonly spend?: { readonly atMost: string; readonly currency: string } | undefined
+}
+
 /** One limit in force: calls, or ten-thousandths of a currency, that are counted against each other. */
 export interface Budget {
   /** Says what is counted, and is the same whatever the limit is raised or lowered to: what was used stays used. */

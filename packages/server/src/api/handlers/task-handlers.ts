@@ -10,10 +10,16 @@ import { taskView } from "../views/task-view.ts"
 export function taskHandlers(services: ApiServices): Pick<Handlers, "openTask" | "closeTask"> {
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   return {
-    openTask: async ({ user }, { id, text, server, tools, folder, minutes }) => {
+    openTask: async ({ user }, { id, text, server, tools, folder, minutes, budget }) => {
       if (!isId("server", server))
         throw new Problem("server_not_found", "choose a server that stands behind the gateway")
-      const task = await openTask(deps, user, { agent: id, text, minutes, scope: { server, tools, folder } })
+      const task = await openTask(deps, user, {
+        agent: id,
+        text,
+        minutes,
+        budget,
+        scope: { server, tools, folder },
+      })
       return shown(services, task)
     },
     closeTask: async ({ user }, { id }) => shown(services, await closeTask(deps, user, id)),

@@ -1,4 +1,4 @@
-import type { ToolDetail, ToolOperations, ToolSideView, ToolVersionView } from "@tabard/api"
+import type { LimitView, ToolDetail, ToolOperations, ToolSideView, ToolVersionView } from "@tabard/api"
 import {
   correctTool,
   findAgent,
@@ -90,9 +90,10 @@ function sideView({
   return { digest, definition: writeLossless(definition), effects, roles }
 }
 
-function limitView({ budget, words, atMost, uses }: LimitInForce) {
+function limitView({ task, budget, words, atMost, uses }: LimitInForce): LimitView {
   const { name, counts, per, currency } = budget
   return {
+    task,
     name,
     words,
     counts,
