@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { assert as assertProperty, bigInt, integer, property } from "fast-check"
+import { recordOf } from "./cedar/value-json.ts"
 import { decimalText, isWhole, lowerNumber } from "./number.ts"
 import { recordJson } from "./value-json.ts"
 
@@ -15,7 +16,10 @@ describe("a lowered number", () => {
       ["-0.0001", undefined, "-0.0001"],
       ["0.00001", undefined, undefined],
       ["9007199254740991", 9007199254740991, undefined],
-      ["9007199254740993", undefined, undefined],
+      ["9007199254740993", 9007199254740993n, undefined],
+      ["9223372036854775807", 9223372036854775807n, undefined],
+      ["-9223372036854775808", -9223372036854775808n, undefined],
+      ["9223372036854775808", undefined, undefined],
       ["922337203685477", 922337203685477, "922337203685477.0000"],
       ["922337203685478", 922337203685478, undefined],
       ["-922337203685478", -922337203685478, undefined],
@@ -24,12 +28,12 @@ describe("a lowered number", () => {
     ] as const) {
       const number = lowerNumber(text) ?? assert.fail(`${text} is no number`)
       assert.deepEqual(
-        recordJson(number),
-        {
+        number,
+        recordOf({
           text,
           ...(long !== undefined && { long }),
           ...(dec !== undefined && { dec: { __extn: { fn: "decimal", arg: dec } } }),
-        },
+        }),
         text,
       )
     }

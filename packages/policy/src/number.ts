@@ -11,14 +11,15 @@ const MIN_LONG = -(2n ** 63n)
 
 /**
  * Lowers a number to what policies see of it: its exact text, and the Cedar forms that hold it without loss. A form that would
- * have to round is absent, so that a limit on it denies; `long` stops at 2^53, beyond which JSON would not carry it to Cedar itself.
+ * have to round is absent, so that a limit on it denies.
  */
 export function lowerNumber(text: string): CedarRecord | undefined {
   const parts = parseDecimal(text)
   if (!parts) return undefined
   const members = new Map<string, CedarValue>([["text", text]])
-  const long = scaled(parts, 0)
-  if (long !== undefined && Number.isSafeInteger(Number(long))) members.set("long", Number(long))
+  const whole = scaled(parts, 0)
+  const long = whole === undefined ? undefined : longOf(whole)
+  if (long !== undefined) members.set("long", long)
   const dec = decimalOf(parts)
   if (dec) members.set("dec", dec)
   return new CedarRecord(members)

@@ -5,9 +5,9 @@ import { CedarRecord, CedarSet, type CedarValue, EntityRef } from "./cedar/value
 import type { CedarValueJson } from "./cedar.ts"
 import { formatDecimal } from "./number.ts"
 
-/** Writes a value as Cedar itself reads it; what its JSON cannot carry throws. */
+/** Writes a value as Cedar itself reads it: JSON.stringify, through which it goes, writes every digit of an integer. */
 export function valueJson(value: CedarValue): CedarValueJson {
-  if (typeof value === "bigint") throw new RangeError(`JSON cannot carry ${value} to Cedar`)
+  if (typeof value === "bigint") return rawJson(String(value))
   if (typeof value !== "object") return value
   if (value instanceof EntityRef) return { __entity: { type: value.type, id: value.id } }
   if (value instanceof CedarSet) return value.items.map(valueJson)
@@ -32,6 +32,12 @@ function extensionJson(value: Extension): { fn: string; arg: string } {
 function addressText({ family, bits, prefix }: IpAddress): string {
   const address = family === 4 ? groups(bits, 4, 8n, 10).join(".") : groups(bits, 8, 16n, 16).join(":")
   return `${address}/${prefix}`
+}
+
+/** JSON.rawJSON, which the types of this Node do not name yet. */
+function rawJson(text: string): CedarValueJson {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node 24 has it
+  return (JSON as unknown as { rawJSON(text: string): CedarValueJson }).rawJSON(text)
 }
 
 /** The address in its parts, highest first. */

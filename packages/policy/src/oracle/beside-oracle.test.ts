@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { isJsonObject, parseLossless } from "@tabard/core"
 import { decide } from "../decide.ts"
 import type { PolicyDecision } from "../decision.ts"
 import { evaluateSlice } from "../evaluate-slice.ts"
@@ -15,6 +16,7 @@ const POLICIES = {
   "forbid/1": `forbid (principal, ${SEND}) when { context.session.env == "dev" };`,
   "ask/1": `@ask("owner") forbid (principal is Tabard::Agent, ${SEND}) when { context.input.amount has long && context.input.amount.long > 50 };`,
   "requestable/1": `@requestable("owner") permit (principal == Tabard::Agent::"agt_2", ${SEND});`,
+  "exact/1": `forbid (principal, ${SEND}) when { context.input.amount has long && context.input.amount.long == 9007199254740993 };`,
   "erring/1": `forbid (principal, ${SEND}) when { context.input.to == "err" && 9223372036854775807 + context.session.depth > 0 };`,
 }
 
@@ -34,6 +36,20 @@ describe("judging beside Cedar itself", () => {
     }
     const requested = decideBy(besideOracle(evaluateSlice), { agents: [{ id: "agt_2" }] })
     assert.equal(shown(requested), "ask approval_needed")
+  })
+
+  it("carries every digit of an integer to both", () => {
+    for (const [amount, expected] of [
+      ["9007199254740992", "ask approval_needed"],
+      ["9007199254740993", "deny forbidden"],
+      ["9007199254740994", "ask approval_needed"],
+      ["9223372036854775807", "ask approval_needed"],
+      ["-9223372036854775808", "permit permitted"],
+    ]) {
+      const sent = parseLossless(`{"to":"bob","amount":${amount}}`)
+      assert.ok(isJsonObject(sent))
+      assert.equal(shown(decideBy(besideOracle(evaluateSlice), { arguments: sent })), expected)
+    }
   })
 
   for (const [what, wrong, ask] of [
