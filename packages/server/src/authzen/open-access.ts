@@ -1,4 +1,5 @@
-import { AGENTS_APPLICATION, recordEvaluations } from "@tabard/control"
+import { AGENTS_APPLICATION, type RegisteredPoint, recordEvaluations } from "@tabard/control"
+import { Recent } from "@tabard/core"
 import type { Context, Hono } from "hono"
 import { resourceMetadataUrl } from "../door/protected-resource.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
@@ -13,6 +14,7 @@ import { agentsPoint } from "./agents-point.ts"
 import type { KeepEvaluations } from "./answer-question.ts"
 import { applicationPoint } from "./application-point.ts"
 import type { DecisionPoint } from "./decision-point.ts"
+import { EvaluationWriter } from "./evaluation-writer.ts"
 
 /** What the decision point's door is opened with. */
 export interface OpenAccessDeps {
@@ -39,7 +41,7 @@ export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): OpenAc
     agentOf: agentReader(open, addressOf),
     exists: async (name) => (await applications.find(name)) !== undefined,
     pointFor: (name, caller) => pointFor(open, name, caller),
-    keepFor: (caller) => keepFor(open, caller),
+    keepFor: keepers(open),
     onFault,
   }
   return { door: accessDoor(deps), lane: accessLane({ ...deps, points }) }
@@ -58,11 +60,24 @@ async function pointFor(
   return found && applicationPoint(name, found, caller.kind === "point" && caller.point.recorded)
 }
 
+/** The most points whose writers are held. */
+const MOST_WRITERS = 1_000
+
+/** Answers how what a caller asks is kept: together with whatever else the same point asks at once. */
+function keepers(open: OpenOrganisation): AccessDoorDeps["keepFor"] {
+  const writers = new Recent<EvaluationWriter>(MOST_WRITERS)
+  return (caller) => {
+    if (caller.kind !== "point") return async () => undefined
+    const { id } = caller.point
+    const writer = writers.get(id) ?? new EvaluationWriter(writing(open, caller.point))
+    writers.set(id, writer)
+    return (evaluations) => writer.keep(evaluations)
+  }
+}
+
 /** What cannot be shown afterwards is not answered where it was to be recorded. */
-function keepFor(open: OpenOrganisation, caller: AccessCaller): KeepEvaluations {
+function writing(open: OpenOrganisation, { id, apiToken }: RegisteredPoint): KeepEvaluations {
   const { organisation, clock, shelf, recordWatch } = open
-  if (caller.kind !== "point") return async () => undefined
-  const { id, apiToken } = caller.point
   const deps = { organisation, clock, transact: shelf.transact, via: apiToken, door: "authzen" } as const
   return async (evaluations) => {
     const stop = await recordWatch.stop()
