@@ -27,6 +27,7 @@ const MOST = 500
 export class ApplicationKeeper {
   readonly #deps: { readonly snapshot: Snapshot<"applications">; readonly clock: Clock }
   readonly #known = new Map<string, Known>()
+  readonly #reading = new Map<string, Promise<ApplicationInForce | undefined>>()
   readonly #compiled = new Map<string, ApplicationInForce>()
   #changes = 0
 
@@ -39,16 +40,28 @@ export class ApplicationKeeper {
     const now = this.#deps.clock.now().getTime()
     const known = this.#known.get(name)
     if (known && now >= known.readAt && now < known.readAt + FRESH_MS) return known.found
+    const reading = this.#reading.get(name) ?? this.#know(name, now)
+    this.#reading.set(name, reading)
+    return reading
+  }
+
+  /** Whoever asks while it is read waits for the same reading, unless something has changed since that began. */
+  async #know(name: string, now: number): Promise<ApplicationInForce | undefined> {
     const changes = this.#changes
-    const found = await this.#read(name)
-    if (changes === this.#changes) this.#keep(name, { found, readAt: now })
-    return found
+    try {
+      const found = await this.#read(name)
+      if (changes === this.#changes) this.#keep(name, { found, readAt: now })
+      return found
+    } finally {
+      if (changes === this.#changes) this.#reading.delete(name)
+    }
   }
 
   /** Has everything read anew. */
   forget(): void {
     this.#changes++
     this.#known.clear()
+    this.#reading.clear()
   }
 
   async #read(name: string): Promise<ApplicationInForce | undefined> {

@@ -21,6 +21,7 @@ interface Known {
 export class KnownPoints {
   readonly #deps: { readonly shelf: Shelf; readonly clock: Clock }
   readonly #known = new Recent<Known>(MOST)
+  readonly #reading = new Map<string, Promise<RegisteredPoint | undefined>>()
   #changes = 0
 
   constructor(deps: { readonly shelf: Shelf; readonly clock: Clock }) {
@@ -31,11 +32,28 @@ export class KnownPoints {
   async find(token: string): Promise<RegisteredPoint | undefined> {
     const fresh = this.fresh(token)
     if (fresh) return fresh
+    const key = handleHash(token)
+    const reading = this.#reading.get(key) ?? this.#know(token, key)
+    this.#reading.set(key, reading)
+    return reading
+  }
+
+  /** Whoever asks while it is read waits for the same reading, unless something has changed since that began. */
+  async #know(token: string, key: string): Promise<RegisteredPoint | undefined> {
+    const changes = this.#changes
+    try {
+      return await this.#readAndKeep(token, key)
+    } finally {
+      if (changes === this.#changes) this.#reading.delete(key)
+    }
+  }
+
+  async #readAndKeep(token: string, key: string): Promise<RegisteredPoint | undefined> {
     const now = this.#deps.clock.now().getTime()
     const changes = this.#changes
     const found = await this.#read(token)
     if (found && changes === this.#changes)
-      this.#known.set(handleHash(token), {
+      this.#known.set(key, {
         point: found.point,
         readAt: now,
         until: Math.min(now + FRESH_MS, found.expiresAt.getTime()),
@@ -55,6 +73,7 @@ export class KnownPoints {
   forget(): void {
     this.#changes++
     this.#known.clear()
+    this.#reading.clear()
   }
 
   async #read(token: string): Promise<{ point: RegisteredPoint; expiresAt: Date } | undefined> {
