@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { Problem } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, Problem } from "@tabard/core"
 import { putManifest } from "../decisions/put-manifest.ts"
 import { type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
+import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { mandateOf, twentyAtOnce } from "../testing/control-world.ts"
+import { putTokenSettings } from "../tokens/put-token-settings.ts"
 import { type OwnKind, ownAddress } from "./own-address.ts"
 import { putOwnPolicies } from "./put-own-policies.ts"
 import { tiersInForce } from "./tiers-in-force.ts"
@@ -143,6 +145,41 @@ describe("an organisation's own tiers", () => {
     assert.match(await one.put("tier", "", "own", 1), /^policy_conflict.*agt_.* has it/)
     assert.equal(await one.put("tier", TIERS, "own", 1), "version 2")
     assert.deepEqual((await world.snapshot(tiersInForce)).get("clerks")?.reaches, ["read"])
+  })
+})
+
+describe("what may name an own tier", () => {
+  const TIERS = "tiers:\n  clerks:\n    words: Reads.\n    reaches: [read]\n"
+
+  it("is each mandate and what is settled of tokens, once the tier is there", async () => {
+    await using one = await opened()
+    const { clock } = one.world
+    const administrator = await one.world.person("administrator")
+    const adopt = async (): Promise<unknown> => {
+      const { id } = await one.world.world.agent()
+      const expiresAt = new Date(clock.now().getTime() + 86_400_000)
+      const request = { agent: id, purpose: "p", tier: "clerks", expiresAt, acceptOwnership: true }
+      return (await adoptAgent(one.world, administrator, request)).mandate?.oversight
+    }
+    const { lifetimeMinutes } = DEFAULT_TOKEN_SETTINGS
+    const settle = (): Promise<unknown> =>
+      putTokenSettings(one.world, administrator, {
+        ...DEFAULT_TOKEN_SETTINGS,
+        lifetimeMinutes: { ...lifetimeMinutes, clerks: 2 },
+        bearerTiers: ["clerks"],
+      })
+    await assert.rejects(adopt(), { code: "body_invalid", message: /no tier clerks/ })
+    await assert.rejects(settle(), { code: "body_invalid", message: /no tier clerks/ })
+    await one.put("tier", TIERS)
+    await one.world.person("administrator")
+    assert.equal(await adopt(), "not-required")
+    await settle()
+    const settled = await one.world.snapshot(({ organisation }) => organisation.tokenSettings())
+    assert.deepEqual([settled.lifetimeMinutes["clerks"], settled.bearerTiers], [2, ["clerks"]])
+    assert.match(
+      await one.put("tier", TIERS.replace("[read]", "[read, write]"), "own", 1),
+      /without a second person/,
+    )
   })
 })
 

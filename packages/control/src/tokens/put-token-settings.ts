@@ -8,7 +8,6 @@ import {
   SIGNING_KEY_DAYS,
   TIERS,
   type TierName,
-  type Tiers,
   type TimeWindow,
   type TokenSettings,
 } from "@tabard/core"
@@ -43,8 +42,9 @@ export async function putTokenSettings(
   assertWithin("signingKeyDays", settings.signingKeyDays, SIGNING_KEY_DAYS)
   assertOtherServers(settings.otherServers)
   return deps.transact(async ({ organisation, outbox, policies }) => {
-    assertTiers(settings, await tiersInForce({ policies }))
     const before = normal(await organisation.tokenSettings())
+    // What was settled of a tier that is gone since settles nothing, and stays until somebody takes it out.
+    assertTiers(settings, new Set([...(await tiersInForce({ policies })).keys(), ...tiersNamed(before)]))
     if (JSON.stringify(before) === JSON.stringify(settings)) return before
     await organisation.putTokenSettings(settings)
     await organisation.bumpVersion()
@@ -110,11 +110,13 @@ function isShipped(tier: TierName): boolean {
 }
 
 /** A tier that is misspelt would be settled for nobody. */
-function assertTiers(settings: TokenSettings, tiers: Tiers): void {
-  const { lifetimeMinutes, networks, hours, bearerTiers } = settings
-  const named = [...[lifetimeMinutes, networks, hours].flatMap((each) => Object.keys(each)), ...bearerTiers]
-  const unknown = named.find((tier) => !tiers.has(tier))
+function assertTiers(settings: TokenSettings, known: ReadonlySet<TierName>): void {
+  const unknown = tiersNamed(settings).find((tier) => !known.has(tier))
   if (unknown !== undefined) throw new Problem("body_invalid", `there is no tier ${unknown.slice(0, 80)}`)
+}
+
+function tiersNamed({ lifetimeMinutes, networks, hours, bearerTiers }: TokenSettings): readonly TierName[] {
+  return [...[lifetimeMinutes, networks, hours].flatMap((each) => Object.keys(each)), ...bearerTiers]
 }
 
 function normalServer({ issuer, client, clientId, scope, resources }: OtherServer): OtherServer {

@@ -1,4 +1,4 @@
-import type { AgentState, AutonomyLevel, Category, EffectClass, TierName } from "@tabard/core"
+import type { AgentState, AutonomyLevel, Category, EffectClass } from "@tabard/core"
 
 /** How each state of an agent is called on the page. */
 export const STATE_WORDS: Readonly<Record<AgentState, string>> = {
@@ -50,15 +50,6 @@ export const AUTONOMY_WORDS: Readonly<Record<AutonomyLevel, { label: string; mea
     label: "Unrestricted by default",
     meaning: "Everything runs unasked, because its client does so unless told otherwise.",
   },
-}
-
-/** What each tier lets an agent do at most. */
-export const TIER_MEANINGS: Readonly<Record<TierName, string>> = {
-  "read-only": "It may read, and nothing else.",
-  transactional:
-    "It may also write, delete, move money and send data out, each within its manifest. No programs, no infrastructure.",
-  operator:
-    "It may also run programs and change infrastructure. The guard-rails still ask its owner each time.",
 }
 
 /** What a tool of each effect class does, as a verb. */

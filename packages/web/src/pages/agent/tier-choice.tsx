@@ -1,10 +1,7 @@
 import type { TierName } from "@tabard/core"
 import { RadioGroup } from "radix-ui"
 import type { ReactNode } from "react"
-import { keysOf } from "../../shell/read-address.ts"
-import { TIER_MEANINGS } from "../../words/agent-words.ts"
-
-const TIERS = keysOf(TIER_MEANINGS)
+import { useTiers } from "../../data/tiers-query.ts"
 
 /** The ceilings to choose from, each with what it means. */
 export function TierChoice({
@@ -14,19 +11,17 @@ export function TierChoice({
   tier: TierName
   onTier: (tier: TierName) => void
 }): ReactNode {
+  const tiers = useTiers()
   return (
     <fieldset>
       <legend className="mb-1 font-medium">Tier</legend>
       <RadioGroup.Root
         value={tier}
-        onValueChange={(next) => {
-          const known = TIERS.find((name) => name === next)
-          if (known) onTier(known)
-        }}
+        onValueChange={onTier}
         aria-label="Tier"
         className="overflow-hidden rounded-md border border-edge"
       >
-        {TIERS.map((name) => (
+        {tiers.map(({ name, words }) => (
           <RadioGroup.Item
             key={name}
             value={name}
@@ -37,7 +32,7 @@ export function TierChoice({
             </span>
             <span>
               <span className="block font-medium">{name}</span>
-              <span className="block text-small text-soft">{TIER_MEANINGS[name]}</span>
+              <span className="block text-small text-soft">{words}</span>
             </span>
           </RadioGroup.Item>
         ))}

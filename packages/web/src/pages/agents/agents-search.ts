@@ -1,6 +1,6 @@
-import type { AgentState, Category, RiskBand, TierName } from "@tabard/core"
+import { type AgentState, type Category, type RiskBand, TIER_NAME, type TierName } from "@tabard/core"
 import { type AddressReaders, oneOf, readAddress, textLike, yes } from "../../shell/read-address.ts"
-import { CATEGORY_WORDS, STATE_WORDS, TIER_MEANINGS } from "../../words/agent-words.ts"
+import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
 import { CHOOSABLE, type ColumnId } from "./table-shape.ts"
 
@@ -33,7 +33,7 @@ export interface AgentsSearch {
 const READERS: AddressReaders<AgentsSearch> = {
   state: oneOf(STATE_WORDS),
   category: oneOf({ ...CATEGORY_WORDS, unknown: "" }),
-  tier: oneOf(TIER_MEANINGS),
+  tier: textLike(TIER_NAME),
   band: oneOf(RISK_WORDS),
   owner: textLike(/^usr_[0-9a-f-]{1,70}$/),
   orphaned: yes,

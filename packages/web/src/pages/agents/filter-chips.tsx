@@ -2,8 +2,9 @@ import type { AgentSummary } from "@tabard/api"
 import { type ReactNode, useMemo } from "react"
 import { Chip } from "../../components/chip.tsx"
 import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
+import { useTiers } from "../../data/tiers-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
-import { CATEGORY_WORDS, STATE_WORDS, TIER_MEANINGS } from "../../words/agent-words.ts"
+import { CATEGORY_WORDS, STATE_WORDS } from "../../words/agent-words.ts"
 import { RISK_WORDS } from "../../words/risk-words.ts"
 import type { AgentsSearch, CategoryAsked } from "./agents-search.ts"
 import { countChips } from "./filter-agents.ts"
@@ -22,7 +23,6 @@ const CATEGORIES_ASKED: Readonly<Record<CategoryAsked, string>> = {
   production: CATEGORY_WORDS.production.label,
   unknown: "Unknown category",
 }
-const TIERS = keysOf(TIER_MEANINGS)
 const BANDS = keysOf(RISK_WORDS).toReversed()
 
 /** The filters of the list; each is in the address, so that what is seen can be sent. */
@@ -94,6 +94,7 @@ function Narrowings(props: {
   onSearch: (change: Change) => void
 }): ReactNode {
   const { chips, isRead, search, onSearch } = props
+  const tiers = useTiers()
   const told = (many = 0): string => (isRead ? ` (${many})` : "")
   return (
     <>
@@ -109,8 +110,8 @@ function Narrowings(props: {
           label="Tier"
           any="Any tier"
           chosen={search.tier}
-          options={TIERS.map((tier) => [tier, tier + told(chips.tiers.get(tier))])}
-          onChoose={(value) => onSearch({ tier: TIERS.find((tier) => tier === value) })}
+          options={tiers.map(({ name }) => [name, name + told(chips.tiers.get(name))])}
+          onChoose={(value) => onSearch({ tier: value || undefined })}
         />
       )}
       <FilterChoice

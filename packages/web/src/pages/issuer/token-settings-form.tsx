@@ -3,7 +3,6 @@ import {
   SIGNING_ALGORITHMS,
   SIGNING_KEY_DAYS,
   type SigningAlgorithm,
-  TIERS,
   type TierName,
   type TokenSettings,
 } from "@tabard/core"
@@ -13,6 +12,7 @@ import { Definition, Definitions } from "../../components/definitions.tsx"
 import { CheckField, SelectField, TextField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { usePutTokenSettings } from "../../data/issuer-query.ts"
+import { useTierNames } from "../../data/tiers-query.ts"
 import { HoursField } from "../conditions/hours-field.tsx"
 import { NetworksField } from "../conditions/networks-field.tsx"
 import { draftOf, settingsOf, type TokenSettingsDraft, withTier } from "./token-settings-draft.ts"
@@ -47,6 +47,9 @@ export function TokenSettingsForm({ kept }: { kept: TokenSettings }): ReactNode 
     </form>
   )
 }
+
+/** What a tier has of which nobody settled it. */
+const USUAL_MINUTES = 5
 
 interface FieldsProps {
   readonly draft: TokenSettingsDraft
@@ -91,14 +94,14 @@ function Lifetimes({ draft, onChange }: FieldsProps): ReactNode {
     onChange({ lifetimeMinutes: { ...draft.lifetimeMinutes, [tier]: minutes } })
   return (
     <div className="grid gap-3 sm:grid-cols-3">
-      {TIERS.map((tier) => (
+      {useTierNames().map((tier) => (
         <TextField
           key={tier}
           label={tier}
           type="number"
           required
           {...LIFETIME_MINUTES}
-          value={draft.lifetimeMinutes[tier]}
+          value={draft.lifetimeMinutes[tier] ?? USUAL_MINUTES}
           onChange={(event) => settle(tier, Number(event.target.value))}
         />
       ))}
@@ -109,7 +112,7 @@ function Lifetimes({ draft, onChange }: FieldsProps): ReactNode {
 function BearerTiers({ draft, onChange }: FieldsProps): ReactNode {
   return (
     <div className="space-y-2">
-      {TIERS.map((tier) => (
+      {useTierNames().map((tier) => (
         <CheckField
           key={tier}
           label={tier}
@@ -126,11 +129,11 @@ function BearerTiers({ draft, onChange }: FieldsProps): ReactNode {
 function Networks({ draft, onChange }: FieldsProps): ReactNode {
   return (
     <div className="grid gap-3 sm:grid-cols-3">
-      {TIERS.map((tier) => (
+      {useTierNames().map((tier) => (
         <NetworksField
           key={tier}
           label={tier}
-          typed={draft.networks[tier]}
+          typed={draft.networks[tier] ?? ""}
           onTyped={(typed) => onChange({ networks: { ...draft.networks, [tier]: typed } })}
         />
       ))}
@@ -141,11 +144,11 @@ function Networks({ draft, onChange }: FieldsProps): ReactNode {
 function Hours({ draft, onChange }: FieldsProps): ReactNode {
   return (
     <div className="space-y-4">
-      {TIERS.map((tier) => (
+      {useTierNames().map((tier) => (
         <HoursField
           key={tier}
           legend={tier}
-          hours={draft.hours[tier]}
+          hours={draft.hours[tier] ?? []}
           onHours={(hours) => onChange({ hours: { ...draft.hours, [tier]: hours } })}
         />
       ))}

@@ -1,32 +1,33 @@
-import { TIERS, type TokenSettings } from "@tabard/core"
+import { lifetimeMinutesOf, type TokenSettings } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Definition, Definitions } from "../../components/definitions.tsx"
+import { useTierNames } from "../../data/tiers-query.ts"
 import { count, listed } from "../../words/count.ts"
 import { windowWords } from "../../words/window-words.ts"
 
 /** Says what is settled about the tokens of agents, to whoever may not settle it. */
 export function TokenSettingsRead({ settings }: { settings: TokenSettings }): ReactNode {
-  const { lifetimeMinutes, bearerTiers, networks, hours, proofNonce, signingKeyDays, signingAlgorithm } =
-    settings
+  const tiers = useTierNames()
+  const { bearerTiers, networks, hours, proofNonce, signingKeyDays, signingAlgorithm } = settings
   return (
     <Definitions>
       <Definition name="Lifetime">
-        {listed(TIERS.map((tier) => `${tier} ${count(lifetimeMinutes[tier], "minute")}`))}
+        {listed(tiers.map((tier) => `${tier} ${count(lifetimeMinutesOf(settings, tier), "minute")}`))}
       </Definition>
       <Definition name="Bound to no key">
         {bearerTiers.length === 0 ? "Allowed for no tier" : `Allowed for ${listed(bearerTiers)}`}
       </Definition>
       <Definition name="Networks">
-        {TIERS.map((tier) => (
+        {tiers.map((tier) => (
           <p key={tier}>
-            {tier}: {networks[tier].length === 0 ? "from anywhere" : networks[tier].join(", ")}
+            {tier}: {networks[tier]?.join(", ") || "from anywhere"}
           </p>
         ))}
       </Definition>
       <Definition name="Hours">
-        {TIERS.map((tier) => (
+        {tiers.map((tier) => (
           <p key={tier}>
-            {tier}: {hours[tier].length === 0 ? "at any time" : listed(hours[tier].map(windowWords))}
+            {tier}: {listed((hours[tier] ?? []).map(windowWords)) || "at any time"}
           </p>
         ))}
       </Definition>
