@@ -11,6 +11,7 @@ import { events } from "./figures/events.ts"
 import { gateway } from "./figures/gateway.ts"
 import { lists } from "./figures/lists.ts"
 import { live } from "./figures/live.ts"
+import { policyChange } from "./figures/policy-change.ts"
 import { reconcile } from "./figures/reconcile.ts"
 import { record } from "./figures/record.ts"
 import { revocation } from "./figures/revocation.ts"
@@ -35,6 +36,7 @@ const FIGURES: readonly Figure[] = [
   tokens,
   verification,
   revocation,
+  policyChange,
   live,
   consoleFigure,
   lists,

@@ -1,22 +1,11 @@
-import { randomBytes } from "node:crypto"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { TokenSource } from "@tabard/client"
-import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
-import { freePort } from "../../test/world/free-port.ts"
+import { postgresMissing } from "@tabard/store/testing"
 import type { Cause, CauseName } from "../../test/world/issuing/issuing-path.ts"
-import { type IssuingWorld, ownedAgent, startIssuingWorld } from "../../test/world/issuing/issuing-world.ts"
+import { ownedAgent } from "../../test/world/issuing/issuing-world.ts"
 import { carried, prepared } from "../../test/world/issuing/prepare-path.ts"
 import { CAUSES } from "../../test/world/issuing/revocation-causes.ts"
-import { spreadOf } from "../contest.ts"
 import type { Figure, Measuring, Table } from "../figure.ts"
-import { timeText } from "../print-table.ts"
-import { startChild } from "../world/child.ts"
-import type { ReplicaReady } from "../world/replica-process.ts"
-
-/** What the slowest of a hundred may take. */
-const LIMIT_MICROSECONDS = 1_000_000
+import { LIMIT, openReplicas, type Replicas, standingOf } from "../world/replicas.ts"
 
 /** How long one may take before something is broken. */
 const PATIENCE_MS = 10_000
@@ -39,31 +28,14 @@ export const revocation: Figure = {
   name: "revocation",
   async measure(measuring) {
     if (postgresMissing()) return []
-    await using stack = new AsyncDisposableStack()
-    const store = await stack.use(await startPostgresCluster()).createDatabase()
-    const folder = await mkdtemp(join(tmpdir(), "tabard-revocation-"))
-    stack.defer(() => rm(folder, { recursive: true, force: true }))
-    const kek = join(folder, "kek")
-    await writeFile(kek, randomBytes(32).toString("base64"), { mode: 0o600 })
-    const own = { store, env: { TABARD_KEK_FILE: kek }, port: await freePort() }
-    const world = stack.use(await startIssuingWorld(own))
-    const { publicUrl } = world.tabard.server
-    const { ready } = stack.use(await startChild<ReplicaReady>("replica-process.ts", [store, kek, publicUrl]))
-    return [await tableOf({ world, at: ready.address }, measuring)]
+    await using replicas = await openReplicas()
+    return [await tableOf(replicas, measuring)]
   },
-}
-
-/** The first replica is in this process. */
-interface Replicas {
-  readonly world: IssuingWorld
-  /** Where the second listens. */
-  readonly at: string
 }
 
 async function tableOf(replicas: Replicas, { quick, signal, say }: Measuring): Promise<Table> {
   const samples = quick ? 3 : 100
-  const limit = { name: "the limit of 99 in a hundred", microseconds: spreadOf([LIMIT_MICROSECONDS]) }
-  const standings: Table["standings"][number][] = [{ ...UNCOMPARED, ...limit }]
+  const standings = [LIMIT]
   for (const [name, cause] of CAUSES.filter(([one]) => MEASURED.includes(one))) {
     say(`revocation: ${samples} times ${name}`)
     const times: number[] = []
@@ -77,18 +49,6 @@ async function tableOf(replicas: Replicas, { quick, signal, say }: Measuring): P
     title: `what ends a token at one replica, until another refuses it (two processes, PostgreSQL, ${samples} tokens each)`,
     head: "median (least–most)",
     standings,
-  }
-}
-
-const UNCOMPARED = { others: null, toRival: null, toFewer: null }
-
-function standingOf(cause: string, times: readonly number[]): Table["standings"][number] {
-  const slowest = times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN
-  return {
-    ...UNCOMPARED,
-    name: `${cause}: 99 in a hundred within ${timeText(slowest)}`,
-    microseconds: spreadOf(times),
-    toRival: spreadOf([slowest / LIMIT_MICROSECONDS]),
   }
 }
 

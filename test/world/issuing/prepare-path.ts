@@ -176,7 +176,8 @@ export async function carried(
   return status === 401 ? text : "given"
 }
 
-interface Post {
+/** One request of an agent's by a token and the key that it is bound to. */
+export interface Post {
   readonly path: string
   readonly key: AgentKey
   readonly token: string
@@ -185,7 +186,8 @@ interface Post {
   readonly at: string | undefined
 }
 
-async function posted(publicUrl: string, { path, key, token, body, at }: Post): Promise<RawAnswer> {
+/** Posts it, wherever it is sent, as to the public address. */
+export async function posted(publicUrl: string, { path, key, token, body, at }: Post): Promise<RawAnswer> {
   const target = { method: "POST", url: `${publicUrl}${path}`, accessToken: token }
   return rawRequest(at ?? publicUrl, {
     method: "POST",
@@ -208,7 +210,7 @@ const ARGUMENTS: Readonly<Record<string, object>> = {
 }
 
 interface OneCall {
-  readonly agent: OwnedAgent
+  readonly agent: Pick<OwnedAgent, "credentials">
   readonly token: string
   readonly tool: string
   readonly at?: string
