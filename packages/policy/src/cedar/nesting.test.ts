@@ -57,6 +57,11 @@ describe("a policy's nesting", () => {
     )
   })
 
+  it("counts no annotation", () => {
+    const annotations = Array.from({ length: 1000 }, (_, n) => `@a${n}("x")`).join(" ")
+    assert.equal(nestingComplaint(`${annotations} ${policy("true")}`), undefined)
+  })
+
   it("is told with its place", () => {
     const [place] = nestingComplaint(`// é\n${"(".repeat(5000)}`)?.sourceLocations ?? []
     assert.ok(place && place.start > 5 && place.start < 60)

@@ -8,7 +8,7 @@ const COST = { bracket: 100, choice: 50, operator: 30, joint: 3 } as const
 const MOST = 4500
 
 /** What nests, what stands in a row, and what ends a row; texts and comments do neither. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|[A-Za-z_]\w*|&&|\|\||[()[\]{}.+*!,;<>=-]/gs
+const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|[A-Za-z_]\w*|&&|\|\||[()[\]{}.+*!,;@<>=-]/gs
 
 interface Level {
   /** What stands in a row just now. */
@@ -63,7 +63,7 @@ function count(level: Level, token: string): void {
   else if (/^(?:&&|\|\||when|unless)$/.test(token)) endRow(level, COST.joint)
   else if (token === "if") endRow(level, COST.choice)
   else if (/^[,;]$/.test(token)) Object.assign(level, { row: 0, kept: 0 })
-  else if (/^(?:then|else|like|has|in|is|[<>=])$/.test(token)) level.row = 0
+  else if (/^(?:then|else|like|has|in|is|[<>=@])$/.test(token)) level.row = 0
 }
 
 function endRow(level: Level, kept: number): void {
