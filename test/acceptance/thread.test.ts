@@ -165,18 +165,24 @@ function thread(
         launch: { transport: "stdio", ...filesystemServer(machine.root) },
       })
       assert.ok(notes.tools.some(({ name, effects }) => name === "write_file" && effects.includes("write")))
+      const wider = MANIFEST(machine.notes).replace("transactional", "operator")
+      const { problems } = await ann.api.checkManifest({ id: agent.id, manifest: wider })
+      assert.deepEqual(
+        problems.map(({ line, column, path }) => [line, column, path]),
+        [[3, 1, ["tier"]]],
+      )
       await assert.rejects(
-        ann.api.putManifest({
-          id: agent.id,
-          manifest: MANIFEST(machine.notes).replace("transactional", "operator"),
-        }),
+        ann.api.putManifest({ id: agent.id, manifest: wider }),
         isProblem(422, "manifest_invalid"),
       )
+      const meant = await ann.api.checkManifest({ id: agent.id, manifest: MANIFEST(machine.notes) })
       agent = await ann.api.putManifest({ id: agent.id, manifest: MANIFEST(machine.notes) })
       assert.ok(
         agent.manifest?.sentences.some((sentence) => sentence.includes(machine.notes)),
         agent.manifest?.sentences.join("\n"),
       )
+      const { sentences, policies } = agent.manifest ?? {}
+      assert.deepEqual({ problems: [], sentences, policies }, meant)
     })
 
     it("4: without a task it may do nothing", async () => {
