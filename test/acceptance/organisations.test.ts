@@ -89,7 +89,7 @@ function organisations(
       it(`answer ${name} with 404 for whatever is the other's`, async () => {
         const schema = inputSchema(name, operation)
         const rest = sampleInput(schema, "x")
-        for (const id of someOf(theirIds)) {
+        for (const id of [...someOf(theirIds), ...(isNamed(operation) ? [theirs.marker] : [])]) {
           const answer = await ours.ask(name, { ...rest, ...inPath(operation, id) })
           assert.equal(answer.status, 404, `${id}: ${answer.text}`)
           assert.match(codeOf(answer), /_not_found$/)
@@ -274,7 +274,9 @@ function organisations(
           // The server is looked for before the agent.
           ...(name === "openTask" && { server: theirIds.get("srv")?.[0] }),
         }
-        const found = await isFound(theirs, name, (id) => ({ ...rest, ...inPath(operation, id) }), theirIds)
+        // An application is called by its name, which no list of ids holds.
+        const ids = isNamed(operation) ? new Map([["application", [theirs.marker]]]) : theirIds
+        const found = await isFound(theirs, name, (id) => ({ ...rest, ...inPath(operation, id) }), ids)
         if (!found) unasked.push(name)
       }
       assert.deepEqual(unasked, [], "nothing of the other organisation can be asked about by these")
@@ -315,6 +317,11 @@ async function isFound(
     if (answer.status < 300 || plain(answer, id) !== plain(nobodys, unknown(id))) return true
   }
   return false
+}
+
+/** Whether what it is about has a name in place of an id. */
+function isNamed({ path }: Operation<unknown, unknown>): boolean {
+  return path.startsWith("/applications/")
 }
 
 function someOf(ids: ReadonlyMap<string, readonly string[]>): readonly string[] {

@@ -93,6 +93,7 @@ async function furnish(
   await newSession(server, administrator.user)
   const secrets = await waysIn(ann, marker, governed)
   await clients(tabard, ann, { marker, administrator })
+  await applications(ann, marker)
   await question(tabard, governed, administrator)
   await delegated(tabard, governed, administrator)
   for (const to of ["manifests", "pipeline"]) await ann.api.declareReach({ holder: governed.id, to })
@@ -140,6 +141,20 @@ function fileSink(name: string): SinkInput {
     choice: { kind: "all" },
     checkpoints: true,
     from: "now",
+  }
+}
+
+/** An application, called as its organisation is, and two doors that ask it. */
+async function applications({ api }: SignedInPerson, marker: string): Promise<void> {
+  const entities = [{ uid: { type: "user", id: marker }, attrs: {}, parents: [] }]
+  await api.putApplication({ name: marker, schema: "namespace A { entity user; }", policies: "", entities })
+  for (const name of [`${marker} first door`, `${marker} second door`]) {
+    const { id: apiToken } = await api.makeApiToken({
+      purpose: name,
+      scopes: ["access:ask"],
+      role: "auditor",
+    })
+    await api.registerEnforcementPoint({ name, kind: "hook", apiToken, applications: [marker] })
   }
 }
 
