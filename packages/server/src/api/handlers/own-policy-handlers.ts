@@ -2,6 +2,7 @@ import type { OwnPolicyOperations, PolicyDocumentView, PolicyPlaceInput } from "
 import {
   compareTexts,
   coverageOf,
+  MOST_VERSIONS,
   ownAddress,
   ownDocuments,
   type PolicySet,
@@ -66,7 +67,7 @@ function readings({
       }),
     listPolicyVersions: ({ user }, place) =>
       shelf.snapshot(async (tx) => ({
-        versions: (await policyVersions(tx, user, place)).slice(0, 200).map(versionView),
+        versions: (await policyVersions(tx, user, place)).slice(0, MOST_VERSIONS).map(versionView),
       })),
     comparePolicies: ({ user }, { from, to, ...place }) =>
       shelf.snapshot(async (tx) => {

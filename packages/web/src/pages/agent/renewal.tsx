@@ -9,6 +9,7 @@ import { ProblemNote } from "../../components/problem-note.tsx"
 import { Said } from "../../components/said.tsx"
 import { useAgentAct } from "../../data/agent-acts.ts"
 import { useClock } from "../../data/clock-context.ts"
+import { useTiers } from "../../data/tiers-query.ts"
 import { useIsSteward, useSignedIn } from "../../shell/signed-in-context.ts"
 import { plainText } from "../../words/plain-text.ts"
 import { dateFieldAfter, dayOf } from "../../words/time.ts"
@@ -75,7 +76,8 @@ export function RenewDialog({ agent, onClose }: { agent: AgentDetail; onClose: (
     event.preventDefault()
     mutate(`${day}T23:59:59Z`, { onSuccess: onClose })
   }
-  const readsOnly = agent.tier === "read-only"
+  const tier = useTiers().find(({ name }) => name === agent.tier)
+  const readsOnly = tier?.reaches.every((effect) => effect === "read") ?? false
   return (
     <Dialog
       open
