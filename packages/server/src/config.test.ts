@@ -3,6 +3,13 @@ import { describe, it } from "node:test"
 import { ROLES, readConfig, type UpOptions } from "./config.ts"
 
 describe("the configuration", () => {
+  it("has decisions judged by Cedar itself as well where that is asked for, and not otherwise", () => {
+    assert.deepEqual(
+      [{ oracle: true }, {}].map((changes) => readConfig(options(changes), {}, "/").oracle),
+      [true, false],
+    )
+  })
+
   it("needs nothing on loopback, and makes a key in the data directory", () => {
     const config = readConfig(options(), {}, "/home/ann")
     assert.deepEqual(config.store, { kind: "sqlite", path: "/home/ann/.tabard/tabard.db" })
