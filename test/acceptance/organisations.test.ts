@@ -28,6 +28,7 @@ const SOME = 8
 const FITTING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   setManager: { manager: null },
   setSignalStreamReceiver: { receiver: null },
+  putOwnPolicies: { source: "" },
 }
 
 /** What ends the session that asks: each is asked with one of its own. */
@@ -88,7 +89,7 @@ function organisations(
     for (const [name, operation] of WITH_ID) {
       it(`answer ${name} with 404 for whatever is the other's`, async () => {
         const schema = inputSchema(name, operation)
-        const rest = sampleInput(schema, "x")
+        const rest = { ...sampleInput(schema, "x"), ...FITTING[name] }
         for (const id of [...someOf(theirIds), ...(isNamed(operation) ? [theirs.marker] : [])]) {
           const answer = await ours.ask(name, { ...rest, ...inPath(operation, id) })
           assert.equal(answer.status, 404, `${id}: ${answer.text}`)
@@ -329,8 +330,10 @@ function someOf(ids: ReadonlyMap<string, readonly string[]>): readonly string[] 
 }
 
 /** The id stands for every member of an address: the first is the thing itself, and is looked for first. */
+/** What stands in the path for an id: a kind of document is no id, and an agent's own has the agent's. */
 function inPath({ path }: Operation<unknown, unknown>, id: string): Readonly<Record<string, string>> {
-  return Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, member]) => [member, id]))
+  const members = [...path.matchAll(/:(\w+)/g)].map(([, member]) => member)
+  return Object.fromEntries(members.map((member) => [member, member === "kind" ? "hand" : id]))
 }
 
 /** An id of the same kind that is nobody's. */

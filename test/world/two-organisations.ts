@@ -84,6 +84,7 @@ async function furnish(
   }
   // While there is one administrator, whoever adopts an agent makes it active as well.
   const governed = await governAgent(server, ann.api)
+  await ann.api.putOwnPolicies({ kind: "hand", subject: governed.id, seen: 0, source: "" })
   for (const name of ["first", "second"])
     await ann.api.makeTrustRule(sampleTrustRule(governed.id, `${marker} ${name}`))
   const administrator = await addPerson(server, "administrator")
