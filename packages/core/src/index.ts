@@ -44,7 +44,14 @@ export {
 } from "./entities/certificate.ts"
 export type { Client, ClientGrant, ClientId, ClientRule } from "./entities/client.ts"
 export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
-export { type DecisionRecord, EFFECTS, type Effect } from "./entities/decision.ts"
+export {
+  type DecidedCircumstances,
+  type DecidedLink,
+  type DecisionGrounds,
+  type DecisionRecord,
+  EFFECTS,
+  type Effect,
+} from "./entities/decision.ts"
 export { type Delegation, delegates } from "./entities/delegation.ts"
 export {
   DATA_CLASSES,

@@ -15,12 +15,7 @@ export function ownReads(tx: Transaction, sight: OwnSight): Transaction {
     approvals: ownApprovals(tx, named, sight),
     decisions: {
       ...named.decisions,
-      async list(query) {
-        if (query.action === undefined) return tx.decisions.list({ ...query, answeredBy: sight.user })
-        // Of the newest alone: all that others ever did with a tool must not be read to find a member's own.
-        const newest = await tx.decisions.list({ ...query, limit: MOST })
-        return newest.filter(({ agent }) => sight.agents.has(agent)).slice(0, query.limit)
-      },
+      list: (query) => tx.decisions.list({ ...query, answeredBy: sight.user }),
     },
     findings: ownFindings(tx, named, sight),
     maintainers: ownMaintainers(tx, sight),

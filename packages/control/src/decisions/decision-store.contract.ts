@@ -31,6 +31,58 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await list({ limit: 1 }), [third])
     })
 
+    it("answers those of a task, a person, a server, an answer, a code, a policy or a time", async () => {
+      const { shelf } = await open()
+      const [task, onBehalfOf] = [id("task"), id("user")]
+      const permitted = { effect: "permit", code: "permitted", reasons: ["agt_1/0"] } as const
+      const first = await insert(shelf, decision({ task, onBehalfOf, ...permitted }))
+      const second = await insert(shelf, decision({ at: later(1), action: "mail/send", code: "forbidden" }))
+      const third = await insert(
+        shelf,
+        decision({ at: later(2), effect: "ask", code: "approval_needed", reasons: ["guard/1", "guard/1"] }),
+      )
+      const list = (query: Omit<DecisionQuery, "limit">) =>
+        shelf.snapshot(({ decisions }) => decisions.list({ ...query, limit: 10 }))
+      assert.deepEqual(await list({ task }), [first])
+      assert.deepEqual(await list({ onBehalfOf }), [first])
+      assert.deepEqual(await list({ server: "notes" }), [third, first])
+      assert.deepEqual(await list({ server: "note" }), [])
+      assert.deepEqual(await list({ effect: "permit" }), [first])
+      assert.deepEqual(await list({ effect: "deny" }), [second])
+      assert.deepEqual(await list({ code: "approval_needed" }), [third])
+      assert.deepEqual(await list({ code: "permitted", server: "mail" }), [])
+      assert.deepEqual(await list({ policy: "guard/1" }), [third])
+      assert.deepEqual(await list({ policy: "guard/1", effect: "deny" }), [])
+      assert.deepEqual(await list({ from: later(1) }), [third, second])
+      assert.deepEqual(await list({ until: later(1) }), [first])
+    })
+
+    it("answers the page behind a place, of decisions of one moment as well", async () => {
+      const { shelf } = await open()
+      for (const at of [NOW, NOW, later(1)]) await insert(shelf, decision({ at }))
+      const list = (query: DecisionQuery) => shelf.snapshot(({ decisions }) => decisions.list(query))
+      const all = await list({ limit: 10 })
+      const [, second] = all
+      assert.ok(second)
+      assert.deepEqual(await list({ limit: 2 }), all.slice(0, 2))
+      assert.deepEqual(await list({ limit: 2, after: second }), all.slice(2))
+    })
+
+    it("keeps what explains a decision as it was given, and who was served", async () => {
+      const { shelf } = await open()
+      const grounds: DecisionRecord["grounds"] = {
+        links: [{ link: "agent", id: "agt_1", effect: "deny" }],
+        asks: [{ policy: "guard/1", route: "owner", say: "money leaves" }],
+        missing: "the intent allows read_note under /notes",
+        tool: "read_note",
+        toolDigest: "sha256:1",
+        instance: id("instance"),
+        circumstances: { door: "gateway", env: "default", bound: "dpop", posture: ["key:hardware"] },
+      }
+      const one = await insert(shelf, decision({ grounds, onBehalfOf: id("user") }))
+      assert.deepEqual(await find(shelf, one.id), one)
+    })
+
     it("answers when an agent's calls were denied by a limit, newest first, and nothing else", async () => {
       const { shelf, stranger } = await open()
       const agent = id("agent")

@@ -1,11 +1,28 @@
-import type { DecisionRecord, Id } from "@tabard/core"
+import type { DecisionRecord, Effect, Id } from "@tabard/core"
+
+/** Where a decision stands among all, newest first. */
+export type DecisionPlace = Pick<DecisionRecord, "id" | "at">
 
 /** Which decisions are asked for: everybody's where nothing is said. */
 export interface DecisionQuery {
   readonly agent?: Id<"agent">
   readonly call?: Id<"call">
+  readonly task?: Id<"task">
+  /** On whose behalf it was asked. */
+  readonly onBehalfOf?: Id<"user">
   /** A tool of a server, as decisions name it. */
   readonly action?: string
+  /** Any tool of the server that decisions name so. */
+  readonly server?: string
+  readonly effect?: Effect
+  readonly code?: string
+  /** A policy that brought it about. */
+  readonly policy?: string
+  /** At this time or later. */
+  readonly from?: Date
+  /** Before this time. */
+  readonly until?: Date
+  readonly after?: DecisionPlace
   /** Only about agents that this person owns, helps with or is asked to take on. */
   readonly answeredBy?: Id<"user">
   /** 1 to 1,000. */

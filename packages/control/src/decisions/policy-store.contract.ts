@@ -44,6 +44,21 @@ export function policyStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await concerning(["agt_1"]), [tier, guard])
     })
 
+    it("answers what concerned a decision that is past, whatever was put or removed since", async () => {
+      const { shelf } = await open()
+      const guard = await put(shelf, set({ id: id("policySet"), kind: "guard", subject: "shipped" }))
+      const first = await put(shelf, set({ id: id("policySet"), subject: "agt_1", createdAt: later(1) }))
+      const second = await put(shelf, set({ id: id("policySet"), subject: "agt_1", createdAt: later(3) }))
+      await put(shelf, set({ id: id("policySet"), subject: "agt_2" }))
+      await shelf.transact(({ policies }) => policies.remove("intent", "agt_1", later(5)))
+      const concerned = (after: number) =>
+        shelf.snapshot(({ policies }) => policies.concerned(["agt_1"], later(after)))
+      assert.deepEqual(await concerned(0), [guard])
+      assert.deepEqual(new Set(await concerned(2)), new Set([guard, first]))
+      assert.deepEqual(new Set(await concerned(4)), new Set([guard, second]))
+      assert.deepEqual(await concerned(5), [guard])
+    })
+
     it("answers the sets in force whose subject begins so, in the order of subjects", async () => {
       const { shelf } = await open()
       const b = await put(shelf, set({ subject: "set/b" }))

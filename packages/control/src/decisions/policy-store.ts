@@ -30,6 +30,9 @@ export interface PolicyStore {
   /** Takes the set of this kind and subject out of force; answers false where none was. */
   remove(kind: PolicySetKind, subject: string, at: Date): Promise<boolean>
 
+  /** Answers the sets that concerned everybody, and those of these subjects, at a time that is past, in the order of ids. */
+  concerned(subjects: readonly string[], at: Date): Promise<readonly PolicySet[]>
+
   /** Answers the set in force of this kind and subject. */
   current(kind: PolicySetKind, subject: string): Promise<PolicySet | undefined>
 

@@ -1,11 +1,11 @@
-import { type DecisionRecord, type Id, newId } from "@tabard/core"
+import { type DecisionGrounds, type DecisionRecord, type Id, newId } from "@tabard/core"
 import type { PolicyDecision } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { reservedInEvent } from "../budgets/reserve-budgets.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
-import { type Asking, actedForBy } from "./question.ts"
+import { type Asking, actedForBy, callFactsOf, questionOf } from "./question.ts"
 
 /** What was decided, on which version, with which approval. */
 export interface Verdict {
@@ -20,11 +20,14 @@ export interface Verdict {
 export async function recordDecision(
   deps: RecordContext,
   tx: Pick<Transaction, "decisions" | "outbox">,
-  { attempt, principal, tool, risk, counted }: Asking,
+  asking: Asking,
   verdict: Verdict,
 ): Promise<DecisionRecord> {
+  const { attempt, principal, tool, risk, counted } = asking
   const { caller, server, call } = attempt
   const { effect, reasons, erred } = verdict.decided
+  const { onBehalfOf } = actedForBy(principal)
+  const actedFor = onBehalfOf ? { onBehalfOf } : {}
   const decision: DecisionRecord = {
     id: newId("decision", deps.clock),
     call,
@@ -38,6 +41,8 @@ export async function recordDecision(
     approval: verdict.approval,
     version: verdict.version,
     at: deps.clock.now(),
+    ...actedFor,
+    grounds: groundsOf(deps, asking, verdict),
   }
   await tx.decisions.insert(decision)
   const { id, code, version } = decision
@@ -62,6 +67,31 @@ export async function recordDecision(
     },
   })
   return decision
+}
+
+function groundsOf(
+  deps: RecordContext,
+  asking: Asking,
+  { decided: { links, asks, missing } }: Verdict,
+): DecisionGrounds {
+  const { attempt, tool } = asking
+  const { door, env, bound, posture = [], ip, prov } = questionOf(deps, callFactsOf(asking), []).session
+  return {
+    links,
+    asks,
+    missing,
+    tool: tool.name,
+    toolDigest: tool.digest,
+    instance: attempt.caller.instance,
+    circumstances: {
+      door,
+      env,
+      bound,
+      posture,
+      ...(ip !== undefined && { ip }),
+      ...(prov && { prov }),
+    },
+  }
 }
 
 /** A deny as a door hears it. */

@@ -6,6 +6,36 @@ export const EFFECTS = ["permit", "ask", "deny"] as const
 /** One answer of the decision point. */
 export type Effect = (typeof EFFECTS)[number]
 
+/** What one link of the chain answered: the person served, the task, or an agent. */
+export interface DecidedLink {
+  readonly link: string
+  readonly id: string
+  readonly effect: Effect
+}
+
+/** What was known of the circumstances when it was decided, as far as policies look at them. */
+export interface DecidedCircumstances {
+  readonly door: string
+  readonly env: string
+  readonly bound: string
+  readonly posture: readonly string[]
+  readonly ip?: string
+  readonly prov?: Readonly<Record<string, readonly string[]>>
+}
+
+/** What explains a decision besides its reasons. Arguments are not among it: they stand in questions to people alone. */
+export interface DecisionGrounds {
+  readonly links: readonly DecidedLink[]
+  /** The questions that people had to answer: which policy asks, whom, and in which words. */
+  readonly asks: readonly { readonly policy: string; readonly route: string; readonly say: string }[]
+  /** What would have been needed instead; empty where it was permitted. */
+  readonly missing: string
+  readonly tool: string
+  readonly toolDigest: string
+  readonly instance: Id<"instance">
+  readonly circumstances: DecidedCircumstances
+}
+
 /** A decision as it was recorded when a door enforced it. */
 export interface DecisionRecord {
   readonly id: Id<"decision">
@@ -22,4 +52,8 @@ export interface DecisionRecord {
   /** The version of all policy inputs that it was made on. */
   readonly version: number
   readonly at: Date
+  /** The person on whose behalf it was asked, where there is one. */
+  readonly onBehalfOf?: Id<"user">
+  /** Absent of what programs of before decided. */
+  readonly grounds?: DecisionGrounds
 }

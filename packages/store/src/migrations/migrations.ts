@@ -4,6 +4,7 @@ import { budgetTables } from "./budgets.ts"
 import { clientTables } from "./clients.ts"
 import { collectedTiles } from "./collected-tiles.ts"
 import type { ColumnTypes } from "./column-types.ts"
+import { decisionGrounds } from "./decision-grounds.ts"
 import { declaredReaches } from "./declared-reaches.ts"
 import { delegationTables } from "./delegations.ts"
 import { erasedPeople } from "./erased-people.ts"
@@ -119,6 +120,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 46, minimumProgram: 1, statements: applicationTables },
   { version: 47, minimumProgram: 1, statements: toolReviews },
   { version: 48, minimumProgram: 1, statements: limitDenials },
+  { version: 49, minimumProgram: 1, statements: decisionGrounds },
 ]
 
 /** The last step that this program knows. */

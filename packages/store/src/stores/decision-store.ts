@@ -1,26 +1,34 @@
-import type { DecisionStore } from "@tabard/control"
+import type { DecisionQuery, DecisionStore } from "@tabard/control"
 import type { DecisionRecord } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
-import type { DecisionRow } from "../tables/authority.ts"
-import { answeredAgents } from "./answered-agents.ts"
+import type { DecisionPolicyRow, DecisionRow } from "../tables/authority.ts"
+import { listDecisions } from "./list-decisions.ts"
 
-/** Keeps what was decided in the table `decision`. */
+/** The most policies by which one decision is looked up. */
+const MOST_POLICIES = 50
+
+/** Keeps what was decided in the table `decision`, and by which policies in `decision_policy`. */
 export function decisionStore(scope: Scope): DecisionStore {
   const { db, organisation } = scope
-  const decisions = () => db.selectFrom("decision").selectAll().where("organisation", "=", organisation)
-
   return {
     async insert(decision) {
       await db
         .insertInto("decision")
         .values({ organisation, ...toRow(decision) })
         .execute()
+      const policies = policyRows(scope, decision)
+      if (policies.length > 0) await db.insertInto("decision_policy").values(policies).execute()
     },
 
     async find(id) {
-      const row = await decisions().where("id", "=", id).executeTakeFirst()
+      const row = await db
+        .selectFrom("decision")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("id", "=", id)
+        .executeTakeFirst()
       return row && fromRow(row)
     },
 
@@ -38,15 +46,14 @@ export function decisionStore(scope: Scope): DecisionStore {
       return rows.map(({ at }) => fromTime(at))
     },
 
-    async list({ agent, call, action, answeredBy, limit }) {
-      let query = decisions().orderBy("at", "desc").orderBy("id", "desc").limit(boundedLimit(limit))
-      if (agent !== undefined) query = query.where("agent", "=", agent)
-      if (call !== undefined) query = query.where("call", "=", call)
-      if (action !== undefined) query = query.where("action", "=", action)
-      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
-      return (await query.execute()).map(fromRow)
-    },
+    list: async (query: DecisionQuery) => (await listDecisions(scope, query)).map(fromRow),
   }
+}
+
+function policyRows({ organisation }: Scope, { id, at, reasons }: DecisionRecord): DecisionPolicyRow[] {
+  return [...new Set(reasons)]
+    .slice(0, MOST_POLICIES)
+    .map((policy) => ({ organisation, policy, at: toTime(at), decision: id }))
 }
 
 function toRow(decision: DecisionRecord): Omit<DecisionRow, "organisation"> {
@@ -63,6 +70,8 @@ function toRow(decision: DecisionRecord): Omit<DecisionRow, "organisation"> {
     approval: decision.approval,
     version: decision.version,
     at: toTime(decision.at),
+    on_behalf_of: decision.onBehalfOf ?? null,
+    grounds: decision.grounds ? toJson(decision.grounds) : null,
   }
 }
 
@@ -80,5 +89,7 @@ function fromRow(row: DecisionRow): DecisionRecord {
     approval: row.approval,
     version: row.version,
     at: fromTime(row.at),
+    ...(row.on_behalf_of !== null && { onBehalfOf: row.on_behalf_of }),
+    ...(row.grounds !== null && { grounds: fromJson(row.grounds) }),
   }
 }

@@ -68,6 +68,29 @@ export function policyStore({ db, organisation }: Scope): PolicyStore {
       return rows.map(fromRow)
     },
 
+    ...earlier({ db, organisation }),
+  }
+}
+
+/** What was in force before. */
+function earlier({
+  db,
+  organisation,
+}: Pick<Scope, "db" | "organisation">): Pick<PolicyStore, "concerned" | "history"> {
+  const sets = () => db.selectFrom("policy_set").selectAll().where("organisation", "=", organisation)
+  return {
+    async concerned(subjects, at) {
+      const time = toTime(at)
+      const then = sets()
+        .where("created_at", "<=", time)
+        .where((eb) => eb.or([eb("ended_at", "is", null), eb("ended_at", ">", time)]))
+      const rows = await then
+        .where("kind", "in", EVERYBODYS)
+        .unionAll(then.where("kind", "in", SOMEBODYS).where("subject", "in", [...subjects, ""]))
+        .execute()
+      return rows.map(fromRow).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    },
+
     async history(kind, subject) {
       const rows = await sets()
         .where("kind", "=", kind)

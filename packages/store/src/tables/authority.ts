@@ -9,6 +9,7 @@ import type {
 import type {
   ApprovalState,
   Budget,
+  DecisionGrounds,
   Effect,
   EffectClass,
   Id,
@@ -165,6 +166,15 @@ export interface DecisionRow extends Owned {
   approval: Id<"approval"> | null
   version: number
   at: number
+  on_behalf_of: Id<"user"> | null
+  grounds: JsonText<DecisionGrounds> | null
+}
+
+/** Which policies brought a decision about. */
+export interface DecisionPolicyRow extends Owned {
+  policy: string
+  at: number
+  decision: Id<"decision">
 }
 
 export interface ApprovalRow extends Owned {

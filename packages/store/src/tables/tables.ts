@@ -14,6 +14,7 @@ import type {
 } from "./audit.ts"
 import type {
   ApprovalRow,
+  DecisionPolicyRow,
   DecisionRow,
   EarlierKeyRow,
   EnforcementPointRow,
@@ -101,6 +102,7 @@ export interface Tables {
   credential: CredentialRow
   dead_letter: DeadLetterRow
   decision: DecisionRow
+  decision_policy: DecisionPolicyRow
   decision_input: DecisionInputRow
   declared_reach: DeclaredReachRow
   delegation: DelegationRow
