@@ -45,6 +45,7 @@ describe("words that others rely on", () => {
         delivery_not_found: 404,
         enrolment_invalid: 403,
         credential_not_found: 404,
+        decision_not_found: 404,
         event_not_found: 404,
         finding_not_found: 404,
         scan_not_found: 404,

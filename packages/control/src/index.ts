@@ -177,7 +177,14 @@ export {
 } from "./clients/register-client.ts"
 export { type RevokeIssuedDeps, revokeIssued } from "./clients/revoke-issued.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
-export type { DecisionStore } from "./decisions/decision-store.ts"
+export type { DecisionPlace, DecisionQuery, DecisionStore } from "./decisions/decision-store.ts"
+export {
+  type Answer,
+  differenceInWords,
+  evaluatedAnswer,
+  recordedAnswer,
+} from "./decisions/difference-in-words.ts"
+export type { Draft } from "./decisions/drafted-sets.ts"
 export { type EnforceCallDeps, enforceCall } from "./decisions/enforce-call.ts"
 export type {
   EnforcementPoint,
@@ -191,6 +198,8 @@ export {
   type WouldBeCall,
 } from "./decisions/evaluate-call.ts"
 export type { Who } from "./decisions/evaluation-inputs.ts"
+export { type ExplainedPolicy, type Explanation, explainDecision } from "./decisions/explain-decision.ts"
+export { findDecision } from "./decisions/find-decision.ts"
 export { type CallOutcome, finishCall } from "./decisions/finish-call.ts"
 export { KnownInputs } from "./decisions/known-inputs.ts"
 export type { NamedAgent } from "./decisions/named-principal.ts"
@@ -206,6 +215,7 @@ export {
 export type { Circumstances } from "./decisions/question.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
+export { questionAgain, type SupposedQuestion, type SupposedSession, whatIf } from "./decisions/what-if.ts"
 export { findPerson } from "./directory/find-person.ts"
 export { type ExportedPeople, exportPeople } from "./directory/import/export-people.ts"
 export { type ImportedPeople, importPeople } from "./directory/import/import-people.ts"

@@ -92,6 +92,7 @@ export type ProblemCode =
   | "route_not_found"
   | "log_pruned"
   | "record_unavailable"
+  | "decision_not_found"
   | "decision_unavailable"
   | "policy_conflict"
   | "policy_not_found"

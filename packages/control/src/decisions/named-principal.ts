@@ -1,6 +1,6 @@
 import { type Id, Problem } from "@tabard/core"
 import { type PrincipalStore, standingPerson, teamsOfPerson } from "../tokens/check-token.ts"
-import { requireActiveAgent } from "../tokens/require-active-agent.ts"
+import { type ActiveAgent, requireActiveAgent } from "../tokens/require-active-agent.ts"
 import { requireOpenTask } from "../tokens/require-open-task.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Acting } from "./question.ts"
@@ -11,6 +11,8 @@ export interface NamedAgent {
   readonly instance?: Id<"instance">
   readonly task?: Id<"task">
   readonly onBehalfOf?: Id<"user">
+  /** The agents that it acts for, nearest first. */
+  readonly actingFor?: readonly Id<"agent">[]
 }
 
 type Stores = Pick<Transaction, PrincipalStore>
@@ -23,7 +25,9 @@ type Stores = Pick<Transaction, PrincipalStore>
  */
 export async function namedPrincipal(tx: Stores, named: NamedAgent, now: Date): Promise<Acting> {
   const active = await requireActiveAgent(tx, named.agent, now)
-  const task = named.task === undefined ? null : await requireOpenTask(tx, [named.agent], named.task, now)
+  const chain: ActiveAgent[] = []
+  for (const id of named.actingFor ?? []) chain.push(await requireActiveAgent(tx, id, now))
+  const task = await openTaskOf(tx, named, now)
   const person = task?.onBehalfOf ?? named.onBehalfOf
   if (task && named.onBehalfOf !== undefined && named.onBehalfOf !== task.onBehalfOf) {
     throw new Problem("not_allowed", `${task.id} serves another person than ${named.onBehalfOf}`)
@@ -31,7 +35,15 @@ export async function namedPrincipal(tx: Stores, named: NamedAgent, now: Date): 
   const instance = await standingInstance(tx, named)
   const served = person === undefined ? null : await standingPerson(tx, person)
   const servedTeams = served ? await teamsOfPerson(tx, served.id) : []
-  return { ...active, instance, chain: [], task, served, servedTeams, jkt: null, token: null }
+  return { ...active, instance, chain, task, served, servedTeams, jkt: null, token: null }
+}
+
+async function openTaskOf(
+  tx: Stores,
+  { agent, task, actingFor = [] }: NamedAgent,
+  now: Date,
+): Promise<Acting["task"]> {
+  return task === undefined ? null : requireOpenTask(tx, [agent, ...actingFor], task, now)
 }
 
 async function standingInstance(

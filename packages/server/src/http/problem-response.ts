@@ -41,6 +41,7 @@ export const PROBLEM_STATUS: Readonly<
   delivery_not_found: 404,
   enrolment_invalid: 403,
   credential_not_found: 404,
+  decision_not_found: 404,
   event_not_found: 404,
   finding_not_found: 404,
   scan_not_found: 404,
