@@ -39,6 +39,7 @@ before(async () => {
   await signClientsIn(made.administrator)
   await delegateAll(made.administrator)
   await reachAll(made.administrator)
+  await decideAll([made.ownAgent, made.otherAgent])
   // An event that gets its place in the log while it is walked past would look like another one.
   while ((await tabard.server.publish()) > 0);
   await rotateTwice(made.administrator)
@@ -50,6 +51,30 @@ before(async () => {
   cookies = { administrator: await sessions(made.administrator), member: await sessions(made.member) }
 })
 after(() => tabard[Symbol.asyncDispose]())
+
+/** Two thirds were about one tool, and half were denied; several share a moment. */
+async function decideAll(agents: readonly Id<"agent">[]): Promise<void> {
+  await tabard.server.organisation.shelf.transact(async ({ decisions }) => {
+    for (const agent of agents)
+      for (let n = 0; n < 30; n++) {
+        const denied = n % 2 === 0
+        await decisions.insert({
+          id: newId("decision", systemClock),
+          call: newId("call", systemClock),
+          agent,
+          task: null,
+          action: n % 3 === 0 ? "notes/read_note" : "notes/write_note",
+          resource: "notes",
+          effect: denied ? "deny" : "permit",
+          code: denied ? "forbidden" : "permitted",
+          reasons: [denied ? "guard/1" : `${agent}/0`],
+          approval: null,
+          version: 1,
+          at: new Date(Date.parse("2026-01-01T00:00:00Z") + Math.floor(n / 3)),
+        })
+      }
+  })
+}
 
 describe("every list", () => {
   it("is one of these", () => {
@@ -124,6 +149,10 @@ describe("a filter", () => {
     ["listScans", { own: "true" }, ({ reporter }) => reporter === "server"],
     ["listScans", { reporter: "server" }, ({ reporter }) => reporter === "server"],
     ["listApprovals", { state: "approved" }, ({ state }) => state === "approved"],
+    ["listDecisions", { effect: "deny" }, ({ effect }) => effect === "deny"],
+    ["listDecisions", { policy: "guard/1" }, ({ policies }) => String(policies) === "guard/1"],
+    ["listDecisions", { code: "permitted", tool: "notes" }, ({ code }) => code === "permitted"],
+    ["listDecisions", { tool: "notes/write_note" }, ({ tool }) => tool === "notes/write_note"],
     ["listEvents", { type: "token.issued" }, ({ type }) => type === "token.issued"],
     ["listEvents", { effect: "deny" }, ({ body }) => Object(Object(body).decision).effect === "deny"],
     ["listEvents", { group: "calls" }, ({ type }) => String(type).startsWith("call.")],

@@ -17,6 +17,7 @@ const SOON = new Date(Date.now() + 3600_000).toISOString()
 const SUBJECTS = [
   "agents",
   "approvals",
+  "decisions",
   "delegations",
   "events",
   "findings",
@@ -139,6 +140,20 @@ describe("what is another's", () => {
     }
   })
 
+  it("is not there for a member who asks what would be decided of it, and is for its owner", async () => {
+    const answers = [
+      [people.member, { decision: own.decisions }, 404, /decision_not_found/],
+      [people.member, { agent: own.agents, tool: "notes/write", arguments: "{}" }, 404, /_not_found/],
+      [people.owner, { decision: own.decisions }, 422, /arguments of this call were not kept/],
+      [people.owner, { decision: own.decisions, arguments: "{}" }, 200, /"effect":"deny"/],
+    ] as const
+    for (const [who, body, status, words] of answers) {
+      const answer = await ask(who, OPERATIONS.askWhatIf, { body })
+      assert.equal(answer.status, status, answer.text)
+      assert.match(answer.text, words)
+    }
+  })
+
   for (const [name, operation] of TABLE.filter(isList)) {
     it(`is in nothing that ${name} tells a member`, async () => {
       for (const query of QUESTIONS[name]?.() ?? [""]) {
@@ -156,6 +171,7 @@ describe("what is another's", () => {
         "listFindings",
         "listEvents",
         "listApprovals",
+        "listDecisions",
         "exportRegister",
       ] as const) {
         const { text } = await ask(people[who], OPERATIONS[name])
@@ -175,6 +191,7 @@ describe("what is another's", () => {
         ["getAgent", own.agents],
         ["getFinding", own.findings],
         ["getApproval", own.approvals],
+        ["getDecision", own.decisions],
         ["getEvent", own.events],
         ["getEventProof", own.events],
       ] as const) {
@@ -292,10 +309,27 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
       expiresAt: null,
       withdrawnAt: null,
     })
+    const decision = newId("decision", systemClock)
+    await tx.decisions.insert({
+      id: decision,
+      call: newId("call", systemClock),
+      agent: agent.id,
+      task,
+      action: "notes/write",
+      resource: server,
+      effect: "deny",
+      code: "no_policy",
+      reasons: [],
+      approval: null,
+      version: 1,
+      at: now,
+      onBehalfOf: owner.user.id,
+    })
     const [event] = await tx.outbox.list({ agent: agent.id, limit: 1 })
     return {
       agents: agent.id,
       approvals: approval.id,
+      decisions: decision,
       delegations: delegation,
       events: event?.id ?? assert.fail("nothing is recorded of it"),
       findings: finding.id,

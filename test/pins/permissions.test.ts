@@ -4,6 +4,9 @@ import { OPERATIONS, type Operation } from "@tabard/api"
 
 // Written out: a widened permission, a moved address or a new operation has to be changed here as well.
 const PERMISSIONS = {
+  listDecisions: "GET /decisions signed-in",
+  getDecision: "GET /decisions/:id signed-in",
+  askWhatIf: "POST /what-if signed-in",
   listReaches: "GET /reaches administrator+security+auditor",
   declareReach: "POST /reaches administrator+security",
   withdrawReach: "POST /reaches/:id/withdrawal administrator+security",

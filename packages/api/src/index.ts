@@ -23,6 +23,8 @@ export type {
   ClientRuleInput,
 } from "./client-operations.ts"
 export { isConsequential } from "./consequential.ts"
+export type { DecisionFilter, SupposedCall } from "./decision-inputs.ts"
+export type { DecisionOperations } from "./decision-operations.ts"
 export type { DelegationInput, DelegationOperations } from "./delegation-operations.ts"
 export type { AskingDeviceView, DeviceOperations } from "./device-operations.ts"
 export type { DirectoryOperations } from "./directory-operations.ts"
@@ -205,6 +207,16 @@ export type {
   ClientRequestWay,
 } from "./views/client-request.ts"
 export type { CsvFile } from "./views/csv-file.ts"
+export type {
+  AnswerView,
+  CircumstancesView,
+  DecidedAskView,
+  DecidedLinkView,
+  DecidedPolicyView,
+  DecisionDetail,
+  DecisionView,
+  WhatIfView,
+} from "./views/decision.ts"
 export type { DelegationView, WithdrawnDelegationView } from "./views/delegation.ts"
 export type {
   AgentRef,

@@ -5,6 +5,7 @@ import { API_TOKEN_OPERATIONS, type ApiTokenOperations } from "./api-token-opera
 import { APPLICATION_OPERATIONS, type ApplicationOperations } from "./application-operations.ts"
 import { APPROVAL_OPERATIONS, type ApprovalOperations } from "./approval-operations.ts"
 import { CLIENT_OPERATIONS, type ClientOperations } from "./client-operations.ts"
+import { DECISION_OPERATIONS, type DecisionOperations } from "./decision-operations.ts"
 import { DELEGATION_OPERATIONS, type DelegationOperations } from "./delegation-operations.ts"
 import { DIRECTORY_OPERATIONS, type DirectoryOperations } from "./directory-operations.ts"
 import { EVENT_OPERATIONS, type EventOperations } from "./event-operations.ts"
@@ -53,6 +54,7 @@ export interface Operations
     ApplicationOperations,
     ApprovalOperations,
     ClientOperations,
+    DecisionOperations,
     DelegationOperations,
     DirectoryOperations,
     EventOperations,
@@ -122,6 +124,7 @@ export const OPERATIONS: Operations = {
   ...TRUST_OPERATIONS,
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
+  ...DECISION_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...OWN_POLICY_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,

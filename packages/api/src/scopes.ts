@@ -42,6 +42,9 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "comparePolicies",
     "listPolicyCoverage",
     "getPolicyGaps",
+    "listDecisions",
+    "getDecision",
+    "askWhatIf",
     "checkManifest",
   ],
   "agents:write": [

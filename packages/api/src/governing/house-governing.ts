@@ -8,6 +8,7 @@ const OWN: Governed = { nothing: "it is a list of one's own" }
 
 /** What operations on the organisation itself change. */
 export const HOUSE_GOVERNING: GovernedTable = {
+  askWhatIf: LOOKS,
   previewOwnPolicies: LOOKS,
   putOwnPolicies: { everybodys: "the policies by which the organisation rules its agents" },
   changeSink: EXPORT,

@@ -14,6 +14,7 @@ import { ApprovalView } from "../views/approval.ts"
 import { ClientGrantView, ClientRuleView, ClientView } from "../views/client.ts"
 import { ClientRequestView } from "../views/client-request.ts"
 import { CsvFile } from "../views/csv-file.ts"
+import * as decision from "../views/decision.ts"
 import { DelegationView } from "../views/delegation.ts"
 import * as directory from "../views/directory.ts"
 import * as event from "../views/event.ts"
@@ -51,6 +52,9 @@ import { TriedTokenView, TrustPreviewView, TrustRuleView } from "../views/trust-
 /** What is described once in the document and referred to from there on; generated clients make a type of each. */
 export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Coverage: ownPolicies.CoverageView,
+  Decision: decision.DecisionView,
+  DecisionDetail: decision.DecisionDetail,
+  WhatIf: decision.WhatIfView,
   PolicyComparison: ownPolicies.PolicyComparisonView,
   PolicyDocument: ownPolicies.PolicyDocumentView,
   PolicyDocuments: ownPolicies.PolicyDocumentsView,

@@ -9,6 +9,7 @@ import { approvalHandlers } from "./handlers/approval-handlers.ts"
 import { channelHandlers } from "./handlers/channel-handlers.ts"
 import { clientHandlers } from "./handlers/client-handlers.ts"
 import { clientRequestHandlers } from "./handlers/client-request-handlers.ts"
+import { decisionHandlers } from "./handlers/decision-handlers.ts"
 import { delegationHandlers } from "./handlers/delegation-handlers.ts"
 import { deviceHandlers } from "./handlers/device-handlers.ts"
 import { directoryHandlers } from "./handlers/directory-handlers.ts"
@@ -65,6 +66,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...ownershipHandlers(services),
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
+    ...decisionHandlers(services),
     ...delegationHandlers(services),
     ...deviceHandlers(services),
     ...directoryHandlers(services),

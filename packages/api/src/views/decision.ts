@@ -1,0 +1,160 @@
+import { EFFECTS, type Effect } from "@tabard/core"
+import { z } from "zod"
+import { PersonView } from "./person.ts"
+
+/** A decision as a list tells it. */
+export interface DecisionView {
+  readonly id: string
+  readonly at: string
+  /** The answer in words. */
+  readonly sentence: string
+  readonly effect: Effect
+  readonly code: string
+  readonly agent: { readonly id: string; readonly name: string }
+  readonly onBehalfOf: PersonView | null
+  readonly task: string | null
+  readonly call: string
+  /** As `server/tool`. */
+  readonly tool: string
+  /** The policies that brought it about. */
+  readonly policies: readonly string[]
+  readonly approval: string | null
+}
+
+const shape = {
+  id: z.string(),
+  at: z.string(),
+  sentence: z.string(),
+  effect: z.enum(EFFECTS),
+  code: z.string(),
+  agent: z.object({ id: z.string(), name: z.string() }),
+  onBehalfOf: PersonView.nullable(),
+  task: z.string().nullable(),
+  call: z.string(),
+  tool: z.string(),
+  policies: z.array(z.string()),
+  approval: z.string().nullable(),
+}
+
+/** A decision as a list tells it. */
+export const DecisionView: z.ZodType<DecisionView> = z.object(shape)
+
+/** What one link of the chain answered. */
+export interface DecidedLinkView {
+  readonly kind: string
+  readonly id: string
+  readonly name: string
+  readonly effect: Effect
+}
+
+/** A question that people have to answer. */
+export interface DecidedAskView {
+  readonly policy: string
+  readonly route: string
+  readonly say: string
+}
+
+/** An answer, and what explains it. */
+export interface AnswerView {
+  readonly effect: Effect
+  readonly code: string
+  readonly reasons: readonly string[]
+  readonly asks: readonly DecidedAskView[]
+  readonly links: readonly DecidedLinkView[]
+  /** What would have been needed instead. */
+  readonly missing: string
+}
+
+const answer = {
+  effect: z.enum(EFFECTS),
+  code: z.string(),
+  reasons: z.array(z.string()),
+  asks: z.array(z.object({ policy: z.string(), route: z.string(), say: z.string() })),
+  links: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string(), effect: z.enum(EFFECTS) })),
+  missing: z.string(),
+}
+
+/** A policy as it stood when it was decided. Its text is null where it is another agent's that one may not see. */
+export interface DecidedPolicyView {
+  readonly id: string
+  readonly effect: "permit" | "forbid"
+  readonly say: string | null
+  readonly text: string | null
+  readonly kind: string
+  readonly subject: string
+  readonly version: number
+}
+
+/** What was known of the circumstances. */
+export interface CircumstancesView {
+  readonly door: string
+  readonly environment: string
+  readonly bound: string
+  readonly posture: readonly string[]
+  readonly address: string | null
+}
+
+/** A decision, and all that explains it. */
+export interface DecisionDetail extends DecisionView {
+  readonly answer: AnswerView
+  readonly decidedBy: readonly DecidedPolicyView[]
+  /** Null where they were not kept: nobody was asked about the call. */
+  readonly arguments: unknown
+  /** Null of what programs of before decided. */
+  readonly circumstances: CircumstancesView | null
+  /** The version of all inputs that it was made on. */
+  readonly version: number
+  /** The event of the record that tells of it. */
+  readonly event: string | null
+}
+
+/** A decision, and all that explains it. */
+export const DecisionDetail: z.ZodType<DecisionDetail> = z.object({
+  ...shape,
+  answer: z.object(answer),
+  decidedBy: z.array(
+    z.object({
+      id: z.string(),
+      effect: z.enum(["permit", "forbid"]),
+      say: z.string().nullable(),
+      text: z.string().nullable(),
+      kind: z.string(),
+      subject: z.string(),
+      version: z.number(),
+    }),
+  ),
+  arguments: z.unknown(),
+  circumstances: z
+    .object({
+      door: z.string(),
+      environment: z.string(),
+      bound: z.string(),
+      posture: z.array(z.string()),
+      address: z.string().nullable(),
+    })
+    .nullable(),
+  version: z.number(),
+  event: z.string().nullable(),
+})
+
+/** What would be decided. */
+export interface WhatIfView {
+  /** The answer in words. */
+  readonly sentence: string
+  readonly answer: AnswerView
+  /** As it was recorded; null where no decision was asked again. */
+  readonly before: AnswerView | null
+  /** What would be otherwise, in words; empty where no decision was asked again. */
+  readonly difference: readonly string[]
+  /** The version of all inputs that was read. */
+  readonly version: number
+}
+
+/** What would be decided. */
+export const WhatIfView: z.ZodType<WhatIfView> = z.object({
+  sentence: z.string(),
+  answer: z.object(answer),
+  before: z.object(answer).nullable(),
+  difference: z.array(z.string()),
+  version: z.number(),
+})
