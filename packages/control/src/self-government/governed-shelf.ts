@@ -1,7 +1,7 @@
 import type { Clock, Id } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import type { Shelf } from "../transaction.ts"
+import type { Shelf, Transact } from "../transaction.ts"
 import { assertMayGovern, SelfGovernment } from "./assert-may-govern.ts"
 import { changedNodes, type NamedChange } from "./changed-nodes.ts"
 import type { GovernmentNode } from "./government-node.ts"
@@ -58,24 +58,31 @@ async function assertWithin(
   await assertMayGovern(tx, { actor, changed }, clock.now())
 }
 
-async function recordingRefusal<Result>(
-  context: Context,
-  shelf: Shelf,
-  act: AskedAct,
+/** Does a work, and records its refusal where an agent would govern itself by it: once, however many look at it. */
+export async function recordingRefusal<Result>(
+  context: RecordContext,
+  shelf: { readonly transact: Transact<"outbox"> },
+  act: Pick<AskedAct, "caller" | "operation">,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof SelfGovernment) await recordRefusal(context, shelf, act, error)
+    if (error instanceof SelfGovernment && !RECORDED.has(error)) {
+      RECORDED.add(error)
+      await recordRefusal(context, shelf, act, error)
+    }
     throw error
   }
 }
 
+/** Refusals that are on record, so that an act that is looked at twice is told once. */
+const RECORDED = new WeakSet<SelfGovernment>()
+
 async function recordRefusal(
   context: RecordContext,
-  { transact }: Shelf,
-  { operation, caller }: AskedAct,
+  { transact }: { readonly transact: Transact<"outbox"> },
+  { operation, caller }: Pick<AskedAct, "caller" | "operation">,
   { agent, hand, bond }: SelfGovernment,
 ): Promise<void> {
   await transact(({ outbox }) =>
