@@ -1,52 +1,38 @@
-// JUnit XML, as CI systems read it: https://github.com/testmoapp/junitxml
-import { type FoundFinding, isAtLeast, visibleText } from "@tabard/core"
-import { xmlText } from "../watch/xml-text.ts"
+import { type FoundFinding, isAtLeast } from "@tabard/core"
 import type { CheckReport } from "./check-report.ts"
+import { type JunitCase, junitReport } from "./junit.ts"
 
 /** Answers a check as a report of tests: a file that meets the standards is one that passed, each finding that fails is one that did not. */
 export function checkJunit(report: CheckReport): string {
-  const cases = [
+  return junitReport("tabard check", report.startedAt, [
     ...report.files.filter((file) => !isAbout(report.findings, file)).map(passed),
     ...report.findings.map((finding) => caseOf(finding, report)),
-    ...report.unreadable.map(({ path, reason }) => unread(path, reason)),
-  ]
-  const failures = report.findings.filter(({ severity }) => isAtLeast(severity, report.failOn)).length
-  const counts = `tests="${cases.length}" failures="${failures}" errors="${report.unreadable.length}"`
-  return [
-    `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<testsuites name="tabard check" ${counts}>`,
-    `  <testsuite name="tabard check" ${counts} timestamp="${report.startedAt.replace(/\.\d+Z$/, "")}">`,
-    ...cases,
-    "  </testsuite>",
-    "</testsuites>",
-    "",
-  ].join("\n")
+    ...report.unreadable.map(({ path, reason }) => unreadCase(path, reason)),
+  ])
+}
+
+/** Answers a file that could not be read as a test that could not be run. */
+export function unreadCase(path: string, reason: string): JunitCase {
+  return { file: path, name: "can be read", outcome: { kind: "unread", message: reason } }
 }
 
 function isAbout(findings: readonly FoundFinding[], file: string): boolean {
   return findings.some(({ evidence }) => evidence.some(({ path }) => path === file))
 }
 
-function passed(file: string): string {
-  return `    <testcase classname="${safe(file)}" name="meets the standards"/>`
+function passed(file: string): JunitCase {
+  return { file, name: "meets the standards", outcome: { kind: "passed" } }
 }
 
-function caseOf(finding: FoundFinding, { failOn }: CheckReport): string {
-  const [place] = finding.evidence
-  const head = `<testcase classname="${safe(place?.path ?? "")}" name="${safe(`${finding.rule}: ${finding.subject}`)}">`
-  const words = `${finding.message} ${finding.remediation}`
-  const at = finding.evidence.map(({ path, line }) => (line === null ? path : `${path}:${line}`)).join(", ")
-  const body = safe(`${finding.severity}: ${words} (${at}) ${finding.controls.join(", ")}`)
-  return isAtLeast(finding.severity, failOn)
-    ? `    ${head}<failure type="${safe(finding.rule)}" message="${safe(finding.message)}">${body}</failure></testcase>`
-    : `    ${head}<system-out>${body}</system-out></testcase>`
-}
-
-function unread(path: string, reason: string): string {
-  return `    <testcase classname="${safe(path)}" name="can be read"><error message="${safe(reason)}"/></testcase>`
-}
-
-/** XML has no spelling for most controls, and for none of the noncharacters. */
-function safe(text: string): string {
-  return xmlText(visibleText(text).replaceAll(/\p{Noncharacter_Code_Point}/gu, "\uFFFD"))
+function caseOf(finding: FoundFinding, { failOn }: CheckReport): JunitCase {
+  const { rule, subject, message, severity, evidence, controls, remediation } = finding
+  const at = evidence.map(({ path, line }) => (line === null ? path : `${path}:${line}`)).join(", ")
+  const said = `${severity}: ${message} ${remediation} (${at}) ${controls.join(", ")}`
+  return {
+    file: evidence[0]?.path ?? "",
+    name: `${rule}: ${subject}`,
+    outcome: isAtLeast(severity, failOn)
+      ? { kind: "failed", type: rule, message, said }
+      : { kind: "passed", said },
+  }
 }
