@@ -6,6 +6,7 @@ describe("the schemas of the files that people write", () => {
   for (const [path, member] of [
     ["/schemas/manifest-1.json", "purpose"],
     ["/schemas/standards-1.json", "properties"],
+    ["/schemas/cases-1.json", "cases"],
   ] as const) {
     it(`are there for any editor: ${path}`, async () => {
       const answer = await schemasDoor().request(path)

@@ -1,4 +1,6 @@
 import {
+  CASES_SCHEMA_PATH,
+  casesJsonSchema,
   MANIFEST_SCHEMA_PATH,
   manifestJsonSchema,
   STANDARDS_SCHEMA_PATH,
@@ -18,6 +20,7 @@ export function schemasDoor(): Hono {
   const schemas = [
     [MANIFEST_SCHEMA_PATH, manifestJsonSchema()],
     [STANDARDS_SCHEMA_PATH, standardsJsonSchema()],
+    [CASES_SCHEMA_PATH, casesJsonSchema()],
   ] as const
   for (const [path, schema] of schemas) {
     const text = JSON.stringify(schema, null, 2)
