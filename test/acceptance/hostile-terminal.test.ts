@@ -36,6 +36,13 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--terraform", join(folder, "checkpoint")],
     ["--people", join(folder, "register.csv"), join(folder, "manifests")],
   ],
+  "policy test": ({ text, folder }) => [
+    [folder],
+    [join(folder, "manifests")],
+    [text],
+    ["--format", text],
+    ["--tools", text],
+  ],
   lock: ({ text, folder }) => [[join(folder, "manifests")], [join(folder, text)], ["--tools", text]],
   admission: ({ text, folder }) => [
     [join(folder, "manifests")],

@@ -203,10 +203,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " RULE",
     does: "end a rule and what came of it",
   },
+  "policy test": {
+    load: async () => (await import("./commands/policy-test.ts")).policyTest,
+    takes: " [PATH…]",
+    does: "ask policies what is kept as cases",
+  },
   schema: {
     load: async () => (await import("./commands/schema.ts")).schema,
     takes: " NAME",
-    does: "the JSON Schema of tabard.yaml, or of the standards, for editors",
+    does: "the JSON Schema of tabard.yaml, of the standards or of cases",
   },
   "keys rewrap": {
     load: async () => (await import("./commands/keys-rewrap.ts")).keysRewrap,
@@ -292,7 +297,8 @@ function help(prefix: string): string {
 ${lines.join("\n")}
 
 Each says more with --help; tabard --version says which one this is. Exit codes: 0 done, 1 failed or refused, 2 wrong
-arguments, 130 stopped; tabard scan has four of its own, tabard check and tabard lock one.
+arguments, 130 stopped; tabard scan has four of its own, tabard check, tabard lock and
+tabard policy test one.
 `
 }
 

@@ -1,13 +1,17 @@
-import { manifestJsonSchema, standardsJsonSchema } from "@tabard/intent"
+import { casesJsonSchema, manifestJsonSchema, standardsJsonSchema } from "@tabard/intent"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 
-const SCHEMAS = { manifest: manifestJsonSchema, standards: standardsJsonSchema } as const
+const SCHEMAS = {
+  manifest: manifestJsonSchema,
+  standards: standardsJsonSchema,
+  cases: casesJsonSchema,
+} as const
 
-const USAGE = `usage: tabard schema manifest | standards
+const USAGE = `usage: tabard schema manifest | standards | cases
 
-Writes the JSON Schema (2020-12) of tabard.yaml, or of tabard.standards.yaml, for editors and pipelines. A server serves
-the same at /schemas/manifest-1.json and /schemas/standards-1.json.`
+Writes the JSON Schema (2020-12) of tabard.yaml, of tabard.standards.yaml or of tabard.cases.yaml, for editors and pipelines. A
+server serves the same at /schemas/manifest-1.json, /schemas/standards-1.json and /schemas/cases-1.json.`
 
 /** `tabard schema`: the schema of a file that people write. */
 export function schema(args: readonly string[], { stdout }: Surroundings): Promise<number> {
@@ -18,6 +22,7 @@ export function schema(args: readonly string[], { stdout }: Surroundings): Promi
 }
 
 function schemaNamed(name: string | undefined, rest: readonly string[]): object {
-  if (rest.length === 0 && (name === "manifest" || name === "standards")) return SCHEMAS[name]()
+  if (rest.length === 0 && (name === "manifest" || name === "standards" || name === "cases"))
+    return SCHEMAS[name]()
   throw new UsageError(USAGE)
 }

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util"
+import { UsageError } from "../usage-error.ts"
+
+/** How results can be written. */
+export type CaseFormat = "pretty" | "json" | "junit"
+
+/** What `tabard policy test` was asked. */
+export interface PolicyTestArguments {
+  /** Files of cases and folders; none means the current folder. */
+  readonly paths: readonly string[]
+  readonly standards: string | null
+  readonly tools: string | null
+  readonly format: CaseFormat
+}
+
+const USAGE =
+  "usage: tabard policy test [PATH…] [--tools FILE] [--standards FILE] [--format pretty|json|junit] [--json]"
+
+/** What `tabard policy test --help` says. */
+export const POLICY_TEST_HELP: string = `${USAGE}
+
+Asks the questions of tabard.cases.yaml and NAME.tabard.cases.yaml, and fails where an answer is not what the file says that it has to
+be. It asks no server and reads nothing outside the current folder. docs/pipeline.md tells what a file of cases says; tabard schema cases
+writes its JSON Schema.
+
+  --tools FILE         what servers answer to tools/list; otherwise tabard.tools.json here
+  --standards FILE     the organisation's tiers and sets; otherwise tabard.standards.yaml here, otherwise what ships
+  --format pretty      for a person at a terminal (the default)
+  --format json        everything, as tabard.policy-test/1; --json is the same
+  --format junit       for test reports (JUnit XML)
+
+Exit codes: 0 every answer is as it has to be, 1 one is not, 2 wrong arguments, standards or definitions, 3 no cases were found, or some
+could not be asked: a file cannot be read, or what it names could not be put in force.
+`
+
+/** Reads the arguments of `tabard policy test`; undefined asks for help. Throws a UsageError for what it does not know. */
+export function parsePolicyTest(args: readonly string[]): PolicyTestArguments | undefined {
+  const { values, positionals } = parsed(args)
+  if (values.help === true) return undefined
+  const { standards = null, tools = null } = values
+  if ([...positionals, standards, tools].includes("")) throw usage("a name of a file is empty")
+  return { paths: positionals, standards, tools, format: formatOf(values.format, values.json === true) }
+}
+
+function formatOf(format: string | undefined, json: boolean): CaseFormat {
+  const named = format ?? (json ? "json" : "pretty")
+  if (json && named !== "json") throw usage(`--json and --format ${named} contradict each other`)
+  if (named === "pretty" || named === "json" || named === "junit") return named
+  throw usage(`there is no format ${JSON.stringify(named)}: use pretty, json, junit`)
+}
+
+interface Said {
+  readonly values: {
+    readonly standards?: string
+    readonly tools?: string
+    readonly format?: string
+    readonly json?: boolean
+    readonly help?: boolean
+  }
+  readonly positionals: readonly string[]
+}
+
+function parsed(args: readonly string[]): Said {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        standards: { type: "string" },
+        tools: { type: "string" },
+        format: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : "unknown arguments")
+  }
+}
+
+function usage(message: string): UsageError {
+  return new UsageError(`${message}\n${USAGE}`)
+}

@@ -1,0 +1,94 @@
+import { relative } from "node:path"
+import { Problem } from "@tabard/core"
+import { type CaseResult, readCases, runCases } from "@tabard/intent"
+import { inertJson } from "@tabard/scan"
+import type { Surroundings } from "../surroundings.ts"
+import { findCases, readAgents, readSources } from "./case-files.ts"
+import { readTheStandards, readTheTools } from "./check-terms.ts"
+import {
+  type CaseFormat,
+  POLICY_TEST_HELP,
+  type PolicyTestArguments,
+  parsePolicyTest,
+} from "./policy-test-arguments.ts"
+import { type CaseFileResult, caseJunit, formatCases, type PolicyTestReport } from "./policy-test-report.ts"
+import { readBounded, UnusableFile } from "./read-bounded.ts"
+
+/** What `tabard policy test` ends with. */
+export const POLICY_TEST_EXIT: { readonly passed: 0; readonly failed: 1; readonly unasked: 3 } = {
+  passed: 0,
+  failed: 1,
+  unasked: 3,
+}
+
+const LARGEST_CASES = 4 * 1024 * 1024
+
+const WRITE: Readonly<Record<CaseFormat, (report: PolicyTestReport) => string>> = {
+  pretty: formatCases,
+  json: inertJson,
+  junit: caseJunit,
+}
+
+/** `tabard policy test`: asks what is kept as cases, and fails where an answer is otherwise. */
+export async function policyTest(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const asked = parsePolicyTest(args)
+  const { stdout, clock } = surroundings
+  if (!asked) {
+    stdout.write(POLICY_TEST_HELP)
+    return POLICY_TEST_EXIT.passed
+  }
+  const startedAt = clock.now().toISOString()
+  const files = await tested(asked, surroundings.cwd)
+  stdout.write(WRITE[asked.format]({ schema: "tabard.policy-test/1", startedAt, files }))
+  return endOf(files)
+}
+
+async function tested(asked: PolicyTestArguments, cwd: string): Promise<readonly CaseFileResult[]> {
+  const terms = {
+    standards: await readTheStandards(asked.standards, cwd),
+    catalogue: await readTheTools(asked.tools, cwd),
+  }
+  const results: CaseFileResult[] = []
+  for (const path of asked.paths.length > 0 ? asked.paths : ["."]) {
+    const found = await told(path, () => findCases([path], cwd))
+    if ("unasked" in found) results.push(found)
+    else for (const file of found.answer) results.push(await testFile(file, cwd, terms))
+  }
+  return results
+}
+
+async function testFile(
+  path: string,
+  cwd: string,
+  terms: Pick<Parameters<typeof runCases>[1], "standards" | "catalogue">,
+): Promise<CaseFileResult> {
+  const file = relative(cwd, path)
+  const ran = await told(file, async (): Promise<readonly CaseResult[]> => {
+    const cases = readCases(await readBounded(path, LARGEST_CASES))
+    const place = { cwd, file: path }
+    const agents = await readAgents(cases, place, terms.catalogue)
+    return runCases(cases, { ...terms, agents, sources: await readSources(cases, place) })
+  })
+  return "unasked" in ran ? ran : { file, results: ran.answer }
+}
+
+type Told<Answer> = { readonly answer: Answer } | { readonly file: string; readonly unasked: string }
+
+/** What a file is refused for is told beside the others: one broken file hides no failure of another. */
+async function told<Answer>(file: string, work: () => Promise<Answer>): Promise<Told<Answer>> {
+  try {
+    return { answer: await work() }
+  } catch (error) {
+    if (error instanceof UnusableFile || error instanceof Problem) return { file, unasked: error.message }
+    if (error instanceof Error && "code" in error)
+      return { file, unasked: `it cannot be read (${String(error.code)})` }
+    throw error
+  }
+}
+
+function endOf(files: readonly CaseFileResult[]): number {
+  const results = files.flatMap((each) => ("results" in each ? each.results : []))
+  if (results.some(({ complaints }) => complaints.length > 0)) return POLICY_TEST_EXIT.failed
+  const isWhole = results.length > 0 && files.every((each) => "results" in each)
+  return isWhole ? POLICY_TEST_EXIT.passed : POLICY_TEST_EXIT.unasked
+}
