@@ -30,6 +30,15 @@ describe("reading a document of policies", () => {
     )
   })
 
+  // What a line's end is to Cedar, and to an editor: a forbid behind it must not vanish as if it were a comment.
+  it("ends a comment where Cedar ends it, also at a carriage return", () => {
+    const read = readPolicyDocument(`// guard-rails\r${FORBID}\r// more\r\n${FORBID}`, "own")
+    assert.deepEqual(
+      read.map(({ id }) => id),
+      ["own/1", "own/2"],
+    )
+  })
+
   it("answers none for comments alone", () => {
     assert.deepEqual(readPolicyDocument("// nothing yet\n", "own"), [])
   })

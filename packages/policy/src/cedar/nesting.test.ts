@@ -57,6 +57,11 @@ describe("a policy's nesting", () => {
     )
   })
 
+  it("counts what stands behind a carriage return, where Cedar's comments end", () => {
+    const deep = `${"(".repeat(5000)}true${")".repeat(5000)}`
+    assert.ok(nestingComplaint(`// a comment\r${policy(deep)}`))
+  })
+
   it("counts no annotation", () => {
     const annotations = Array.from({ length: 1000 }, (_, n) => `@a${n}("x")`).join(" ")
     assert.equal(nestingComplaint(`${annotations} ${policy("true")}`), undefined)

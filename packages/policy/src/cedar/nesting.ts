@@ -8,7 +8,7 @@ const COST = { bracket: 100, choice: 50, operator: 30, joint: 3 } as const
 const MOST = 4500
 
 /** What nests, what stands in a row, and what ends a row; texts and comments do neither. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|[A-Za-z_]\w*|&&|\|\||[()[\]{}.+*!,;@<>=-]/gs
+const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|[A-Za-z_]\w*|&&|\|\||[()[\]{}.+*!,;@<>=-]/gs
 
 interface Level {
   /** What stands in a row just now. */

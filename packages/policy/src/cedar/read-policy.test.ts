@@ -29,6 +29,15 @@ describe("reading a policy", () => {
     })
   })
 
+  it("reads the integers behind a comment that ends at a carriage return, as Cedar does", () => {
+    assert.deepEqual(body("// 9007199254740993\rcontext.n == 9007199254740993"), {
+      "==": {
+        left: { ".": { left: { Var: "context" }, attr: "n" } },
+        right: { Value: 9_007_199_254_740_993n },
+      },
+    })
+  })
+
   it("takes no text of the policy for an integer, however it begins", () => {
     assert.deepEqual(body('["long:1", "\\u{6c}ong:2", "longlong:3"] == 9007199254740993'), {
       "==": {

@@ -13,7 +13,7 @@ export type PolicyReading =
   | { readonly type: "failure"; readonly errors: DetailedError[] }
 
 /** Texts and comments, whose digits mean nothing; and integers that a double may not hold. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|(?<!\w)\d{16,}/gs
+const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|(?<!\w)\d{16,}/gs
 
 /**
  * Parses a policy by Cedar into its JSON form with every integer exact. Cedar's own JSON reaches JavaScript as doubles, where
