@@ -43,6 +43,17 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--format", text],
     ["--tools", text],
   ],
+  explain: ({ server, text }) => [
+    ["dec_1", "--server", server, "--cedar"],
+    ["dec_1", "--server", server, "--json"],
+    [text, "--server", server],
+  ],
+  "what-if": ({ server, text, folder }) => [
+    ["dec_1", "--server", server],
+    ["dec_1", "--server", server, "--json"],
+    ["dec_1", "--server", server, "--manifest", join(folder, text)],
+    [text, "--server", server, "--args", text, "--approved", text],
+  ],
   lock: ({ text, folder }) => [[join(folder, "manifests")], [join(folder, text)], ["--tools", text]],
   admission: ({ text, folder }) => [
     [join(folder, "manifests")],
@@ -218,7 +229,7 @@ after(async () => {
 describe("a hostile text on the command line", () => {
   it("is tried with every command there is", async () => {
     const { text } = await typed(["--help"])
-    const named = [...text.matchAll(/^ {2}tabard ([a-z]+(?: (?!\w*\b[A-Z])[a-z][a-z-]*)?)/gm)].map(
+    const named = [...text.matchAll(/^ {2}tabard ([a-z-]+(?: (?!\w*\b[A-Z])[a-z][a-z-]*)?)/gm)].map(
       ([, name]) => name,
     )
     assert.deepEqual(named.toSorted(), Object.keys(COMMANDS).toSorted())
@@ -298,6 +309,18 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
   const words = { error: text, error_description: text, code: text, detail: text, title: text, type: text }
   const lines = [{ line: text, name: text, does: text, says: [text] }]
   const told = {
+    difference: [text],
+    decidedBy: [{ id: text, effect: text, say: text, text: `permit\n${text}` }],
+    approval: text,
+    call: text,
+    event: text,
+    answer: {
+      effect: "deny",
+      reasons: [text],
+      missing: text,
+      asks: [{ route: text, say: text }],
+      links: [{ kind: text, name: text, effect: text }],
+    },
     csv: `name\r\n${text}`,
     lines,
     entered: text,

@@ -28,6 +28,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "hold manifests, and a Terraform plan, to the organisation's standards",
   },
+  explain: {
+    load: async () => (await import("./commands/explain.ts")).explain,
+    takes: " DECISION|CALL",
+    does: "why a call was permitted, asked about or denied",
+  },
+  "what-if": {
+    load: async () => (await import("./commands/what-if.ts")).whatIf,
+    takes: " DECISION|CALL",
+    does: "what would be decided otherwise, with anything changed",
+  },
   lock: {
     load: async () => (await import("./commands/lock.ts")).lock,
     takes: " [PATH…]",

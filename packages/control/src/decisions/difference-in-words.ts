@@ -36,9 +36,16 @@ const WOULD: Readonly<Record<Effect, string>> = {
   deny: "be denied",
 }
 
-/** Says in words what would be otherwise, the answer itself first; one sentence says that nothing would. */
-export function differenceInWords(before: Answer, after: Answer): readonly string[] {
-  const changed = [...linksChanged(before, after), ...policiesChanged(before, after)]
+/**
+ * Says in words what would be otherwise, the answer itself first; one sentence says that nothing would. `nameOf` names whoever
+ * stands in the chain.
+ */
+export function differenceInWords(
+  before: Answer,
+  after: Answer,
+  nameOf: (id: string) => string = (id) => id,
+): readonly string[] {
+  const changed = [...linksChanged(before, after, nameOf), ...policiesChanged(before, after)]
   if (before.effect === after.effect && changed.length === 0 && before.code === after.code) {
     return [`It would ${WOULD[after.effect]} all the same`]
   }
@@ -60,17 +67,18 @@ function answer(before: Answer, after: Answer): string {
   }
 }
 
-function linksChanged(before: Answer, after: Answer): readonly string[] {
+/** Where all of the chain is told otherwise alike, the answer has said so. */
+function linksChanged(before: Answer, after: Answer, nameOf: (id: string) => string): readonly string[] {
   const had = new Map(before.links.map(({ id, effect }) => [id, effect]))
-  return after.links.flatMap(({ link, id, effect }) => {
-    const earlier = had.get(id)
-    return earlier === undefined || earlier === effect
-      ? []
-      : [`The ${WORD[link] ?? link} ${id} would answer ${effect}, not ${earlier}`]
-  })
+  const changed = after.links.filter(({ id, effect }) => had.has(id) && had.get(id) !== effect)
+  if (changed.length === after.links.length && changed.length > 1) return []
+  return changed.map(
+    ({ link, id, effect }) =>
+      `${WORD[link] ?? link} “${nameOf(id)}” would answer ${effect}, not ${had.get(id)}`,
+  )
 }
 
-const WORD: Readonly<Record<string, string>> = { user: "person", task: "task", agent: "agent" }
+const WORD: Readonly<Record<string, string>> = { user: "The person", task: "The task", agent: "The agent" }
 
 function policiesChanged(before: Answer, after: Answer): readonly string[] {
   const fresh = after.reasons.filter((id) => !before.reasons.includes(id))

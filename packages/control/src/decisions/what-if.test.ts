@@ -93,7 +93,7 @@ describe("asking what if", () => {
       difference(explained, await whatIf(world, { ...again, ...changes })).join(". ")
     const outside = await words({ arguments: { path: "/etc/passwd", content: "x" } })
     assert.match(outside, /^It would be denied instead: .*write_note/)
-    assert.match(outside, /The agent agt_\S+ would answer deny, not ask/)
+    assert.match(outside, /The agent “agt_\S+” would answer deny, not ask/)
     const agreed = { session: { ...again.session, approved: ["owner"] } }
     assert.match(await words(agreed), /^It would be permitted instead\. /)
     const reading = await words({ tool: "read_note", arguments: { path: "/notes/a.md" } })

@@ -14,7 +14,13 @@ import { given } from "../given.ts"
 import type { Handlers } from "../handler.ts"
 import { idPlace, type ListOrder, pageOf, TIME_PLACE } from "../pages.ts"
 import { type ApiServices, recordContext } from "../services.ts"
-import { answerSentence, answerView, decisionDetail, decisionViews } from "../views/decision-views.ts"
+import {
+  answerSentence,
+  answerView,
+  decisionDetail,
+  decisionViews,
+  linkNames,
+} from "../views/decision-views.ts"
 import { namesOf } from "../views/names.ts"
 import { supposedQuestion } from "./supposed-question.ts"
 
@@ -70,11 +76,12 @@ async function supposed(services: ApiServices, asked: SupposedCall): Promise<Wha
   return shelf.snapshot(async (tx) => {
     const { agent } = question.who
     const names = await namesOf(tx, { agents: [agent] })
+    const name = await linkNames(tx, answer.links)
     return {
       sentence: answerSentence("would", answer, { agent: names.agent(agent).name, tool }),
       answer: await answerView(tx, answer),
       before: before ? await answerView(tx, before) : null,
-      difference: before ? differenceInWords(before, answer) : [],
+      difference: before ? differenceInWords(before, answer, name) : [],
       version: evaluated.version,
     }
   })

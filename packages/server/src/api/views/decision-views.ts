@@ -83,7 +83,11 @@ export async function answerView(tx: DecisionReads, answer: Answer): Promise<Ans
   }
 }
 
-async function linkNames(tx: DecisionReads, links: readonly DecidedLink[]): Promise<(id: string) => string> {
+/** Answers today's names of whoever stands in a chain: people and agents by name, a task by its text. */
+export async function linkNames(
+  tx: DecisionReads,
+  links: readonly DecidedLink[],
+): Promise<(id: string) => string> {
   const names = await namesOf(tx, { agents: idsOf("agent", links), people: idsOf("user", links) })
   const tasks = new Map((await tx.tasks.findAll(idsOf("task", links))).map(({ id, text }) => [id, text]))
   return (id) => {
