@@ -62,6 +62,12 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/systems": () => ({ systems: "/systems" }),
   "/scans": ({ scan }) => ({ scans: "/scans", scan: `/scans?scan=${scan}` }),
   "/sources": () => ({ sources: "/sources" }),
+  "/policies": () => ({
+    policies: "/policies",
+    "policies-guard-rails": "/policies?tab=guard-rails",
+    "policies-tiers": "/policies?tab=tiers",
+    "policies-sets": "/policies?tab=sets&set=payees",
+  }),
   "/people": ({ person, team }) => ({
     people: "/people",
     person: `/people?person=${person}`,

@@ -36,6 +36,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   await seedTokens(ann)
   await seedClients(tabard, ann)
   await seedQuestions(tabard, machine, ann)
+  await seedPolicies(ann)
   const resources = starting.move()
   const { publicUrl: url } = tabard.server
   return {
@@ -72,6 +73,23 @@ async function seedTokens({ api }: SignedInPerson): Promise<void> {
   await api.makeApiToken({ purpose: "Weekly figures for the board", scopes: ["read"], days: 7 })
   const old = await api.makeApiToken({ purpose: "Trial of the dashboard", scopes: ["read"], days: 30 })
   await api.revokeApiToken({ id: old.id, reason: "the trial is over" })
+}
+
+const FROZEN = `@id("frozen") @say("nothing is written over the holidays")
+forbid (principal is Tabard::Agent, action in Tabard::Action::"effect:write", resource)
+when { context.session.now > datetime("2036-12-24T00:00:00Z") };
+`
+
+/** Puts documents of every kind in force, one of them twice. */
+async function seedPolicies({ api }: SignedInPerson): Promise<void> {
+  const guard = { kind: "guard", subject: "own" } as const
+  await api.putOwnPolicies({ ...guard, seen: 0, source: FROZEN })
+  const never = `@id("no-programs")\nforbid (principal is Tabard::Agent, action in Tabard::Action::"effect:execute", resource);\n`
+  await api.putOwnPolicies({ ...guard, seen: 1, source: `${FROZEN}\n${never}` })
+  const tiers = "tiers:\n  payments:\n    words: Moves money for finance.\n    reaches: [read, financial]\n"
+  await api.putOwnPolicies({ kind: "tier", subject: "own", seen: 0, source: tiers })
+  const payees = "# Who is paid\nBrightline\nNorthwind\n"
+  await api.putOwnPolicies({ kind: "set", subject: "payees", seen: 0, source: payees })
 }
 
 /** Lets an agent ask twice: one question was answered, the other waits. */

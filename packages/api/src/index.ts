@@ -104,6 +104,7 @@ export type {
   PolicyPlaceInput,
   PolicyPreviewView,
   PolicyVersionsView,
+  PolicyVersionView,
   TiersView,
   TierView,
 } from "./own-policy-operations.ts"

@@ -18,6 +18,7 @@ import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
 import { OverviewPage } from "./pages/overview/overview-page.tsx"
 import { parsePeopleSearch } from "./pages/people/people-search.ts"
+import { parsePoliciesSearch } from "./pages/policies/policies-search.ts"
 import { parseScansSearch } from "./pages/scans/scans-search.ts"
 import { parseServersSearch } from "./pages/servers/servers-search.ts"
 import { parseSettingsSearch } from "./pages/settings/settings-search.ts"
@@ -92,6 +93,12 @@ const scans = createRoute({
   validateSearch: parseScansSearch,
   component: lazyRouteComponent(() => import("./pages/scans/scans-page.tsx"), "ScansPage"),
 })
+const policies = createRoute({
+  getParentRoute,
+  path: "/policies",
+  validateSearch: parsePoliciesSearch,
+  component: lazyRouteComponent(() => import("./pages/policies/policies-page.tsx"), "PoliciesPage"),
+})
 const settings = createRoute({
   getParentRoute,
   path: "/settings",
@@ -127,6 +134,7 @@ export const router = createRouter({
     scans,
     audit,
     sources,
+    policies,
     people,
     settings,
     account,

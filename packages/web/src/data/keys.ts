@@ -5,6 +5,7 @@ import type {
   EventWishes,
   FindingFilter,
   ObservedServerFilter,
+  PolicyPlaceInput,
 } from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
@@ -47,6 +48,15 @@ export const keys = {
   servers: ["servers"],
   tiers: ["tiers"],
   ownPolicies: ["own-policies"],
+  policyDocument: (place: PolicyPlaceInput) => [...policiesAt(place), "in-force"],
+  policyVersions: (place: PolicyPlaceInput) => [...policiesAt(place), "versions"],
+  policyComparison: (place: PolicyPlaceInput, between: { readonly from: number; readonly to: number }) => [
+    ...policiesAt(place),
+    between,
+  ],
+  coverage: ["policy-coverage"],
+  coverageOf: (filter: { readonly state?: string | undefined }) => ["policy-coverage", "agents", filter],
+  policyGaps: ["policy-coverage", "gaps"],
   search: (text: string) => ["search", text],
   findings: ["findings"],
   findingsOf: (filter: FindingFilter) => ["findings", filter],
@@ -85,3 +95,10 @@ export const keys = {
   retention: ["retention"],
   views: ["views"],
 } as const
+
+/** What belongs to one agent is remembered with it. */
+function policiesAt({ kind, subject }: PolicyPlaceInput): readonly unknown[] {
+  return kind === "hand" || kind === "manifest"
+    ? ["agent", subject, "policies", kind]
+    : ["own-policies", kind, subject]
+}

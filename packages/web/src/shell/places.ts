@@ -12,6 +12,7 @@ export interface Place {
     | "/systems"
     | "/scans"
     | "/sources"
+    | "/policies"
     | "/people"
     | "/audit"
     | "/settings"
@@ -51,6 +52,7 @@ const GROUPS: readonly PlaceGroup[] = [
   {
     name: "Govern",
     places: [
+      { to: "/policies", label: "Policies", icon: "proof" },
       { to: "/people", label: "People", icon: "people", whole: true },
       { to: "/audit", label: "Audit", icon: "audit" },
       { to: "/settings", label: "Settings", icon: "settings", whole: true },

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict"
+import { after, before, describe, it } from "node:test"
+import type { Browser, Page } from "playwright-core"
+import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
+import { consoleTab, pictures } from "../world/console-tab.ts"
+import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
+import { addPerson } from "../world/people.ts"
+
+const OWN = { kind: "guard", subject: "own" } as const
+const NO_READING = `@id("no-reading") forbid (principal is Tabard::Agent, action in Tabard::Action::"effect:read", resource);\n`
+
+describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
+  const stack = new AsyncDisposableStack()
+  let world: ConsoleWorld
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    world = stack.use(await openConsoleWorld())
+    browser = await openBrowser()
+    stack.defer(() => browser.close())
+    page = await consoleTab(
+      browser,
+      world.tabard.server,
+      { cookie: world.ann.cookie() },
+      { path: "/policies" },
+    )
+  })
+  after(() => stack.disposeAsync())
+
+  it("shows what each version of the guard-rails changed, and by whom", async () => {
+    await page.goto(world.addressOf("/policies?tab=guard-rails"))
+    const own = page
+      .locator("section")
+      .filter({ has: page.getByRole("heading", { name: "Guard-rails", exact: true }) })
+    await own.getByRole("button", { name: /^Version 2 Ann/ }).click()
+    const difference = own.getByRole("region", { name: "What version 2 changed of version 1" })
+    await difference.getByText('added: @id("no-programs")').waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "policies-difference")
+  })
+
+  it("marks the line that is wrong, and puts nothing in force", async () => {
+    await page.getByRole("button", { name: "Change it…" }).first().click()
+    const text = page.getByLabel("Guard-rails (Cedar)")
+    await text.fill(`${NO_READING}\nforbid (principal, action, resource) when { context.nothing == 1 };\n`)
+    await page.getByRole("button", { name: "Show what would come out otherwise" }).click()
+    const problem = page.getByRole("list", { name: "Problems" }).getByRole("button")
+    assert.match(await problem.innerText(), /^Line 3, column \d+:/)
+    await problem.click()
+    assert.equal(await page.locator("textarea:focus").count(), 1)
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "policies-problem")
+    assert.equal((await world.ann.api.getOwnPolicies(OWN)).version, 2)
+  })
+
+  it("shows what would come out otherwise before a document can be put in force, and then puts it", async () => {
+    const text = page.getByLabel("Guard-rails (Cedar)")
+    await text.fill(NO_READING)
+    assert.equal(await page.getByRole("button", { name: /Put version/ }).count(), 0)
+    await page.getByRole("button", { name: "Show what would come out otherwise" }).click()
+    await page.getByText(/^Of \d+ decisions? since /).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "policies-preview")
+    await page.getByRole("button", { name: "Put version 3 in force" }).click()
+    await page.getByText(/^Version 3, put in force by Ann/).waitFor()
+    assert.equal((await world.ann.api.getOwnPolicies(OWN)).source, NO_READING)
+  })
+
+  it("puts an earlier version in force again, after showing what that changes", async () => {
+    await page.goto(world.addressOf("/policies?tab=guard-rails"))
+    await page.getByRole("button", { name: /^Version 2 Ann/ }).click()
+    await page.getByRole("button", { name: "Put version 2 in force again…" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByText(/taken away: .*no-reading/).waitFor()
+    await dialog.getByRole("button", { name: "Put it in force as version 4" }).click()
+    await page.getByText(/^Version 4, put in force by Ann/).waitFor()
+  })
+
+  it("tells who writes meanwhile that another version is in force", async () => {
+    await page.getByRole("button", { name: "Change it…" }).first().click()
+    await world.ann.api.putOwnPolicies({ ...OWN, seen: 4, source: NO_READING })
+    await page.getByText(/Version 5 was put in force meanwhile/).waitFor()
+    await page.getByRole("button", { name: "Begin again from version 5" }).click()
+    assert.equal(await page.getByLabel("Guard-rails (Cedar)").inputValue(), NO_READING)
+  })
+
+  it("shows members what binds their agents, and lets them write none of it", async () => {
+    const member = await addPerson(world.tabard.server, "member")
+    const tab = await consoleTab(browser, world.tabard.server, member, { path: "/policies?tab=guard-rails" })
+    await tab.getByText(/^Version 5, put in force by/).waitFor()
+    assert.equal(await tab.getByRole("button", { name: /Change it|Write it/ }).count(), 0)
+    assert.equal(await tab.getByRole("tab", { name: "Sets" }).count(), 0)
+  })
+
+  it("left no fault", () => assert.deepEqual(world.tabard.faults, []))
+})
