@@ -1,5 +1,5 @@
 import { stewards } from "./access-groups.ts"
-import { Adoption, ById, ManifestText, WithReason } from "./inputs.ts"
+import { Adoption, ById, ManifestText, ManifestWish, WithReason } from "./inputs.ts"
 import { AgentFilter } from "./list-inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
@@ -13,7 +13,7 @@ export interface AgentOperations {
   readonly getAgent: Operation<ById, AgentDetail>
   readonly adoptAgent: Operation<Adoption, AgentDetail>
   readonly activateAgent: Operation<ById, AgentDetail>
-  readonly putManifest: Operation<ManifestText, AgentDetail>
+  readonly putManifest: Operation<ManifestWish, AgentDetail>
   readonly checkManifest: Operation<ManifestText, ManifestMeaning>
   readonly suspendAgent: Operation<WithReason, AgentDetail>
   readonly quarantineAgent: Operation<WithReason, AgentDetail>
@@ -44,7 +44,7 @@ export const AGENT_OPERATIONS: AgentOperations = {
     "/agents/:id/manifest",
     "signed-in",
     "Declares what an agent is for and may do",
-    ManifestText,
+    ManifestWish,
     AgentDetail,
   ),
   checkManifest: post(

@@ -47,6 +47,7 @@ export type {
   Adoption,
   Enrolment,
   ManifestText,
+  ManifestWish,
   ReporterEnrolment,
   ReporterName,
   ServerRegistration,

@@ -77,6 +77,20 @@ export const ManifestText: z.ZodType<ManifestText> = z.strictObject({
     .max(64 * 1024),
 })
 
+/** A manifest to put in force. */
+export interface ManifestWish extends ManifestText {
+  /** The repository that it is kept in, as `github.com/acme/agents`; null where it is in none any more. */
+  readonly repository?: string | null | undefined
+}
+export const ManifestWish: z.ZodType<ManifestWish> = z.strictObject({
+  id: z.string().max(80),
+  manifest: z
+    .string()
+    .min(1)
+    .max(64 * 1024),
+  repository: z.string().min(1).max(300).nullable().optional(),
+})
+
 /** A person's reason for an act on an agent. */
 export interface WithReason {
   readonly id: string

@@ -10,13 +10,16 @@ import { GovernmentView, ReachView } from "./views/government.ts"
 export interface ReachInput {
   /** An agent or a server, by its id. */
   readonly holder: string
-  /** An API token by its id, or `organisation`, `manifests`, `pipeline` or `directory`. */
+  /**
+   * An API token by its id, or `organisation`, `manifests`, `pipeline` or `directory`; a repository as
+   * `repository:github.com/acme/agents`, an identity provider as `provider:https://acme.okta.com`.
+   */
   readonly to: string
 }
 
 const ReachInput: z.ZodType<ReachInput> = z.strictObject({
   holder: z.string().max(80),
-  to: z.string().max(80),
+  to: z.string().max(300),
 })
 
 /** Who can change what constrains agents. */

@@ -462,6 +462,7 @@ export {
   isGoverningPlace,
 } from "./self-government/government-node.ts"
 export { type Government, type Governor, governorsOf } from "./self-government/governors-of.ts"
+export { keptKindOf } from "./self-government/kept-place.ts"
 export { type NamingReads, nodeNames } from "./self-government/node-names.ts"
 export { type NameOf, pathInWords, wordsFor } from "./self-government/path-in-words.ts"
 export type { Reach, ReachStore } from "./self-government/reach-store.ts"

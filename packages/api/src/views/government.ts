@@ -11,6 +11,8 @@ export const GOVERNMENT_KINDS = [
   "organisation",
   "person",
   "pipeline",
+  "provider",
+  "repository",
   "server",
   "team",
 ] as const

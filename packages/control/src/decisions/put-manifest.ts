@@ -1,4 +1,4 @@
-import { type Id, Problem } from "@tabard/core"
+import { type Agent, type Id, Problem } from "@tabard/core"
 import { type Manifest, type ManifestProblem, manifestInvalid } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -6,6 +6,8 @@ import { type AssessStores, reassessAgents } from "../findings/reassess-agents.t
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { stateFacts } from "../registry/describe-agent.ts"
 import { findAgent } from "../registry/find-agent.ts"
+import { MANIFEST_REPOSITORY } from "../self-government/keepers-of.ts"
+import { addressOf, type KeptPlace, repositoryAt } from "../self-government/kept-place.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
@@ -25,6 +27,12 @@ export interface ManifestRequest {
   readonly text: string
 }
 
+/** A manifest to put in force. */
+export interface ManifestWish extends ManifestRequest {
+  /** The repository that it is kept in, as `github.com/acme/agents`; null where it is in none any more. */
+  readonly repository?: string | null | undefined
+}
+
 /** A manifest in force and what it means. */
 export interface ManifestInForce {
   readonly set: PolicySet
@@ -40,15 +48,17 @@ export interface ManifestMeaning {
 
 /**
  * Puts an agent's manifest in force in place of the one before. It may not say otherwise than was agreed for the agent: whose it
- * is, who helps, how far it may go and until when are acts of their own.
+ * is, who helps, how far it may go and until when are acts of their own. Where it is kept is known from then on, until
+ * another is put with another place.
  *
- * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict, manifest_invalid, policy_invalid
+ * @throws {Problem} agent_not_found, body_invalid, not_allowed, agent_state_conflict, manifest_invalid, policy_invalid
  */
 export async function putManifest(
   deps: PutManifestDeps,
   by: Caller,
-  { agent: id, text }: ManifestRequest,
+  { agent: id, text, repository: kept }: ManifestWish,
 ): Promise<ManifestInForce> {
+  const repository = typeof kept === "string" ? repositoryAt(kept) : kept
   return deps.transact(async (tx) => {
     const agent = await findAgent(tx.agents, id)
     assertAnswersFor(by, agent.owner)
@@ -65,6 +75,7 @@ export async function putManifest(
       source: text,
     })
     await stateFacts(deps, tx, [{ agent, by, kind: "declared", change: describedIn(vetted.manifest) }])
+    if (repository !== undefined) await keepRepository(deps, tx, agent, { by, repository })
     await tx.organisation.bumpVersion()
     await reassessAgents(deps, tx, [agent.id])
     await recordEvent(deps, tx.outbox, {
@@ -77,6 +88,7 @@ export async function putManifest(
         version: set.version,
         policies: policies.length,
         sentences: [...sentences].slice(0, 50),
+        ...(repository && { repository: addressOf(repository) }),
       },
     })
     return { set, sentences }
@@ -115,6 +127,19 @@ export async function explainManifest(
     if (error instanceof Problem) return [`This manifest no longer compiles: ${error.message}`]
     throw error
   }
+}
+
+/** One place at a time: the last that was said. */
+async function keepRepository(
+  { clock }: RecordContext,
+  { facts }: Pick<Transaction, "facts">,
+  { id: subject }: Pick<Agent, "id">,
+  { by, repository }: { readonly by: Caller; readonly repository: KeptPlace | null },
+): Promise<void> {
+  await facts.remove(subject, MANIFEST_REPOSITORY, ["declared"])
+  if (repository === null) return
+  const said = { kind: "declared", source: by.id, value: repository, at: clock.now() } as const
+  await facts.put({ subject, name: MANIFEST_REPOSITORY, ...said })
 }
 
 /** What a manifest says of where its agent acts is its owner's word. */

@@ -9,6 +9,7 @@ import {
 } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import { requireActiveAgent } from "../tokens/require-active-agent.ts"
@@ -17,9 +18,7 @@ import { conditionWords } from "./trust-condition.ts"
 
 /** What making a trust rule needs. */
 export interface TrustRuleDeps extends RecordContext {
-  readonly transact: Transact<
-    "agents" | "instances" | "organisation" | "outbox" | "tokens" | "trustRules" | "users"
-  >
+  readonly transact: Transact<"outbox" | "tokens" | keyof AssessStores>
 }
 
 /** A rule to be made: for which agent, under which name, of which form. */
@@ -54,6 +53,7 @@ export async function makeTrustRule(deps: TrustRuleDeps, by: Caller, wish: NewTr
     await tx.instances.insert(installOf(rule))
     await tx.organisation.bumpVersion()
     await recordMade(deps, tx, { agent, rule })
+    await reassessAgents(deps, tx, [agent.id])
     return rule
   })
 }

@@ -1,6 +1,7 @@
 import { type Agent, type Id, isId, Problem, type TrustRule } from "@tabard/core"
 import type { Actor, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { reassessAgents } from "../findings/reassess-agents.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 import { MOST_RULES, type TrustRuleDeps } from "./make-trust-rule.ts"
@@ -32,6 +33,7 @@ export async function removeTrustRule(
     const ended = await endRule(deps, tx, rule, { agent, actor: { kind: "user", id: by.id }, reason })
     if (!ended) throw noRule(id)
     await tx.organisation.bumpVersion()
+    await reassessAgents(deps, tx, [agent.id])
     return { ...rule, removedAt: deps.clock.now() }
   })
 }

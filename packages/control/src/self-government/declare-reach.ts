@@ -6,6 +6,7 @@ import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { isGoverningPlace } from "./government-node.ts"
 import { withHands } from "./hands-of.ts"
+import { isKeptPlace, keptPlaceIn } from "./kept-place.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 import type { Reach } from "./reach-store.ts"
 import { agentsUsing } from "./using-agents.ts"
@@ -124,6 +125,7 @@ async function isServer(tx: ReachStores, id: Id<"server">): Promise<boolean> {
 
 async function endIn({ apiTokens }: ReachStores, to: string): Promise<Reach["to"]> {
   if (isGoverningPlace(to)) return to
+  if (isKeptPlace(to)) return keptPlaceIn(to)
   if (isId("apiToken", to) && (await apiTokens.find(to))) return to
   throw new Problem("api_token_not_found", `there is no API token ${to.slice(0, 80)}`)
 }

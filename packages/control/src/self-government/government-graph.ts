@@ -10,6 +10,7 @@ export const GOVERNMENT_RELATIONS = [
   "helps-with",
   "holds",
   "is-found-with",
+  "is-workflow-of",
   "names",
   "owns",
   "runs-beside",

@@ -1,4 +1,5 @@
 import { type Id, isId } from "@tabard/core"
+import type { KeptPlace } from "./kept-place.ts"
 
 const AT = "command-line:"
 
@@ -23,6 +24,7 @@ export type GovernmentNode =
   | Id<"server">
   | Id<"team">
   | Id<"user">
+  | KeptPlace
 
 /** Answers whether a word names a governing place. */
 export function isGoverningPlace(text: string): text is GoverningPlace {

@@ -1,12 +1,16 @@
 import { type Id, isId } from "@tabard/core"
 import type { Transaction } from "../transaction.ts"
+import { type KeeperReads, Keepers, MANIFEST_REPOSITORY } from "./keepers-of.ts"
+import { isKeptPlace } from "./kept-place.ts"
 import { agentsUsing, type UsingReads } from "./using-agents.ts"
 
 /** The most servers that are looked at for having something in their hands. */
 const MOST = 1000
 
 /** The stores that say which agents have any hand at all. */
-export type HandReads = UsingReads & Pick<Transaction, "apiTokens" | "delegations" | "reaches">
+export type HandReads = UsingReads &
+  KeeperReads &
+  Pick<Transaction, "apiTokens" | "delegations" | "facts" | "reaches">
 
 /**
  * Answers every agent that has anything in its hands by which agents are governed, of its own or by whom it acts for: few
@@ -18,7 +22,23 @@ export async function withHands(tx: HandReads, now: Date): Promise<ReadonlySet<I
   for (const { holder } of declared)
     if (isId("server", holder)) for (const agent of await agentsUsing(tx, holder)) found.add(agent)
   for (const agent of await seenWithTokens(tx, now)) found.add(agent)
+  for (const agent of await changingElsewhere(tx)) found.add(agent)
   return andWhoActsForThem(tx, found)
+}
+
+/** Whoever could change a repository in which a manifest is kept, or a provider by which anybody might sign in. */
+async function changingElsewhere(tx: HandReads): Promise<readonly Id<"agent">[]> {
+  const keepers = new Keepers(tx)
+  const kept = (await tx.facts.named(MANIFEST_REPOSITORY)).map(({ value }) => value)
+  const places = new Set(kept.filter((value) => typeof value === "string").filter(isKeptPlace))
+  const servers = new Set(await keepers.providers())
+  const agents: Id<"agent">[] = []
+  for (const place of places) {
+    for (const server of await keepers.serversOf(place)) servers.add(server)
+    agents.push(...(await keepers.workflowsOf(place)))
+  }
+  for (const server of servers) agents.push(...(await agentsUsing(tx, server)))
+  return agents
 }
 
 async function seenWithTokens(tx: HandReads, now: Date): Promise<readonly Id<"agent">[]> {

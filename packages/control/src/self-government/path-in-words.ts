@@ -1,5 +1,6 @@
 import type { GovernmentPath, GovernmentRelation } from "./government-graph.ts"
 import { type GovernmentNode, isGoverningPlace, personAt } from "./government-node.ts"
+import { addressOf, isKeptPlace, type KeptKind, keptKindOf } from "./kept-place.ts"
 
 /** What things are called; what has no name here is told by its id. */
 export type NameOf = (node: GovernmentNode) => string | undefined
@@ -13,6 +14,7 @@ const VERBS: Readonly<Record<GovernmentRelation, string>> = {
   "helps-with": "helps with",
   holds: "holds",
   "is-found-with": "was found with",
+  "is-workflow-of": "runs as a workflow of",
   names: "says who is",
   owns: "owns",
   "runs-beside": "runs beside",
@@ -28,6 +30,11 @@ const PLACES: Readonly<Record<string, string>> = {
   directory: "the directory",
 }
 
+const KEPT: Readonly<Record<KeptKind, string>> = {
+  repository: "the repository",
+  provider: "the identity provider",
+}
+
 /** Tells a way in words, one clause a step: "A holds the API token T, which may change the organisation's settings". */
 export function pathInWords(path: GovernmentPath, nameOf: NameOf = () => undefined): string {
   const [first] = path
@@ -39,6 +46,7 @@ export function pathInWords(path: GovernmentPath, nameOf: NameOf = () => undefin
 /** Answers what a thing is called in a sentence. */
 export function wordsFor(node: GovernmentNode, nameOf: NameOf = () => undefined): string {
   if (isGoverningPlace(node)) return PLACES[node] ?? node
+  if (isKeptPlace(node)) return `${KEPT[keptKindOf(node) ?? "repository"]} ${addressOf(node)}`
   const person = personAt(node)
   return person ? `the command line of ${nameOf(person) ?? person}` : (nameOf(node) ?? node)
 }

@@ -5,6 +5,8 @@ import type { Transaction } from "../transaction.ts"
 import { isDirectorys, isGoverning } from "./governing-token.ts"
 import type { GovernmentEdge, GovernmentRelation } from "./government-graph.ts"
 import { type GovernmentNode, isGoverningPlace, personAt } from "./government-node.ts"
+import { Keepers, MANIFEST_REPOSITORY } from "./keepers-of.ts"
+import { isKeptPlace, type KeptPlace, keptKindOf, providerAt } from "./kept-place.ts"
 import type { Reach } from "./reach-store.ts"
 import { agentsUsing } from "./using-agents.ts"
 
@@ -13,6 +15,7 @@ export type GovernmentReads = Pick<
   Transaction,
   | "agents"
   | "apiTokens"
+  | "bindings"
   | "delegations"
   | "enforcementPoints"
   | "facts"
@@ -22,6 +25,7 @@ export type GovernmentReads = Pick<
   | "reaches"
   | "servers"
   | "teams"
+  | "trustRules"
   | "users"
 >
 
@@ -37,19 +41,22 @@ const ENDED: readonly string[] = ["dismissed", "retired"]
 export class Predecessors {
   readonly #tx: GovernmentReads
   readonly #now: Date
+  readonly #keepers: Keepers
   #tokens: readonly ApiToken[] | undefined
   #points: readonly RegisteredPoint[] | undefined
 
   constructor(tx: GovernmentReads, now: Date) {
     this.#tx = tx
     this.#now = now
+    this.#keepers = new Keepers(tx)
   }
 
   /** Answers the steps that lead to a thing. */
   async of(node: GovernmentNode): Promise<readonly GovernmentEdge[]> {
     if (isGoverningPlace(node)) return this.#ofPlace(node)
+    if (isKeptPlace(node)) return this.#ofKeptPlace(node)
     if (isId("agent", node)) return this.#ofAgent(node)
-    if (isId("user", node)) return [step("directory", "names", node)]
+    if (isId("user", node)) return this.#ofPerson(node)
     if (isId("team", node)) return this.#ofTeam(node)
     if (isId("apiToken", node)) return this.#ofToken(node)
     if (isId("server", node))
@@ -76,6 +83,25 @@ export class Predecessors {
     return this.#tokens.filter(which).map(({ id }) => step(id, "changes", place))
   }
 
+  /** Declared, and what is known of others' servers and workflows: who can change a repository changes what it keeps. */
+  async #ofKeptPlace(place: KeptPlace): Promise<readonly GovernmentEdge[]> {
+    const workflows = keptKindOf(place) === "repository" ? await this.#keepers.workflowsOf(place) : []
+    return [
+      ...(await this.#declared(place, "changes")),
+      ...(await this.#keepers.serversOf(place)).map((server) => step(server, "changes", place)),
+      ...workflows.map((agent) => step(agent, "is-workflow-of", place)),
+    ]
+  }
+
+  /** Whoever changes a provider by which a person signs in can sign in as that person. */
+  async #ofPerson(person: Id<"user">): Promise<readonly GovernmentEdge[]> {
+    const issuers = await this.#tx.bindings.issuersOf(person)
+    return [
+      step("directory", "names", person),
+      ...issuers.map((issuer) => step(providerAt(issuer), "names", person)),
+    ]
+  }
+
   async #ofAgent(agent: Id<"agent">): Promise<readonly GovernmentEdge[]> {
     const { agents, delegations, maintainers } = this.#tx
     const owner = (await agents.findAll([agent]))[0]?.owner
@@ -86,6 +112,7 @@ export class Predecessors {
       ...(["organisation", "manifests", "pipeline"] as const).map((place) =>
         step(place, "constrains", agent),
       ),
+      ...(await this.#keptIn(agent)).map((place) => step(place, "constrains", agent)),
       ...(owner ? [step(owner, "owns", agent)] : []),
       ...helping.map(({ user }) => step(user, "helps-with", agent)),
       ...teams.map(({ team }) => step(team, "helps-with", agent)),
@@ -94,6 +121,13 @@ export class Predecessors {
         .map(({ to }) => step(to, "acts-for", agent)),
       ...(await this.#statingFactsOf(agent)),
     ]
+  }
+
+  async #keptIn(agent: Id<"agent">): Promise<readonly KeptPlace[]> {
+    const said = await this.#tx.facts.of([agent])
+    return said.flatMap(({ name, value }) =>
+      name === MANIFEST_REPOSITORY && typeof value === "string" && isKeptPlace(value) ? [value] : [],
+    )
   }
 
   /** Whoever holds the token of a door that may state facts writes the evidence that an agent is judged by. */

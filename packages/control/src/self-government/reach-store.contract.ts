@@ -4,6 +4,8 @@ import { atOnce, id, ids, NOW, type OpenShelves, won } from "../shelves.contract
 import type { Shelf } from "../transaction.ts"
 import type { Reach } from "./reach-store.ts"
 
+const KEPT = "repository:github.com/acme/agents"
+
 /** What every ReachStore promises. */
 export function reachStoreContract(name: string, open: OpenShelves): void {
   describe(`what is in whose hands, kept in ${name}`, () => {
@@ -13,7 +15,7 @@ export function reachStoreContract(name: string, open: OpenShelves): void {
       assert.ok(first && second && third)
       const [agent, token] = [id("agent"), id("apiToken")]
       const held = await declare(shelf, reach({ id: first, holder: agent, to: token }))
-      const place = await declare(shelf, reach({ id: second, holder: agent, to: "manifests" }))
+      const place = await declare(shelf, reach({ id: second, holder: agent, to: KEPT }))
       const server = await declare(shelf, reach({ id: third, holder: id("server"), to: token }))
       await shelf.snapshot(async ({ reaches }) => {
         assert.deepEqual(await reaches.find(held.id), held)
@@ -21,7 +23,7 @@ export function reachStoreContract(name: string, open: OpenShelves): void {
         assert.deepEqual(await reaches.of([agent]), [held, place])
         assert.deepEqual(await reaches.of([]), [])
         assert.deepEqual(await reaches.into([token]), [held, server])
-        assert.deepEqual(await reaches.into([token, "manifests"]), [held, place, server])
+        assert.deepEqual(await reaches.into([token, KEPT]), [held, place, server])
       })
     })
 

@@ -1,14 +1,15 @@
 import type { Id } from "@tabard/core"
 import type { GoverningPlace } from "./government-node.ts"
+import type { KeptPlace } from "./kept-place.ts"
 
 /**
- * What somebody declared that an agent, or a server behind the gateway, has in its hands: an API token of this server, or a
- * place from which everybody's constraints come.
+ * What somebody declared that an agent, or a server behind the gateway, has in its hands: an API token of this server, a
+ * place from which everybody's constraints come, a repository of manifests, or an identity provider.
  */
 export interface Reach {
   readonly id: Id<"reach">
   readonly holder: Id<"agent"> | Id<"server">
-  readonly to: Id<"apiToken"> | GoverningPlace
+  readonly to: Id<"apiToken"> | GoverningPlace | KeptPlace
   readonly declaredBy: Id<"user">
   readonly declaredAt: Date
 }

@@ -1,4 +1,5 @@
 import type { EffectClass } from "@tabard/core"
+import type { KnownServer } from "../knowledge/knowledge-pack.ts"
 import { loadKnowledge } from "../knowledge/load-knowledge.ts"
 import { matchCatalogue } from "./match-catalogue.ts"
 import { unwrapLaunch } from "./unwrap-launch.ts"
@@ -13,10 +14,22 @@ export type Reached =
  * address; undefined where the catalogue knows nothing of it. Nothing that the server says of itself is asked.
  */
 export function knownEffects(reached: Reached): readonly EffectClass[] | undefined {
+  const effects = knownServer(reached)?.capabilities ?? []
+  return effects.length > 0 ? effects : undefined
+}
+
+/**
+ * Answers the system that a server is known to work with, as the catalogue calls it; undefined where the catalogue knows
+ * nothing of it.
+ */
+export function systemOf(reached: Reached): string | undefined {
+  return knownServer(reached)?.system ?? undefined
+}
+
+function knownServer(reached: Reached): KnownServer | null {
   const launched =
     "url" in reached
       ? { launch: null, url: reached.url }
       : { launch: unwrapLaunch([reached.command, ...reached.args]), url: null }
-  const effects = matchCatalogue(launched, loadKnowledge())?.capabilities ?? []
-  return effects.length > 0 ? effects : undefined
+  return matchCatalogue(launched, loadKnowledge())
 }

@@ -69,8 +69,8 @@ export function agentHandlers(services: ApiServices): Pick<Handlers, Names> {
       await activateAgent(deps, user, id)
       return detail(id)
     },
-    putManifest: async ({ user }, { id, manifest }) => {
-      await putManifest(deps, user, { agent: id, text: manifest })
+    putManifest: async ({ user }, { id, manifest, repository }) => {
+      await putManifest(deps, user, { agent: id, text: manifest, repository })
       return detail(id)
     },
     checkManifest: ({ user }, { id, manifest }) =>

@@ -3,6 +3,7 @@ import {
   type Government,
   type GovernmentNode,
   isGoverningPlace,
+  keptKindOf,
   type NameOf,
   type NamingReads,
   nodeNames,
@@ -46,6 +47,8 @@ export async function reachViews(tx: NamingReads, reaches: readonly Reach[]): Pr
 
 function nodeView(node: GovernmentNode, nameOf: NameOf): GovernmentNodeView {
   if (isGoverningPlace(node)) return { kind: node, id: null, name: wordsFor(node) }
+  const kept = keptKindOf(node)
+  if (kept) return { kind: kept, id: node, name: wordsFor(node) }
   return { kind: kindOf(node), id: node, name: wordsFor(node, nameOf) }
 }
 
