@@ -36,6 +36,7 @@ import { channelStoreContract } from "./notifications/channel-store.contract.ts"
 import { choiceStoreContract } from "./notifications/choice-store.contract.ts"
 import { deliveryStoreContract } from "./notifications/delivery-store.contract.ts"
 import { notificationStoreContract } from "./notifications/notification-store.contract.ts"
+import { observeStoreContract } from "./observe/observe-store.contract.ts"
 import { agentStoreContract } from "./registry/agent-store.contract.ts"
 import { correlationStoreContract } from "./registry/correlation-store.contract.ts"
 import { factStoreContract } from "./registry/fact-store.contract.ts"
@@ -100,6 +101,7 @@ const CONTRACTS: readonly ((name: string, open: OpenShelves) => void)[] = [
   maintainerStoreContract,
   notificationStoreContract,
   oauthModelStoreContract,
+  observeStoreContract,
   observationStoreContract,
   offerStoreContract,
   organisationStoreContract,

@@ -24,6 +24,7 @@ import type { IdempotencyStore } from "./idempotency/idempotency-store.ts"
 import type { LeaseStore } from "./jobs/lease-store.ts"
 import type { LifecycleStores } from "./lifecycle/ports.ts"
 import type { NotificationStores } from "./notifications/ports.ts"
+import type { ObserveStore } from "./observe/observe-store.ts"
 import type { AgentStore } from "./registry/agent-store.ts"
 import type { CorrelationStore } from "./registry/correlation-store.ts"
 import type { FactStore } from "./registry/fact-store.ts"
@@ -80,6 +81,7 @@ export interface Transaction
   readonly maintainers: MaintainerStore
   readonly oauthModels: OAuthModelStore
   readonly observations: ObservationStore
+  readonly observing: ObserveStore
   readonly organisation: OrganisationStore
   readonly outbox: EventStore
   readonly policies: PolicyStore

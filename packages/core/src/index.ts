@@ -51,6 +51,7 @@ export {
   type DecisionRecord,
   EFFECTS,
   type Effect,
+  type Observed,
 } from "./entities/decision.ts"
 export { type Delegation, delegates } from "./entities/delegation.ts"
 export {

@@ -33,6 +33,7 @@ import { maintainerStore } from "./stores/maintainer-store.ts"
 import { notificationStore } from "./stores/notification-store.ts"
 import { oauthModelStore } from "./stores/oauth-model-store.ts"
 import { observationStore } from "./stores/observation-store.ts"
+import { observeStore } from "./stores/observe-store.ts"
 import { offerStore } from "./stores/offer-store.ts"
 import { organisationStore } from "./stores/organisation-store.ts"
 import { planStore } from "./stores/plan-store.ts"
@@ -97,6 +98,7 @@ const STORES: { readonly [Name in keyof Transaction]: (scope: Scope) => Transact
   notifications: notificationStore,
   oauthModels: oauthModelStore,
   observations: observationStore,
+  observing: observeStore,
   offers: offerStore,
   organisation: organisationStore,
   outbox: eventStore,

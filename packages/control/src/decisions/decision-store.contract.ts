@@ -10,7 +10,10 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
   describe(`decisions kept in ${name}`, () => {
     it("finds what was inserted, and rejects an id that is taken", async () => {
       const { shelf } = await open()
-      const one = await insert(shelf, decision({ task: id("task"), approval: id("approval"), effect: "ask" }))
+      const one = await insert(
+        shelf,
+        decision({ task: id("task"), approval: id("approval"), effect: "ask", observed: "held" }),
+      )
       assert.deepEqual(await find(shelf, one.id), one)
       assert.equal(await find(shelf, id("decision")), undefined)
       await assert.rejects(insert(shelf, decision({ id: one.id })))
@@ -138,6 +141,7 @@ function decision(differs: Partial<DecisionRecord> = {}): DecisionRecord {
     reasons: ["tier/read-only/1"],
     approval: null,
     version: 7,
+    observed: null,
     at: NOW,
     ...differs,
   }

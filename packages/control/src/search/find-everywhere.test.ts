@@ -137,6 +137,7 @@ async function decided(
         agent: clerk.id,
         action: at === 0 ? "notes/write_note" : "notes/read_note",
         approval: null,
+        observed: null,
         version: 1,
         at: new Date(world.clock.now().getTime() + at),
       })

@@ -141,6 +141,7 @@ async function layActs(
       code: "no_permit",
       reasons: [],
       approval: null,
+      observed: null,
       version: 1,
       at: now,
     })

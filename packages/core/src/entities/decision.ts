@@ -51,9 +51,16 @@ export interface DecisionRecord {
   readonly approval: Id<"approval"> | null
   /** The version of all policy inputs that it was made on. */
   readonly version: number
+  /**
+   * Where its agent was observed: whether what it says was only said, or held all the same. Null where it was enforced.
+   */
+  readonly observed: Observed | null
   readonly at: Date
   /** The person on whose behalf it was asked, where there is one. */
   readonly onBehalfOf?: Id<"user">
   /** Absent of what programs of before decided. */
   readonly grounds?: DecisionGrounds
 }
+
+/** What became of a call that was decided while its agent was observed. */
+export type Observed = "let_through" | "held"

@@ -27,6 +27,7 @@ import { logFaultTables } from "./log-faults.ts"
 import { logGenerationTables } from "./log-generations.ts"
 import { logWitnessTables } from "./log-witnesses.ts"
 import { notificationTables } from "./notifications.ts"
+import { observeModeTables } from "./observe-mode.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { provisionedPeople } from "./provisioned-people.ts"
@@ -121,6 +122,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 47, minimumProgram: 1, statements: toolReviews },
   { version: 48, minimumProgram: 1, statements: limitDenials },
   { version: 49, minimumProgram: 1, statements: decisionGrounds },
+  { version: 50, minimumProgram: 1, statements: observeModeTables },
 ]
 
 /** The last step that this program knows. */

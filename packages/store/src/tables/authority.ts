@@ -16,6 +16,7 @@ import type {
   InstanceKind,
   JsonObject,
   KeyStorage,
+  Observed,
   PublicJwk,
   TokenSettings,
 } from "@tabard/core"
@@ -165,6 +166,7 @@ export interface DecisionRow extends Owned {
   reasons: JsonText<readonly string[]>
   approval: Id<"approval"> | null
   version: number
+  observed: Observed | null
   at: number
   on_behalf_of: Id<"user"> | null
   grounds: JsonText<DecisionGrounds> | null

@@ -55,6 +55,7 @@ import type {
   NotificationPlaceRow,
   NotificationRow,
 } from "./notifications.ts"
+import type { ObservedCallRow, ObservePeriodRow } from "./observe.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow, SignInSettingsRow } from "./ownership.ts"
 import type { ProvisionedPersonRow } from "./provisioned.ts"
 import type { DeclaredReachRow } from "./reaches.ts"
@@ -103,6 +104,8 @@ export interface Tables {
   dead_letter: DeadLetterRow
   decision: DecisionRow
   decision_policy: DecisionPolicyRow
+  observe_period: ObservePeriodRow
+  observed_call: ObservedCallRow
   decision_input: DecisionInputRow
   declared_reach: DeclaredReachRow
   delegation: DelegationRow

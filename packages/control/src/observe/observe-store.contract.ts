@@ -1,0 +1,127 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { LosslessNumber } from "lossless-json"
+import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
+import type { Shelf } from "../transaction.ts"
+import type { ObservedCall, ObservePeriod } from "./observe-store.ts"
+
+/** What every ObserveStore promises. */
+export function observeStoreContract(name: string, open: OpenShelves): void {
+  describe(`observe mode kept in ${name}`, () => {
+    it("starts one of twenty at once, and another only when that one is over", async () => {
+      const { shelf } = await open()
+      const one = started()
+      assert.equal(won(await atOnce(() => start(shelf, one))), 1)
+      assert.deepEqual(await find(shelf, one), { ...one, endedAt: null, endedBy: null, calls: 0 })
+      assert.equal(await start(shelf, { ...one, startedAt: later(999), endsAt: later(9_000) }), false)
+      assert.equal(await start(shelf, { ...one, startedAt: later(1_000), endsAt: later(9_000) }), true)
+      assert.equal((await find(shelf, one))?.endsAt.getTime(), later(9_000).getTime())
+    })
+
+    it("lets one of twenty end it, and none where none runs", async () => {
+      const { shelf, stranger } = await open()
+      const one = started()
+      await start(shelf, one)
+      const by = id("user")
+      const end = (at: Shelf) => at.transact(({ observing }) => observing.end(one.agent, by, later(5)))
+      assert.equal(await end(stranger), false)
+      assert.equal(won(await atOnce(() => end(shelf))), 1)
+      const { endedAt, endedBy } = (await find(shelf, one)) ?? {}
+      assert.deepEqual([endedAt, endedBy], [later(5), by])
+      assert.equal(await start(shelf, { ...one, startedAt: later(6) }), true, "it may begin anew")
+      assert.equal((await find(shelf, one))?.endedAt, null)
+    })
+
+    it("counts calls while it runs, each once, and none after its end", async () => {
+      const { shelf } = await open()
+      const one = started()
+      assert.equal(await count(shelf, one, 1), undefined)
+      await start(shelf, one)
+      const counted = await atOnce(() => count(shelf, one, 1))
+      assert.deepEqual(
+        counted.toSorted((a = 0, b = 0) => a - b),
+        Array.from({ length: 20 }, (_, at) => at + 1),
+      )
+      assert.equal(await count(shelf, one, 1_000), undefined)
+      await shelf.transact(({ observing }) => observing.end(one.agent, id("user"), later(5)))
+      assert.equal(await count(shelf, one, 6), undefined)
+      assert.equal((await find(shelf, one))?.calls, 20)
+    })
+
+    it("answers what was kept of an agent as it was kept, newest first", async () => {
+      const { shelf, stranger } = await open()
+      const agent = id("agent")
+      const first = await keep(shelf, observed({ agent }))
+      const exact = { amount: new LosslessNumber("9007199254740993") }
+      const second = await keep(shelf, observed({ agent, at: later(1), arguments: exact, effect: "deny" }))
+      await keep(shelf, observed())
+      assert.deepEqual(await calls(shelf, agent), [second, first])
+      assert.deepEqual(await calls(shelf, agent, 1), [second])
+      assert.deepEqual(await calls(stranger, agent), [])
+    })
+
+    it("forgets what was kept of an agent as it begins anew, or when asked, and what is older than a time", async () => {
+      const { shelf } = await open()
+      const one = started()
+      await keep(shelf, observed({ agent: one.agent }))
+      const other = await keep(shelf, observed({ at: later(9) }))
+      await start(shelf, one)
+      assert.deepEqual(await calls(shelf, one.agent), [])
+      const older = await keep(shelf, observed())
+      const forget = (before: Date) => shelf.transact(({ observing }) => observing.forget({ before }))
+      assert.equal(await forget(later(5)), 1)
+      assert.deepEqual(await calls(shelf, older.agent), [])
+      assert.deepEqual(await calls(shelf, other.agent), [other])
+      const { agent } = other
+      assert.equal(await shelf.transact(({ observing }) => observing.forget({ agent })), 1)
+      assert.deepEqual(await calls(shelf, agent), [])
+    })
+  })
+}
+
+type Started = Omit<ObservePeriod, "endedAt" | "endedBy" | "calls">
+
+function started(): Started {
+  const who = { agent: id("agent"), startedBy: id("user"), reason: "before it goes live" }
+  return { ...who, startedAt: NOW, environment: "staging", endsAt: later(1_000) }
+}
+
+function start(shelf: Shelf, period: Started): Promise<boolean> {
+  return shelf.transact(({ observing }) => observing.start(period))
+}
+
+function find(shelf: Shelf, { agent }: Started): Promise<ObservePeriod | undefined> {
+  return shelf.snapshot(({ observing }) => observing.find(agent))
+}
+
+function count(shelf: Shelf, { agent }: Started, after: number): Promise<number | undefined> {
+  return shelf.transact(({ observing }) => observing.count(agent, later(after)))
+}
+
+async function keep(shelf: Shelf, call: ObservedCall): Promise<ObservedCall> {
+  await shelf.transact(({ observing }) => observing.keep(call))
+  return call
+}
+
+function calls(shelf: Shelf, agent: ObservedCall["agent"], limit = 10): Promise<readonly ObservedCall[]> {
+  return shelf.snapshot(({ observing }) => observing.calls(agent, limit))
+}
+
+function observed(differs: Partial<ObservedCall> = {}): ObservedCall {
+  return {
+    decision: id("decision"),
+    agent: id("agent"),
+    at: NOW,
+    server: id("server"),
+    tool: "read_note",
+    digest: "d1",
+    effect: "permit",
+    code: "permitted",
+    reasons: ["agt_1/2"],
+    others: "permit",
+    arguments: { path: "/notes/a.md" },
+    withheld: ["content"],
+    circumstances: { task: true, door: "gateway", environment: "staging", bound: "dpop", posture: [] },
+    ...differs,
+  }
+}

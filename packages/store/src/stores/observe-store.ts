@@ -1,0 +1,153 @@
+import type { ObservedCall, ObservePeriod, ObserveStore } from "@tabard/control"
+import { boundedLimit, fromJson, fromTime, fromTimeOrNull, toJson, toTime } from "../columns.ts"
+import type { Scope } from "../scope.ts"
+import type { ObservedCallRow, ObservePeriodRow } from "../tables/observe.ts"
+
+/** Keeps which agents observe in `observe_period`, and what was seen of them in `observed_call`. */
+export function observeStore(scope: Scope): ObserveStore {
+  return { ...starting(scope), ...periods(scope), ...observed(scope) }
+}
+
+function starting(scope: Scope): Pick<ObserveStore, "start"> {
+  const { db, organisation } = scope
+  return {
+    async start({ agent, startedAt, startedBy, reason, environment, endsAt }) {
+      const period = {
+        started_at: toTime(startedAt),
+        started_by: startedBy,
+        reason,
+        environment,
+        ends_at: toTime(endsAt),
+        ended_at: null,
+        ended_by: null,
+        calls: 0,
+      }
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("observe_period")
+        .values({ organisation, agent, ...period })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["organisation", "agent"])
+            .doUpdateSet(period)
+            .where((eb) =>
+              eb.or([
+                eb("observe_period.ended_at", "is not", null),
+                eb("observe_period.ends_at", "<=", toTime(startedAt)),
+              ]),
+            ),
+        )
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows !== 1n) return false
+      await observed(scope).forget({ agent })
+      return true
+    },
+  }
+}
+
+function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find" | "count"> {
+  return {
+    async end(agent, by, at) {
+      const { numUpdatedRows } = await db
+        .updateTable("observe_period")
+        .set({ ended_at: toTime(at), ended_by: by })
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .where("ended_at", "is", null)
+        .where("ends_at", ">", toTime(at))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async find(agent) {
+      const row = await db
+        .selectFrom("observe_period")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .executeTakeFirst()
+      return row && periodOf(row)
+    },
+
+    async count(agent, now) {
+      const row = await db
+        .updateTable("observe_period")
+        .set((eb) => ({ calls: eb("calls", "+", 1) }))
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .where("ended_at", "is", null)
+        .where("ends_at", ">", toTime(now))
+        .returning("calls")
+        .executeTakeFirst()
+      return row?.calls
+    },
+  }
+}
+
+function observed({ db, organisation }: Scope): Pick<ObserveStore, "keep" | "calls" | "forget"> {
+  return {
+    async keep(call) {
+      await db
+        .insertInto("observed_call")
+        .values({ organisation, ...callRow(call) })
+        .execute()
+    },
+
+    async calls(agent, limit) {
+      const rows = await db
+        .selectFrom("observed_call")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .orderBy("at", "desc")
+        .orderBy("decision", "desc")
+        .limit(boundedLimit(limit))
+        .execute()
+      return rows.map(callOf)
+    },
+
+    async forget(which) {
+      const all = db.deleteFrom("observed_call").where("organisation", "=", organisation)
+      const some =
+        "agent" in which ? all.where("agent", "=", which.agent) : all.where("at", "<", toTime(which.before))
+      return Number((await some.executeTakeFirstOrThrow()).numDeletedRows)
+    },
+  }
+}
+
+function periodOf(row: ObservePeriodRow): ObservePeriod {
+  return {
+    agent: row.agent,
+    startedAt: fromTime(row.started_at),
+    startedBy: row.started_by,
+    reason: row.reason,
+    environment: row.environment,
+    endsAt: fromTime(row.ends_at),
+    endedAt: fromTimeOrNull(row.ended_at),
+    endedBy: row.ended_by,
+    calls: row.calls,
+  }
+}
+
+function callRow(call: ObservedCall): Omit<ObservedCallRow, "organisation"> {
+  const { at, reasons, arguments: args, withheld, circumstances, ...plain } = call
+  return {
+    ...plain,
+    at: toTime(at),
+    reasons: toJson(reasons),
+    arguments: args && toJson(args),
+    withheld: toJson(withheld),
+    circumstances: toJson(circumstances),
+  }
+}
+
+function callOf(row: ObservedCallRow): ObservedCall {
+  const { organisation: _, at, reasons, arguments: args, withheld, circumstances, ...plain } = row
+  return {
+    ...plain,
+    at: fromTime(at),
+    reasons: fromJson(reasons),
+    arguments: args && fromJson(args),
+    withheld: fromJson(withheld),
+    circumstances: fromJson(circumstances),
+  }
+}

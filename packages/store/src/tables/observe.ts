@@ -1,0 +1,32 @@
+import type { ObservedCircumstances } from "@tabard/control"
+import type { Effect, Id, JsonObject } from "@tabard/core"
+import type { JsonText } from "../columns.ts"
+import type { Owned } from "./registry.ts"
+
+export interface ObservePeriodRow extends Owned {
+  agent: Id<"agent">
+  started_at: number
+  started_by: Id<"user">
+  reason: string
+  environment: string
+  ends_at: number
+  ended_at: number | null
+  ended_by: Id<"user"> | null
+  calls: number
+}
+
+export interface ObservedCallRow extends Owned {
+  decision: Id<"decision">
+  agent: Id<"agent">
+  at: number
+  server: Id<"server">
+  tool: string
+  digest: string
+  effect: Effect
+  code: string
+  reasons: JsonText<readonly string[]>
+  others: Effect
+  arguments: JsonText<JsonObject> | null
+  withheld: JsonText<readonly string[]>
+  circumstances: JsonText<ObservedCircumstances>
+}
