@@ -352,6 +352,20 @@ export {
 } from "./notifications/notification-store.ts"
 export { isStillSo } from "./notifications/still-so.ts"
 export { howTold, tellDue, viewsOver } from "./notifications/tell-due.ts"
+export {
+  type AgentObserving,
+  agentObserving,
+  enforceAgent,
+  MOST_OBSERVED_DAYS,
+  type ObserveModeDeps,
+  observeAgent,
+} from "./observe/observe-mode.ts"
+export type {
+  ObservedCall,
+  ObservedCircumstances,
+  ObservePeriod,
+  ObserveStore,
+} from "./observe/observe-store.ts"
 export { compareTexts } from "./policies/compare-texts.ts"
 export { OWN_KINDS, ownAddress } from "./policies/own-address.ts"
 export { coverageOf, policyGaps } from "./policies/policy-coverage.ts"

@@ -42,6 +42,7 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         return found && (await seesFinding(tx, sight, found)) ? found : undefined
       },
     },
+    observing: ownObserving(tx, sight),
     offers: {
       ...offers,
       async find(id) {
@@ -106,6 +107,14 @@ function ownDecisions({ decisions }: Transaction, { agents }: OwnSight): Transac
       return found && agents.has(found.agent) ? found : undefined
     },
     limited: async (agent, limit) => (agents.has(agent) ? decisions.limited(agent, limit) : []),
+  }
+}
+
+function ownObserving({ observing }: Transaction, { agents }: OwnSight): Transaction["observing"] {
+  return {
+    ...observing,
+    find: async (agent) => (agents.has(agent) ? observing.find(agent) : undefined),
+    calls: async (agent, limit) => (agents.has(agent) ? observing.calls(agent, limit) : []),
   }
 }
 

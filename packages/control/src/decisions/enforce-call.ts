@@ -1,4 +1,4 @@
-import { type DecisionRecord, type Id, newId, Problem, type ToolVersion } from "@tabard/core"
+import { type DecisionRecord, type Id, Problem, type ToolVersion } from "@tabard/core"
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
@@ -7,18 +7,20 @@ import { whyNotAsk } from "../approvals/why-not-ask.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { RecordGate } from "../audit/log/record-watch.ts"
-import { type CountedBudget, countBudgets, type Uncounted } from "../budgets/count-budgets.ts"
+import { type CountedBudget, countBudgets } from "../budgets/count-budgets.ts"
 import { reachedWords, reserveBudgets, withoutRoom } from "../budgets/reserve-budgets.ts"
+import { observeCall } from "../observe/observe-call.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import { describedBy } from "./described-by.ts"
 import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
-import type { PolicyKeeper } from "./policies-in-force.ts"
+import type { PoliciesInForce, PolicyKeeper } from "./policies-in-force.ts"
 import { type Asking, actedForBy, agentsOf, callFactsOf, questionOf } from "./question.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 import { recordDispute } from "./record-dispute.ts"
-import { beyondScope, type TokenLimit, takeCall } from "./token-limits.ts"
+import { refuseAttempt } from "./refuse-attempt.ts"
+import { beyondScope, takeCall } from "./token-limits.ts"
 
 /** The stores that enforcing touches. */
 export type EnforceStores =
@@ -29,6 +31,7 @@ export type EnforceStores =
   | "delegations"
   | "facts"
   | "instances"
+  | "observing"
   | "organisation"
   | "outbox"
   | "policies"
@@ -60,41 +63,59 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
   const stop = await asked.record.stop()
   return deps.transact(async (tx) => {
     const principal = await principalOf(deps, tx, attempt)
-    if (principal instanceof TokenRefused) return refuse(deps, tx, attempt, principal)
+    if (principal instanceof TokenRefused) return refuseAttempt(deps, tx, attempt, principal)
     if (!mayAskFor(deps.point, attempt.caller.agent)) {
-      return refuse(deps, tx, attempt, new Problem("not_allowed", "this door may not ask for this agent"))
+      return refuseAttempt(
+        deps,
+        tx,
+        attempt,
+        new Problem("not_allowed", "this door may not ask for this agent"),
+      )
     }
-    const concerned = { server: attempt.server.id, principal }
-    const { base, tools, budgets, version } = await deps.policies.at(tx, concerned)
-    const tool = tools.get(attempt.tool)
-    if (!tool) return refuse(deps, tx, attempt, unknownTool(attempt))
+    const inForce = await deps.policies.at(tx, { server: attempt.server.id, principal })
+    const tool = inForce.tools.get(attempt.tool)
+    if (!tool) return refuseAttempt(deps, tx, attempt, unknownTool(attempt))
     const barred = beyondScope(principal, tool) ?? unrecordable(stop, tool)
-    if (barred) return refuse(deps, tx, attempt, barred)
+    if (barred) return refuseAttempt(deps, tx, attempt, barred)
 
     const described = await describedBy(tx, agentsOf(principal))
     const counting = await countBudgets(
       tx,
-      budgets,
+      inForce.budgets,
       { ...attempt, server: attempt.server.id, tool, task: principal.task },
       deps.clock.now(),
     )
-    if ("code" in counting) return refuse(deps, tx, attempt, counting)
+    if ("code" in counting) return refuseAttempt(deps, tx, attempt, counting)
     const asking: Asking = { attempt, principal, point: deps.point, tool, ...described, ...counting }
-    const decided = decide(base, questionOf(deps, callFactsOf(asking), []))
-    const verdict: Verdict = { version, decided, approval: null }
-    await raiseDispute(deps, tx, asking, decided)
-    switch (decided.effect) {
-      case "permit":
-        return permit(deps, tx, asking, verdict)
-      case "deny":
-        return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
-      case "ask":
-        return askPeople(deps, tx, asking, {
-          verdict,
-          again: (routes) => decide(base, questionOf(deps, callFactsOf(asking), routes)),
-        })
-    }
+    return decideAttempt(deps, tx, asking, inForce)
   })
+}
+
+/** Asks policies, and does what they say: to the call, or where its agent is observed, to what is kept of it. */
+async function decideAttempt(
+  deps: EnforceCallDeps,
+  tx: Stores,
+  asking: Asking,
+  inForce: PoliciesInForce,
+): Promise<Enforcement> {
+  const judge = (routes: readonly string[]): PolicyDecision =>
+    decide(inForce.base, questionOf(deps, callFactsOf(asking), routes))
+  const decided = judge([])
+  await raiseDispute(deps, tx, asking, decided)
+  const first: Verdict = { version: inForce.version, decided, approval: null }
+  const observing = await observeCall(deps, tx, asking, { verdict: first, inForce })
+  if (observing.kind === "through")
+    return { effect: "permit", tool: asking.tool, decision: observing.decision }
+  if (observing.kind === "spent") return refuseAttempt(deps, tx, asking.attempt, observing.limit)
+  const verdict: Verdict = { ...first, ...(observing.kind === "held" && { observed: "held" }) }
+  switch (decided.effect) {
+    case "permit":
+      return permit(deps, tx, asking, verdict)
+    case "deny":
+      return denial(await recordDecision(deps, tx, asking, verdict), decided.missing)
+    case "ask":
+      return askPeople(deps, tx, asking, { verdict, again: judge })
+  }
 }
 
 /** What two judges differ about is denied; that they do is an alarm of its own. */
@@ -133,7 +154,7 @@ async function takeAll(
   const spent = await takeCall(tx, principal, attempt)
   if (!spent) return undefined
   await tx.budgets.settle(attempt.call, "returned")
-  return refuse(deps, tx, attempt, spent)
+  return refuseAttempt(deps, tx, attempt, spent)
 }
 
 function limitReached(full: CountedBudget): Stopped {
@@ -274,35 +295,4 @@ async function stopped(
 ): Promise<Enforcement> {
   const decided = { ...verdict.decided, effect: "deny", missing: not.words } as const
   return denial(await recordDecision(deps, tx, asking, { ...verdict, decided, code: not.code }), not.words)
-}
-
-/** A refusal before any policy was asked: it is recorded like any other. */
-async function refuse(
-  deps: EnforceCallDeps,
-  tx: Stores,
-  attempt: Attempt,
-  problem: Problem | TokenLimit | TokenRefused | Uncounted,
-): Promise<Enforcement> {
-  const { caller, server, tool, call } = attempt
-  await recordEvent(deps, tx.outbox, {
-    type: "call.decided",
-    actor: { kind: "agent", id: caller.agent, instance: caller.instance },
-    agent: caller.agent,
-    instance: caller.instance,
-    task: caller.task,
-    call,
-    action: `${server.name}/${tool.slice(0, 200)}`,
-    resource: server.id,
-    decision: {
-      id: newId("decision", deps.clock),
-      effect: "deny",
-      code: problem.code,
-      reasons: [],
-      version: await tx.organisation.version(),
-    },
-  })
-  const { code, message: words } = problem
-  const denied = { effect: "deny", decision: null, code, words } as const
-  if (!("scope" in problem) || !problem.scope) return denied
-  return { ...denied, scope: problem.scope, signsIn: problem.signsIn ?? false }
 }

@@ -10,11 +10,13 @@ import {
   joinPolicies,
   type PinnedTool,
   type PolicyBase,
+  type PolicyText,
 } from "@tabard/policy"
 import type { BudgetsInForce } from "../budgets/count-budgets.ts"
+import { inTheirPlace, type Rehearsed, subjectsRehearsed } from "../observe/lets-through.ts"
 import { byHandOf } from "../policies/own-address.ts"
 import type { Transaction } from "../transaction.ts"
-import type { PolicySet } from "./policy-store.ts"
+import type { PolicySet, PolicySetKind } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
@@ -25,6 +27,8 @@ export interface PoliciesInForce {
   readonly tools: ReadonlyMap<string, ToolVersion>
   /** What is counted of the links, by whose it is. */
   readonly budgets: BudgetsInForce
+  /** Answers what is left of the policies where somebody's own are only rehearsed. */
+  readonly rehearsing: (whose: Rehearsed) => PolicyBase
 }
 
 /** The stores that decisions are made from. */
@@ -71,7 +75,13 @@ export class PolicyKeeper {
     const version = await tx.organisation.version()
     const sets = await tx.policies.concerning(subjectsOf(principal))
     const kept = this.#serverOf(await tx.servers.pinned(server))
-    return { version, tools: kept.tools, base: this.#baseOf(kept, sets, version), budgets: budgetsIn(sets) }
+    return {
+      version,
+      tools: kept.tools,
+      base: this.#baseOf(kept, sets, version),
+      budgets: budgetsIn(sets),
+      rehearsing: (whose) => this.#baseOf(kept, whileRehearsed(sets, whose), version),
+    }
   }
 
   #serverOf(pinned: readonly ToolVersion[]): KeptServer {
@@ -84,7 +94,7 @@ export class PolicyKeeper {
     }))
   }
 
-  #baseOf({ key, schema }: KeptServer, sets: readonly PolicySet[], version: number): PolicyBase {
+  #baseOf({ key, schema }: KeptServer, sets: readonly NamedPolicies[], version: number): PolicyBase {
     const name = [key, ...sets.map(({ id }) => id)].join()
     return held(this.#bases, name, () => {
       // A tool that changed under a policy denies what the policy spoke of, and must not stop everything else.
@@ -94,6 +104,22 @@ export class PolicyKeeper {
       return joinPolicies({ schema, version, parts, ...this.#judging })
     })
   }
+}
+
+/** What an agent and its run are bound by themselves. */
+const OWN_BOUNDS: readonly PolicySetKind[] = ["intent", "task", "window"]
+
+/** Policies under the name that says which they are. */
+interface NamedPolicies {
+  readonly id: string
+  readonly policies: readonly PolicyText[]
+}
+
+function whileRehearsed(sets: readonly PolicySet[], whose: Rehearsed): readonly NamedPolicies[] {
+  const subjects = subjectsRehearsed(whose)
+  // The person's side of a run is theirs, whatever it is kept under.
+  const others = sets.filter(({ kind, subject }) => !OWN_BOUNDS.includes(kind) || !subjects.includes(subject))
+  return [...others, { id: `rehearsed ${subjects.join(" ")}`, policies: inTheirPlace(whose) }]
 }
 
 /** A server's tools as they are pinned, and the schema made from them. */

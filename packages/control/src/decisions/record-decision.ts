@@ -1,4 +1,4 @@
-import { type DecisionGrounds, type DecisionRecord, type Id, newId } from "@tabard/core"
+import { type DecisionGrounds, type DecisionRecord, type Id, newId, type Observed } from "@tabard/core"
 import type { PolicyDecision } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -14,6 +14,8 @@ export interface Verdict {
   readonly approval: Id<"approval"> | null
   /** Where people's word and not a policy brought it about. */
   readonly code?: string
+  /** Where its agent was observed. */
+  readonly observed?: Observed
 }
 
 /** Keeps a decision and its event, in the transaction that makes it stand. */
@@ -40,12 +42,13 @@ export async function recordDecision(
     reasons: [...reasons, ...erred],
     approval: verdict.approval,
     version: verdict.version,
+    observed: verdict.observed ?? null,
     at: deps.clock.now(),
     ...actedFor,
     grounds: groundsOf(deps, asking, verdict),
   }
   await tx.decisions.insert(decision)
-  const { id, code, version } = decision
+  const { id, code, version, observed } = decision
   await recordEvent(deps, tx.outbox, {
     type: "call.decided",
     actor: { kind: "agent", id: caller.agent, instance: caller.instance },
@@ -58,7 +61,7 @@ export async function recordDecision(
     ...(verdict.approval && { approval: verdict.approval }),
     action: decision.action,
     resource: decision.resource,
-    decision: { id, effect, code, reasons: decision.reasons, version },
+    decision: { id, effect, code, reasons: decision.reasons, version, ...(observed && { observed }) },
     tool: { name: tool.name, digest: tool.digest, effects: [...tool.effects] },
     risk,
     data: {

@@ -42,7 +42,7 @@ export async function takeCall(
   // What came from a token that counts its calls counts them too.
   if (token.callsLeft === null) return undefined
   const [latest] = await decisions.list({ call, limit: 1 })
-  if (latest?.effect === "permit") return undefined
+  if (latest?.effect === "permit" || latest?.observed === "let_through") return undefined
   if (await tokens.takeCall([token.jti, ...token.lineage])) return undefined
   return CALLS_SPENT
 }

@@ -1,6 +1,8 @@
 import type { ToolVersion, Upstream } from "@tabard/core"
 import { couldPermit } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
+import { rehearsedOf } from "../observe/lets-through.ts"
+import { isObserving } from "../observe/observe-store.ts"
 import { livePrincipal, type PresentedToken } from "../tokens/check-token.ts"
 import type { Snapshot } from "../transaction.ts"
 import { describedBy } from "./described-by.ts"
@@ -14,6 +16,7 @@ export interface VisibleToolsDeps extends RecordContext {
     | "delegations"
     | "facts"
     | "instances"
+    | "observing"
     | "organisation"
     | "policies"
     | "risks"
@@ -39,8 +42,13 @@ export async function visibleTools(
 ): Promise<readonly ToolVersion[]> {
   return deps.snapshot(async (tx) => {
     const principal = await livePrincipal(tx, caller, deps.clock.now())
-    const { base, tools } = await deps.policies.at(tx, { server: server.id, principal })
-    const links = linksOf({ principal, ...(await describedBy(tx, agentsOf(principal))) })
+    const { base: enforced, tools, rehearsing } = await deps.policies.at(tx, { server: server.id, principal })
+    const described = await describedBy(tx, agentsOf(principal))
+    const links = linksOf({ principal, ...described })
+    const period = await tx.observing.find(principal.agent.id)
+    // Of an agent that is observed it is to be seen what it would call.
+    const isObserved = isObserving(period, { environment: described.environment, now: deps.clock.now() })
+    const base = isObserved ? rehearsing(rehearsedOf(principal)) : enforced
     const within = [...tools.values()].filter((tool) => !beyondScope(principal, tool))
     return within.filter((tool) => couldPermit(base, { organisation: deps.organisation.id, links, tool }))
   })

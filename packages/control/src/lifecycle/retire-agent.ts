@@ -43,6 +43,7 @@ async function begin(
   if (!plan) throw new Problem("agent_state_conflict", "its retirement goes on already")
   // Written while its tokens live: each of them is tried afterwards.
   await layPlan(deps, tx, plan, retirementWork(deps))
+  await tx.observing.forget({ agent: agent.id })
   await withdrawStanding(deps, tx, { agent, actor, why: "the agent was retired" })
   await tx.organisation.bumpVersion()
   await reassessAgents(deps, tx, [agent.id])

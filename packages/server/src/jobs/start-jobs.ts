@@ -58,6 +58,9 @@ const JUDGE_EVERY_MS = 60_000
 /** How often it is asked whether anything is to be indexed: everything at first, then what was missed. */
 const INDEX_EVERY_MS = 2_000
 
+/** How long what was observed of agents is kept. */
+const OBSERVED_KEPT_MS = 30 * 24 * 60 * 60 * 1000
+
 /** How long a budget's count outlives its window: a clock that is set back by less finds what was used. */
 const COUNTS_KEPT_MS = 2 * 24 * 60 * 60 * 1000
 
@@ -148,6 +151,7 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.sessions.prune(now)
     await tx.warnings.prune(new Date(now.getTime() - WARNINGS_KEPT_MS))
     await tx.budgets.prune(new Date((await tx.budgets.time(now)).getTime() - COUNTS_KEPT_MS))
+    await tx.observing.forget({ before: new Date(now.getTime() - OBSERVED_KEPT_MS) })
     await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
     await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))

@@ -1,4 +1,4 @@
-import type { Clock, Effect, EffectClass, Id, JsonObject, Organisation } from "@tabard/core"
+import type { Clock, Effect, EffectClass, Id, JsonObject, Observed, Organisation } from "@tabard/core"
 import type { EventType } from "./event-types.ts"
 
 /** Who did it: a person, an agent, or this program by itself. */
@@ -32,6 +32,8 @@ export interface AuditEvent {
     readonly code: string
     readonly reasons: readonly string[]
     readonly version: number
+    /** Where its agent was observed: whether the call was let through all the same. */
+    readonly observed?: Observed
   }
   readonly outcome?: string
   /** What else belongs to it: bounded, and never a secret. */

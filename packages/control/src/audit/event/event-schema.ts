@@ -87,6 +87,10 @@ const PROPERTIES: JsonObject = {
       code: text,
       reasons: texts,
       version: count,
+      observed: {
+        enum: ["let_through", "held"],
+        description: "Where the agent was observed: whether the call was let through all the same",
+      },
     },
   },
   policy: {

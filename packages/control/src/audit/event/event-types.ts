@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   "agent.dismissed",
   "agent.entered",
   "agent.merged",
+  "agent.mode-changed",
   "agent.proposed",
   "agent.quarantined",
   "agent.reappeared",

@@ -30,6 +30,12 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
     names: ["agent"],
     committed: REASON,
   },
+  "agent.mode-changed": {
+    means:
+      "A person had an agent observed until a day: what its own bounds would have stopped was let through and kept. Or had them enforced again.",
+    names: ["agent"],
+    committed: REASON,
+  },
   "agent.proposed": {
     means: "An agent was proposed with owner, purpose, tier and end; it may not act yet.",
     names: ["agent"],

@@ -1,0 +1,121 @@
+import type { DecisionRecord, Effect } from "@tabard/core"
+import { decide } from "@tabard/policy"
+import { exactQuestion } from "../approvals/exact-question.ts"
+import { whyNotAsk } from "../approvals/why-not-ask.ts"
+import type { RecordContext } from "../audit/event/audit-event.ts"
+import { reachedWords, reserveBudgets, withoutRoom } from "../budgets/reserve-budgets.ts"
+import type { PoliciesInForce } from "../decisions/policies-in-force.ts"
+import { type Asking, callFactsOf, questionOf } from "../decisions/question.ts"
+import { recordDecision, type Verdict } from "../decisions/record-decision.ts"
+import { type TokenLimit, takeCall } from "../decisions/token-limits.ts"
+import type { Transaction } from "../transaction.ts"
+import { keptArguments } from "./kept-arguments.ts"
+import { letsThrough, rehearsedOf } from "./lets-through.ts"
+import { isObserving, MOST_OBSERVED } from "./observe-store.ts"
+
+/** What observe mode does about a call. */
+export type Observing =
+  /** Its agent is not observed: what was decided is enforced. */
+  | { readonly kind: "enforced" }
+  /** Its agent is observed, and this holds for it all the same. */
+  | { readonly kind: "held" }
+  | { readonly kind: "spent"; readonly limit: TokenLimit }
+  | { readonly kind: "through"; readonly decision: DecisionRecord }
+
+type Stores = Pick<
+  Transaction,
+  "agents" | "approvals" | "budgets" | "decisions" | "observing" | "outbox" | "tokens" | "users"
+>
+
+/**
+ * Lets a call of an observed agent through, and records what would have been decided of it. Who asks, the organisation's
+ * guard-rails, ceilings, the person's side and what a token is good for hold as ever; the agent's own bounds, its run's, its limits and
+ * questions to people are rehearsed. That it still is observed is settled by the statement that counts the call.
+ */
+export async function observeCall(
+  deps: RecordContext,
+  tx: Stores,
+  asking: Asking,
+  { verdict, inForce }: { readonly verdict: Verdict; readonly inForce: PoliciesInForce },
+): Promise<Observing> {
+  const now = deps.clock.now()
+  const agent = asking.principal.agent.id
+  const period = await tx.observing.find(agent)
+  if (!isObserving(period, { environment: asking.environment, now })) return { kind: "enforced" }
+
+  const rehearsed = rehearsedOf(asking.principal)
+  const held = decide(inForce.rehearsing(rehearsed), questionOf(deps, callFactsOf(asking), []))
+  if (!letsThrough(held, rehearsed)) return { kind: "held" }
+  const calls = await tx.observing.count(agent, now)
+  if (calls === undefined) return { kind: "enforced" }
+  const limit = await takeCall(tx, asking.principal, asking.attempt)
+  if (limit) return { kind: "spent", limit }
+
+  const wouldBe = { ...(await wouldHaveBeen(tx, asking, verdict)), observed: "let_through" } as const
+  const decision = await recordDecision(deps, tx, asking, wouldBe)
+  if (calls <= MOST_OBSERVED) await keep(deps, tx, asking, { verdict: wouldBe, decision })
+  return { kind: "through", decision }
+}
+
+/** What enforcing would have answered: a permit where no limit was reached, a question where there was somebody to ask. */
+async function wouldHaveBeen(tx: Stores, asking: Asking, verdict: Verdict): Promise<Verdict> {
+  switch (verdict.decided.effect) {
+    case "deny":
+      return verdict
+    case "permit": {
+      // A call that would have been permitted takes what it would have taken, so that the next one meets the same limit.
+      const full = await reserveBudgets(tx, asking.attempt.call, asking.counted)
+      return full ? stopped(verdict, "limit_reached", reachedWords(full)) : verdict
+    }
+    case "ask": {
+      const full = withoutRoom(asking.counted)
+      if (full) return stopped(verdict, "limit_reached", reachedWords(full))
+      const { hash } = exactQuestion(asking)
+      const routes = verdict.decided.asks.map(({ route }) => route)
+      const not = await whyNotAsk(tx, callFactsOf(asking), { hash, routes })
+      return not ? stopped(verdict, not.code, not.words) : verdict
+    }
+  }
+}
+
+function stopped(verdict: Verdict, code: string, missing: string): Verdict {
+  return { ...verdict, code, decided: { ...verdict.decided, effect: "deny", missing } }
+}
+
+async function keep(
+  deps: RecordContext,
+  tx: Stores,
+  asking: Asking,
+  { verdict, decision }: { readonly verdict: Verdict; readonly decision: DecisionRecord },
+): Promise<void> {
+  const { attempt, principal, tool } = asking
+  const { session } = questionOf(deps, callFactsOf(asking), [])
+  const { task, agent } = principal
+  const own: readonly string[] = [agent.id, ...(task ? [task.id] : [])]
+  const others = verdict.decided.links.filter(({ id }) => !own.includes(id)).map(({ effect }) => effect)
+  await tx.observing.keep({
+    decision: decision.id,
+    agent: agent.id,
+    at: decision.at,
+    server: attempt.server.id,
+    tool: tool.name,
+    digest: tool.digest,
+    effect: decision.effect,
+    code: decision.code,
+    reasons: decision.reasons,
+    others: leastOf(others),
+    ...keptArguments(tool, attempt.arguments, attempt.resolvedPaths),
+    circumstances: {
+      task: task !== null && task !== undefined,
+      door: session.door,
+      environment: session.env,
+      bound: session.bound,
+      ...(session.ip !== undefined && { ip: session.ip }),
+      posture: [...(session.posture ?? [])],
+    },
+  })
+}
+
+function leastOf(effects: readonly Effect[]): Effect {
+  return (["deny", "ask"] as const).find((effect) => effects.includes(effect)) ?? "permit"
+}
