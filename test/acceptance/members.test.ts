@@ -55,6 +55,8 @@ const BODIES: Readonly<Record<string, object>> = {
   declineRenewal: { reason: "x" },
   declineOwnership: { reason: "x" },
   describeAgent: { purpose: "x" },
+  observeAgent: { reason: "x", days: 1 },
+  enforceAgent: { reason: "x" },
   offerEnrolment: {},
   offerOwnership: { to: "usr_none" },
   openTask: { text: "x", server: newId("server", systemClock), tools: ["x"], folder: null, minutes: 1 },

@@ -49,6 +49,7 @@ const GOVERNS = {
   pinTool: "everybody's",
   putApplication: "everybody's",
   putLogPolicy: "everybody's",
+  observeAgent: "id is agent",
   putManifest: "id is agent",
   putNotificationChoices: "caller is caller",
   putOwnPolicies: "everybody's",

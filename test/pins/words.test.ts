@@ -137,6 +137,7 @@ describe("words that others rely on", () => {
         "agent.dismissed",
         "agent.entered",
         "agent.merged",
+        "agent.mode-changed",
         "agent.proposed",
         "agent.quarantined",
         "agent.reappeared",

@@ -37,6 +37,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   makeSignalStream: always,
   offerEnrolment: always,
   offerReporterEnrolment: always,
+  observeAgent: always,
   openTask: always,
   // Who may ask, and what an application permits, is settled while it can be shown who settled it.
   putApplication: always,

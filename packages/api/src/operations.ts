@@ -20,6 +20,7 @@ import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-oper
 import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
 import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
+import { OBSERVE_OPERATIONS, type ObserveOperations } from "./observe-operations.ts"
 import { OVERVIEW_OPERATIONS, type OverviewOperations } from "./overview-operations.ts"
 import { OWN_POLICY_OPERATIONS, type OwnPolicyOperations } from "./own-policy-operations.ts"
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
@@ -75,6 +76,7 @@ export interface Operations
     PeopleFileOperations,
     PeopleOperations,
     ProvisioningOperations,
+    ObserveOperations,
     ReachOperations,
     RegisterOperations,
     ReporterOperations,
@@ -132,6 +134,7 @@ export const OPERATIONS: Operations = {
   ...INVENTORY_OPERATIONS,
   ...LIFECYCLE_OPERATIONS,
   ...LOG_POLICY_OPERATIONS,
+  ...OBSERVE_OPERATIONS,
   ...REACH_OPERATIONS,
   ...REGISTER_OPERATIONS,
   ...SEEN_OPERATIONS,

@@ -25,6 +25,8 @@ export const AGENT_GOVERNING: GovernedTable = {
   mergeAgents: { names: { id: "agent", other: "agent" } },
   nameAgentSuccessor: OF_AGENT,
   offerEnrolment: { nothing: "an install is the same agent, within the same bounds" },
+  enforceAgent: TAKES_AWAY,
+  observeAgent: OF_AGENT,
   offerOwnership: OF_AGENT,
   openTask: OF_AGENT,
   checkManifest: LOOKS,

@@ -29,6 +29,7 @@ import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
 import * as notification from "../views/notification.ts"
+import { ObservingView } from "../views/observe.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
 import { PeopleFile, PeopleReport } from "../views/people-file.ts"
@@ -106,6 +107,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Notification: notification.NotificationView,
   NotificationChoices: notification.NotificationChoicesView,
   NotificationPage: notification.NotificationPage,
+  Observing: ObservingView,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,
   OwnSession: OwnSessionView,

@@ -25,6 +25,7 @@ import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
+import { observeHandlers } from "./handlers/observe-handlers.ts"
 import { ownPolicyHandlers } from "./handlers/own-policy-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
@@ -83,6 +84,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...keyHandlers(services),
     ...logHandlers(services),
     ...recordHandlers(services),
+    ...observeHandlers(services),
     ...reachHandlers(services),
     ...registerHandlers(services),
     ...reporterHandlers(services),

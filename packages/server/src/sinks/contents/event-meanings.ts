@@ -86,6 +86,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "agent.dismissed": means("agent", "deactivated"),
   "agent.entered": means("agent", "created"),
   "agent.merged": means("agent", "changed"),
+  "agent.mode-changed": means("agent", "changed"),
   "agent.proposed": means("agent", "changed"),
   "agent.quarantined": means("agent", "suspended"),
   "agent.reappeared": means("agent", "changed"),

@@ -33,7 +33,8 @@ export const AUTHORITY_SENTENCES: SentencesOf<
       ? `${agent} asked a person to act for them`
       : `${agent} asked to call ${text(body["action"])}`,
   "approval.spent": ({ agent }) => `${agent} used an approval up`,
-  "call.decided": ({ agent, body }) => `${decided(body)} ${agent} to call ${text(body["action"])}`,
+  "call.decided": ({ agent, body }) =>
+    `${decided(body)} ${agent} to call ${text(body["action"])}${letThrough(body)}`,
   "call.disputed": ({ agent, body }) =>
     `Two judges differ about a call of ${text(body["action"])} by ${agent}, which was denied`,
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
@@ -86,6 +87,14 @@ function signingKeyStep(actor: string, body: Told["body"]): string {
     signing: `The next key signs ${signs}; the one before is published while something that it signed counts`,
   }
   return steps[data(body, "step")] ?? `A key that signs ${signs} changed`
+}
+
+/** Whoever reads that something was denied must not take it that it did not happen. */
+function letThrough({ decision }: Told["body"]): string {
+  if (typeof decision !== "object" || decision === null) return ""
+  const isThrough = "observed" in decision && decision.observed === "let_through"
+  const wasPermitted = "effect" in decision && decision.effect === "permit"
+  return isThrough && !wasPermitted ? ", and let it through: the agent is observed" : ""
 }
 
 function decided({ decision }: Told["body"]): string {

@@ -1,0 +1,41 @@
+import type { ObserveOperations, ObservingView } from "@tabard/api"
+import { agentObserving, enforceAgent, observeAgent } from "@tabard/control"
+import type { Handlers } from "../handler.ts"
+import { type ApiServices, recordContext } from "../services.ts"
+import { namesOf } from "../views/names.ts"
+
+/** Observe mode: beginning it, ending it, and what came of it. */
+export function observeHandlers(services: ApiServices): Pick<Handlers, keyof ObserveOperations> {
+  const deps = { ...recordContext(services), ...services.shelf }
+  return {
+    getAgentObserving: (_, { id }) => observingView(services, id),
+    observeAgent: async ({ user }, { id, reason, days }) => {
+      await observeAgent(deps, user, { agent: id, reason, days })
+      return observingView(services, id)
+    },
+    enforceAgent: async ({ user }, { id, reason }) => {
+      await enforceAgent(deps, user, { agent: id, reason })
+      return observingView(services, id)
+    },
+  }
+}
+
+async function observingView({ shelf, clock }: ApiServices, agent: string): Promise<ObservingView> {
+  const { period, isObserving } = await agentObserving({ ...shelf, clock }, agent)
+  if (!period) return { agent, observing: false, latest: null }
+  const { startedAt, startedBy, reason, environment, endsAt, endedAt, calls } = period
+  const names = await shelf.snapshot((tx) => namesOf(tx, { people: [startedBy] }))
+  return {
+    agent,
+    observing: isObserving,
+    latest: {
+      startedAt: startedAt.toISOString(),
+      startedBy: names.person(startedBy),
+      reason,
+      environment,
+      endsAt: endsAt.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
+      calls,
+    },
+  }
+}
