@@ -313,6 +313,8 @@ export { attestCredential, signException } from "./lifecycle/retirement/settle-c
 export type { SettlementStore } from "./lifecycle/retirement/settlement-store.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export { type Stop, type StopStores, stopWithin } from "./lifecycle/stop-within.ts"
+export type { AgentPlan, ManifestDraft, ManifestPlan } from "./manifest-plans/manifest-plan.ts"
+export { applyPlan, planManifests } from "./manifest-plans/plan-manifests.ts"
 export {
   type ChannelBox,
   type ChannelSecrets,

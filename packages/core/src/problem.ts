@@ -95,6 +95,7 @@ export type ProblemCode =
   | "decision_not_found"
   | "decision_unavailable"
   | "policy_conflict"
+  | "plan_changed"
   | "policy_not_found"
   | "trust_rule_invalid"
   | "trust_rule_not_found"

@@ -56,43 +56,51 @@ export interface ManifestMeaning {
 export async function putManifest(
   deps: PutManifestDeps,
   by: Caller,
+  wish: ManifestWish,
+): Promise<ManifestInForce> {
+  return deps.transact((tx) => putManifestIn(deps, tx, by, wish))
+}
+
+/** Does the same in a transaction that does more. */
+export async function putManifestIn(
+  deps: RecordContext,
+  tx: Parameters<Parameters<PutManifestDeps["transact"]>[0]>[0],
+  by: Caller,
   { agent: id, text, repository: kept }: ManifestWish,
 ): Promise<ManifestInForce> {
   const repository = typeof kept === "string" ? repositoryAt(kept) : kept
-  return deps.transact(async (tx) => {
-    const agent = await findAgent(tx.agents, id)
-    assertAnswersFor(by, agent.owner)
-    const vetted = await vetText(tx, agent, text)
-    if ("problems" in vetted) throw manifestInvalid(vetted.problems)
-    const { policies, sentences, budgets } = vetted.compiled
+  const agent = await findAgent(tx.agents, id)
+  assertAnswersFor(by, agent.owner)
+  const vetted = await vetText(tx, agent, text)
+  if ("problems" in vetted) throw manifestInvalid(vetted.problems)
+  const { policies, sentences, budgets } = vetted.compiled
 
-    const set = await putPolicies(deps, tx, {
-      kind: "intent",
-      subject: agent.id,
-      author: by.id,
-      policies,
-      budgets,
-      source: text,
-    })
-    await stateFacts(deps, tx, [{ agent, by, kind: "declared", change: describedIn(vetted.manifest) }])
-    if (repository !== undefined) await keepRepository(deps, tx, agent, { by, repository })
-    await tx.organisation.bumpVersion()
-    await reassessAgents(deps, tx, [agent.id])
-    await recordEvent(deps, tx.outbox, {
-      type: "manifest.put",
-      actor: { kind: "user", id: by.id },
-      agent: agent.id,
-      owner: agent.owner,
-      data: {
-        policySet: set.id,
-        version: set.version,
-        policies: policies.length,
-        sentences: [...sentences].slice(0, 50),
-        ...(repository && { repository: addressOf(repository) }),
-      },
-    })
-    return { set, sentences }
+  const set = await putPolicies(deps, tx, {
+    kind: "intent",
+    subject: agent.id,
+    author: by.id,
+    policies,
+    budgets,
+    source: text,
   })
+  await stateFacts(deps, tx, [{ agent, by, kind: "declared", change: describedIn(vetted.manifest) }])
+  if (repository !== undefined) await keepRepository(deps, tx, agent, { by, repository })
+  await tx.organisation.bumpVersion()
+  await reassessAgents(deps, tx, [agent.id])
+  await recordEvent(deps, tx.outbox, {
+    type: "manifest.put",
+    actor: { kind: "user", id: by.id },
+    agent: agent.id,
+    owner: agent.owner,
+    data: {
+      policySet: set.id,
+      version: set.version,
+      policies: policies.length,
+      sentences: [...sentences].slice(0, 50),
+      ...(repository && { repository: addressOf(repository) }),
+    },
+  })
+  return { set, sentences }
 }
 
 /**

@@ -71,6 +71,7 @@ export const PROBLEM_STATUS: Readonly<
   policy_invalid: 422,
   record_unavailable: 503,
   policy_conflict: 409,
+  plan_changed: 409,
   policy_not_found: 404,
   reach_exists: 409,
   reach_not_found: 404,
