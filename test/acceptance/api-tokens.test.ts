@@ -15,7 +15,7 @@ const FITTING: Readonly<Record<string, object>> = {
   importRegister: { csv: "name\nFrom a register", apply: true },
 }
 /** What is asked by a body, since a text is judged, and changes nothing. */
-const JUDGES_A_TEXT = new Set(["checkManifest"])
+const JUDGES_A_TEXT = new Set(["checkManifest", "planManifests"])
 const JSON_BODY = { "content-type": "application/json" }
 
 let tabard: RunningTabard

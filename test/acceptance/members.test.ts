@@ -156,6 +156,22 @@ describe("what is another's", () => {
     }
   })
 
+  it("is not there for a member who plans or applies a manifest for it, and a helper does neither", async () => {
+    const text = "purpose: Tidies notes\ntier: read-only\ntools: []\n"
+    const manifests = [{ agent: own.agents, manifest: text }]
+    for (const [name, body] of [
+      ["planManifests", { manifests }],
+      ["applyManifests", { manifests, digest: "x" }],
+    ] as const) {
+      const unseen = await ask(people.member, OPERATIONS[name], { body })
+      assert.equal(unseen.status, 404, unseen.text)
+      assert.match(unseen.text, /agent_not_found/)
+      assert.equal((await ask(people.helper, OPERATIONS[name], { body })).status, 403)
+      const owners = await ask(people.owner, OPERATIONS[name], { body })
+      assert.ok([200, 409, 422].includes(owners.status), owners.text)
+    }
+  })
+
   for (const [name, operation] of TABLE.filter(isList)) {
     it(`is in nothing that ${name} tells a member`, async () => {
       for (const query of QUESTIONS[name]?.() ?? [""]) {

@@ -7,6 +7,8 @@ const PERMISSIONS = {
   listDecisions: "GET /decisions signed-in",
   getDecision: "GET /decisions/:id signed-in",
   askWhatIf: "POST /what-if signed-in",
+  planManifests: "POST /manifests/plan signed-in",
+  applyManifests: "POST /manifests/apply signed-in",
   listReaches: "GET /reaches administrator+security+auditor",
   declareReach: "POST /reaches administrator+security",
   withdrawReach: "POST /reaches/:id/withdrawal administrator+security",

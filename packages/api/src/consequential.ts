@@ -17,6 +17,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   actOnAgents: (input) => member(member(input, "act"), "kind") === "resume",
   adoptAgent: always,
   allowDelegation: always,
+  applyManifests: always,
   answerApproval: (input) => member(input, "verdict") !== "denied",
   addClientRule: always,
   // Who says no gives nobody anything to do.

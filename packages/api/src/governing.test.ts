@@ -41,6 +41,10 @@ describe("what an operation changes of what constrains agents", () => {
       { kind: "agent", id: "agt_1" },
       { kind: "agent", id: "agt_2" },
     ])
+    assert.deepEqual(governedBy("applyManifests", { manifests: [{ agent: "agt_1" }, { agent: "agt_2" }] }), [
+      { kind: "agent", id: "agt_1" },
+      { kind: "agent", id: "agt_2" },
+    ])
     assert.deepEqual(governedBy("allowDelegation", { id: "agt_1", to: "agt_2" }), [
       { kind: "agent", id: "agt_1" },
       { kind: "agent", id: "agt_2" },

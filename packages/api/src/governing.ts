@@ -27,5 +27,11 @@ function namesIn(input: unknown, name: string): readonly string[] {
   if (name === "caller") return [name]
   const value: unknown = typeof input === "object" && input !== null ? Reflect.get(input, name) : undefined
   const all: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return all.filter((one) => typeof one === "string")
+  return all.flatMap((one) => (typeof one === "string" ? [one] : agentOf(one)))
+}
+
+/** What is sent for an agent names it as its `agent`. */
+function agentOf(sent: unknown): readonly string[] {
+  const agent: unknown = typeof sent === "object" && sent !== null ? Reflect.get(sent, "agent") : undefined
+  return typeof agent === "string" ? [agent] : []
 }

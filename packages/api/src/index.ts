@@ -80,6 +80,7 @@ export type {
 } from "./list-inputs.ts"
 export type { LogOperations, LogRotationInput } from "./log-operations.ts"
 export type { LogPolicyInput, LogPolicyOperations } from "./log-policy-operations.ts"
+export type { ManifestPlanOperations, ManifestsInput } from "./manifest-plan-operations.ts"
 export type {
   ChannelTest,
   ChannelWish,
@@ -258,6 +259,7 @@ export type { AgentLimitsView, LimitUse, LimitView } from "./views/limit.ts"
 export type { LogGenerationView } from "./views/log-generation.ts"
 export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
 export type { ManifestMeaning, ManifestProblemView, ManifestView, PolicyView } from "./views/manifest.ts"
+export type { AgentPlanView, ManifestPlanView } from "./views/manifest-plan.ts"
 export type {
   ChannelView,
   DeliveryView,

@@ -19,6 +19,7 @@ import { KEY_OPERATIONS, type KeyOperations } from "./key-operations.ts"
 import { LIFECYCLE_OPERATIONS, type LifecycleOperations } from "./lifecycle-operations.ts"
 import { LOG_OPERATIONS, type LogOperations } from "./log-operations.ts"
 import { LOG_POLICY_OPERATIONS, type LogPolicyOperations } from "./log-policy-operations.ts"
+import { MANIFEST_PLAN_OPERATIONS, type ManifestPlanOperations } from "./manifest-plan-operations.ts"
 import { NOTIFICATION_OPERATIONS, type NotificationOperations } from "./notification-operations.ts"
 import { OBSERVE_OPERATIONS, type ObserveOperations } from "./observe-operations.ts"
 import { OVERVIEW_OPERATIONS, type OverviewOperations } from "./overview-operations.ts"
@@ -69,6 +70,7 @@ export interface Operations
     LifecycleOperations,
     LogOperations,
     LogPolicyOperations,
+    ManifestPlanOperations,
     NotificationOperations,
     OverviewOperations,
     OwnPolicyOperations,
@@ -127,6 +129,7 @@ export const OPERATIONS: Operations = {
   ...API_TOKEN_OPERATIONS,
   ...CLIENT_OPERATIONS,
   ...DECISION_OPERATIONS,
+  ...MANIFEST_PLAN_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...OWN_POLICY_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,

@@ -5,7 +5,8 @@ import type { Operations } from "./operations.ts"
  * What an API token may be made for, and which operations each group holds. An operation that stands in no group can be
  * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
  * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers, reviewing what tools do). So do
- * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines.
+ * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines. Applying
+ * a plan of manifests is a group by itself: a pipeline does what people reviewed, and no agent has a hand in it.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "access:ask": ["askDecisionPoint"],
@@ -47,6 +48,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getDecision",
     "askWhatIf",
     "checkManifest",
+    "planManifests",
   ],
   "agents:write": [
     "enterAgent",
@@ -90,6 +92,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listScans",
     "listReporters",
   ],
+  "manifests:apply": ["applyManifests"],
   "people:read": [
     "listPeople",
     "getPerson",
@@ -150,6 +153,7 @@ export type ScopeGroup =
   | "findings:read"
   | "findings:write"
   | "inventory:read"
+  | "manifests:apply"
   | "people:read"
   | "people:write"
   | "record:read"

@@ -28,6 +28,7 @@ import { AgentLimitsView } from "../views/limit.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
+import { ManifestPlanView } from "../views/manifest-plan.ts"
 import * as notification from "../views/notification.ts"
 import { ObservingView } from "../views/observe.ts"
 import * as overview from "../views/overview.ts"
@@ -103,6 +104,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   MadeApiToken: MadeApiTokenView,
   Manifest: manifest.ManifestView,
   ManifestMeaning: manifest.ManifestMeaning,
+  ManifestPlan: ManifestPlanView,
   Nothing,
   Notification: notification.NotificationView,
   NotificationChoices: notification.NotificationChoicesView,

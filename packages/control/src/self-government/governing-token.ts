@@ -2,7 +2,7 @@ import { REGISTRATION_SCOPE, SCIM_SCOPE } from "@tabard/core"
 import type { ApiToken } from "../api-tokens/api-token-store.ts"
 
 /** Beginnings of single operations that change nothing. */
-const READS = /^(get|list|export|search|introspect|read|preview|check|compare|test)[A-Z]/
+const READS = /^(get|list|export|search|introspect|read|preview|plan|check|compare|test)[A-Z]/
 
 /**
  * By these a door asks, a receiver has its own streams, a client registers itself, what is there is looked at or sealed

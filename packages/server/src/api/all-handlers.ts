@@ -24,6 +24,7 @@ import { keyHandlers } from "./handlers/key-handlers.ts"
 import { lifecycleHandlers } from "./handlers/lifecycle-handlers.ts"
 import { logHandlers } from "./handlers/log-handlers.ts"
 import { logPolicyHandlers } from "./handlers/log-policy-handlers.ts"
+import { manifestPlanHandlers } from "./handlers/manifest-plan-handlers.ts"
 import { notificationHandlers } from "./handlers/notification-handlers.ts"
 import { observeHandlers } from "./handlers/observe-handlers.ts"
 import { ownPolicyHandlers } from "./handlers/own-policy-handlers.ts"
@@ -68,6 +69,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
     ...decisionHandlers(services),
+    ...manifestPlanHandlers(services),
     ...delegationHandlers(services),
     ...deviceHandlers(services),
     ...directoryHandlers(services),
