@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
 import type { ExactPolicyJson } from "./cedar/read-policy.ts"
 import { type AskedFacts, askedFacts } from "./facts/asked-facts.ts"
+import { type ForbiddenReads, forbiddenReads } from "./forbidden-reads.ts"
 import { readPath } from "./path.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
 
@@ -10,6 +11,8 @@ export interface ConditionFacts {
   readonly roots: readonly string[]
   /** What it asks about texts and hours. */
   readonly asked: AskedFacts
+  /** What it forbids by. */
+  readonly forbids: ForbiddenReads
 }
 
 /** The ways to look into what an entity-typed attribute points at. */
@@ -35,7 +38,11 @@ export function conditionFacts(policy: string, json: ExactPolicyJson): Condition
       'ask `under` only with contains("/a/folder"): it holds the folders that policies name',
     )
   }
-  return { roots: [...roots], asked: askedFacts(policy, json) }
+  return {
+    roots: [...roots],
+    asked: askedFacts(policy, json),
+    forbids: forbiddenReads(json, askedFolders),
+  }
 }
 
 function* objectsIn(value: Json | undefined): Generator<JsonObject> {
@@ -59,7 +66,7 @@ function isInput(node: Json | undefined): boolean {
   return memberOf(access, "attr") === "input" && memberOf(memberOf(access, "left"), "Var") === "context"
 }
 
-function askedFolders(node: JsonObject): string[] | undefined {
+function askedFolders(node: Json): string[] | undefined {
   const call = ["contains", "containsAny", "containsAll"]
     .map((name) => memberOf(node, name))
     .find(isJsonObject)

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, MalformedJson } from "@tabard/core"
 import { ArgumentRefused } from "./argument-refused.ts"
+import { assertForms } from "./assert-forms.ts"
 import { valueOf } from "./cedar/value-json.ts"
 import { CedarRecord, type CedarValue } from "./cedar/values.ts"
 import { below, hasTextFacts, textFacts } from "./facts/text-facts.ts"
@@ -34,6 +35,7 @@ export function lowerInput(tool: NonNullable<Action["tool"]>, args: Json, facts:
   try {
     if (!isJsonObject(args)) throw new ArgumentRefused("the arguments must be an object")
     const rows = combinations(choicesOf(tool, args, facts))
+    assertForms(tool.arguments, rows, facts.forbids?.forms ?? [])
     return {
       kind: "lowered",
       whole: [...tool.arguments.values()].every(({ shape }) => isLowered(shape)),
@@ -72,9 +74,14 @@ function valuesOf(shape: Shape, value: Json, facts: ArgumentFacts, name: string)
   }))
 }
 
-function factsOf(shape: Shape, value: Json, { asked }: ArgumentFacts, name: string): CedarValue | undefined {
+function factsOf(
+  shape: Shape,
+  value: Json,
+  { asked, realPaths }: ArgumentFacts,
+  name: string,
+): CedarValue | undefined {
   if (!asked || !hasTextFacts(shape)) return undefined
-  return valueOf(textFacts(shape, value, below(asked, name), name))
+  return valueOf(textFacts(shape, value, { asked: below(asked, name), realPaths }, name))
 }
 
 /** Every way to take one value of each argument; an empty list leaves its argument out, so no limit on it is met. */

@@ -2,6 +2,7 @@ import { canonicalText, isJsonObject, isLosslessNumber, type Json, type JsonObje
 import { ArgumentRefused } from "./argument-refused.ts"
 import { CedarRecord, CedarSet, type CedarValue } from "./cedar/values.ts"
 import type { AskedFact } from "./facts/asked-facts.ts"
+import type { ForbiddenReads } from "./forbidden-reads.ts"
 import { isWhole, lowerNumber } from "./number.ts"
 import { isUnder, readPath } from "./path.ts"
 import type { Members, Shape } from "./shape.ts"
@@ -13,6 +14,8 @@ const MAX_TEXT = 1_048_576
 export interface ArgumentFacts {
   /** The folders that policies of this slice ask about. */
   readonly roots: readonly string[]
+  /** What they forbid by: a call that leaves it open is refused. */
+  readonly forbids?: ForbiddenReads
   /** What policies of this slice ask about texts; undefined where none looks at facts. */
   readonly asked?: readonly AskedFact[] | undefined
   /** Where a door resolved links: the path on disk, by the path as it was given. Both must lie in a folder. */
@@ -90,18 +93,28 @@ function lowerNumeric({ whole }: Shape & { kind: "number" }, value: Json, at: st
   return number
 }
 
-function lowerPath(value: Json, { roots, realPaths }: ArgumentFacts, at: string): CedarValue {
+function lowerPath(value: Json, { roots, forbids, realPaths }: ArgumentFacts, at: string): CedarValue {
   if (typeof value !== "string") throw new ArgumentRefused(`the argument ${at} must be a path`)
   const given = readPath(bounded(value, at))
   if ("refused" in given)
     throw new ArgumentRefused(`the argument ${at} is no path to judge: ${given.refused}`)
   const places = [given.path]
   if (realPaths && Object.hasOwn(realPaths, value)) places.push(realPath(realPaths[value] ?? "", at))
+  // A link into such a folder, or out of it: it is in the folder by one of its places alone.
+  const crossed = forbids?.folders.find((root) => crosses(places, root))
+  if (crossed !== undefined)
+    throw new ArgumentRefused(
+      `the argument ${at} leads across ${crossed} by a link, and policies forbid by that folder: name it by where it leads`,
+    )
   const under = roots.filter((root) => places.every((place) => isUnder(place, root)))
   return CedarRecord.of([
     ["text", given.path],
     ["under", new CedarSet(under)],
   ])
+}
+
+function crosses(places: readonly string[], root: string): boolean {
+  return places.some((place) => isUnder(place, root)) && !places.every((place) => isUnder(place, root))
 }
 
 function realPath(text: string, at: string): string {

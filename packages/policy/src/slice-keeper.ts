@@ -1,6 +1,7 @@
 import { Recent } from "@tabard/core"
 import type { EntityRef } from "./cedar/values.ts"
 import { type AskedFacts, askedTogether } from "./facts/asked-facts.ts"
+import { type ForbiddenReads, readTogether } from "./forbidden-reads.ts"
 import type { ParsedPolicy } from "./parse-policy.ts"
 import type { PolicyInvalid } from "./policy-invalid.ts"
 import type { Action } from "./schema.ts"
@@ -18,6 +19,8 @@ export interface Slice {
   readonly roots: readonly string[]
   /** What else they ask about arguments and the time. */
   readonly asked: AskedFacts
+  /** What they forbid by. */
+  readonly forbids: ForbiddenReads
 }
 
 /** Gathers slices once, and keeps them for as long as what they are gathered from is in force. */
@@ -48,6 +51,7 @@ export class SliceKeeper {
       broken: policies.filter(({ id }) => this.#broken.has(id)).map(({ id }) => id),
       roots: [...new Set(policies.flatMap(({ roots }) => roots))],
       asked: askedTogether(policies.map(({ asked }) => asked)),
+      forbids: readTogether(policies.map(({ forbids }) => forbids)),
     }
   }
 }

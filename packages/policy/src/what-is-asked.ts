@@ -5,6 +5,7 @@ import { entitiesOf, linksOf, resourceEntity } from "./entities.ts"
 import { FactMalformed } from "./fact-malformed.ts"
 import { type AskedFacts, askedTogether } from "./facts/asked-facts.ts"
 import { hoursHeld } from "./facts/hours.ts"
+import { readTogether } from "./forbidden-reads.ts"
 import type { CedarQuestion, LinkQuestion } from "./judge-link.ts"
 import { lowerInput } from "./lower-input.ts"
 import type { ArgumentFacts } from "./lower-value.ts"
@@ -115,6 +116,7 @@ function argumentFacts({ realPaths }: ToolCall, links: Asked["links"], asked: As
   const roots = links.flatMap(({ slice }) => slice.roots)
   return {
     roots: [...new Set(roots)].toSorted(),
+    forbids: readTogether(links.map(({ slice }) => slice.forbids)),
     ...(asked.looks && { asked: asked.texts }),
     ...(realPaths && { realPaths }),
   }

@@ -18,6 +18,12 @@ export function hasTextFacts(shape: Shape): boolean {
   return isText(shape)
 }
 
+/** What policies ask about a value, and where its paths really lead. */
+export interface TextQuestions {
+  readonly asked: readonly AskedFact[]
+  readonly realPaths?: Readonly<Record<string, string>> | undefined
+}
+
 /**
  * Answers the facts about a value that policies asked for: about a text which of them hold, about a list which hold for every text
  * of it and which for some. Throws ArgumentRefused where a forbid asked about a value that cannot be judged.
@@ -25,12 +31,14 @@ export function hasTextFacts(shape: Shape): boolean {
 export function textFacts(
   shape: Shape,
   value: Json,
-  asked: readonly AskedFact[],
+  { asked, realPaths }: TextQuestions,
   at: string,
 ): CedarValueJson {
-  if (shape.kind === "record" && isJsonObject(value)) return recordFacts(shape, value, asked, at)
-  if (shape.kind !== "set") return holding(asked, (fact) => holds(fact, textOf(shape, value), at))
-  const texts = Array.isArray(value) ? value.map((item: Json) => textOf(shape.item, item)) : []
+  if (shape.kind === "record" && isJsonObject(value))
+    return recordFacts(shape, value, { asked, realPaths }, at)
+  if (shape.kind !== "set")
+    return holding(asked, (fact) => holds(fact, placesOf(shape, value, realPaths), at))
+  const texts = Array.isArray(value) ? value.map((item: Json) => placesOf(shape.item, item, realPaths)) : []
   if (texts.length > MAX_ELEMENTS && asked.some(({ needed }) => needed))
     throw new ArgumentRefused(`the argument ${at} has more than ${MAX_ELEMENTS} texts to judge`)
   const few = texts.length > MAX_ELEMENTS ? [] : texts
@@ -49,13 +57,13 @@ export function below(asked: readonly AskedFact[], name: string): AskedFact[] {
 function recordFacts(
   { members }: Shape & { kind: "record" },
   value: Readonly<Record<string, Json | undefined>>,
-  asked: readonly AskedFact[],
+  { asked, realPaths }: TextQuestions,
   at: string,
 ): CedarValueJson {
   const facts = [...members].flatMap(([name, { shape }]): [string, CedarValueJson][] => {
     const member = Object.hasOwn(value, name) ? value[name] : undefined
     if (member === undefined || !hasTextFacts(shape)) return []
-    return [[name, textFacts(shape, member, below(asked, name), `${at}.${name}`)]]
+    return [[name, textFacts(shape, member, { asked: below(asked, name), realPaths }, `${at}.${name}`)]]
   })
   return Object.fromEntries(facts)
 }
@@ -85,21 +93,35 @@ const JUDGES: Readonly<
   },
 }
 
-/** What cannot be judged holds for nobody; where a forbid asked, the call is refused, since its silence would let through. */
-function holds({ fact, operand, needed }: AskedFact, text: string, at: string): boolean {
-  const answer = JUDGES[fact](text, operand)
-  if (typeof answer === "boolean") return answer
-  if (needed) throw new ArgumentRefused(`the argument ${at} cannot be judged: ${answer.refused}`)
-  return false
+/**
+ * What cannot be judged holds for nobody, and what holds of a path has to hold where it leads as well; where a forbid asked, the
+ * call is refused, since its silence would let through.
+ */
+function holds({ fact, operand, needed }: AskedFact, places: readonly string[], at: string): boolean {
+  const answers = places.map((text) => JUDGES[fact](text, operand))
+  const refused = answers.find((answer) => typeof answer === "object")
+  if (!needed) return answers.every((answer) => answer === true)
+  if (refused) throw new ArgumentRefused(`the argument ${at} cannot be judged: ${refused.refused}`)
+  if (answers.some((answer) => answer !== answers[0]))
+    throw new ArgumentRefused(
+      `the argument ${at} is a link, and policies forbid one of its names: name it by where it leads`,
+    )
+  return answers[0] === true
 }
 
 function isText({ kind }: Shape): boolean {
   return kind === "string" || kind === "path"
 }
 
-/** A path is judged in its one spelling. */
-function textOf({ kind }: Shape, value: Json): string {
+/** A text, or a path in its one spelling and where it leads. */
+function placesOf({ kind }: Shape, value: Json, realPaths: TextQuestions["realPaths"]): readonly string[] {
   const text = typeof value === "string" ? value : ""
-  const read = kind === "path" ? readPath(text) : { path: text }
-  return "path" in read ? read.path : text
+  if (kind !== "path") return [text]
+  const real = realPaths && Object.hasOwn(realPaths, text) ? realPaths[text] : undefined
+  return [text, ...(real === undefined ? [] : [real])].map(spelt)
+}
+
+function spelt(path: string): string {
+  const read = readPath(path)
+  return "path" in read ? read.path : path
 }
