@@ -28,6 +28,24 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
   })
   after(() => stack.disposeAsync())
 
+  it("shows which tools each agent may use, what no rule speaks of, and the policies that speak on a tool", async () => {
+    const row = page.getByRole("link", { name: /^Invoice bot 2 tools permitted, 1 asked first/ })
+    await row.waitFor()
+    await page.getByText("6 agents, and no more.").waitFor()
+    await page.getByRole("button", { name: /active agents? under no manifest/ }).click()
+    await page.getByRole("link", { name: "Data checker", exact: true }).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "policies-coverage")
+    await row.click()
+    const drawer = page.getByRole("complementary", { name: "Agent's rules" })
+    await drawer.getByText("notes/write_file").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await page.keyboard.press("Escape")
+    await drawer.waitFor({ state: "detached" })
+    await page.getByRole("button", { name: "Every agent" }).click()
+    await page.getByText(/^\d\d agents, and no more\.$/).waitFor()
+  })
+
   it("shows what each version of the guard-rails changed, and by whom", async () => {
     await page.goto(world.addressOf("/policies?tab=guard-rails"))
     const own = page

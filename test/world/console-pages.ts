@@ -62,8 +62,9 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
   "/systems": () => ({ systems: "/systems" }),
   "/scans": ({ scan }) => ({ scans: "/scans", scan: `/scans?scan=${scan}` }),
   "/sources": () => ({ sources: "/sources" }),
-  "/policies": () => ({
+  "/policies": ({ agent }) => ({
     policies: "/policies",
+    "policies-agent": `/policies?agent=${agent}`,
     "policies-guard-rails": "/policies?tab=guard-rails",
     "policies-tiers": "/policies?tab=tiers",
     "policies-sets": "/policies?tab=sets&set=payees",

@@ -96,6 +96,7 @@ export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-documen
 export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export { OPERATIONS, type Operations } from "./operations.ts"
 export type {
+  CoverageFilter,
   CoverageView,
   OwnPoliciesInput,
   OwnPolicyOperations,

@@ -1,10 +1,17 @@
-import { EFFECT_CLASSES, EFFECTS, type Effect, type EffectClass } from "@tabard/core"
+import {
+  AGENT_STATES,
+  type AgentState,
+  EFFECT_CLASSES,
+  EFFECTS,
+  type Effect,
+  type EffectClass,
+} from "@tabard/core"
 import { z } from "zod"
 import { readers } from "./access-groups.ts"
 import { Nothing } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
-import { type Page, Paged, type PageQuery } from "./paging.ts"
+import { PAGED, type Page, type PageQuery } from "./paging.ts"
 
 const OWN_KINDS = ["guard", "offered", "tier", "set", "hand"] as const
 const POLICY_KINDS = ["guard", "offered", "tier", "set", "hand", "manifest"] as const
@@ -203,6 +210,16 @@ export const PolicyPreviewView: z.ZodType<PolicyPreviewView> = z.object({
   ),
 })
 
+/** Whose coverage. */
+export interface CoverageFilter extends PageQuery {
+  readonly state?: AgentState | undefined
+}
+
+const CoverageFilter: z.ZodType<CoverageFilter> = z.strictObject({
+  state: z.enum(AGENT_STATES).optional(),
+  ...PAGED,
+})
+
 /** What rules one agent, tool by tool. */
 export interface CoverageView {
   readonly agent: string
@@ -250,7 +267,7 @@ export interface OwnPolicyOperations {
   readonly listTiers: Operation<Nothing, TiersView>
   readonly listOwnPolicies: Operation<Nothing, PolicyDocumentsView>
   readonly getPolicyGaps: Operation<Nothing, PolicyGapsView>
-  readonly listPolicyCoverage: Operation<PageQuery, Page<CoverageView>>
+  readonly listPolicyCoverage: Operation<CoverageFilter, Page<CoverageView>>
   readonly getOwnPolicies: Operation<PolicyVersionInput, PolicyDocumentView>
   readonly listPolicyVersions: Operation<PolicyPlaceInput, PolicyVersionsView>
   readonly comparePolicies: Operation<PolicyComparisonInput, PolicyComparisonView>
@@ -284,7 +301,7 @@ export const OWN_POLICY_OPERATIONS: OwnPolicyOperations = {
     "/policy-coverage",
     "signed-in",
     "Which tools each agent may use, is asked about or is kept from, and by which policies",
-    Paged,
+    CoverageFilter,
     CoverageView,
   ),
   getOwnPolicies: get(

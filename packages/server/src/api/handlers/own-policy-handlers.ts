@@ -52,10 +52,12 @@ function readings({
         })),
       })),
     getPolicyGaps: () => shelf.snapshot((tx) => policyGaps(tx)),
-    listPolicyCoverage: (_, asked) =>
+    listPolicyCoverage: (_, { state, ...asked }) =>
       shelf.snapshot(async (tx) => {
         const limit = Math.min(asked.limit ?? MOST_COVERED, MOST_COVERED)
-        const { items, next } = await pageOf(AGENTS, { ...asked, limit }, (from) => tx.agents.list(from))
+        const { items, next } = await pageOf(AGENTS, { ...asked, limit }, (from) =>
+          tx.agents.list({ ...from, ...(state && { state }) }),
+        )
         return { items: await coverageOf(tx, organisation.id, items), next }
       }),
     getOwnPolicies: ({ user }, { version, ...place }) =>

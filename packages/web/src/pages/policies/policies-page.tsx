@@ -4,6 +4,7 @@ import { Page } from "../../components/page.tsx"
 import { PageTabs } from "../../components/page-tabs.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { useSeesWhole } from "../../shell/signed-in-context.ts"
+import { CoverageTab } from "./coverage-tab.tsx"
 import { GuardRailsTab } from "./guard-rails-tab.tsx"
 import { POLICY_PARTS, type PoliciesSearch, type PolicyPart } from "./policies-search.ts"
 import { SetsTab } from "./sets-tab.tsx"
@@ -11,7 +12,7 @@ import { TiersTab } from "./tiers-tab.tsx"
 
 const route = getRouteApi("/policies")
 const PARTS = keysOf(POLICY_PARTS)
-const [FIRST = "guard-rails"] = PARTS
+const [FIRST = "coverage"] = PARTS
 
 /** What a part of the page is given: what the address says, and how to say something else. */
 export interface PolicyPartProps {
@@ -20,6 +21,7 @@ export interface PolicyPartProps {
 }
 
 const CONTENT: Readonly<Record<PolicyPart, (props: PolicyPartProps) => ReactNode>> = {
+  coverage: CoverageTab,
   "guard-rails": GuardRailsTab,
   tiers: TiersTab,
   sets: SetsTab,

@@ -2,6 +2,7 @@ import { type AddressReaders, oneOf, readAddress, textLike } from "../../shell/r
 
 /** The parts of the page, in their order. */
 export const POLICY_PARTS = {
+  coverage: "Coverage",
   "guard-rails": "Guard-rails",
   tiers: "Tiers",
   sets: "Sets",
@@ -10,14 +11,22 @@ export const POLICY_PARTS = {
 /** One part of the page. */
 export type PolicyPart = keyof typeof POLICY_PARTS
 
-/** What the address says about which part is shown, and which set is open beside the list. */
+/** What the address says about which part is shown, of which agents and tools, and what is open beside the list. */
 export interface PoliciesSearch {
   readonly tab?: PolicyPart
+  /** Whose coverage; active agents where nobody says. */
+  readonly who?: "every"
+  /** The server whose tools are shown. */
+  readonly server?: string
+  readonly agent?: string
   readonly set?: string
 }
 
 const READERS: AddressReaders<PoliciesSearch> = {
   tab: oneOf(POLICY_PARTS),
+  who: (value) => (value === "every" ? value : undefined),
+  server: textLike(/^srv_[0-9a-f-]{1,70}$/),
+  agent: textLike(/^agt_[0-9a-f-]{1,70}$/),
   set: textLike(/^[a-z][a-z0-9-]{0,63}$/),
 }
 

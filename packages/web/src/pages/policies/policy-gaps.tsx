@@ -1,0 +1,95 @@
+import type { PolicyGapsView } from "@tabard/api"
+import { Link } from "@tanstack/react-router"
+import { type ReactNode, useState } from "react"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { Icon } from "../../components/icon.tsx"
+import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { Said } from "../../components/said.tsx"
+import { useAgentNames } from "../../data/agent-names.ts"
+import { usePolicyGaps } from "../../data/coverage-query.ts"
+import { useServers } from "../../data/servers-query.ts"
+import { grouped } from "../../words/count.ts"
+import { shortId } from "../../words/ids.ts"
+
+/** As many of each as are told. */
+const MOST = 200
+
+/** What no rule speaks of and which rules decided nothing, as three numbers that unfold. */
+export function PolicyGaps(): ReactNode {
+  return (
+    <div className="mb-5">
+      <Loaded
+        reading={readingOf(usePolicyGaps())}
+        what="The holes"
+        loading={<SkeletonLines lines={2} />}
+        isEmpty={() => false}
+        empty={null}
+        partial={() => null}
+      >
+        {(gaps) => <Gaps gaps={gaps} />}
+      </Loaded>
+    </div>
+  )
+}
+
+function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
+  const nameOf = useAgentNames()
+  const servers = useServers().data?.items ?? []
+  const names = new Map(servers.map(({ id, name }) => [id, name]))
+  return (
+    <div className="grid gap-x-8 gap-y-2 md:grid-cols-3">
+      <Gap words="active agents under no manifest" many={gaps.agentsWithoutManifest.length}>
+        {gaps.agentsWithoutManifest.map((agent) => (
+          <li key={agent} className="truncate">
+            <Link
+              to="/agents/$id"
+              params={{ id: agent }}
+              search={{ tab: "manifest" }}
+              className="hover:underline"
+            >
+              {nameOf(agent)}
+            </Link>
+          </li>
+        ))}
+      </Gap>
+      <Gap words="tools that no agent is permitted" many={gaps.toolsWithoutPermit.length}>
+        {gaps.toolsWithoutPermit.map(({ server, tool }) => (
+          <li key={`${server}/${tool}`} className="truncate font-mono text-small leading-5">
+            <Said text={`${names.get(server) ?? shortId(server)}/${tool}`} />
+          </li>
+        ))}
+      </Gap>
+      <Gap
+        words="rules for everybody that decided none of the newest thousand"
+        many={gaps.silentPolicies.length}
+      >
+        {gaps.silentPolicies.map((policy) => (
+          <li key={policy} className="truncate font-mono text-small leading-5">
+            <Said text={policy} />
+          </li>
+        ))}
+      </Gap>
+    </div>
+  )
+}
+
+function Gap(props: { words: string; many: number; children: ReactNode }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const { words, many } = props
+  return (
+    <div className="min-w-0 border-t pt-2">
+      <button
+        type="button"
+        disabled={many === 0}
+        aria-expanded={many === 0 ? undefined : open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-baseline gap-2 rounded text-left enabled:hover:bg-hover"
+      >
+        <span className="text-title font-semibold">{many === MOST ? `${MOST} or more` : grouped(many)}</span>
+        <span className="min-w-0 flex-1 text-soft">{words}</span>
+        {many > 0 && <Icon name={open ? "down" : "right"} className="size-3 text-faint" />}
+      </button>
+      {open && <ul className="mt-1 max-h-60 overflow-y-auto">{props.children}</ul>}
+    </div>
+  )
+}
