@@ -1,7 +1,7 @@
 import type { Clock } from "@tabard/core"
 import type { Context, MiddlewareHandler } from "hono"
 import { bearerToken } from "../api/caller.ts"
-import { SCIM_PATH } from "../scim/scim-deps.ts"
+import { SCIM_PATH } from "../scim/changed-by.ts"
 import { scimError } from "../scim/scim-json.ts"
 import { ScimRefusal } from "../scim/scim-refusal.ts"
 import { CALLBACK_PATH } from "../sign-in/provider-door.ts"

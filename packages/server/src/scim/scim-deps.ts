@@ -2,7 +2,6 @@ import {
   type Caller,
   governedShelf,
   isForScim,
-  type NamedChange,
   type ProvisionDeps,
   type ProvisionTeamDeps,
   type Snapshot,
@@ -11,6 +10,7 @@ import {
 import { SCIM_SCOPE } from "@tabard/core"
 import { bearerToken } from "../api/caller.ts"
 import { type ApiServices, recordContext } from "../api/services.ts"
+import { changedBy, SCIM_PATH } from "./changed-by.ts"
 import { ScimRefusal } from "./scim-refusal.ts"
 
 /** What one request over SCIM is answered with: whose it is, and what it may work on. */
@@ -22,9 +22,6 @@ export interface ScimRequest {
   /** The address of the door, to which those of its resources are added. */
   readonly base: string
 }
-
-/** The address of the door below the public one. */
-export const SCIM_PATH = "/scim/v2"
 
 /**
  * Answers who asks, by a token that was made for SCIM and by nothing else.
@@ -58,12 +55,4 @@ export async function scimRequest(services: ApiServices, request: Request): Prom
     snapshot: shelf.snapshot,
     base: `${publicUrl}${SCIM_PATH}`,
   }
-}
-
-/** Whom or which team a request changes. Somebody who is new governs nobody yet, and neither does a team. */
-function changedBy({ url }: Request): readonly NamedChange[] {
-  const [kind, id] = new URL(url).pathname.slice(SCIM_PATH.length + 1).split("/")
-  if (id === undefined) return []
-  if (kind === "Users") return [{ kind: "person", id }]
-  return kind === "Groups" ? [{ kind: "team", id }] : []
 }

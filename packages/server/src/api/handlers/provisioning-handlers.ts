@@ -1,6 +1,6 @@
 import type { ProvisioningOperations } from "@tabard/api"
 import { releasePerson } from "@tabard/control"
-import { SCIM_PATH } from "../../scim/scim-deps.ts"
+import { SCIM_PATH } from "../../scim/changed-by.ts"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { personDetail } from "../views/directory-views.ts"
