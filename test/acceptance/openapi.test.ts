@@ -43,7 +43,8 @@ describe("the contract as OpenAPI", () => {
       assert.ok(ajv.validateSchema(schema), name)
     ajv.addSchema({ $id: "urn:tabard:api", components: DOCUMENT.components })
     const isSettings = ajv.compile({ $ref: "urn:tabard:api#/components/schemas/Settings" })
-    const settings = { graceDays: 14, warnDays: [7], idleDays: 90, leaverGraceDays: 14, delegationDepth: 3 }
+    const days = { graceDays: 14, warnDays: [7], idleDays: 90, leaverGraceDays: 14 }
+    const settings = { ...days, delegationDepth: 3, widenedByAnother: false }
     assert.ok(isSettings(settings))
     assert.ok(isSettings({ ...settings, later: "an answer may gain members" }))
     assert.ok(!isSettings({ ...settings, graceDays: "14" }))

@@ -42,6 +42,7 @@ describe("words that others rely on", () => {
         bounds_widened: 403,
         proof_required: 403,
         scope_widened: 403,
+        second_person_needed: 403,
         delivery_not_found: 404,
         enrolment_invalid: 403,
         credential_not_found: 404,

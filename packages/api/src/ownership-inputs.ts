@@ -100,6 +100,7 @@ export interface SettingsInput {
   readonly idleDays?: number | undefined
   readonly leaverGraceDays?: number | undefined
   readonly delegationDepth?: number | undefined
+  readonly widenedByAnother?: boolean | undefined
 }
 export const SettingsInput: z.ZodType<SettingsInput> = z.strictObject({
   graceDays: within(GRACE_DAYS).optional(),
@@ -107,6 +108,7 @@ export const SettingsInput: z.ZodType<SettingsInput> = z.strictObject({
   idleDays: within(IDLE_DAYS).optional(),
   leaverGraceDays: within(LEAVER_GRACE_DAYS).optional(),
   delegationDepth: within(DELEGATION_DEPTH).optional(),
+  widenedByAnother: z.boolean().optional(),
 })
 
 function within({ min, max }: Bounds): z.ZodType<number> {

@@ -9,6 +9,7 @@ export type ProblemCode =
   | "api_token_not_found"
   | "reach_exists"
   | "reach_not_found"
+  | "second_person_needed"
   | "self_government"
   | "approval_not_found"
   | "approval_already_resolved"

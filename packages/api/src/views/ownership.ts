@@ -50,6 +50,8 @@ export interface SettingsView {
   readonly leaverGraceDays: number
   /** How many agents a chain of delegation may hold, whoever acts included. */
   readonly delegationDepth: number
+  /** Whether what an agent may do is widened by somebody other than its owner alone. */
+  readonly widenedByAnother: boolean
 }
 
 export const SettingsView: z.ZodType<SettingsView> = z.object({
@@ -58,4 +60,5 @@ export const SettingsView: z.ZodType<SettingsView> = z.object({
   idleDays: z.number(),
   leaverGraceDays: z.number(),
   delegationDepth: z.number(),
+  widenedByAnother: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { type Agent, type Id, Problem } from "@tabard/core"
-import { type Manifest, type ManifestProblem, manifestInvalid } from "@tabard/intent"
+import { checkManifest, type Manifest, type ManifestProblem, manifestInvalid } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
@@ -9,9 +9,11 @@ import { findAgent } from "../registry/find-agent.ts"
 import { MANIFEST_REPOSITORY } from "../self-government/keepers-of.ts"
 import { addressOf, type KeptPlace, repositoryAt } from "../self-government/kept-place.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
+import { overseeWidening } from "./oversee-widening.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
 import { compileAgainstTools, type VetStores, vetText } from "./vet-manifest.ts"
+import type { AgentBounds } from "./widens.ts"
 
 export interface PutManifestDeps extends RecordContext {
   readonly transact: Transact<"outbox" | keyof AssessStores | keyof VetStores>
@@ -51,7 +53,8 @@ export interface ManifestMeaning {
  * is, who helps, how far it may go and until when are acts of their own. Where it is kept is known from then on, until
  * another is put with another place.
  *
- * @throws {Problem} agent_not_found, body_invalid, not_allowed, agent_state_conflict, manifest_invalid, policy_invalid
+ * @throws {Problem} agent_not_found, body_invalid, not_allowed, agent_state_conflict, manifest_invalid, policy_invalid,
+ * second_person_needed
  */
 export async function putManifest(
   deps: PutManifestDeps,
@@ -74,6 +77,12 @@ export async function putManifestIn(
   const vetted = await vetText(tx, agent, text)
   if ("problems" in vetted) throw manifestInvalid(vetted.problems)
   const { policies, sentences, budgets } = vetted.compiled
+  const widenedBy = await overseeWidening(tx, {
+    agent,
+    by,
+    before: await boundsInForce(tx, agent.id),
+    after: { ...vetted.compiled, environment: vetted.manifest.environment },
+  })
 
   const set = await putPolicies(deps, tx, {
     kind: "intent",
@@ -97,6 +106,7 @@ export async function putManifestIn(
       version: set.version,
       policies: policies.length,
       sentences: [...sentences].slice(0, 50),
+      ...(widenedBy && { widenedBy }),
       ...(repository && { repository: addressOf(repository) }),
     },
   })
@@ -135,6 +145,16 @@ export async function explainManifest(
     if (error instanceof Problem) return [`This manifest no longer compiles: ${error.message}`]
     throw error
   }
+}
+
+async function boundsInForce(
+  { policies }: Pick<Transaction, "policies">,
+  agent: Id<"agent">,
+): Promise<AgentBounds | undefined> {
+  const set = await policies.current("intent", agent)
+  if (!set) return undefined
+  const environment = set.source === null ? undefined : checkManifest(set.source).manifest?.environment
+  return { ...set, environment }
 }
 
 /** One place at a time: the last that was said. */

@@ -1,8 +1,10 @@
-import { Problem } from "@tabard/core"
+import { type Agent, Problem } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { overseeWidening } from "../decisions/oversee-widening.ts"
 import type { PolicySet } from "../decisions/policy-store.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
+import type { AgentBounds } from "../decisions/widens.ts"
 import { assertAnswersFor, type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -38,7 +40,8 @@ export interface OwnPoliciesWish {
  * Puts a document in force in place of the one before, which stays in its history; going back is putting an earlier one again.
  * Whatever changes by it is in force at the next decision.
  *
- * @throws {Problem} not_allowed, agent_not_found, agent_state_conflict, policy_conflict, policy_invalid, body_invalid
+ * @throws {Problem} not_allowed, agent_not_found, agent_state_conflict, policy_conflict, policy_invalid, body_invalid,
+ * second_person_needed
  */
 export async function putOwnPolicies(
   deps: PutOwnPoliciesDeps,
@@ -46,18 +49,21 @@ export async function putOwnPolicies(
   { address, source, seen }: OwnPoliciesWish,
 ): Promise<PolicySet> {
   return deps.transact(async (tx) => {
-    const owner = await assertMayWrite(tx, by, address)
+    const agent = await assertMayWrite(tx, by, address)
     const kept = keptUnder(address)
     await assertSeen(tx, kept, seen)
     const policies = await compileOwn(tx, { organisation: deps.organisation, address, source })
     if (address.kind === "tier") await keepTiers(tx, source)
+    const before = await tx.policies.current(kept.kind, kept.subject)
+    const widenedBy =
+      agent && (await overseeWidening(tx, { agent, by, before: before ?? NONE, after: { policies } }))
     const set = await putPolicies(deps, tx, { ...kept, author: by.id, policies, source })
     const stopped = address.kind === "set" ? await recompileUsers(deps, tx, { set: address.subject, by }) : []
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {
       type: "policy.put",
       actor: { kind: "user", id: by.id },
-      ...(address.kind === "hand" && { agent: address.subject, owner }),
+      ...(agent && { agent: agent.id, owner: agent.owner }),
       data: {
         policySet: set.id,
         kind: address.kind,
@@ -65,27 +71,32 @@ export async function putOwnPolicies(
         version: set.version,
         policies: policies.length,
         stopped: stopped.slice(0, 50),
+        ...(widenedBy && { widenedBy }),
       },
     })
     return set
   })
 }
 
-/** Lets through who may write a document, and answers the agent's owner where it is one agent's: what rules everybody is security's and administrators'; what rules one agent also its owner's. */
+/** What an agent for which nobody wrote anything by hand has of it. */
+const NONE: AgentBounds = { policies: [] }
+
+/** Lets through who may write a document, and answers the agent where it is one agent's: what rules everybody is security's and administrators'; what rules one agent also its owner's. */
 export async function assertMayWrite(
   { agents }: Pick<Transaction, "agents">,
   by: Caller,
   address: OwnAddress,
-): Promise<Awaited<ReturnType<typeof findAgent>>["owner"]> {
+): Promise<Agent | null> {
   if (address.kind !== "hand") {
     if (isSteward(by)) return null
     throw new Problem("not_allowed", "only security and administrators write what rules every agent")
   }
-  const { id, owner, mandate, state } = await findAgent(agents, address.subject)
+  const agent = await findAgent(agents, address.subject)
+  const { id, owner, mandate, state } = agent
   assertAnswersFor(by, owner)
   if (!mandate || state === "retired" || state === "retiring")
     throw new Problem("agent_state_conflict", `${id} is ${state}: only an adopted agent has policies`)
-  return owner
+  return agent
 }
 
 async function assertSeen(

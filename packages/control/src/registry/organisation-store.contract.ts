@@ -47,6 +47,7 @@ export function organisationStoreContract(name: string, open: OpenShelves): void
         idleDays: 60,
         leaverGraceDays: 0,
         delegationDepth: 8,
+        widenedByAnother: true,
       }
       for (const wish of [{ ...settled, graceDays: 30, idleDays: 365 }, settled])
         await shelf.transact(({ organisation }) => organisation.putSettings(wish))

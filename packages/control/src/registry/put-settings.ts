@@ -51,6 +51,7 @@ function merged(before: Settings, wish: SettingsWish): Settings {
     idleDays: wish.idleDays ?? before.idleDays,
     leaverGraceDays: wish.leaverGraceDays ?? before.leaverGraceDays,
     delegationDepth: wish.delegationDepth ?? before.delegationDepth,
+    widenedByAnother: wish.widenedByAnother ?? before.widenedByAnother,
   }
 }
 
@@ -70,7 +71,7 @@ function assertBounded(settings: Settings): void {
   for (const days of warnDays) assertDays("warnDays", days, WARN_DAYS)
 }
 
-function assertDays(name: keyof Settings, days: number, { min, max }: Bounds): void {
+function assertDays(name: string, days: number, { min, max }: Bounds): void {
   if (Number.isInteger(days) && days >= min && days <= max) return
   throw new Problem("body_invalid", `${name} must be a whole number of days from ${min} to ${max}`)
 }

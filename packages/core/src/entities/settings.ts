@@ -10,6 +10,8 @@ export interface Settings {
   readonly leaverGraceDays: number
   /** How many agents a chain of delegation may hold, whoever acts included. */
   readonly delegationDepth: number
+  /** Whether what an agent may do is widened by somebody other than its owner alone. */
+  readonly widenedByAnother: boolean
 }
 
 /** What holds where an organisation has settled nothing. */
@@ -19,6 +21,7 @@ export const DEFAULT_SETTINGS: Settings = {
   idleDays: 90,
   leaverGraceDays: 14,
   delegationDepth: 3,
+  widenedByAnother: false,
 }
 
 /** Between which whole numbers something may be settled. */

@@ -84,6 +84,7 @@ export const PROBLEM_STATUS: Readonly<
   scan_invalid: 422,
   scope_missing: 403,
   server_not_found: 404,
+  second_person_needed: 403,
   self_government: 403,
   session_not_found: 404,
   session_required: 401,

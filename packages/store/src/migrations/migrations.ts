@@ -50,6 +50,7 @@ import { tokenLineage } from "./token-lineage.ts"
 import { tokenSettingsTables } from "./token-settings.ts"
 import { toolReviews } from "./tool-reviews.ts"
 import { trustRuleTables } from "./trust-rules.ts"
+import { widenedByAnother } from "./widened-by-another.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
 export interface Migration {
@@ -123,6 +124,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 48, minimumProgram: 1, statements: limitDenials },
   { version: 49, minimumProgram: 1, statements: decisionGrounds },
   { version: 50, minimumProgram: 1, statements: observeModeTables },
+  { version: 51, minimumProgram: 1, statements: widenedByAnother },
 ]
 
 /** The last step that this program knows. */

@@ -67,16 +67,18 @@ function settings({ db, organisation }: Scope): Pick<OrganisationStore, "setting
         idleDays: row.idle_days ?? DEFAULT_SETTINGS.idleDays,
         leaverGraceDays: row.leaver_grace_days ?? DEFAULT_SETTINGS.leaverGraceDays,
         delegationDepth: row.delegation_depth,
+        widenedByAnother: row.widened_by_another === 1,
       }
     },
 
-    async putSettings({ graceDays, warnDays, idleDays, leaverGraceDays, delegationDepth }) {
+    async putSettings({ graceDays, warnDays, idleDays, leaverGraceDays, delegationDepth, widenedByAnother }) {
       const row = {
         grace_days: graceDays,
         warn_days: toJson(warnDays),
         idle_days: idleDays,
         leaver_grace_days: leaverGraceDays,
         delegation_depth: delegationDepth,
+        widened_by_another: widenedByAnother ? 1 : 0,
       }
       await db
         .insertInto("settings")

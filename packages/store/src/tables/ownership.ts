@@ -38,4 +38,5 @@ export interface SettingsRow extends Owned {
   idle_days: number | null
   leaver_grace_days: number | null
   delegation_depth: number
+  widened_by_another: number
 }

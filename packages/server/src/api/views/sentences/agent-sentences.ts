@@ -53,7 +53,7 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
   "policy.put": ({ actor, agent, body }) =>
     `${actor} put version ${data(body, "version")} of ${policiesIn(body, agent)} in force`,
   "manifest.put": ({ actor, agent, body }) =>
-    `${actor} put manifest ${data(body, "version")} of ${agent} in force`,
+    `${actor} put manifest ${data(body, "version")} of ${agent} in force${widenedIn(body)}`,
   "ownership.accepted": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
   "ownership.declined": ({ actor, agent }) => `${actor} declined to own ${agent}`,
   "ownership.expired": ({ agent, person = "Somebody" }) =>
@@ -82,4 +82,11 @@ function policiesIn(body: Told["body"], agent: string): string {
     default:
       return `the hand-written policies of ${agent}`
   }
+}
+
+/** Who stood behind it, where the agent may do more by it. */
+function widenedIn(body: Told["body"]): string {
+  const by = data(body, "widenedBy")
+  if (by === "?") return ""
+  return `, by which it may do more${by === "sole-administrator" ? ", as the sole administrator" : ""}`
 }

@@ -69,9 +69,7 @@ export const HOUSE_SENTENCES: SentencesOf<
       ? `${actor} corrected what ${text(body["action"])} does`
       : `${actor} reviewed ${text(body["action"])} as it is defined now`,
   "settings.changed": (told) =>
-    data(told.body, "graceDays") === "?"
-      ? settledBeside(told)
-      : `${told.actor} settled how long agents wait: ${waitsIn(told.body)}`,
+    data(told.body, "graceDays") === "?" ? settledBeside(told) : settledForAgents(told),
 }
 
 /** What a plan is for: what a person leaves behind, or the end of an agent. */
@@ -85,6 +83,16 @@ function settledBeside({ actor, body }: Told): string {
   return "tokens" in Object(body["data"])
     ? `${actor} settled how long tokens live, and what they are bound to`
     : `${actor} settled who may come in without an invitation`
+}
+
+function settledForAgents({ actor, body }: Told): string {
+  const now = Object(body["data"])
+  const widened = now["widenedByAnother"]
+  if (widened === Object(now["before"])["widenedByAnother"])
+    return `${actor} settled how long agents wait: ${waitsIn(body)}`
+  return widened
+    ? `${actor} settled that somebody other than its owner widens what an agent may do`
+    : `${actor} settled that its owner alone may widen what an agent may do`
 }
 
 function waitsIn(body: Told["body"]): string {

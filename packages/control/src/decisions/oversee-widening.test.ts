@@ -1,0 +1,120 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import type { Agent, Mandate, Role, User } from "@tabard/core"
+import { putOwnPolicies } from "../policies/put-own-policies.ts"
+import { putSettings } from "../registry/put-settings.ts"
+import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
+import { notesServer } from "../testing/notes-server.ts"
+import type { WidenedBy } from "./oversee-widening.ts"
+import { putManifest } from "./put-manifest.ts"
+import { seedPolicies } from "./seed-policies.ts"
+
+const LOOKS = "purpose: Tidies notes\ntier: transactional\ntools: []\n"
+const READS = LOOKS.replace(
+  "[]",
+  "[{ server: notes, tool: read_note, arguments: { path: { under: /notes } } }]",
+)
+const REFUSED = { code: "second_person_needed" } as const
+
+/** Who owns, who else is here, whether the organisation settled it, and what comes of more than was there. */
+const CASES: readonly (readonly [
+  owner: Role,
+  others: readonly Role[],
+  settled: boolean,
+  widened: WidenedBy | "refused",
+])[] = [
+  ["member", ["administrator"], false, "owner-alone"],
+  ["administrator", ["security"], false, "owner-alone"],
+  ["administrator", [], false, "sole-administrator"],
+  ["administrator", ["member", "auditor"], true, "sole-administrator"],
+  ["member", ["administrator"], true, "refused"],
+  ["administrator", ["administrator"], true, "refused"],
+  ["administrator", ["security"], true, "refused"],
+  ["security", ["member"], true, "refused"],
+]
+
+describe("more than an agent might do before", () => {
+  for (const [role, others, settled, widened] of CASES)
+    it(`is ${widened} where a person of role ${role} owns it beside ${others.join(" and ") || "nobody"}, ${settled ? "as settled" : "where nothing is settled"}`, async () => {
+      await using world = await openControlWorld()
+      const { owner, agent } = await furnish(world, { role, others, settled })
+      const putting = putManifest(world, owner, { agent: agent.id, text: READS })
+      if (widened === "refused") return assert.rejects(putting, REFUSED)
+      await putting
+      assert.deepEqual(await toldBy(world, "manifest.put"), [widened])
+    })
+
+  it("is put in force by somebody else at once, and less by the owner alone", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, others } = await furnish(world, {
+      role: "member",
+      others: ["security"],
+      settled: true,
+    })
+    const [sec] = others
+    assert.ok(sec)
+    await putManifest(world, sec, { agent: agent.id, text: READS })
+    await putManifest(world, owner, { agent: agent.id, text: LOOKS })
+    await putManifest(world, owner, { agent: agent.id, text: LOOKS })
+    await assert.rejects(putManifest(world, owner, { agent: agent.id, text: READS }), REFUSED)
+    assert.deepEqual(await toldBy(world, "manifest.put"), ["another-person", undefined, undefined])
+  })
+
+  it("is the owner's where the agent was taken on to read alone", async () => {
+    await using world = await openControlWorld()
+    const wished = { role: "member", others: ["security"], settled: true, tier: "read-only" } as const
+    const { owner, agent } = await furnish(world, wished)
+    await putManifest(world, owner, { agent: agent.id, text: READS.replace("transactional", "read-only") })
+    assert.deepEqual(await toldBy(world, "manifest.put"), ["owner-alone"])
+  })
+
+  it("is held to the same where it is written by hand beside the manifest", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, others } = await furnish(world, {
+      role: "member",
+      others: ["security"],
+      settled: true,
+    })
+    const [sec] = others
+    assert.ok(sec)
+    const put = (by: User, source: string, seen: number) =>
+      putOwnPolicies(world, by, { address: { kind: "hand", subject: agent.id }, source, seen })
+    const forbid = `forbid (principal == Tabard::Agent::"${agent.id}", action, resource);`
+    await put(owner, forbid, 0)
+    await assert.rejects(put(owner, "", 1), REFUSED)
+    await assert.rejects(put(owner, `${forbid}\n${forbid.replace("forbid", "permit")}`, 1), REFUSED)
+    await put(sec, "", 1)
+    assert.deepEqual(await toldBy(world, "policy.put"), [undefined, "another-person"])
+  })
+})
+
+interface Wished {
+  readonly role: Role
+  readonly others: readonly Role[]
+  readonly settled: boolean
+  readonly tier?: Mandate["tier"]
+}
+
+async function furnish(
+  world: ControlWorld,
+  { role, others: roles, settled, tier = "transactional" }: Wished,
+): Promise<{ readonly owner: User; readonly agent: Agent; readonly others: readonly User[] }> {
+  await seedPolicies({ ...world, production: false })
+  const owner = await world.person(role)
+  await notesServer(world, owner)
+  const mandate = mandateOf(owner, world.clock, { tier })
+  const agent = await world.agent({ state: "active", owner: owner.id, mandate })
+  const others: User[] = []
+  for (const one of roles) others.push(await world.person(one))
+  if (settled) await settle(world, owner)
+  return { owner, agent, others }
+}
+
+/** As an administrator would, whoever is one. */
+function settle(world: ControlWorld, { id }: User): Promise<void> {
+  return putSettings(world, { id, role: "administrator" }, { widenedByAnother: true })
+}
+
+async function toldBy(world: ControlWorld, type: "manifest.put" | "policy.put"): Promise<readonly unknown[]> {
+  return (await world.events(type)).map(({ data }) => Reflect.get(Object(data), "widenedBy"))
+}
