@@ -19,6 +19,8 @@ export interface SearchPage {
   readonly from: number
   readonly limit: number
   readonly isWanted?: (answer: ApplicationAnswer) => boolean
+  /** Awaited between any two that are looked at. */
+  readonly between: () => Promise<void>
 }
 
 /** A page of what was found, and where the next one begins; null where nothing more is found. */
@@ -31,15 +33,16 @@ export interface SearchResult {
  * Answers what is permitted, a page at a time, by one evaluation for each that the application keeps; actions are asked
  * for without properties.
  */
-export function searchApplication(
+export async function searchApplication(
   application: CompiledApplication,
   sought: Sought,
   question: ApplicationQuestion,
-  { from, limit, isWanted = () => true }: SearchPage,
-): SearchResult {
+  { from, limit, isWanted = () => true, between }: SearchPage,
+): Promise<SearchResult> {
   const candidates = candidatesOf(application, sought, question)
   const found: Found[] = []
   for (let at = from; at < candidates.length; at++) {
+    if (at > from) await between()
     const name = candidates[at] ?? ""
     const answer = evaluateApplication(application, about(sought, question, name))
     if (answer.permitted && isWanted(answer)) {

@@ -21,6 +21,7 @@ import {
   TOOL_CALL,
 } from "./agent-question.ts"
 import type { DecisionPoint, Evaluated, SoughtPage, SoughtResult, SoughtResults } from "./decision-point.ts"
+import { othersTurn } from "./others-turn.ts"
 
 /** What decisions about agents are made from. */
 export interface AgentsPointDeps extends Omit<Parameters<typeof evaluateCall>[0], keyof Shelf> {
@@ -156,6 +157,7 @@ async function search(deps: AgentsPointDeps, asker: Asker, asked: Search): Promi
   const results: SoughtResult[] = []
   const end = Math.min(candidates.length, page.from + MOST_LOOKED_AT)
   for (let at = page.from; at < end; at++) {
+    if (at > page.from) await othersTurn()
     const name = candidates[at] ?? ""
     const { effect, obligations } = await evaluate(deps, asker, about(sought, question, name))
     if (effect !== "permit" || !page.isWanted(obligations)) continue

@@ -4,6 +4,7 @@ import { AccessRefused } from "./access-refused.ts"
 import { type Answered, decisionJson, refusalJson } from "./decision-json.ts"
 import type { DecisionPoint, Evaluated } from "./decision-point.ts"
 import { supportedIn } from "./obligations.ts"
+import { othersTurn } from "./others-turn.ts"
 import { readEvaluations, type Semantic } from "./read-evaluations.ts"
 import { readQuestion } from "./read-question.ts"
 
@@ -43,6 +44,7 @@ export async function answerEvaluations(
   const answers: Answered[] = []
   const recorded: RecordedEvaluation[] = []
   for (const question of asked.questions) {
+    if (answers.length > 0) await othersTurn()
     const answered = await answerOne(point, recorded, question)
     answers.push(answered)
     if (endsIt(asked.semantic, answered)) break

@@ -1,5 +1,6 @@
 import { type ApplicationInForce, evaluateApplication, searchApplication } from "@tabard/control"
 import type { DecisionPoint } from "./decision-point.ts"
+import { othersTurn } from "./others-turn.ts"
 
 /** An application of the organisation's own, as any enforcement point that is registered for it may ask it. */
 export function applicationPoint(
@@ -16,7 +17,10 @@ export function applicationPoint(
     },
     search: async (sought, question, { from, limit, isWanted }) => {
       const page = { from, limit, isWanted: ({ obligations }: Answer) => isWanted(obligations) }
-      const { found, next } = searchApplication(compiled, sought, question, page)
+      const { found, next } = await searchApplication(compiled, sought, question, {
+        ...page,
+        between: othersTurn,
+      })
       const results = found.map(({ name: id, answer: { obligations } }) => ({
         entity: sought === "action" ? { name: id } : { type: question[sought].type, id },
         obligations,
