@@ -63,6 +63,7 @@ export {
 } from "./reading/manifest-problem.ts"
 export { MANIFEST_SCHEMA_PATH, manifestJsonSchema } from "./reading/manifest-schema.ts"
 export { type CheckedManifest, checkManifest, readManifest } from "./reading/read-manifest.ts"
+export { writeManifest } from "./reading/write-manifest.ts"
 export {
   CHECK_RULES,
   type CheckedFiles,
@@ -88,5 +89,7 @@ export {
 export { NO_TOOLS, readToolCatalogue, type ToolCatalogue } from "./standards/tool-catalogue.ts"
 export { settled, type VettedFindings, vet } from "./standards/vet.ts"
 export type { Vetted } from "./standards/vetted.ts"
+export { allowedTools } from "./suggest/allowed-tools.ts"
+export { type ObservedUse, type SuggestionSource, suggestManifest } from "./suggest/suggest-manifest.ts"
 export { ceilingOf, tierPolicies } from "./tiers.ts"
 export type { ManifestSource } from "./uses.ts"
