@@ -368,6 +368,12 @@ export type {
   ObservePeriod,
   ObserveStore,
 } from "./observe/observe-store.ts"
+export {
+  type EnforcingPreview,
+  previewEnforcing,
+  type StoppedCalls,
+} from "./observe/preview-enforcing.ts"
+export { type ManifestSuggestion, suggestFromObserved } from "./observe/suggest-from-observed.ts"
 export { compareTexts } from "./policies/compare-texts.ts"
 export { OWN_KINDS, ownAddress } from "./policies/own-address.ts"
 export { coverageOf, policyGaps } from "./policies/policy-coverage.ts"
