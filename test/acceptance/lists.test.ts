@@ -69,6 +69,7 @@ async function decideAll(agents: readonly Id<"agent">[]): Promise<void> {
           code: denied ? "forbidden" : "permitted",
           reasons: [denied ? "guard/1" : `${agent}/0`],
           approval: null,
+          observed: null,
           version: 1,
           at: new Date(Date.parse("2026-01-01T00:00:00Z") + Math.floor(n / 3)),
         })

@@ -339,6 +339,7 @@ async function lay(): Promise<Readonly<Record<Subject, string>>> {
       code: "no_policy",
       reasons: [],
       approval: null,
+      observed: null,
       version: 1,
       at: now,
       onBehalfOf: owner.user.id,

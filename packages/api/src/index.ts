@@ -89,7 +89,7 @@ export type {
   NotificationFilter,
   NotificationsRead,
 } from "./notification-operations.ts"
-export type { ObserveInput, ObserveOperations } from "./observe-operations.ts"
+export type { EnforcingInput, ObserveInput, ObserveOperations } from "./observe-operations.ts"
 export type { OpenApiOperation, OpenApiParameter } from "./openapi/describe-operation.ts"
 export type { JsonSchema } from "./openapi/describe-schemas.ts"
 export { type OpenApiDocument, openApiDocument } from "./openapi/openapi-document.ts"
@@ -270,7 +270,7 @@ export type {
   NotificationView,
   ShownChannelView,
 } from "./views/notification.ts"
-export { ObservingView } from "./views/observe.ts"
+export { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "./views/observe.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"

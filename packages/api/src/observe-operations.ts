@@ -2,7 +2,7 @@ import { z } from "zod"
 import { ById, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post } from "./operation-makers.ts"
-import { ObservingView } from "./views/observe.ts"
+import { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "./views/observe.ts"
 
 /** Which agent is to be observed, why, and for how many days. */
 export interface ObserveInput extends WithReason {
@@ -15,11 +15,23 @@ const ObserveInput: z.ZodType<ObserveInput> = z.strictObject({
   days: z.int().min(1).max(30),
 })
 
+/** An agent, and the manifest that would be in force; the one that is where none is said. */
+export interface EnforcingInput extends ById {
+  readonly manifest?: string | undefined
+}
+
+const EnforcingInput: z.ZodType<EnforcingInput> = z.strictObject({
+  id: z.string().max(80),
+  manifest: z.string().min(1).max(262_144).optional(),
+})
+
 /** Observe mode: what an agent's bounds would stop is let through, kept, and made use of. */
 export interface ObserveOperations {
   readonly getAgentObserving: Operation<ById, ObservingView>
   readonly observeAgent: Operation<ObserveInput, ObservingView>
   readonly enforceAgent: Operation<WithReason, ObservingView>
+  readonly previewEnforcing: Operation<EnforcingInput, EnforcingPreviewView>
+  readonly suggestManifest: Operation<ById, ManifestSuggestionView>
 }
 
 export const OBSERVE_OPERATIONS: ObserveOperations = {
@@ -43,5 +55,19 @@ export const OBSERVE_OPERATIONS: ObserveOperations = {
     "Has the bounds of an agent enforced again",
     WithReason,
     ObservingView,
+  ),
+  previewEnforcing: post(
+    "/agents/:id/observing/preview",
+    "signed-in",
+    "Which of the calls that were observed would be denied or asked about, by the manifest in force or a draft",
+    EnforcingInput,
+    EnforcingPreviewView,
+  ),
+  suggestManifest: get(
+    "/agents/:id/observing/suggestion",
+    "signed-in",
+    "The smallest manifest that covers what was observed, and what it would have stopped; nothing is put in force",
+    ById,
+    ManifestSuggestionView,
   ),
 }

@@ -34,6 +34,8 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "getAgentGovernment",
     "getAgentLimits",
     "getAgentObserving",
+    "previewEnforcing",
+    "suggestManifest",
     "listReaches",
     "listDelegations",
     "listAgentDelegations",

@@ -33,6 +33,7 @@ export const AGENT_GOVERNING: GovernedTable = {
   checkManifest: LOOKS,
   planManifests: LOOKS,
   previewActs: LOOKS,
+  previewEnforcing: LOOKS,
   previewTrustRule: LOOKS,
   putManifest: OF_AGENT,
   quarantineAgent: TAKES_AWAY,

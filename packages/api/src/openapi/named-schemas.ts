@@ -30,7 +30,7 @@ import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
 import { ManifestPlanView } from "../views/manifest-plan.ts"
 import * as notification from "../views/notification.ts"
-import { ObservingView } from "../views/observe.ts"
+import { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "../views/observe.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
 import { PeopleFile, PeopleReport } from "../views/people-file.ts"
@@ -109,6 +109,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Notification: notification.NotificationView,
   NotificationChoices: notification.NotificationChoicesView,
   NotificationPage: notification.NotificationPage,
+  EnforcingPreview: EnforcingPreviewView,
+  ManifestSuggestion: ManifestSuggestionView,
   Observing: ObservingView,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,

@@ -1,3 +1,4 @@
+import { EFFECTS, type Effect } from "@tabard/core"
 import { z } from "zod"
 
 /** Whether an agent is observed, and its latest time in observe mode. */
@@ -33,4 +34,77 @@ export const ObservingView: z.ZodType<ObservingView> = z.object({
       calls: z.number(),
     })
     .nullable(),
+})
+
+/** Calls that would be stopped for one reason. */
+export interface StoppedCallsView {
+  readonly server: { readonly id: string; readonly name: string }
+  readonly tool: string
+  readonly effect: Effect
+  readonly code: string
+  readonly reasons: readonly string[]
+  /** What would be needed instead. */
+  readonly words: string
+  readonly calls: number
+  /** How many of them may be answered otherwise, since not all of their arguments were kept. */
+  readonly uncertain: number
+  readonly latest: string
+  /** The latest of them; arguments as JSON text, or null where none were kept. */
+  readonly examples: readonly {
+    readonly decision: string
+    readonly at: string
+    readonly arguments: string | null
+  }[]
+}
+
+const StoppedCallsView: z.ZodType<StoppedCallsView> = z.object({
+  server: z.object({ id: z.string(), name: z.string() }),
+  tool: z.string(),
+  effect: z.enum(EFFECTS),
+  code: z.string(),
+  reasons: z.array(z.string()),
+  words: z.string(),
+  calls: z.number(),
+  uncertain: z.number(),
+  latest: z.string(),
+  examples: z.array(z.object({ decision: z.string(), at: z.string(), arguments: z.string().nullable() })),
+})
+
+/** What enforcing would have made of the calls that were observed. */
+export interface EnforcingPreviewView {
+  readonly calls: number
+  readonly permitted: number
+  readonly asked: number
+  readonly denied: number
+  readonly unjudged: number
+  readonly stopped: readonly StoppedCallsView[]
+}
+
+export const EnforcingPreviewView: z.ZodType<EnforcingPreviewView> = z.object({
+  calls: z.number(),
+  permitted: z.number(),
+  asked: z.number(),
+  denied: z.number(),
+  unjudged: z.number(),
+  stopped: z.array(StoppedCallsView),
+})
+
+/** The smallest manifest that covers what was observed, for a person to put, or not. */
+export interface ManifestSuggestionView {
+  readonly manifest: string
+  readonly sentences: readonly string[]
+  /** What the manifest in force allows and nobody was seen to use, and when it last was. */
+  readonly unused: readonly {
+    readonly server: string
+    readonly tool: string
+    readonly lastUsed: string | null
+  }[]
+  readonly preview: EnforcingPreviewView
+}
+
+export const ManifestSuggestionView: z.ZodType<ManifestSuggestionView> = z.object({
+  manifest: z.string(),
+  sentences: z.array(z.string()),
+  unused: z.array(z.object({ server: z.string(), tool: z.string(), lastUsed: z.string().nullable() })),
+  preview: EnforcingPreviewView,
 })

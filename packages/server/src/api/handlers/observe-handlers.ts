@@ -1,5 +1,14 @@
-import type { ObserveOperations, ObservingView } from "@tabard/api"
-import { agentObserving, enforceAgent, observeAgent } from "@tabard/control"
+import type { EnforcingPreviewView, ObserveOperations, ObservingView } from "@tabard/api"
+import {
+  agentObserving,
+  type EnforcingPreview,
+  enforceAgent,
+  observeAgent,
+  previewEnforcing,
+  type StoppedCalls,
+  suggestFromObserved,
+} from "@tabard/control"
+import { writeLossless } from "@tabard/core"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
 import { namesOf } from "../views/names.ts"
@@ -17,6 +26,32 @@ export function observeHandlers(services: ApiServices): Pick<Handlers, keyof Obs
       await enforceAgent(deps, user, { agent: id, reason })
       return observingView(services, id)
     },
+    previewEnforcing: async ({ user }, { id, manifest }) =>
+      previewView(await previewEnforcing(deps, user, { agent: id, manifest })),
+    suggestManifest: async ({ user }, { id }) => {
+      const { preview, unused, ...suggestion } = await suggestFromObserved(deps, user, { agent: id })
+      return {
+        ...suggestion,
+        preview: previewView(preview),
+        unused: unused.map((one) => ({ ...one, lastUsed: one.lastUsed?.toISOString() ?? null })),
+      }
+    },
+  }
+}
+
+function previewView({ stopped, ...counts }: EnforcingPreview): EnforcingPreviewView {
+  return { ...counts, stopped: stopped.map(stoppedView) }
+}
+
+function stoppedView({ latest, examples, ...one }: StoppedCalls): EnforcingPreviewView["stopped"][number] {
+  return {
+    ...one,
+    latest: latest.toISOString(),
+    examples: examples.map(({ decision, at, arguments: args }) => ({
+      decision,
+      at: at.toISOString(),
+      arguments: args && writeLossless(args),
+    })),
   }
 }
 
