@@ -1,4 +1,4 @@
-import { isLosslessNumber, type Json, readAmount, writeAmount } from "@tabard/core"
+import { type Json, readAmount, writeAmount, writeLossless } from "@tabard/core"
 import { hasRole, type PinnedTool } from "@tabard/policy"
 import { argumentAt } from "../bounds/argument-at.ts"
 import { limitCondition } from "../bounds/limit-condition.ts"
@@ -56,7 +56,7 @@ function atMost(values: readonly (Json | undefined)[]): ArgumentLimit | undefine
 }
 
 function spelt(value: Json): string {
-  return isLosslessNumber(value) ? value.value : String(value)
+  return typeof value === "string" ? value : writeLossless(value)
 }
 
 function amongFew(texts: readonly string[]): ArgumentLimit | undefined {
