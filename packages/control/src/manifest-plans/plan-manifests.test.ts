@@ -5,6 +5,7 @@ import { putManifest } from "../decisions/put-manifest.ts"
 import { seedPolicies } from "../decisions/seed-policies.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
+import type { AgentPlan, ManifestDraft } from "./manifest-plan.ts"
 import { applyPlan, planManifests } from "./plan-manifests.ts"
 
 const READS = "{ server: notes, tool: read_note, arguments: { path: { under: /notes } } }"
@@ -23,29 +24,26 @@ after(() => world[Symbol.asyncDispose]())
 describe("planning a manifest", () => {
   it("says what a first one gives, whom it matters to and what the risk becomes, and keeps nothing", async () => {
     const agent = await adopted()
-    const before_ = await kept(agent)
-    const plan = await planManifests(world, owner, [{ agent: agent.id, text: manifest(READS) }])
-    const [only] = plan.agents
-    assert.equal(plan.changes, 1)
-    assert.deepEqual([only?.change, only?.version, only?.takesAway], ["first", null, []])
-    assert.ok(only?.adds.some((words) => words.includes("read_note only under /notes")))
+    const earlier = await kept(agent)
+    const only = await planned({ agent: agent.id, text: manifest(READS) })
+    assert.deepEqual([only.change, only.version, only.takesAway], ["first", null, []])
+    assert.ok(only.adds.some((words) => words.includes("read_note only under /notes")))
     assert.deepEqual(
-      only?.tools.map(({ tool, before: was, after: is }) => [tool, was, is]),
+      only.tools.map(({ tool, before: was, after: is }) => [tool, was, is]),
       [["read_note", "nothing", "permit"]],
     )
-    assert.equal(only?.concerned.owner, owner.id)
-    assert.ok((only?.risk.after.score ?? 100) < (only?.risk.before.score ?? 0))
-    assert.deepEqual(await kept(agent), before_)
+    assert.equal(only.concerned.owner, owner.id)
+    assert.ok(only.risk.after.score < only.risk.before.score)
+    assert.deepEqual(await kept(agent), earlier)
   })
 
   it("says what one takes away, and where people will be asked by a guard-rail", async () => {
     const agent = await adopted()
     await putManifest(world, owner, { agent: agent.id, text: manifest(READS) })
-    const plan = await planManifests(world, owner, [{ agent: agent.id, text: manifest(DELETES) }])
-    const [only] = plan.agents
-    assert.deepEqual([only?.change, only?.version], ["changed", 1])
-    assert.ok(only?.takesAway.some((words) => words.includes("read_note")))
-    const [deletes, reads] = only?.tools ?? []
+    const only = await planned({ agent: agent.id, text: manifest(DELETES) })
+    assert.deepEqual([only.change, only.version], ["changed", 1])
+    assert.ok(only.takesAway.some((words) => words.includes("read_note")))
+    const [deletes, reads] = only.tools
     assert.deepEqual([deletes?.tool, deletes?.before, deletes?.after], ["delete_note", "nothing", "ask"])
     assert.ok(deletes?.guardRails.includes("guard/1"))
     assert.deepEqual([reads?.tool, reads?.before, reads?.after], ["read_note", "permit", "nothing"])
@@ -137,6 +135,15 @@ describe("applying a plan", () => {
     assert.equal((await kept(agent)).sets.length, 1)
   })
 })
+
+/** Plans a single manifest. */
+async function planned(draft: ManifestDraft): Promise<AgentPlan> {
+  const { agents, changes } = await planManifests(world, owner, [draft])
+  const [only] = agents
+  assert.ok(only)
+  assert.equal(changes, 1)
+  return only
+}
 
 async function adopted(): Promise<Agent> {
   return world.agent({ state: "active", owner: owner.id, mandate: mandateOf(owner, world.clock) })
