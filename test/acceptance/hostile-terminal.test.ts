@@ -36,6 +36,17 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--terraform", join(folder, "checkpoint")],
     ["--people", join(folder, "register.csv"), join(folder, "manifests")],
   ],
+  plan: ({ server, text, folder }) => [
+    [join(folder, "manifests"), "--server", server],
+    [join(folder, "manifests", "tabard.yaml"), "--agent", text, "--server", server],
+    [text],
+    ["--digest", text],
+  ],
+  apply: ({ server, text, folder }) => [
+    [join(folder, "manifests", "tabard.yaml"), "--agent", text, "--digest", text, "--server", server],
+    ["--plan", text],
+    ["--plan", join(folder, "checkpoint"), "--server", server],
+  ],
   "policy test": ({ text, folder }) => [
     [folder],
     [join(folder, "manifests")],

@@ -391,6 +391,7 @@ function ask(bearer: string, [name, operation]: Named, matters: Matters): Promis
   for (const [member, id] of ids)
     if (!operation.path.includes(`:${member}`)) body[member] = Array.isArray(body[member]) ? [id] : id
   if (name === "actOnAgents") body["agents"] = [matters.agent]
+  if (name === "applyManifests") body["manifests"] = [{ agent: matters.agent, manifest: "x" }]
   const path = operation.path.replace(/:(\w+)/g, (_, member: string) => {
     const fitting: unknown = Reflect.get(FITTING[name] ?? {}, member)
     delete body[member]

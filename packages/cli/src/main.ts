@@ -1,16 +1,8 @@
 import { readFile } from "node:fs/promises"
+import type { Command } from "./command.ts"
 import { EXIT, explainError } from "./explain-error.ts"
+import { POLICY_COMMANDS } from "./policy-commands.ts"
 import { machineSurroundings, type Surroundings } from "./surroundings.ts"
-
-/** What a command runs: what follows its name, and what it runs in; answers the exit code. */
-type Run = (args: readonly string[], surroundings: Surroundings) => Promise<number>
-
-interface Command {
-  /** Brings the command in when it is named: a scan does not wait for the server to be loaded. */
-  readonly load: () => Promise<Run>
-  readonly takes: string
-  readonly does: string
-}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   up: {
@@ -23,31 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "which agents and MCP servers are here, with which keys, how freely",
   },
-  check: {
-    load: async () => (await import("./commands/check.ts")).check,
-    takes: " [PATH…]",
-    does: "hold manifests, and a Terraform plan, to the organisation's standards",
-  },
-  explain: {
-    load: async () => (await import("./commands/explain.ts")).explain,
-    takes: " DECISION|CALL",
-    does: "why a call was permitted, asked about or denied",
-  },
-  "what-if": {
-    load: async () => (await import("./commands/what-if.ts")).whatIf,
-    takes: " DECISION|CALL",
-    does: "what would be decided otherwise, with anything changed",
-  },
-  lock: {
-    load: async () => (await import("./commands/lock.ts")).lock,
-    takes: " [PATH…]",
-    does: "pin what was reviewed of each agent, in agent.lock",
-  },
-  admission: {
-    load: async () => (await import("./commands/admission.ts")).admission,
-    takes: " [PATH…] --tls-cert FILE",
-    does: "tell a Kubernetes API server which agents may be made",
-  },
+  ...POLICY_COMMANDS,
   run: {
     load: async () => (await import("./commands/run.ts")).run,
     takes: " --agent NAME -- COMMAND",
@@ -213,16 +181,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: " RULE",
     does: "end a rule and what came of it",
   },
-  "policy test": {
-    load: async () => (await import("./commands/policy-test.ts")).policyTest,
-    takes: " [PATH…]",
-    does: "ask policies what is kept as cases",
-  },
-  schema: {
-    load: async () => (await import("./commands/schema.ts")).schema,
-    takes: " NAME",
-    does: "the JSON Schema of tabard.yaml, of the standards or of cases",
-  },
   "keys rewrap": {
     load: async () => (await import("./commands/keys-rewrap.ts")).keysRewrap,
     takes: " --server URL",
@@ -307,8 +265,8 @@ function help(prefix: string): string {
 ${lines.join("\n")}
 
 Each says more with --help; tabard --version says which one this is. Exit codes: 0 done, 1 failed or refused, 2 wrong
-arguments, 130 stopped; tabard scan has four of its own, tabard check, tabard lock and
-tabard policy test one.
+arguments, 130 stopped; tabard scan has four of its own, tabard plan three, tabard check, tabard lock,
+tabard apply and tabard policy test one.
 `
 }
 

@@ -1,0 +1,118 @@
+import { parseArgs } from "node:util"
+import { UsageError } from "../usage-error.ts"
+
+/** What `tabard plan` and `tabard apply` were asked. */
+export interface PlanArguments {
+  /** Manifests and folders; none means the current folder. */
+  readonly paths: readonly string[]
+  /** The agent, where one manifest does not name its own. */
+  readonly agent: string | undefined
+  readonly server: string | undefined
+  readonly tokenFile: string | undefined
+  readonly json: boolean
+  /** Which plan is applied: its digest, or the file that holds it. */
+  readonly digest: string | undefined
+  readonly plan: string | undefined
+}
+
+const ASKED = `Asked as whoever ran tabard login, or by the API token in TABARD_TOKEN or FILE (0600) at --server. Only who answers for
+an agent plans for it: its owner, security and administrators. A token needs the role security, and the scopes`
+
+const PLAN_USAGE = "usage: tabard plan [PATH…] [--agent ID] [--server URL] [--token-file FILE] [--json]"
+
+const APPLY_USAGE =
+  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--agent ID] [--server URL] [--token-file FILE] [--json]"
+
+const PLAN_HELP = `${PLAN_USAGE}
+
+Says what manifests would change against what is in force: what access is added and taken away, to whom that matters, what the risk
+becomes and which findings follow. It keeps nothing. PATH is a manifest or a folder; without one the current folder is looked
+through. A manifest names its agent (agent: agt_…); --agent names it for a single one.
+
+${ASKED} agents:read (or planManifests).
+
+Exit codes: 0 nothing would change, 1 failed, refused or wrong arguments, 2 something would change, 3 no manifest was found or one
+could not be read.
+`
+
+const APPLY_HELP = `${APPLY_USAGE}
+
+Puts manifests in force exactly as they were planned, all or none: DIGEST is what tabard plan told, FILE what tabard plan --json wrote.
+Where anything changed since, it is refused: plan again. Asked again after it was done, it changes nothing.
+
+${ASKED} manifests:apply.
+
+Exit codes: 0 in force, also where nothing had to change, 1 failed or refused, 2 wrong arguments, 3 no manifest was found or one
+could not be read.
+`
+
+/** What each of them says of itself. */
+export const PLAN_WORDS: Readonly<
+  Record<"plan" | "apply", { readonly usage: string; readonly help: string }>
+> = {
+  plan: { usage: PLAN_USAGE, help: PLAN_HELP },
+  apply: { usage: APPLY_USAGE, help: APPLY_HELP },
+}
+
+/** Reads the arguments; undefined asks for help. Throws a UsageError for what it does not know. */
+export function parsePlan(verb: "plan" | "apply", args: readonly string[]): PlanArguments | undefined {
+  const { values, positionals } = parsed(verb, args)
+  if (values.help === true) return undefined
+  const { agent, server, digest, plan } = values
+  const asked = {
+    paths: positionals,
+    agent,
+    server,
+    tokenFile: values["token-file"],
+    json: values.json === true,
+    digest,
+    plan,
+  }
+  assertFits(verb, asked)
+  return asked
+}
+
+function assertFits(verb: "plan" | "apply", { paths, agent, server, digest, plan }: PlanArguments): void {
+  if ([...paths, agent, server, digest, plan].includes("")) throw usage(verb, "an argument is empty")
+  const named = [digest, plan].filter((one) => one !== undefined).length
+  if (verb === "plan" && named > 0) throw usage(verb, "--digest and --plan are of tabard apply")
+  if (verb === "apply" && named !== 1)
+    throw usage(verb, "name the plan that was seen, by --digest or by --plan")
+}
+
+interface Values {
+  readonly agent?: string
+  readonly server?: string
+  readonly "token-file"?: string
+  readonly json?: boolean
+  readonly digest?: string
+  readonly plan?: string
+  readonly help?: boolean
+}
+
+function parsed(
+  verb: "plan" | "apply",
+  args: readonly string[],
+): { readonly values: Values; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        agent: { type: "string" },
+        server: { type: "string" },
+        "token-file": { type: "string" },
+        json: { type: "boolean" },
+        digest: { type: "string" },
+        plan: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    throw usage(verb, error instanceof Error ? error.message : "unknown arguments")
+  }
+}
+
+function usage(verb: "plan" | "apply", message: string): UsageError {
+  return new UsageError(`${message}\n${PLAN_WORDS[verb].usage}`)
+}

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict"
+import { mkdir, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { after, before, describe, it } from "node:test"
+import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
+import { type GovernedAgent, governAgent, NOTES_MANIFEST } from "../world/governed-agent.ts"
+import type { Ended } from "../world/tabard-process.ts"
+
+const NARROW = NOTES_MANIFEST.replace(/\n.*write_note.*\n/, "\n")
+
+const stack = new AsyncDisposableStack()
+let world: CommandWorld
+let agent: GovernedAgent
+
+before(async () => {
+  world = stack.use(await openCommandWorld())
+  agent = await governAgent(world.tabard.server, world.ann.api)
+  await world.ann.api.putManifest({ id: agent.id, manifest: manifestOf(NOTES_MANIFEST) })
+  await world.keepToken("pipeline", ["planManifests", "manifests:apply"])
+  await world.keepToken("reader", ["agents:read"])
+})
+after(() => stack.disposeAsync())
+
+describe("a pipeline that applies what was planned", () => {
+  it("is told in words and by the exit code what would change, and nothing of it is kept", async () => {
+    await keep("agents/helper.tabard.yaml", NOTES_MANIFEST)
+    const same = await command("plan", "agents")
+    assert.deepEqual([same.code, /Nothing would change/.test(same.stdout)], [0, true], same.stderr)
+    await keep("agents/helper.tabard.yaml", NARROW)
+    const { code, stdout, stderr } = await command("plan", "agents")
+    assert.equal(code, 2, stderr)
+    assert.match(stdout, /^Helper \(agt_.*\): another manifest in place of version 2$/m)
+    assert.match(stdout, /^ {2}- .*write_note/m)
+    assert.match(stdout, /^ {2}notes\/write_note: a person is asked, then not permitted/m)
+    assert.match(stdout, /^ {2}risk /m)
+    assert.match(stdout, /^ {2}concerns its owner Ann$/m)
+    assert.match(stdout, /^ {2}concerns open tasks: 1, for Ann$/m)
+    assert.match(stdout, /^ {2}concerns installs that may act now: 1$/m)
+    assert.equal(await version(), 2)
+  })
+
+  it("puts in force exactly that, once; and refuses once anything is otherwise", async () => {
+    await keep("plan.json", (await command("plan", "agents", "--json")).stdout)
+    await keep("agents/helper.tabard.yaml", NARROW.replace("Tidy", "Keep"))
+    const other = await command("apply", "agents", "--plan", "plan.json")
+    assert.deepEqual([other.code, /not the plan that was seen/.test(other.stderr)], [1, true])
+    await keep("agents/helper.tabard.yaml", NARROW)
+    const applied = await command("apply", "agents", "--plan", "plan.json")
+    assert.deepEqual([applied.code, applied.stdout], [0, "1 manifest is in force, as planned.\n"])
+    const again = await command("apply", "agents", "--plan", "plan.json")
+    assert.deepEqual(
+      [again.code, again.stdout],
+      [0, "Nothing had to change: these manifests are in force.\n"],
+    )
+    assert.equal(await version(), 3)
+    await world.ann.api.putManifest({ id: agent.id, manifest: manifestOf(NOTES_MANIFEST) })
+    assert.equal((await command("apply", "agents", "--plan", "plan.json")).code, 1)
+    assert.equal(await version(), 4)
+  })
+
+  it("is refused to a token that was not made for it, and to one that the agent holds", async () => {
+    const { digest } = JSON.parse((await command("plan", "agents", "--json")).stdout)
+    const reading = await command("apply", "agents", "--digest", digest, "--token-file", "reader")
+    assert.deepEqual([reading.code, /scope/.test(reading.stderr)], [1, true], reading.stderr)
+    const { token } = await world.ann.api.makeApiToken({
+      purpose: "The agent's own pipeline",
+      role: "administrator",
+      scopes: ["planManifests", "manifests:apply"],
+      days: 1,
+      heldBy: [agent.id],
+    })
+    await keep("own", token)
+    const own = await command("apply", "agents", "--digest", digest, "--token-file", "own")
+    assert.deepEqual([own.code, /nobody governs themselves/.test(own.stderr)], [1, true], own.stderr)
+    assert.equal(await version(), 4)
+  })
+
+  it("ends with 1 for wrong arguments, which are no change, and with 3 where there is nothing to plan", async () => {
+    assert.equal((await command("plan", "--digest", "x")).code, 1)
+    assert.equal((await command("plan", "none")).code, 3)
+    await mkdir(join(world.cwd, "empty"))
+    assert.equal((await command("plan", "empty")).code, 3)
+    await keep("nobody.tabard.yaml", NOTES_MANIFEST, { named: false })
+    const nobody = await command("plan", "nobody.tabard.yaml")
+    assert.deepEqual([nobody.code, /does not say whose it is/.test(nobody.stderr)], [1, true])
+    const named = await command("plan", "nobody.tabard.yaml", "--agent", agent.id)
+    assert.deepEqual([named.code, /It means the same as before/.test(named.stdout)], [2, true])
+    assert.equal((await command("apply", "agents")).code, 2)
+    assert.equal((await command("apply", "agents", "--plan", "nobody.tabard.yaml")).code, 2)
+  })
+})
+
+/** A manifest that says whose it is. */
+function manifestOf(text: string): string {
+  return `agent: ${agent.id}${text}`
+}
+
+async function keep(file: string, text: string, { named = file.startsWith("agents/") } = {}): Promise<void> {
+  await mkdir(join(world.cwd, "agents"), { recursive: true })
+  await writeFile(join(world.cwd, file), named ? manifestOf(text) : text, { mode: 0o600 })
+}
+
+async function version(): Promise<number | undefined> {
+  return (await world.ann.api.getAgent({ id: agent.id })).manifest?.version
+}
+
+function command(...args: readonly string[]): Promise<Ended> {
+  const token = args.includes("--token-file") ? [] : ["--token-file", "pipeline"]
+  return world.run([...args, ...token, "--server", world.tabard.server.publicUrl])
+}
