@@ -13,6 +13,7 @@ export interface ShownThings {
   readonly registered: string
   readonly person: string
   readonly team: string
+  readonly decision: string
 }
 
 /** One look at the console: the route, what the picture is called, and the address. */
@@ -76,6 +77,12 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     team: `/people?tab=teams&team=${team}`,
   }),
   "/audit": () => ({ audit: "/audit" }),
+  "/decisions": ({ decision }) => ({
+    decisions: "/decisions",
+    decision: `/decisions?decision=${decision}`,
+    "decision-what-if": `/decisions?decision=${decision}&part=what-if`,
+    "decisions-none": "/decisions?code=judges_disagree",
+  }),
   "/settings": () => ({
     settings: "/settings",
     "settings-sign-in": "/settings?tab=sign-in",
@@ -136,5 +143,6 @@ export async function thingsToShow(api: Client): Promise<ShownThings> {
     registered: first(await api.listServers({})),
     person: first(await api.listPeople({ limit: 1 })),
     team: first(await api.listTeams({ limit: 1 })),
+    decision: first(await api.listDecisions({ effect: "ask", limit: 1 })),
   }
 }

@@ -13,6 +13,7 @@ import { ApprovalsPage } from "./pages/approvals/approvals-page.tsx"
 import { parseApprovalsSearch } from "./pages/approvals/approvals-search.ts"
 import { parseAuditSearch } from "./pages/audit/audit-search.ts"
 import { parseCredentialsSearch } from "./pages/credentials/credentials-search.ts"
+import { parseDecisionsSearch } from "./pages/decisions/decisions-search.ts"
 import { FindingsPage } from "./pages/findings/findings-page.tsx"
 import { parseFindingsSearch } from "./pages/findings/findings-search.ts"
 import { NotFoundPage } from "./pages/not-found-page.tsx"
@@ -52,6 +53,12 @@ const audit = createRoute({
   path: "/audit",
   validateSearch: parseAuditSearch,
   component: lazyRouteComponent(() => import("./pages/audit/audit-page.tsx"), "AuditPage"),
+})
+const decisions = createRoute({
+  getParentRoute,
+  path: "/decisions",
+  validateSearch: parseDecisionsSearch,
+  component: lazyRouteComponent(() => import("./pages/decisions/decisions-page.tsx"), "DecisionsPage"),
 })
 const findings = createRoute({
   getParentRoute,
@@ -133,6 +140,7 @@ export const router = createRouter({
     systems,
     scans,
     audit,
+    decisions,
     sources,
     policies,
     people,

@@ -7,6 +7,7 @@ const PATHS = {
   agents: "M5.5 1.5 2 3.5v3.5h2V14h8V7h2V3.5l-3.5-2a2.6 2.6 0 0 1-5 0Z",
   approvals: "M14 8a6 6 0 1 1-2.3-4.7M5.5 7.5 8 10l5.5-6",
   audit: "M3 2.5h7l3 3v8H3Zm2.5 5h5m-5 3h5M5.5 5H8",
+  decisions: "M8 14V9.5m0 0L3.5 5V2m4.5 7.5L12.5 5V2M2 3.5 3.5 2 5 3.5m6 0L12.5 2 14 3.5",
   findings: "M4 14V2.5h8.5l-2 3 2 3H4",
   medium: "M8 2 14 8 8 14 2 8ZM8 5.5v2.7m0 1.8v.2",
   sources:

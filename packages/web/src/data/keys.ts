@@ -2,10 +2,12 @@ import type {
   ActWish,
   ApprovalFilter,
   CredentialFilter,
+  DecisionFilter,
   EventWishes,
   FindingFilter,
   ObservedServerFilter,
   PolicyPlaceInput,
+  SupposedCall,
 } from "@tabard/api"
 
 /** What each answer of the server is remembered under. */
@@ -85,6 +87,10 @@ export const keys = {
   scan: (id: string) => ["scans", "one", id],
   approvals: ["approvals"],
   approvalsIn: (state: ApprovalFilter["state"]) => ["approvals", state ?? "all"],
+  decisions: ["decisions"],
+  decisionsOf: (filter: DecisionFilter) => ["decisions", filter],
+  decision: (id: string) => ["decisions", "one", id],
+  whatIf: (asked: SupposedCall) => ["what-if", asked],
   events: ["events"],
   eventsOf: (filter: EventWishes) => ["events", filter],
   event: (id: string) => ["events", "one", id],

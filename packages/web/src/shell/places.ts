@@ -15,6 +15,7 @@ export interface Place {
     | "/policies"
     | "/people"
     | "/audit"
+    | "/decisions"
     | "/settings"
   readonly label: string
   readonly icon: IconName
@@ -54,6 +55,7 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { to: "/policies", label: "Policies", icon: "proof" },
       { to: "/people", label: "People", icon: "people", whole: true },
+      { to: "/decisions", label: "Decisions", icon: "decisions" },
       { to: "/audit", label: "Audit", icon: "audit" },
       { to: "/settings", label: "Settings", icon: "settings", whole: true },
     ],

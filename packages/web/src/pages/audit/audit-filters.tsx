@@ -3,13 +3,13 @@ import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
 import { FilterBar, FilterGroup } from "../../components/filter-bar.tsx"
 import { Icon } from "../../components/icon.tsx"
+import { IdField } from "../../components/id-field.tsx"
 import { keysOf } from "../../shell/read-address.ts"
 import { EFFECT_WORDS } from "../../words/event-words.ts"
 import { shortId } from "../../words/ids.ts"
-import { type AuditChange, type AuditSearch } from "./audit-search.ts"
+import { type AuditChange, type AuditSearch, soughtBy } from "./audit-search.ts"
 import { DayFilters } from "./day-filters.tsx"
 import { AgentFilter, KindFilter, PersonFilter, ToolFilter } from "./filter-choices.tsx"
-import { IdField } from "./id-field.tsx"
 
 const EFFECTS = keysOf(EFFECT_WORDS)
 
@@ -22,7 +22,12 @@ export function AuditFilters(props: {
   const { search, onSearch } = props
   return (
     <div className="mb-1">
-      <IdField onFound={onSearch} />
+      <IdField
+        label="Find by id or place"
+        hint="paste an id that begins with evt_, cal_, tsk_, agt_ or usr_, or a place such as 1204."
+        soughtBy={soughtBy}
+        onFound={onSearch}
+      />
       <FilterBar>
         <FilterGroup>
           <AgentFilter {...props} />

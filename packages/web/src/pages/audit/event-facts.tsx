@@ -171,6 +171,11 @@ function Joined({ event }: { event: EventDetail }): ReactNode {
       {decision !== undefined && (
         <DrawerFact name="Decision id">
           <Copyable text={decision} shown={shortId(decision)} what="decision" />
+          {partOf(event.body, "tool") !== undefined && (
+            <Link to="/decisions" search={{ decision }} className="ml-2 text-accent hover:underline">
+              why, and what if
+            </Link>
+          )}
         </DrawerFact>
       )}
       {partOf(event.body, "risk") !== undefined && (

@@ -7,7 +7,7 @@ import { those } from "./those.ts"
 
 const DECIDED: Readonly<Record<Effect, string>> = { permit: "Permitted", ask: "Asked about", deny: "Denied" }
 
-/** Shows decisions by agent and reason; they lead to the record of their agent. */
+/** Shows decisions by agent and reason; they lead to what explains them. */
 export async function decisionHits(tx: HitReads, found: readonly string[]): Promise<readonly Shown[]> {
   const decisions = await those(found, "decision", (id) => tx.decisions.find(id))
   const names = await agentsNamed(
@@ -19,7 +19,7 @@ export async function decisionHits(tx: HitReads, found: readonly string[]): Prom
     title: `${DECIDED[effect]}: ${action}`,
     context: oneLine(names.get(agent) ?? "an agent", effect === "permit" ? null : code),
     at: at.toISOString(),
-    leadsTo: `/audit?agent=${agent}&type=call.decided`,
+    leadsTo: `/decisions?decision=${id}`,
   }))
 }
 

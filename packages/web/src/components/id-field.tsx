@@ -1,9 +1,16 @@
 import { type ReactNode, useId, useState } from "react"
-import { Icon } from "../../components/icon.tsx"
-import { type AuditChange, soughtBy } from "./audit-search.ts"
+import { Icon } from "./icon.tsx"
 
-/** Takes an id or a place as people carry it here from a ticket, a line of a file or a message. */
-export function IdField({ onFound }: { onFound: (change: AuditChange) => void }): ReactNode {
+/** Takes an id as people carry it here from a ticket, a line of a file or a message. */
+export function IdField<Found>(props: {
+  /** What it is found by: `Find by id or place`. */
+  label: string
+  /** What can be pasted, said where nothing is found by what was. */
+  hint: string
+  soughtBy: (text: string) => Found | undefined
+  onFound: (found: Found) => void
+}): ReactNode {
+  const { label, soughtBy, onFound } = props
   const [text, setText] = useState("")
   const [isUnknown, setUnknown] = useState(false)
   const hint = useId()
@@ -33,8 +40,8 @@ export function IdField({ onFound }: { onFound: (change: AuditChange) => void })
           value={text}
           maxLength={200}
           spellCheck={false}
-          placeholder="Find by id or place"
-          aria-label="Find by id or place"
+          placeholder={label}
+          aria-label={label}
           aria-invalid={isUnknown}
           aria-describedby={isUnknown ? hint : undefined}
           onChange={({ target }) => {
@@ -46,8 +53,7 @@ export function IdField({ onFound }: { onFound: (change: AuditChange) => void })
       </div>
       {isUnknown && (
         <p id={hint} role="alert" className="mt-1 text-small text-deny">
-          Nothing is found by this: paste an id that begins with evt_, cal_, tsk_, agt_ or usr_, or a place
-          such as 1204.
+          Nothing is found by this: {props.hint}
         </p>
       )}
     </form>

@@ -1,0 +1,87 @@
+import type { DecisionDetail, WhatIfView } from "@tabard/api"
+import { type ReactNode, useState } from "react"
+import { SkeletonLines } from "../../components/faces.tsx"
+import { ProblemNote } from "../../components/problem-note.tsx"
+import { Said } from "../../components/said.tsx"
+import { useWhatIf } from "../../data/decisions-query.ts"
+import { useSettled } from "../../data/use-settled.ts"
+import { EffectMark } from "../audit/effect-mark.tsx"
+import { Chain } from "./chain.tsx"
+import { asItWas, canBeAsked, supposedCall } from "./supposed-call.ts"
+import { WhatIfForm } from "./what-if-form.tsx"
+
+/** How long a change has to stand before it is asked. */
+const PAUSE_MS = 400
+
+/** The same question with anything changed: the answer follows each change, and what differs is marked. Nothing is done. */
+export function WhatIf({ decision }: { decision: DecisionDetail }): ReactNode {
+  const [supposing, setSupposing] = useState(() => asItWas(decision))
+  const settled = useSettled(supposing, PAUSE_MS)
+  const { data, error, isPending } = useWhatIf(supposedCall(decision, settled), canBeAsked(settled))
+  return (
+    <div className="space-y-5">
+      <section
+        aria-label="What would be decided"
+        aria-live="polite"
+        className="rounded-md bg-panel px-3 py-2.5"
+      >
+        {!canBeAsked(settled) ? (
+          <p className="text-pretty text-soft">
+            The arguments of this call were not kept, since nobody was asked about it. Say below what it would
+            be called with.
+          </p>
+        ) : error ? (
+          <ProblemNote error={error} />
+        ) : isPending ? (
+          <SkeletonLines lines={3} />
+        ) : (
+          <Answered supposed={data} />
+        )}
+      </section>
+      <WhatIfForm
+        decision={decision}
+        supposing={supposing}
+        onChange={(change) => setSupposing({ ...supposing, ...change })}
+        onReset={() => setSupposing(asItWas(decision))}
+      />
+    </div>
+  )
+}
+
+function Answered({ supposed: { answer, before, difference } }: { supposed: WhatIfView }): ReactNode {
+  const changed = before !== null && before.effect !== answer.effect
+  const [first, ...further] = difference
+  return (
+    <div className="space-y-2">
+      <p className="flex flex-wrap items-center gap-x-2 text-small">
+        {changed && (
+          <>
+            <span className="opacity-80">
+              <EffectMark effect={before.effect} />
+            </span>
+            <span aria-hidden="true" className="text-faint">
+              →
+            </span>
+            <span className="sr-only">becomes</span>
+          </>
+        )}
+        <EffectMark effect={answer.effect} />
+      </p>
+      {first !== undefined && (
+        <p className="font-medium text-pretty wrap-anywhere">
+          <Said text={first} />.
+        </p>
+      )}
+      {further.length > 0 && (
+        <ul className="list-disc space-y-0.5 pl-4 text-small wrap-anywhere text-soft">
+          {further.map((line) => (
+            <li key={line}>
+              <Said text={line} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Chain links={answer.links} before={before?.links} />
+    </div>
+  )
+}
