@@ -119,24 +119,35 @@ function agentOf(subject: string): Id<"agent"> | undefined {
   return isId("agent", id) ? id : undefined
 }
 
-const VERBS = {
-  was: { permit: "was permitted to use", ask: "had to ask before using", deny: "was kept from" },
-  would: {
-    permit: "would be permitted to use",
-    ask: "would have to ask before using",
-    deny: "would be kept from",
-  },
-} as const
+const PERMITTED = { was: "was permitted to use", would: "would be permitted to use" } as const
+const ASKED = { was: "had to ask", would: "would have to ask" } as const
+const KEPT = { was: "was kept from", would: "would be kept from" } as const
 
 /** Says an answer in one sentence: who, what, and why where it is not plain. */
 export function answerSentence(
-  tense: keyof typeof VERBS,
+  tense: keyof typeof PERMITTED,
   { effect, asks, missing }: Pick<Answer, "asks" | "effect" | "missing">,
   { agent, tool }: { readonly agent: string; readonly tool: string },
 ): string {
-  const said = `${agent} ${VERBS[tense][effect]} ${tool}`
-  if (effect === "permit") return said
-  const asked = [...new Set(asks.map(({ route, say }) => `${route}, since ${say}`))].join("; ")
-  const why = effect === "ask" ? asked : missing
-  return why === "" ? said : `${said}: ${why}`
+  switch (effect) {
+    case "permit":
+      return `${agent} ${PERMITTED[tense]} ${tool}`
+    case "ask": {
+      const routes = distinct(asks.map(({ route }) => `the ${route}`)).join(" and ") || "people"
+      return because(
+        `${agent} ${ASKED[tense]} ${routes} before using ${tool}`,
+        distinct(asks.map(({ say }) => say)),
+      )
+    }
+    case "deny":
+      return because(`${agent} ${KEPT[tense]} ${tool}`, missing === "" ? [] : [missing])
+  }
+}
+
+function because(said: string, reasons: readonly string[]): string {
+  return reasons.length === 0 ? said : `${said}: ${reasons.join("; ")}`
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
 }

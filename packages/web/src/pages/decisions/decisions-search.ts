@@ -29,7 +29,7 @@ export type DecisionsChange = {
 }
 
 const sameAs =
-  <Member extends "agent" | "person" | "tool" | "task" | "call" | "from" | "until">(member: Member) =>
+  (member: "agent" | "call" | "from" | "person" | "task" | "tool" | "until") =>
   (value: unknown): string | undefined =>
     parseAuditSearch({ [member]: value })[member]
 
@@ -56,14 +56,9 @@ export function parseDecisionsSearch(
 }
 
 /** Answers what is asked of the server for an address; days are those of whoever reads. */
-export function filterOf({
-  code,
-  policy,
-  decision: _,
-  part: __,
-  ...search
-}: DecisionsSearch): DecisionFilter {
-  const { agent, person, tool, effect, task, call, from, until } = wishesOf(search)
+export function filterOf(search: DecisionsSearch): DecisionFilter {
+  const { code, policy, decision: _open, part: _part, ...others } = search
+  const { agent, person, tool, effect, task, call, from, until } = wishesOf(others)
   return { agent, person, tool, effect, task, call, from, until, code, policy }
 }
 

@@ -3,7 +3,7 @@ import { SelectField, TextAreaField } from "../../components/field.tsx"
 import type { Supposing } from "./supposed-call.ts"
 
 const KINDS = {
-  "": "What is in force",
+  "": "As they were",
   manifest: "Another manifest of the agent",
   guard: "Other guard-rails of the organisation",
 } as const
@@ -19,7 +19,11 @@ export function DraftFields(props: {
     onChange({ draftKind: value === "manifest" || value === "guard" ? value : "" })
   return (
     <>
-      <SelectField label="Policies" value={draftKind} onChange={({ target }) => choose(target.value)}>
+      <SelectField
+        label="Manifest and guard-rails"
+        value={draftKind}
+        onChange={({ target }) => choose(target.value)}
+      >
         {Object.entries(KINDS).map(([kind, words]) => (
           <option key={kind} value={kind}>
             {words}

@@ -37,27 +37,50 @@ export function asItWas(decision: DecisionDetail): Supposing {
 
 /** Answers what is asked of the server; only what differs from what was is said. */
 export function supposedCall(decision: DecisionDetail, supposing: Supposing): SupposedCall {
-  const { agent, tool, environment, address, posture, at, approved, draftKind: kind, draft: text } = supposing
+  const { agent, tool, at, approved, outsideTask, policiesNow } = supposing
   const changed = supposing.arguments !== asItWas(decision).arguments
   return {
     decision: decision.id,
     ...(agent && { agent }),
     ...(tool && { tool }),
     ...(changed && { arguments: supposing.arguments }),
-    ...(environment.trim() && { environment: environment.trim() }),
-    ...(address.trim() && { address: address.trim() }),
-    ...(posture.trim() && { posture: wordsIn(posture) }),
-    ...momentIn(at),
-    ...(supposing.outsideTask && { task: null }),
-    ...(supposing.policiesNow && { policies: "now" }),
+    ...(outsideTask && { task: null }),
+    ...(policiesNow && { policies: "now" }),
     ...(approved.length > 0 && { approved }),
+    ...momentIn(at),
+    ...surroundingsIn(supposing),
+  }
+}
+
+function surroundingsIn(supposing: Supposing): Partial<SupposedCall> {
+  const [environment, address, posture] = [
+    supposing.environment.trim(),
+    supposing.address.trim(),
+    supposing.posture.trim(),
+  ]
+  const { draftKind: kind, draft: text } = supposing
+  return {
+    ...(environment && { environment }),
+    ...(address && { address }),
+    ...(posture && { posture: wordsIn(posture) }),
     ...(kind && text.trim() && { draft: { kind, text } }),
   }
 }
 
-/** Whether the question can be asked: the arguments of a call about which nobody was asked have to be said. */
-export function canBeAsked({ arguments: args }: Supposing): boolean {
-  return args.trim() !== ""
+/** Answers why the question cannot be asked yet, or undefined where it can. */
+export function whyNotYet({ arguments: args }: Pick<Supposing, "arguments">): string | undefined {
+  if (args.trim() === "")
+    return "The arguments of this call were not kept, since nobody was asked about it. Say below what it would be called with."
+  return isObject(args) ? undefined : "The arguments are not the JSON of an object yet."
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }
 
 function wordsIn(text: string): readonly string[] {

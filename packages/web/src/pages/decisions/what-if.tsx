@@ -7,7 +7,7 @@ import { useWhatIf } from "../../data/decisions-query.ts"
 import { useSettled } from "../../data/use-settled.ts"
 import { EffectMark } from "../audit/effect-mark.tsx"
 import { Chain } from "./chain.tsx"
-import { asItWas, canBeAsked, supposedCall } from "./supposed-call.ts"
+import { asItWas, supposedCall, whyNotYet } from "./supposed-call.ts"
 import { WhatIfForm } from "./what-if-form.tsx"
 
 /** How long a change has to stand before it is asked. */
@@ -17,7 +17,8 @@ const PAUSE_MS = 400
 export function WhatIf({ decision }: { decision: DecisionDetail }): ReactNode {
   const [supposing, setSupposing] = useState(() => asItWas(decision))
   const settled = useSettled(supposing, PAUSE_MS)
-  const { data, error, isPending } = useWhatIf(supposedCall(decision, settled), canBeAsked(settled))
+  const notYet = whyNotYet(settled)
+  const { data, error, isPending } = useWhatIf(supposedCall(decision, settled), notYet === undefined)
   return (
     <div className="space-y-5">
       <section
@@ -25,11 +26,8 @@ export function WhatIf({ decision }: { decision: DecisionDetail }): ReactNode {
         aria-live="polite"
         className="rounded-md bg-panel px-3 py-2.5"
       >
-        {!canBeAsked(settled) ? (
-          <p className="text-pretty text-soft">
-            The arguments of this call were not kept, since nobody was asked about it. Say below what it would
-            be called with.
-          </p>
+        {notYet !== undefined ? (
+          <p className="text-pretty text-soft">{notYet}</p>
         ) : error ? (
           <ProblemNote error={error} />
         ) : isPending ? (
