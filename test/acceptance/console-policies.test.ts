@@ -103,6 +103,31 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     assert.equal(await page.getByLabel("Guard-rails (Cedar)").inputValue(), NO_READING)
   })
 
+  it("says what a manifest would mean while it is written, and marks the lines that keep it from being in force", async () => {
+    const { items } = await world.ann.api.listAgents({ limit: 1000 })
+    const id = items.find(({ name }) => name === "Invoice bot")?.id ?? ""
+    await page.goto(world.addressOf(`/agents/${id}?tab=manifest`))
+    const text = page.getByLabel("Manifest (YAML)")
+    const kept = await text.inputValue()
+    await page.getByText(/of 20 calls used/).waitFor()
+    await page.getByText("Nothing is written by hand beside the manifest.").waitFor()
+    await text.fill(kept.replace("list_directory", "read_media_file"))
+    await page.getByRole("heading", { name: "What it would mean" }).waitFor()
+    await page.getByRole("listitem").filter({ hasText: "read_media_file" }).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "manifest-meant")
+    await text.fill(kept.replace("list_directory", "no_such_tool"))
+    const problem = page.getByRole("list", { name: "Problems" }).getByRole("button")
+    assert.match(await problem.innerText(), /^Line \d+, column \d+:/)
+    assert.ok(await page.getByRole("button", { name: "Put version 3 in force" }).isDisabled())
+    await pictures(page, "manifest-problem")
+    await page.getByRole("button", { name: "Discard the changes" }).click()
+    await page.getByRole("heading", { name: "What it means" }).waitFor()
+    await page.getByRole("button", { name: /^Version 2 Ann/ }).click()
+    await page.getByText("added: limits:").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+  })
+
   it("shows members what binds their agents, and lets them write none of it", async () => {
     const member = await addPerson(world.tabard.server, "member")
     const tab = await consoleTab(browser, world.tabard.server, member, { path: "/policies?tab=guard-rails" })

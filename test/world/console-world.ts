@@ -102,7 +102,9 @@ async function seedQuestions(
   const agents = (await api.listAgents({ limit: 1000 })).items
   const id = agents.find(({ name }) => name === "Invoice bot")?.id ?? ""
   const notes = (await api.listServers({})).items.find(({ name }) => name === "notes")?.id ?? ""
+  const limits = "limits:\n  calls: [{ atMost: 20, per: hour }]\n"
   await api.putManifest({ id, manifest: notesManifest(folder) })
+  await api.putManifest({ id, manifest: notesManifest(folder) + limits })
   const tools = ["read_text_file", "list_directory", "write_file"]
   const text = "write the summary of this week's invoices"
   const { id: task } = await api.openTask({ id, text, server: notes, tools, folder, minutes: 60 })

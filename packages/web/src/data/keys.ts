@@ -56,6 +56,8 @@ export const keys = {
     ...policiesAt(place),
     between,
   ],
+  manifestCheck: (agent: string, text: string | undefined) => ["agent", agent, "manifest-check", text],
+  agentLimits: (agent: string) => ["agent", agent, "limits"],
   coverage: ["policy-coverage"],
   coverageOf: (filter: { readonly state?: string | undefined }) => ["policy-coverage", "agents", filter],
   policyGaps: ["policy-coverage", "gaps"],

@@ -1,52 +1,74 @@
-import type { AgentDetail } from "@tabard/api"
-import type { ReactNode } from "react"
+import type { AgentDetail, ManifestMeaning, ManifestProblemView, PolicyPlaceInput } from "@tabard/api"
+import { type ReactNode, useState } from "react"
 import { ExactText } from "../../components/exact-json.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
-import { Icon } from "../../components/icon.tsx"
-import { Section } from "../../components/page.tsx"
-import { Said } from "../../components/said.tsx"
+import { useCheckedManifest } from "../../data/manifest-query.ts"
+import { useMayAnswerFor } from "../../shell/may.ts"
+import { DocumentHistory } from "../policies/document-history.tsx"
+import { handWords } from "../policies/document-words.ts"
+import { PolicyDocument } from "../policies/policy-document.tsx"
+import { AgentLimits } from "./agent-limits.tsx"
 import { ManifestEditor } from "./manifest-editor.tsx"
+import { ManifestMeant } from "./manifest-meant.tsx"
 
-/** What an agent is declared to be for and may do: the text on the left, what it means on the right. */
+/** What an agent is declared to be for and may do: the text on the left, what it means on the right; beside it what is used of its limits, what is by hand, and what was before. */
 export function ManifestTab({ agent }: { agent: AgentDetail }): ReactNode {
+  const answersFor = useMayAnswerFor(agent)
   if (agent.mandate === null) return <Unadopted />
+  const mayWrite = answersFor && agent.state !== "retiring" && agent.state !== "retired"
+  const place: PolicyPlaceInput = { kind: "manifest", subject: agent.id }
   return (
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-      <ManifestEditor agent={agent} />
-      {agent.manifest ? <Meaning manifest={agent.manifest} /> : <NoManifest />}
+    <div className="space-y-8">
+      {mayWrite ? <Desk agent={agent} /> : <InForce agent={agent} />}
+      <AgentLimits agent={agent.id} />
+      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-2">
+        {agent.manifest && <DocumentHistory place={place} mayWrite={false} />}
+        <PolicyDocument
+          place={{ kind: "hand", subject: agent.id }}
+          words={handWords(agent.id)}
+          mayWrite={mayWrite}
+        />
+      </div>
     </div>
   )
 }
 
-function Meaning({ manifest }: { manifest: NonNullable<AgentDetail["manifest"]> }): ReactNode {
-  const version = <span className="text-small text-faint">version {manifest.version}, in force</span>
+/** Where it is written: what the text would mean stands beside it while it is. */
+function Desk({ agent }: { agent: AgentDetail }): ReactNode {
+  const kept = agent.manifest?.text ?? ""
+  // What nobody has changed follows what is in force.
+  const [written, setWritten] = useState<string>()
+  const draft = written ?? kept
+  const { drafted, problems, error } = useMeaning(agent.id, draft === kept ? "" : draft)
   return (
-    <Section title="What it means" beside={version} className="min-w-0">
-      <ul className="border-t">
-        {manifest.sentences.map((sentence) => (
-          <li key={sentence} className="border-b py-2 text-pretty wrap-anywhere">
-            <Said text={sentence} />
-          </li>
-        ))}
-      </ul>
-      <Cedar policies={manifest.policies} />
-    </Section>
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+      <ManifestEditor agent={agent} draft={draft} onDraft={setWritten} problems={problems} error={error} />
+      <ManifestMeant manifest={agent.manifest} drafted={drafted} />
+    </div>
   )
 }
 
-/** What decisions go by, for whoever wants to see it exactly. */
-function Cedar({ policies }: Pick<NonNullable<AgentDetail["manifest"]>, "policies">): ReactNode {
-  const text = policies.map(({ id, text: policy }) => `// ${id}\n${policy}`).join("\n\n")
+/** Answers what a draft would mean as far as it was checked; its problems only where they are of exactly this text. */
+function useMeaning(
+  agent: string,
+  draft: string,
+): {
+  readonly drafted: ManifestMeaning | undefined
+  readonly problems: readonly ManifestProblemView[]
+  readonly error: unknown
+} {
+  const isWritten = draft.trim() !== ""
+  const { data, error } = useCheckedManifest(agent, isWritten ? draft : undefined)
+  if (!isWritten || error) return { drafted: undefined, problems: [], error: isWritten ? error : null }
+  return { drafted: data?.meaning, problems: data?.text === draft ? data.meaning.problems : [], error: null }
+}
+
+function InForce({ agent }: { agent: AgentDetail }): ReactNode {
   return (
-    <details className="group mt-3">
-      <summary className="inline-flex items-center gap-1.5 text-small text-soft hover:text-ink">
-        <Icon name="right" className="size-3 transition-transform duration-100 group-open:rotate-90" />
-        The Cedar that it is compiled to
-      </summary>
-      <div className="mt-2">
-        <ExactText text={text} label="The Cedar that it is compiled to" />
-      </div>
-    </details>
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+      {agent.manifest && <ExactText text={agent.manifest.text} label="Manifest (YAML)" />}
+      <ManifestMeant manifest={agent.manifest} drafted={undefined} />
+    </div>
   )
 }
 
@@ -54,14 +76,6 @@ function Unadopted(): ReactNode {
   return (
     <EmptyFace title="Adopt it first">
       A manifest binds an agent that somebody answers for. Until it is adopted it may use no tool at all.
-    </EmptyFace>
-  )
-}
-
-function NoManifest(): ReactNode {
-  return (
-    <EmptyFace title="No manifest is in force">
-      Until there is one, the agent may use no tool at all. What it allows is told here in sentences.
     </EmptyFace>
   )
 }
