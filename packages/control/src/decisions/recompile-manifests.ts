@@ -3,6 +3,7 @@ import { readManifest } from "@tabard/intent"
 import { quote } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import type { Transaction } from "../transaction.ts"
+import { couldSay } from "./could-say.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
 import { compileAgainstTools } from "./vet-manifest.ts"
@@ -52,7 +53,7 @@ function isAgents(set: PolicySet): set is ManifestSet {
 
 /** A text that names neither is not read at all; one that cannot be read any more may have meant anything. */
 function names(source: string, { id, name }: { readonly id: string; readonly name: string }): boolean {
-  if (!source.includes(id) && !source.includes(name)) return false
+  if (!couldSay(source, id) && !couldSay(source, name)) return false
   try {
     return readManifest(source).tools.some(({ server }) => server === id || server === name)
   } catch {

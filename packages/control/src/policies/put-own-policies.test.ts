@@ -209,6 +209,24 @@ tools:
   })
 })
 
+describe("a manifest that spells the name of a set so that nobody finds it", () => {
+  it("loses what is taken out of the set all the same", async () => {
+    await using one = await opened()
+    await one.put("set", "/notes\n", "folders")
+    const bound = String.raw`{ "in\u0053et": "fold\u0065rs" }`
+    const text = `purpose: Keeps the notes tidy
+tier: transactional
+standing: true
+tools:
+  - { server: notes, tool: read_note, arguments: { path: { under: ${bound} } } }
+`
+    await putManifest(one.world, one.world.owner, { agent: one.world.agent.id, text })
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+    await one.put("set", "/elsewhere\n", "folders", 1)
+    assert.equal((await one.world.enforce(READ)).effect, "deny")
+  })
+})
+
 function lines(count: number): string {
   return Array.from({ length: count }, (_, at) => `value ${at}`).join("\n")
 }

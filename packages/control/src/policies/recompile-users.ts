@@ -1,5 +1,6 @@
 import { isId, Problem } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
+import { couldSay } from "../decisions/could-say.ts"
 import type { PolicySet } from "../decisions/policy-store.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import { compileAgainstTools } from "../decisions/vet-manifest.ts"
@@ -36,7 +37,7 @@ export async function recompileUsers(
 
 /** A manifest that only mentions the name is compiled once in vain. */
 function uses({ subject, source }: PolicySet, set: string): boolean {
-  return isId("agent", subject) && (source ?? "").includes(set) && (source ?? "").includes("inSet")
+  return isId("agent", subject) && couldSay(source ?? "", set) && couldSay(source ?? "", "inSet")
 }
 
 async function compiledAgain(

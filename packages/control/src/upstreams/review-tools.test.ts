@@ -105,6 +105,15 @@ describe("correcting a tool", () => {
     assert.equal((await world.enforce(READ)).effect, "permit", "who named the tool was never concerned")
   })
 
+  it("reaches a manifest that spells the server's name so that nobody finds it", async () => {
+    await using world = await openCallWorld()
+    const text = String.raw`{ purpose: reads, tier: transactional, standing: true, tools: [{ server: "n\u006ftes", tool: 'effect:read' }] }`
+    await putManifest(world.world, world.owner, { agent: world.agent.id, text })
+    assert.equal((await world.enforce(READ)).effect, "permit")
+    await correct(world, await world.world.person("security"), { effects: ["write"] })
+    assert.equal((await world.enforce(READ)).effect, "deny")
+  })
+
   it("commits with its event, or not at all", async () => {
     await using world = await openCallWorld()
     const security = await world.world.person("security")
