@@ -1,7 +1,10 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import type { Agent, Mandate, Role, User } from "@tabard/core"
+import { observeAgent } from "../observe/observe-mode.ts"
 import { putOwnPolicies } from "../policies/put-own-policies.ts"
+import { describeAgent } from "../registry/describe-agent.ts"
+import { addMaintainer } from "../registry/maintain-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { notesServer } from "../testing/notes-server.ts"
@@ -68,6 +71,30 @@ describe("more than an agent might do before", () => {
     assert.deepEqual(await toldBy(world, "manifest.put"), ["owner-alone"])
   })
 
+  it("is held to the same where bounds are only observed, or it is said that the agent acts where less is forbidden", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, others } = await furnish(world, {
+      role: "member",
+      others: ["security"],
+      settled: true,
+    })
+    const [sec] = others
+    assert.ok(sec)
+    const helper = await world.person("member")
+    await addMaintainer(world, owner, { agent: agent.id, user: helper.id })
+    const say = (by: User, environment: "production" | "test" | null) =>
+      describeAgent(world, by, { agent: agent.id, change: { environment } })
+    const observe = (by: User) => observeAgent(world, by, { agent: agent.id, reason: "trying it", days: 1 })
+    for (const by of [owner, helper]) await assert.rejects(say(by, "test"), REFUSED)
+    await say(helper, "production")
+    for (const by of [owner, helper]) await assert.rejects(say(by, null), REFUSED)
+    world.clock.advance(1000)
+    await say(sec, "test")
+    await assert.rejects(observe(owner), REFUSED)
+    await observe(sec)
+    assert.deepEqual(await toldBy(world, "agent.mode-changed"), ["another-person"])
+  })
+
   it("is held to the same where it is written by hand beside the manifest", async () => {
     await using world = await openControlWorld()
     const { owner, agent, others } = await furnish(world, {
@@ -115,6 +142,9 @@ function settle(world: ControlWorld, { id }: User): Promise<void> {
   return putSettings(world, { id, role: "administrator" }, { widenedByAnother: true })
 }
 
-async function toldBy(world: ControlWorld, type: "manifest.put" | "policy.put"): Promise<readonly unknown[]> {
+async function toldBy(
+  world: ControlWorld,
+  type: "agent.mode-changed" | "manifest.put" | "policy.put",
+): Promise<readonly unknown[]> {
   return (await world.events(type)).map(({ data }) => Reflect.get(Object(data), "widenedBy"))
 }

@@ -1,6 +1,6 @@
 import { type Agent, Problem } from "@tabard/core"
 import { oversightOf } from "../lifecycle/mandate/oversight-of.ts"
-import type { Caller } from "../registry/caller.ts"
+import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transaction } from "../transaction.ts"
 import { type AgentBounds, widens } from "./widens.ts"
 
@@ -15,27 +15,42 @@ export interface BoundsChange {
   readonly after: AgentBounds
 }
 
+/** The stores that say who could look at it besides. */
+export type OverseeingReads = Pick<Transaction, "organisation" | "policies" | "users">
+
 /**
- * Answers who stands behind a change by which an agent may do more, and undefined where it may not. Where the organisation
- * settled that somebody other than the owner widens, it refuses the owner, unless nobody else is there who could, or the
- * agent only reads.
+ * Answers who stands behind a change by which an agent may do more, and undefined where it may not.
  *
  * @throws {Problem} second_person_needed
  */
 export async function overseeWidening(
-  tx: Pick<Transaction, "organisation" | "policies" | "users">,
-  { agent: { id, owner, mandate }, by, before, after }: BoundsChange,
+  tx: OverseeingReads,
+  { agent, by, before, after }: BoundsChange,
 ): Promise<WidenedBy | undefined> {
-  if (!widens(before, after)) return undefined
-  if (by.id !== owner) return "another-person"
+  return widens(before, after) ? standBehind(tx, agent, by) : undefined
+}
+
+/**
+ * Answers who stands behind it where somebody lets an agent do more. Where the organisation settled that somebody other than
+ * the owner does, it refuses the owner and who helps with it, unless nobody else is there who could, or the agent only reads.
+ *
+ * @throws {Problem} second_person_needed
+ */
+export async function standBehind(
+  tx: OverseeingReads,
+  { id, owner, mandate }: BoundsChange["agent"],
+  by: Caller,
+): Promise<WidenedBy> {
+  if (by.id !== owner && isSteward(by)) return "another-person"
+  const alone = { owner: by.id, proposer: by.id }
   const oversight = mandate
-    ? (await oversightOf(tx, { owner, proposer: owner, tier: mandate.tier })).oversight
+    ? (await oversightOf(tx, { ...alone, tier: mandate.tier })).oversight
     : "two-person"
   if (oversight === "sole-administrator") return oversight
   if (oversight === "two-person" && (await tx.organisation.settings()).widenedByAnother)
     throw new Problem(
       "second_person_needed",
-      `by this ${id} may do more than it may now, and its owner does not decide that alone: somebody else of security or administrators puts it in force`,
+      `by this ${id} may do more than it may now, and who answers for it does not decide that alone: somebody else of security or administrators does it`,
     )
   return "owner-alone"
 }

@@ -3,13 +3,22 @@ import { UNSAID_ENVIRONMENT } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { describedBy } from "../decisions/described-by.ts"
+import { standBehind } from "../decisions/oversee-widening.ts"
 import { assertAnswersFor, type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
 import { isObserving, type ObservePeriod } from "./observe-store.ts"
 
 /** The stores that observing an agent, and ending it, touches. */
-export type ObserveModeStores = "agents" | "facts" | "observing" | "organisation" | "outbox" | "risks"
+export type ObserveModeStores =
+  | "agents"
+  | "facts"
+  | "observing"
+  | "organisation"
+  | "outbox"
+  | "policies"
+  | "risks"
+  | "users"
 
 export interface ObserveModeDeps extends RecordContext {
   readonly transact: Transact<ObserveModeStores>
@@ -45,7 +54,7 @@ const SENSITIVE: readonly string[] = ["production", UNSAID_ENVIRONMENT]
  * Lets an active agent do for some days what its own bounds would stop, and keeps what that would have been. What guard-rails forbid
  * stays forbidden. It ends by itself.
  *
- * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict, body_invalid
+ * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict, body_invalid, second_person_needed
  */
 export async function observeAgent(
   deps: ObserveModeDeps,
@@ -59,6 +68,7 @@ export async function observeAgent(
     assertActive(agent)
     const { environment } = await describedBy(tx, [agent.id])
     assertMayObserveIn(environment, by)
+    const widenedBy = await standBehind(tx, agent, by)
     const startedAt = deps.clock.now()
     const endsAt = new Date(startedAt.getTime() + days * DAY_MS)
     const began = { agent: agent.id, startedAt, startedBy: by.id, reason, environment, endsAt }
@@ -67,7 +77,10 @@ export async function observeAgent(
     }
     await tx.organisation.bumpVersion()
     const until = endsAt.toISOString()
-    await recordMode(deps, tx, by, { agent, data: { mode: "observe", reason, environment, until } })
+    await recordMode(deps, tx, by, {
+      agent,
+      data: { mode: "observe", reason, environment, until, widenedBy },
+    })
     return { ...began, endedAt: null, endedBy: null, calls: 0 }
   })
 }

@@ -1,6 +1,7 @@
 import {
   type Agent,
   type AgentState,
+  effectiveFacts,
   type Fact,
   type FactKind,
   type Id,
@@ -10,6 +11,7 @@ import {
 import { checkManifest } from "@tabard/intent"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvents } from "../audit/event/record-event.ts"
+import { standBehind } from "../decisions/oversee-widening.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { type Caller, isSteward } from "./caller.ts"
@@ -36,7 +38,7 @@ const GONE: readonly AgentState[] = ["dismissed", "retired"]
  * States what describes an agent, or takes such statements back. What was seen is never touched: a statement stands
  * above it for as long as it stands, and once it is taken back what was seen holds again.
  *
- * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed
+ * @throws {Problem} agent_not_found, agent_state_conflict, not_allowed, second_person_needed
  */
 export async function describeAgent(
   deps: DescribeAgentDeps,
@@ -48,10 +50,22 @@ export async function describeAgent(
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
     if (!insist) await assertAsManifest(tx, agent, change)
+    if (agent.mandate && (await loosens(tx, agent, change))) await standBehind(tx, agent, by)
     const kind = insist ? "overridden" : "declared"
     await reassessAgents(deps, tx, await stateFacts(deps, tx, [{ agent, by, change, kind }]))
     return agent
   })
+}
+
+/** Less is forbidden anywhere than in production, which counts where nobody says otherwise. */
+async function loosens(
+  { facts }: Pick<Transaction, "facts">,
+  { id }: Pick<Agent, "id">,
+  { environment }: DescriptionChange,
+): Promise<boolean> {
+  if (environment === undefined || environment === "production") return false
+  const holding = effectiveFacts(await facts.of([id])).get("environment")?.value
+  return !saysSame(holding ?? null, environment)
 }
 
 /** What is stated of which agent, by whom, in which strength. */
