@@ -36,6 +36,29 @@ describe("settings and one's own account, in a real browser", { skip: chromiumMi
     assert.deepEqual([settings.graceDays, settings.warnDays], [30, [21, 3]])
   })
 
+  it("settles that somebody other than its owner lets an agent do more, and takes it back", async () => {
+    await page.goto(addressOf("/settings"))
+    await page.getByText("Its owner alone, within the tier that it was adopted for").waitFor()
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      for (const width of [375, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 900 })
+        await shoot(page, `settings-general-${width}-${scheme}`)
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" })
+    assert.deepEqual(await obstacles(page), [])
+    const settled = async () =>
+      (await tabard.server.organisation.shelf.snapshot(({ organisation }) => organisation.settings()))
+        .widenedByAnother
+    await page.getByRole("button", { name: "Ask for another person from now on" }).click()
+    await page.getByText("Somebody of security or administrators who does not own the agent").waitFor()
+    assert.equal(await settled(), true)
+    await page.getByRole("button", { name: "Let owners widen alone" }).click()
+    await page.getByText("Its owner alone, within the tier that it was adopted for").waitFor()
+    assert.equal(await settled(), false)
+  })
+
   it("settles how long the record is kept, with a reason, and asks twice where it is short", async () => {
     await page.setViewportSize({ width: 1600, height: 1000 })
     await page.goto(addressOf("/audit"))

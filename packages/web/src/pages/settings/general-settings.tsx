@@ -8,7 +8,9 @@ import { Said } from "../../components/said.tsx"
 import { useSettings } from "../../data/settings-query.ts"
 import { useSignedIn } from "../../shell/signed-in-context.ts"
 import { count, listed } from "../../words/count.ts"
+import { wideningWords } from "../../words/widening-words.ts"
 import { DaysForm, type SettledDays } from "./days-form.tsx"
+import { WideningForm } from "./widening-form.tsx"
 
 /** What the organisation is called, and what it settled for all of its agents. */
 export function GeneralSettings(): ReactNode {
@@ -24,6 +26,7 @@ export function GeneralSettings(): ReactNode {
       {WAITS.map((wait) => (
         <Wait key={wait.of} {...wait} />
       ))}
+      <Widening />
     </Definitions>
   )
 }
@@ -80,6 +83,29 @@ function Wait({ of, name, hint, bounds }: WaitProps): ReactNode {
           ) : (
             inWords(settings[of])
           )
+        }
+      </Loaded>
+    </Definition>
+  )
+}
+
+function Widening(): ReactNode {
+  const { user } = useSignedIn()
+  return (
+    <Definition
+      name="Letting agents do more"
+      hint="Who puts a manifest in force by which an agent may do more, observes it, or says that it acts elsewhere than in production. Where nobody else is there, its only administrator does."
+    >
+      <Loaded
+        reading={readingOf(useSettings())}
+        what="The settings"
+        loading={<SkeletonLines lines={1} />}
+        isEmpty={() => false}
+        empty={null}
+        partial={() => null}
+      >
+        {({ widenedByAnother: another }) =>
+          user.role === "administrator" ? <WideningForm another={another} /> : wideningWords(another)
         }
       </Loaded>
     </Definition>
