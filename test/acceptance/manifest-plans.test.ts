@@ -90,6 +90,51 @@ describe("a pipeline that applies what was planned", () => {
   })
 })
 
+describe("cases that a server is asked", () => {
+  it("are answered by what is in force there, and do nothing", async () => {
+    const earlier = await world.ann.api.listDecisions({})
+    const call = (tool: string): string =>
+      `call: { server: notes, tool: ${tool}, arguments: { topic: a, content: b } }`
+    const when = `when: { task: ${agent.task.id} }`
+    await keep(
+      "tabard.cases.yaml",
+      `version: 1
+manifests: [agents]
+cases:
+  - { name: It reads, call: { server: notes, tool: read_note, arguments: { topic: a } }, ${when}, expect: permit }
+  - { name: It asks, who: ${agent.id}, ${call("write_note")}, ${when}, expect: { effect: ask, asks: [owner] } }
+  - { name: With a yes it writes, ${call("write_note")}, when: { task: ${agent.task.id}, approved: [owner] }, expect: permit }
+  - { name: Without a task it does nothing, ${call("write_note")}, when: { task: false }, expect: deny }
+`,
+    )
+    const passed = await cases()
+    assert.deepEqual(
+      [passed.code, passed.stdout],
+      [0, "4 of 4 answers are as they have to be.\n"],
+      passed.stderr,
+    )
+    await keep(
+      "tabard.cases.yaml",
+      `version: 1
+cases:
+  - { name: It writes, who: ${agent.id}, ${call("write_note")}, ${when}, expect: permit }
+  - { name: In some task, who: ${agent.id}, ${call("write_note")}, expect: ask }
+  - { name: By nobody, who: agt_none, ${call("write_note")}, ${when}, expect: deny }
+`,
+    )
+    const failed = await cases()
+    assert.equal(failed.code, 1)
+    assert.match(failed.stdout, /the effect is ask and has to be permit/)
+    assert.match(failed.stdout, /say in which task it is asked/)
+    assert.match(failed.stdout, /^0 of 3 answers/m)
+    assert.deepEqual(await world.ann.api.listDecisions({}), earlier)
+  })
+})
+
+function cases(): Promise<Ended> {
+  return command("policy", "test", "tabard.cases.yaml", "--token-file", "reader")
+}
+
 /** A manifest that says whose it is. */
 function manifestOf(text: string): string {
   return `agent: ${agent.id}${text}`

@@ -2,9 +2,10 @@ export type { NamedSets } from "./bounds/texts-of.ts"
 export { budgetsOf, budgetWords, type CountedTools, taskBudgetsOf } from "./budgets-of.ts"
 export type { CaseTerms } from "./cases/case-world.ts"
 export { CASES_SCHEMA_PATH, casesJsonSchema } from "./cases/cases-schema.ts"
-export type { CaseResult, CaseSources, PolicyCases } from "./cases/policy-cases.ts"
+export type { CaseAnswer } from "./cases/judge-answer.ts"
+export type { AgentCase, CaseResult, CaseSources, PolicyCase, PolicyCases } from "./cases/policy-cases.ts"
 export { readCases } from "./cases/read-cases.ts"
-export { runCases } from "./cases/run-cases.ts"
+export { answerWords, judgedCase, runCases } from "./cases/run-cases.ts"
 export {
   type CompiledManifest,
   compileManifest,

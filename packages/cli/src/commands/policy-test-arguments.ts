@@ -10,21 +10,26 @@ export interface PolicyTestArguments {
   readonly paths: readonly string[]
   readonly standards: string | null
   readonly tools: string | null
+  /** Where to ask by what is in force; undefined for files alone. */
+  readonly server: string | undefined
+  readonly tokenFile: string | undefined
   readonly format: CaseFormat
 }
 
 const USAGE =
-  "usage: tabard policy test [PATH…] [--tools FILE] [--standards FILE] [--format pretty|json|junit] [--json]"
+  "usage: tabard policy test [PATH…] [--tools FILE] [--standards FILE] [--server URL] [--token-file FILE] [--format pretty|json|junit] [--json]"
 
 /** What `tabard policy test --help` says. */
 export const POLICY_TEST_HELP: string = `${USAGE}
 
 Asks the questions of tabard.cases.yaml and NAME.tabard.cases.yaml, and fails where an answer is not what the file says that it has to
-be. It asks no server and reads nothing outside the current folder. docs/pipeline.md tells what a file of cases says; tabard schema cases
+be. It asks no server, unless --server says so, and reads nothing outside the current folder. docs/pipeline.md tells what a file of cases says; tabard schema cases
 writes its JSON Schema.
 
   --tools FILE         what servers answer to tools/list; otherwise tabard.tools.json here
   --standards FILE     the organisation's tiers and sets; otherwise tabard.standards.yaml here, otherwise what ships
+  --server URL         ask that server instead, by what is in force there: who is an agent's id, or a manifest that names it; calls alone
+  --token-file FILE    the API token for --server (agents:read); otherwise TABARD_TOKEN
   --format pretty      for a person at a terminal (the default)
   --format json        everything, as tabard.policy-test/1; --json is the same
   --format junit       for test reports (JUnit XML)
@@ -38,8 +43,16 @@ export function parsePolicyTest(args: readonly string[]): PolicyTestArguments | 
   const { values, positionals } = parsed(args)
   if (values.help === true) return undefined
   const { standards = null, tools = null } = values
-  if ([...positionals, standards, tools].includes("")) throw usage("a name of a file is empty")
-  return { paths: positionals, standards, tools, format: formatOf(values.format, values.json === true) }
+  if ([...positionals, standards, tools, values.server, values["token-file"]].includes(""))
+    throw usage("a name of a file is empty")
+  return {
+    paths: positionals,
+    standards,
+    tools,
+    server: values.server,
+    tokenFile: values["token-file"],
+    format: formatOf(values.format, values.json === true),
+  }
 }
 
 function formatOf(format: string | undefined, json: boolean): CaseFormat {
@@ -53,6 +66,8 @@ interface Said {
   readonly values: {
     readonly standards?: string
     readonly tools?: string
+    readonly server?: string
+    readonly "token-file"?: string
     readonly format?: string
     readonly json?: boolean
     readonly help?: boolean
@@ -67,6 +82,8 @@ function parsed(args: readonly string[]): Said {
       options: {
         standards: { type: "string" },
         tools: { type: "string" },
+        server: { type: "string" },
+        "token-file": { type: "string" },
         format: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -3,8 +3,10 @@ import { Problem } from "@tabard/core"
 import { type CaseResult, readCases, runCases } from "@tabard/intent"
 import { inertJson } from "@tabard/scan"
 import type { Surroundings } from "../surroundings.ts"
+import { askCases } from "./ask-cases.ts"
 import { findCases, readAgents, readSources } from "./case-files.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
+import type { KeptSession } from "./kept-session.ts"
 import {
   type CaseFormat,
   POLICY_TEST_HELP,
@@ -13,6 +15,7 @@ import {
 } from "./policy-test-arguments.ts"
 import { type CaseFileResult, caseJunit, formatCases, type PolicyTestReport } from "./policy-test-report.ts"
 import { readBounded, UnusableFile } from "./read-bounded.ts"
+import { serverAccess } from "./server-access.ts"
 
 /** What `tabard policy test` ends with. */
 export const POLICY_TEST_EXIT: { readonly passed: 0; readonly failed: 1; readonly unasked: 3 } = {
@@ -38,15 +41,20 @@ export async function policyTest(args: readonly string[], surroundings: Surround
     return POLICY_TEST_EXIT.passed
   }
   const startedAt = clock.now().toISOString()
-  const files = await tested(asked, surroundings.cwd)
+  const files = await tested(asked, surroundings)
   stdout.write(WRITE[asked.format]({ schema: "tabard.policy-test/1", startedAt, files }))
   return endOf(files)
 }
 
-async function tested(asked: PolicyTestArguments, cwd: string): Promise<readonly CaseFileResult[]> {
+async function tested(
+  asked: PolicyTestArguments,
+  surroundings: Surroundings,
+): Promise<readonly CaseFileResult[]> {
+  const { cwd } = surroundings
   const terms = {
     standards: await readTheStandards(asked.standards, cwd),
     catalogue: await readTheTools(asked.tools, cwd),
+    access: asked.server === undefined ? null : await serverAccess(surroundings, asked),
   }
   const results: CaseFileResult[] = []
   for (const path of asked.paths.length > 0 ? asked.paths : ["."]) {
@@ -57,16 +65,17 @@ async function tested(asked: PolicyTestArguments, cwd: string): Promise<readonly
   return results
 }
 
-async function testFile(
-  path: string,
-  cwd: string,
-  terms: Pick<Parameters<typeof runCases>[1], "standards" | "catalogue">,
-): Promise<CaseFileResult> {
+interface TestTerms extends Pick<Parameters<typeof runCases>[1], "standards" | "catalogue"> {
+  readonly access: KeptSession | null
+}
+
+async function testFile(path: string, cwd: string, { access, ...terms }: TestTerms): Promise<CaseFileResult> {
   const file = relative(cwd, path)
   const ran = await told(file, async (): Promise<readonly CaseResult[]> => {
     const cases = readCases(await readBounded(path, LARGEST_CASES))
     const place = { cwd, file: path }
     const agents = await readAgents(cases, place, terms.catalogue)
+    if (access) return askCases(cases, agents, access)
     return runCases(cases, { ...terms, agents, sources: await readSources(cases, place) })
   })
   return "unasked" in ran ? ran : { file, results: ran.answer }

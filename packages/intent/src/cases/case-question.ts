@@ -41,7 +41,7 @@ function linksOf({ actingFor, when }: AgentCase, acting: AgentDeclaration, world
   })
   return {
     agents: [factsOf(acting), ...actingFor.map((name) => factsOf(agentNamed(name, world)))],
-    ...(when.task && {
+    ...(when.task !== false && {
       task: { id: CASE_TASK, agent: agentId(acting.agent) },
       user: { id: CASE_PERSON, active: true },
     }),

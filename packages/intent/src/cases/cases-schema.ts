@@ -24,7 +24,10 @@ const CallSchema = z.strictObject({
 })
 
 const WhenSchema: z.ZodType<CaseCircumstances> = z.strictObject({
-  task: z.boolean().default(true).describe("Whether a person opened a task."),
+  task: z
+    .union([z.boolean(), z.string().regex(/^tsk_[\w-]{1,80}$/)])
+    .default(true)
+    .describe("Whether a person opened a task; where a server is asked, its id."),
   owner: z.boolean().default(true).describe("Whether the agent has an owner."),
   environment: word.optional().describe("Where it acts; otherwise what its manifest says."),
   at: z.iso.datetime().optional().describe("When; otherwise 2026-01-05T12:00:00Z, a Monday."),

@@ -3,8 +3,8 @@ import type { ApplicationQuestion, Provenance } from "@tabard/policy"
 
 /** The circumstances of a case; whatever is not said is as usual. */
 export interface CaseCircumstances {
-  /** Whether a person opened a task; the task of a case allows everything itself. */
-  readonly task: boolean
+  /** Whether a person opened a task, which allows everything itself; or the id of one, where a server is asked. */
+  readonly task: boolean | string
   /** Whether the agent has an owner. */
   readonly owner: boolean
   readonly environment?: string | undefined

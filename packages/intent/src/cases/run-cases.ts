@@ -19,25 +19,42 @@ export function runCases({ cases }: Pick<PolicyCases, "cases">, terms: CaseTerms
 function resultOf(each: PolicyCase, world: CaseWorld): CaseResult {
   const told = { name: each.name, line: each.line }
   try {
-    const answer = answerTo(each, world)
-    const { effect, code, words } = answer
-    return {
-      ...told,
-      answer: words === "" ? `${effect} (${code})` : `${effect} (${code}): ${words}`,
-      complaints: complaintsOf(answer, each.expect),
-    }
+    return judgedCase(each, answerTo(each, world))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { ...told, answer: "it could not be asked", complaints: [error.message] }
   }
 }
 
+/** Holds what was answered to a case, by whomever, to what it has to be. */
+export function judgedCase({ name, line, expect }: PolicyCase, answer: CaseAnswer): CaseResult {
+  const { effect, code, words } = answer
+  return {
+    name,
+    line,
+    answer: words === "" ? `${effect} (${code})` : `${effect} (${code}): ${words}`,
+    complaints: complaintsOf(answer, expect),
+  }
+}
+
+/** Says what was answered in words: what is missing, and what people are asked. */
+export function answerWords({
+  missing,
+  asks,
+}: {
+  readonly missing: string
+  readonly asks: readonly { readonly say: string }[]
+}): string {
+  const said = asks.map(({ say }) => say).filter((say) => !missing.includes(say))
+  return [missing, ...said].filter((each) => each !== "").join("; ")
+}
+
 function answerTo({ question }: PolicyCase, world: CaseWorld): CaseAnswer {
   if ("agent" in question) {
-    const { effect, code, missing, reasons, asks } = decide(world.base, questionOfCase(question.agent, world))
-    const said = asks.map(({ say }) => say)
-    const words = [missing, ...said.filter((each) => !missing.includes(each))].filter(Boolean).join("; ")
-    return { effect, code, words, policies: reasons, asks: asks.map(({ route }) => route), obligations: [] }
+    const decided = decide(world.base, questionOfCase(question.agent, world))
+    const { effect, code, reasons: policies, asks } = decided
+    const words = answerWords(decided)
+    return { effect, code, words, policies, asks: asks.map(({ route }) => route), obligations: [] }
   }
   if (!world.application) throw new Problem("body_invalid", "no application is named that could be asked")
   const answer = evaluateApplication(world.application, question.application)
