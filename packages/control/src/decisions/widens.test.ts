@@ -59,6 +59,15 @@ const CASES: readonly (readonly [
 ]
 
 describe("a change of what bounds an agent", () => {
+  // Tried the slow way, the machine that decides would stand still for longer than anybody waits.
+  it("tells a permit from a forbid behind any number of annotations without a value", () => {
+    const annotations = Array.from({ length: 2000 }, (_, at) => `@a${at}  \n  `).join("")
+    const annotated = ({ text }: { readonly text: string }) => ({ text: `${annotations}${text}` })
+    assert.equal(widens(bounds(READ), bounds(READ, annotated(WRITE))), true)
+    assert.equal(widens(bounds(READ), bounds(READ, annotated(STOP))), false)
+    assert.equal(widens(bounds(READ, annotated(WRITE)), bounds(READ)), false)
+  })
+
   for (const [what, before, after, is] of CASES)
     it(`${is ? "widens" : "does not widen"} by ${what}`, () => {
       assert.equal(widens(before, after), is)

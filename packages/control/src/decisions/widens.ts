@@ -7,7 +7,8 @@ export interface AgentBounds {
   readonly environment?: string | undefined
 }
 
-const ANNOTATIONS = String.raw`^\s*(?:@\w+\s*(?:\(\s*"(?:[^"\\]|\\.)*"\s*\))?\s*)*`
+/** Each space stands in one place alone: where it could stand in two, a policy of a dozen annotations would take years. */
+const ANNOTATIONS = String.raw`^\s*(?:@\w+\s*(?:\(\s*"(?:[^"\\]|\\.)*"\s*\)\s*)?)*`
 const PERMIT = new RegExp(`${ANNOTATIONS}permit\\b`)
 const FORBID = new RegExp(`${ANNOTATIONS}forbid\\b`)
 
