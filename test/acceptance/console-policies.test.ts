@@ -128,6 +128,23 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual(await obstacles(page), [])
   })
 
+  it("corrects what a tool does, with a reason, and tells who said so", async () => {
+    await page.goto(world.addressOf("/policies?tab=tools"))
+    await page.getByRole("link", { name: /^notes\/directory_tree/ }).click()
+    const drawer = page.getByRole("complementary", { name: "Tool" })
+    await drawer.getByRole("button", { name: "Correct what it does…" }).click()
+    await drawer.getByLabel("sends data out").check()
+    await drawer.getByLabel("Reason").fill("It mounts remote folders")
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "policies-tool")
+    await drawer.getByRole("button", { name: "Correct what the tool does" }).click()
+    await drawer.getByText("corrected by Ann: It mounts remote folders").waitFor()
+    const [notes] = (await world.ann.api.listServers({})).items
+    const tool = notes?.tools.find(({ name }) => name === "directory_tree")
+    assert.ok(tool?.effects.includes("egress"))
+    assert.deepEqual(await obstacles(page), [])
+  })
+
   it("shows members what binds their agents, and lets them write none of it", async () => {
     const member = await addPerson(world.tabard.server, "member")
     const tab = await consoleTab(browser, world.tabard.server, member, { path: "/policies?tab=guard-rails" })

@@ -69,6 +69,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     "policies-guard-rails": "/policies?tab=guard-rails",
     "policies-tiers": "/policies?tab=tiers",
     "policies-sets": "/policies?tab=sets&set=payees",
+    "policies-tools": "/policies?tab=tools",
   }),
   "/people": ({ person, team }) => ({
     people: "/people",

@@ -48,6 +48,7 @@ export const keys = {
   allTrustRules: ["trust-rules", "all"],
   trustRulesOf: (agent: string) => ["trust-rules", "of", agent],
   servers: ["servers"],
+  tool: (id: string) => ["servers", "tool", id],
   tiers: ["tiers"],
   ownPolicies: ["own-policies"],
   policyDocument: (place: PolicyPlaceInput) => [...policiesAt(place), "in-force"],

@@ -9,6 +9,7 @@ import { GuardRailsTab } from "./guard-rails-tab.tsx"
 import { POLICY_PARTS, type PoliciesSearch, type PolicyPart } from "./policies-search.ts"
 import { SetsTab } from "./sets-tab.tsx"
 import { TiersTab } from "./tiers-tab.tsx"
+import { ToolsTab } from "./tools-tab.tsx"
 
 const route = getRouteApi("/policies")
 const PARTS = keysOf(POLICY_PARTS)
@@ -25,6 +26,7 @@ const CONTENT: Readonly<Record<PolicyPart, (props: PolicyPartProps) => ReactNode
   "guard-rails": GuardRailsTab,
   tiers: TiersTab,
   sets: SetsTab,
+  tools: ToolsTab,
 }
 
 /** By what the organisation rules its agents, who wrote it, and what it comes to. */

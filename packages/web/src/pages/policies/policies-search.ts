@@ -6,6 +6,7 @@ export const POLICY_PARTS = {
   "guard-rails": "Guard-rails",
   tiers: "Tiers",
   sets: "Sets",
+  tools: "Tools",
 } as const
 
 /** One part of the page. */
@@ -20,6 +21,8 @@ export interface PoliciesSearch {
   readonly server?: string
   readonly agent?: string
   readonly set?: string
+  /** A version of a tool. */
+  readonly tool?: string
 }
 
 const READERS: AddressReaders<PoliciesSearch> = {
@@ -27,6 +30,7 @@ const READERS: AddressReaders<PoliciesSearch> = {
   who: (value) => (value === "every" ? value : undefined),
   server: textLike(/^srv_[0-9a-f-]{1,70}$/),
   agent: textLike(/^agt_[0-9a-f-]{1,70}$/),
+  tool: textLike(/^tlv_[0-9a-f-]{1,70}$/),
   set: textLike(/^[a-z][a-z0-9-]{0,63}$/),
 }
 
