@@ -89,7 +89,10 @@ describe("a write under an Idempotency-Key", () => {
 describe("an answer that is shown once", () => {
   it("is known by what it holds: a code, a link, a key, a secret or a token", () => {
     const { paths, components } = openApiDocument({ cookie: "tabard" })
-    const described = Object.values(paths).flatMap((methods) => Object.values(methods))
+    // What only reads answers the same each time: its code is a reason's.
+    const described = Object.values(paths).flatMap((methods) =>
+      Object.entries(methods).flatMap(([method, one]) => (method === "get" ? [] : [one])),
+    )
     const once = described.flatMap(({ operationId, responses }) => {
       const text = JSON.stringify(responses["200"])
       const name = /schemas\/(\w+)/.exec(text)?.[1] ?? assert.fail(text)
