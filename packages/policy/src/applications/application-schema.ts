@@ -1,6 +1,7 @@
 import { type SchemaJson, schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs"
 import { nestingComplaint } from "../cedar/nesting.ts"
 import { ApplicationInvalid } from "./application-invalid.ts"
+import { schemaSize } from "./schema-size.ts"
 import { type Members, membersOf, type TypeJson } from "./value-type.ts"
 
 /** A type of subjects or resources. */
@@ -63,6 +64,7 @@ function shapesOf(namespace: string, json: SchemaJson<string>): ApplicationSchem
   const common = Object.fromEntries(
     Object.entries(declared.commonTypes ?? {}).map(([name, type]) => [`${namespace}::${name}`, type]),
   )
+  assertSmall(declared, common)
   return {
     namespace,
     json,
@@ -90,6 +92,23 @@ function shapesOf(namespace: string, json: SchemaJson<string>): ApplicationSchem
       ]),
     ),
   }
+}
+
+/** The most members of all types of a schema, written out. */
+const MOST_MEMBERS = 20_000
+
+function assertSmall(
+  { entityTypes = {}, actions = {} }: NamespaceJson,
+  common: Record<string, TypeJson>,
+): void {
+  const types = [
+    ...Object.values(entityTypes).map(({ shape }) => shape),
+    ...Object.values(actions).map(({ appliesTo }) => appliesTo?.context),
+  ].filter((type) => type !== undefined)
+  if (schemaSize(types, common) > MOST_MEMBERS)
+    throw new ApplicationInvalid(
+      `the types of the schema hold more than ${MOST_MEMBERS} members together, written out: name fewer within each other`,
+    )
 }
 
 function actionShape(
