@@ -367,12 +367,14 @@ export type {
   ObservedCircumstances,
   ObservePeriod,
   ObserveStore,
+  Rehearsal,
 } from "./observe/observe-store.ts"
 export {
   type EnforcingPreview,
   previewEnforcing,
   type StoppedCalls,
 } from "./observe/preview-enforcing.ts"
+export { LEAST_REHEARSED, recordRehearsal } from "./observe/record-rehearsal.ts"
 export { type ManifestSuggestion, suggestFromObserved } from "./observe/suggest-from-observed.ts"
 export { compareTexts } from "./policies/compare-texts.ts"
 export { OWN_KINDS, ownAddress } from "./policies/own-address.ts"

@@ -12,6 +12,8 @@ export interface Description {
 
 /** How an agent is described, and each agent that it acts for, nearest first. */
 export interface Described extends Description {
+  /** The tools that it was rehearsed with under the bounds of now, by their definition. */
+  readonly rehearsed?: Readonly<Record<string, string>>
   readonly actedFor: readonly Description[]
 }
 

@@ -10,6 +10,7 @@ import type { RecordGate } from "../audit/log/record-watch.ts"
 import { type CountedBudget, countBudgets } from "../budgets/count-budgets.ts"
 import { reachedWords, reserveBudgets, withoutRoom } from "../budgets/reserve-budgets.ts"
 import { observeCall } from "../observe/observe-call.ts"
+import { rehearsedBy } from "../observe/rehearsed-by.ts"
 import { type AgentPrincipal, livePrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
@@ -78,7 +79,10 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
     const barred = beyondScope(principal, tool) ?? unrecordable(stop, tool)
     if (barred) return refuseAttempt(deps, tx, attempt, barred)
 
-    const described = await describedBy(tx, agentsOf(principal))
+    const described = {
+      ...(await describedBy(tx, agentsOf(principal))),
+      ...(await rehearsedBy(tx, principal, inForce)),
+    }
     const counting = await countBudgets(
       tx,
       inForce.budgets,

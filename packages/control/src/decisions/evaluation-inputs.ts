@@ -1,6 +1,7 @@
 import type { Id, ToolVersion } from "@tabard/core"
 import type { PolicyBase } from "@tabard/policy"
 import type { BudgetsInForce } from "../budgets/count-budgets.ts"
+import { rehearsedBy } from "../observe/rehearsed-by.ts"
 import { livePrincipal, type PresentedToken, type PrincipalStore } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 import { type Described, describedBy } from "./described-by.ts"
@@ -23,7 +24,14 @@ export interface EvaluationInputs {
 }
 
 /** The stores that inputs are read from. */
-export type InputStore = PrincipalStore | "facts" | "organisation" | "policies" | "risks" | "servers"
+export type InputStore =
+  | PrincipalStore
+  | "facts"
+  | "observing"
+  | "organisation"
+  | "policies"
+  | "risks"
+  | "servers"
 
 /**
  * Reads all inputs as one transaction sees them.
@@ -37,6 +45,11 @@ export async function readInputs(
 ): Promise<EvaluationInputs> {
   const principal: Acting =
     "token" in who ? await livePrincipal(tx, who.token, now) : await namedPrincipal(tx, who.named, now)
-  const { base, tools, budgets, version } = await policies.at(tx, { server, principal })
-  return { version, principal, base, tools, budgets, described: await describedBy(tx, agentsOf(principal)) }
+  const inForce = await policies.at(tx, { server, principal })
+  const { base, tools, budgets, version } = inForce
+  const described = {
+    ...(await describedBy(tx, agentsOf(principal))),
+    ...(await rehearsedBy(tx, principal, inForce)),
+  }
+  return { version, principal, base, tools, budgets, described }
 }

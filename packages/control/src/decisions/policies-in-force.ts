@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { type Id, Recent, type ToolVersion } from "@tabard/core"
 import {
   besideOracle,
@@ -27,6 +28,8 @@ export interface PoliciesInForce {
   readonly tools: ReadonlyMap<string, ToolVersion>
   /** What is counted of the links, by whose it is. */
   readonly budgets: BudgetsInForce
+  /** Names the agent's own bounds by their content: what manifests say, and what was written by hand beside. */
+  readonly boundsOf: (agent: Id<"agent">) => string
   /** Answers what is left of the policies where somebody's own are only rehearsed. */
   readonly rehearsing: (whose: Rehearsed) => PolicyBase
 }
@@ -80,6 +83,7 @@ export class PolicyKeeper {
       tools: kept.tools,
       base: this.#baseOf(kept, sets, version),
       budgets: budgetsIn(sets),
+      boundsOf: (agent) => boundsOf(sets, agent),
       rehearsing: (whose) => this.#baseOf(kept, whileRehearsed(sets, whose), version),
     }
   }
@@ -108,6 +112,16 @@ export class PolicyKeeper {
 
 /** What an agent and its run are bound by themselves. */
 const OWN_BOUNDS: readonly PolicySetKind[] = ["intent", "task", "window"]
+
+/** Answers the name of an agent's own bounds by their content; where it acts is none of them. */
+export function boundsOf(sets: readonly PolicySet[], agent: Id<"agent">): string {
+  const own = sets.filter(
+    ({ kind, subject }) => kind === "intent" && (subject === agent || subject === byHandOf(agent)),
+  )
+  const inOrder = own.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
+  const texts = inOrder.map(({ subject, policies, budgets = [] }) => [subject, policies, budgets])
+  return createHash("sha256").update(JSON.stringify(texts)).digest("hex")
+}
 
 /** Policies under the name that says which they are. */
 interface NamedPolicies {

@@ -1,4 +1,5 @@
 import type { Id, Instance, JsonObject, ToolVersion } from "@tabard/core"
+import { REHEARSED } from "@tabard/intent"
 import type { AgentFacts, Links, Question, SessionFacts } from "@tabard/policy"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { type CountedBudget, leftOf } from "../budgets/count-budgets.ts"
@@ -85,7 +86,7 @@ export function questionOf(
       door: call.point.kind,
       env: call.environment,
       bound: principal.jkt === null ? "none" : "dpop",
-      posture: [...postureOf(principal), ...posture],
+      posture: [...postureOf(principal), ...rehearsedIn(call), ...posture],
       // Where calls are not counted none is left, as of money: a policy that counts on some denies.
       left: leftOf(call.counted, principal.token?.callsLeft ?? null),
       approved,
@@ -107,6 +108,12 @@ function assertedIn({ point: { asserts }, circumstances }: CallFacts): Circumsta
 
 function isOurs(posture: string): boolean {
   return OUR_POSTURES.some((prefix) => posture.startsWith(prefix))
+}
+
+/** A tool that was not tried, or was under another definition, is as if nobody had rehearsed. */
+function rehearsedIn({ rehearsed = {}, server, tool }: CallFacts): readonly string[] {
+  const id = `${server}/${tool.name}`
+  return Object.hasOwn(rehearsed, id) && rehearsed[id] === tool.digest ? [REHEARSED] : []
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import { LosslessNumber } from "lossless-json"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { ObservedCall, ObservePeriod } from "./observe-store.ts"
+import type { ObservedCall, ObservePeriod, Rehearsal } from "./observe-store.ts"
 
 /** What every ObserveStore promises. */
 export function observeStoreContract(name: string, open: OpenShelves): void {
@@ -75,6 +75,20 @@ export function observeStoreContract(name: string, open: OpenShelves): void {
       const { agent } = other
       assert.equal(await shelf.transact(({ observing }) => observing.forget({ agent })), 1)
       assert.deepEqual(await calls(shelf, agent), [])
+    })
+
+    it("keeps the latest rehearsal of an agent, and shows it to no other organisation", async () => {
+      const { shelf, stranger } = await open()
+      const tools = { "srv_1/read_note": "d1" }
+      const who = { agent: id("agent"), recordedBy: id("user"), recordedAt: NOW }
+      const first: Rehearsal = { ...who, tier: "read-only", bounds: "b1", tools, calls: 20 }
+      const kept = (at: Shelf) => at.snapshot(({ observing }) => observing.rehearsal(first.agent))
+      assert.equal(await kept(shelf), undefined)
+      for (const one of [first, { ...first, bounds: "b2", recordedAt: later(1) }]) {
+        await shelf.transact(({ observing }) => observing.recordRehearsal(one))
+        assert.deepEqual(await kept(shelf), one)
+      }
+      assert.equal(await kept(stranger), undefined)
     })
   })
 }

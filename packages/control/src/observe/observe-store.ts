@@ -49,6 +49,19 @@ export interface ObservedCircumstances {
   readonly posture: readonly string[]
 }
 
+/** That an agent was tried under bounds which would have stopped nothing of what it did. */
+export interface Rehearsal {
+  readonly agent: Id<"agent">
+  /** The tier and the bounds that it was tried under; others were not. */
+  readonly tier: string
+  readonly bounds: string
+  /** The tools that it called, by the definition that was reviewed. */
+  readonly tools: Readonly<Record<string, string>>
+  readonly calls: number
+  readonly recordedAt: Date
+  readonly recordedBy: Id<"user">
+}
+
 /** Keeps which agents observe, and what was seen of them. Each sentence below is a test in observe-store.contract.ts. */
 export interface ObserveStore {
   /**
@@ -71,6 +84,12 @@ export interface ObserveStore {
 
   /** Answers what was kept of an agent, newest first. */
   calls(agent: Id<"agent">, limit: number): Promise<readonly ObservedCall[]>
+
+  /** Keeps that an agent was rehearsed, in place of what was kept of it before. */
+  recordRehearsal(rehearsal: Rehearsal): Promise<void>
+
+  /** Answers the latest rehearsal of an agent; undefined where none was recorded. */
+  rehearsal(agent: Id<"agent">): Promise<Rehearsal | undefined>
 
   /** Forgets what was kept of an agent, or of all agents before a time; answers how many calls that were. */
   forget(which: { readonly agent: Id<"agent"> } | { readonly before: Date }): Promise<number>

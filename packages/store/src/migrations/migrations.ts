@@ -31,6 +31,7 @@ import { observeModeTables } from "./observe-mode.ts"
 import { ownershipTables } from "./ownership.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { provisionedPeople } from "./provisioned-people.ts"
+import { rehearsalTables } from "./rehearsals.ts"
 import { reporterTables } from "./reporters.ts"
 import { retentionTables } from "./retention.ts"
 import { riskSides } from "./risk-sides.ts"
@@ -125,6 +126,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 49, minimumProgram: 1, statements: decisionGrounds },
   { version: 50, minimumProgram: 1, statements: observeModeTables },
   { version: 51, minimumProgram: 1, statements: widenedByAnother },
+  { version: 52, minimumProgram: 1, statements: rehearsalTables },
 ]
 
 /** The last step that this program knows. */

@@ -1,11 +1,11 @@
-import type { ObservedCall, ObservePeriod, ObserveStore } from "@tabard/control"
+import type { ObservedCall, ObservePeriod, ObserveStore, Rehearsal } from "@tabard/control"
 import { boundedLimit, fromJson, fromTime, fromTimeOrNull, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
-import type { ObservedCallRow, ObservePeriodRow } from "../tables/observe.ts"
+import type { ObservedCallRow, ObservePeriodRow, RehearsalRow } from "../tables/observe.ts"
 
 /** Keeps which agents observe in `observe_period`, and what was seen of them in `observed_call`. */
 export function observeStore(scope: Scope): ObserveStore {
-  return { ...starting(scope), ...periods(scope), ...observed(scope) }
+  return { ...starting(scope), ...periods(scope), ...observed(scope), ...rehearsals(scope) }
 }
 
 function starting(scope: Scope): Pick<ObserveStore, "start"> {
@@ -112,6 +112,42 @@ function observed({ db, organisation }: Scope): Pick<ObserveStore, "keep" | "cal
       return Number((await some.executeTakeFirstOrThrow()).numDeletedRows)
     },
   }
+}
+
+function rehearsals({ db, organisation }: Scope): Pick<ObserveStore, "recordRehearsal" | "rehearsal"> {
+  return {
+    async recordRehearsal({ agent, tier, bounds, tools, calls, recordedAt, recordedBy }) {
+      const told = {
+        tier,
+        bounds,
+        tools: toJson(tools),
+        calls,
+        recorded_at: toTime(recordedAt),
+        recorded_by: recordedBy,
+      }
+      await db
+        .insertInto("rehearsal")
+        .values({ organisation, agent, ...told })
+        .onConflict((conflict) => conflict.columns(["organisation", "agent"]).doUpdateSet(told))
+        .execute()
+    },
+
+    async rehearsal(agent) {
+      const row = await db
+        .selectFrom("rehearsal")
+        .selectAll()
+        .where("organisation", "=", organisation)
+        .where("agent", "=", agent)
+        .executeTakeFirst()
+      return row && rehearsalOf(row)
+    },
+  }
+}
+
+function rehearsalOf(row: RehearsalRow): Rehearsal {
+  const { agent, tier, bounds, tools, calls, recorded_at, recorded_by } = row
+  const recorded = { recordedAt: fromTime(recorded_at), recordedBy: recorded_by }
+  return { agent, tier, bounds, tools: fromJson(tools), calls, ...recorded }
 }
 
 function periodOf(row: ObservePeriodRow): ObservePeriod {

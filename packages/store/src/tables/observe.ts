@@ -30,3 +30,13 @@ export interface ObservedCallRow extends Owned {
   withheld: JsonText<readonly string[]>
   circumstances: JsonText<ObservedCircumstances>
 }
+
+export interface RehearsalRow extends Owned {
+  agent: Id<"agent">
+  tier: string
+  bounds: string
+  tools: JsonText<Readonly<Record<string, string>>>
+  calls: number
+  recorded_at: number
+  recorded_by: Id<"user">
+}

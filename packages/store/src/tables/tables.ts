@@ -55,7 +55,7 @@ import type {
   NotificationPlaceRow,
   NotificationRow,
 } from "./notifications.ts"
-import type { ObservedCallRow, ObservePeriodRow } from "./observe.ts"
+import type { ObservedCallRow, ObservePeriodRow, RehearsalRow } from "./observe.ts"
 import type { MaintainerRow, OwnershipOfferRow, SettingsRow, SignInSettingsRow } from "./ownership.ts"
 import type { ProvisionedPersonRow } from "./provisioned.ts"
 import type { DeclaredReachRow } from "./reaches.ts"
@@ -106,6 +106,7 @@ export interface Tables {
   decision_policy: DecisionPolicyRow
   observe_period: ObservePeriodRow
   observed_call: ObservedCallRow
+  rehearsal: RehearsalRow
   decision_input: DecisionInputRow
   declared_reach: DeclaredReachRow
   delegation: DelegationRow

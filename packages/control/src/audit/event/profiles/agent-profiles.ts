@@ -32,7 +32,7 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
   },
   "agent.mode-changed": {
     means:
-      "A person had an agent observed until a day: what its own bounds would have stopped was let through and kept. Or had them enforced again.",
+      "A person had an agent observed until a day: what its own bounds would have stopped was let through and kept. Or had them enforced again, or recorded that it was rehearsed.",
     names: ["agent"],
     committed: REASON,
   },
