@@ -50,6 +50,7 @@ const GOVERNS = {
   putApplication: "everybody's",
   putLogPolicy: "everybody's",
   observeAgent: "id is agent",
+  recordRehearsal: "id is agent",
   putManifest: "id is agent",
   putNotificationChoices: "caller is caller",
   putOwnPolicies: "everybody's",

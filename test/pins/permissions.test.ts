@@ -125,6 +125,7 @@ const PERMISSIONS = {
   pinTool: "POST /servers/:id/tools administrator+security",
   getAgentObserving: "GET /agents/:id/observing signed-in",
   observeAgent: "POST /agents/:id/observing signed-in",
+  recordRehearsal: "POST /agents/:id/observing/rehearsal signed-in",
   previewEnforcing: "POST /agents/:id/observing/preview signed-in",
   suggestManifest: "GET /agents/:id/observing/suggestion signed-in",
   enforceAgent: "POST /agents/:id/observing/end signed-in",

@@ -40,6 +40,8 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   offerReporterEnrolment: always,
   observeAgent: always,
   openTask: always,
+  // By it a guard-rail lets the agent write.
+  recordRehearsal: always,
   // Who may ask, and what an application permits, is settled while it can be shown who settled it.
   putApplication: always,
   registerEnforcementPoint: always,

@@ -270,7 +270,12 @@ export type {
   NotificationView,
   ShownChannelView,
 } from "./views/notification.ts"
-export { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "./views/observe.ts"
+export {
+  EnforcingPreviewView,
+  ManifestSuggestionView,
+  ObservingView,
+  RehearsalView,
+} from "./views/observe.ts"
 export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
 export type { OfferView, SettingsView } from "./views/ownership.ts"
 export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"

@@ -2,7 +2,12 @@ import { z } from "zod"
 import { ById, WithReason } from "./inputs.ts"
 import type { Operation } from "./operation.ts"
 import { get, post } from "./operation-makers.ts"
-import { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "./views/observe.ts"
+import {
+  EnforcingPreviewView,
+  ManifestSuggestionView,
+  ObservingView,
+  RehearsalView,
+} from "./views/observe.ts"
 
 /** Which agent is to be observed, why, and for how many days. */
 export interface ObserveInput extends WithReason {
@@ -31,6 +36,7 @@ export interface ObserveOperations {
   readonly observeAgent: Operation<ObserveInput, ObservingView>
   readonly enforceAgent: Operation<WithReason, ObservingView>
   readonly previewEnforcing: Operation<EnforcingInput, EnforcingPreviewView>
+  readonly recordRehearsal: Operation<ById, RehearsalView>
   readonly suggestManifest: Operation<ById, ManifestSuggestionView>
 }
 
@@ -62,6 +68,13 @@ export const OBSERVE_OPERATIONS: ObserveOperations = {
     "Which of the calls that were observed would be denied or asked about, by the manifest in force or a draft",
     EnforcingInput,
     EnforcingPreviewView,
+  ),
+  recordRehearsal: post(
+    "/agents/:id/observing/rehearsal",
+    "signed-in",
+    "Records that an agent was rehearsed, where its bounds would have denied nothing of what was observed",
+    ById,
+    RehearsalView,
   ),
   suggestManifest: get(
     "/agents/:id/observing/suggestion",

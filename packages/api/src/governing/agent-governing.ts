@@ -37,6 +37,7 @@ export const AGENT_GOVERNING: GovernedTable = {
   previewTrustRule: LOOKS,
   putManifest: OF_AGENT,
   quarantineAgent: TAKES_AWAY,
+  recordRehearsal: OF_AGENT,
   removeMaintainer: OF_AGENT,
   removeMaintainingTeam: OF_AGENT,
   removeTrustRule: TAKES_AWAY,

@@ -30,7 +30,12 @@ import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
 import { ManifestPlanView } from "../views/manifest-plan.ts"
 import * as notification from "../views/notification.ts"
-import { EnforcingPreviewView, ManifestSuggestionView, ObservingView } from "../views/observe.ts"
+import {
+  EnforcingPreviewView,
+  ManifestSuggestionView,
+  ObservingView,
+  RehearsalView,
+} from "../views/observe.ts"
 import * as overview from "../views/overview.ts"
 import * as ownership from "../views/ownership.ts"
 import { PeopleFile, PeopleReport } from "../views/people-file.ts"
@@ -112,6 +117,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   EnforcingPreview: EnforcingPreviewView,
   ManifestSuggestion: ManifestSuggestionView,
   Observing: ObservingView,
+  Rehearsal: RehearsalView,
   ObservedServer: inventory.ObservedServerView,
   Offer: ownership.OfferView,
   OwnSession: OwnSessionView,

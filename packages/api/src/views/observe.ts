@@ -108,3 +108,23 @@ export const ManifestSuggestionView: z.ZodType<ManifestSuggestionView> = z.objec
   unused: z.array(z.object({ server: z.string(), tool: z.string(), lastUsed: z.string().nullable() })),
   preview: EnforcingPreviewView,
 })
+
+/** That an agent was rehearsed, under the bounds and with the tools of then. */
+export interface RehearsalView {
+  readonly agent: string
+  readonly tier: string
+  readonly bounds: string
+  /** By the tool's action, the digest of the definition that was reviewed. */
+  readonly tools: Readonly<Record<string, string>>
+  readonly calls: number
+  readonly recordedAt: string
+}
+
+export const RehearsalView: z.ZodType<RehearsalView> = z.object({
+  agent: z.string(),
+  tier: z.string(),
+  bounds: z.string(),
+  tools: z.record(z.string(), z.string()),
+  calls: z.number(),
+  recordedAt: z.string(),
+})

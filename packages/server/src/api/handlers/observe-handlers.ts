@@ -5,6 +5,7 @@ import {
   enforceAgent,
   observeAgent,
   previewEnforcing,
+  recordRehearsal,
   type StoppedCalls,
   suggestFromObserved,
 } from "@tabard/control"
@@ -28,6 +29,10 @@ export function observeHandlers(services: ApiServices): Pick<Handlers, keyof Obs
     },
     previewEnforcing: async ({ user }, { id, manifest }) =>
       previewView(await previewEnforcing(deps, user, { agent: id, manifest })),
+    recordRehearsal: async ({ user }, { id }) => {
+      const { recordedBy: _, recordedAt, ...rehearsal } = await recordRehearsal(deps, user, { agent: id })
+      return { ...rehearsal, recordedAt: recordedAt.toISOString() }
+    },
     suggestManifest: async ({ user }, { id }) => {
       const { preview, unused, ...suggestion } = await suggestFromObserved(deps, user, { agent: id })
       return {

@@ -10,10 +10,13 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
   "agent.entered": ({ actor, agent }) => `${actor} entered ${agent} by hand`,
   "agent.merged": ({ actor, agent, body }) =>
     `${actor} said that ${agent} is what was also found as ${data(body, "merged")}`,
-  "agent.mode-changed": ({ actor, agent, body }) =>
-    data(body, "mode") === "observe"
+  "agent.mode-changed": ({ actor, agent, body }) => {
+    if (data(body, "mode") === "rehearsed")
+      return `${actor} recorded that ${agent} was rehearsed with ${data(body, "calls")} calls`
+    return data(body, "mode") === "observe"
       ? `${actor} has ${agent} observed until ${data(body, "until")}`
-      : `${actor} has the bounds of ${agent} enforced again`,
+      : `${actor} has the bounds of ${agent} enforced again`
+  },
   "agent.proposed": ({ actor, agent, body }) =>
     actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
   "agent.quarantined": ({ actor, agent }) => `${actor} quarantined ${agent}`,
