@@ -57,6 +57,8 @@ const BODIES: Readonly<Record<string, object>> = {
   describeAgent: { purpose: "x" },
   observeAgent: { reason: "x", days: 1 },
   enforceAgent: { reason: "x" },
+  previewEnforcing: {},
+  recordRehearsal: {},
   offerEnrolment: {},
   offerOwnership: { to: "usr_none" },
   openTask: { text: "x", server: newId("server", systemClock), tools: ["x"], folder: null, minutes: 1 },

@@ -115,6 +115,7 @@ function ownObserving({ observing }: Transaction, { agents }: OwnSight): Transac
     ...observing,
     find: async (agent) => (agents.has(agent) ? observing.find(agent) : undefined),
     calls: async (agent, limit) => (agents.has(agent) ? observing.calls(agent, limit) : []),
+    rehearsal: async (agent) => (agents.has(agent) ? observing.rehearsal(agent) : undefined),
   }
 }
 
