@@ -107,6 +107,7 @@ describe("words that others rely on", () => {
         tool_not_found: 404,
         trust_rule_invalid: 422,
         trust_rule_not_found: 404,
+        plan_changed: 409,
         policy_conflict: 409,
         policy_not_found: 404,
         view_conflict: 409,
