@@ -134,6 +134,7 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     const drawer = page.getByRole("complementary", { name: "Tool" })
     await drawer.getByRole("button", { name: "Correct what it does…" }).click()
     await drawer.getByLabel("sends data out").check()
+    await drawer.getByLabel("excludePatterns: what it acts on").check()
     await drawer.getByLabel("Reason").fill("It mounts remote folders")
     assert.deepEqual(await obstacles(page), [])
     await pictures(page, "policies-tool")
@@ -142,6 +143,7 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     const [notes] = (await world.ann.api.listServers({})).items
     const tool = notes?.tools.find(({ name }) => name === "directory_tree")
     assert.ok(tool?.effects.includes("egress"))
+    await drawer.getByText("Argument excludePatterns").waitFor()
     assert.deepEqual(await obstacles(page), [])
   })
 

@@ -6,8 +6,9 @@ import { CheckField, TextAreaField } from "../../components/field.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { useCorrectTool } from "../../data/tools-query.ts"
 import { EFFECT_VERBS } from "../../words/agent-words.ts"
+import { ArgumentRoles } from "./argument-roles.tsx"
 
-/** Says what a tool does instead; its manifests are compiled anew with it, at once. */
+/** Says what a tool does instead, and what its arguments are for; its manifests are compiled anew with it, at once. */
 export function CorrectToolForm(props: {
   tool: ToolDetail
   onClose: () => void
@@ -15,11 +16,12 @@ export function CorrectToolForm(props: {
 }): ReactNode {
   const { tool, onClose, onCorrected } = props
   const [effects, setEffects] = useState<readonly EffectClass[]>(tool.effects)
+  const [roles, setRoles] = useState(tool.roles)
   const [reason, setReason] = useState("")
   const { mutate, isPending, error } = useCorrectTool()
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    const input = { id: tool.id, effects, roles: tool.roles, reason: reason.trim() }
+    const input = { id: tool.id, effects, roles, reason: reason.trim() }
     mutate(input, { onSuccess: ({ id }) => onCorrected(id) })
   }
   const toggle = (effect: EffectClass): void =>
@@ -38,6 +40,7 @@ export function CorrectToolForm(props: {
         ))}
       </fieldset>
       <LessNote tool={tool} effects={effects} />
+      <ArgumentRoles definition={tool.definition} roles={roles} onChange={setRoles} />
       <TextAreaField
         label="Reason"
         hint="It is recorded and shown to whoever asks why."
