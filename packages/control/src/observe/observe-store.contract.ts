@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { LosslessNumber } from "lossless-json"
+import { LosslessNumber } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { ObservedCall, ObservePeriod, Rehearsal } from "./observe-store.ts"
