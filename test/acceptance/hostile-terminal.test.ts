@@ -65,6 +65,25 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["dec_1", "--server", server, "--manifest", join(folder, text)],
     [text, "--server", server, "--args", text, "--approved", text],
   ],
+  "observe start": ({ server, text }) => [
+    [text, "--days", "1", "--reason", text, "--server", server],
+    [text, "--days", text, "--reason", text],
+  ],
+  "observe status": ({ server, text }) => [
+    ["agt_1", "--server", server],
+    [text, "--server", server, "--json"],
+  ],
+  "observe preview": ({ server, text, folder }) => [
+    ["agt_1", "--server", server],
+    ["agt_1", "--server", server, "--json"],
+    ["agt_1", "--server", server, "--manifest", join(folder, text)],
+  ],
+  "observe suggest": ({ server, text }) => [
+    ["agt_1", "--server", server],
+    [text, "--server", server, "--json"],
+  ],
+  "observe rehearse": ({ server, text }) => [["agt_1", "--server", server], [text]],
+  "observe end": ({ server, text }) => [[text, "--reason", text, "--server", server]],
   lock: ({ text, folder }) => [[join(folder, "manifests")], [join(folder, text)], ["--tools", text]],
   admission: ({ text, folder }) => [
     [join(folder, "manifests")],
@@ -332,6 +351,7 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
       asks: [{ route: text, say: text }],
       links: [{ kind: text, name: text, effect: text }],
     },
+    ...observedWith(text),
     csv: `name\r\n${text}`,
     lines,
     entered: text,
@@ -374,6 +394,25 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
     },
     { status: 500, body: text },
   ]
+}
+
+/** What is said of an agent that is observed. */
+function observedWith(text: string): Record<string, unknown> {
+  const examples = [{ decision: text, at: text, arguments: text }]
+  const one = { server: { name: text }, tool: text, effect: text, words: text, latest: text, examples }
+  const stopped = { calls: 1, permitted: 0, asked: 0, denied: 1, unjudged: 1, stopped: [one] }
+  const began = { startedAt: text, startedBy: { name: text }, reason: text, environment: text, endsAt: text }
+  return {
+    ...stopped,
+    observing: true,
+    latest: { ...began, endedAt: text },
+    manifest: text,
+    unused: [{ server: text, tool: text, lastUsed: text }],
+    preview: stopped,
+    tier: text,
+    tools: { [text]: text },
+    recordedAt: text,
+  }
 }
 
 const ESCAPE = "\u001b"

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import type { Command } from "./command.ts"
 import { EXIT, explainError } from "./explain-error.ts"
+import { OBSERVE_COMMANDS } from "./observe-commands.ts"
 import { POLICY_COMMANDS } from "./policy-commands.ts"
 import { machineSurroundings, type Surroundings } from "./surroundings.ts"
 
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "which agents and MCP servers are here, with which keys, how freely",
   },
   ...POLICY_COMMANDS,
+  ...OBSERVE_COMMANDS,
   run: {
     load: async () => (await import("./commands/run.ts")).run,
     takes: " --agent NAME -- COMMAND",
