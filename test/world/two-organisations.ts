@@ -9,7 +9,7 @@ import {
   type SignalStreamInput,
   type SinkInput,
 } from "@tabard/api"
-import { type Approval, newHandle, newId, systemClock } from "@tabard/core"
+import { type Approval, type DecisionRecord, newHandle, newId, systemClock } from "@tabard/core"
 import { openPostgres, openSqlite } from "@tabard/store"
 import { type GovernedAgent, governAgent } from "./governed-agent.ts"
 import { addPerson, newSession, type Person } from "./people.ts"
@@ -268,7 +268,24 @@ async function delegated(
   })
 }
 
-/** A question to the administrator, and an agent that they are asked to own. */
+/** What was decided of a call, and it waits for its answer. */
+function decided({ id: approval, question: { agent } }: Approval, at: Date): DecisionRecord {
+  const asked = { effect: "ask", code: "approval_needed", reasons: [], approval } as const
+  return {
+    ...asked,
+    id: newId("decision", systemClock),
+    call: newId("call", systemClock),
+    agent,
+    task: null,
+    action: "notes/write_note",
+    resource: newId("server", systemClock),
+    version: 1,
+    observed: null,
+    at,
+  }
+}
+
+/** A question to the administrator with what was decided, and an agent that they are asked to own. */
 async function question(
   { server }: RunningTabard,
   { id: agent }: GovernedAgent,
@@ -305,6 +322,7 @@ async function question(
   }
   await server.organisation.shelf.transact(async (tx) => {
     await tx.approvals.request(asked)
+    await tx.decisions.insert(decided(asked, now))
     const [other] = (await tx.agents.list({ limit: 100 })).filter(({ id }) => id !== agent)
     await tx.offers.insert({
       id: newId("offer", systemClock),
