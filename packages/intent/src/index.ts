@@ -73,8 +73,9 @@ export {
   lockDigest,
   type ManifestFile,
 } from "./standards/check-files.ts"
-export type { AgentDeclaration, DeclaredUse } from "./standards/declaration.ts"
+export type { AgentDeclaration, DeclaredUse, WrittenBeside } from "./standards/declaration.ts"
 export { declareAgent, type ReadManifest } from "./standards/declare-agent.ts"
+export type { TextBeside } from "./standards/declare-by-hand.ts"
 export type { Place, PlaceOf, ValuePath } from "./standards/place.ts"
 export { readStandards, STANDARDS_SCHEMA_PATH, standardsJsonSchema } from "./standards/read-standards.ts"
 export { STANDARD_RULES } from "./standards/standard-rules.ts"
@@ -94,3 +95,5 @@ export { allowedTools } from "./suggest/allowed-tools.ts"
 export { type ObservedUse, type SuggestionSource, suggestManifest } from "./suggest/suggest-manifest.ts"
 export { ceilingOf, tierPolicies } from "./tiers.ts"
 export type { ManifestSource } from "./uses.ts"
+export { meaningDigest } from "./written/document-digest.ts"
+export { byHandOf, readHandWritten } from "./written/hand-written.ts"

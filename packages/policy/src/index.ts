@@ -63,6 +63,7 @@ export {
   type PolicySource,
 } from "./policy-base.ts"
 export { PolicyInvalid } from "./policy-invalid.ts"
+export { policyMeaning } from "./policy-meaning.ts"
 export type {
   AgentFacts,
   Links,

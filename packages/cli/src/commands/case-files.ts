@@ -91,9 +91,9 @@ export async function readAgents(
   const { files, unreadable } = await findManifests(paths, place.cwd)
   const [unread] = unreadable
   if (unread) throw new UnusableFile(`${unread.path}: ${unread.reason}`)
-  return files.map(({ file, name, text }) => {
+  return files.map(({ file, name, text, byHand }) => {
     const { manifest, problems } = checkManifest(text)
-    if (manifest) return declareAgent({ file, name, manifest }, catalogue)
+    if (manifest) return declareAgent({ file, name, manifest, byHand }, catalogue)
     throw new Problem("manifest_invalid", `${file}: ${manifestInvalid(problems).message}`)
   })
 }

@@ -75,7 +75,7 @@ async function checked(asked: CheckArguments, surroundings: Surroundings): Promi
     startedAt: now.toISOString(),
     finishedAt: clock.now().toISOString(),
     files: [
-      ...files.map(({ file }: ManifestFile) => file),
+      ...files.flatMap(({ file, byHand }: ManifestFile) => (byHand ? [file, byHand.file] : [file])),
       ...(asked.terraform === null ? [] : [asked.terraform]),
     ],
     failOn: asked.failOn,

@@ -73,10 +73,10 @@ async function putInPlace(path: string, text: string): Promise<void> {
   await rename(beside, path)
 }
 
-function locked({ file, name, text }: ManifestFile, { catalogue, standards }: LockTerms): string {
+function locked({ file, name, text, byHand }: ManifestFile, { catalogue, standards }: LockTerms): string {
   const { manifest, problems } = checkManifest(text)
   if (!manifest) throw manifestInvalid(problems)
-  return writeLock(lockAgent(declareAgent({ file, name, manifest }, catalogue), catalogue, standards))
+  return writeLock(lockAgent(declareAgent({ file, name, manifest, byHand }, catalogue), catalogue, standards))
 }
 
 interface LockArguments {

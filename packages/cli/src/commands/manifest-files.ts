@@ -57,6 +57,7 @@ async function* below(folder: string, budget: { left: number }, depth: number): 
     const path = join(folder, entry.name)
     if (entry.isDirectory() && !SKIPPED.has(entry.name)) yield* below(path, budget, depth + 1)
     else if (entry.isFile() && isManifest(entry.name)) yield path
+    else if (entry.isFile() && isByHand(entry.name)) yield manifestBeside(path)
   }
 }
 
@@ -64,18 +65,27 @@ function isManifest(name: string): boolean {
   return name === "tabard.yaml" || name.endsWith(".tabard.yaml")
 }
 
+/** What is written by hand for an agent says nothing without its manifest, which is then missing. */
+function isByHand(name: string): boolean {
+  return name === "tabard.cedar" || name.endsWith(".tabard.cedar")
+}
+
+function manifestBeside(byHand: string): string {
+  return byHand.replace(/\.cedar$/, ".yaml")
+}
+
+/** Answers where the Cedar that is written by hand beside a manifest lies. */
+function handBeside(manifest: string): string {
+  return manifest.replace(/\.ya?ml$/, "").concat(".cedar")
+}
+
 async function readManifestFile(path: string, cwd: string): Promise<ManifestFile | UnreadPlace> {
   const file = shown(path, cwd)
   try {
     const text = await readBounded(path, LARGEST_MANIFEST)
-    const lockPath = lockBeside(path)
-    const lock = await readIfThere(lockPath)
-    return {
-      file,
-      name: nameOf(path),
-      text,
-      lock: lock === null ? null : { file: shown(lockPath, cwd), text: lock },
-    }
+    const lock = await readBeside(lockBeside(path), LARGEST_LOCK, cwd)
+    const byHand = await readBeside(handBeside(path), LARGEST_MANIFEST, cwd)
+    return { file, name: nameOf(path), text, lock, byHand }
   } catch (error) {
     return { path: file, reason: reasonOf(error) }
   }
@@ -88,13 +98,15 @@ export function lockBeside(manifest: string): string {
   return join(dirname(manifest), own)
 }
 
-/** Answers a file's text, or null where there is none. */
-async function readIfThere(path: string): Promise<string | null> {
+/** Answers a file that may lie beside a manifest, or null where there is none. */
+async function readBeside(path: string, largest: number, cwd: string): Promise<ManifestFile["lock"]> {
+  const file = shown(path, cwd)
   try {
-    return await readBounded(path, LARGEST_LOCK)
+    return { file, text: await readBounded(path, largest) }
   } catch (error) {
-    if (error instanceof UnusableFile && error.message.includes("ENOENT")) return null
-    throw error
+    if (!(error instanceof UnusableFile)) throw error
+    if (error.message.includes("ENOENT")) return null
+    throw new UnusableFile(`${file} beside it: ${error.message}`)
   }
 }
 

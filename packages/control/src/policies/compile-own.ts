@@ -1,5 +1,5 @@
 import type { Organisation, Tiers } from "@tabard/core"
-import { ownCeilings, readOffers, readTiers } from "@tabard/intent"
+import { ownCeilings, readHandWritten, readOffers, readTiers } from "@tabard/intent"
 import {
   compilePolicies,
   compileSchema,
@@ -13,7 +13,7 @@ import { pinnedTool } from "../decisions/policies-in-force.ts"
 import type { Transaction } from "../transaction.ts"
 import { assertKnownEntities, type NamedReads } from "./known-entities.ts"
 import { readSet } from "./named-sets.ts"
-import { byHandOf, type OwnAddress } from "./own-address.ts"
+import type { OwnAddress } from "./own-address.ts"
 import { tiersInForce } from "./tiers-in-force.ts"
 
 /** The stores that a document is held against before it is in force. */
@@ -49,7 +49,7 @@ export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonl
       return []
     case "hand":
       return judgeable(tx, draft, {
-        written: ofAgentAlone(source, address.subject),
+        written: readHandWritten(source, address.subject),
         tiers: await tiersInForce(tx),
       })
   }
@@ -64,24 +64,6 @@ function forbidding(policies: readonly WrittenPolicy[]): readonly WrittenPolicy[
       "a guard-rail only forbids: write a permit into an agent's manifest",
       permit.position,
     )
-  return policies
-}
-
-/** What is written by hand beside a manifest speaks of that agent, and can speak of no other. */
-function ofAgentAlone(source: string, agent: string): readonly WrittenPolicy[] {
-  const policies = readPolicyDocument(source, byHandOf(agent))
-  for (const { id, json, position } of policies) {
-    const { principal } = json
-    const named = principal.op === "==" && "entity" in principal ? principal.entity : undefined
-    const isThis =
-      named !== undefined && "type" in named && named.type === "Tabard::Agent" && named.id === agent
-    if (!isThis)
-      throw new PolicyInvalid(
-        id,
-        `its principal has to be this agent: principal == Tabard::Agent::"${agent}"`,
-        position,
-      )
-  }
   return policies
 }
 

@@ -1,4 +1,5 @@
 import { type Id, isId, Problem } from "@tabard/core"
+import { byHandOf } from "@tabard/intent"
 import type { PolicySetKind } from "../decisions/policy-store.ts"
 
 /**
@@ -6,6 +7,8 @@ import type { PolicySetKind } from "../decisions/policy-store.ts"
  * (`offered`), its tiers (`tier`), sets of values by name (`set`), and what is written by hand beside an agent's manifest (`hand`).
  */
 export const OWN_KINDS = ["guard", "offered", "tier", "set", "hand"] as const
+
+export { byHandOf }
 
 /** One kind of such a document. */
 export type OwnKind = (typeof OWN_KINDS)[number]
@@ -65,9 +68,4 @@ export function keptUnder({ kind, subject }: OwnAddress): {
     case "hand":
       return { kind: "intent", subject: byHandOf(subject) }
   }
-}
-
-/** Answers under which subject an agent's hand-written policies are kept, beside its manifest. */
-export function byHandOf(agent: string): string {
-  return `${agent}/hand`
 }

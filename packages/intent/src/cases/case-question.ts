@@ -2,7 +2,8 @@ import { Problem } from "@tabard/core"
 import type { AgentFacts, Links, Question } from "@tabard/policy"
 import { UNSAID_ENVIRONMENT } from "../offered-guard-rails.ts"
 import type { AgentDeclaration } from "../standards/declaration.ts"
-import { agentId, CASE_PERSON, CASE_TASK, type CaseWorld } from "./case-world.ts"
+import { agentId } from "../standards/offline-source.ts"
+import { CASE_PERSON, CASE_TASK, type CaseWorld } from "./case-world.ts"
 import type { AgentCase } from "./policy-cases.ts"
 
 /** When a case happens that does not say: a Monday at noon. */

@@ -15,10 +15,11 @@ import { guardRails } from "../guard-rails.ts"
 import { defaultOffers, readOffers } from "../offered-guard-rails.ts"
 import type { Registration } from "../pin-tool.ts"
 import type { AgentDeclaration } from "../standards/declaration.ts"
-import { offlineSource } from "../standards/offline-source.ts"
+import { agentId, offlineSource } from "../standards/offline-source.ts"
 import type { Standards } from "../standards/standards.ts"
 import type { ToolCatalogue } from "../standards/tool-catalogue.ts"
 import { ceilingOf } from "../tiers.ts"
+import { readHandWritten } from "../written/hand-written.ts"
 import type { CaseSources } from "./policy-cases.ts"
 
 /** What cases are asked of: everything that they name, compiled as it would be in force. */
@@ -68,7 +69,9 @@ export function caseWorld({ agents, catalogue, standards, sources }: CaseTerms):
       ...[...tiers.values()].flatMap(ceilingOf),
       ...sources.guardRails.flatMap((text, index) => ownGuardRails(text, index)),
       ...agents.flatMap((agent) => manifestPolicies(agent, { catalogue, standards, tiers })),
-      ...Object.entries(sources.byHand).flatMap(([agent, text]) => handPolicies(agent, text)),
+      ...textsByHand(agents, sources).flatMap(([agent, text]) =>
+        readHandWritten(offlineText(text, catalogue), agentId(agent)),
+      ),
     ]
     return {
       base: compilePolicies({ schema, policies, version: 0 }),
@@ -110,20 +113,23 @@ function ownGuardRails(text: string, index: number): readonly PolicyText[] {
   return written
 }
 
-function handPolicies(agent: string, text: string): readonly PolicyText[] {
-  const written = readPolicyDocument(text, `${agentId(agent)}/hand`)
-  for (const { id, json, position } of written) {
-    const { principal } = json
-    const named = principal.op === "==" && "entity" in principal ? principal.entity : undefined
-    if (!named || !("type" in named) || named.type !== "Tabard::Agent" || named.id !== agentId(agent))
-      throw new PolicyInvalid(id, `its principal has to be Tabard::Agent::"${agentId(agent)}"`, position)
-  }
-  return written
+/** What lies beside a manifest counts, unless the cases name another text for its agent. */
+function textsByHand(
+  agents: readonly AgentDeclaration[],
+  { byHand }: CaseSources,
+): readonly (readonly [agent: string, text: string])[] {
+  const beside = agents.flatMap(({ agent, byHand: written }) =>
+    written && !Object.hasOwn(byHand, agent) ? [[agent, written.text] as const] : [],
+  )
+  return [...beside, ...Object.entries(byHand)]
 }
 
-/** Answers the id that an agent has in policies where none was given to it. */
-export function agentId(name: string): `agt_${string}` {
-  return `agt_${name.replace(/^agt_/, "")}`
+/** Where nothing is in force a server is called after its name, whatever id it will be known by. */
+function offlineText(text: string, { names }: ToolCatalogue): string {
+  return [...names].reduce(
+    (said, [id, name]) => said.replaceAll(`"${id}/`, `"srv_${name}/`).replaceAll(`"${id}"`, `"srv_${name}"`),
+    text,
+  )
 }
 
 function serversOf({ servers, names }: ToolCatalogue): CaseWorld["servers"] {

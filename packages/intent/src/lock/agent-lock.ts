@@ -27,6 +27,8 @@ export interface AgentLock {
   readonly tools: Readonly<Record<string, LockedTool>>
   /** Of the compiled policies. */
   readonly policy: string
+  /** Of what is written by hand beside the manifest; absent where nothing is. */
+  readonly byHand?: string
 }
 
 const LARGEST = 4 * 1024 * 1024
@@ -37,11 +39,12 @@ export function writeLock(lock: AgentLock): string {
   return `${JSON.stringify(sorted, null, 2)}\n`
 }
 
-function asJson({ schema, declared, tools, policy }: AgentLock): JsonObject {
+function asJson({ schema, declared, tools, policy, byHand }: AgentLock): JsonObject {
   return {
     schema,
     declared,
     policy,
+    ...(byHand !== undefined && { byHand }),
     tools: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, { ...tool }])),
   }
 }
@@ -55,13 +58,15 @@ export function readLock(text: string): AgentLock {
   if (text.length > LARGEST) throw refused(`it is longer than ${LARGEST} characters`)
   const value = parsed(text)
   if (!isJsonObject(value) || value["schema"] !== "tabard.lock/1") throw refused("it is no tabard.lock/1")
-  const { declared, tools, policy } = value
+  const { declared, tools, policy, byHand } = value
   if (!isJsonObject(declared) || !isJsonObject(tools) || typeof policy !== "string")
     throw refused("it has no declared, tools and policy")
+  if (byHand !== undefined && typeof byHand !== "string") throw refused("its byHand is no digest")
   return {
     schema: "tabard.lock/1",
     declared,
     policy,
+    ...(byHand !== undefined && { byHand }),
     tools: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, lockedTool(name, tool)])),
   }
 }

@@ -13,11 +13,20 @@ export function driftOf(reviewed: AgentLock, now: AgentLock): readonly Drift[] {
   const told = [
     ...membersOf(reviewed.declared, now.declared).flatMap(([name, was, is]) => memberDrift(name, was, is)),
     ...membersOf(reviewed.tools, now.tools).flatMap(([name, was, is]) => toolDrift(name, was, is)),
+    ...byHandDrift(reviewed.byHand, now.byHand),
   ]
   if (told.length > 0 || reviewed.policy === now.policy) return told
   return [
     { of: "policy", message: "The policies that it compiles to are others than those that were reviewed." },
   ]
+}
+
+function byHandDrift(was: string | undefined, is: string | undefined): readonly Drift[] {
+  if (was === is) return []
+  if (was === undefined)
+    return [{ of: "byHand", message: "What is written by hand beside it was not reviewed." }]
+  const became = is === undefined ? "was reviewed, and is there no more" : "is not what was reviewed"
+  return [{ of: "byHand", message: `What is written by hand beside it ${became}.` }]
 }
 
 function membersOf<Value>(

@@ -7,6 +7,7 @@ import { offlineSource } from "../standards/offline-source.ts"
 import { DEFAULT_STANDARDS, type Standards } from "../standards/standards.ts"
 import type { ToolCatalogue } from "../standards/tool-catalogue.ts"
 import type { ManifestSource } from "../uses.ts"
+import { meaningDigest } from "../written/document-digest.ts"
 import type { AgentLock, LockedTool } from "./agent-lock.ts"
 
 /**
@@ -26,6 +27,7 @@ export function lockAgent(
     declared: declaredOf(declaration),
     tools: toolsOf(declaration.uses, catalogue),
     policy: policyDigest(offlineSource(declaration, catalogue, standards)),
+    ...(declaration.byHand && { byHand: meaningDigest(declaration.byHand.policies) }),
   }
 }
 

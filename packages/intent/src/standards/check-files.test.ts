@@ -108,7 +108,7 @@ const CONTROLS: ReadonlySet<string> = new Set(
 )
 
 function fileOf(name: string, text: string): ManifestFile {
-  return { file: `${name}/tabard.yaml`, name, text, lock: null }
+  return { file: `${name}/tabard.yaml`, name, text, lock: null, byHand: null }
 }
 
 function terms(): CheckTerms {

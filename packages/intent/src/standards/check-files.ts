@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { bySeverity, type FoundFinding, Problem, type RuleDescription } from "@tabard/core"
+import { PolicyInvalid } from "@tabard/policy"
 import { vetManifest } from "../compile-manifest.ts"
 import { readLock } from "../lock/agent-lock.ts"
 import { driftOf } from "../lock/drift.ts"
@@ -25,6 +26,8 @@ export interface ManifestFile {
   readonly name: string
   readonly text: string
   readonly lock: { readonly file: string; readonly text: string } | null
+  /** Cedar that is written by hand beside it. */
+  readonly byHand: { readonly file: string; readonly text: string } | null
 }
 
 /** What manifests are checked against. */
@@ -95,15 +98,22 @@ export function checkFiles(files: readonly ManifestFile[], terms: CheckTerms): C
 }
 
 function readOne(
-  { file, name, text }: ManifestFile,
+  { file, name, text, byHand }: ManifestFile,
   { catalogue, standards }: CheckTerms,
 ): { readonly declaration?: AgentDeclaration; readonly findings: readonly FoundFinding[] } {
   const checked = checkManifest(text)
   const placeOf: PlaceOf = (path) => checked.place([{ path, message: "", next: "" }])[0]
   if (!checked.manifest) return { findings: checked.problems.map((problem) => invalid(name, file, problem)) }
-  const declaration = declareAgent({ file, name, manifest: checked.manifest, placeOf }, catalogue)
+  const read = { file, name, manifest: checked.manifest, placeOf }
+  const declaration = declareAgent(read, catalogue)
   const problems = checked.place(compileFaults(declaration, catalogue, standards))
-  return { declaration, findings: problems.map((problem) => invalid(declaration.agent, file, problem)) }
+  const findings = problems.map((problem) => invalid(declaration.agent, file, problem))
+  try {
+    return { declaration: declareAgent({ ...read, byHand }, catalogue), findings }
+  } catch (error) {
+    if (!(error instanceof PolicyInvalid) || !byHand) throw error
+    return { declaration, findings: [...findings, invalidByHand(declaration.agent, byHand.file, error)] }
+  }
 }
 
 /** Bounds can only be held against tools whose definitions are known; those of the others hide no fault of these. */
@@ -135,6 +145,22 @@ function invalid(subject: string, file: string, problem: ManifestProblem): Found
     message: `${capital(message)}.`,
     remediation: `${capital(next)}.`,
     evidence: [{ path: file, line, column, what: path.join(".") }],
+  }
+}
+
+function invalidByHand(
+  subject: string,
+  file: string,
+  { policy, words, position }: PolicyInvalid,
+): FoundFinding {
+  return {
+    rule: INVALID.id,
+    severity: INVALID.severity,
+    controls: INVALID.controls,
+    subject,
+    message: `What is written by hand beside it cannot be put in force: ${words}.`,
+    remediation: INVALID.remediation,
+    evidence: [{ path: file, ...position, what: policy }],
   }
 }
 

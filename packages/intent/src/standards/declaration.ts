@@ -1,4 +1,5 @@
 import type { EffectClass } from "@tabard/core"
+import type { WrittenPolicy } from "@tabard/policy"
 import type { Manifest, ManifestTool } from "../manifest.ts"
 import type { PlaceOf } from "./place.ts"
 
@@ -17,6 +18,17 @@ export interface DeclaredUse {
   readonly isDefined: boolean
 }
 
+/** What is written by hand beside a manifest. */
+export interface WrittenBeside {
+  readonly file: string
+  readonly text: string
+  readonly policies: readonly WrittenPolicy[]
+  /** What its permits can come to, with their conditions left out. */
+  readonly uses: readonly DeclaredUse[]
+  /** Tools that it names, and whose definition nobody handed in. */
+  readonly undefinedTools: readonly string[]
+}
+
 /** An agent as one file declares it. */
 export interface AgentDeclaration {
   /** What other files and the standards call it. */
@@ -25,4 +37,6 @@ export interface AgentDeclaration {
   readonly manifest: Manifest
   readonly uses: readonly DeclaredUse[]
   readonly placeOf: PlaceOf
+  /** What lies beside the manifest; null where nothing does. */
+  readonly byHand: WrittenBeside | null
 }

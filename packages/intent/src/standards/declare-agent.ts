@@ -3,6 +3,7 @@ import { effectsOf } from "../effects-of.ts"
 import type { Manifest, ManifestTool } from "../manifest.ts"
 import type { Registration } from "../pin-tool.ts"
 import type { AgentDeclaration, DeclaredUse } from "./declaration.ts"
+import { declareByHand, type TextBeside } from "./declare-by-hand.ts"
 import type { PlaceOf } from "./place.ts"
 import { NO_TOOLS, type ToolCatalogue } from "./tool-catalogue.ts"
 
@@ -13,19 +14,28 @@ export interface ReadManifest {
   readonly name: string
   readonly manifest: Manifest
   readonly placeOf?: PlaceOf | undefined
+  /** What is written by hand beside it. */
+  readonly byHand?: TextBeside | null | undefined
 }
 
-/** Answers what a manifest comes to, as far as its tools are known: a tool without a definition counts as the worst that its name allows. */
+/**
+ * Answers what a manifest comes to, as far as its tools are known: a tool without a definition counts as the worst that its name
+ * allows.
+ *
+ * @throws {PolicyInvalid} for what is written by hand beside it
+ */
 export function declareAgent(
-  { file, name, manifest, placeOf = () => undefined }: ReadManifest,
+  { file, name, manifest, placeOf = () => undefined, byHand = null }: ReadManifest,
   catalogue: ToolCatalogue = NO_TOOLS,
 ): AgentDeclaration {
+  const agent = manifest.agent ?? name
   return {
-    agent: manifest.agent ?? name,
+    agent,
     file,
     manifest,
     uses: manifest.tools.map((entry, index) => useOf(entry, index, catalogue)),
     placeOf,
+    byHand: byHand && declareByHand(byHand, agent, catalogue),
   }
 }
 

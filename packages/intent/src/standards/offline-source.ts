@@ -17,11 +17,16 @@ export function offlineSource(
     ([alias, name]) => [alias, `srv_${name}` satisfies Id<"server">] as const,
   )
   return {
-    agent: `agt_${agent.replace(/^agt_/, "")}`,
+    agent: agentId(agent),
     manifest,
     tools: [...servers.values()].flat(),
     servers: Object.fromEntries(ids),
     tiers: new Map([[manifest.tier, { name: manifest.tier, words: "", reaches: EFFECT_CLASSES }]]),
     sets: new Map(Object.entries(sets)),
   }
+}
+
+/** Answers the id that an agent has in policies where none was given to it. */
+export function agentId(name: string): Id<"agent"> {
+  return `agt_${name.replace(/^agt_/, "")}`
 }

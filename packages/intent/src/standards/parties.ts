@@ -41,7 +41,9 @@ export function reachedBy(
   declarations: readonly AgentDeclaration[],
   { sets }: Separation,
 ): readonly Reached[] {
-  const uses = declarations.flatMap((by) => by.uses.map((use) => ({ by, use })))
+  const uses = declarations.flatMap((by) =>
+    [...by.uses, ...(by.byHand?.uses ?? [])].map((use) => ({ by, use })),
+  )
   return sets.flatMap((members, set) => {
     const first = uses.find(({ use }) => mayReach(use, members))
     return first ? [{ set, ...first }] : []

@@ -1,11 +1,13 @@
 import { readPath } from "@tabard/policy"
 import type { DeclaredUse } from "./declaration.ts"
+import { ANYTHING } from "./declare-by-hand.ts"
 import { listed } from "./limit-texts.ts"
 import type { ReachSet } from "./standards.ts"
 
 /** Answers whether a use could come to a member of a set; what is not known of it counts as the worst. */
 export function mayReach(use: DeclaredUse, { tools = [], effects = [], resources = [] }: ReachSet): boolean {
   return (
+    use.server === ANYTHING ||
     effects.some((effect) => use.effects.includes(effect)) ||
     tools.some((pattern) => mayBeTool(use, pattern)) ||
     resources.some((resource) => mayTouch(use, resource))

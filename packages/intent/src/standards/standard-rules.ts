@@ -7,6 +7,7 @@ import { isolationUndeclared } from "./rules/isolation-undeclared.ts"
 import { ownerDisputed } from "./rules/owner-disputed.ts"
 import { ownerMissing } from "./rules/owner-missing.ts"
 import { ownerUnknown } from "./rules/owner-unknown.ts"
+import { permitByHand } from "./rules/permit-by-hand.ts"
 import { purposeNotStated } from "./rules/purpose-not-stated.ts"
 import { separationOfDuties } from "./rules/separation-of-duties.ts"
 import { toolBeyondTier } from "./rules/tool-beyond-tier.ts"
@@ -22,6 +23,7 @@ export const STANDARD_RULES: readonly FindingRule<Vetted>[] = [
   consequentialToolUnlimited,
   writeByClass,
   wildcardInProduction,
+  permitByHand,
   identityTooWeak,
   ownerMissing,
   ownerUnknown,

@@ -1,7 +1,8 @@
 import type { FindingRule, RuleSighting } from "@tabard/core"
 import type { AgentDeclaration } from "../declaration.ts"
+import { ANYTHING } from "../declare-by-hand.ts"
 import { type Chain, chainsFrom, delegatesOf, type Reached, reachedBy } from "../parties.ts"
-import { sight } from "../sight.ts"
+import { sight, sightByHand } from "../sight.ts"
 import type { Separation } from "../standards.ts"
 import type { Vetted } from "../vetted.ts"
 
@@ -71,9 +72,14 @@ function together(
 ): readonly RuleSighting[] {
   const [first] = reached
   if (!first) return []
-  const evidence = reached.flatMap(({ by, use }) => sight(by, ["tools", use.index, "tool"], "").evidence)
+  const evidence = reached.flatMap(whereOf)
   const message = `${whose} ${allWords(reached)}, and ${separation.name} lets one have ${separation.atMost} of these.`
   return [{ ...sight(first.by, ["tools"], message), evidence: named(evidence, separation) }]
+}
+
+function whereOf({ by, use }: Reached): RuleSighting["evidence"] {
+  const isByHand = by.byHand?.uses.includes(use) ?? false
+  return isByHand ? sightByHand(by, "").evidence : sight(by, ["tools", use.index, "tool"], "").evidence
 }
 
 function atOne(
@@ -91,9 +97,13 @@ function atOne(
 }
 
 function allWords(reached: readonly Reached[]): string {
-  return reached.map(({ by, use }) => `${use.server}/${use.entry.tool} (${by.agent})`).join(", ")
+  return reached.map(({ by, use }) => `${useWords(use)} (${by.agent})`).join(", ")
 }
 
 function named(evidence: RuleSighting["evidence"], { name }: Separation): RuleSighting["evidence"] {
   return evidence.map((each) => ({ ...each, what: `${name}: ${each.what}` }))
+}
+
+function useWords({ server, entry }: Reached["use"]): string {
+  return server === ANYTHING ? "whatever a policy written by hand permits" : `${server}/${entry.tool}`
 }
