@@ -35,6 +35,7 @@ const decisions = ({ body }: AccessAnswer): unknown =>
   Array.isArray(body["evaluations"]) ? body["evaluations"].map(({ decision }) => decision) : body
 const ids = ({ body }: AccessAnswer): readonly string[] =>
   Array.isArray(body["results"]) ? body["results"].map(({ id, name }) => id ?? name) : assert.fail()
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : assert.fail())
 const tokenOf = ({ body }: AccessAnswer): unknown => Object(body["page"]).next_token
 
 describe("AuthZEN Authorization API 1.0", () => {
@@ -84,6 +85,22 @@ describe("AuthZEN Authorization API 1.0", () => {
     assert.deepEqual(Object(second.context).error, { status: 400, message: "the question says no resource" })
   })
 
+  it("§7.1.1, §11.5: what is null in a question is taken from the top like what it leaves out", async () => {
+    const damaged = { ...BORROWS, resource: { ...BORROWS.resource, properties: { damaged: true } } }
+    const answer = await library(EVALUATIONS, {
+      ...damaged,
+      context: { supported_obligations: [] },
+      evaluations: [
+        { subject: null },
+        { subject: { ...BORROWS.subject, properties: { role: "staff" } }, resource: CLOSED, context: null },
+        { resource: BORROWS.resource, action: null },
+      ],
+    })
+    assert.deepEqual(decisions(answer), [false, false, true])
+    const codes = list(answer.body["evaluations"]).map((one) => Object(Object(one).context).code)
+    assert.deepEqual(codes, ["forbidden", "obligation_unsupported", "permitted"])
+  })
+
   it("§7.1.2.1: deny_on_first_deny ends with the first denial, permit_on_first_permit with the first permit", async () => {
     const evaluations = [{}, { resource: CLOSED }, {}]
     const asked = (evaluations_semantic: unknown, list: unknown = evaluations) =>
@@ -111,6 +128,8 @@ describe("AuthZEN Authorization API 1.0", () => {
     assert.deepEqual(ids(seven), ids(first).slice(0, 7))
     const next = await library("/access/v1/search/resource", { ...search, page: { token: tokenOf(seven) } })
     assert.deepEqual(ids(next), ids(first).slice(7, 14), "the limit stays what it was")
+    const none = await library("/access/v1/search/resource", { ...search, page: { limit: 0 } })
+    assert.deepEqual([ids(none), tokenOf(none)], [[], ""], "pages of nothing have no next one")
   })
 
   it("§8.2, §8.2.1: a token is good for the question that it was given to alone, and for what was in force then", async () => {
@@ -149,6 +168,12 @@ describe("AuthZEN Authorization API 1.0", () => {
   it("§8.6: actions are sought without properties", async () => {
     const { subject, resource } = BORROWS
     assert.deepEqual(ids(await library("/access/v1/search/action", { subject, resource })), ["borrow"])
+    const other = { name: "extend", properties: { weeks: 1 } }
+    assert.deepEqual(
+      ids(await library("/access/v1/search/action", { subject, resource, action: other })),
+      ["borrow"],
+      "one that is sent is not looked at",
+    )
     const weeks = { name: "extend", properties: { weeks: 2 } }
     assert.equal(decisionOf(await library(EVALUATION, { ...BORROWS, action: weeks })), true)
     assert.equal((await library("/access/v1/search/action", { subject })).status, 400)
@@ -239,7 +264,7 @@ describe("AuthZEN Authorization API 1.0", () => {
     assert.equal(decisionOf(await asked("9223372036854775807")), false)
     assert.equal(contextOf(await asked("9223372036854775808"))["code"], "evidence_missing")
     assert.equal(contextOf(await asked("1.5"))["code"], "evidence_missing")
-    assert.equal(decisionOf(await asked("null")), false)
+    assert.equal(contextOf(await asked("null"))["code"], "no_policy", "as if it were not there")
     assert.equal((await asked('2,"weeks":3')).status, 400)
   })
 
@@ -284,6 +309,11 @@ describe("the obligations profile", () => {
       "session_termination",
       "custom",
     ])
+  })
+
+  it("§5: those of decisions about agents, which demand nothing, name none", async () => {
+    const { body } = await get("/.well-known/authzen-configuration")
+    assert.ok(!Object.hasOwn(body, "supported_obligations"), JSON.stringify(body))
   })
 
   it("§6: who says that they cannot do it is denied, and kinds that nobody named here count for nothing", async () => {
@@ -412,6 +442,39 @@ describe("the application about agents", () => {
       403,
     )
     assert.equal((await world.askAsAgent(`/pdp/library${EVALUATION}`, BORROWS)).status, 404)
+  })
+
+  it("refuses what it cannot read of a call, rather than judge another one", async () => {
+    const asked = call(world.agent.id, "read_note", { topic: "1" })
+    for (const context of [
+      { arguments: ["1"] },
+      { arguments: '{"topic":"1"}' },
+      { task: "the usual one" },
+      { acting_for: world.agent.id },
+      { acting_for: ["usr_1"] },
+      { tool_digest: 1 },
+      { ip: 1 },
+      { resolved_paths: { "/a": 1 } },
+    ]) {
+      const refused = await asPoint({ ...asked, context: { ...asked.context, ...context } })
+      assert.equal(refused.status, 400, JSON.stringify(context))
+      assert.match(String(refused.body["detail"]), new RegExp(`context.${Object.keys(context)[0]}`))
+    }
+    const none = await asPoint({ ...asked, context: { ...asked.context, arguments: null } })
+    assert.equal(contextOf(none)["code"], "arguments_refused")
+  })
+
+  it("denies under another definition than was reviewed, and with whom the agent may not act for", async () => {
+    const { id } = world.agent
+    const asked = async (context: object) => {
+      const one = call(id, "read_note", { topic: "1" })
+      return contextOf(await asPoint({ ...one, context: { ...one.context, ...context } }))["code"]
+    }
+    const [tool] = (await world.ann.api.listTools({})).items.filter(({ name }) => name === "read_note")
+    assert.equal(await asked({ tool_digest: tool?.digest, acting_for: [] }), "permitted")
+    assert.equal(await asked({ tool_digest: "another" }), "tool_changed")
+    const other = "agt_00000000-0000-7000-8000-000000000000"
+    assert.equal(await asked({ acting_for: [other] }), "delegation_refused")
   })
 
   it("says of what is no tool call that nothing is known of it", async () => {

@@ -138,6 +138,7 @@ export { type ApplicationInForce, ApplicationKeeper } from "./authzen/applicatio
 export {
   type ApplicationQuestion,
   type AskedEntity,
+  compileApplication,
   evaluateApplication,
   OBLIGATION_TYPES,
   type Obligation,

@@ -2,6 +2,7 @@
 export {
   type ApplicationQuestion,
   type AskedEntity,
+  compileApplication,
   evaluateApplication,
   OBLIGATION_TYPES,
   type Obligation,

@@ -8,6 +8,7 @@ import { countBudgets } from "../budgets/count-budgets.ts"
 import { reachedWords, withoutRoom } from "../budgets/reserve-budgets.ts"
 import { TokenRefused } from "../tokens/check-token.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
+import { EvidenceMissing } from "./as-issued.ts"
 import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import { type EvaluationInputs, type InputStore, readInputs, type Who } from "./evaluation-inputs.ts"
 import type { KnownInputs } from "./known-inputs.ts"
@@ -32,6 +33,8 @@ export interface WouldBeCall {
   readonly server: Id<"server">
   readonly tool: string
   readonly arguments: JsonObject
+  /** The digest of the tool's definition that the caller saw, where it says; another than the reviewed one denies. */
+  readonly digest?: string | undefined
   /** Who asks. A token that asks about itself comes by a door for that agent alone, which asserts nothing. */
   readonly point: Pick<EnforcementPoint, "kind" | "subjects" | "asserts">
   readonly circumstances?: Circumstances
@@ -102,9 +105,13 @@ async function readAndJudge(deps: EvaluateCallDeps, tx: Stores, call: WouldBeCal
     if (first.effect !== "ask" || call.supposing) return { inputs, answer: first }
     return { inputs, answer: await withPeople(deps, tx, { moment, call, first, now }) }
   } catch (error) {
-    if (error instanceof Problem || error instanceof TokenRefused) return { answer: refused(version, error) }
+    if (isRefusal(error)) return { answer: refused(version, error) }
     throw error
   }
+}
+
+function isRefusal(error: unknown): error is Problem | TokenRefused | EvidenceMissing {
+  return error instanceof Problem || error instanceof TokenRefused || error instanceof EvidenceMissing
 }
 
 /** What an answer is made from, with what is used of budgets at that moment. */
@@ -134,11 +141,16 @@ function judge(
   if (!tool) return refused(version, unknownTool(call))
   const barred = beyondToken(moment, tool)
   if (barred) return refused(version, barred)
-  const question = questionOf(deps, factsOf(moment, call, tool), approved)
+  const question = underDefinition(call, questionOf(deps, factsOf(moment, call, tool), approved))
   const decided = decide(base, call.supposing?.(question) ?? question)
   const full = decided.effect === "deny" ? undefined : withoutRoom(moment.counted)
   if (full) return { ...decided, version, effect: "deny", code: "limit_reached", missing: reachedWords(full) }
   return { ...decided, version }
+}
+
+function underDefinition({ digest }: WouldBeCall, question: Question): Question {
+  const { action } = question
+  return digest === undefined || "door" in action ? question : { ...question, action: { ...action, digest } }
 }
 
 /** People's words count as they would for the call itself: a yes that nobody used, a no that stands, nobody to ask. */

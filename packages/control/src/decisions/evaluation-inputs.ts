@@ -4,13 +4,20 @@ import type { BudgetsInForce } from "../budgets/count-budgets.ts"
 import { rehearsedBy } from "../observe/rehearsed-by.ts"
 import { livePrincipal, type PresentedToken, type PrincipalStore } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
+import { asIssued } from "./as-issued.ts"
 import { type Described, describedBy } from "./described-by.ts"
 import { type NamedAgent, namedPrincipal } from "./named-principal.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
 /** Who would act: whoever a verified token speaks for, or whom a registered door names. */
-export type Who = { readonly token: PresentedToken } | { readonly named: NamedAgent }
+export type Who =
+  | { readonly token: PresentedToken }
+  | {
+      readonly named: NamedAgent
+      /** Whether whom it acts for is held against what it was issued: a door knows no more than it was shown. */
+      readonly asIssued?: boolean
+    }
 
 /** Everything that answers about somebody's calls of one server's tools are made from, of one moment. */
 export interface EvaluationInputs {
@@ -43,8 +50,7 @@ export async function readInputs(
   policies: PolicyKeeper,
   { who, server, now }: { who: Who; server: Id<"server">; now: Date },
 ): Promise<EvaluationInputs> {
-  const principal: Acting =
-    "token" in who ? await livePrincipal(tx, who.token, now) : await namedPrincipal(tx, who.named, now)
+  const principal = await principalOf(tx, who, now)
   const inForce = await policies.at(tx, { server, principal })
   const { base, tools, budgets, version } = inForce
   const described = {
@@ -52,4 +58,9 @@ export async function readInputs(
     ...(await rehearsedBy(tx, principal, inForce)),
   }
   return { version, principal, base, tools, budgets, described }
+}
+
+async function principalOf(tx: Pick<Transaction, InputStore>, who: Who, now: Date): Promise<Acting> {
+  if ("token" in who) return livePrincipal(tx, who.token, now)
+  return namedPrincipal(tx, who.asIssued ? await asIssued(tx, who.named, now) : who.named, now)
 }

@@ -72,6 +72,13 @@ function keyOf({ who, server }: InputsOf): string {
           who.token.audience,
           who.token.jkt,
         ]
-      : [who.named.agent, who.named.instance, who.named.task, who.named.onBehalfOf]
+      : [
+          who.named.agent,
+          who.named.instance,
+          who.named.task,
+          who.named.onBehalfOf,
+          who.named.actingFor,
+          who.asIssued,
+        ]
   return JSON.stringify([server, Object.keys(who), parts])
 }

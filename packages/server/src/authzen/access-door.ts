@@ -96,9 +96,10 @@ async function describe(deps: AccessDoorDeps, context: Context, prefix: string):
   if (name !== undefined && (name === AGENTS_APPLICATION || !(await deps.exists(name))))
     throw new AccessRefused(404, "application_not_found", "there is no such application here")
   const path = name === undefined ? "" : `${APPLICATIONS_PATH}/${name}`
-  return context.json(decisionPointMetadata(`${deps.publicUrl}${prefix}${path}`), 200, {
-    "cache-control": "public, max-age=300",
+  const metadata = decisionPointMetadata(`${deps.publicUrl}${prefix}${path}`, {
+    demands: name !== undefined,
   })
+  return context.json(metadata, 200, { "cache-control": "public, max-age=300" })
 }
 
 /** A refusal says why, and is no decision (§10.1.2). */

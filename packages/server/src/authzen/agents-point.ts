@@ -72,10 +72,14 @@ async function evaluate(
   const server = await serverOf(deps, asked.server)
   if (!server) return unknown("nothing is known here of such a server")
   const call: WouldBeCall = {
-    who: asker.caller.kind === "agent" ? { token: asker.caller.token } : { named: namedIn(asked) },
+    who:
+      asker.caller.kind === "agent"
+        ? { token: asker.caller.token }
+        : { named: namedIn(asked), asIssued: true },
     server,
     tool: asked.tool,
     arguments: asked.arguments,
+    ...(asked.digest !== null && { digest: asked.digest }),
     point: asker.door,
     circumstances: circumstancesIn(question.context),
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { compileApplication } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
-import { compileApplication } from "@tabard/policy"
 import { answerEvaluations } from "./answer-question.ts"
 import { answerSearch } from "./answer-search.ts"
 import { applicationPoint } from "./application-point.ts"

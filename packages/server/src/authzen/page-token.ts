@@ -46,9 +46,12 @@ export function readPage(body: JsonObject, sought: Sought): AskedPage {
   return { ...begun(token, { digest, limit }), named: true, digest }
 }
 
-/** Answers the token of the page that begins at `next`; an empty one says that there is no more. */
+/**
+ * Answers the token of the page that begins at `next`; an empty one says that there is no more. Pages of no results have no
+ * next one: whoever turned them would never come to an end.
+ */
 export function nextToken(page: AskedPage, version: number, next: number | null): string {
-  if (next === null) return ""
+  if (next === null || page.limit === 0) return ""
   return Buffer.from(JSON.stringify([page.digest, version, next, page.limit])).toString("base64url")
 }
 

@@ -49,11 +49,16 @@ function semanticIn(options: Json | undefined): Semantic {
 function questionOf(top: JsonObject, one: Json): ApplicationQuestion | AccessRefused {
   try {
     if (!isJsonObject(one)) throw malformed("each of the evaluations has to be an object")
-    return readQuestion({ ...top, ...one })
+    return readQuestion({ ...top, ...withoutNulls(one) })
   } catch (error) {
     if (error instanceof AccessRefused) return error
     throw error
   }
+}
+
+/** What is null is absent (§11.5): then the top says it. */
+function withoutNulls(one: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null))
 }
 
 function isList(value: Json): value is readonly Json[] {

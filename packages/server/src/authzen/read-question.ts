@@ -41,23 +41,31 @@ function actionIn(body: JsonObject): ApplicationQuestion["action"] {
 
 function requiredIn(body: JsonObject, which: string): JsonObject {
   const found = body[which]
-  if (found === undefined) throw malformed(`the question says no ${which}`)
+  if (found === undefined || found === null) throw malformed(`the question says no ${which}`)
   if (!isJsonObject(found)) throw malformed(`${which} has to be an object`)
   return found
 }
 
 function textIn(entity: JsonObject, name: string, of: string): string {
   const text = entity[name]
-  if (text === undefined) throw malformed(`${of} says no ${name}`)
+  if (text === undefined || text === null) throw malformed(`${of} says no ${name}`)
   if (typeof text !== "string") throw malformed(`${of}.${name} has to be a string`)
   if (text.length > MOST_NAME) throw malformed(`${of}.${name} is longer than ${MOST_NAME} characters`)
   if (!text.isWellFormed()) throw malformed(`${of}.${name} holds half a character`)
   return text
 }
 
-/** Whatever is null stands for nothing at all (§11.5). */
-function objectIn(of: JsonObject, name: string, called: string): JsonObject {
-  const found: Json | undefined = of[name]
+/**
+ * Answers an object that stands somewhere; whatever is null stands for nothing at all (§11.5).
+ *
+ * @throws {AccessRefused} 400
+ */
+export function objectIn(
+  of: { readonly [name: string]: Json | undefined },
+  name: string,
+  called: string,
+): JsonObject {
+  const found = of[name]
   if (found === undefined || found === null) return {}
   if (!isJsonObject(found)) throw malformed(`${called} has to be an object`)
   return found
