@@ -2,9 +2,11 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { EFFECT_CLASSES, type JsonObject, Problem } from "@tabard/core"
 import * as fc from "fast-check"
+import { NAME_WORDS } from "./effect-words.ts"
 import { effectsOf } from "./effects-of.ts"
 import { KNOWN_TOOLS } from "./known-tools.ts"
 import { definitionDigest, pinTool } from "./pin-tool.ts"
+import { isQuiet } from "./quiet-words.ts"
 
 describe("guessing a tool's effects", () => {
   it("reads its name, however it is written", () => {
@@ -68,6 +70,81 @@ describe("guessing a tool's effects", () => {
         assert.ok(plain.length > 0)
       }),
     )
+  })
+
+  it("are never fewer for any word before or after a name that tells something, of any server", () => {
+    const servers = fc.option(fc.subarray([...EFFECT_CLASSES], { minLength: 1 }), { nil: undefined })
+    const names = fc.array(WORDS, { minLength: 1, maxLength: 4 })
+    let told = 0
+    fc.assert(
+      fc.property(names, WORDS, fc.constantFrom("_", "-", " "), servers, (words, word, between, known) => {
+        const name = words.join("_")
+        // A name that tells nothing stands for everything, until a verb says what is done.
+        if (!tellsSomething(name, known !== undefined)) return
+        told += 1
+        const before = effectsOf(tool(name), known)
+        for (const longer of [name + between + word, word + between + name]) {
+          const after = effectsOf(tool(longer), known)
+          // In letters that nobody here reads, a known server's tool is taken for all that the server does.
+          if (known && /[^\p{ASCII}]/u.test(longer.normalize("NFKC"))) continue
+          assert.deepEqual(
+            before.filter((effect) => !after.includes(effect)),
+            [],
+            longer,
+          )
+        }
+      }),
+      { numRuns: 2000 },
+    )
+    assert.ok(told > 1000)
+  })
+
+  it("takes a tool of a server that nobody knows for everything where a word of its name is unknown", () => {
+    for (const name of [
+      "fetch_then_zap",
+      "list_and_eraseall",
+      "getwipe",
+      "get_frobnicate",
+      "frobnicate_get",
+      "readAndZap",
+      "query_resetAll2go",
+      "get_blocking",
+    ]) {
+      assert.deepEqual(effectsOf(tool(name)), EFFECT_CLASSES, name)
+    }
+  })
+
+  it("sees what else a name says beside that it reads", () => {
+    for (const [name, effects] of [
+      ["fetch_then_wipe", ["read", "delete"]],
+      ["list_and_erase", ["read", "delete"]],
+      ["query_reset", ["read", "write", "delete"]],
+      ["search_overwrite", ["read", "write", "delete"]],
+      ["read_or_clear", ["read", "write", "delete"]],
+      ["show_wire", ["read", "financial"]],
+      ["view_grant_admin", ["read", "write", "infrastructure"]],
+      ["get_ban_user", ["read", "write", "delete"]],
+      ["find_disable_account", ["read", "write", "delete"]],
+      ["get_and_forward_messages", ["read", "egress"]],
+    ] as const) {
+      assert.deepEqual(effectsOf(tool(name)), effects, name)
+      assert.deepEqual(effectsOf(tool(name), ["read"]), effects, name)
+    }
+  })
+
+  it("leaves reading alone what is named in known words: singular, plural, numbered, in capitals", () => {
+    for (const name of [
+      "get_user_by_id",
+      "listRepositories",
+      "list_branches_2",
+      "search_orders",
+      "getHTTPStatus",
+      "get-current-weather",
+      "read_note",
+      "list_companies_v2",
+    ]) {
+      assert.deepEqual(effectsOf(tool(name)), ["read"], name)
+    }
   })
 
   it("looks for arguments within others, in lists and in branches", () => {
@@ -163,6 +240,18 @@ describe("pinning a tool", () => {
     assert.ok(roles.filter((each) => each.includes("path")).every((each) => each.includes("target")))
   })
 })
+
+const VERBS = fc.constantFrom(...Object.values(NAME_WORDS).flat())
+const NOUNS = fc.constantFrom("user", "files", "report", "then", "weather", "2")
+
+const WORDS = fc.oneof(VERBS, NOUNS, fc.string()).map((word) => word.normalize("NFKC").toLowerCase())
+
+/** Of a server that nobody knows a word that is unknown tells as well: that it may be anything. */
+function tellsSomething(name: string, isKnownServer: boolean): boolean {
+  const words = name.split(/[^a-z0-9]+/).filter((word) => word !== "")
+  const verbs = Object.values(NAME_WORDS).flat()
+  return words.some((word) => verbs.includes(word) || (!isKnownServer && !isQuiet(word)))
+}
 
 function tool(name: string, properties: JsonObject = {}): JsonObject {
   return { name, inputSchema: { type: "object", properties } }

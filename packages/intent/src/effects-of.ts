@@ -1,5 +1,6 @@
 import { EFFECT_CLASSES, type EffectClass, isJsonObject, type Json, type JsonObject } from "@tabard/core"
 import { ARGUMENT_WORDS, NAME_WORDS } from "./effect-words.ts"
+import { isQuiet } from "./quiet-words.ts"
 
 /** What any tool could do, whatever it takes. */
 const ALWAYS_POSSIBLE: readonly EffectClass[] = ["read", "write", "delete", "execute", "infrastructure"]
@@ -10,22 +11,33 @@ const MOST_VALUES = 5_000
 
 /**
  * Guesses the effect classes of a tool that nobody has reviewed, on the careful side. Words in its name and its arguments each add
- * a class; its own annotations may add but never take away, since the server writes them. A tool whose name tells nothing is in
- * every class that its server is known for, or else in every one that its arguments allow.
+ * a class; its own annotations may add but never take away, since the server writes them. The name is the server's as well: for a
+ * server that nobody catalogued it stands for less than every class that the arguments allow only where each of its words is known.
  */
 export function effectsOf(definition: JsonObject, serverEffects?: readonly EffectClass[]): EffectClass[] {
-  const { name, inputSchema } = definition
-  const named = isLegible(name) ? classesIn(wordsOf(name), NAME_WORDS) : []
-  const classes = named.length > 0 ? named : (serverEffects ?? possible(inputSchema))
+  const { inputSchema } = definition
+  const { effects, tellsAll } = readName(definition["name"])
+  const isBelieved = effects.length > 0 && (serverEffects !== undefined || tellsAll)
   const names = argumentNames(inputSchema)
   const unseen: readonly EffectClass[] = names === undefined ? EFFECT_CLASSES : []
   const told = [
-    ...classes,
+    ...effects,
+    ...(isBelieved ? [] : (serverEffects ?? possible(inputSchema))),
     ...unseen,
     ...classesIn((names ?? []).flatMap(wordsOf), ARGUMENT_WORDS),
     ...annotated(definition),
   ]
   return EFFECT_CLASSES.filter((effect) => told.includes(effect))
+}
+
+/** What the words of a name tell, and whether it has no other words. */
+function readName(name: Json | undefined): { effects: EffectClass[]; tellsAll: boolean } {
+  if (!isLegible(name)) return { effects: [], tellsAll: false }
+  const words = wordsOf(name)
+  return {
+    effects: classesIn(words, NAME_WORDS),
+    tellsAll: words.every((word) => isQuiet(word) || classesIn([word], NAME_WORDS).length > 0),
+  }
 }
 
 /** A name in letters that no word here is written in may say anything. */
@@ -78,12 +90,14 @@ function classesIn(
   return EFFECT_CLASSES.filter((effect) => words.some((word) => table[effect]?.includes(word)))
 }
 
-/** `sendMoney`, `send_money` and `send-money` are each two words. */
+/** `sendMoney`, `send_money` and `send-money` are each two words, `listAWSBuckets` is three. */
 function wordsOf(name: Json | undefined): string[] {
   if (typeof name !== "string") return []
   return name
     .normalize("NFKC")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "")
 }
