@@ -78,6 +78,26 @@ describe("guessing", () => {
     }
   })
 
+  it("API tokens is bounded at each address of a decision point, the organisation's own too", async () => {
+    const { slug } = tabard.server.organisation.organisation
+    for (const own of ["", `/o/${slug}`])
+      for (const path of ["/access/v1/evaluation", "/pdp/agents/access/v1/evaluations"]) {
+        const from = newAddress()
+        const ask = (): Promise<RawAnswer> =>
+          send({
+            method: "POST",
+            path: `${own}${path}`,
+            headers: {
+              authorization: `Bearer tbd_${newHandle()}`,
+              "content-type": "application/json",
+              "x-forwarded-for": from,
+            },
+            body: "{}",
+          })
+        assertBounded(await guesses(4 * MANY, ask), 401)
+      }
+  })
+
   it("is not what a token does that was made for something else, however often it asks", async () => {
     const { organisation } = tabard.server
     const deps = { organisation: organisation.organisation, clock: systemClock, ...organisation.shelf }

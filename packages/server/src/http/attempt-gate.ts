@@ -79,9 +79,12 @@ async function isWrongCode(answer: Response): Promise<boolean> {
   return !UNREAD.has(Object(problem).code)
 }
 
+/** Where cookies and tokens are looked at: the decision point also below an organisation's own address. */
+const PROVED = /^\/(?:api\/v1|log|scim\/v2|ssf|(?:o\/[^/]+\/)?(?:access\/v1|pdp))\//
+
 /** Nobody is found who carries what could be a cookie or a token of ours; who carries nothing of the kind guesses nothing. */
 function isUnknownProof({ req, res }: Context, publicUrl: string): boolean {
-  if (res.status !== 401 || !/^\/(?:api\/v1|log|scim\/v2|ssf|access\/v1|pdp)\//.test(req.path)) return false
+  if (res.status !== 401 || !PROVED.test(req.path)) return false
   return (bearerToken(req.raw) ?? sessionToken(req.raw, publicUrl)) !== undefined
 }
 
