@@ -11,7 +11,11 @@ const MOST_MANIFESTS = 50
 /** Manifests, each with the id of the agent that it is for. */
 export interface ManifestsInput {
   readonly manifests: readonly { readonly agent: string; readonly manifest: string }[]
+  /** The repository that they are kept in, as `github.com/acme/agents`; null where they are in none any more. */
+  readonly repository?: string | null | undefined
 }
+
+const repository: z.ZodType<ManifestsInput["repository"]> = z.string().min(1).max(300).nullable().optional()
 
 const manifests: z.ZodType<ManifestsInput["manifests"]> = z
   .array(
@@ -26,7 +30,7 @@ const manifests: z.ZodType<ManifestsInput["manifests"]> = z
   .min(1)
   .max(MOST_MANIFESTS)
 
-const ManifestsInput: z.ZodType<ManifestsInput> = z.strictObject({ manifests })
+const ManifestsInput: z.ZodType<ManifestsInput> = z.strictObject({ manifests, repository })
 
 /** Manifests as they were planned, and the digest of that plan. */
 export interface PlannedManifestsInput extends ManifestsInput {
@@ -35,6 +39,7 @@ export interface PlannedManifestsInput extends ManifestsInput {
 
 const PlannedManifestsInput: z.ZodType<PlannedManifestsInput> = z.strictObject({
   manifests,
+  repository,
   digest: z.string().min(1).max(100),
 })
 

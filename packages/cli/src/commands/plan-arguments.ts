@@ -13,21 +13,25 @@ export interface PlanArguments {
   /** Which plan is applied: its digest, or the file that holds it. */
   readonly digest: string | undefined
   readonly plan: string | undefined
+  /** The repository that the manifests are kept in. */
+  readonly repository: string | undefined
 }
 
 const ASKED = `Asked as whoever ran tabard login, or by the API token in TABARD_TOKEN or FILE (0600) at --server. Only who answers for
 an agent plans for it: its owner, security and administrators. A token needs the role security, and the scopes`
 
-const PLAN_USAGE = "usage: tabard plan [PATH…] [--agent ID] [--server URL] [--token-file FILE] [--json]"
+const PLAN_USAGE =
+  "usage: tabard plan [PATH…] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const APPLY_USAGE =
-  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--agent ID] [--server URL] [--token-file FILE] [--json]"
+  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const PLAN_HELP = `${PLAN_USAGE}
 
 Says what manifests would change against what is in force: what access is added and taken away, to whom that matters, what the risk
 becomes and which findings follow. It keeps nothing. PATH is a manifest or a folder; without one the current folder is looked
-through. A manifest names its agent (agent: agt_…); --agent names it for a single one.
+through. A manifest names its agent (agent: agt_…); --agent names it for a single one. PLACE is the repository that they are kept in
+(github.com/acme/agents): say the same to plan and to apply.
 
 ${ASKED} agents:read (or planManifests).
 
@@ -58,7 +62,7 @@ export const PLAN_WORDS: Readonly<
 export function parsePlan(verb: "plan" | "apply", args: readonly string[]): PlanArguments | undefined {
   const { values, positionals } = parsed(verb, args)
   if (values.help === true) return undefined
-  const { agent, server, digest, plan } = values
+  const { agent, server, digest, plan, repository } = values
   const asked = {
     paths: positionals,
     agent,
@@ -67,13 +71,16 @@ export function parsePlan(verb: "plan" | "apply", args: readonly string[]): Plan
     json: values.json === true,
     digest,
     plan,
+    repository,
   }
   assertFits(verb, asked)
   return asked
 }
 
-function assertFits(verb: "plan" | "apply", { paths, agent, server, digest, plan }: PlanArguments): void {
-  if ([...paths, agent, server, digest, plan].includes("")) throw usage(verb, "an argument is empty")
+function assertFits(verb: "plan" | "apply", asked: PlanArguments): void {
+  const { paths, agent, server, digest, plan, repository } = asked
+  if ([...paths, agent, server, digest, plan, repository].includes(""))
+    throw usage(verb, "an argument is empty")
   const named = [digest, plan].filter((one) => one !== undefined).length
   if (verb === "plan" && named > 0) throw usage(verb, "--digest and --plan are of tabard apply")
   if (verb === "apply" && named !== 1)
@@ -87,6 +94,7 @@ interface Values {
   readonly json?: boolean
   readonly digest?: string
   readonly plan?: string
+  readonly repository?: string
   readonly help?: boolean
 }
 
@@ -104,6 +112,7 @@ function parsed(
         json: { type: "boolean" },
         digest: { type: "string" },
         plan: { type: "string" },
+        repository: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
       allowPositionals: true,

@@ -50,8 +50,9 @@ async function carryOut(
   }
   try {
     const manifests = await plannedManifests(asked, cwd)
+    const kept = asked.repository === undefined ? {} : { repository: asked.repository }
     const seen = verb === "apply" ? { digest: asked.digest ?? (await digestIn(asked, cwd)) } : {}
-    const said = await answered(verb, asked, surroundings, { manifests, ...seen })
+    const said = await answered(verb, asked, surroundings, { manifests, ...kept, ...seen })
     const answer = planAnswer(said)
     const words = verb === "plan" ? planWords : appliedWords
     stdout.write(asked.json ? inertJson({ schema: "tabard.plan/1", ...said }) : words(answer))

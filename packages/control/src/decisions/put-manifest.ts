@@ -1,4 +1,4 @@
-import { type Agent, type Id, Problem } from "@tabard/core"
+import { type Agent, type Id, isId, Problem } from "@tabard/core"
 import { checkManifest, type Manifest, type ManifestProblem, manifestInvalid } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -155,6 +155,20 @@ async function boundsInForce(
   if (!set) return undefined
   const environment = set.source === null ? undefined : checkManifest(set.source).manifest?.environment
   return { ...set, environment }
+}
+
+/**
+ * Answers whether a manifest is said to be kept elsewhere than is known of its agent.
+ *
+ * @throws {Problem} body_invalid
+ */
+export async function isKeptElsewhere(
+  { facts }: Pick<Transaction, "facts">,
+  { agent, repository }: Pick<ManifestWish, "agent" | "repository">,
+): Promise<boolean> {
+  if (repository === undefined || !isId("agent", agent)) return false
+  const known = (await facts.of([agent])).find(({ name }) => name === MANIFEST_REPOSITORY)?.value
+  return (known ?? null) !== (repository === null ? null : repositoryAt(repository))
 }
 
 /** One place at a time: the last that was said. */

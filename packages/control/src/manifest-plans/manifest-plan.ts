@@ -5,6 +5,8 @@ import type { PolicyText, ScopeVerdict } from "@tabard/policy"
 export interface ManifestDraft {
   readonly agent: string
   readonly text: string
+  /** The repository that it is kept in; null where it is in none any more. */
+  readonly repository?: string | null | undefined
 }
 
 /** What an agent may do with one tool before and after: `nothing` where no permit speaks of it. */

@@ -14,6 +14,7 @@ export function planDigest(drafts: readonly ManifestDraft[], agents: readonly Ag
       change,
       version,
       text: drafts[index]?.text,
+      ...repositoryNamed(drafts[index]?.repository),
       adds,
       takesAway,
       tools: plan.tools.map(({ server, tool, before, after }) => [server, tool, before, after]),
@@ -24,6 +25,11 @@ export function planDigest(drafts: readonly ManifestDraft[], agents: readonly Ag
     }
   })
   return createHash("sha256").update(canonicalText(named)).digest("base64url")
+}
+
+/** Where nothing was said of it, it is as if there were none to say. */
+function repositoryNamed(repository: ManifestDraft["repository"]): JsonObject {
+  return repository === undefined ? {} : { repository }
 }
 
 function riskNamed({ band, score }: PlannedRisk): readonly [string, number] {

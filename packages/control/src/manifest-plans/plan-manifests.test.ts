@@ -127,6 +127,33 @@ describe("applying a plan", () => {
     assert.deepEqual(await kept(one), now)
   })
 
+  it("says where the manifests are kept, as it was planned, also where their text is in force already", async () => {
+    const agent = await adopted()
+    await putManifest(world, owner, { agent: agent.id, text: manifest(READS) })
+    const drafts = [
+      { agent: agent.id, text: manifest(READS), repository: "https://github.com/acme/agents.git" },
+    ]
+    const { digest } = await planManifests(world, owner, drafts)
+    const keptIn = async () =>
+      (await world.snapshot(({ facts }) => facts.of([agent.id]))).find(
+        ({ name }) => name === "manifestRepository",
+      )?.value
+    assert.equal(await keptIn(), undefined)
+    await applyPlan(world, owner, { drafts, digest })
+    assert.equal(await keptIn(), "repository:github.com/acme/agents")
+    const now = await kept(agent)
+    await applyPlan(world, owner, { drafts, digest })
+    assert.deepEqual(await kept(agent), now)
+    const elsewhere = [
+      { agent: agent.id, text: manifest(READS, DELETES), repository: "gitlab.com/acme/agents" },
+    ]
+    const unsaid = [{ agent: agent.id, text: manifest(READS, DELETES) }]
+    const other = await planManifests(world, owner, unsaid)
+    await assert.rejects(applyPlan(world, owner, { drafts: elsewhere, digest: other.digest }), {
+      code: "plan_changed",
+    })
+  })
+
   it("is carried out by one of twenty at once", async () => {
     const agent = await adopted()
     const drafts = [{ agent: agent.id, text: manifest(READS) }]

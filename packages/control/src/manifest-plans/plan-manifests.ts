@@ -1,5 +1,5 @@
 import { type Agent, Problem } from "@tabard/core"
-import { type PutManifestDeps, putManifestIn } from "../decisions/put-manifest.ts"
+import { isKeptElsewhere, type PutManifestDeps, putManifestIn } from "../decisions/put-manifest.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -65,7 +65,8 @@ async function carriedOut(
   const before: AgentStanding[] = []
   for (const agent of agents) before.push(await standingOf(tx, deps.organisation.id, agent, now))
   for (const [index, draft] of drafts.entries())
-    if (before[index]?.source !== draft.text) await putManifestIn(deps, tx, by, draft)
+    if (before[index]?.source !== draft.text || (await isKeptElsewhere(tx, draft)))
+      await putManifestIn(deps, tx, by, draft)
   const plans: AgentPlan[] = []
   for (const [index, agent] of agents.entries()) {
     const was = before[index]

@@ -11,13 +11,12 @@ export function manifestPlanHandlers(services: ApiServices): Pick<Handlers, keyo
   const shown = (plan: ManifestPlan): Promise<ManifestPlanView> =>
     shelf.snapshot((tx) => manifestPlanView(tx, plan))
   return {
-    planManifests: async ({ user }, { manifests }) =>
-      shown(await planManifests(deps, user, draftsOf(manifests))),
-    applyManifests: async ({ user }, { manifests, digest }) =>
-      shown(await applyPlan(deps, user, { drafts: draftsOf(manifests), digest })),
+    planManifests: async ({ user }, sent) => shown(await planManifests(deps, user, draftsOf(sent))),
+    applyManifests: async ({ user }, sent) =>
+      shown(await applyPlan(deps, user, { drafts: draftsOf(sent), digest: sent.digest })),
   }
 }
 
-function draftsOf(manifests: ManifestsInput["manifests"]): readonly ManifestDraft[] {
-  return manifests.map(({ agent, manifest }) => ({ agent, text: manifest }))
+function draftsOf({ manifests, repository }: ManifestsInput): readonly ManifestDraft[] {
+  return manifests.map(({ agent, manifest }) => ({ agent, text: manifest, repository }))
 }
