@@ -214,6 +214,7 @@ export {
   TRANSITIONS,
   type Transition,
 } from "./lifecycle.ts"
+export { nearestWord } from "./nearest-word.ts"
 export { Problem, type ProblemCode } from "./problem.ts"
 export { Recent } from "./recent.ts"
 export { REGISTRATION_SCOPE } from "./registration-scope.ts"

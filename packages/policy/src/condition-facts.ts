@@ -4,6 +4,7 @@ import { type AskedFacts, askedFacts } from "./facts/asked-facts.ts"
 import { type ForbiddenReads, forbiddenReads } from "./forbidden-reads.ts"
 import { readPath } from "./path.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
+import { conditionNodes } from "./policy-nodes.ts"
 
 /** What a policy's conditions need from whoever prepares the question. */
 export interface ConditionFacts {
@@ -23,8 +24,7 @@ export function conditionFacts(policy: string, json: ExactPolicyJson): Condition
   const roots = new Set<string>()
   let mentioned = 0
   let answered = 0
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Cedar's JSON form of a policy is JSON
-  for (const node of objectsIn(json.conditions as unknown as Json)) {
+  for (const node of conditionNodes(json)) {
     if (isUnder(node)) mentioned += 1
     if (looksThroughOwner(node)) throw new PolicyInvalid(policy, "an owner can be compared, not looked into")
     const folders = askedFolders(node)
@@ -42,16 +42,6 @@ export function conditionFacts(policy: string, json: ExactPolicyJson): Condition
     roots: [...roots],
     asked: askedFacts(policy, json),
     forbids: forbiddenReads(json, askedFolders),
-  }
-}
-
-function* objectsIn(value: Json | undefined): Generator<JsonObject> {
-  if (Array.isArray(value)) {
-    const items: readonly Json[] = value
-    for (const item of items) yield* objectsIn(item)
-  } else if (isJsonObject(value)) {
-    yield value
-    for (const member of Object.values(value)) yield* objectsIn(member)
   }
 }
 

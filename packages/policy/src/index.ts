@@ -64,6 +64,7 @@ export {
 } from "./policy-base.ts"
 export { PolicyInvalid } from "./policy-invalid.ts"
 export { policyMeaning } from "./policy-meaning.ts"
+export { entitiesNamed } from "./policy-nodes.ts"
 export type {
   AgentFacts,
   Links,
@@ -75,7 +76,6 @@ export type {
   UserFacts,
 } from "./question.ts"
 export {
-  entitiesNamed,
   MOST_POLICIES,
   readPolicyDocument,
   type WrittenPolicy,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { PolicyInvalid } from "./policy-invalid.ts"
-import { entitiesNamed, readPolicyDocument } from "./read-policy-document.ts"
+import { entitiesNamed } from "./policy-nodes.ts"
+import { readPolicyDocument } from "./read-policy-document.ts"
 
 const FORBID = "forbid (principal, action, resource);"
 

@@ -1,10 +1,9 @@
 import { policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs"
-import { isJsonObject, type Json } from "@tabard/core"
 import { nestingComplaint } from "./cedar/nesting.ts"
-import type { EntityUid } from "./cedar.ts"
 import { maskComments } from "./mask-comments.ts"
 import { invalid, type ParsedPolicy, parsePolicy } from "./parse-policy.ts"
 import { PolicyInvalid, positionAt, type TextPosition } from "./policy-invalid.ts"
+import { whyUnbound } from "./why-unbound.ts"
 
 /** A policy of a document that a person wrote, and where it stands there. */
 export interface WrittenPolicy {
@@ -24,7 +23,8 @@ const MOST_CHARACTERS = 262_144
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 
 /**
- * Reads a document of Cedar policies. Each has the id of the document's owner, a slash, and its @id or else its number.
+ * Reads a document of Cedar policies. Each has the id of the document's owner, a slash, and its @id or else its number; one that
+ * would bind nobody is refused.
  *
  * @throws {PolicyInvalid} naming line and column of the document
  */
@@ -38,12 +38,6 @@ export function readPolicyDocument(document: string, owner: string): readonly Wr
   const read = parts.map((part, index) => written(part, owner, index))
   assertDistinct(read)
   return read
-}
-
-/** Answers every entity that a policy names, in its scope or in its conditions. */
-export function entitiesNamed(json: ParsedPolicy["json"]): readonly EntityUid[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Cedar's JSON form of a policy is JSON
-  return [...entitiesIn(json as unknown as Json)]
 }
 
 interface Part {
@@ -79,6 +73,8 @@ function partsOf(text: string, owner: string): readonly Part[] {
 function written({ text, position }: Part, owner: string, index: number): WrittenPolicy {
   try {
     const { json, kind } = parsePolicy({ id: `${owner}/${index + 1}`, text })
+    const unbound = whyUnbound({ json, kind })
+    if (unbound !== undefined) throw new PolicyInvalid(owner, unbound)
     const name = json.annotations?.["id"]
     if (name !== undefined && !NAME.test(name ?? ""))
       throw new PolicyInvalid(owner, "an @id is a letter, then letters, digits, - and _, 64 at most")
@@ -102,16 +98,5 @@ function assertDistinct(policies: readonly WrittenPolicy[]): void {
   for (const { id, position } of policies) {
     if (known.has(id)) throw new PolicyInvalid(id, "this id stands twice", position)
     known.add(id)
-  }
-}
-
-function* entitiesIn(value: Json | undefined): Generator<EntityUid> {
-  if (Array.isArray(value)) {
-    const items: readonly Json[] = value
-    for (const item of items) yield* entitiesIn(item)
-  } else if (isJsonObject(value)) {
-    const { type, id } = value
-    if (typeof type === "string" && type.startsWith("Tabard::") && typeof id === "string") yield { type, id }
-    else for (const member of Object.values(value)) yield* entitiesIn(member)
   }
 }

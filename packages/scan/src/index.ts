@@ -32,7 +32,7 @@ export { type FindingRun, type PlacedFinding, type SarifLog, sarifLog } from "./
 export { canonicalFramework } from "./knowledge/canonical-framework.ts"
 export type { OperatingSystem } from "./knowledge/knowledge-pack.ts"
 export { knownSystem } from "./knowledge/known-systems.ts"
-export { knownEffects, type Reached, systemOf } from "./launch/known-server.ts"
+export { catalogueSystems, knownEffects, type Reached, systemOf } from "./launch/known-server.ts"
 export { DEFAULT_LIMITS, type ScanLimits } from "./limits.ts"
 export { movingVariables } from "./places/moving-variables.ts"
 export type { Environment } from "./places/relocated.ts"

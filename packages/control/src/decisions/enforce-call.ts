@@ -90,7 +90,8 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
       deps.clock.now(),
     )
     if ("code" in counting) return refuseAttempt(deps, tx, attempt, counting)
-    const asking: Asking = { attempt, principal, point: deps.point, tool, ...described, ...counting }
+    const { system } = inForce
+    const asking: Asking = { attempt, principal, point: deps.point, tool, system, ...described, ...counting }
     return decideAttempt(deps, tx, asking, inForce)
   })
 }

@@ -178,11 +178,11 @@ async function withPeople(
 }
 
 function factsOf(
-  { principal, described, counted }: Moment,
+  { principal, described, counted, system }: Moment,
   { server, arguments: args, point, circumstances = {} }: WouldBeCall,
   tool: ToolVersion,
 ): CallFacts {
-  return { ...described, counted, principal, server, tool, arguments: args, point, circumstances }
+  return { ...described, counted, principal, server, system, tool, arguments: args, point, circumstances }
 }
 
 function mayAsk({ who, point }: WouldBeCall): boolean {

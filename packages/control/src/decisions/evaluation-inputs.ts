@@ -27,6 +27,8 @@ export interface EvaluationInputs {
   readonly described: Described
   readonly base: PolicyBase
   readonly tools: ReadonlyMap<string, ToolVersion>
+  /** The system that the server works with. */
+  readonly system: string
   readonly budgets: BudgetsInForce
 }
 
@@ -52,12 +54,12 @@ export async function readInputs(
 ): Promise<EvaluationInputs> {
   const principal = await principalOf(tx, who, now)
   const inForce = await policies.at(tx, { server, principal })
-  const { base, tools, budgets, version } = inForce
+  const { base, tools, system, budgets, version } = inForce
   const described = {
     ...(await describedBy(tx, agentsOf(principal))),
     ...(await rehearsedBy(tx, principal, inForce)),
   }
-  return { version, principal, base, tools, budgets, described }
+  return { version, principal, base, tools, system, budgets, described }
 }
 
 async function principalOf(tx: Pick<Transaction, InputStore>, who: Who, now: Date): Promise<Acting> {

@@ -17,6 +17,7 @@ import type { BudgetsInForce } from "../budgets/count-budgets.ts"
 import { inTheirPlace, type Rehearsed, subjectsRehearsed } from "../observe/lets-through.ts"
 import { byHandOf } from "../policies/own-address.ts"
 import type { Transaction } from "../transaction.ts"
+import { systemBehind, UNKNOWN_SYSTEM } from "../upstreams/system-behind.ts"
 import type { PolicySet, PolicySetKind } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
@@ -26,6 +27,8 @@ export interface PoliciesInForce {
   readonly version: number
   readonly base: PolicyBase
   readonly tools: ReadonlyMap<string, ToolVersion>
+  /** The system that the server works with. */
+  readonly system: string
   /** What is counted of the links, by whose it is. */
   readonly budgets: BudgetsInForce
   /** Names the agent's own bounds by their content: what manifests say, and what was written by hand beside. */
@@ -61,6 +64,7 @@ export class PolicyKeeper {
   readonly #servers = new Recent<KeptServer>(HELD_SERVERS)
   readonly #parts = new Recent<CheckedPolicies>(HELD_PARTS)
   readonly #bases = new Recent<PolicyBase>(HELD)
+  readonly #systems = new Recent<string>(HELD_SERVERS)
   readonly #judging: { readonly judge?: Judge }
 
   /** `judge` judges policies in the place of the evaluator alone. */
@@ -81,11 +85,22 @@ export class PolicyKeeper {
     return {
       version,
       tools: kept.tools,
+      system: await this.#systemOf(tx, server),
       base: this.#baseOf(kept, sets, version),
       budgets: budgetsIn(sets),
       boundsOf: (agent) => boundsOf(sets, agent),
       rehearsing: (whose) => this.#baseOf(kept, whileRehearsed(sets, whose), version),
     }
+  }
+
+  /** How a server is reached never changes: reached otherwise it is another server. */
+  async #systemOf({ servers }: PolicyInputs, id: Id<"server">): Promise<string> {
+    const kept = this.#systems.get(id)
+    if (kept !== undefined) return kept
+    const server = await servers.find(id)
+    const system = server ? systemBehind(server) : UNKNOWN_SYSTEM
+    if (server) this.#systems.set(id, system)
+    return system
   }
 
   #serverOf(pinned: readonly ToolVersion[]): KeptServer {

@@ -35,6 +35,8 @@ export interface Circumstances {
 /** One call of a reviewed tool, by whom, at which door, and all that is known about them. */
 export interface CallFacts extends Described {
   readonly server: Id<"server">
+  /** The system that the server works with. */
+  readonly system: string
   readonly tool: ToolVersion
   readonly arguments: JsonObject
   readonly principal: Acting
@@ -50,6 +52,8 @@ export interface Asking extends Described {
   readonly principal: AgentPrincipal
   readonly point: EnforcementPoint
   readonly tool: ToolVersion
+  /** The system that the server works with. */
+  readonly system: string
   /** The budgets that it takes from, if it is permitted. */
   readonly counted: readonly CountedBudget[]
 }
@@ -78,7 +82,7 @@ export function questionOf(
       arguments: call.arguments,
       ...(resolvedPaths && { realPaths: Object.fromEntries(resolvedPaths) }),
     },
-    server: { id: call.server },
+    server: { id: call.server, system: call.system },
     links: linksOf(call),
     session: {
       ...seen,

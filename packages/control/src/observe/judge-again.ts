@@ -15,6 +15,7 @@ import { pinnedTool } from "../decisions/policies-in-force.ts"
 import type { PolicySet } from "../decisions/policy-store.ts"
 import { byHandOf } from "../policies/own-address.ts"
 import type { Transaction } from "../transaction.ts"
+import { systemBehind, UNKNOWN_SYSTEM } from "../upstreams/system-behind.ts"
 import type { ObservedCall } from "./observe-store.ts"
 
 /** A call that was observed, judged by what would be in force. */
@@ -61,8 +62,10 @@ export async function judgeAgain(
   const judged: JudgedAgain[] = []
   for (const [server, own] of Map.groupBy(calls, (call) => call.server)) {
     const base = await baseOf(tx, server, sets)
+    const upstream = await tx.servers.find(server)
+    const system = upstream ? systemBehind(upstream) : UNKNOWN_SYSTEM
     for (const call of own) {
-      const question = questionAgain(call, facts)
+      const question = questionAgain(call, facts, system)
       if (question) judged.push(again(base, call, { ...question, organisation: organisation.id }))
     }
   }
@@ -101,13 +104,14 @@ async function baseOf(
 function questionAgain(
   { arguments: args, at, server, tool, digest, circumstances }: ObservedCall,
   agent: AgentFacts,
+  system: string,
 ): Omit<Question, "organisation"> | undefined {
   if (!args) return undefined
   const { task, door, environment: env, bound, posture, ip } = circumstances
   const session = { now: at, door, env, bound, posture, left: leftOf([], null), approved: [] }
   return {
     action: { tool, digest, arguments: args },
-    server: { id: server },
+    server: { id: server, system },
     links: { agents: [agent], ...(task && { task: { id: SOME_RUN, agent: agent.id } }) },
     session: { ...session, ...(ip !== undefined && { ip }) },
   }

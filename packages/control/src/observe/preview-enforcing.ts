@@ -15,6 +15,7 @@ export type PreviewStores =
   | "policies"
   | "risks"
   | "servers"
+  | "tasks"
   | "teams"
   | "users"
 

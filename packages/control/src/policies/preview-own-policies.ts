@@ -17,7 +17,7 @@ import { keptUnder, type OwnAddress } from "./own-address.ts"
 import { assertMayWrite } from "./put-own-policies.ts"
 
 export interface PreviewDeps extends RecordContext {
-  readonly snapshot: Snapshot<"agents" | "decisions" | "policies" | "servers" | "teams" | "users">
+  readonly snapshot: Snapshot<"agents" | "decisions" | "policies" | "servers" | "tasks" | "teams" | "users">
 }
 
 /** What becomes of decisions like those that were recorded. Arguments are not kept: where a condition decides, it is only `perhaps`. */

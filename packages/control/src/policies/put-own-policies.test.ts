@@ -1,10 +1,14 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { DEFAULT_TOKEN_SETTINGS, Problem } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, newId, Problem, type Upstream } from "@tabard/core"
+import { evaluateCall } from "../decisions/evaluate-call.ts"
+import { KnownInputs } from "../decisions/known-inputs.ts"
+import { PolicyKeeper } from "../decisions/policies-in-force.ts"
 import { putManifest } from "../decisions/put-manifest.ts"
 import { type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { mandateOf, twentyAtOnce } from "../testing/control-world.ts"
+import { NOTES_TOOLS, versionOf } from "../testing/notes-server.ts"
 import { putTokenSettings } from "../tokens/put-token-settings.ts"
 import { type OwnKind, ownAddress } from "./own-address.ts"
 import { putOwnPolicies } from "./put-own-policies.ts"
@@ -58,6 +62,12 @@ describe("an organisation's own guard-rails", () => {
       [forbid(' in Tabard::Organisation::"org_other"'), /line 2, column 3.*no Organisation org_other/],
       [forbid(' in Tabard::Tier::"operatr"'), /no Tier operatr/],
       [forbid(` == Tabard::Agent::"${STRANGER}"`), /no Agent agt_/],
+      [forbid(' == Tabard::Task::"tsk_x"'), /no Task tsk_x/],
+      [`forbid (principal, action, resource in Tabard::System::"Github");`, /no System.*is GitHub meant/],
+      [`forbid (principal, action, resource in Tabard::System::"production");`, /no System production/],
+      [`forbid (principal, action, resource == Tabard::Resource::"notes/a");`, /no Resource notes/],
+      [`@aks("owner") ${forbid("")}`, /line 1, column 1.*is @ask meant/],
+      [forbid(' in Tabard::Blueprint::"claude"'), /line 2, column 3.*blueprint/],
       [`@id("a") ${forbid("")}\n@id("a") ${forbid("")}`, /twice/],
       [forbid("").repeat(501), /at most 500/],
       [`//${"x".repeat(300_000)}`, /at most 262144/],
@@ -67,6 +77,39 @@ describe("an organisation's own guard-rails", () => {
       assert.match(refused, words)
     }
     assert.equal((await one.world.enforce(READ)).effect, "permit")
+  })
+
+  it("bind by the system that a server is known to work with, and by `unknown` where the catalogue knows none", async () => {
+    await using one = await opened()
+    const { clock, transact, world, caller } = one.world
+    const known: Upstream = {
+      id: newId("server", clock),
+      name: "code",
+      launch: { transport: "http", url: "https://api.githubcopilot.com/mcp/" },
+      registeredBy: one.world.owner.id,
+      registeredAt: clock.now(),
+    }
+    await transact(async ({ servers, organisation }) => {
+      await servers.insert(known)
+      for (const definition of NOTES_TOOLS) await servers.pin(versionOf(known.id, definition, clock.now()))
+      await organisation.bumpVersion()
+    })
+    const reasonsAt = async (server: Upstream): Promise<readonly string[] | undefined> =>
+      (await one.world.enforce({ ...READ, server })).decision?.reasons
+    const rule = (system: string): string =>
+      `@id("kept") forbid (principal, action, resource in Tabard::System::"${system}");`
+    await one.put("guard", rule("GitHub"))
+    assert.deepEqual(await reasonsAt(known), ["own/kept"])
+    assert.notDeepEqual(await reasonsAt(one.world.server), ["own/kept"])
+    await one.put("guard", rule("unknown"), "own", 1)
+    assert.notDeepEqual(await reasonsAt(known), ["own/kept"])
+    assert.deepEqual(await reasonsAt(one.world.server), ["own/kept"])
+    const asked = { server: known.id, tool: "read_note", arguments: READ.arguments }
+    const point = { kind: "gateway" as const, subjects: ["*"] as const, asserts: [] }
+    const deps = { ...world, policies: new PolicyKeeper(), known: new KnownInputs() }
+    await one.put("guard", rule("GitHub"), "own", 2)
+    const evaluated = await evaluateCall(deps, { who: { token: caller }, point, ...asked })
+    assert.deepEqual(evaluated.reasons, ["own/kept"])
   })
 
   it("are not written over by who has not seen the version in force: of many at once one is kept", async () => {

@@ -21,6 +21,7 @@ export type OwnPolicyStore =
   | "outbox"
   | "policies"
   | "servers"
+  | "tasks"
   | "teams"
   | "users"
 

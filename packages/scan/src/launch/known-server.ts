@@ -26,6 +26,11 @@ export function systemOf(reached: Reached): string | undefined {
   return knownServer(reached)?.system ?? undefined
 }
 
+/** Answers every system that a server of the catalogue is known to work with, as the catalogue calls it. */
+export function catalogueSystems(): ReadonlySet<string> {
+  return new Set(loadKnowledge().servers.flatMap(({ system }) => system ?? []))
+}
+
 function knownServer(reached: Reached): KnownServer | null {
   const launched =
     "url" in reached
