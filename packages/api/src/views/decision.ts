@@ -88,7 +88,8 @@ export interface DecidedPolicyView {
 /** What was known of the circumstances. */
 export interface CircumstancesView {
   readonly door: string
-  readonly environment: string
+  /** Null where it was refused before anybody looked. */
+  readonly environment: string | null
   readonly bound: string
   readonly posture: readonly string[]
   readonly address: string | null
@@ -127,7 +128,7 @@ export const DecisionDetail: z.ZodType<DecisionDetail> = z.object({
   circumstances: z
     .object({
       door: z.string(),
-      environment: z.string(),
+      environment: z.string().nullable(),
       bound: z.string(),
       posture: z.array(z.string()),
       address: z.string().nullable(),

@@ -10,9 +10,12 @@ import { resumeAgent, suspendAgent } from "../lifecycle/stop-agent.ts"
 import { closeTask } from "../tasks/close-task.ts"
 import { DAY, HOUR, mandateOf, twentyAtOnce } from "../testing/control-world.ts"
 import { NOTES_TOOLS, notesServer, versionOf } from "../testing/notes-server.ts"
+import { PLAIN_TOKEN } from "../tokens/testing/plain-token.ts"
 import { instanceOf } from "../tokens/testing/token-world.ts"
+import type { TokenRecord } from "../tokens/token-store.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforceCallDeps } from "./enforce-call.ts"
+import { type Explanation, explainDecision } from "./explain-decision.ts"
 import { PolicyKeeper } from "./policies-in-force.ts"
 import { putManifest } from "./put-manifest.ts"
 import { putPolicies } from "./put-policies.ts"
@@ -156,7 +159,7 @@ const REFUSALS: readonly (readonly [
   ],
 ]
 
-describe("an attempt is refused, and the refusal recorded like any decision,", () => {
+describe("an attempt is refused, and the refusal recorded and kept like any decision,", () => {
   for (const [code, what, spoil] of REFUSALS) {
     it(`with ${code} where ${what}`, async () => {
       await using world = await openCallWorld()
@@ -166,8 +169,23 @@ describe("an attempt is refused, and the refusal recorded like any decision,", (
       const [event, ...more] = await world.events("call.decided")
       assert.deepEqual(more, [])
       assert.equal(Reflect.get(Object(event?.["decision"]), "code"), code)
+      await assertKept(world, denied)
     })
   }
+
+  it("with record_unavailable or insufficient_scope, and with what was known by then", async () => {
+    await using world = await openCallWorld()
+    const record = { stop: async () => ({ words: "the record cannot be kept", all: true }) }
+    await assertKept(world, await world.enforce(READ, { record }))
+    const { decision } = await explained(world)
+    assert.equal(decision.onBehalfOf, world.owner.id)
+    assert.ok(decision.grounds?.toolDigest)
+    world.clock.advance(1)
+    await world.transact(({ tokens }) => tokens.insert(narrowed(world)))
+    const denied = await world.enforce({ ...READ, caller: { ...world.caller, jti: "narrowed" } })
+    assert.deepEqual(codeOf(denied), "deny insufficient_scope")
+    await assertKept(world, denied)
+  })
 
   it("with not_allowed, where the door is not registered for the agent", async () => {
     await using world = await openCallWorld()
@@ -186,6 +204,31 @@ describe("an attempt is refused, and the refusal recorded like any decision,", (
     assert.deepEqual(codeOf(await world.enforce({ ...READ, caller })), "permit permitted")
   })
 })
+
+/** The refusal is found by its id and by its call's, and is the one that the event tells of. */
+async function assertKept(world: CallWorld, denied: Enforcement): Promise<void> {
+  const { decision, event } = await explained(world)
+  assert.ok(denied.effect === "deny" && denied.decision)
+  assert.deepEqual(decision, denied.decision)
+  assert.deepEqual(decision.grounds?.links, [])
+  assert.equal(decision.grounds.missing, denied.words)
+  const told = event && (await world.snapshot(({ outbox }) => outbox.find(event)))
+  assert.equal(told?.type, "call.decided")
+}
+
+async function explained(world: CallWorld): Promise<Explanation> {
+  return world.snapshot(async (tx) => {
+    const [newest] = await tx.decisions.list({ effect: "deny", limit: 1 })
+    return explainDecision(tx, newest?.call ?? "")
+  })
+}
+
+/** A token for the same that is good for nothing but writing. */
+function narrowed({ caller, clock }: CallWorld): TokenRecord {
+  const expiresAt = new Date(clock.now().getTime() + HOUR)
+  const times = { issuedAt: clock.now(), expiresAt, revokedAt: null }
+  return { ...PLAIN_TOKEN, ...caller, jti: "narrowed", scope: ["write"], ...times }
+}
 
 describe("asking people", () => {
   it("asks the owner once, however often the agent asks, and records one question", async () => {

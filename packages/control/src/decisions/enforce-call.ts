@@ -59,25 +59,20 @@ type Stores = Pick<Transaction, EnforceStores>
  * an approval where one was given for exactly this, and records the answer. Nothing may be forwarded before this has
  * answered `permit`; asked again with the same call id it answers the same and spends nothing twice.
  */
-export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
-  const deps = { ...asked, trace: attempt.trace }
-  const stop = await asked.record.stop()
+export async function enforceCall(given: EnforceCallDeps, attempt: Attempt): Promise<Enforcement> {
+  const deps = { ...given, trace: attempt.trace }
+  const stop = await given.record.stop()
   return deps.transact(async (tx) => {
+    const { point } = deps
     const principal = await principalOf(deps, tx, attempt)
-    if (principal instanceof TokenRefused) return refuseAttempt(deps, tx, attempt, principal)
-    if (!mayAskFor(deps.point, attempt.caller.agent)) {
-      return refuseAttempt(
-        deps,
-        tx,
-        attempt,
-        new Problem("not_allowed", "this door may not ask for this agent"),
-      )
-    }
+    if (principal instanceof TokenRefused) return refuseAttempt(deps, tx, { attempt, point }, principal)
+    const asked = { attempt, point, principal }
+    if (!mayAskFor(point, attempt.caller.agent)) return refuseAttempt(deps, tx, asked, notItsAgent())
     const inForce = await deps.policies.at(tx, { server: attempt.server.id, principal })
     const tool = inForce.tools.get(attempt.tool)
-    if (!tool) return refuseAttempt(deps, tx, attempt, unknownTool(attempt))
+    if (!tool) return refuseAttempt(deps, tx, asked, unknownTool(attempt))
     const barred = beyondScope(principal, tool) ?? unrecordable(stop, tool)
-    if (barred) return refuseAttempt(deps, tx, attempt, barred)
+    if (barred) return refuseAttempt(deps, tx, { ...asked, tool }, barred)
 
     const described = {
       ...(await describedBy(tx, agentsOf(principal))),
@@ -89,9 +84,9 @@ export async function enforceCall(asked: EnforceCallDeps, attempt: Attempt): Pro
       { ...attempt, server: attempt.server.id, tool, task: principal.task },
       deps.clock.now(),
     )
-    if ("code" in counting) return refuseAttempt(deps, tx, attempt, counting)
+    if ("code" in counting) return refuseAttempt(deps, tx, { ...asked, tool }, counting)
     const { system } = inForce
-    const asking: Asking = { attempt, principal, point: deps.point, tool, system, ...described, ...counting }
+    const asking: Asking = { ...asked, tool, system, ...described, ...counting }
     return decideAttempt(deps, tx, asking, inForce)
   })
 }
@@ -111,7 +106,7 @@ async function decideAttempt(
   const observing = await observeCall(deps, tx, asking, { verdict: first, inForce })
   if (observing.kind === "through")
     return { effect: "permit", tool: asking.tool, decision: observing.decision }
-  if (observing.kind === "spent") return refuseAttempt(deps, tx, asking.attempt, observing.limit)
+  if (observing.kind === "spent") return refuseAttempt(deps, tx, asking, observing.limit)
   const verdict: Verdict = { ...first, ...(observing.kind === "held" && { observed: "held" }) }
   switch (decided.effect) {
     case "permit":
@@ -159,7 +154,7 @@ async function takeAll(
   const spent = await takeCall(tx, principal, attempt)
   if (!spent) return undefined
   await tx.budgets.settle(attempt.call, "returned")
-  return refuseAttempt(deps, tx, attempt, spent)
+  return refuseAttempt(deps, tx, asking, spent)
 }
 
 function limitReached(full: CountedBudget): Stopped {
@@ -188,6 +183,10 @@ async function principalOf(
     if (error instanceof TokenRefused) return error
     throw error
   }
+}
+
+function notItsAgent(): Problem {
+  return new Problem("not_allowed", "this door may not ask for this agent")
 }
 
 function unknownTool({ server, tool }: Attempt): Problem {

@@ -21,6 +21,6 @@ export async function findDecision(
 function missing(id: string): never {
   throw new Problem(
     "decision_not_found",
-    `there is no decision ${id.slice(0, 80)}: what was refused before any policy was asked stands in the record alone`,
+    `there is no decision ${id.slice(0, 80)}: what refused calls before policies were asked was not kept by programs of before, and stands in the record alone`,
   )
 }

@@ -98,8 +98,11 @@ export function questionOf(
   }
 }
 
-/** A door may only state what it is registered to have seen itself; whatever else it sends is dropped. */
-function assertedIn({ point: { asserts }, circumstances }: CallFacts): Circumstances {
+/** Answers what a door may state: what it is registered to have seen itself; whatever else it sends is dropped. */
+export function assertedIn({
+  point: { asserts },
+  circumstances,
+}: Pick<CallFacts, "circumstances" | "point">): Circumstances {
   const { ip, posture, prov, resolvedPaths } = circumstances
   return {
     ...(ip !== undefined && asserts.includes("network") && { ip }),

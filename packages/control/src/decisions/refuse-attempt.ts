@@ -1,39 +1,90 @@
-import { newId, type Problem } from "@tabard/core"
+import { type DecisionRecord, newId, type Problem, type ToolVersion } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Uncounted } from "../budgets/count-budgets.ts"
-import type { TokenRefused } from "../tokens/check-token.ts"
+import type { AgentPrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
+import type { EnforcementPoint } from "./enforcement-point-store.ts"
+import { actedForBy, assertedIn } from "./question.ts"
 import type { TokenLimit } from "./token-limits.ts"
 
-/** Refuses an attempt before any policy was asked: it is recorded like any other. */
+/** An attempt that no policy is asked about, with as much as was known of it by then. */
+export interface RefusedAttempt {
+  readonly attempt: Attempt
+  readonly point: EnforcementPoint
+  readonly principal?: AgentPrincipal
+  readonly tool?: ToolVersion
+}
+
+/** Refuses an attempt before any policy was asked: it is kept and recorded like any other. */
 export async function refuseAttempt(
   deps: RecordContext,
-  tx: Pick<Transaction, "organisation" | "outbox">,
-  attempt: Attempt,
+  tx: Pick<Transaction, "decisions" | "organisation" | "outbox">,
+  refused: RefusedAttempt,
   problem: Problem | TokenLimit | TokenRefused | Uncounted,
 ): Promise<Enforcement> {
-  const { caller, server, tool, call } = attempt
+  const { attempt, principal } = refused
+  const { caller, call } = attempt
+  const decision = decisionOf(deps, refused, { problem, version: await tx.organisation.version() })
+  await tx.decisions.insert(decision)
+  const { id, effect, code, reasons, version, action, resource } = decision
   await recordEvent(deps, tx.outbox, {
     type: "call.decided",
     actor: { kind: "agent", id: caller.agent, instance: caller.instance },
     agent: caller.agent,
     instance: caller.instance,
+    ...(principal && { owner: principal.owner.id, ...actedForBy(principal) }),
     task: caller.task,
     call,
-    action: `${server.name}/${tool.slice(0, 200)}`,
-    resource: server.id,
-    decision: {
-      id: newId("decision", deps.clock),
-      effect: "deny",
-      code: problem.code,
-      reasons: [],
-      version: await tx.organisation.version(),
-    },
+    action,
+    resource,
+    decision: { id, effect, code, reasons, version },
   })
-  const { code, message: words } = problem
-  const denied = { effect: "deny", decision: null, code, words } as const
+  const denied = { effect: "deny", decision, code, words: problem.message } as const
   if (!("scope" in problem) || !problem.scope) return denied
   return { ...denied, scope: problem.scope, signsIn: problem.signsIn ?? false }
+}
+
+/** The longest name of a tool that is kept: of an unknown one it is the caller's word. */
+const LONGEST_NAME = 200
+
+function decisionOf(
+  { clock }: RecordContext,
+  { attempt, point, principal, tool: known }: RefusedAttempt,
+  { problem, version }: { readonly problem: { code: string; message: string }; readonly version: number },
+): DecisionRecord {
+  const { caller, server, call } = attempt
+  const tool = attempt.tool.slice(0, LONGEST_NAME)
+  const onBehalfOf = principal && actedForBy(principal).onBehalfOf
+  const { ip } = assertedIn({ point, circumstances: { ...(caller.address && { ip: caller.address }) } })
+  return {
+    id: newId("decision", clock),
+    call,
+    agent: caller.agent,
+    task: caller.task,
+    action: `${server.name}/${tool}`,
+    resource: server.id,
+    effect: "deny",
+    code: problem.code,
+    reasons: [],
+    approval: null,
+    version,
+    observed: null,
+    at: clock.now(),
+    ...(onBehalfOf && { onBehalfOf }),
+    grounds: {
+      links: [],
+      asks: [],
+      missing: problem.message,
+      tool,
+      ...(known && { toolDigest: known.digest }),
+      instance: caller.instance,
+      circumstances: {
+        door: point.kind,
+        bound: caller.jkt === null ? "none" : "dpop",
+        ...(ip !== undefined && { ip }),
+      },
+    },
+  }
 }

@@ -84,7 +84,8 @@ async function recorded(
 ): Promise<readonly DecisionRecord[]> {
   const agent = address.kind === "hand" ? { agent: address.subject } : {}
   const newest = await decisions.list({ ...agent, limit: MOST_DECISIONS })
-  return newest.filter(({ at }) => at >= since)
+  // What was refused before policies were asked is refused whatever they say.
+  return newest.filter(({ at, grounds }) => at >= since && grounds?.links.length !== 0)
 }
 
 type Change = (agent: Agent, decision: DecisionRecord) => ScopeChange | undefined

@@ -16,22 +16,25 @@ export interface DecidedLink {
 /** What was known of the circumstances when it was decided, as far as policies look at them. */
 export interface DecidedCircumstances {
   readonly door: string
-  readonly env: string
   readonly bound: string
-  readonly posture: readonly string[]
+  /** Absent, as posture is, where it was refused before anybody looked. */
+  readonly env?: string
+  readonly posture?: readonly string[]
   readonly ip?: string
   readonly prov?: Readonly<Record<string, readonly string[]>>
 }
 
 /** What explains a decision besides its reasons. Arguments are not among it: they stand in questions to people alone. */
 export interface DecisionGrounds {
+  /** None where it was refused before any policy was asked. */
   readonly links: readonly DecidedLink[]
   /** The questions that people had to answer: which policy asks, whom, and in which words. */
   readonly asks: readonly { readonly policy: string; readonly route: string; readonly say: string }[]
   /** What would have been needed instead; empty where it was permitted. */
   readonly missing: string
   readonly tool: string
-  readonly toolDigest: string
+  /** Absent where nobody has reviewed such a tool, or nobody looked. */
+  readonly toolDigest?: string
   readonly instance: Id<"instance">
   readonly circumstances: DecidedCircumstances
 }

@@ -16,6 +16,22 @@ export const CODE_WORDS: Readonly<Record<string, string>> = {
   evidence_missing: "A policy could not be judged",
   question_malformed: "The question could not be judged",
   judges_disagree: "Two judges differ",
+  tool_not_found: "Nobody has reviewed such a tool",
+  insufficient_scope: "The token is not for such a tool",
+  calls_spent: "The token has no call left",
+  amount_unknown: "What it spends cannot be counted",
+  record_unavailable: "The record cannot be kept",
+  not_allowed: "The door may not ask for this agent",
+  token_unknown: "The token was not issued here",
+  token_revoked: "The token was revoked",
+  token_expired: "The token is over",
+  instance_revoked: "Its key is not enrolled any more",
+  delegation_withdrawn: "It may not act for the other agent any more",
+  person_inactive: "The person served may not sign in any more",
+  task_not_open: "The task is over",
+  agent_not_active: "The agent is stopped",
+  agent_expired: "The agent's mandate is over",
+  agent_orphaned: "Nobody answers for the agent",
 }
 
 /** Who stands in a chain, by the kind of the link. */

@@ -58,9 +58,9 @@ export async function decisionDetail(tx: DecisionReads, explained: Explanation):
     circumstances: circumstances
       ? {
           door: circumstances.door,
-          environment: circumstances.env,
+          environment: circumstances.env ?? null,
           bound: circumstances.bound,
-          posture: circumstances.posture,
+          posture: circumstances.posture ?? [],
           address: circumstances.ip ?? null,
         }
       : null,

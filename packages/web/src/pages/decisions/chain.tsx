@@ -16,7 +16,8 @@ export function Chain(props: {
 }): ReactNode {
   const { links, before = [] } = props
   const had = new Map(before.map(({ id, effect }) => [id, effect]))
-  if (links.length === 0) return <p className="text-faint">No link of the chain was asked.</p>
+  if (links.length === 0)
+    return <p className="text-pretty text-faint">Nobody: it is refused before any policy is asked.</p>
   return (
     <ol className="relative">
       {links.map(({ kind, id, name, effect }, place) => {

@@ -66,9 +66,11 @@ function Circumstances({ decision: { circumstances } }: { decision: DecisionDeta
       <DrawerFact name="Door">
         <Said text={door} />
       </DrawerFact>
-      <DrawerFact name="Environment">
-        <Said text={environment} />
-      </DrawerFact>
+      {environment !== null && (
+        <DrawerFact name="Environment">
+          <Said text={environment} />
+        </DrawerFact>
+      )}
       <DrawerFact name="Token bound by">
         <Said text={bound === "none" ? "nothing" : bound} />
       </DrawerFact>
