@@ -1,7 +1,12 @@
 import assert from "node:assert/strict"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { writeFile } from "node:fs/promises"
 import { createServer } from "node:https"
+import { dirname, join } from "node:path"
+import { text } from "node:stream/consumers"
 import { after, before, describe, it } from "node:test"
+import { fileURLToPath } from "node:url"
 import { selfSigned } from "../../packages/server/src/sinks/carriers/testing/self-signed.ts"
 import { type Certification, certify } from "../certification/authzen/certify.ts"
 import { SUB_LEVELS, type SubLevel } from "../certification/authzen/check.ts"
@@ -26,7 +31,82 @@ describe("our decision point", () => {
     )
     assert.deepEqual(passing(certified), SUB_LEVELS)
   })
+
+  it("is judged by Cedar itself as well there, and the two never differ", async () => {
+    const { shelf } = ours.tabard.server.organisation
+    assert.deepEqual(
+      await shelf.snapshot(({ outbox }) => outbox.list({ type: "call.disputed", limit: 1 })),
+      [],
+    )
+  })
 })
+
+describe("the certification as a command", () => {
+  const TRUSTED = () => ["--ca", ours.caFile]
+
+  it("ends with 0 where all sub-levels hold, the token from the environment or a file", async () => {
+    const told = await certifying([ours.url, ...TRUSTED()], { AUTHZEN_TOKEN: ours.token })
+    assert.equal(told.code, 0, told.error)
+    assert.match(told.output, /7 of 7 sub-levels, (\d+) of \1 checks/)
+    const file = join(dirname(ours.caFile), "token")
+    await writeFile(file, `${ours.token}\n`, { mode: 0o600 })
+    const args = [ours.url, ...TRUSTED(), "--token-file", file, "--json"]
+    const json = await certifying(args, { AUTHZEN_TOKEN: "another" })
+    assert.equal(json.code, 0, json.error)
+    const { levels, checks } = JSON.parse(json.output)
+    assert.deepEqual(
+      [levels.length, levels.every((level: { passed: boolean }) => level.passed)],
+      [SUB_LEVELS.length, true],
+    )
+    assert.ok(checks.every(({ clause, passed }: Certification["checks"][number]) => clause && passed))
+    for (const { output, error } of [told, json]) assert.ok(!`${output}${error}`.includes(ours.token))
+  })
+
+  it("ends with 1 where one does not hold, and names each check that failed", async () => {
+    const wrong = await certifying([ours.url, ...TRUSTED()], { AUTHZEN_TOKEN: "another" })
+    assert.equal(wrong.code, 1, wrong.error)
+    assert.match(wrong.output, /FAILED {2}Basic Core/)
+    const json = await certifying([ours.url, ...TRUSTED(), "--token", "another", "--json"])
+    assert.equal(json.code, 1, json.error)
+    const { checks }: Certification = JSON.parse(json.output)
+    assert.ok(checks.some(({ passed, why, clause }) => !passed && why && clause))
+  })
+
+  it("ends with 2 where it could not be asked, or not be understood", async () => {
+    for (const args of [
+      [],
+      ["no address"],
+      [ours.url, ours.url],
+      [ours.url, "--tokens", "x"],
+      [ours.url, "--token", "x", "--token-file", "y"],
+      [ours.url, "--token-file", "/nowhere"],
+      [ours.url, "--ca", "/nowhere"],
+      ["https://127.0.0.1:1/pdp/certification"],
+      [ours.url],
+    ]) {
+      const { code, error } = await certifying(args)
+      assert.equal(code, 2, args.join(" "))
+      assert.ok(error.trim(), args.join(" "))
+    }
+  })
+})
+
+/** Runs it as people do. */
+async function certifying(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ code: unknown; output: string; error: string }> {
+  const { AUTHZEN_TOKEN: _, ...inherited } = process.env
+  const child = spawn(process.execPath, [RUN, ...args], { env: { ...inherited, ...environment } })
+  const [output, error, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ])
+  return { code, output, error }
+}
+
+const RUN = fileURLToPath(new URL("../certification/authzen/run.ts", import.meta.url))
 
 describe("the certification suite", () => {
   /** One thing that a decision point does wrong, and the sub-level that must not hold then. */

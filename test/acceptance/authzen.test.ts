@@ -470,8 +470,9 @@ describe("the application about agents", () => {
       const one = call(id, "read_note", { topic: "1" })
       return contextOf(await asPoint({ ...one, context: { ...one.context, ...context } }))["code"]
     }
-    const [tool] = (await world.ann.api.listTools({})).items.filter(({ name }) => name === "read_note")
-    assert.equal(await asked({ tool_digest: tool?.digest, acting_for: [] }), "permitted")
+    const [server] = (await world.ann.api.listServers({})).items
+    const tool = server?.tools.find(({ name }) => name === "read_note") ?? assert.fail()
+    assert.equal(await asked({ tool_digest: tool.digest, acting_for: [] }), "permitted")
     assert.equal(await asked({ tool_digest: "another" }), "tool_changed")
     const other = "agt_00000000-0000-7000-8000-000000000000"
     assert.equal(await asked({ acting_for: [other] }), "delegation_refused")

@@ -10,12 +10,14 @@ import { selfSigned } from "../../packages/server/src/sinks/carriers/testing/sel
 import { addPerson } from "./people.ts"
 import { type RunningTabard, runTabard } from "./running-tabard.ts"
 
-/** A Tabard over TLS whose application `certification` knows the fixture, and a token that may ask it. */
+/** A Tabard over TLS whose application `certification` knows the fixture, judged by both judges, and a token that may ask it. */
 export interface CertifiedTabard extends AsyncDisposable {
   readonly tabard: RunningTabard
   readonly url: string
   readonly token: string
   readonly ca: string
+  /** Where the certificate is kept. */
+  readonly caFile: string
 }
 
 /** Starts one. Its certificate is believed in this process. */
@@ -26,13 +28,14 @@ export async function makeCertifiedTabard(): Promise<CertifiedTabard> {
   const files = { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") }
   await writeFile(files.cert, certificate)
   await writeFile(files.key, key, { mode: 0o600 })
-  const tabard = await runTabard({ tls: files })
+  const tabard = await runTabard({ tls: files, oracle: true })
   const token = await askingToken(tabard.server)
   return {
     tabard,
     url: `${tabard.server.publicUrl}/pdp/certification`,
     token,
     ca: certificate,
+    caFile: files.cert,
     async [Symbol.asyncDispose]() {
       await tabard[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
