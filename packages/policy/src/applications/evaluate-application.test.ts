@@ -131,6 +131,34 @@ describe("an application that does not hold together", () => {
     assert.throws(compiled({ policies: `${POLICIES}\n${POLICIES}` }), /called so/)
   })
 
+  it("is refused for an obligation that is none, or that does not say what its kind demands", () => {
+    const obliging = (obligation: string) => {
+      const policies = `@obligation(${JSON.stringify(obligation)}) permit (principal, action, resource);`
+      return compiled({ policies })
+    }
+    const whole = {
+      "step-up": { acr_value: "mfa" },
+      notification: { to: "desk", body: "look" },
+      session_termination: { subject: "ann" },
+    }
+    for (const [type, properties] of Object.entries(whole)) {
+      assert.doesNotThrow(obliging(JSON.stringify({ type, properties })), type)
+      for (const name of Object.keys(properties)) {
+        const { [name]: _, ...less } = { ...properties } as Record<string, unknown>
+        for (const short of [less, { ...less, [name]: 1 }, { ...less, [name]: null }])
+          assert.throws(
+            obliging(JSON.stringify({ type, properties: short })),
+            new RegExp(`${type} says ${name}`),
+          )
+      }
+    }
+    assert.doesNotThrow(obliging('{"type":"custom"}'))
+    for (const none of ["", "{", "[]", "1", "null", '{"type":"beg"}', '{"type":"custom","properties":[]}'])
+      assert.throws(obliging(none), { code: "policy_invalid" }, none)
+    const eleven = JSON.stringify(Array.from({ length: 11 }, () => ({ type: "custom" })))
+    assert.throws(obliging(eleven), /between one obligation and 10/)
+  })
+
   it("is refused for an entity that does not fit, stands twice, or is in itself", () => {
     const entities = (...more: readonly Json[]) => compiled({ entities: [...ENTITIES, ...more] })
     const nurseOf = (differs: JsonObject) => ({ ...ENTITIES[1], ...differs })
