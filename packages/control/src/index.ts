@@ -140,6 +140,7 @@ export {
   type AskedEntity,
   compileApplication,
   evaluateApplication,
+  judgedTwice,
   OBLIGATION_TYPES,
   type Obligation,
   type Sought,
@@ -214,6 +215,7 @@ export {
   putManifest,
 } from "./decisions/put-manifest.ts"
 export type { Circumstances } from "./decisions/question.ts"
+export { type DisputedQuestion, recordDisputedQuestion } from "./decisions/record-dispute.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { questionAgain, type SupposedQuestion, type SupposedSession, whatIf } from "./decisions/what-if.ts"

@@ -1,5 +1,6 @@
 export { actionHash, bindingHash, type ExactAction } from "./action-hash.ts"
 export { ApplicationInvalid } from "./applications/application-invalid.ts"
+export { besideCedar, judgedTwice } from "./applications/beside-cedar.ts"
 export {
   type ApplicationSource,
   type CompiledApplication,

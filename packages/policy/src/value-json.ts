@@ -34,8 +34,8 @@ function addressText({ family, bits, prefix }: IpAddress): string {
   return `${address}/${prefix}`
 }
 
-/** JSON.rawJSON, which the types of this Node do not name yet. */
-function rawJson(text: string): CedarValueJson {
+/** JSON.rawJSON, which the types of this Node do not name yet: a number as its text spells it. */
+export function rawJson(text: string): CedarValueJson {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node 24 has it
   return (JSON as unknown as { rawJSON(text: string): CedarValueJson }).rawJSON(text)
 }

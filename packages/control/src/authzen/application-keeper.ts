@@ -17,6 +17,14 @@ interface Known {
   readonly readAt: number
 }
 
+/** What keeping applications needs. */
+export interface ApplicationKeeperDeps {
+  readonly snapshot: Snapshot<"applications">
+  readonly clock: Clock
+  /** What becomes of an application as it is compiled, such as judging it by a second judge. */
+  readonly judged?: (application: CompiledApplication) => CompiledApplication
+}
+
 /** As many names as are asked for at once; strangers may ask for any. */
 const MOST = 500
 
@@ -25,13 +33,13 @@ const MOST = 500
  * changes itself is forgotten at once.
  */
 export class ApplicationKeeper {
-  readonly #deps: { readonly snapshot: Snapshot<"applications">; readonly clock: Clock }
+  readonly #deps: ApplicationKeeperDeps
   readonly #known = new Map<string, Known>()
   readonly #reading = new Map<string, Promise<ApplicationInForce | undefined>>()
   readonly #compiled = new Map<string, ApplicationInForce>()
   #changes = 0
 
-  constructor(deps: { readonly snapshot: Snapshot<"applications">; readonly clock: Clock }) {
+  constructor(deps: ApplicationKeeperDeps) {
     this.#deps = deps
   }
 
@@ -73,7 +81,8 @@ export class ApplicationKeeper {
     const { version, recorded } = stored
     const held = this.#compiled.get(name)
     if (held?.version === version) return held
-    const compiled = { version, recorded, compiled: compileApplication(stored) }
+    const { judged = asItIs } = this.#deps
+    const compiled = { version, recorded, compiled: judged(compileApplication(stored)) }
     this.#compiled.set(name, compiled)
     return compiled
   }
@@ -82,4 +91,8 @@ export class ApplicationKeeper {
     if (this.#known.size >= MOST) this.#known.clear()
     this.#known.set(name, known)
   }
+}
+
+function asItIs(application: CompiledApplication): CompiledApplication {
+  return application
 }

@@ -4,6 +4,7 @@ export {
   type AskedEntity,
   compileApplication,
   evaluateApplication,
+  judgedTwice,
   OBLIGATION_TYPES,
   type Obligation,
   type Sought,

@@ -6,6 +6,7 @@ import { tellingsOf } from "../notifications/tellings-of.ts"
 import { evaluateCall } from "./evaluate-call.ts"
 import { KnownInputs } from "./known-inputs.ts"
 import { PolicyKeeper } from "./policies-in-force.ts"
+import { recordDisputedQuestion } from "./record-dispute.ts"
 import { openCallWorld } from "./testing/call-world.ts"
 
 const OUTSIDE = { tool: "read_note", arguments: { path: "/etc/passwd" } }
@@ -76,6 +77,19 @@ describe("a decision that two judges differ about", () => {
       told.map(({ kind, to }) => [kind, to.toSorted()]),
       [["decision-disputed", [ann.id, ben.id].toSorted()]],
     )
+  })
+
+  it("of an application that an enforcement point asked alarms as one of a call does", async () => {
+    await using world = await openCallWorld()
+    const ann = await world.person("administrator")
+    const about = { application: "library", action: "borrow", resource: "book/b1", by: world.point.id }
+    for (let again = 0; again < 2; again++) await recordDisputedQuestion(world, about, "they differ")
+    const events = await world.snapshot(({ outbox }) => outbox.list({ type: "call.disputed", limit: 5 }))
+    assert.equal(events.length, 1)
+    const event = readEvent(events[0] ?? assert.fail())
+    assert.deepEqual([event.agent, event.action], [null, "library/borrow"])
+    const [told] = await world.snapshot((tx) => tellingsOf(tx, event))
+    assert.deepEqual([told?.kind, told?.to], ["decision-disputed", [ann.id]])
   })
 
   it("is none where both judge alike", async () => {

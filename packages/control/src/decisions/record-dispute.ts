@@ -1,7 +1,7 @@
 import type { Id } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import type { Transaction } from "../transaction.ts"
+import type { Transact, Transaction } from "../transaction.ts"
 import { actedForBy, type CallFacts } from "./question.ts"
 
 /** For how long one alarm stands for others: each decision is recorded by itself, with a code of its own. */
@@ -20,9 +20,7 @@ export async function recordDispute(
   words: string,
 ): Promise<void> {
   const { agent, owner, instance, task, token } = principal
-  const from = new Date(deps.clock.now().getTime() - STANDS_MS)
-  const [lately] = await outbox.list({ type: "call.disputed", from, limit: 1 })
-  if (lately) return
+  if (await isAlarmed(deps, outbox)) return
   const name = (await servers.find(server))?.name ?? server
   await recordEvent(deps, outbox, {
     type: "call.disputed",
@@ -36,6 +34,40 @@ export async function recordDispute(
     action: `${name}/${tool.name}`,
     resource: server,
     tool: { name: tool.name, digest: tool.digest, effects: [...tool.effects] },
-    data: { words: words.slice(0, 2000) },
+    data: { words: words.slice(0, MOST_WORDS) },
   })
+}
+
+/** What an application was asked that two judges differ about, and by which enforcement point. */
+export interface DisputedQuestion {
+  readonly application: string
+  readonly action: string
+  readonly resource: string
+  readonly by: Id<"enforcementPoint">
+}
+
+/** Records that two judges differ about what an application was asked, as of a call. */
+export async function recordDisputedQuestion(
+  deps: RecordContext & { readonly transact: Transact<"outbox"> },
+  { application, action, resource, by }: DisputedQuestion,
+  words: string,
+): Promise<void> {
+  await deps.transact(async ({ outbox }) => {
+    if (await isAlarmed(deps, outbox)) return
+    await recordEvent(deps, outbox, {
+      type: "call.disputed",
+      actor: { kind: "system", id: by },
+      action: `${application}/${action.slice(0, MOST_NAMED)}`,
+      resource: resource.slice(0, MOST_NAMED),
+      data: { application, words: words.slice(0, MOST_WORDS) },
+    })
+  })
+}
+
+const MOST_WORDS = 2000
+const MOST_NAMED = 200
+
+async function isAlarmed({ clock }: RecordContext, outbox: Transaction["outbox"]): Promise<boolean> {
+  const from = new Date(clock.now().getTime() - STANDS_MS)
+  return (await outbox.list({ type: "call.disputed", from, limit: 1 })).length > 0
 }

@@ -34,6 +34,7 @@ export type ApplicationCode =
   | "forbidden"
   | "no_policy"
   | "evidence_missing"
+  | "judges_disagree"
   | "question_unknown"
 
 /** What an application answers. */
@@ -44,6 +45,8 @@ export interface ApplicationAnswer {
   readonly policies: readonly string[]
   readonly words: string
   readonly obligations: readonly Obligation[]
+  /** Where two judges differ (see besideCedar): about what. */
+  readonly dispute?: string
 }
 
 /**
@@ -149,8 +152,9 @@ function uidOf({ type }: EntityShape, { id }: AskedEntity): EntityUid {
 
 function worded(
   { policies }: CompiledApplication,
-  { allowed, reasons, erred }: Judgement,
+  { allowed, reasons, erred, dispute }: Judgement,
 ): ApplicationAnswer {
+  if (dispute !== undefined) return { ...denied("judges_disagree", DISPUTED), dispute }
   if (erred.length > 0) {
     const words = "what a policy has to know to decide this is missing or wrong"
     return { ...denied("evidence_missing", words), policies: erred }
@@ -169,6 +173,8 @@ function worded(
   const words = deciding.flatMap(({ say }) => say ?? []).join("; ") || "a policy forbids this"
   return { permitted: false, code: "forbidden", policies: reasons, words, obligations }
 }
+
+const DISPUTED = "two judges differ about this, so one of them is wrong; administrators have been told"
 
 function denied(code: ApplicationCode, words: string): ApplicationAnswer {
   return { permitted: false, code, policies: [], words, obligations: [] }

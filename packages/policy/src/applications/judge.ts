@@ -22,6 +22,8 @@ export interface Judgement {
   readonly allowed: boolean
   readonly reasons: readonly string[]
   readonly erred: readonly string[]
+  /** Where two judges differ: about what. */
+  readonly dispute?: string
 }
 
 /** Asks the policies of one application. */

@@ -27,6 +27,8 @@ export interface SearchPage {
 export interface SearchResult {
   readonly found: readonly Found[]
   readonly next: number | null
+  /** Where two judges differ about any that was looked at: about what. */
+  readonly dispute?: string
 }
 
 /**
@@ -41,17 +43,24 @@ export async function searchApplication(
 ): Promise<SearchResult> {
   const candidates = candidatesOf(application, sought, question)
   const found: Found[] = []
+  let dispute: string | undefined
+  const page = (next: number | null): SearchResult => ({
+    found,
+    next,
+    ...(dispute !== undefined && { dispute }),
+  })
   for (let at = from; at < candidates.length; at++) {
     if (at > from) await between()
     const name = candidates[at] ?? ""
     const answer = evaluateApplication(application, about(sought, question, name))
+    dispute ??= answer.dispute
     if (answer.permitted && isWanted(answer)) {
       // One more than is asked for tells that there are more, and where.
-      if (found.length === limit) return { found, next: at }
+      if (found.length === limit) return page(at)
       found.push({ name, answer })
     }
   }
-  return { found, next: null }
+  return page(null)
 }
 
 function candidatesOf(

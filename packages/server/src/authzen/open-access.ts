@@ -1,4 +1,9 @@
-import { AGENTS_APPLICATION, type RegisteredPoint, recordEvaluations } from "@tabard/control"
+import {
+  AGENTS_APPLICATION,
+  type RegisteredPoint,
+  recordDisputedQuestion,
+  recordEvaluations,
+} from "@tabard/control"
 import { Recent } from "@tabard/core"
 import type { Context, Hono } from "hono"
 import { resourceMetadataUrl } from "../door/protected-resource.ts"
@@ -57,7 +62,13 @@ async function pointFor(
   if (!theirs.includes(name)) return undefined
   if (name === AGENTS_APPLICATION) return agentsPoint({ ...open, known: open.inputs }, caller)
   const found = await open.applications.find(name)
-  return found && applicationPoint(name, found, caller.kind === "point" && caller.point.recorded)
+  if (!found || caller.kind !== "point") return undefined
+  const { id, recorded } = caller.point
+  return applicationPoint(name, found, {
+    recorded,
+    disputed: (about, words) =>
+      recordDisputedQuestion(recordingFor(open, caller.point), { ...about, by: id }, words),
+  })
 }
 
 /** The most points whose writers are held. */
@@ -76,14 +87,21 @@ function keepers(open: OpenOrganisation): AccessDoorDeps["keepFor"] {
 }
 
 /** What cannot be shown afterwards is not answered where it was to be recorded. */
-function writing(open: OpenOrganisation, { id, apiToken }: RegisteredPoint): KeepEvaluations {
-  const { organisation, clock, shelf, recordWatch } = open
-  const deps = { organisation, clock, transact: shelf.transact, via: apiToken, door: "authzen" } as const
+function writing(open: OpenOrganisation, point: RegisteredPoint): KeepEvaluations {
+  const { recordWatch } = open
+  const deps = recordingFor(open, point)
   return async (evaluations) => {
     const stop = await recordWatch.stop()
     if (stop) throw new AccessRefused(503, "record_unavailable", stop.words)
-    await recordEvaluations(deps, { id }, evaluations)
+    await recordEvaluations(deps, point, evaluations)
   }
+}
+
+function recordingFor(
+  { organisation, clock, shelf }: OpenOrganisation,
+  { apiToken }: RegisteredPoint,
+): Parameters<typeof recordEvaluations>[0] {
+  return { organisation, clock, transact: shelf.transact, via: apiToken, door: "authzen" }
 }
 
 type AgentReader = (context: Context) => Promise<Extract<AccessCaller, { kind: "agent" }>>

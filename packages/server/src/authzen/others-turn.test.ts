@@ -52,7 +52,11 @@ function point(): ReturnType<typeof applicationPoint> {
     policies: "permit (principal, action, resource);",
     entities: Array.from({ length: MANY }, (_, n) => ({ uid: { type: "Book", id: `b${n}` } })),
   })
-  return applicationPoint("books", { version: 1, recorded: false, compiled }, false)
+  return applicationPoint("books", { version: 1, recorded: false, compiled }, { recorded: false, disputed })
+}
+
+async function disputed(): Promise<void> {
+  assert.fail("one judge alone differs from nobody")
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -20,6 +20,6 @@ export function decisionHealth({ snapshot }: Pick<Shelf, "snapshot">, clock: Clo
 const DISPUTED = {
   status: "failing",
   words:
-    "The evaluator and Cedar itself differ about a call, which was denied. One of them is wrong: the record says about what, under call.disputed; report it.",
+    "The evaluator and Cedar itself differ about a call, or about what an application was asked, which was denied. One of them is wrong: the record says about what, under call.disputed; report it.",
 } as const
 const AGREED = { status: "ok", words: "Nothing that was decided is in dispute." } as const

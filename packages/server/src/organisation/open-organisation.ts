@@ -2,6 +2,7 @@ import { join } from "node:path"
 import {
   ApplicationKeeper,
   type Certifier,
+  judgedTwice,
   KnownInputs,
   PolicyKeeper,
   RecordWatch,
@@ -82,7 +83,11 @@ export interface OpenOrganisation {
 export async function openOrganisation(given: OpenOrganisationDeps): Promise<OpenOrganisation> {
   const standing = new KnownStanding(given)
   const inputs = new KnownInputs()
-  const applications = new ApplicationKeeper({ ...given.shelf, clock: given.clock })
+  const applications = new ApplicationKeeper({
+    ...given.shelf,
+    clock: given.clock,
+    ...(given.config.oracle && { judged: judgedTwice }),
+  })
   const points = new KnownPoints(given)
   const forget = (): void => {
     standing.forget()

@@ -54,8 +54,8 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   },
   "call.disputed": {
     means:
-      "The evaluator and Cedar itself differ about a call: it was denied, and one of the two is wrong. At most one in ten minutes.",
-    names: ["agent", "action", "resource"],
+      "The evaluator and Cedar itself differ about a call, or about what an application was asked (`data.application`): it was denied, and one of the two is wrong. At most one in ten minutes.",
+    names: ["action", "resource"],
   },
   "call.finished": {
     means: "A forwarded call ended, and how. It is recorded before its answer leaves.",

@@ -36,7 +36,9 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   "call.decided": ({ agent, body }) =>
     `${decided(body)} ${agent} to call ${text(body["action"])}${letThrough(body)}`,
   "call.disputed": ({ agent, body }) =>
-    `Two judges differ about a call of ${text(body["action"])} by ${agent}, which was denied`,
+    body["agent"] === undefined
+      ? `Two judges differ about a question of ${text(body["action"])}, which was denied`
+      : `Two judges differ about a call of ${text(body["action"])} by ${agent}, which was denied`,
   "call.finished": ({ agent, body }) => `${agent} called ${text(body["action"])}: ${text(body["outcome"])}`,
   "client.agreed": ({ actor, agent, body }) => `${actor} signed ${data(body, "name")} in as ${agent}`,
   "client.ended": ({ actor, body }) => `${actor} signed the client ${data(body, "name")} out`,
