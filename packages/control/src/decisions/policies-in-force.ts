@@ -11,14 +11,13 @@ import {
   joinPolicies,
   type PinnedTool,
   type PolicyBase,
-  type PolicyText,
 } from "@tabard/policy"
 import type { BudgetsInForce } from "../budgets/count-budgets.ts"
-import { inTheirPlace, type Rehearsed, subjectsRehearsed } from "../observe/lets-through.ts"
+import { type NamedPolicies, type Rehearsed, whileRehearsed } from "../observe/lets-through.ts"
 import { byHandOf } from "../policies/own-address.ts"
 import type { Transaction } from "../transaction.ts"
 import { systemBehind, UNKNOWN_SYSTEM } from "../upstreams/system-behind.ts"
-import type { PolicySet, PolicySetKind } from "./policy-store.ts"
+import type { PolicySet } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
@@ -125,9 +124,6 @@ export class PolicyKeeper {
   }
 }
 
-/** What an agent and its run are bound by themselves. */
-const OWN_BOUNDS: readonly PolicySetKind[] = ["intent", "task", "window"]
-
 /** Answers the name of an agent's own bounds by their content; where it acts is none of them. */
 export function boundsOf(sets: readonly PolicySet[], agent: Id<"agent">): string {
   const own = sets.filter(
@@ -136,19 +132,6 @@ export function boundsOf(sets: readonly PolicySet[], agent: Id<"agent">): string
   const inOrder = own.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
   const texts = inOrder.map(({ subject, policies, budgets = [] }) => [subject, policies, budgets])
   return createHash("sha256").update(JSON.stringify(texts)).digest("hex")
-}
-
-/** Policies under the name that says which they are. */
-interface NamedPolicies {
-  readonly id: string
-  readonly policies: readonly PolicyText[]
-}
-
-function whileRehearsed(sets: readonly PolicySet[], whose: Rehearsed): readonly NamedPolicies[] {
-  const subjects = subjectsRehearsed(whose)
-  // The person's side of a run is theirs, whatever it is kept under.
-  const others = sets.filter(({ kind, subject }) => !OWN_BOUNDS.includes(kind) || !subjects.includes(subject))
-  return [...others, { id: `rehearsed ${subjects.join(" ")}`, policies: inTheirPlace(whose) }]
 }
 
 /** A server's tools as they are pinned, and the schema made from them. */

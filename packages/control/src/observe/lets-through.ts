@@ -1,5 +1,6 @@
 import type { Id } from "@tabard/core"
 import { type PolicyDecision, type PolicyText, quote } from "@tabard/policy"
+import type { PolicySet, PolicySetKind } from "../decisions/policy-store.ts"
 import type { Acting } from "../decisions/question.ts"
 import { byHandOf } from "../policies/own-address.ts"
 
@@ -19,8 +20,28 @@ export function subjectsRehearsed({ agent, task }: Rehearsed): readonly string[]
   return [agent, byHandOf(agent), ...(task ? [task] : [])]
 }
 
-/** Answers what stands in their place: leave to do anything, which guard-rails and ceilings bound as they bind everybody. */
-export function inTheirPlace({ agent, task }: Rehearsed): readonly PolicyText[] {
+/** Policies under the name that says which they are. */
+export interface NamedPolicies {
+  readonly id: string
+  readonly policies: readonly PolicyText[]
+}
+
+/** A set as far as it is told whose it is. */
+export type OwnedPolicies = NamedPolicies & Pick<PolicySet, "kind" | "subject">
+
+/** What an agent and its run are bound by themselves. */
+const OWN_BOUNDS: readonly PolicySetKind[] = ["intent", "task", "window"]
+
+/** Answers what holds while somebody's own bounds are rehearsed: everybody else's policies, and leave to do anything in the place of theirs. */
+export function whileRehearsed(sets: readonly OwnedPolicies[], whose: Rehearsed): readonly NamedPolicies[] {
+  const subjects = subjectsRehearsed(whose)
+  // The person's side of a run is theirs, whatever it is kept under.
+  const others = sets.filter(({ kind, subject }) => !OWN_BOUNDS.includes(kind) || !subjects.includes(subject))
+  return [...others, { id: `rehearsed ${subjects.join(" ")}`, policies: inTheirPlace(whose) }]
+}
+
+/** Guard-rails and ceilings bound it as they bind everybody. */
+function inTheirPlace({ agent, task }: Rehearsed): readonly PolicyText[] {
   const principals = [`Tabard::Agent::${quote(agent)}`, ...(task ? [`Tabard::Task::${quote(task)}`] : [])]
   return principals.map((principal, at) => ({
     id: `observe/${agent}/${at + 1}`,
@@ -33,7 +54,10 @@ export function inTheirPlace({ agent, task }: Rehearsed): readonly PolicyText[] 
  * else on the chain permits it. What people would be asked about the agent itself is rehearsed as well.
  */
 export function letsThrough({ links }: Pick<PolicyDecision, "links">, { agent, task }: Rehearsed): boolean {
-  return links.every(({ id, effect }) =>
-    id === agent || id === task ? effect !== "deny" : effect === "permit",
+  // Where nobody was asked about the agent nothing is known of it.
+  const isJudged = links.some(({ id }) => id === agent)
+  return (
+    isJudged &&
+    links.every(({ id, effect }) => (id === agent || id === task ? effect !== "deny" : effect === "permit"))
   )
 }

@@ -42,6 +42,7 @@ export function observeStoreContract(name: string, open: OpenShelves): void {
         counted.toSorted((a = 0, b = 0) => a - b),
         Array.from({ length: 20 }, (_, at) => at + 1),
       )
+      assert.equal(await count(shelf, one, 1, 0), 20, "one that was counted before")
       assert.equal(await count(shelf, one, 1_000), undefined)
       await shelf.transact(({ observing }) => observing.end(one.agent, id("user"), later(5)))
       assert.equal(await count(shelf, one, 6), undefined)
@@ -108,8 +109,13 @@ function find(shelf: Shelf, { agent }: Started): Promise<ObservePeriod | undefin
   return shelf.snapshot(({ observing }) => observing.find(agent))
 }
 
-function count(shelf: Shelf, { agent }: Started, after: number): Promise<number | undefined> {
-  return shelf.transact(({ observing }) => observing.count(agent, later(after)))
+function count(
+  shelf: Shelf,
+  { agent }: Started,
+  after: number,
+  more: 0 | 1 = 1,
+): Promise<number | undefined> {
+  return shelf.transact(({ observing }) => observing.count(agent, { now: later(after), more }))
 }
 
 async function keep(shelf: Shelf, call: ObservedCall): Promise<ObservedCall> {

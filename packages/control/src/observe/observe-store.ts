@@ -76,8 +76,14 @@ export interface ObserveStore {
   /** Answers an agent's latest, running or over. */
   find(agent: Id<"agent">): Promise<ObservePeriod | undefined>
 
-  /** Counts a call and answers its number; undefined where none runs, so that nothing is let through after its end. */
-  count(agent: Id<"agent">, now: Date): Promise<number | undefined>
+  /**
+   * Counts a call, or none more where it was counted before, and answers how many that are; undefined where none runs, so that nothing
+   * is let through after its end.
+   */
+  count(
+    agent: Id<"agent">,
+    counting: { readonly now: Date; readonly more: 0 | 1 },
+  ): Promise<number | undefined>
 
   /** Keeps what was seen of a call. */
   keep(call: ObservedCall): Promise<void>

@@ -4,6 +4,7 @@ import { putManifest } from "../decisions/put-manifest.ts"
 import { type CallWorld, MANIFEST, openCallWorld, tokenFor } from "../decisions/testing/call-world.ts"
 import { ownAddress } from "../policies/own-address.ts"
 import { putOwnPolicies } from "../policies/put-own-policies.ts"
+import { putSettings } from "../registry/put-settings.ts"
 import { HOUR } from "../testing/control-world.ts"
 import { NOTES_TOOLS, versionOf } from "../testing/notes-server.ts"
 import { enforceAgent, observeAgent } from "./observe-mode.ts"
@@ -58,6 +59,17 @@ describe("a rehearsal", () => {
     await observeAgent(world, security, { agent: agent.id, reason: "anew", days: 5 })
     for (let n = 0; n < 20; n++) await world.enforce({ ...WRITE, caller: await fresh(world) })
     await refused(world, /24 hours apart/)
+  })
+
+  it("takes somebody else's word where an organisation settles that the owner alone lets nothing do more", async () => {
+    await using world = await rehearsable()
+    await called(world, 20)
+    await putSettings(world, await world.person("administrator"), { widenedByAnother: true })
+    const { agent, owner, security } = world
+    await assert.rejects(recordRehearsal(world, owner, { agent: agent.id }), { code: "second_person_needed" })
+    await recordRehearsal(world, security, { agent: agent.id })
+    const [, told] = await world.events("agent.mode-changed")
+    assert.deepEqual(Object(told?.["data"]).widenedBy, "another-person")
   })
 
   it("is recorded by nobody who does not answer for the agent", async () => {

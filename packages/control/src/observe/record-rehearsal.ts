@@ -1,6 +1,7 @@
 import { Problem } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { standBehind } from "../decisions/oversee-widening.ts"
 import { boundsOf } from "../decisions/policies-in-force.ts"
 import { byHandOf } from "../policies/own-address.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
@@ -22,7 +23,7 @@ const HOUR_MS = 60 * 60 * 1000
  * Records that an agent was rehearsed: it was observed for long enough, and the manifest in force would have denied nothing of what it
  * did. It counts for the tier, the bounds and the tools that it was observed with, and ends as one of them changes.
  *
- * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict
+ * @throws {Problem} agent_not_found, not_allowed, agent_state_conflict, second_person_needed
  */
 export async function recordRehearsal(
   deps: RehearsalDeps,
@@ -41,6 +42,8 @@ export async function recordRehearsal(
         "agent_state_conflict",
         `${agent.id} was not rehearsed: ${short ?? "nobody adopted it"}`,
       )
+    // By it the agent may write where a guard-rail waits for it.
+    const widenedBy = await standBehind(tx, agent, by)
     const sets = await tx.policies.concerning([agent.id, byHandOf(agent.id)])
     const rehearsal: Rehearsal = {
       agent: agent.id,
@@ -58,7 +61,12 @@ export async function recordRehearsal(
       actor: { kind: "user", id: by.id },
       agent: agent.id,
       owner: agent.owner,
-      data: { mode: "rehearsed", calls: calls.length, tools: Object.keys(rehearsal.tools).slice(0, 50) },
+      data: {
+        mode: "rehearsed",
+        calls: calls.length,
+        tools: Object.keys(rehearsal.tools).slice(0, 50),
+        widenedBy,
+      },
     })
     return rehearsal
   })

@@ -68,10 +68,10 @@ function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find"
       return row && periodOf(row)
     },
 
-    async count(agent, now) {
+    async count(agent, { now, more }) {
       const row = await db
         .updateTable("observe_period")
-        .set((eb) => ({ calls: eb("calls", "+", 1) }))
+        .set((eb) => ({ calls: eb("calls", "+", more) }))
         .where("organisation", "=", organisation)
         .where("agent", "=", agent)
         .where("ended_at", "is", null)
