@@ -23,6 +23,13 @@ export interface Acting
   readonly token: TokenRecord | null
 }
 
+/** Who acts, as far as circumstances tell: by which install and key, and with how many calls left. */
+export type ActingBy = WhoActs &
+  Pick<Acting, "instance" | "jkt"> & { readonly token: Pick<TokenRecord, "callsLeft"> | null }
+
+/** Whoever acts, with everyone on whose behalf. */
+export type WhoActs = Omit<Acting, "instance" | "jkt" | "token">
+
 /** What a door saw itself; that which it is not registered to assert does not count. */
 export interface Circumstances {
   readonly ip?: string
@@ -66,14 +73,20 @@ export function callFactsOf({ attempt, ...known }: Asking): CallFacts {
   return { ...known, server: server.id, arguments: args, circumstances }
 }
 
+/** Who asks at which door, and all that is known about the circumstances. */
+export interface AskedWhere extends Pick<CallFacts, "circumstances" | "counted" | "environment" | "point"> {
+  readonly principal: ActingBy
+}
+
 /** Puts a call into the words that policies know. `approved` are the routes whose people have agreed to exactly this. */
 export function questionOf(
   { organisation, clock }: Pick<RecordContext, "clock" | "organisation">,
   call: CallFacts,
   approved: readonly string[],
 ): Question {
-  const { principal, tool } = call
-  const { resolvedPaths, posture = [], ...seen } = assertedIn(call)
+  const { tool } = call
+  const { resolvedPaths } = assertedIn(call)
+  const session = sessionOf({ clock }, call, rehearsedIn(call))
   return {
     organisation: organisation.id,
     action: {
@@ -84,17 +97,28 @@ export function questionOf(
     },
     server: { id: call.server, system: call.system },
     links: linksOf(call),
-    session: {
-      ...seen,
-      now: clock.now(),
-      door: call.point.kind,
-      env: call.environment,
-      bound: principal.jkt === null ? "none" : "dpop",
-      posture: [...postureOf(principal), ...rehearsedIn(call), ...posture],
-      // Where calls are not counted none is left, as of money: a policy that counts on some denies.
-      left: leftOf(call.counted, principal.token?.callsLeft ?? null),
-      approved,
-    },
+    session: { ...session, approved },
+  }
+}
+
+/** Answers what is known about the circumstances, by the decision point itself and by the door as far as it may say. */
+export function sessionOf(
+  { clock }: Pick<RecordContext, "clock">,
+  asked: AskedWhere,
+  known: readonly string[] = [],
+): SessionFacts {
+  const { principal } = asked
+  const { ip, prov, posture = [] } = assertedIn(asked)
+  return {
+    ...(ip !== undefined && { ip }),
+    ...(prov && { prov }),
+    now: clock.now(),
+    door: asked.point.kind,
+    env: asked.environment,
+    bound: principal.jkt === null ? "none" : "dpop",
+    posture: [...postureOf(principal), ...known, ...posture],
+    // Where calls are not counted none is left, as of money: a policy that counts on some denies.
+    left: leftOf(asked.counted, principal.token?.callsLeft ?? null),
   }
 }
 
@@ -127,7 +151,7 @@ function rehearsedIn({ rehearsed = {}, server, tool }: CallFacts): readonly stri
  * That its platform proved who it is; or where the key is that was proven, as its install has said. What it said of a new key says nothing of the one before, and
  * what nobody said is no posture at all, so that a policy which demands one denies.
  */
-function postureOf({ instance, jkt }: Acting): readonly string[] {
+function postureOf({ instance, jkt }: Pick<Acting, "instance" | "jkt">): readonly string[] {
   if (!instance) return []
   const { kind, keyStorage, thumbprint } = instance
   if (kind === "federated") return ["identity:federated"]
@@ -140,7 +164,7 @@ export function linksOf({
   category,
   risk,
   actedFor,
-}: Pick<CallFacts, "principal" | "category" | "risk" | "actedFor">): Links {
+}: Pick<CallFacts, "category" | "risk" | "actedFor"> & { readonly principal: WhoActs }): Links {
   const { task, chain } = principal
   const described = [{ category, risk }, ...actedFor]
   const facts = (link: ActiveAgent, index: number): AgentFacts => ({
@@ -159,7 +183,7 @@ export function linksOf({
 }
 
 /** An owner's word is the mandate itself; whoever else is served has to have let the agent do it. */
-function servedLink({ task, served, servedTeams, owner, chain }: Acting): Links["user"] {
+function servedLink({ task, served, servedTeams, owner, chain }: WhoActs): Links["user"] {
   const id = task?.onBehalfOf ?? served?.id
   if (id === undefined || (!task && chain.length === 0 && id === owner.id)) return undefined
   return { id, active: served?.active ?? false, teams: servedTeams }

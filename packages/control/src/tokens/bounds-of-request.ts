@@ -59,6 +59,10 @@ export interface JudgedRequest extends ActiveAgent {
   readonly actors: readonly TokenActor[]
   readonly delegations: readonly Id<"delegation">[]
   readonly served: Id<"user"> | null
+  /** The agents that it would act for, nearest first. */
+  readonly chain: readonly ActiveAgent[]
+  /** The run that it would be for. */
+  readonly openTask: Task | null
   /** From where and when the tokens count that it comes from: it counts no further. */
   readonly conditions: readonly TokenCondition[]
   /** The person whose word it is: who signed in, or who opened the task. */
@@ -130,6 +134,8 @@ async function first(
       expiresAt: endOf(request, [mandate.expiresAt, task?.expiresAt], now),
     },
     served,
+    chain: [],
+    openTask: task,
     onBehalfOf: served ?? task?.onBehalfOf ?? null,
     issuedAt: wholeSecond(now.getTime()),
     ...UNDERIVED,
@@ -198,6 +204,8 @@ async function exchange(
     actors: [{ agent: token.agent, instance: token.instance }, ...token.actors],
     delegations: [allowed.id, ...token.delegations],
     served: token.served,
+    chain: [subject, ...subject.chain],
+    openTask: subject.task,
     conditions: [token, proof].flatMap((from) => from?.conditions ?? []),
     onBehalfOf: subject.served?.id ?? null,
   }
@@ -223,6 +231,8 @@ async function onward(
     actors: [],
     delegations: [],
     served: token.served,
+    chain: [],
+    openTask: subject.task,
     conditions: token.conditions,
     onBehalfOf: subject.served?.id ?? null,
   }

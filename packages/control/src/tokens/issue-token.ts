@@ -9,10 +9,13 @@ import {
 import { type AnsweredToken, spendOnToken } from "../approvals/spend-on-token.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
+import { KeptOut } from "../decisions/judge-door.ts"
+import type { PolicyKeeper } from "../decisions/policies-in-force.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { assertCountsAnywhere } from "./assert-onward.ts"
 import { type BoundsRequest, type JudgedRequest, type JudgeStore, judgeRequest } from "./bounds-of-request.ts"
 import { TokenRefused } from "./check-token.ts"
+import { assertMayBeIssued, type JudgeIssueStore } from "./judge-issue.ts"
 import type { SingleUse } from "./replay-store.ts"
 import { takeAll } from "./single-use.ts"
 import { type TokenClaims, tokenClaims } from "./token-claims.ts"
@@ -20,11 +23,19 @@ import type { TokenGrant, TokenRecord } from "./token-store.ts"
 import { withinSettings } from "./within-settings.ts"
 
 /** The stores that issuing a token touches. */
-export type IssueStore = JudgeStore | "approvals" | "maintainers" | "oauthModels" | "outbox" | "replays"
+export type IssueStore =
+  | JudgeIssueStore
+  | JudgeStore
+  | "approvals"
+  | "maintainers"
+  | "oauthModels"
+  | "outbox"
+  | "replays"
 
 /** What issuing a token needs. */
 export interface IssueTokenDeps extends RecordContext {
   readonly transact: Transact<IssueStore>
+  readonly policies: PolicyKeeper
 }
 
 /** A workload that proved itself by a token of its platform, as far as the record tells of it. */
@@ -52,6 +63,8 @@ export interface TokenRequest extends BoundsRequest {
   readonly workload?: AskingWorkload
   /** A person's yes to exactly this, used up with it. */
   readonly answered?: AnsweredToken
+  /** Where the request came from, where that was seen. */
+  readonly address?: string | undefined
 }
 
 /** What the server signs. */
@@ -67,6 +80,7 @@ export interface IssuedToken {
  * is an event as well, but for a request that was made before: whoever overheard it must not be able to fill the log.
  *
  * @throws {AlreadyUsed}
+ * @throws {KeptOut} where policies forbid it
  * @throws {Problem} instance_not_found, agent_not_found, agent_not_active, agent_orphaned, agent_expired,
  * approval_spent, not_an_approver, task_not_found, task_not_open, audience_widened, bounds_widened, delegation_refused, proof_required, scope_widened
  * @throws {TokenRefused} where the token that is exchanged is worth nothing now
@@ -90,6 +104,7 @@ async function issue(
   await request.along?.(tx)
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
   if (request.onward) assertCountsAnywhere(judged)
+  await assertMayBeIssued(deps, tx, { judged, jkt: request.jkt, address: request.address })
   if (request.answered) await spendOnToken(deps, tx, request.answered)
   const record = recordOf(request, judged)
   // None needs another's answer: they are kept in this order, without waiting for each.
@@ -205,8 +220,9 @@ function workloadIn({ workload }: TokenRequest): { readonly workload?: JsonObjec
 async function recordRefusal(
   deps: IssueTokenDeps,
   request: TokenRequest,
-  { code }: Problem | TokenRefused,
+  refusal: Problem | TokenRefused,
 ): Promise<void> {
+  const { code } = refusal
   await deps.transact(async (tx) => {
     const { instances, outbox } = tx
     await takeAll(tx, request.once)
@@ -221,8 +237,11 @@ async function recordRefusal(
       task: request.task,
       resource: request.audience,
       outcome: code,
-      ...(request.subject && { data: { from: request.subject.jti } }),
-      ...(request.workload && { data: workloadIn(request) }),
+      data: {
+        ...(request.subject && { from: request.subject.jti }),
+        ...(refusal instanceof KeptOut && { reasons: refusal.reasons }),
+        ...workloadIn(request),
+      },
     })
   })
 }

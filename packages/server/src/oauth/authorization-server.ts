@@ -1,6 +1,6 @@
 /** The OAuth 2.0 authorization server for agents: RFC 6749 §4.4, 7523, 8414, 8707, 9068, 9396, 9449. */
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { RecordGate, Shelf } from "@tabard/control"
+import type { PolicyKeeper, RecordGate, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
@@ -33,6 +33,10 @@ export interface AuthorizationServerOptions {
   readonly provider: string | null
   /** The address that a request counts for. */
   readonly addressOf: (request: IncomingMessage) => string
+  /** The address itself that a request comes from; undefined where nobody can tell. */
+  readonly senderOf: (request: IncomingMessage) => string | undefined
+  /** What policies say of whoever asks for a token. */
+  readonly policies: PolicyKeeper
   readonly cookieKeys: readonly string[]
   readonly nonces: ProofNonces
   /** How tokens stand, as the rest of this process knows it. */

@@ -28,6 +28,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly record: RecordGate
   /** The address that a request counts for. */
   readonly addressOf: (request: IncomingMessage) => string
+  /** The address itself that a request comes from; undefined where nobody can tell. */
+  readonly senderOf: (request: IncomingMessage) => string | undefined
   /** How long somebody has to wait, in seconds, before they may begin what a person is to answer; 0 where they may now. */
   readonly begun: (who: string) => number
   readonly cookieKeys: readonly string[]

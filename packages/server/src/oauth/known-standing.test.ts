@@ -5,6 +5,7 @@ import {
   deactivatePerson,
   endClientGrant,
   issueToken,
+  PolicyKeeper,
   type PresentedToken,
   proposeTerms,
   quarantineAgent,
@@ -218,7 +219,10 @@ async function issued(deps: Deps, { instance, ...asked }: Asked): Promise<Presen
   const audience = asked.subject?.audience ?? "https://tabard.example/mcp"
   const base = { audience, task: null, lifetimeSeconds: 300, once: [], settings: DEFAULT_TOKEN_SETTINGS }
   const jti = newHandle()
-  const { claims } = await issueToken(deps, { ...base, ...asked, jti, instance: instance.id })
+  const { claims } = await issueToken(
+    { ...deps, policies: new PolicyKeeper() },
+    { ...base, ...asked, jti, instance: instance.id },
+  )
   const { task = null } = claims
   return { jti, agent: instance.agent, instance: instance.id, task, audience, jkt: asked.jkt }
 }

@@ -9,6 +9,7 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, (message: string) => Error>
   agent_not_active: (message) => new errors.UnauthorizedClient(message),
   agent_orphaned: (message) => new errors.UnauthorizedClient(message),
   agent_expired: (message) => new errors.UnauthorizedClient(message),
+  not_allowed: (message) => new errors.UnauthorizedClient(message),
   not_an_approver: (message) => new errors.AccessDenied(message),
   approval_spent: (message) => new errors.InvalidGrant(message),
   proof_required: (message) => new errors.InvalidGrant(message),

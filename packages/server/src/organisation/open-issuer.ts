@@ -1,7 +1,7 @@
-import type { RecordGate } from "@tabard/control"
+import type { PolicyKeeper, RecordGate } from "@tabard/control"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
-import { senderNetwork } from "../http/client-address.ts"
+import { senderNetwork, senderOf } from "../http/client-address.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
@@ -31,6 +31,7 @@ export interface OpenIssuer<Kind extends Issuer, Keys extends KeptKeys = KeptKey
 export interface IssuerParts {
   readonly resource: string
   readonly record: RecordGate
+  readonly policies: PolicyKeeper
   readonly outsideKeys: OutsideKeys
   readonly nonces: ProofNonces
   readonly standing: KnownStanding
@@ -39,7 +40,7 @@ export interface IssuerParts {
 /** Opens the authorization server itself, with the key that signs: for the process that plays the issuer. */
 export async function openIssuer(
   deps: OpenOrganisationDeps,
-  { resource, record, outsideKeys, nonces, standing }: IssuerParts,
+  { resource, record, policies, outsideKeys, nonces, standing }: IssuerParts,
 ): Promise<OpenIssuer<AuthorizationServer, KeptKeys & IssuerKeys>> {
   const { organisation, shelf, clock, publicUrl, onFault, config } = deps
   const vault = { ...deps, transact: shelf.transact }
@@ -55,6 +56,8 @@ export async function openIssuer(
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     provider: config.provider && issuerName(config.provider.issuer),
     addressOf: senderNetwork(config.proxies),
+    senderOf: senderOf(config.proxies),
+    policies,
     keys,
     nonces,
     standing,

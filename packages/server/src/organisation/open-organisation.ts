@@ -105,7 +105,9 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
   const rules = targetRules({ production, listed: channelNetworks })
   const outsideKeys = new OutsideKeys({ rules, clock })
   const nonces = await openNonces(deps)
-  const issuing = await issuerParts(deps, { resource, record: recordWatch, outsideKeys, nonces, standing })
+  const policies = config.oracle ? PolicyKeeper.besideOracle() : new PolicyKeeper()
+  const parts = { resource, record: recordWatch, policies, outsideKeys, nonces, standing }
+  const issuing = await issuerParts(deps, parts)
   const places = openLogPlaces(config.logStore, join(config.data, "log"))
   const holder = holderOf(config)
   const logKeeper = plays.has("publisher") ? await openLogKeeper({ ...deps, holder }, places) : null
@@ -129,7 +131,7 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     logKeeper,
     witnessKeeper: logKeeper && openWitnessKeeper(deps, places, logKeeper),
     places,
-    policies: config.oracle ? PolicyKeeper.besideOracle() : new PolicyKeeper(),
+    policies,
     encryption: deps.encryption,
     fingerprintKey: plays.has("scanner")
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")

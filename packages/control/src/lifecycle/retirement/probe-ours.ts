@@ -1,6 +1,7 @@
 import { DEFAULT_TOKEN_SETTINGS, type Id, isId, newHandle, Problem } from "@tabard/core"
 import type { RecordContext } from "../../audit/event/audit-event.ts"
 import { recordEvent } from "../../audit/event/record-event.ts"
+import { PolicyKeeper } from "../../decisions/policies-in-force.ts"
 import { tiersInForce } from "../../policies/tiers-in-force.ts"
 import { checkToken, TokenRefused } from "../../tokens/check-token.ts"
 import { issueToken } from "../../tokens/issue-token.ts"
@@ -24,18 +25,21 @@ export async function probeKey(deps: RetirementDeps, instance: string): Promise<
   const jti = newHandle()
   const tiers = await deps.snapshot(tiersInForce)
   try {
-    await issueToken(deps, {
-      jti,
-      instance,
-      jkt: null,
-      grant: "client_credentials",
-      task: null,
-      audience: PROBE_AUDIENCE,
-      lifetimeSeconds: PROBE_SECONDS,
-      once: [],
-      // Refused for its standing, or not at all: what it lacks beside that must not hide what is asked here.
-      settings: { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: [...tiers.keys()] },
-    })
+    await issueToken(
+      { ...deps, policies: new PolicyKeeper() },
+      {
+        jti,
+        instance,
+        jkt: null,
+        grant: "client_credentials",
+        task: null,
+        audience: PROBE_AUDIENCE,
+        lifetimeSeconds: PROBE_SECONDS,
+        once: [],
+        // Refused for its standing, or not at all: what it lacks beside that must not hide what is asked here.
+        settings: { ...DEFAULT_TOKEN_SETTINGS, bearerTiers: [...tiers.keys()] },
+      },
+    )
   } catch (error) {
     return refusalOf(error)
   }

@@ -10,12 +10,14 @@ import {
 } from "@tabard/core"
 import { openTemporarySqlite } from "@tabard/store/testing"
 import type { RecordContext } from "../../audit/event/audit-event.ts"
+import { PolicyKeeper } from "../../decisions/policies-in-force.ts"
 import { wholeEvents } from "../../testing/whole-events.ts"
 import type { Shelf } from "../../transaction.ts"
 
 /** An organisation with a person, an active agent of hers, its install and a task, on a true store. */
 export interface TokenWorld extends RecordContext, Shelf, AsyncDisposable {
   readonly clock: ManualClock
+  readonly policies: PolicyKeeper
   readonly organisation: Organisation
   readonly owner: User
   readonly agent: Agent
@@ -54,6 +56,7 @@ export async function openTokenWorld(): Promise<TokenWorld> {
 
   return {
     clock,
+    policies: new PolicyKeeper(),
     organisation,
     transact,
     snapshot,

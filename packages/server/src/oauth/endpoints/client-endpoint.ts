@@ -22,7 +22,12 @@ export interface ClientEndpoint {
   ) => Promise<void>
   /** Answers the body, or null where there is none. It refuses as a grant does. */
   answer(
-    request: { readonly parameters: GrantParameters; readonly client: GrantClient },
+    request: {
+      readonly parameters: GrantParameters
+      readonly client: GrantClient
+      /** Where the request came from, where that was seen. */
+      readonly address: string | undefined
+    },
     settings: IssuerSettings,
   ): Promise<JsonObject | null>
 }

@@ -12,7 +12,7 @@ import type { GrantRequest, OwnGrant } from "./grant.ts"
 export async function answerGrant(
   settings: IssuerSettings,
   grant: OwnGrant,
-  request: GrantRequest & { once(): readonly SingleUse[] },
+  request: GrantRequest & { readonly address: string | undefined; once(): readonly SingleUse[] },
 ): Promise<Readonly<Record<string, unknown>>> {
   const answer = await grant.answer(request, settings).catch((error: unknown) => {
     throw oauthRefusal(error)
@@ -21,7 +21,12 @@ export async function answerGrant(
   const { asked, members, write } = answer
   if (asked.jkt !== null && asked.jkt !== request.jkt) throw new TypeError("a key that was not proven")
   const jti = newHandle()
-  const issued = await issueAccessToken(settings, { jti, asked, once: request.once() })
+  const issued = await issueAccessToken(settings, {
+    jti,
+    asked,
+    once: request.once(),
+    address: request.address,
+  })
   return {
     ...(await (write?.({ jti, issued }) ??
       accessToken(settings, { issuer: settings.issuer, jti, asked, issued }))),

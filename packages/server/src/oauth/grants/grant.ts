@@ -9,7 +9,8 @@ import type { KoaContextWithOIDC, TokenModel } from "../oidc-provider.ts"
  * (issue-access-token.ts). What `once` names is taken in the same transaction, beside the request's own assertion and
  * proof, so that a used one undoes the issue.
  */
-export interface AskedToken extends Omit<TokenRequest, "jti" | "lifetimeSeconds" | "once" | "settings"> {
+export interface AskedToken
+  extends Omit<TokenRequest, "address" | "jti" | "lifetimeSeconds" | "once" | "settings"> {
   /** The longest that it may live, where that is less than the issuer allows. */
   readonly lifetimeSeconds?: number
   /** The client that asked, where it is not the instance itself. */

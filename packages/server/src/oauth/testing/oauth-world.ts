@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { Shelf } from "@tabard/control"
+import { PolicyKeeper, type Shelf } from "@tabard/control"
 import {
   type Agent,
   type Id,
@@ -15,7 +15,7 @@ import {
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import { OutsideKeys } from "../../federation/outside-keys.ts"
-import { senderNetwork } from "../../http/client-address.ts"
+import { senderNetwork, senderOf } from "../../http/client-address.ts"
 import { targetRules } from "../../notifications/guard-address.ts"
 import { noticingShelf } from "../../organisation/noticing-shelf.ts"
 import {
@@ -93,6 +93,8 @@ export async function openOAuthWorld(
     resource: `${origin}/mcp`,
     keys: fixedKeys([await signingKey("first")]),
     addressOf: senderNetwork([]),
+    senderOf: senderOf([]),
+    policies: new PolicyKeeper(),
     cookieKeys: ["only for tests"],
     nonces,
     standing,
