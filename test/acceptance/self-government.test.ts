@@ -167,6 +167,84 @@ describe("whoever acts for an agent, or whom it acts for", () => {
   })
 })
 
+describe("what an agent's hand made", () => {
+  const ABOUT_AGENTS = WRITES.filter(([name]) => {
+    const governed = GOVERNING[name]
+    return governed && "names" in governed && Object.values(governed.names).includes("agent")
+  })
+  const enter = async (bearer: string, name: string): Promise<Id<"agent">> => {
+    const entered = await send(bearer, "POST", "/api/v1/agents", { name, category: "production" })
+    assert.equal(entered.status, 200, entered.text)
+    return JSON.parse(entered.text).id
+  }
+
+  for (const hand of ["command line", "API token"] as const)
+    it(`by its ${hand} is bound as the agent is, whatever is asked about it, and not to a person at their browser`, async () => {
+      const bearer = hand === "command line" ? commandLine : token
+      const twin = await enter(bearer, "Twin")
+      assert.ok(ABOUT_AGENTS.length > 20)
+      for (const [name, operation] of ABOUT_AGENTS) {
+        const answer = await ask(bearer, [name, operation], { ...others, agent: twin })
+        const code = codeOf(answer)
+        if (scopesOf(name).length === 0 && hand === "API token") assert.equal(code, "scope_missing", name)
+        else assert.equal(code, "self_government", `${name}: ${answer.text}`)
+      }
+      assert.equal(
+        (await asAnn("PUT", `/agents/${twin}/description`, { nextReview: "2031-01-01" })).status,
+        200,
+      )
+      const told = JSON.parse((await asAnn("GET", `/agents/${twin}/government`)).text)
+      assert.ok(told.governors.some(({ path }: { path: string }) => /which made Twin|made Twin/.test(path)))
+    })
+
+  it("is bound as well where it took it on, and until an administrator takes that word back", async () => {
+    const found = await tabard.server.organisation.shelf.transact(sparePart)
+    const describing = () =>
+      send(commandLine, "PUT", `/api/v1/agents/${found}/description`, { nextReview: "2031-01-01" })
+    assert.equal((await describing()).status, 200)
+    const adopted = await send(commandLine, "POST", `/api/v1/agents/${found}/adoption`, {
+      name: "Found",
+      purpose: "Does what its sibling may not",
+      tier: "transactional",
+      expiresAt: new Date(systemClock.now().getTime() + 86_400_000).toISOString(),
+      acceptOwnership: true,
+    })
+    assert.equal(adopted.status, 200, adopted.text)
+    assert.equal(codeOf(await describing()), "self_government")
+    const { items } = JSON.parse((await asAnn("GET", "/reaches?limit=1000")).text)
+    const made = items.find(({ to }: { to: { id: string } }) => to.id === found)
+    assert.equal(made.holder.kind, "commandLine")
+    assert.equal((await asAnn("POST", `/reaches/${made.id}/withdrawal`, {})).status, 200)
+    assert.equal((await describing()).status, 200)
+  })
+
+  it("passes for no agent: who does is said in the browser alone, whomever the command line is of", async () => {
+    const carl = await addPerson(tabard.server, "administrator")
+    const held = await commandLineOf(carl)
+    const agent = await enter(held, "Carl's")
+    const adopted = await send(held, "POST", `/api/v1/agents/${agent}/adoption`, {
+      name: "Carl's",
+      purpose: "Tidies",
+      tier: "read-only",
+      expiresAt: new Date(systemClock.now().getTime() + 86_400_000).toISOString(),
+      acceptOwnership: true,
+    })
+    assert.equal(adopted.status, 200, adopted.text)
+    const described = await send(held, "PUT", `/api/v1/agents/${agent}/description`, {
+      nextReview: "2031-01-01",
+    })
+    assert.equal(described.status, 200, "no agent runs beside it")
+    const enrolling = await send(held, "POST", `/api/v1/agents/${agent}/enrolments`, {})
+    assert.equal(codeOf(enrolling), "not_allowed", enrolling.text)
+    assert.match(enrolling.text, /in their browser/)
+    for (const bearer of [commandLine, token])
+      for (const name of ["offerEnrolment", "makeTrustRule"] as const) {
+        const code = codeOf(await ask(bearer, [name, OPERATIONS[name]], { ...others, agent }))
+        assert.ok(["self_government", "scope_missing"].includes(code), `${name}: ${code}`)
+      }
+  })
+})
+
 describe("a server behind the gateway", () => {
   it("is never Tabard itself", async () => {
     const { port } = new URL(tabard.server.publicUrl)

@@ -8,7 +8,7 @@ import { GovernmentView, ReachView } from "./views/government.ts"
 
 /** What is in whose hands. */
 export interface ReachInput {
-  /** An agent or a server, by its id. */
+  /** An agent or a server, by its id; of an API token also the repository whose pipeline has it, as `repository:…`. */
   readonly holder: string
   /**
    * An API token by its id, or `organisation`, `manifests`, `pipeline` or `directory`; a repository as
@@ -18,7 +18,7 @@ export interface ReachInput {
 }
 
 const ReachInput: z.ZodType<ReachInput> = z.strictObject({
-  holder: z.string().max(80),
+  holder: z.string().max(300),
   to: z.string().max(300),
 })
 

@@ -486,6 +486,7 @@ export {
   GOVERNING_PLACES,
   type GoverningPlace,
   type GovernmentNode,
+  type Hand,
   isGoverningPlace,
 } from "./self-government/government-node.ts"
 export { type Government, type Governor, governorsOf } from "./self-government/governors-of.ts"

@@ -1,4 +1,7 @@
-import { type GovernedTable, LOOKS, OF_AGENT, TAKES_AWAY } from "./governed.ts"
+import { type Governed, type GovernedTable, LOOKS, OF_AGENT, TAKES_AWAY } from "./governed.ts"
+
+/** Whoever comes to pass for an agent may do what that may, whatever binds themselves. */
+const PASSES_FOR: Governed = { everybodys: "who passes for an agent" }
 
 /** What operations on agents change. */
 export const AGENT_GOVERNING: GovernedTable = {
@@ -20,12 +23,12 @@ export const AGENT_GOVERNING: GovernedTable = {
   describeAgent: OF_AGENT,
   dismissAgent: OF_AGENT,
   enrol: { nothing: "who holds the code is the agent that a person let in" },
-  enterAgent: { nothing: "it is a new agent, nobody's yet" },
+  enterAgent: { nothing: "it is a new agent, bound as whoever has the hand that made it" },
   exportAgents: LOOKS,
-  makeTrustRule: { names: { agent: "agent" } },
+  makeTrustRule: PASSES_FOR,
   mergeAgents: { names: { id: "agent", other: "agent" } },
   nameAgentSuccessor: OF_AGENT,
-  offerEnrolment: { nothing: "an install is the same agent, within the same bounds" },
+  offerEnrolment: PASSES_FOR,
   enforceAgent: TAKES_AWAY,
   observeAgent: OF_AGENT,
   offerOwnership: OF_AGENT,

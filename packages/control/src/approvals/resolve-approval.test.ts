@@ -5,7 +5,7 @@ import { makeApiToken } from "../api-tokens/make-api-token.ts"
 import { asked, type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
 import { declareReach, withdrawReach } from "../self-government/declare-reach.ts"
 import { governedShelf } from "../self-government/governed-shelf.ts"
-import { commandLineOf, type GovernmentNode } from "../self-government/government-node.ts"
+import { commandLineOf, type Hand } from "../self-government/government-node.ts"
 import { mandateOf, twentyAtOnce } from "../testing/control-world.ts"
 import { expireApprovals } from "./expire-approvals.ts"
 import { resolveApproval } from "./resolve-approval.ts"
@@ -163,11 +163,7 @@ function ownedBy({ world }: CallWorld, owner: User): ReturnType<CallWorld["world
   return world.agent({ state: "active", owner: owner.id, mandate: mandateOf(owner, world.clock) })
 }
 
-function answeringBy(
-  world: CallWorld,
-  actor: GovernmentNode,
-  { id }: Approval,
-): ReturnType<typeof governedShelf> {
+function answeringBy(world: CallWorld, actor: Hand, { id }: Approval): ReturnType<typeof governedShelf> {
   const changes = [{ kind: "approval", id }] as const
   return governedShelf(world, world, { operation: "answerApproval", actor, caller: world.owner.id, changes })
 }

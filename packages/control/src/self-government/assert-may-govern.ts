@@ -1,5 +1,6 @@
 import { type Id, isId, Problem } from "@tabard/core"
-import { agentsAmong, gatherActedFor, gatherReaching } from "./gather-reaching.ts"
+import { gatherBound, MOST_BOUND } from "./gather-bound.ts"
+import { agentsAmong, gatherReaching } from "./gather-reaching.ts"
 import { GovernmentGraph, type GovernmentPath } from "./government-graph.ts"
 import type { GovernmentNode } from "./government-node.ts"
 import { boundTogether, mayGovern, type Separation } from "./may-govern.ts"
@@ -33,8 +34,8 @@ export class SelfGovernment extends Problem {
 }
 
 /**
- * Lets an act through that no agent has a hand in, or that constrains neither such an agent nor whom it acts for. It is
- * asked in the transaction of the act.
+ * Lets an act through that no agent has a hand in, or that constrains neither such an agent, nor whom it acts for, nor
+ * what its hands made. It is asked in the transaction of the act.
  *
  * @throws {Problem} self_government
  */
@@ -47,11 +48,14 @@ export async function assertMayGovern(
   const hands = await gatherReaching(tx, [actor], now)
   const agents = [...agentsAmong(hands), ...(isId("agent", actor) ? [actor] : [])]
   if (agents.length === 0) return
-  const actedFor = await gatherActedFor(tx, agents, now)
-  const acting = new GovernmentGraph(actedFor)
-  const bound = [...new Set(agents.flatMap((agent) => boundTogether(acting, agent)))]
-  const graph = new GovernmentGraph([...hands, ...actedFor, ...(await gatherReaching(tx, bound, now))])
-  const said = mayGovern(graph, actor, changed)
+  const bonds = await gatherBound(tx, agents, now)
+  const together = new GovernmentGraph(bonds)
+  const bound = [...new Set(agents.flatMap((agent) => boundTogether(together, agent)))]
+  const all = bound.length <= MOST_BOUND
+  const reaching = await gatherReaching(tx, all ? bound : agents, now)
+  const graph = new GovernmentGraph([...hands, ...bonds, ...reaching])
+  // What was not looked at counts as all that there is.
+  const said = mayGovern(graph, actor, all ? changed : [...changed, "organisation"])
   if (said.kind === "apart") return
   const told = [...said.hand, ...said.bond].flatMap(({ from, to }) => [from, to])
   throw new SelfGovernment(said, await nodeNames(tx, told))

@@ -4,12 +4,12 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
 import type { Transact, Transaction } from "../transaction.ts"
+import { agentsHaving } from "./gather-bound.ts"
 import { isGoverningPlace } from "./government-node.ts"
 import { withHands } from "./hands-of.ts"
-import { isKeptPlace, keptPlaceIn } from "./kept-place.ts"
+import { isKeptPlace, keptKindOf, keptPlaceIn } from "./kept-place.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 import type { Reach } from "./reach-store.ts"
-import { agentsUsing } from "./using-agents.ts"
 
 export interface ReachDeps extends RecordContext {
   readonly transact: Transact<keyof ReachStores>
@@ -41,7 +41,7 @@ export async function declareWithin(
   by: Caller,
   wish: ReachWish,
 ): Promise<Reach> {
-  const holder = await holderIn(tx, wish.holder)
+  const holder = await holderIn(tx, wish)
   const to = await endIn(tx, wish.to)
   const reach: Reach = {
     id: newId("reach", deps.clock),
@@ -108,14 +108,17 @@ async function reassess(
 ): Promise<void> {
   const touched = new Set(await withHands(tx, deps.clock.now()))
   for (const holder of holders)
-    for (const agent of isId("agent", holder) ? [holder] : await agentsUsing(tx, holder)) touched.add(agent)
+    for (const agent of await agentsHaving(tx, holder, deps.clock.now())) touched.add(agent)
   if (touched.size > 0) await reassessAgents(deps, tx, [...touched])
 }
 
-async function holderIn(tx: ReachStores, holder: string): Promise<Reach["holder"]> {
+async function holderIn(tx: ReachStores, { holder, to }: ReachWish): Promise<Reach["holder"]> {
   if (isId("agent", holder) && (await tx.agents.find(holder))) return holder
   if (isId("agent", holder)) throw new Problem("agent_not_found", `there is no agent ${holder}`)
   if (isId("server", holder) && (await isServer(tx, holder))) return holder
+  // What a repository's pipeline runs has what that is given: to say it of anything but a token would say it of everybody.
+  if (isKeptPlace(holder) && keptKindOf(holder) === "repository" && isId("apiToken", to))
+    return keptPlaceIn(holder)
   throw new Problem("server_not_found", `there is no agent or server ${holder.slice(0, 80)}`)
 }
 
@@ -123,7 +126,7 @@ async function isServer(tx: ReachStores, id: Id<"server">): Promise<boolean> {
   return (await tx.servers.find(id)) !== undefined || (await tx.observations.findServers([id])).length > 0
 }
 
-async function endIn({ apiTokens }: ReachStores, to: string): Promise<Reach["to"]> {
+async function endIn({ apiTokens }: ReachStores, to: string): Promise<Exclude<Reach["to"], Id<"agent">>> {
   if (isGoverningPlace(to)) return to
   if (isKeptPlace(to)) return keptPlaceIn(to)
   if (isId("apiToken", to) && (await apiTokens.find(to))) return to

@@ -4,14 +4,15 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import type { Shelf, Transact } from "../transaction.ts"
 import { assertMayGovern, SelfGovernment } from "./assert-may-govern.ts"
 import { changedNodes, type NamedChange } from "./changed-nodes.ts"
-import type { GovernmentNode } from "./government-node.ts"
+import type { Hand } from "./government-node.ts"
+import { keepingMade } from "./keeping-made.ts"
 import { pathInWords } from "./path-in-words.ts"
 
 /** An act that somebody asks for, by a way that an agent could have in its hands. */
 export interface AskedAct {
   readonly operation: string
   /** The token or the command line by which it is asked for. */
-  readonly actor: GovernmentNode
+  readonly actor: Hand
   readonly caller: Id<"user">
   /** What it changes of what constrains agents. */
   readonly changes: readonly NamedChange[] | "everybodys"
@@ -32,17 +33,17 @@ export async function assertGoverned(context: Context, shelf: Shelf, act: AskedA
 
 /**
  * Answers the shelf on which an act is done: each of its transactions first looks whether an agent would govern itself by
- * it, and refuses. What came into somebody's hands since the act was admitted is seen there.
+ * it, and refuses. What came into somebody's hands since the act was admitted is seen there. Agents that it makes are known
+ * as made by that hand from then on.
  */
 export function governedShelf(context: Context, shelf: Shelf, act: AskedAct): Shelf {
-  if (act.changes.length === 0) return shelf
   return {
     snapshot: shelf.snapshot,
     transact: (work) =>
       recordingRefusal(context, shelf, act, () =>
         shelf.transact(async (tx) => {
           await assertWithin(context, tx, act)
-          return work(tx)
+          return work(keepingMade(context.clock, tx, act))
         }),
       ),
   }
@@ -53,6 +54,7 @@ async function assertWithin(
   tx: Parameters<Parameters<Shelf["transact"]>[0]>[0],
   { actor, caller, changes }: AskedAct,
 ): Promise<void> {
+  if (changes.length === 0) return
   const changed =
     changes === "everybodys" ? (["organisation"] as const) : await changedNodes(tx, changes, caller)
   await assertMayGovern(tx, { actor, changed }, clock.now())

@@ -11,6 +11,7 @@ export const GOVERNMENT_RELATIONS = [
   "holds",
   "is-found-with",
   "is-workflow-of",
+  "made",
   "names",
   "owns",
   "runs-beside",
@@ -42,6 +43,11 @@ export class GovernmentGraph {
     this.edges = edges
     this.#from = Map.groupBy(edges, ({ from }) => from)
     this.#to = Map.groupBy(edges, ({ to }) => to)
+  }
+
+  /** Answers the steps that lead on from a thing. */
+  stepsFrom(node: GovernmentNode): readonly GovernmentEdge[] {
+    return this.#from.get(node) ?? []
   }
 
   /** Answers the shortest way to each thing that `from` has in its hands, itself with none. */

@@ -15,6 +15,9 @@ export type GoverningPlace = (typeof GOVERNING_PLACES)[number]
 /** Where a person's session lies that whatever runs at their command line could use. */
 export type CommandLine = `command-line:${Id<"user">}`
 
+/** By what somebody asks that an agent could ask by as well: an API token, or a person's command line. */
+export type Hand = CommandLine | Id<"apiToken">
+
 /** Something that acts, or by which what constrains an agent is changed. */
 export type GovernmentNode =
   | CommandLine

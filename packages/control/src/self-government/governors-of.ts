@@ -37,6 +37,11 @@ export async function governorsOf(tx: GovernmentReads, agent: Id<"agent">, now: 
   return { governors, itself: itselfIn(graph, acting, ways) }
 }
 
+/** Answers whether a way ends at what was made: that is in its maker's hands, and changes nothing of its maker's bounds. */
+export function isMaking(path: GovernmentPath): boolean {
+  return path.at(-1)?.relation === "made"
+}
+
 /** To act for another is no way to change what binds it: what counts is a hand besides, its own or of whom it acts for. */
 function itselfIn(
   graph: GovernmentGraph,
@@ -48,7 +53,7 @@ function itselfIn(
       .filter(({ from, relation }) => from === bound && relation !== "acts-for")
       .flatMap((edge) => {
         const rest = ways.get(edge.to)
-        return rest ? [[...led, edge, ...rest]] : []
+        return rest && !isMaking(rest) ? [[...led, edge, ...rest]] : []
       }),
   )
 }

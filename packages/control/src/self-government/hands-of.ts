@@ -1,29 +1,28 @@
-import { type Id, isId } from "@tabard/core"
-import type { Transaction } from "../transaction.ts"
-import { type KeeperReads, Keepers, MANIFEST_REPOSITORY } from "./keepers-of.ts"
+import type { Id } from "@tabard/core"
+import { agentsHaving } from "./gather-bound.ts"
+import { Keepers, MANIFEST_REPOSITORY } from "./keepers-of.ts"
 import { isKeptPlace } from "./kept-place.ts"
-import { agentsUsing, type UsingReads } from "./using-agents.ts"
+import type { GovernmentReads } from "./predecessors.ts"
+import { agentsUsing } from "./using-agents.ts"
 
 /** The most servers that are looked at for having something in their hands. */
 const MOST = 1000
 
 /** The stores that say which agents have any hand at all. */
-export type HandReads = UsingReads &
-  KeeperReads &
-  Pick<Transaction, "apiTokens" | "delegations" | "facts" | "reaches">
+export type HandReads = GovernmentReads
 
 /**
  * Answers every agent that has anything in its hands by which agents are governed, of its own or by whom it acts for: few
  * ever do, so that the ways of the others need not be looked for.
  */
 export async function withHands(tx: HandReads, now: Date): Promise<ReadonlySet<Id<"agent">>> {
-  const declared = await tx.reaches.list({ limit: MOST })
-  const found = new Set(declared.map(({ holder }) => holder).filter((holder) => isId("agent", holder)))
-  for (const { holder } of declared)
-    if (isId("server", holder)) for (const agent of await agentsUsing(tx, holder)) found.add(agent)
+  const found = new Set<Id<"agent">>()
+  const declared = await tx.reaches.list({ declared: true, limit: MOST })
+  for (const holder of new Set(declared.map((one) => one.holder)))
+    for (const agent of await agentsHaving(tx, holder, now)) found.add(agent)
   for (const agent of await seenWithTokens(tx, now)) found.add(agent)
   for (const agent of await changingElsewhere(tx)) found.add(agent)
-  return andWhoActsForThem(tx, found)
+  return andWhoHasThem(tx, found, now)
 }
 
 /** Whoever could change a repository in which a manifest is kept, or a provider by which anybody might sign in. */
@@ -48,13 +47,17 @@ async function seenWithTokens(tx: HandReads, now: Date): Promise<readonly Id<"ag
   return [...(await tx.observations.usersOf(credentials.map(({ id }) => id))).values()].flat()
 }
 
-/** Whoever may act for one that has a hand has it as well. */
-async function andWhoActsForThem(
-  { delegations }: HandReads,
+/** Whoever may act for one that has a hand has it as well, and so has whoever has the hand by which that was made. */
+async function andWhoHasThem(
+  tx: HandReads,
   found: Set<Id<"agent">>,
+  now: Date,
 ): Promise<ReadonlySet<Id<"agent">>> {
-  for (const agent of found)
-    for (const { from, to } of await delegations.list({ agent, limit: MOST }))
+  for (const agent of found) {
+    for (const { from, to } of await tx.delegations.list({ agent, limit: MOST }))
       if (from === agent) found.add(to)
+    for (const { holder } of await tx.reaches.into([agent]))
+      for (const maker of await agentsHaving(tx, holder, now)) found.add(maker)
+  }
   return found
 }

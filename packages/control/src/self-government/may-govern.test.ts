@@ -73,6 +73,22 @@ describe("whether an agent governs itself", () => {
     assert.equal(mayGovern(beside, ada, [clerk]).kind, "itself", "whoever is there is Ada")
   })
 
+  it("is yes at what was made by a hand of it, at whose owner that is, and no at what another hand made", () => {
+    const twin = agent()
+    const beside = [edge(clerk, "runs-beside", commandLineOf(ada)), edge(ada, "owns", twin)]
+    const made = graph(...beside, edge(commandLineOf(ada), "made", twin))
+    for (const changed of [twin, ada] as const)
+      assert.equal(mayGovern(made, commandLineOf(ada), [changed]).kind, "itself")
+    assert.equal(mayGovern(made, commandLineOf(ada), [other]).kind, "apart")
+    const others = graph(...beside, edge(commandLineOf(bob), "made", twin))
+    assert.equal(mayGovern(others, commandLineOf(ada), [twin]).kind, "apart")
+    const through = graph(...beside, edge(commandLineOf(ada), "made", twin), edge(twin, "holds", second))
+    assert.equal(mayGovern(through, second, [clerk]).kind, "itself", "what it made holds is in its hands too")
+    const again = graph(edge(clerk, "holds", token), edge(token, "made", mate), edge(mate, "holds", second))
+    const grandchild = graph(...again.edges, edge(second, "made", twin))
+    assert.equal(mayGovern(grandchild, token, [twin]).kind, "itself", "and what that makes")
+  })
+
   it("is told by the shortest way, in words", () => {
     const held = graph(edge(clerk, "holds", token))
     const said = mayGovern(held, token, [ada])

@@ -1,5 +1,5 @@
 import { type Id, isId } from "@tabard/core"
-import type { GovernmentGraph, GovernmentPath } from "./government-graph.ts"
+import type { GovernmentGraph, GovernmentPath, GovernmentRelation } from "./government-graph.ts"
 import type { GovernmentNode } from "./government-node.ts"
 
 /** Whether an act stays apart from whoever does it, or comes back to an agent that has a hand in it. */
@@ -17,7 +17,7 @@ export type Separation =
 
 /**
  * Answers whether `actor` may change `changed`: no, where an agent has the actor in its hands, and what is changed constrains
- * that agent or one that it acts for, in however many steps. What the actor may do at all is asked elsewhere; this only
+ * that agent, one that it acts for or one that was made by a hand of it, in however many steps. What the actor may do at all is asked elsewhere; this only
  * takes away.
  */
 export function mayGovern(
@@ -33,14 +33,27 @@ export function mayGovern(
   return { kind: "apart" }
 }
 
-/** Answers an agent and everyone that it acts for, in however many steps: all whose bounds are its bounds. */
+/** How an agent has a hand, or another agent, as its own; what it could only bring about is none of these. */
+const ITS_OWN: readonly GovernmentRelation[] = [
+  "acts-for",
+  "changes",
+  "holds",
+  "is-found-with",
+  "is-workflow-of",
+  "made",
+  "runs-beside",
+  "uses",
+]
+
+/**
+ * Answers an agent, everyone that it acts for, and everyone that was made by a hand that it has, in however many steps: all
+ * whose bounds are its bounds.
+ */
 export function boundTogether(graph: GovernmentGraph, agent: Id<"agent">): readonly Id<"agent">[] {
-  const bound = new Set([agent])
-  for (const one of bound) {
-    for (const { from, relation, to } of graph.edges)
-      if (relation === "acts-for" && from === one && isId("agent", to)) bound.add(to)
-  }
-  return [...bound]
+  const own = new Set<GovernmentNode>([agent])
+  for (const one of own)
+    for (const { relation, to } of graph.stepsFrom(one)) if (ITS_OWN.includes(relation)) own.add(to)
+  return [...own].filter((node) => isId("agent", node))
 }
 
 function bondOf(

@@ -15,6 +15,7 @@ const VERBS: Readonly<Record<GovernmentRelation, string>> = {
   holds: "holds",
   "is-found-with": "was found with",
   "is-workflow-of": "runs as a workflow of",
+  made: "made",
   names: "says who is",
   owns: "owns",
   "runs-beside": "runs beside",

@@ -120,6 +120,7 @@ export class Predecessors {
         .filter((one) => one.from === agent && delegates(one, this.#now))
         .map(({ to }) => step(to, "acts-for", agent)),
       ...(await this.#statingFactsOf(agent)),
+      ...(await this.#declared(agent, "made")),
     ]
   }
 

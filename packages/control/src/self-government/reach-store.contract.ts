@@ -39,6 +39,35 @@ export function reachStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await declaring(), true)
     })
 
+    it("keeps all of many at once but those that were declared already", async () => {
+      const { shelf } = await open()
+      const [holder, token] = [id("agent"), id("apiToken")]
+      const before = await declare(shelf, reach({ holder, to: token }))
+      const more = [reach({ holder, to: KEPT }), reach({ holder, to: token })]
+      await shelf.transact(({ reaches }) => reaches.declareAll(more))
+      await shelf.transact(({ reaches }) => reaches.declareAll([]))
+      const kept = await shelf.snapshot(({ reaches }) => reaches.of([holder]))
+      assert.deepEqual(new Set(kept.map((one) => one.id)), new Set([before.id, more[0]?.id]))
+    })
+
+    it("tells by what agents were made, each once, and lists without them where what was declared is asked for", async () => {
+      const { shelf, stranger } = await open()
+      const [token, person] = [id("apiToken"), id("user")]
+      const declared = await declare(shelf, reach({ to: token }))
+      const made = [
+        reach({ holder: token, to: id("agent") }),
+        reach({ holder: token, to: id("agent") }),
+        reach({ holder: `command-line:${person}`, to: id("agent") }),
+      ]
+      await shelf.transact(({ reaches }) => reaches.declareAll(made))
+      await shelf.snapshot(async ({ reaches }) => {
+        assert.deepEqual(await reaches.makers(), [token, `command-line:${person}` as const].toSorted())
+        assert.deepEqual(await reaches.list({ declared: true, limit: 10 }), [declared])
+        assert.equal((await reaches.list({ limit: 10 })).length, 4)
+      })
+      assert.deepEqual(await stranger.snapshot(({ reaches }) => reaches.makers()), [])
+    })
+
     it("lists them newest first, page by page", async () => {
       const { shelf } = await open()
       const kept: Reach[] = []

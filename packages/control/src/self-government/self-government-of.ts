@@ -1,5 +1,5 @@
 import { type Id, isId } from "@tabard/core"
-import { type Government, governorsOf } from "./governors-of.ts"
+import { type Government, governorsOf, isMaking } from "./governors-of.ts"
 import { type NamingReads, nodeNames } from "./node-names.ts"
 import { pathInWords } from "./path-in-words.ts"
 import type { GovernmentReads } from "./predecessors.ts"
@@ -39,13 +39,13 @@ async function governedBack(
   { agent, own, now }: { readonly agent: Id<"agent">; readonly own: Government; readonly now: Date },
 ): Promise<Government["itself"][number][]> {
   const others = own.governors.flatMap(({ node, path }) =>
-    isId("agent", node) && path[0]?.relation !== "acts-for" ? [{ node, path }] : [],
+    isId("agent", node) && path[0]?.relation !== "acts-for" && !isMaking(path) ? [{ node, path }] : [],
   )
   const mutual: Government["itself"][number][] = []
   for (const { node, path } of others.slice(0, MOST_OTHERS)) {
     const { governors } = await governorsOf(tx, node, now)
     const back = governors.find((one) => one.node === agent)
-    if (back && back.path[0]?.relation !== "acts-for") mutual.push(path)
+    if (back && back.path[0]?.relation !== "acts-for" && !isMaking(back.path)) mutual.push(path)
   }
   return mutual
 }

@@ -3,8 +3,8 @@ import {
   type AskedAct,
   assertGoverned,
   commandLineOf,
-  type GovernmentNode,
   governedShelf,
+  type Hand,
   type RecordContext,
   type RecordGate,
   sessionUser,
@@ -134,7 +134,7 @@ function askedAct(caller: ApiCaller, { operation, input }: Act): AskedAct | unde
 }
 
 /** By what a caller asks, where an agent could: a token, or whatever runs at a person's command line. */
-function handOf(caller: ApiCaller): GovernmentNode | undefined {
+function handOf(caller: ApiCaller): Hand | undefined {
   if (caller.kind === "token") return caller.apiToken.id
   return caller.at === "command line" ? commandLineOf(caller.user.id) : undefined
 }

@@ -1,26 +1,51 @@
 import type { Reach, ReachStore } from "@tabard/control"
-import { boundedLimit, fromTime, inPortions, toTime } from "../columns.ts"
+import { boundedLimit, fromTime, inPortions, inWrites, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { DeclaredReachRow } from "../tables/reaches.ts"
+
+/** What ends at an agent says by what it was made. */
+const MADE = "agt_%"
 
 /** Keeps what is in whose hands in the table `declared_reach`. */
 export function reachStore({ db, organisation }: Scope): ReachStore {
   const rows = () => db.selectFrom("declared_reach").selectAll().where("organisation", "=", organisation)
+  const toRow = ({ id, holder, to, declaredBy, declaredAt }: Reach): DeclaredReachRow => ({
+    organisation,
+    id,
+    holder,
+    reaches: to,
+    declared_by: declaredBy,
+    declared_at: toTime(declaredAt),
+  })
   return {
-    async declare({ id, holder, to, declaredBy, declaredAt }) {
+    async declare(reach) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("declared_reach")
-        .values({
-          organisation,
-          id,
-          holder,
-          reaches: to,
-          declared_by: declaredBy,
-          declared_at: toTime(declaredAt),
-        })
+        .values(toRow(reach))
         .onConflict((conflict) => conflict.columns(["organisation", "holder", "reaches"]).doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
+    },
+
+    async declareAll(reaches) {
+      await inWrites(reaches, (portion) =>
+        db
+          .insertInto("declared_reach")
+          .values(portion.map(toRow))
+          .onConflict((conflict) => conflict.columns(["organisation", "holder", "reaches"]).doNothing())
+          .execute(),
+      )
+    },
+
+    async makers() {
+      const found = await db
+        .selectFrom("declared_reach")
+        .select("holder")
+        .distinct()
+        .where("organisation", "=", organisation)
+        .where("reaches", "like", MADE)
+        .execute()
+      return found.map(({ holder }) => holder).toSorted()
     },
 
     async find(id) {
@@ -38,9 +63,10 @@ export function reachStore({ db, organisation }: Scope): ReachStore {
       return inOrder(found)
     },
 
-    async list({ after, limit }) {
+    async list({ after, declared, limit }) {
       let query = rows().orderBy("id", "desc").limit(boundedLimit(limit))
       if (after !== undefined) query = query.where("id", "<", after)
+      if (declared === true) query = query.where("reaches", "not like", MADE)
       return (await query.execute()).map(fromRow)
     },
 

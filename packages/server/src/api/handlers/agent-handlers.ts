@@ -20,6 +20,7 @@ import {
 import { shadowSince, type User } from "@tabard/core"
 import { verifyEnrolmentProof } from "../../oauth/enrolment-proof.ts"
 import { askedId } from "../asked-id.ts"
+import { assertInPerson } from "../assert-in-person.ts"
 import { given } from "../given.ts"
 import type { Handlers, SignedIn } from "../handler.ts"
 import { byId, pageOf } from "../pages.ts"
@@ -113,9 +114,10 @@ function wantedAgents(
 function enrolmentHandlers(services: ApiServices): Pick<Handlers, "offerEnrolment" | "enrol"> {
   const deps = { ...recordContext(services), transact: services.shelf.transact }
   return {
-    offerEnrolment: async ({ user }, { id }) => {
+    offerEnrolment: async (context, { id }) => {
+      assertInPerson(context)
       const agent = await services.shelf.snapshot(({ agents }) => findAgent(agents, id))
-      const { code, expiresAt } = await offerEnrolment(deps, user.id, agent.id)
+      const { code, expiresAt } = await offerEnrolment(deps, context.user.id, agent.id)
       return { code, expiresAt: expiresAt.toISOString() }
     },
     enrol: async (_, { code, label, proof, keyStorage }) => {
