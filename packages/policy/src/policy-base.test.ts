@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import type { JsonObject } from "@tabard/core"
 import { quote } from "./cedar.ts"
 import { baseOf, decideIn, TOOLS, texts } from "./matrix/world.ts"
 import { compilePolicies } from "./policy-base.ts"
@@ -105,6 +106,21 @@ describe("putting policies into force", () => {
     assert.throws(() => compilePolicies({ policies, version: 2, schema }), PolicyInvalid)
   })
 
+  it("denies where a forbid no longer fits, though the call gives nothing that it asks about", () => {
+    const forbid = `forbid (principal, action == Tabard::Action::"srv_bank/send_money", resource) when { context.input has note && context.input.note like "*secret*" };`
+    const schema = compileSchema(
+      TOOLS.map((tool) =>
+        tool.name === "send_money" ? { ...tool, inputSchema: withNote({ type: "number" }) } : tool,
+      ),
+    )
+    const policies = texts({ "agt_1/1": PERMIT, "own/1": forbid })
+    const base = compilePolicies({ schema, policies, version: 2, invalid: "deny" })
+    assert.deepEqual([...base.broken.keys()], ["own/1"])
+    // It errs for nobody: there is no note to be looked at.
+    const { effect, code, erred } = decideIn(base, { arguments: { to: "bob", amount: 5 } })
+    assert.deepEqual([effect, code, erred], ["deny", "evidence_missing", ["own/1"]])
+  })
+
   it("leaves a tool that cannot be judged out, and says why when it is called", () => {
     const tools = TOOLS.map((tool) => (tool.name === "send_money" ? { ...tool, inputSchema: {} } : tool))
     const base = compilePolicies({ schema: compileSchema(tools), policies: [], version: 1 })
@@ -113,6 +129,10 @@ describe("putting policies into force", () => {
     assert.match(decision.missing, /its input schema is not of type object/)
   })
 })
+
+function withNote(note: JsonObject): JsonObject {
+  return { type: "object", properties: { to: { type: "string" }, amount: { type: "number" }, note } }
+}
 
 describe("a text in a policy", () => {
   it("stays a text, whatever is in it", () => {

@@ -116,6 +116,17 @@ describe("the host of a URL", () => {
     }
   })
 
+  it("is not read where the second reader sees another host, another port, or none", () => {
+    const text = "https://xn--pi-6kc.example.com/x"
+    assert.deepEqual(
+      readUrl(text, () => "https://xn--pi-6kc.example.com"),
+      readUrl(text),
+    )
+    for (const theirs of ["https://pi.example.com", "https://xn--pi-6kc.example.com:8443", "", undefined]) {
+      assert.ok("refused" in readUrl(text, () => theirs), String(theirs))
+    }
+  })
+
   it("is the one that the platform's own parser reads, for any text", () => {
     const hostile = constantFrom(
       "https://",

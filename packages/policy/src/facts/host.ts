@@ -14,11 +14,14 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
 /** Where a URL leads: `https://api.example.com`, with the port where it is not the scheme's own. */
 export type ReadUrl = { readonly origin: string } | { readonly refused: string }
 
+/** Another reader of URLs: the origin that it sees, or undefined where it sees none. */
+export type OriginReader = (text: string) => string | undefined
+
 /**
  * Reads an absolute URL by one narrow grammar, and refuses whatever another reader could take for another host: names and passwords
  * before it, backslashes, spaces, letters beyond ASCII, percent signs or underscores in it, addresses in other spellings than `127.0.0.1`.
  */
-export function readUrl(text: string): ReadUrl {
+export function readUrl(text: string, theirOrigin: OriginReader = platformOrigin): ReadUrl {
   const unclear = whyUnclear(text)
   if (unclear !== undefined) return { refused: unclear }
   const [, scheme = "", authority = ""] = /^([a-z]+):\/\/([^/?#]*)(?:[/?#]|$)/.exec(text) ?? []
@@ -27,7 +30,7 @@ export function readUrl(text: string): ReadUrl {
   const origin = originOf(scheme, authority.toLowerCase())
   if (origin === undefined)
     return { refused: "its host is not written plainly, as api.example.com or 10.0.0.1" }
-  // The platform's own parser was written by others: where it reads another host, neither is believed.
+  // The platform's own parser was written by others, and changes: where it reads another host, neither is believed.
   return theirOrigin(text) === origin ? { origin } : { refused: "its host can be read in two ways" }
 }
 
@@ -37,7 +40,7 @@ function whyUnclear(text: string): string | undefined {
   return text.includes("\\") ? "it holds a backslash" : undefined
 }
 
-function theirOrigin(text: string): string | undefined {
+function platformOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, host, username, password } = new URL(text)
   return username === "" && password === "" ? `${protocol}//${host}` : undefined
