@@ -1,13 +1,10 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { assert as assertProperty, boolean, constantFrom, integer, property, subarray } from "fast-check"
+import { assert as assertProperty, boolean, constantFrom, integer, property } from "fast-check"
 import { CedarRecord, CedarSet, type CedarValue } from "./cedar/values.ts"
 import { evaluateSlice } from "./evaluate-slice.ts"
-import { NOTHING_ASKED } from "./facts/asked-facts.ts"
-import { NOTHING_READ } from "./forbidden-reads.ts"
 import type { Judge, Standing } from "./judge-link.ts"
 import {
-  ALL,
   asks,
   type Decider,
   type Decides,
@@ -24,11 +21,8 @@ import {
   SOUND,
   someOf,
 } from "./matrix/narrowing-world.ts"
-import { baseOf, questionOf } from "./matrix/world.ts"
-import { askOracle } from "./oracle/ask-oracle.ts"
 import type { PolicyBase } from "./policy-base.ts"
 import type { Question } from "./question.ts"
-import { whatIsAsked } from "./what-is-asked.ts"
 
 /** Each law of design, as a property of whatever decides. It throws where it does not hold. */
 const LAWS: Readonly<Record<string, (by: Decider) => void>> = {
@@ -195,37 +189,6 @@ describe("for any policies and any call", () => {
       assert.throws(() => LAWS[law]?.({ decides: copy, runs: FOUND }), law)
     })
   }
-
-  it("a slice answers as the whole set does, judged by the evaluator and by Cedar itself", () => {
-    assertProperty(
-      property(subarray([...SOUND, ...named("erring", ERRING)]), asks, (policies, ask) => {
-        const base = baseOf(policies, ALL)
-        const whole = {
-          policies: [...base.policies.values()],
-          broken: [],
-          roots: [],
-          asked: NOTHING_ASKED,
-          forbids: NOTHING_READ,
-        }
-        const asked = whatIsAsked(base, questionOf(ask))
-        // A number without the form that a forbid compares is refused before anybody judges.
-        if ("refused" in asked) return assert.equal(asked.refused, "arguments_refused")
-        for (const question of asked.questions) {
-          for (const { link, slice } of asked.links) {
-            assert.deepEqual(
-              shown(evaluateSlice(slice, link, question)),
-              shown(evaluateSlice(whole, link, question)),
-            )
-            assert.deepEqual(
-              askOracle(slice.policies, link, question),
-              askOracle(whole.policies, link, question),
-            )
-          }
-        }
-      }),
-      { numRuns: 150 },
-    )
-  })
 })
 
 function judgedBy(judge: Judge): Decides {
@@ -259,9 +222,4 @@ function within(
   assert.ok(session instanceof CedarRecord)
   const changed = CedarRecord.of([...session.members, [name, change(session.members.get(name))]])
   return CedarRecord.of([...members, ["session", changed]])
-}
-
-function shown(standing: Standing): unknown {
-  assert.ok(standing.kind === "judged")
-  return { held: standing.held.map(({ id }) => id).toSorted(), erred: standing.erred.toSorted() }
 }
