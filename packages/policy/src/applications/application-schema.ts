@@ -1,7 +1,7 @@
 import { type SchemaJson, schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs"
 import { nestingComplaint } from "../cedar/nesting.ts"
 import { ApplicationInvalid } from "./application-invalid.ts"
-import { schemaSize } from "./schema-size.ts"
+import { declaredNames, schemaSize } from "./schema-size.ts"
 import { type Members, membersOf, type TypeJson } from "./value-type.ts"
 
 /** A type of subjects or resources. */
@@ -36,6 +36,9 @@ export interface ApplicationSchema {
 /** The namespace of what this product itself decides. */
 const RESERVED = "Tabard"
 
+/** The most types, kinds of entities and actions that a schema declares: how they build on each other is followed by a stack. */
+const MOST_DECLARED = 500
+
 /**
  * Reads the schema of an application: one namespace of its own, in Cedar's own syntax.
  *
@@ -44,6 +47,10 @@ const RESERVED = "Tabard"
 export function readApplicationSchema(text: string): ApplicationSchema {
   const tooDeep = nestingComplaint(text)
   if (tooDeep) throw new ApplicationInvalid(`the schema cannot be read: ${tooDeep.message}`)
+  if (declaredNames(text) > MOST_DECLARED)
+    throw new ApplicationInvalid(
+      `the schema declares more than ${MOST_DECLARED} types, kinds and actions: make two applications of it`,
+    )
   const answer = schemaToJsonWithResolvedTypes(text)
   if (answer.type === "failure")
     throw new ApplicationInvalid(

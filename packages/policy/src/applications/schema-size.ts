@@ -23,3 +23,16 @@ export function schemaSize(types: readonly TypeJson[], common: Readonly<Record<s
   }
   return types.reduce((size, type) => size + sizeOf(type, 0), 0)
 }
+
+/** Texts and comments, in which no word declares anything. */
+const TEXT_OR_COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*/gsu
+
+/**
+ * Answers how many names a schema's text declares, or more where an attribute is called like a keyword. Cedar follows types, kinds and
+ * actions by its stack: a chain of ten thousand would end that, and with it all judging in this process.
+ */
+export function declaredNames(text: string): number {
+  const plain = text.replace(TEXT_OR_COMMENT, " x ")
+  const declarations = plain.match(/\b(?:type|entity|action)\b[^;{}[\]=]*/gu) ?? []
+  return declarations.reduce((count, names) => count + names.split(",").length, 0)
+}
