@@ -131,7 +131,8 @@ describe("a slice", () => {
     const permit = `permit (principal, ${SEND});`
     const before = baseOf([{ id: "own/1", text: permit }])
     assert.equal(decide(before, questionOf({})).effect, "permit")
-    const after = baseOf([...[permit, forbid].map((text, at) => ({ id: `own/${at + 1}`, text }))], before)
+    const both = [permit, forbid].map((text, at) => ({ id: `own/${at + 1}`, text }))
+    const after = baseOf(both, before)
     assert.equal(decide(after, questionOf({})).effect, "deny")
     assert.equal(decide(before, questionOf({})).effect, "permit")
   })

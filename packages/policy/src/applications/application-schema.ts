@@ -45,24 +45,32 @@ const MOST_DECLARED = 500
  * @throws {ApplicationInvalid}
  */
 export function readApplicationSchema(text: string): ApplicationSchema {
-  const tooDeep = nestingComplaint(text)
-  if (tooDeep) throw new ApplicationInvalid(`the schema cannot be read: ${tooDeep.message}`)
-  if (declaredNames(text) > MOST_DECLARED)
-    throw new ApplicationInvalid(
-      `the schema declares more than ${MOST_DECLARED} types, kinds and actions: make two applications of it`,
-    )
+  assertReadable(text)
   const answer = schemaToJsonWithResolvedTypes(text)
   if (answer.type === "failure")
     throw new ApplicationInvalid(
       `the schema cannot be read: ${answer.errors[0]?.message ?? "it is no schema"}`,
     )
-  const namespaces = Object.keys(answer.json)
-  const [namespace] = namespaces
-  if (namespace === undefined || namespace === "" || namespaces.length > 1)
+  return shapesOf(onlyNamespace(answer.json), answer.json)
+}
+
+/** What would overrun Cedar's stack is told here, since Cedar judges nothing in this process after that. */
+function assertReadable(text: string): void {
+  const tooDeep = nestingComplaint(text)
+  if (tooDeep) throw new ApplicationInvalid(`the schema cannot be read: ${tooDeep.message}`)
+  if (declaredNames(text) <= MOST_DECLARED) return
+  throw new ApplicationInvalid(
+    `the schema declares more than ${MOST_DECLARED} types, kinds and actions: make two applications of it`,
+  )
+}
+
+function onlyNamespace(json: SchemaJson<string>): string {
+  const [namespace, ...others] = Object.keys(json)
+  if (namespace === undefined || namespace === "" || others.length > 0)
     throw new ApplicationInvalid("the schema has to declare exactly one namespace, and everything in it")
   if (namespace === RESERVED || namespace.startsWith(`${RESERVED}::`))
     throw new ApplicationInvalid(`the namespace ${RESERVED} is the built-in application's: choose another`)
-  return shapesOf(namespace, answer.json)
+  return namespace
 }
 
 function shapesOf(namespace: string, json: SchemaJson<string>): ApplicationSchema {

@@ -60,6 +60,9 @@ export const named = (prefix: string, texts: readonly string[]): PolicyText[] =>
 /** All policies but those that err. */
 export const SOUND: readonly PolicyText[] = [...named("permit", PERMITS), ...named("forbid", FORBIDS)]
 
+/** Forbids every call of the small world, plainly. */
+export const FORBIDDEN: PolicyText = { id: "plain/0", text: `forbid (principal, ${SEND});` }
+
 /** Calls that the policies tell apart. */
 export const asks: Arbitrary<Ask> = record({
   arguments: record({ to: constantFrom("bob", "eve"), amount: constantFrom(5, 60, 99, 1.5) }),
@@ -82,6 +85,7 @@ export const asks: Arbitrary<Ask> = record({
     posture: subarray(["managed"]),
     read: subarray(["secret"]),
     ip: constantFrom("10.0.0.1", "192.0.2.1"),
+    left: constantFrom({ calls: 10, spend: "100.00" }, { calls: 10, spend: "0.50" }),
   }),
 })
 
@@ -89,7 +93,12 @@ export const asks: Arbitrary<Ask> = record({
 export const ORDER: Readonly<Record<Effect, number>> = { deny: 0, ask: 1, permit: 2 }
 
 /** All that the properties use, parsed and checked once. */
-export const ALL: PolicyBase = baseOf([...SOUND, ...named("more", FORBIDS), ...named("erring", ERRING)])
+export const ALL: PolicyBase = baseOf([
+  ...SOUND,
+  FORBIDDEN,
+  ...named("more", FORBIDS),
+  ...named("erring", ERRING),
+])
 
 /** Something that decides: ours, or a copy of it that is wrong in one place. */
 export type Decides = (base: PolicyBase, question: Question) => Effect
