@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { mkdir, writeFile } from "node:fs/promises"
+import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { type CommandWorld, openCommandWorld } from "../world/command-world.ts"
@@ -46,16 +46,39 @@ describe("a pipeline that applies what was planned", () => {
     assert.deepEqual([other.code, /not the plan that was seen/.test(other.stderr)], [1, true])
     await keep("agents/helper.tabard.yaml", NARROW)
     const applied = await command("apply", "agents", "--plan", "plan.json")
-    assert.deepEqual([applied.code, applied.stdout], [0, "1 manifest is in force, as planned.\n"])
+    assert.deepEqual([applied.code, applied.stdout], [0, "1 change is in force, as planned.\n"])
     const again = await command("apply", "agents", "--plan", "plan.json")
-    assert.deepEqual(
-      [again.code, again.stdout],
-      [0, "Nothing had to change: these manifests are in force.\n"],
-    )
+    assert.deepEqual([again.code, again.stdout], [0, "Nothing had to change: this is in force.\n"])
     assert.equal(await version(), 3)
     await world.ann.api.putManifest({ id: agent.id, manifest: manifestOf(NOTES_MANIFEST) })
     assert.equal((await command("apply", "agents", "--plan", "plan.json")).code, 1)
     assert.equal(await version(), 4)
+  })
+
+  it("takes what is written by hand beside a manifest along, and tells once its file is gone", async () => {
+    const forbid = `forbid (principal == Tabard::Agent::"${agent.id}", action, resource);`
+    await keep("agents/helper.tabard.yaml", NOTES_MANIFEST)
+    await keep("agents/helper.tabard.cedar", forbid, { named: false })
+    const planned = await command("plan", "agents")
+    assert.equal(planned.code, 2, planned.stderr)
+    assert.match(planned.stdout, /^ {2}by hand: new$/m)
+    assert.match(planned.stdout, /^ {2}- agt_.*\/hand\/1 forbids: forbid \(/m)
+    await keep("plan.json", (await command("plan", "agents", "--json")).stdout)
+    assert.equal((await command("apply", "agents", "--plan", "plan.json")).code, 0)
+    await keep("agents/helper.tabard.cedar", `// kept\n${forbid}`, { named: false })
+    assert.match(
+      (await command("plan", "agents")).stdout,
+      /^ {2}by hand: the same as version 1 in other words$/m,
+    )
+    await rm(join(world.cwd, "agents/helper.tabard.cedar"))
+    const unfiled = await command("plan", "agents")
+    assert.deepEqual([unfiled.code, /in force as version 1, lies in no file/.test(unfiled.stdout)], [2, true])
+    await keep("plan.json", (await command("plan", "agents", "--prune", "--json")).stdout)
+    assert.equal((await command("apply", "agents", "--plan", "plan.json")).code, 0)
+    assert.equal((await command("plan", "agents")).code, 2)
+    assert.equal((await command("apply", "agents", "--prune", "--plan", "plan.json")).code, 0)
+    assert.equal((await command("plan", "agents")).code, 0)
+    await keep("agents/helper.tabard.yaml", NARROW)
   })
 
   it("is refused to a token that was not made for it, and to one that the agent holds", async () => {

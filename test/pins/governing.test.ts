@@ -15,6 +15,8 @@ const GOVERNS = {
   adoptAgent: "id is agent",
   agreeToRenewal: "id is agent",
   allowDelegation: "id is agent, to is agent",
+  applyManifests: "manifests is agent",
+  applyPolicies: "everybody's",
   answerApproval: "id is approval",
   answerClientRequest: "caller is caller",
   answerDeviceSignIn: "caller is caller",

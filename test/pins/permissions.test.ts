@@ -9,6 +9,8 @@ const PERMISSIONS = {
   askWhatIf: "POST /what-if signed-in",
   planManifests: "POST /manifests/plan signed-in",
   applyManifests: "POST /manifests/apply signed-in",
+  planPolicies: "POST /policies/plan administrator+security",
+  applyPolicies: "POST /policies/apply administrator+security",
   listReaches: "GET /reaches administrator+security+auditor",
   declareReach: "POST /reaches administrator+security",
   withdrawReach: "POST /reaches/:id/withdrawal administrator+security",

@@ -18,6 +18,7 @@ export const CONSEQUENTIAL: Readonly<Partial<Record<keyof Operations, Consequenc
   adoptAgent: always,
   allowDelegation: always,
   applyManifests: always,
+  applyPolicies: always,
   answerApproval: (input) => member(input, "verdict") !== "denied",
   addClientRule: always,
   // Who says no gives nobody anything to do.

@@ -6,7 +6,7 @@ import type { Operations } from "./operations.ts"
  * asked by no token: so is every new one until it is named here, and so stay those by which a person gives their word or
  * an agent gets more to do (adopting, accepting, answering, enrolling, resuming, opening tasks, registering servers, reviewing what tools do). So do
  * acts on many agents, since one of them resumes, and their rows as a file, which the register holds for machines. Applying
- * a plan of manifests is a group by itself: a pipeline does what people reviewed, and no agent has a hand in it.
+ * a plan of manifests is a group by itself, and one of what rules everybody another: a pipeline does what people reviewed, and no agent has a hand in it.
  */
 export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
   "access:ask": ["askDecisionPoint"],
@@ -51,6 +51,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "askWhatIf",
     "checkManifest",
     "planManifests",
+    "planPolicies",
   ],
   "agents:write": [
     "enterAgent",
@@ -95,6 +96,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listReporters",
   ],
   "manifests:apply": ["applyManifests"],
+  "policies:apply": ["applyPolicies"],
   "people:read": [
     "listPeople",
     "getPerson",
@@ -156,6 +158,7 @@ export type ScopeGroup =
   | "findings:write"
   | "inventory:read"
   | "manifests:apply"
+  | "policies:apply"
   | "people:read"
   | "people:write"
   | "record:read"

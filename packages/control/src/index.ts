@@ -316,7 +316,13 @@ export { attestCredential, signException } from "./lifecycle/retirement/settle-c
 export type { SettlementStore } from "./lifecycle/retirement/settlement-store.ts"
 export { dismissAgent, reopenAgent, resumeAgent, suspendAgent } from "./lifecycle/stop-agent.ts"
 export { type Stop, type StopStores, stopWithin } from "./lifecycle/stop-within.ts"
-export type { AgentPlan, ManifestDraft, ManifestPlan } from "./manifest-plans/manifest-plan.ts"
+export type {
+  AgentPlan,
+  ManifestDraft,
+  ManifestPlan,
+  PlanWish,
+  ToolChange,
+} from "./manifest-plans/manifest-plan.ts"
 export { applyPlan, planManifests } from "./manifest-plans/plan-manifests.ts"
 export {
   type ChannelBox,

@@ -66,6 +66,7 @@ export {
 export { PolicyInvalid } from "./policy-invalid.ts"
 export { policyMeaning } from "./policy-meaning.ts"
 export { entitiesNamed } from "./policy-nodes.ts"
+export { comparePolicies, type PolicyChanges } from "./policy-words.ts"
 export type {
   AgentFacts,
   Links,

@@ -10,6 +10,8 @@ const OWN: Governed = { nothing: "it is a list of one's own" }
 export const HOUSE_GOVERNING: GovernedTable = {
   askWhatIf: LOOKS,
   previewOwnPolicies: LOOKS,
+  planPolicies: LOOKS,
+  applyPolicies: { everybodys: "the policies by which the organisation rules its agents" },
   putOwnPolicies: { everybodys: "the policies by which the organisation rules its agents" },
   changeSink: EXPORT,
   changeView: OWN,

@@ -28,7 +28,7 @@ import { AgentLimitsView } from "../views/limit.ts"
 import { LogGenerationView } from "../views/log-generation.ts"
 import { LogPolicyView } from "../views/log-policy.ts"
 import * as manifest from "../views/manifest.ts"
-import { ManifestPlanView } from "../views/manifest-plan.ts"
+import { AffectedAgentView, DocumentPlanView, ManifestPlanView } from "../views/manifest-plan.ts"
 import * as notification from "../views/notification.ts"
 import {
   EnforcingPreviewView,
@@ -109,6 +109,8 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   MadeApiToken: MadeApiTokenView,
   Manifest: manifest.ManifestView,
   ManifestMeaning: manifest.ManifestMeaning,
+  AffectedAgent: AffectedAgentView,
+  DocumentPlan: DocumentPlanView,
   ManifestPlan: ManifestPlanView,
   Nothing,
   Notification: notification.NotificationView,

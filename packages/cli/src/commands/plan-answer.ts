@@ -8,20 +8,48 @@ export interface RiskAnswer {
   readonly lower: string
 }
 
+/** What becomes of one tool. */
+export interface ToolAnswer {
+  readonly tool: string
+  readonly before: string
+  readonly after: string
+  readonly guardRails: readonly string[]
+}
+
+/** What becomes of policies by hand, and in place of which version. */
+export interface ByHandAnswer {
+  readonly change: string
+  readonly version: number | null
+}
+
+/** What becomes of one of the organisation's documents. */
+export interface DocumentAnswer extends ByHandAnswer {
+  readonly kind: string
+  readonly subject: string
+  readonly adds: readonly string[]
+  readonly takesAway: readonly string[]
+}
+
+/** An agent that documents touch. */
+export interface AffectedAnswer {
+  readonly id: string
+  readonly name: string
+  readonly stops: boolean
+  readonly tools: readonly ToolAnswer[]
+  readonly risk: { readonly before: RiskAnswer; readonly after: RiskAnswer }
+}
+
 /** What one manifest changes, as a server tells it. */
 export interface AgentPlanAnswer {
   readonly id: string
   readonly name: string
   readonly change: string
   readonly version: number | null
+  /** What becomes of what is written by hand beside it. */
+  readonly byHand: ByHandAnswer
   readonly adds: readonly string[]
   readonly takesAway: readonly string[]
-  readonly tools: readonly {
-    readonly tool: string
-    readonly before: string
-    readonly after: string
-    readonly guardRails: readonly string[]
-  }[]
+  readonly tools: readonly ToolAnswer[]
   readonly risk: { readonly before: RiskAnswer; readonly after: RiskAnswer }
   /** In words. */
   readonly opens: readonly string[]
@@ -41,6 +69,10 @@ export interface PlanAnswer {
   readonly digest: string
   readonly changes: number
   readonly agents: readonly AgentPlanAnswer[]
+  readonly documents: readonly DocumentAnswer[]
+  readonly affected: readonly AffectedAnswer[]
+  /** How many other agents were looked at. */
+  readonly looked: number
 }
 
 /**
@@ -53,6 +85,9 @@ export function planAnswer(said: JsonObject): PlanAnswer {
     digest: text(said["digest"]),
     changes: count(said["changes"]),
     agents: list(said["agents"]).map(agentAnswer),
+    documents: list(said["documents"]).map(documentAnswer),
+    affected: list(said["affected"]).map(affectedAnswer),
+    looked: count(said["looked"]),
   }
 }
 
@@ -65,7 +100,8 @@ function agentAnswer(said: Json): AgentPlanAnswer {
     id: text(id),
     name: text(name),
     change: text(plan["change"]),
-    version: plan["version"] === null ? null : count(plan["version"]),
+    version: versionIn(plan),
+    byHand: byHandAnswer(plan["byHand"]),
     adds: list(plan["adds"]).map(text),
     takesAway: list(plan["takesAway"]).map(text),
     tools: list(plan["tools"]).map(toolAnswer),
@@ -83,7 +119,40 @@ function agentAnswer(said: Json): AgentPlanAnswer {
   }
 }
 
-function toolAnswer(said: Json): AgentPlanAnswer["tools"][number] {
+function byHandAnswer(said: Json | undefined): ByHandAnswer {
+  const byHand = object(said)
+  return { change: text(byHand["change"]), version: versionIn(byHand) }
+}
+
+function documentAnswer(said: Json): DocumentAnswer {
+  const document = object(said)
+  return {
+    ...byHandAnswer(said),
+    kind: text(document["kind"]),
+    subject: text(document["subject"]),
+    adds: list(document["adds"]).map(text),
+    takesAway: list(document["takesAway"]).map(text),
+  }
+}
+
+function affectedAnswer(said: Json): AffectedAnswer {
+  const affected = object(said)
+  const { id, name } = object(affected["agent"])
+  const risk = object(affected["risk"])
+  return {
+    id: text(id),
+    name: text(name),
+    stops: affected["stops"] === true,
+    tools: list(affected["tools"]).map(toolAnswer),
+    risk: { before: riskAnswer(risk["before"]), after: riskAnswer(risk["after"]) },
+  }
+}
+
+function versionIn({ version }: JsonObject): number | null {
+  return version === null ? null : count(version)
+}
+
+function toolAnswer(said: Json): ToolAnswer {
   const { server, tool, before, after, guardRails } = object(said)
   return {
     tool: `${text(server)}/${text(tool)}`,

@@ -10,6 +10,8 @@ export interface PlanArguments {
   readonly server: string | undefined
   readonly tokenFile: string | undefined
   readonly json: boolean
+  /** Whether what is in force and lies in no file is taken away. */
+  readonly prune: boolean
   /** Which plan is applied: its digest, or the file that holds it. */
   readonly digest: string | undefined
   readonly plan: string | undefined
@@ -21,17 +23,18 @@ const ASKED = `Asked as whoever ran tabard login, or by the API token in TABARD_
 an agent plans for it: its owner, security and administrators. A token needs the role security, and the scopes`
 
 const PLAN_USAGE =
-  "usage: tabard plan [PATH…] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
+  "usage: tabard plan [PATH…] [--prune] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const APPLY_USAGE =
-  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
+  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--prune] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const PLAN_HELP = `${PLAN_USAGE}
 
 Says what manifests would change against what is in force: what access is added and taken away, to whom that matters, what the risk
 becomes and which findings follow. It keeps nothing. PATH is a manifest or a folder; without one the current folder is looked
-through. A manifest names its agent (agent: agt_…); --agent names it for a single one. PLACE is the repository that they are kept in
-(github.com/acme/agents): say the same to plan and to apply.
+through. A manifest names its agent (agent: agt_…); --agent names it for a single one. Cedar that is written by hand beside a
+manifest (tabard.cedar, NAME.tabard.cedar) goes with it. What is in force and lies in no file is told and stays; --prune takes it away.
+PLACE is the repository that they are kept in (github.com/acme/agents): say the same to plan and to apply.
 
 ${ASKED} agents:read (or planManifests).
 
@@ -42,7 +45,7 @@ could not be read.
 const APPLY_HELP = `${APPLY_USAGE}
 
 Puts manifests in force exactly as they were planned, all or none: DIGEST is what tabard plan told, FILE what tabard plan --json wrote.
-Where anything changed since, it is refused: plan again. Asked again after it was done, it changes nothing.
+Where anything changed since, it is refused: plan again. --prune is said again where the plan was made with it. Asked again after it was done, it changes nothing.
 
 ${ASKED} manifests:apply.
 
@@ -69,6 +72,7 @@ export function parsePlan(verb: "plan" | "apply", args: readonly string[]): Plan
     server,
     tokenFile: values["token-file"],
     json: values.json === true,
+    prune: values.prune === true,
     digest,
     plan,
     repository,
@@ -92,6 +96,7 @@ interface Values {
   readonly server?: string
   readonly "token-file"?: string
   readonly json?: boolean
+  readonly prune?: boolean
   readonly digest?: string
   readonly plan?: string
   readonly repository?: string
@@ -110,6 +115,7 @@ function parsed(
         server: { type: "string" },
         "token-file": { type: "string" },
         json: { type: "boolean" },
+        prune: { type: "boolean" },
         digest: { type: "string" },
         plan: { type: "string" },
         repository: { type: "string" },

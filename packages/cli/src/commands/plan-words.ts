@@ -1,31 +1,100 @@
 import { visibleText } from "@tabard/core"
-import type { AgentPlanAnswer, PlanAnswer } from "./plan-answer.ts"
+import type { AgentPlanAnswer, DocumentAnswer, PlanAnswer, ToolAnswer } from "./plan-answer.ts"
 
 /** Says a plan for a person at a terminal. */
-export function planWords({ agents, changes, digest }: PlanAnswer): string {
-  const blocks = agents.map((plan) => agentLines(plan).join("\n"))
+export function planWords(plan: PlanAnswer): string {
+  const { agents, changes, digest } = plan
+  const blocks = [...documentBlocks(plan), ...agents.map((each) => agentLines(each).join("\n"))]
   if (changes === 0) return `${[...blocks, "Nothing would change."].join("\n\n")}\n`
-  const count = `${changes} agent${changes === 1 ? "" : "s"} would get another manifest.`
   const next = `Apply exactly this with the same paths and: tabard apply --digest ${visibleText(digest)}`
-  return `${[...blocks, `${count}\n${next}`].join("\n\n")}\n`
+  return `${[...blocks, `${countWords(plan)}\n${next}`].join("\n\n")}\n`
 }
+
+function countWords({ documents, agents }: PlanAnswer): string {
+  const others = documents.filter(({ change }) => !STANDS.has(change)).length
+  const bound = agents.filter(
+    ({ change, byHand }) => !STANDS.has(change) || !STANDS.has(byHand.change),
+  ).length
+  const said = [
+    ...(others > 0 ? [`${others} document${others === 1 ? "" : "s"} of the organisation would change.`] : []),
+    ...(bound > 0 ? [`${bound} agent${bound === 1 ? "" : "s"} would get other policies.`] : []),
+  ]
+  return said.join(" ")
+}
+
+const STANDS: ReadonlySet<string> = new Set(["same", "none", "unfiled"])
 
 /** Says what was put in force. */
 export function appliedWords({ changes }: PlanAnswer): string {
-  if (changes === 0) return "Nothing had to change: these manifests are in force.\n"
-  return `${changes} manifest${changes === 1 ? " is" : "s are"} in force, as planned.\n`
+  if (changes === 0) return "Nothing had to change: this is in force.\n"
+  return `${changes} change${changes === 1 ? " is" : "s are"} in force, as planned.\n`
 }
 
-function agentLines(plan: AgentPlanAnswer): readonly string[] {
-  const { id, name, adds, takesAway, tools } = plan
-  const head = `${visibleText(name)} (${visibleText(id)}): ${changeWords(plan)}`
-  if (plan.change === "same") return [head]
-  const access = [
+function documentBlocks({ documents, affected, looked }: PlanAnswer): readonly string[] {
+  if (documents.length === 0) return []
+  const blocks = documents.map((document) => documentLines(document).join("\n"))
+  if (documents.every(({ change }) => STANDS.has(change))) return blocks
+  const head = `Of ${looked} other active agents looked at, ${affected.length} would be touched.`
+  const touched = affected.flatMap(({ id, name, stops, tools, risk }) => [
+    `  ${visibleText(name)} (${visibleText(id)})${stops ? ": its manifest compiles no longer, so it may do nothing" : ""}`,
+    ...tools.map((tool) => `  ${toolLine(tool)}`),
+    `  ${riskLine(risk)}`,
+  ])
+  return [...blocks, [head, ...touched].join("\n")]
+}
+
+function documentLines({
+  kind,
+  subject,
+  change,
+  version,
+  adds,
+  takesAway,
+}: DocumentAnswer): readonly string[] {
+  const name = kind === "set" ? `The set ${visibleText(subject)}` : (DOCUMENTS.get(kind) ?? visibleText(kind))
+  return [`${name}: ${documentWords(change, version)}`, ...accessLines(adds, takesAway)]
+}
+
+const DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ["guard", "Guard-rails"],
+  ["offered", "Offered guard-rails"],
+  ["tier", "Tiers"],
+])
+
+function documentWords(change: string, version: number | null): string {
+  const was = version === null ? "" : ` version ${version}`
+  switch (change) {
+    case "first":
+      return "new"
+    case "changed":
+      return `other than${was}`
+    case "reworded":
+      return `the same as${was} in other words`
+    case "removed":
+      return `taken away, as${was} is in no file`
+    case "unfiled":
+      return `in force as${was}, lies in no file, and stays (--prune takes it away)`
+    default:
+      return "in force already"
+  }
+}
+
+function accessLines(adds: readonly string[], takesAway: readonly string[]): readonly string[] {
+  return [
     ...adds.map((words) => `  + ${visibleText(words)}`),
     ...takesAway.map((words) => `  - ${visibleText(words)}`),
   ]
+}
+
+function agentLines(plan: AgentPlanAnswer): readonly string[] {
+  const { id, name, adds, takesAway, tools, byHand } = plan
+  const head = `${visibleText(name)} (${visibleText(id)}): ${changeWords(plan)}`
+  const hand = byHand.change === "none" ? [] : [`  by hand: ${documentWords(byHand.change, byHand.version)}`]
+  if (plan.change === "same" && STANDS.has(byHand.change)) return [head, ...hand]
+  const access = accessLines(adds, takesAway)
   return [
     head,
+    ...hand,
     ...(access.length > 0 ? access : ["  It means the same as before."]),
     ...tools.map(toolLine),
     riskLine(plan.risk),
@@ -37,6 +106,7 @@ function agentLines(plan: AgentPlanAnswer): readonly string[] {
 
 function changeWords({ change, version }: AgentPlanAnswer): string {
   if (change === "same") return "this manifest is in force already"
+  if (change === "reworded") return `version ${version} of its manifest in other words`
   return version === null ? "its first manifest" : `another manifest in place of version ${version}`
 }
 
@@ -47,7 +117,7 @@ const VERDICTS: ReadonlyMap<string, string> = new Map([
   ["nothing", "not permitted"],
 ])
 
-function toolLine({ tool, before, after, guardRails }: AgentPlanAnswer["tools"][number]): string {
+function toolLine({ tool, before, after, guardRails }: ToolAnswer): string {
   const by = guardRails.length > 0 ? ` (${guardRails.map(visibleText).join(", ")})` : ""
   const said = (verdict: string): string => VERDICTS.get(verdict) ?? visibleText(verdict)
   return `  ${visibleText(tool)}: ${said(before)}, then ${said(after)}${by}`

@@ -5,7 +5,7 @@ import { EXIT, explainError } from "../explain-error.ts"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { askApi } from "./ask-api.ts"
-import { planAnswer } from "./plan-answer.ts"
+import { type PlanAnswer, planAnswer } from "./plan-answer.ts"
 import { PLAN_WORDS, type PlanArguments, parsePlan } from "./plan-arguments.ts"
 import { appliedWords, planWords } from "./plan-words.ts"
 import { plannedManifests } from "./planned-manifests.ts"
@@ -49,19 +49,34 @@ async function carryOut(
     return PLAN_EXIT.same
   }
   try {
-    const manifests = await plannedManifests(asked, cwd)
-    const kept = asked.repository === undefined ? {} : { repository: asked.repository }
-    const seen = verb === "apply" ? { digest: asked.digest ?? (await digestIn(asked, cwd)) } : {}
-    const said = await answered(verb, asked, surroundings, { manifests, ...kept, ...seen })
+    const said = await answered(verb, asked, surroundings, await sentFor(verb, asked, cwd))
     const answer = planAnswer(said)
     const words = verb === "plan" ? planWords : appliedWords
     stdout.write(asked.json ? inertJson({ schema: "tabard.plan/1", ...said }) : words(answer))
-    return verb === "plan" && answer.changes > 0 ? PLAN_EXIT.changes : PLAN_EXIT.same
+    return verb === "plan" && differs(answer) ? PLAN_EXIT.changes : PLAN_EXIT.same
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error
     stderr.write(`${visibleText(error.message)}\n`)
     return PLAN_EXIT.nothingRead
   }
+}
+
+async function sentFor(verb: "plan" | "apply", asked: PlanArguments, cwd: string): Promise<JsonObject> {
+  const { repository, prune, digest } = asked
+  return {
+    manifests: await plannedManifests(asked, cwd),
+    prune,
+    ...(repository !== undefined && { repository }),
+    ...(verb === "apply" && { digest: digest ?? (await digestIn(asked, cwd)) }),
+  }
+}
+
+/** What is in force and lies in no file is a difference, though applying leaves it. */
+function differs({ changes, agents, documents }: PlanAnswer): boolean {
+  const unfiled = [...agents.map(({ byHand }) => byHand), ...documents].some(
+    ({ change }) => change === "unfiled",
+  )
+  return changes > 0 || unfiled
 }
 
 async function answered(

@@ -6,7 +6,12 @@ import type { PlanArguments } from "./plan-arguments.ts"
 import { UnusableFile } from "./read-bounded.ts"
 
 /** Manifests as they are sent, each with the agent that it is for. */
-export type SentManifests = readonly (JsonObject & { readonly agent: string; readonly manifest: string })[]
+export type SentManifests = readonly (JsonObject & {
+  readonly agent: string
+  readonly manifest: string
+  /** What is written by hand beside it; null where no such file lies there. */
+  readonly byHand: string | null
+})[]
 
 /**
  * Reads the manifests that are to be planned. One that could not be read is missing from the plan, so there is none then.
@@ -23,7 +28,11 @@ export async function plannedManifests(
   if (files.length === 0) throw new UnusableFile("no manifest was found: write tabard.yaml")
   if (agent !== undefined && files.length > 1)
     throw new UsageError(`--agent is for one manifest, and here are ${files.length}: name agent: in each`)
-  return files.map((file) => ({ agent: agent ?? agentOf(file), manifest: file.text }))
+  return files.map((file) => ({
+    agent: agent ?? agentOf(file),
+    manifest: file.text,
+    byHand: file.byHand?.text ?? null,
+  }))
 }
 
 function agentOf({ file, text }: ManifestFile): string {

@@ -10,7 +10,7 @@ export interface SeedPoliciesDeps extends RecordContext {
 }
 
 /** Who puts in force what ships. */
-const SHIPPER = "tabard"
+export const SHIPPER = "tabard"
 
 /** Puts the guard-rails and tier ceilings that ship in force, and those that are offered where nobody settled it otherwise. */
 export async function seedPolicies(deps: SeedPoliciesDeps): Promise<void> {

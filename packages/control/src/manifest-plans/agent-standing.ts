@@ -1,6 +1,8 @@
-import { type Agent, delegates, findingStateAt, isOpen } from "@tabard/core"
+import { type Agent, type Budget, delegates, findingStateAt, isOpen } from "@tabard/core"
 import type { PolicyText } from "@tabard/policy"
+import type { PolicySet } from "../decisions/policy-store.ts"
 import { explainManifest } from "../decisions/put-manifest.ts"
+import { byHandOf } from "../policies/own-address.ts"
 import { type AgentCoverage, coverageOf } from "../policies/policy-coverage.ts"
 import { explainRisk } from "../risk/explain-risk.ts"
 import type { RiskReads } from "../risk/known-agent.ts"
@@ -18,8 +20,12 @@ export interface AgentStanding {
   readonly source: string | null
   readonly version: number | null
   readonly policies: readonly PolicyText[]
-  /** What that means in words. */
-  readonly sentences: readonly string[]
+  readonly budgets: readonly Budget[]
+  /** What it states beside the tools that it names, and what of those it gives, in words. */
+  readonly stated: readonly string[]
+  readonly gives: readonly string[]
+  /** What is written by hand beside it. */
+  readonly byHand: PolicySet | undefined
   readonly coverage: AgentCoverage["tools"]
   readonly risk: PlannedRisk
   readonly findings: readonly PlannedFinding[]
@@ -35,18 +41,29 @@ export async function standingOf(
   const set = await tx.policies.current("intent", agent.id)
   const source = set?.source ?? null
   const [coverage] = await coverageOf(tx, organisation, [agent])
-  const { score, band, low, high, counterfactual } = await explainRisk(tx, agent)
   const open = (await tx.findings.of([agent.id])).filter((one) => findingStateAt(one, now) === "open")
   return {
     source,
-    version: set?.version ?? null,
-    policies: set?.policies ?? [],
-    sentences:
-      source === null ? [] : [...statedWords(source), ...(await explainManifest(tx, agent.id, source))],
+    ...partsOf(set),
+    stated: source === null ? [] : statedWords(source),
+    gives: source === null ? [] : await explainManifest(tx, agent.id, source),
+    byHand: await tx.policies.current("intent", byHandOf(agent.id)),
     coverage: coverage?.tools ?? [],
-    risk: { score, band, low, high, counterfactual },
+    risk: await plannedRisk(tx, agent),
     findings: open.map(({ rule, severity, message }) => ({ rule, severity, message })),
   }
+}
+
+function partsOf(set: PolicySet | undefined): Pick<AgentStanding, "version" | "policies" | "budgets"> {
+  if (!set) return { version: null, policies: [], budgets: [] }
+  const { version, policies, budgets = [] } = set
+  return { version, policies, budgets }
+}
+
+/** Answers how risky an agent is now. */
+export async function plannedRisk(tx: RiskReads, agent: Agent): Promise<PlannedRisk> {
+  const { score, band, low, high, counterfactual } = await explainRisk(tx, agent)
+  return { score, band, low, high, counterfactual }
 }
 
 /** As many open tasks, and delegations, as are told of one agent. */

@@ -1,6 +1,8 @@
 import type { Agent } from "@tabard/core"
+import { comparePolicies, type PolicyChanges, policyMeaning } from "@tabard/policy"
 import type { AgentStanding } from "./agent-standing.ts"
 import type { AgentPlan, PlannedFinding, ToolChange } from "./manifest-plan.ts"
+import { changeOf } from "./plan-documents.ts"
 
 /** Answers what became otherwise of an agent, whom that concerns aside. */
 export function compareStanding(
@@ -8,12 +10,17 @@ export function compareStanding(
   before: AgentStanding,
   after: AgentStanding,
 ): Omit<AgentPlan, "concerned"> {
+  const byHand = comparePolicies(before.byHand?.policies ?? [], after.byHand?.policies ?? [])
+  const says = { adds: without(after.stated, before.stated), takesAway: without(before.stated, after.stated) }
+  const gives = givenOtherwise(before, after)
+  const isOther = [says, gives].some(({ adds, takesAway }) => adds.length + takesAway.length > 0)
   return {
     agent: id,
-    change: before.source === null ? "first" : isSame(before, after) ? "same" : "changed",
+    change: changeOfManifest(before, after, isOther),
+    byHand: changeByHand(before, after, byHand),
     version: before.version,
-    adds: without(after.sentences, before.sentences),
-    takesAway: without(before.sentences, after.sentences),
+    adds: [...says.adds, ...gives.adds, ...byHand.adds],
+    takesAway: [...says.takesAway, ...gives.takesAway, ...byHand.takesAway],
     tools: toolChanges(before.coverage, after.coverage),
     policies: after.policies,
     risk: { before: before.risk, after: after.risk },
@@ -22,8 +29,35 @@ export function compareStanding(
   }
 }
 
-function isSame(before: AgentStanding, after: AgentStanding): boolean {
-  return before.source === after.source && before.version === after.version
+/** A manifest whose policies and limits come to the same gives the same, however it says so. */
+function givenOtherwise(before: AgentStanding, after: AgentStanding): PolicyChanges {
+  if (meaningOf(before) === meaningOf(after)) return { adds: [], takesAway: [] }
+  return { adds: without(after.gives, before.gives), takesAway: without(before.gives, after.gives) }
+}
+
+function meaningOf({ policies, budgets }: AgentStanding): string {
+  return JSON.stringify([policies.map(policyMeaning).toSorted(), budgets])
+}
+
+function changeOfManifest(
+  before: AgentStanding,
+  after: AgentStanding,
+  isOther: boolean,
+): AgentPlan["change"] {
+  if (before.source === null) return "first"
+  if (before.source === after.source && before.version === after.version) return "same"
+  return isOther || meaningOf(before) !== meaningOf(after) ? "changed" : "reworded"
+}
+
+function changeByHand(
+  before: AgentStanding,
+  after: AgentStanding,
+  { adds, takesAway }: PolicyChanges,
+): AgentPlan["byHand"] {
+  const isOther = adds.length + takesAway.length > 0
+  const change = changeOf(before.byHand, after.byHand, isOther)
+  const isNone = change === "same" && (before.byHand?.source ?? "").trim() === ""
+  return { change: isNone ? "none" : change, version: before.byHand?.version ?? null }
 }
 
 function without(some: readonly string[], others: readonly string[]): readonly string[] {
@@ -41,8 +75,8 @@ function findingsWithout(
 
 type Coverage = AgentStanding["coverage"]
 
-/** Every tool on which the agent's policies come to something else, or are others. */
-function toolChanges(before: Coverage, after: Coverage): readonly ToolChange[] {
+/** Answers every tool on which the agent's policies come to something else, or are others. */
+export function toolChanges(before: Coverage, after: Coverage): readonly ToolChange[] {
   const all = [...after, ...before.filter((was) => !find(after, was))]
   return all.flatMap(({ server, tool }) => {
     const was = find(before, { server, tool })

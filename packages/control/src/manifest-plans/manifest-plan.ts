@@ -1,5 +1,6 @@
 import type { Finding, Id, RiskBand, RiskCounterfactual } from "@tabard/core"
 import type { PolicyText, ScopeVerdict } from "@tabard/policy"
+import type { AffectedAgent, DocumentChange, DocumentDraft, DocumentPlan } from "./document-plan.ts"
 
 /** The manifest that an agent is to have. */
 export interface ManifestDraft {
@@ -7,6 +8,17 @@ export interface ManifestDraft {
   readonly text: string
   /** The repository that it is kept in; null where it is in none any more. */
   readonly repository?: string | null | undefined
+  /** What is written by hand beside it; null where no file of that lies there. Unsaid, it stays as it is. */
+  readonly byHand?: string | null | undefined
+}
+
+/** Everything that a pipeline wants to be in force. */
+export interface PlanWish {
+  readonly drafts: readonly ManifestDraft[]
+  /** The organisation's own; unsaid, they stay as they are, and nothing is told of them. */
+  readonly documents?: readonly DocumentDraft[] | undefined
+  /** Whether what is in force and lies in no file is taken away. */
+  readonly prune?: boolean | undefined
 }
 
 /** What an agent may do with one tool before and after: `nothing` where no permit speaks of it. */
@@ -46,11 +58,13 @@ export interface Concerned {
   readonly actedFor: readonly Id<"agent">[]
 }
 
-/** What one manifest changes. */
+/** What one manifest changes, with what is written by hand beside it. */
 export interface AgentPlan {
   readonly agent: Id<"agent">
-  /** `same` where that manifest is in force already, word for word. */
-  readonly change: "first" | "changed" | "same"
+  /** `same` where that manifest is in force already, word for word; `reworded` where it means the same. */
+  readonly change: "first" | "changed" | "reworded" | "same"
+  /** What becomes of what is by hand, and the version of that in force; `none` where there is none. */
+  readonly byHand: { readonly change: DocumentChange | "none"; readonly version: number | null }
   /** The version of the manifest in force; null where there is none. */
   readonly version: number | null
   readonly adds: readonly string[]
@@ -67,7 +81,11 @@ export interface AgentPlan {
 /** What some manifests would change, and the digest by which exactly this is applied. */
 export interface ManifestPlan {
   readonly digest: string
-  /** How many agents get another manifest. */
+  /** How many agents get another manifest or other policies by hand, and how many documents become others. */
   readonly changes: number
   readonly agents: readonly AgentPlan[]
+  readonly documents: readonly DocumentPlan[]
+  /** Agents that documents touch and that are not among `agents`, and how many were looked at for that. */
+  readonly affected: readonly AffectedAgent[]
+  readonly looked: number
 }

@@ -52,10 +52,10 @@ describe("planning a manifest", () => {
   it("answers the same for the same, and no changes for what is in force word for word", async () => {
     const agent = await adopted()
     const drafts = [{ agent: agent.id, text: manifest(READS) }]
-    const plan = await planManifests(world, owner, drafts)
-    assert.equal((await planManifests(world, owner, drafts)).digest, plan.digest)
+    const plan = await planManifests(world, owner, { drafts })
+    assert.equal((await planManifests(world, owner, { drafts })).digest, plan.digest)
     await putManifest(world, owner, { agent: agent.id, text: manifest(READS) })
-    const again = await planManifests(world, owner, drafts)
+    const again = await planManifests(world, owner, { drafts })
     assert.deepEqual([again.changes, again.agents[0]?.change, again.agents[0]?.adds], [0, "same", []])
   })
 
@@ -63,7 +63,7 @@ describe("planning a manifest", () => {
     const agent = await adopted()
     const stranger = await world.person("member")
     const plan = (by: User, ...drafts: { agent: string; text: string }[]): Promise<unknown> =>
-      planManifests(world, by, drafts)
+      planManifests(world, by, { drafts })
     const good = { agent: agent.id, text: manifest(READS) }
     await assert.rejects(plan(stranger, good), { code: "not_allowed" })
     await assert.rejects(plan(owner, good, good), { code: "body_invalid", message: /two manifests/ })
@@ -78,7 +78,7 @@ describe("applying a plan", () => {
   it("puts in force exactly what was seen, and once: asked again it changes nothing", async () => {
     const [one, two] = [await adopted(), await adopted()]
     const drafts = [one, two].map(({ id }) => ({ agent: id, text: manifest(READS) }))
-    const { digest } = await planManifests(world, owner, drafts)
+    const { digest } = await planManifests(world, owner, { drafts })
     const applied = await applyPlan(world, owner, { drafts, digest })
     assert.deepEqual([applied.changes, applied.digest], [2, digest])
     for (const agent of [one, two])
@@ -91,7 +91,7 @@ describe("applying a plan", () => {
   it("is refused where another manifest came in force meanwhile, or another text is handed in", async () => {
     const agent = await adopted()
     const drafts = [{ agent: agent.id, text: manifest(READS) }]
-    const { digest } = await planManifests(world, owner, drafts)
+    const { digest } = await planManifests(world, owner, { drafts })
     const wider = [{ agent: agent.id, text: manifest(READS, DELETES) }]
     await assert.rejects(applyPlan(world, owner, { drafts: wider, digest }), { code: "plan_changed" })
     await putManifest(world, owner, { agent: agent.id, text: manifest() })
@@ -105,7 +105,7 @@ describe("applying a plan", () => {
     const server = await notesServer(world, owner, `notes-${agent.id.slice(-6)}`)
     const text = manifest(`{ server: ${server.name}, tool: "effect:read" }`)
     const drafts = [{ agent: agent.id, text }]
-    const { digest } = await planManifests(world, owner, drafts)
+    const { digest } = await planManifests(world, owner, { drafts })
     await world.transact(async ({ servers, organisation }) => {
       const [tool] = (await servers.pinned()).filter(
         (each) => each.server === server.id && each.name === "write_note",
@@ -120,7 +120,7 @@ describe("applying a plan", () => {
   it("puts none in force where one of them cannot be", async () => {
     const [one, two] = [await adopted(), await adopted()]
     const good = { agent: one.id, text: manifest(READS) }
-    const { digest } = await planManifests(world, owner, [good])
+    const { digest } = await planManifests(world, owner, { drafts: [good] })
     const drafts = [good, { agent: two.id, text: manifest("{ server: notes, tool: none }") }]
     const now = await kept(one)
     await assert.rejects(applyPlan(world, owner, { drafts, digest }), { code: "manifest_invalid" })
@@ -133,7 +133,7 @@ describe("applying a plan", () => {
     const drafts = [
       { agent: agent.id, text: manifest(READS), repository: "https://github.com/acme/agents.git" },
     ]
-    const { digest } = await planManifests(world, owner, drafts)
+    const { digest } = await planManifests(world, owner, { drafts })
     const keptIn = async () =>
       (await world.snapshot(({ facts }) => facts.of([agent.id]))).find(
         ({ name }) => name === "manifestRepository",
@@ -148,7 +148,7 @@ describe("applying a plan", () => {
       { agent: agent.id, text: manifest(READS, DELETES), repository: "gitlab.com/acme/agents" },
     ]
     const unsaid = [{ agent: agent.id, text: manifest(READS, DELETES) }]
-    const other = await planManifests(world, owner, unsaid)
+    const other = await planManifests(world, owner, { drafts: unsaid })
     await assert.rejects(applyPlan(world, owner, { drafts: elsewhere, digest: other.digest }), {
       code: "plan_changed",
     })
@@ -157,7 +157,7 @@ describe("applying a plan", () => {
   it("is carried out by one of twenty at once", async () => {
     const agent = await adopted()
     const drafts = [{ agent: agent.id, text: manifest(READS) }]
-    const { digest } = await planManifests(world, owner, drafts)
+    const { digest } = await planManifests(world, owner, { drafts })
     await Promise.all(Array.from({ length: 20 }, () => applyPlan(world, owner, { drafts, digest })))
     assert.equal((await kept(agent)).sets.length, 1)
   })
@@ -165,7 +165,7 @@ describe("applying a plan", () => {
 
 /** Plans a single manifest. */
 async function planned(draft: ManifestDraft): Promise<AgentPlan> {
-  const { agents, changes } = await planManifests(world, owner, [draft])
+  const { agents, changes } = await planManifests(world, owner, { drafts: [draft] })
   const [only] = agents
   assert.ok(only)
   assert.equal(changes, 1)

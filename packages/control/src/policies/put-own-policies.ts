@@ -47,36 +47,44 @@ export interface OwnPoliciesWish {
 export async function putOwnPolicies(
   deps: PutOwnPoliciesDeps,
   by: Caller,
+  wish: OwnPoliciesWish,
+): Promise<PolicySet> {
+  return deps.transact((tx) => putOwnPoliciesIn(deps, tx, by, wish))
+}
+
+/** Does the same in a transaction that does more. */
+export async function putOwnPoliciesIn(
+  deps: RecordContext,
+  tx: Parameters<Parameters<PutOwnPoliciesDeps["transact"]>[0]>[0],
+  by: Caller,
   { address, source, seen }: OwnPoliciesWish,
 ): Promise<PolicySet> {
-  return deps.transact(async (tx) => {
-    const agent = await assertMayWrite(tx, by, address)
-    const kept = keptUnder(address)
-    await assertSeen(tx, kept, seen)
-    const policies = await compileOwn(tx, { organisation: deps.organisation, address, source })
-    if (address.kind === "tier") await keepTiers(tx, source)
-    const before = await tx.policies.current(kept.kind, kept.subject)
-    const widenedBy =
-      agent && (await overseeWidening(tx, { agent, by, before: before ?? NONE, after: { policies } }))
-    const set = await putPolicies(deps, tx, { ...kept, author: by.id, policies, source })
-    const stopped = address.kind === "set" ? await recompileUsers(deps, tx, { set: address.subject, by }) : []
-    await tx.organisation.bumpVersion()
-    await recordEvent(deps, tx.outbox, {
-      type: "policy.put",
-      actor: { kind: "user", id: by.id },
-      ...(agent && { agent: agent.id, owner: agent.owner }),
-      data: {
-        policySet: set.id,
-        kind: address.kind,
-        subject: address.subject,
-        version: set.version,
-        policies: policies.length,
-        stopped: stopped.slice(0, 50),
-        ...(widenedBy && { widenedBy }),
-      },
-    })
-    return set
+  const agent = await assertMayWrite(tx, by, address)
+  const kept = keptUnder(address)
+  await assertSeen(tx, kept, seen)
+  const policies = await compileOwn(tx, { organisation: deps.organisation, address, source })
+  if (address.kind === "tier") await keepTiers(tx, source)
+  const before = await tx.policies.current(kept.kind, kept.subject)
+  const widenedBy =
+    agent && (await overseeWidening(tx, { agent, by, before: before ?? NONE, after: { policies } }))
+  const set = await putPolicies(deps, tx, { ...kept, author: by.id, policies, source })
+  const stopped = address.kind === "set" ? await recompileUsers(deps, tx, { set: address.subject, by }) : []
+  await tx.organisation.bumpVersion()
+  await recordEvent(deps, tx.outbox, {
+    type: "policy.put",
+    actor: { kind: "user", id: by.id },
+    ...(agent && { agent: agent.id, owner: agent.owner }),
+    data: {
+      policySet: set.id,
+      kind: address.kind,
+      subject: address.subject,
+      version: set.version,
+      policies: policies.length,
+      stopped: stopped.slice(0, 50),
+      ...(widenedBy && { widenedBy }),
+    },
   })
+  return set
 }
 
 /** What an agent for which nobody wrote anything by hand has of it. */

@@ -1,16 +1,17 @@
 import type { AgentPlanView, ManifestPlanView } from "@tabard/api"
-import type { AgentPlan, ManifestPlan, Transaction } from "@tabard/control"
+import type { AgentPlan, ManifestPlan, ToolChange, Transaction } from "@tabard/control"
 import { type Names, namesOf } from "./names.ts"
 
 /** Shows a plan with today's names of whom it matters to. */
 export async function manifestPlanView(
   tx: Pick<Transaction, "facts" | "servers" | "users">,
-  { digest, changes, agents }: ManifestPlan,
+  { agents, affected, ...told }: ManifestPlan,
 ): Promise<ManifestPlanView> {
   const concerned = agents.map((plan) => plan.concerned)
   const names = await namesOf(tx, {
     agents: [
       ...agents.map(({ agent }) => agent),
+      ...affected.map(({ agent }) => agent),
       ...concerned.flatMap(({ actingForIt, actedFor }) => [...actingForIt, ...actedFor]),
     ],
     people: concerned.flatMap(({ owner, maintainers, tasks }) => [
@@ -20,7 +21,15 @@ export async function manifestPlanView(
     ]),
   })
   const servers = new Map<string, string>((await tx.servers.list()).map(({ id, name }) => [id, name]))
-  return { digest, changes, agents: agents.map((plan) => agentPlanView(plan, names, servers)) }
+  return {
+    ...told,
+    agents: agents.map((each) => agentPlanView(each, names, servers)),
+    affected: affected.map(({ agent, tools, ...rest }) => ({
+      ...rest,
+      agent: names.agent(agent),
+      tools: toolsView(tools, servers),
+    })),
+  }
 }
 
 function agentPlanView(
@@ -32,7 +41,7 @@ function agentPlanView(
   return {
     ...plan,
     agent: names.agent(plan.agent),
-    tools: plan.tools.map((change) => ({ ...change, server: servers.get(change.server) ?? change.server })),
+    tools: toolsView(plan.tools, servers),
     owner: owner && names.person(owner),
     maintainers: maintainers.map((id) => names.person(id)),
     teams: teams.length,
@@ -41,4 +50,11 @@ function agentPlanView(
     actingForIt: actingForIt.map((id) => names.agent(id)),
     actedFor: actedFor.map((id) => names.agent(id)),
   }
+}
+
+function toolsView(
+  tools: readonly ToolChange[],
+  servers: ReadonlyMap<string, string>,
+): AgentPlanView["tools"] {
+  return tools.map((change) => ({ ...change, server: servers.get(change.server) ?? change.server }))
 }

@@ -13,6 +13,7 @@ export const SCOPE_WORDS: Readonly<Record<ScopeGroup, string>> = {
   "findings:write": "Accept findings and take acceptances back",
   "inventory:read": "Read servers, credentials, systems, scans and machines",
   "manifests:apply": "Put planned manifests in force",
+  "policies:apply": "Put planned guard-rails, tiers and sets in force",
   "people:read": "Read people and teams",
   "people:write": "Import people and their teams",
   "record:read": "Read the record, the log with its files, and approvals",
