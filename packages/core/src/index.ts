@@ -1,3 +1,15 @@
+export {
+  ASK_PARTIES,
+  ASKED_PATTERN,
+  type Asked,
+  type AskParty,
+  type AskRoute,
+  allAskWords,
+  askWords,
+  MOST_NEEDED,
+  readAskRoute,
+  writeAskRoute,
+} from "./ask-route.ts"
 export { type Clock, ManualClock, systemClock } from "./clock.ts"
 export {
   REPLACEMENT_WAYS,
@@ -19,6 +31,7 @@ export {
   type Terms,
 } from "./entities/agent.ts"
 export type {
+  Agreed,
   Approval,
   ApprovalQuestion,
   ApprovalState,

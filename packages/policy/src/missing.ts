@@ -1,3 +1,4 @@
+import { askWords } from "@tabard/core"
 import type { DecisionCode } from "./decision.ts"
 import type { Link } from "./entities.ts"
 import type { LinkAnswer } from "./judge-link.ts"
@@ -31,7 +32,7 @@ const unjudged: Words = () => ["the question could not be judged"]
 const SENTENCES: Readonly<Record<DecisionCode, Words>> = {
   permitted: () => [],
   approval_needed: (_base, _action, { asks }) =>
-    asks.map(({ route, say }) => `a person has to agree (${route}): ${say}`),
+    asks.map(({ route, say }) => `this needs the agreement of ${askWords(route)}: ${say}`),
   forbidden: (base, _action, { reasons }) => reasons.map((id) => forbiddenBy(base, id)),
   no_policy: (base, action, { link }) => [allowedInstead(base, action, link)],
   evidence_missing: (_base, _action, { erred }) =>

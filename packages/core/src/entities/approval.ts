@@ -51,6 +51,14 @@ export interface TokenAskedFor {
   readonly message: string | null
 }
 
+/** A person's yes, and when they gave it. */
+export interface Agreed {
+  readonly by: Id<"user">
+  readonly at: Date
+  /** The routes by which they were asked as they gave it. */
+  readonly routes: readonly string[]
+}
+
 /** A question to people about one exact action; spent once, by one call. */
 export interface Approval {
   readonly id: Id<"approval">
@@ -65,9 +73,12 @@ export interface Approval {
   /** Why it is asked, from the policies that asked. */
   readonly say: readonly string[]
   readonly policies: readonly string[]
-  /** The routes that must be satisfied, e.g. `owner`. */
+  /** The routes that must be satisfied, each of them, e.g. `owner`; none where one person is asked by name. */
   readonly routes: readonly string[]
+  /** Everybody who was asked; who may answer is judged anew when they do. */
   readonly approvers: readonly Id<"user">[]
+  /** Who has agreed so far, in that order. */
+  readonly agreed: readonly Agreed[]
   readonly state: ApprovalState
   readonly createdAt: Date
   /** Until when it may be answered and, once approved, spent. */
