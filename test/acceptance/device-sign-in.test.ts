@@ -275,6 +275,7 @@ async function askedForToken(): Promise<string> {
       state: { kind: "pending" },
       createdAt: now,
       expiresAt: new Date(now.getTime() + FIVE_SECONDS),
+      agreed: [],
       spentBy: null,
     }),
   )

@@ -390,6 +390,7 @@ function question(
     approvers: [people.owner.user.id],
     state: { kind: "pending" },
     ...times,
+    agreed: [],
     spentBy: null,
   }
 }

@@ -410,6 +410,7 @@ function approvalOf(
     state: { kind: "pending" },
     createdAt: now,
     expiresAt: later,
+    agreed: [],
     spentBy: null,
   }
 }

@@ -160,6 +160,7 @@ describe("words that others rely on", () => {
         "api-token.revoked",
         "application.put",
         "application.removed",
+        "approval.agreed",
         "approval.approved",
         "approval.cancelled",
         "approval.denied",

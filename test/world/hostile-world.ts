@@ -113,6 +113,7 @@ async function asked(
         state: { kind: "pending" },
         createdAt,
         expiresAt,
+        agreed: [],
         spentBy: null,
       }
       await approvals.request(approval)

@@ -318,6 +318,7 @@ async function question(
     state: { kind: "pending" },
     createdAt: now,
     expiresAt,
+    agreed: [],
     spentBy: null,
   }
   await server.organisation.shelf.transact(async (tx) => {

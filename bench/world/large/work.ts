@@ -119,6 +119,7 @@ function questionOf({ servers }: World, agent: World["agents"][number], number: 
     state: { kind: "pending" },
     createdAt: clock.now(),
     expiresAt: new Date(BEGAN.getTime() + 10 * WATCHED_MS),
+    agreed: [],
     spentBy: null,
   }
 }

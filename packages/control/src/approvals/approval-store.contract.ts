@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import {
+  type Agreed,
   type Approval,
   type ApprovalQuestion,
   type ApprovalState,
+  type Id,
   isJsonObject,
   parseLossless,
   writeLossless,
@@ -96,6 +98,67 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       const answers = await Promise.all(verdicts.map((verdict) => resolve(shelf, one.id, verdict)))
       assert.equal(won(answers), 1)
       assert.deepEqual((await find(shelf, one.id))?.state, verdicts[answers.indexOf(true)])
+    })
+
+    it("counts each of many yeses to one question once, and approves with the last alone", async () => {
+      const { shelf, stranger } = await open()
+      const people = Array.from({ length: 5 }, () => id("user"))
+      const one = await request(shelf, approval({ approvers: people }))
+      const agree = (by: (typeof people)[number], from = shelf) =>
+        from.transact(async ({ approvals }) => {
+          const seen = await approvals.find(one.id)
+          const approves = seen?.agreed.length === people.length - 1
+          return seen !== undefined && (await approvals.agree(seen, { yes: yesOf(by), approves }, NOW))
+        })
+      const answers = await Promise.all([...people, ...people, ...people].map((by) => agree(by)))
+      assert.equal(won(answers), people.length)
+      const { agreed = [], state } = (await find(shelf, one.id)) ?? {}
+      assert.deepEqual(agreed.map(({ by }) => by).toSorted(), people.toSorted())
+      assert.deepEqual(state, { kind: "approved", by: agreed.at(-1)?.by, at: NOW })
+      assert.equal(await agree(id("user"), stranger), false)
+    })
+
+    it("adds no yes that was judged without another one, nor to what is answered or over", async () => {
+      const { shelf } = await open()
+      const one = await request(shelf, approval())
+      const agree = (seen: Approval, now = NOW) =>
+        shelf.transact(({ approvals }) =>
+          approvals.agree(seen, { yes: yesOf(id("user")), approves: true }, now),
+        )
+      assert.equal(await agree(one, one.expiresAt), false)
+      const first = yesOf(id("user"))
+      assert.equal(
+        await shelf.transact(({ approvals }) => approvals.agree(one, { yes: first, approves: false }, NOW)),
+        true,
+      )
+      assert.equal(await agree(one), false)
+      assert.deepEqual(await find(shelf, one.id), { ...one, agreed: [first] })
+      await resolve(shelf, one.id, denied())
+      assert.equal(await agree({ ...one, agreed: [first] }), false)
+    })
+
+    it("lists for a person what was put to them, of whatever agent", async () => {
+      const { shelf, stranger } = await open()
+      const user = id("user")
+      const one = await request(shelf, approval({ approvers: [id("user"), user] }))
+      await request(shelf, approval())
+      assert.deepEqual(await list(shelf, { answeredBy: user }), [one.id])
+      assert.deepEqual(await list(stranger, { answeredBy: user }), [])
+    })
+
+    it("takes back what is approved with a person's yes among others'", async () => {
+      const { shelf } = await open()
+      const [first, last] = [yesOf(id("user")), yesOf(id("user"))]
+      const one = await request(shelf, approval())
+      await shelf.transact(async ({ approvals }) => {
+        await approvals.agree(one, { yes: first, approves: false }, NOW)
+        await approvals.agree({ ...one, agreed: [first] }, { yes: last, approves: true }, NOW)
+      })
+      const taken = await shelf.transact(({ approvals }) => approvals.takeBack(first.by, NOW, "left"))
+      assert.deepEqual(
+        taken.map((each) => each.id),
+        [one.id],
+      )
     })
 
     it("resolves nothing that has expired, and nothing that is not there", async () => {
@@ -343,6 +406,10 @@ function denied(): ApprovalState {
   return { kind: "denied", by: id("user"), at: NOW }
 }
 
+function yesOf(by: Id<"user">): Agreed {
+  return { by, at: NOW, routes: ["owner"] }
+}
+
 type Asked = Partial<Approval> & Partial<Pick<Approval["question"], "agent" | "task">>
 
 function approval({ agent = id("agent"), task = null, ...differs }: Asked = {}): Approval {
@@ -360,6 +427,7 @@ function approval({ agent = id("agent"), task = null, ...differs }: Asked = {}):
     state: { kind: "pending" },
     createdAt: NOW,
     expiresAt: later(60_000),
+    agreed: [],
     spentBy: null,
     ...differs,
   }

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalState, Id } from "@tabard/core"
+import type { Agreed, Approval, ApprovalState, Id } from "@tabard/core"
 
 /** Keeps approvals. Each sentence below is a test in approval-store.contract.ts. */
 export interface ApprovalStore {
@@ -18,7 +18,7 @@ export interface ApprovalStore {
   list(query: {
     state?: ApprovalState["kind"]
     agent?: Id<"agent">
-    /** Only of agents that this person owns, helps with or is asked to take on. */
+    /** Only of agents that this person owns, helps with or is asked to take on, and what was put to them. */
     answeredBy?: Id<"user">
     /** Answers those behind this one. */
     after?: Pick<Approval, "id" | "createdAt">
@@ -35,6 +35,17 @@ export interface ApprovalStore {
   resolve(id: Id<"approval">, state: ApprovalState, now: Date): Promise<boolean>
 
   /**
+   * Adds a person's yes to a pending approval that has not expired at `now`, and approves it with that one where `approves`.
+   * Answers false, and changes nothing, where they have agreed already, or others than those that `seen` names have
+   * agreed meanwhile: what their yes means was judged without them.
+   */
+  agree(
+    seen: Pick<Approval, "agreed" | "id">,
+    answer: { readonly yes: Agreed; readonly approves: boolean },
+    now: Date,
+  ): Promise<boolean>
+
+  /**
    * Uses an approved, unexpired approval up for one call. Of any number of calls exactly one answers true; asked
    * again by the same call it answers true again; a denied, expired, cancelled or pending one answers false.
    */
@@ -47,7 +58,7 @@ export interface ApprovalStore {
     why: string,
   ): Promise<readonly Id<"approval">[]>
 
-  /** Cancels what a person approved and nobody has used, and could at `at`; answers it as it was. */
+  /** Cancels what is approved with a person's yes and nobody has used, and could at `at`; answers it as it was. */
   takeBack(by: Id<"user">, at: Date, why: string): Promise<readonly Approval[]>
 
   /** Answers how many approvals of these agents together `cancel` would cancel. */

@@ -149,6 +149,7 @@ function newApproval(
     state: { kind: "pending" },
     createdAt: now,
     expiresAt: new Date(now.getTime() + seconds * 1000),
+    agreed: [],
     spentBy: null,
   }
 }

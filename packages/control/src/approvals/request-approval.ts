@@ -2,24 +2,23 @@ import { type Approval, type Id, newHandle, newId } from "@tabard/core"
 import { type Ask, bindingHash } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
-import { type Asking, actedForBy, type CallFacts } from "../decisions/question.ts"
+import { type Asking, actedForBy } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { ExactQuestion } from "./exact-question.ts"
 import { markExpired } from "./expire-approvals.ts"
+import type { RoutePeople } from "./people-asked.ts"
 
 /** How long a question waits for people, and its answer for the call. */
 const APPROVAL_LIFE_MS = 15 * 60 * 1000
 
-/**
- * Who may answer for a route; none where the route is not one of ours, and then nobody can agree. Of a chain it is the
- * owner of its first agent, whose standing all the others use.
- */
-export function approversFor(
-  route: string,
-  { principal }: Pick<CallFacts, "principal">,
-): readonly Id<"user">[] {
-  const { owner } = principal.chain.at(-1) ?? principal
-  return route === "owner" ? [owner.id] : []
+/** The most people whom one question is put to. */
+const MOST_ASKED = 200
+
+/** What people are asked, for which policies, and who they are. */
+export interface Wish {
+  readonly exact: ExactQuestion
+  readonly asks: readonly Ask[]
+  readonly asked: readonly RoutePeople[]
 }
 
 /**
@@ -30,10 +29,11 @@ export async function requestApproval(
   deps: RecordContext,
   tx: Pick<Transaction, "approvals" | "outbox">,
   asking: Asking,
-  { exact, asks }: { exact: ExactQuestion; asks: readonly Ask[] },
+  wish: Wish,
 ): Promise<Approval> {
   await markExpired(deps, tx)
-  const wanted = newApproval(deps, asking, exact, asks)
+  const { exact } = wish
+  const wanted = newApproval(deps, wish)
   const approval = await tx.approvals.request(wanted)
   if (approval.id !== wanted.id) return approval
 
@@ -50,20 +50,19 @@ export async function requestApproval(
     approval: approval.id,
     action: `${attempt.server.name}/${attempt.tool}`,
     resource: exact.question.resource,
-    data: { actionHash: exact.hash, policies: [...approval.policies], approvers: [...approval.approvers] },
+    data: {
+      actionHash: exact.hash,
+      policies: [...approval.policies],
+      routes: [...approval.routes],
+      approvers: [...approval.approvers],
+    },
   })
   return approval
 }
 
-function newApproval(
-  { clock }: RecordContext,
-  asking: Asking,
-  { question, hash }: ExactQuestion,
-  asks: readonly Ask[],
-): Approval {
+function newApproval({ clock }: RecordContext, { exact: { question, hash }, asks, asked }: Wish): Approval {
   const now = clock.now()
   const nonce = newHandle()
-  const routes = [...new Set(asks.map(({ route }) => route))]
   return {
     id: newId("approval", clock),
     handle: newHandle(),
@@ -73,11 +72,18 @@ function newApproval(
     bindingHash: bindingHash(hash, nonce),
     say: [...new Set(asks.map(({ say }) => say))],
     policies: asks.map(({ policy }) => policy),
-    routes,
-    approvers: [...new Set(routes.flatMap((route) => approversFor(route, asking)))],
+    routes: asked.map(({ route }) => route),
+    approvers: approversOf(asked),
     state: { kind: "pending" },
     createdAt: now,
     expiresAt: new Date(now.getTime() + APPROVAL_LIFE_MS),
+    agreed: [],
     spentBy: null,
   }
+}
+
+/** The few of each route first, so that a large team crowds nobody out. */
+function approversOf(asked: readonly RoutePeople[]): readonly Id<"user">[] {
+  const smallFirst = asked.toSorted((a, b) => a.people.length - b.people.length)
+  return [...new Set(smallFirst.flatMap(({ people }) => people))].slice(0, MOST_ASKED)
 }

@@ -1,7 +1,7 @@
 import { canonicalText } from "@tabard/core"
 import type { CallFacts } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
-import { approversFor } from "./request-approval.ts"
+import { type RoutePeople, shortOfPeople } from "./people-asked.ts"
 
 /** Why people are not asked, for programs and in words. */
 export interface NotAsked {
@@ -19,15 +19,10 @@ const MOST_CHARACTERS = 64 * 1024
 export async function whyNotAsk(
   { approvals }: Pick<Transaction, "approvals">,
   call: CallFacts,
-  { hash, routes }: { hash: string; routes: readonly string[] },
+  { hash, asked }: { hash: string; asked: readonly RoutePeople[] },
 ): Promise<NotAsked | undefined> {
-  const alone = routes.find((route) => approversFor(route, call).length === 0)
-  if (alone !== undefined) {
-    return {
-      code: "nobody_to_ask",
-      words: `this needs the agreement of ${alone}, and nobody is registered for it`,
-    }
-  }
+  const alone = shortOfPeople(asked)
+  if (alone !== undefined) return { code: "nobody_to_ask", words: alone }
   if (canonicalText(call.arguments).length > MOST_CHARACTERS) {
     const words = `a person would have to read more than ${MOST_CHARACTERS} characters to agree: ask in smaller parts`
     return { code: "too_large_to_ask", words }

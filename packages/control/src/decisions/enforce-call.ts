@@ -2,6 +2,7 @@ import { type DecisionRecord, type Id, Problem, type ToolVersion } from "@tabard
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
+import { peopleAsked } from "../approvals/people-asked.ts"
 import { requestApproval } from "../approvals/request-approval.ts"
 import { whyNotAsk } from "../approvals/why-not-ask.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
@@ -32,6 +33,7 @@ export type EnforceStores =
   | "delegations"
   | "facts"
   | "instances"
+  | "maintainers"
   | "observing"
   | "organisation"
   | "outbox"
@@ -227,14 +229,13 @@ async function askPeople(
       const { asks } = verdict.decided
       // Nobody is asked about what could not be done if they agreed.
       const full = withoutRoom(asking.counted)
+      const routes = asks.map(({ route }) => route)
+      const asked = await peopleAsked(tx, exact.question, routes)
       const not = full
         ? limitReached(full)
-        : await whyNotAsk(tx, callFactsOf(asking), {
-            hash: exact.hash,
-            routes: asks.map(({ route }) => route),
-          })
+        : await whyNotAsk(tx, callFactsOf(asking), { hash: exact.hash, asked })
       if (not) return stopped(deps, tx, asking, { verdict, not })
-      const approval = await requestApproval(deps, tx, asking, { exact, asks })
+      const approval = await requestApproval(deps, tx, asking, { exact, asks, asked })
       const decision =
         (await askedAlready(tx, asking, approval.id)) ??
         (await recordDecision(deps, tx, asking, { ...verdict, approval: approval.id }))

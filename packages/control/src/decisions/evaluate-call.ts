@@ -2,6 +2,7 @@ import { type Id, type JsonObject, Problem, type ToolVersion } from "@tabard/cor
 import { decide, type PolicyDecision, type Question } from "@tabard/policy"
 import { exactAct } from "../approvals/exact-question.ts"
 import { standingAgreement } from "../approvals/find-agreement.ts"
+import { peopleAsked } from "../approvals/people-asked.ts"
 import { whyNotAsk } from "../approvals/why-not-ask.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { countBudgets } from "../budgets/count-budgets.ts"
@@ -13,12 +14,12 @@ import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import { type EvaluationInputs, type InputStore, readInputs, type Who } from "./evaluation-inputs.ts"
 import type { KnownInputs } from "./known-inputs.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { type CallFacts, type Circumstances, questionOf } from "./question.ts"
+import { type CallFacts, type Circumstances, chainOf, linksOf, questionOf } from "./question.ts"
 import { recordDispute } from "./record-dispute.ts"
 import { beyondScope, CALLS_SPENT } from "./token-limits.ts"
 
 /** The stores that evaluating reads. */
-export type EvaluateStore = InputStore | "approvals" | "budgets"
+export type EvaluateStore = InputStore | "approvals" | "budgets" | "maintainers"
 
 export interface EvaluateCallDeps extends RecordContext {
   readonly snapshot: Snapshot<EvaluateStore>
@@ -171,7 +172,8 @@ async function withPeople(
       return { ...first, effect: "deny", code: agreement.code, missing: agreement.words }
     case "none": {
       const routes = first.asks.map(({ route }) => route)
-      const not = await whyNotAsk(tx, facts, { hash: act.hash, routes })
+      const asked = await peopleAsked(tx, { chain: chainOf(linksOf(facts)) }, routes)
+      const not = await whyNotAsk(tx, facts, { hash: act.hash, asked })
       return not ? { ...first, effect: "deny", code: not.code, missing: not.words } : first
     }
   }

@@ -166,6 +166,7 @@ async function ask(world: TellingWorld, owner: User): Promise<Approval> {
     state: { kind: "pending" },
     createdAt,
     expiresAt: new Date(createdAt.getTime() + 15 * MINUTE),
+    agreed: [],
     spentBy: null,
   }
   await world.transact(async ({ approvals, outbox }) => {

@@ -1,6 +1,7 @@
 import type { DecisionRecord, Effect } from "@tabard/core"
 import { decide } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
+import { peopleAsked } from "../approvals/people-asked.ts"
 import { whyNotAsk } from "../approvals/why-not-ask.ts"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { reachedWords, reserveBudgets, withoutRoom } from "../budgets/reserve-budgets.ts"
@@ -24,7 +25,16 @@ export type Observing =
 
 type Stores = Pick<
   Transaction,
-  "agents" | "approvals" | "budgets" | "decisions" | "observing" | "outbox" | "tokens" | "users"
+  | "agents"
+  | "approvals"
+  | "budgets"
+  | "decisions"
+  | "maintainers"
+  | "observing"
+  | "outbox"
+  | "teams"
+  | "tokens"
+  | "users"
 >
 
 /**
@@ -105,9 +115,10 @@ async function unlessNobodyIsThere(tx: Stores, asking: Asking, verdict: Verdict)
   if (verdict.decided.effect !== "ask") return verdict
   const full = withoutRoom(asking.counted)
   if (full) return stopped(verdict, "limit_reached", reachedWords(full))
-  const { hash } = exactQuestion(asking)
+  const { hash, question } = exactQuestion(asking)
   const routes = verdict.decided.asks.map(({ route }) => route)
-  const not = await whyNotAsk(tx, callFactsOf(asking), { hash, routes })
+  const asked = await peopleAsked(tx, question, routes)
+  const not = await whyNotAsk(tx, callFactsOf(asking), { hash, asked })
   return not ? stopped(verdict, not.code, not.words) : verdict
 }
 

@@ -171,6 +171,7 @@ async function layActs(
       state: { kind: "pending" },
       createdAt: now,
       expiresAt,
+      agreed: [],
       spentBy: null,
     })
   })

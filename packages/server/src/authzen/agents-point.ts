@@ -8,7 +8,7 @@ import {
   type Sought,
   type WouldBeCall,
 } from "@tabard/control"
-import { type Clock, type Id, isId } from "@tabard/core"
+import { allAskWords, type Clock, type Id, isId } from "@tabard/core"
 import type { AccessCaller } from "./access-caller.ts"
 import { AccessRefused } from "./access-refused.ts"
 import {
@@ -137,11 +137,15 @@ function accessRequestOf(
     template: "call",
     expires_at: new Date(clock.now().getTime() + WORTH_ASKING_MS).toISOString(),
     display: {
-      title: `The ${[...new Set(asks.map(({ route }) => route))].join(" and the ")} must approve it`,
+      title: capital(`${allAskWords(asks.map(({ route }) => route))} must approve it`),
       description:
         "Make the call at the gateway with the agent's own token: that asks the people, and the same call passes once they have agreed.",
     },
   }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function unknown(words: string): Evaluated {

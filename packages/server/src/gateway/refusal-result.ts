@@ -1,4 +1,4 @@
-import type { JsonObject } from "@tabard/core"
+import { allAskWords, type JsonObject } from "@tabard/core"
 import type { Enforcement } from "./ports.ts"
 import { META } from "./protocol.ts"
 
@@ -32,7 +32,7 @@ export function askResult({ decision, approval, say }: Extract<Enforcement, { ef
 /** Answers who is asked, and about what, in words for people and agents alike. */
 export function reasonOf(say: readonly string[], routes: readonly string[]): string {
   const about = say.length > 0 ? `: ${say.join("; ")}` : ""
-  return `the ${routes.join(" and the ") || "owner"} must approve it${about}`
+  return `${allAskWords(routes)} must approve it${about}`
 }
 
 function refusal(text: string, structured: JsonObject): JsonObject {

@@ -29,6 +29,7 @@ import { logWitnessTables } from "./log-witnesses.ts"
 import { notificationTables } from "./notifications.ts"
 import { observeModeTables } from "./observe-mode.ts"
 import { ownershipTables } from "./ownership.ts"
+import { peopleAskedTables } from "./people-asked.ts"
 import { providerBindingTables } from "./provider-bindings.ts"
 import { provisionedPeople } from "./provisioned-people.ts"
 import { rehearsalTables } from "./rehearsals.ts"
@@ -127,6 +128,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 50, minimumProgram: 1, statements: observeModeTables },
   { version: 51, minimumProgram: 1, statements: widenedByAnother },
   { version: 52, minimumProgram: 1, statements: rehearsalTables },
+  { version: 53, minimumProgram: 1, statements: peopleAskedTables },
 ]
 
 /** The last step that this program knows. */

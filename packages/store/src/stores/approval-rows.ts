@@ -1,4 +1,5 @@
 import {
+  type Agreed,
   type Approval,
   type ApprovalQuestion,
   type ApprovalState,
@@ -29,6 +30,7 @@ export function toApprovalRow(approval: Approval): Omit<ApprovalRow, "organisati
     policies: toJson(approval.policies),
     routes: toJson(approval.routes),
     approvers: toJson(approval.approvers),
+    agreed: agreedText(approval.agreed),
     ...stateColumns(approval.state),
     created_at: toTime(approval.createdAt),
     expires_at: toTime(approval.expiresAt),
@@ -106,11 +108,26 @@ export function fromApprovalRow(row: ApprovalRow): Approval {
     policies: fromJson(row.policies),
     routes: fromJson(row.routes),
     approvers: fromJson(row.approvers),
+    agreed: agreedIn(row),
     state: stateOf(row),
     createdAt: fromTime(row.created_at),
     expiresAt: fromTime(row.expires_at),
     spentBy: row.spent_by,
   }
+}
+
+/** Writes who has agreed: by that text a change knows whether somebody else has meanwhile. */
+export function agreedText(agreed: readonly Agreed[]): ApprovalRow["agreed"] {
+  return toJson(agreed.map(({ by, at, routes }) => ({ by, at: toTime(at), routes })))
+}
+
+/** Before several could be asked, whoever approved had agreed. */
+function agreedIn(row: ApprovalRow): readonly Agreed[] {
+  const agreed = fromJson(row.agreed).map(({ at, ...yes }) => ({ ...yes, at: fromTime(at) }))
+  const state = stateOf(row)
+  return agreed.length === 0 && state.kind === "approved"
+    ? [{ by: state.by, at: state.at, routes: fromJson(row.routes) }]
+    : agreed
 }
 
 /** The table refuses a state without its columns; should one be there all the same, it is not read as an answer. */

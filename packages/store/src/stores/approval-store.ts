@@ -1,9 +1,10 @@
 import type { ApprovalStore } from "@tabard/control"
-import { sql } from "kysely"
+import type { Id } from "@tabard/core"
+import { type RawBuilder, sql } from "kysely"
 import { boundedLimit, countOf, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
-import { fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
+import { agreedText, fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
 import { behind } from "./behind.ts"
 
 /** Written into the statement: a database matches it to the condition of the index only as a literal. */
@@ -35,7 +36,16 @@ function asking({ db, organisation }: Scope): Pick<ApprovalStore, "request"> {
         .where("action_hash", "=", action_hash)
         .where("state", "=", "pending")
         .executeTakeFirstOrThrow()
-      return fromApprovalRow(pending)
+      const kept = fromApprovalRow(pending)
+      const { id, approvers } = kept
+      if (id === approval.id && approvers.length > 0) {
+        await db
+          .insertInto("approval_asked")
+          .values(approvers.map((user) => ({ organisation, user, approval: id })))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+      return kept
     },
   }
 }
@@ -82,7 +92,7 @@ function finding(scope: Scope): Finding {
       if (state !== undefined) query = query.where("state", "=", state)
       if (agent !== undefined) query = query.where("agent", "=", agent)
       if (after) query = query.where(behind("falling", { created_at: toTime(after.createdAt), id: after.id }))
-      if (answeredBy !== undefined) query = query.where("agent", "in", answeredAgents(scope, answeredBy))
+      if (answeredBy !== undefined) query = query.where(concerns(scope, answeredBy))
       return (await query.execute()).map(fromApprovalRow)
     },
 
@@ -107,7 +117,13 @@ function finding(scope: Scope): Finding {
   }
 }
 
-function answering({ db, organisation }: Scope): Pick<ApprovalStore, "resolve" | "spend"> {
+/** Says in SQL which questions are about a person's agents, or were put to them. */
+function concerns(scope: Scope, user: Id<"user">): RawBuilder<boolean> {
+  return sql`(agent in ${answeredAgents(scope, user)} or id in (
+    select approval from approval_asked where organisation = ${scope.organisation} and "user" = ${user}))`
+}
+
+function answering({ db, organisation }: Scope): Pick<ApprovalStore, "agree" | "resolve" | "spend"> {
   const change = () => db.updateTable("approval").where("organisation", "=", organisation)
   return {
     async resolve(id, state, now) {
@@ -118,6 +134,22 @@ function answering({ db, organisation }: Scope): Pick<ApprovalStore, "resolve" |
         .where("id", "=", id)
         .where("state", "=", "pending")
         .where("expires_at", ">", toTime(now))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    async agree({ id, agreed }, { yes, approves }, now) {
+      if (agreed.some(({ by }) => by === yes.by)) return false
+      const { numUpdatedRows } = await change()
+        .set({
+          agreed: agreedText([...agreed, yes]),
+          ...(approves && stateColumns({ kind: "approved", by: yes.by, at: yes.at })),
+        })
+        .where("id", "=", id)
+        .where("state", "=", "pending")
+        .where("expires_at", ">", toTime(now))
+        // Two who agree at once have not seen each other: one of them judges anew.
+        .where("agreed", "=", agreedText(agreed))
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
@@ -158,7 +190,7 @@ function ending({ db, organisation }: Scope): Pick<ApprovalStore, "cancel" | "ta
       const rows = await change()
         .set(stateColumns({ kind: "cancelled", at, why }))
         .where("state", "=", "approved")
-        .where("resolved_by", "=", by)
+        .where((eb) => eb.or([eb("resolved_by", "=", by), eb("agreed", "like", `%"${by}"%`)]))
         .where("spent_by", "is", null)
         .where("expires_at", ">", toTime(at))
         .returningAll()

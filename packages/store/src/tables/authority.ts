@@ -200,6 +200,7 @@ export interface ApprovalRow extends Owned {
   policies: JsonText<readonly string[]>
   routes: JsonText<readonly string[]>
   approvers: JsonText<readonly Id<"user">[]>
+  agreed: JsonText<readonly AgreedText[]>
   state: ApprovalState["kind"]
   resolved_by: Id<"user"> | null
   resolved_at: number | null
@@ -207,6 +208,19 @@ export interface ApprovalRow extends Owned {
   created_at: number
   expires_at: number
   spent_by: Id<"call"> | null
+}
+
+/** A person's yes as a row holds it. */
+export interface AgreedText {
+  readonly by: Id<"user">
+  readonly at: number
+  readonly routes: readonly string[]
+}
+
+/** Whom a question was put to. */
+export interface ApprovalAskedRow extends Owned {
+  user: Id<"user">
+  approval: Id<"approval">
 }
 
 export interface SessionRow extends Owned {

@@ -13,6 +13,7 @@ import type {
   RetentionRow,
 } from "./audit.ts"
 import type {
+  ApprovalAskedRow,
   ApprovalRow,
   DecisionPolicyRow,
   DecisionRow,
@@ -95,6 +96,7 @@ export interface Tables {
   client_grant: ClientGrantRow
   client_rule: ClientRuleRow
   approval: ApprovalRow
+  approval_asked: ApprovalAskedRow
   budget_count: BudgetCountRow
   budget_reservation: BudgetReservationRow
   channel: ChannelRow

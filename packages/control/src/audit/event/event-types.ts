@@ -28,6 +28,7 @@ export const EVENT_TYPES = [
   "api-token.revoked",
   "application.put",
   "application.removed",
+  "approval.agreed",
   "approval.approved",
   "approval.cancelled",
   "approval.denied",

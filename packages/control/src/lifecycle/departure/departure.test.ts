@@ -373,6 +373,7 @@ async function question(
       state: { kind: "pending" },
       createdAt: clock.now(),
       expiresAt: new Date(clock.now().getTime() + 60 * DAY),
+      agreed: [],
       spentBy: null,
     }),
   )

@@ -107,6 +107,7 @@ export const MEANINGS: Readonly<Record<EventType, Meaning>> = {
   "api-token.revoked": means("api token", "revoked"),
   "application.put": means("policy", "changed"),
   "application.removed": means("policy", "removed"),
+  "approval.agreed": means("approval", "changed"),
   "approval.approved": means("approval", "changed"),
   "approval.cancelled": means("approval", "ended"),
   "approval.denied": refused("approval", "changed"),

@@ -32,6 +32,10 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     names: [],
     committed: { reason: TYPED },
   },
+  "approval.agreed": {
+    means: "A person agreed to exactly one action, and others have to agree as well.",
+    names: ["agent", "approval"],
+  },
   "approval.approved": { means: "A person agreed to exactly one action.", names: ["agent", "approval"] },
   "approval.cancelled": {
     means: "A question or an unspent approval was withdrawn.",

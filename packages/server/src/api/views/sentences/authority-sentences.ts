@@ -24,6 +24,8 @@ export const AUTHORITY_SENTENCES: SentencesOf<
   "application.put": ({ actor, body }) =>
     `${actor} put version ${data(body, "version")} of the application ${data(body, "name")} in force`,
   "application.removed": ({ actor, body }) => `${actor} removed the application ${data(body, "name")}`,
+  "approval.agreed": ({ actor, agent }) =>
+    `${actor} agreed to what ${agent} asked for; others are asked as well`,
   "approval.approved": ({ actor, agent }) => `${actor} approved what ${agent} asked for`,
   "approval.cancelled": ({ agent }) => `A question of ${agent} was withdrawn`,
   "approval.denied": ({ actor, agent }) => `${actor} denied what ${agent} asked for`,
