@@ -1,8 +1,9 @@
 import type { Budget } from "@tabard/core"
 import { actionId, type PinnedTool, type PolicyText, quote } from "@tabard/policy"
+import { askedWords, routesOf } from "./ask-routes.ts"
 import { budgetsOf, budgetWords, type CountedTools } from "./budgets-of.ts"
 import { FaultFinder } from "./fault-finder.ts"
-import type { AskRoute, Manifest } from "./manifest.ts"
+import type { Ask, Manifest } from "./manifest.ts"
 import { numbered, permitDoors, permitTool, permitWords } from "./permit.ts"
 import { type ManifestFault, manifestFaulty } from "./reading/manifest-problem.ts"
 import { type ManifestSource, toolsOf, type Use, usesOf } from "./uses.ts"
@@ -42,7 +43,7 @@ export function vetManifest(source: ManifestSource): VettedManifest {
       policies: numbered(source.agent, textsOf(source, uses)),
       sentences: [
         ...uses.flatMap((use) => sentencesOf(use, source.manifest)),
-        ...asksByEffect(source.manifest).map(([effect, route]) => effectSentence(effect, route)),
+        ...asksByEffect(source.manifest).map(([effect, ask]) => effectSentence(effect, ask)),
         ...budgets.map((budget) => `It may ${budgetWords(budget)}.`),
         ...endSentence(source.manifest),
       ],
@@ -57,9 +58,11 @@ function textsOf({ agent, manifest }: ManifestSource, uses: readonly Use[]): str
     permitDoors(principal, ending(manifest)),
     ...uses.flatMap((use) => [
       permitTool({ principal, ...use, ...standing(use, manifest) }),
-      ...(use.ask ? [askBefore(principal, use.tool, use.ask)] : []),
+      ...routesOf(use.ask).map((route) => askBefore(principal, use.tool, route)),
     ]),
-    ...asksByEffect(manifest).map(([effect, route]) => askBeforeEffect(principal, effect, route)),
+    ...asksByEffect(manifest).flatMap(([effect, ask]) =>
+      routesOf(ask).map((route) => askBeforeEffect(principal, effect, route)),
+    ),
   ]
 }
 
@@ -104,27 +107,27 @@ function endSentence({ expires }: Manifest): string[] {
   return expires === undefined ? [] : [`It may do nothing after ${expires}.`]
 }
 
-function asksByEffect({ ask = {} }: Manifest): (readonly [string, AskRoute])[] {
+function asksByEffect({ ask = {} }: Manifest): (readonly [string, Ask])[] {
   return Object.entries(ask)
 }
 
-function askBefore(principal: string, tool: PinnedTool, route: AskRoute): string {
+function askBefore(principal: string, tool: PinnedTool, route: string): string {
   return `@ask(${quote(route)}) @say(${quote(`the manifest asks before each ${tool.name}`)})
 forbid (principal == ${principal}, action == Tabard::Action::${quote(actionId(tool))}, resource)
 unless { context.session.approved.contains(${quote(route)}) };`
 }
 
-function askBeforeEffect(principal: string, effect: string, route: AskRoute): string {
+function askBeforeEffect(principal: string, effect: string, route: string): string {
   return `@ask(${quote(route)}) @say(${quote(`the manifest asks before whatever has the effect ${effect}`)})
 forbid (principal == ${principal}, action in Tabard::Action::${quote(`effect:${effect}`)}, resource)
 unless { context.session.approved.contains(${quote(route)}) };`
 }
 
-function effectSentence(effect: string, route: AskRoute): string {
-  return `It must ask its ${route} before whatever has the effect ${effect}.`
+function effectSentence(effect: string, ask: Ask): string {
+  return `It must ask ${askedWords(ask)} before whatever has the effect ${effect}.`
 }
 
 function sentencesOf(use: Use, manifest: Manifest): string[] {
   const may = `It may use ${permitWords(use.tool.name, use.limits, standing(use, manifest).until)}.`
-  return use.ask ? [may, `It must ask its ${use.ask} before each ${use.tool.name}.`] : [may]
+  return use.ask ? [may, `It must ask ${askedWords(use.ask)} before each ${use.tool.name}.`] : [may]
 }

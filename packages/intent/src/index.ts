@@ -23,8 +23,9 @@ export { type Drift, driftOf } from "./lock/drift.ts"
 export { lockAgent } from "./lock/lock-agent.ts"
 export {
   type ArgumentLimit,
-  ASK_ROUTES,
-  type AskRoute,
+  type Ask,
+  type AskOf,
+  type AskOne,
   type Conditions,
   IDENTITY_KINDS,
   type IdentityKind,

@@ -16,11 +16,18 @@ export type ArgumentLimit =
   | { readonly matches: string }
   | { readonly given: boolean }
 
-/** Who can be asked before a call. */
-export const ASK_ROUTES = ["owner"] as const
+/** So many different people of several: any of them by what they are, by team or by name. */
+export interface AskOf {
+  readonly anyOf: readonly string[]
+  /** How many have to agree; one where nobody says. */
+  readonly count?: number | undefined
+}
 
-/** One of those who can be asked. */
-export type AskRoute = (typeof ASK_ROUTES)[number]
+/** Who is asked before a call: somebody by what they are (`owner`, `security`), a team, a person, or so many of several. */
+export type AskOne = string | AskOf
+
+/** Who is asked: one route, or each of several. */
+export type Ask = AskOne | readonly AskOne[]
 
 /** What has to be so around a call. */
 export interface Conditions {
@@ -48,7 +55,7 @@ export interface ManifestTool {
   /** How much may be done with these tools together. */
   readonly limits?: Limits | undefined
   /** Who is asked before each use. */
-  readonly ask?: AskRoute | undefined
+  readonly ask?: Ask | undefined
 }
 
 /** The ways in which an agent can prove who it is. */
@@ -92,5 +99,5 @@ export interface Manifest {
   /** How much may be done in all. */
   readonly limits?: Limits | undefined
   /** Who is asked before whatever has an effect of this class. */
-  readonly ask?: Readonly<Partial<Record<EffectClass, AskRoute>>> | undefined
+  readonly ask?: Readonly<Partial<Record<EffectClass, Ask>>> | undefined
 }

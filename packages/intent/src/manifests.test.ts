@@ -5,6 +5,7 @@ import { compilePolicies, compileSchema, decide, type PolicyBase, type SessionFa
 import { Ajv2020 } from "ajv/dist/2020.js"
 import addFormats from "ajv-formats"
 import { constantFrom, assert as holdsFor, integer, property, tuple } from "fast-check"
+import { asksIn, routesOf } from "./ask-routes.ts"
 import { compileManifest } from "./compile-manifest.ts"
 import type { Manifest } from "./manifest.ts"
 import { ManifestSchema, manifestJsonSchema } from "./reading/manifest-schema.ts"
@@ -125,9 +126,14 @@ function judge(base: PolicyBase, { manifest, calls }: AnyManifest): number {
   let decisions = 0
   for (const [index, { within, outside }] of calls.entries()) {
     const tool = manifest.tools[index]?.tool ?? ""
-    assert.equal(effectOf(base, tool, within), "permit", JSON.stringify([manifest, within]))
+    const approved = asksIn(manifest).flatMap(({ ask }) => routesOf(ask))
+    assert.equal(effectOf(base, tool, within, approved), "permit", JSON.stringify([manifest, within]))
     for (const args of outside)
-      assert.equal(effectOf(base, tool, args), "deny", JSON.stringify([manifest, args]))
+      assert.equal(effectOf(base, tool, args, approved), "deny", JSON.stringify([manifest, args]))
+    for (const route of routesAsked(manifest, index)) {
+      const others = approved.filter((one) => one !== route)
+      assert.equal(effectOf(base, tool, within, others), "ask", JSON.stringify([manifest, route]))
+    }
     decisions += 1 + outside.length
   }
   return decisions
@@ -141,10 +147,14 @@ const SESSION: SessionFacts = {
   ip: "10.0.0.1",
   posture: ["endpoint:private", "managed", "key:tpm"],
   left: { calls: 1, spend: "0" },
-  approved: ["owner"],
 }
 
-function effectOf(base: PolicyBase, tool: string, args: object): string {
+/** The tools of generated manifests read. */
+function routesAsked({ ask = {}, tools }: Manifest, index: number): readonly string[] {
+  return [...routesOf(tools[index]?.ask), ...routesOf(ask.read)]
+}
+
+function effectOf(base: PolicyBase, tool: string, args: object, approved: readonly string[]): string {
   const exact: Json = parseLossless(JSON.stringify(args))
   return (
     decide(base, {
@@ -152,7 +162,7 @@ function effectOf(base: PolicyBase, tool: string, args: object): string {
       action: { tool, digest: "d", arguments: exact },
       server: { id: "srv_1" },
       links: { task: { id: "tsk_1", agent: "agt_1" }, agents: [AGENT] },
-      session: SESSION,
+      session: { ...SESSION, approved },
     }).links.find(({ link }) => link === "agent")?.effect ?? ""
   )
 }

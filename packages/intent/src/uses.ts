@@ -8,7 +8,7 @@ import { Unjudgeable } from "./bounds/refusal.ts"
 import { onResources } from "./bounds/resources.ts"
 import type { NamedSets } from "./bounds/texts-of.ts"
 import type { FaultFinder } from "./fault-finder.ts"
-import type { AskRoute, Manifest, ManifestTool } from "./manifest.ts"
+import type { Ask, Manifest, ManifestTool } from "./manifest.ts"
 
 /** What a manifest is compiled against. */
 export interface ManifestSource {
@@ -31,7 +31,7 @@ export interface Use {
   readonly limits: readonly Condition[]
   /** What has to be so besides. */
   readonly around: readonly Condition[]
-  readonly ask: AskRoute | undefined
+  readonly ask: Ask | undefined
 }
 
 /** Answers each use that a manifest allows; what is wrong with one is found and left out. */

@@ -1,13 +1,13 @@
 import { CATEGORIES, EFFECT_CLASSES, ENVIRONMENTS, TIER_NAME, TIERS } from "@tabard/core"
 import { z } from "zod"
+import { AskSchema } from "../ask-routes.ts"
 import { limitsSchema } from "../limits.ts"
-import { ASK_ROUTES, IDENTITY_KINDS, ISOLATIONS, type Manifest, type ManifestTool } from "../manifest.ts"
+import { IDENTITY_KINDS, ISOLATIONS, type Manifest, type ManifestTool } from "../manifest.ts"
 import { ArgumentLimitSchema, ConditionsSchema } from "./limit-schema.ts"
 
 /** Where a file that says so finds the schema: the console's own address serves it at this path. */
 export const MANIFEST_SCHEMA_PATH = "/schemas/manifest-1.json"
 
-const ask = z.enum(ASK_ROUTES)
 const person = z.string().min(1).max(320)
 
 const ToolSchema: z.ZodType<ManifestTool> = z.strictObject({
@@ -29,7 +29,7 @@ const ToolSchema: z.ZodType<ManifestTool> = z.strictObject({
     .describe("Bounds by argument; body.amount is a member of an argument."),
   conditions: ConditionsSchema.optional(),
   limits: limitsSchema.optional(),
-  ask: ask.optional().describe("Who is asked before each use."),
+  ask: AskSchema.optional().describe("Who is asked before each use."),
 })
 
 /** What a manifest may say, as far as a schema can tell. */
@@ -82,7 +82,7 @@ export const ManifestSchema: z.ZodType<Manifest> = z.strictObject({
   conditions: ConditionsSchema.optional().describe("What has to be so around every call."),
   limits: limitsSchema.optional().describe("How much it may do in all."),
   ask: z
-    .partialRecord(z.enum(EFFECT_CLASSES), ask)
+    .partialRecord(z.enum(EFFECT_CLASSES), AskSchema)
     .optional()
     .describe("Who is asked before whatever has an effect of this class."),
 })

@@ -43,6 +43,8 @@ tools:
         /a limit is/,
       ],
       [`${START}tools: [{ server: s, tool: t, ask: everyone }]`, /owner/],
+      [`${START}tools: [{ server: s, tool: t, ask: { anyOf: [owner, owner] } }]`, /twice/],
+      [`${START}ask: { delete: { anyOf: [owner], count: 0 } }\ntools: []`, /count: 2/],
       [`${START}x: &x [1]\ntools: *x`, /aliases/],
       [`${START}tools: []\n${"#".repeat(70_000)}`, /longer than/],
     ] as const) {

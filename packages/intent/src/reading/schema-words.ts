@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { ASK_WORDS } from "../ask-routes.ts"
 import type { ManifestFault, ManifestPath } from "./manifest-problem.ts"
 
 type Issue = z.core.$ZodIssue
@@ -22,6 +23,7 @@ function faultsOf(issue: Issue, path: ManifestPath): ManifestFault[] {
 }
 
 function nextFor(issue: Issue, path: ManifestPath): string {
+  if (path.includes("ask")) return ASK_WORDS
   if (issue.code === "invalid_value") return `write ${issue.values.map(String).join(" or ")}`
   if (issue.code === "too_big") return `keep it to ${String(issue.maximum)} at most`
   if (issue.code === "too_small") return `give ${String(issue.minimum)} at least`

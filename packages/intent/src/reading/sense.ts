@@ -1,4 +1,5 @@
-import { isTimeZone, type Limits } from "@tabard/core"
+import { isTimeZone, type Limits, readAskRoute } from "@tabard/core"
+import { asksIn, routesOf } from "../ask-routes.ts"
 import type { Conditions, Manifest } from "../manifest.ts"
 import type { ManifestFault, ManifestPath } from "./manifest-problem.ts"
 
@@ -7,8 +8,22 @@ export function senseFaults(manifest: Manifest): ManifestFault[] {
   return [
     ...endFaults(manifest),
     ...boundFaults(manifest, []),
+    ...askFaults(manifest),
     ...manifest.tools.flatMap((tool, index) => boundFaults(tool, ["tools", index])),
   ]
+}
+
+/** Somebody who is named twice is one person all the same. */
+function askFaults(manifest: Manifest): ManifestFault[] {
+  return asksIn(manifest).flatMap(({ ask, path }) =>
+    routesOf(ask)
+      .filter((route) => readAskRoute(route) === undefined)
+      .map((route) => ({
+        path,
+        message: `${route} names somebody twice, or nobody`,
+        next: "name each once, and say with count how many of them have to agree",
+      })),
+  )
 }
 
 /** Ends that policies cannot write, as they come after the year 9999. */

@@ -18,7 +18,7 @@ import {
 } from "fast-check"
 import {
   type ArgumentLimit,
-  ASK_ROUTES,
+  type Ask,
   type Conditions,
   IDENTITY_KINDS,
   ISOLATIONS,
@@ -198,11 +198,24 @@ const limits = stated({
   spend: constantFrom([{ atMost: "500.00", per: "day" as const, currency: "EUR" }], []),
 })
 
+const asked = constantFrom("owner", "user", "manager", "security", "team:Ops, West", "person:ann@example.org")
+
+/** Who is asked, in each of its spellings. */
+const ask: Arbitrary<Ask> = oneof(
+  asked,
+  plainRecord({ anyOf: uniqueArray(asked, { minLength: 1, maxLength: 3 }) }),
+  plainRecord({
+    anyOf: uniqueArray(asked, { minLength: 1, maxLength: 3 }),
+    count: integer({ min: 1, max: 3 }),
+  }),
+  uniqueArray(asked, { minLength: 1, maxLength: 2 }),
+)
+
 const entry: Arbitrary<readonly [ManifestTool, Readonly<Record<string, Bounded>>]> = tuple(
   constantFrom("one", "two", "three"),
   constantFrom("srv_1", "bank"),
   someOf(ARGUMENTS),
-  stated({ conditions, ask: constantFrom(...ASK_ROUTES) }),
+  stated({ conditions, ask }),
 ).map(([tool, server, bounded, rest]) => {
   const limited = Object.entries(bounded).map(([name, { limit }]) => [name, limit] as const)
   return [{ server, tool, arguments: Object.fromEntries(limited), ...rest }, bounded]
@@ -227,7 +240,7 @@ export const anyManifest: Arbitrary<AnyManifest> = tuple(
     standing: constant(true),
     conditions,
     limits,
-    ask: dictionary(constantFrom(...EFFECT_CLASSES), constantFrom(...ASK_ROUTES), { noNullPrototype: true }),
+    ask: dictionary(constantFrom(...EFFECT_CLASSES), ask, { noNullPrototype: true }),
   }),
   constantFrom(...TIERS),
 ).map(([entries, purpose, rest, tier]) => ({
