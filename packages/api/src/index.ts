@@ -203,7 +203,13 @@ export type {
   ApplicationView,
   EnforcementPointView,
 } from "./views/application.ts"
-export { APPROVAL_STATES, type ApprovalView, type TokenAskedView } from "./views/approval.ts"
+export {
+  type AgreedView,
+  APPROVAL_STATES,
+  type ApprovalView,
+  type AskedView,
+  type TokenAskedView,
+} from "./views/approval.ts"
 export type { ClientGrantView, ClientRuleView, ClientView } from "./views/client.ts"
 export type {
   AskedAgentView,

@@ -16,6 +16,20 @@ export interface TokenAskedView {
   readonly mayAct: { readonly id: string; readonly name: string } | null
 }
 
+/** One of those who are asked, each of whom has to agree: so many people of whom, and how many have. */
+export interface AskedView {
+  /** "the owner", "2 people of security or the team Payments". */
+  readonly who: string
+  readonly needed: number
+  readonly agreed: number
+}
+
+/** A person's yes, and when they gave it. */
+export interface AgreedView {
+  readonly by: PersonView
+  readonly at: string
+}
+
 /** One question to people, as a card shows it. */
 export interface ApprovalView {
   readonly id: string
@@ -34,6 +48,14 @@ export interface ApprovalView {
   /** Why it is asked, from the policies that asked. */
   readonly say: readonly string[]
   readonly policies: readonly string[]
+  /** Who is asked, each of whom has to agree; none where a person is asked for a token. */
+  readonly asked: readonly AskedView[]
+  /** Whom it was put to, the first ten. */
+  readonly approvers: readonly PersonView[]
+  /** How many people it was put to. */
+  readonly approversCount: number
+  /** Who has agreed so far, in that order. */
+  readonly agreed: readonly AgreedView[]
   readonly state: (typeof APPROVAL_STATES)[number]
   readonly answeredBy: PersonView | null
   /** When it was answered, withdrawn or found expired; null while it waits. */
@@ -67,6 +89,10 @@ export const ApprovalView: z.ZodType<ApprovalView> = z.object({
   resource: z.string(),
   say: z.array(z.string()),
   policies: z.array(z.string()),
+  asked: z.array(z.object({ who: z.string(), needed: z.number(), agreed: z.number() })),
+  approvers: z.array(PersonView),
+  approversCount: z.number(),
+  agreed: z.array(z.object({ by: PersonView, at: z.string() })),
   state: z.enum(APPROVAL_STATES),
   answeredBy: PersonView.nullable(),
   answeredAt: z.string().nullable(),

@@ -1,6 +1,15 @@
 import type { ApprovalView, EventView } from "@tabard/api"
 import { TOKEN_ACTION, type Transaction } from "@tabard/control"
-import type { Approval, CallQuestion, Id, Task, TokenQuestion, ToolVersion } from "@tabard/core"
+import {
+  type Approval,
+  askWords,
+  type CallQuestion,
+  type Id,
+  readAskRoute,
+  type Task,
+  type TokenQuestion,
+  type ToolVersion,
+} from "@tabard/core"
 import { eventViews } from "./event-views.ts"
 import { idsIn, type Names, namesOf, peopleIn } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
@@ -13,6 +22,9 @@ export type ApprovalReads = Pick<
 
 /** How much of what went before is shown with a question. */
 const BEFORE_SHOWN = 5
+
+/** How many of those who are asked are named. */
+const APPROVERS_SHOWN = 10
 
 /** Shows questions as cards to the person who looks, with as many questions to the store for a hundred as for one. */
 export async function approvalViews(
@@ -29,6 +41,10 @@ export async function approvalViews(
       ...peopleIn(approvals.map(({ state }) => state)),
       ...tasks.map(({ onBehalfOf }) => onBehalfOf),
       ...questions.filter(isAboutToken).map(({ token }) => token.served),
+      ...approvals.flatMap(({ approvers, agreed }) => [
+        ...approvers.slice(0, APPROVERS_SHOWN),
+        ...agreed.map(({ by }) => by),
+      ]),
     ],
   })
   const asked = [...new Set(questions.filter(isAboutCall).map(({ server }) => server))]
@@ -95,6 +111,7 @@ function approvalView(approval: Approval, known: Known): ApprovalView {
     ...(question.kind === "call" ? callShown(question, known) : tokenShown(question, known)),
     say: approval.say,
     policies: approval.policies,
+    ...putTo(approval, known),
     ...standing(approval, known),
     createdAt: approval.createdAt.toISOString(),
     expiresAt: approval.expiresAt.toISOString(),
@@ -134,8 +151,24 @@ function tokenShown(
   }
 }
 
+function putTo(
+  { routes, approvers, agreed }: Approval,
+  { names }: Known,
+): Pick<ApprovalView, "agreed" | "approvers" | "approversCount" | "asked"> {
+  return {
+    asked: routes.map((route) => {
+      const needed = readAskRoute(route)?.needed ?? 1
+      const yes = agreed.filter((one) => one.routes.includes(route)).length
+      return { who: askWords(route), needed, agreed: Math.min(yes, needed) }
+    }),
+    approvers: approvers.slice(0, APPROVERS_SHOWN).map((person) => names.person(person)),
+    approversCount: approvers.length,
+    agreed: agreed.map(({ by, at }) => ({ by: names.person(by), at: at.toISOString() })),
+  }
+}
+
 function standing(
-  { state, spentBy, approvers }: Approval,
+  { state, spentBy, approvers, agreed }: Approval,
   { names, looker }: Known,
 ): Pick<ApprovalView, "state" | "answeredBy" | "answeredAt" | "spent" | "mayAnswer"> {
   const answered = state.kind === "approved" || state.kind === "denied"
@@ -144,6 +177,7 @@ function standing(
     answeredBy: answered ? names.person(state.by) : null,
     answeredAt: "at" in state ? state.at.toISOString() : null,
     spent: spentBy !== null,
-    mayAnswer: state.kind === "pending" && approvers.includes(looker),
+    mayAnswer:
+      state.kind === "pending" && approvers.includes(looker) && !agreed.some(({ by }) => by === looker),
   }
 }

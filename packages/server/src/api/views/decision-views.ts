@@ -6,7 +6,7 @@ import {
   recordedAnswer,
   type Transaction,
 } from "@tabard/control"
-import { type DecidedLink, type DecisionRecord, type Id, isId } from "@tabard/core"
+import { allAskWords, type DecidedLink, type DecisionRecord, type Id, isId } from "@tabard/core"
 import { type Names, namesOf } from "./names.ts"
 import { plainJson } from "./plain-json.ts"
 
@@ -133,7 +133,7 @@ export function answerSentence(
     case "permit":
       return `${agent} ${PERMITTED[tense]} ${tool}`
     case "ask": {
-      const routes = distinct(asks.map(({ route }) => `the ${route}`)).join(" and ") || "people"
+      const routes = asks.length === 0 ? "people" : allAskWords(asks.map(({ route }) => route))
       return because(
         `${agent} ${ASKED[tense]} ${routes} before using ${tool}`,
         distinct(asks.map(({ say }) => say)),

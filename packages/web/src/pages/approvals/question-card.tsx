@@ -5,6 +5,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { Arguments } from "./arguments.tsx"
 import { Countdown } from "./countdown.tsx"
+import { PutTo } from "./put-to.tsx"
 import { effectWords, wishWords } from "./question-words.ts"
 import { TokenAsked } from "./token-asked.tsx"
 
@@ -54,6 +55,11 @@ function Circumstances({ question }: { question: ApprovalView }): ReactNode {
         {question.onBehalfOf ? <Said text={question.onBehalfOf.name} /> : "Nobody in particular"}
       </Fact>
       <Fact name="Task">{question.task ? <Said text={question.task.text} /> : "Without a task"}</Fact>
+      {question.asked.length > 0 && (
+        <Fact name="Asked of">
+          <PutTo question={question} />
+        </Fact>
+      )}
       {!question.token && (
         <Fact name="Why asked">
           <Reasons question={question} />

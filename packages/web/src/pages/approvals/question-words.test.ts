@@ -19,7 +19,9 @@ describe("a question", () => {
       "With it, it reads and sends data out, within its manifest.",
     )
     expect(effectWords({ effects: [], token })).toBe("With it, it does whatever its manifest lets it.")
-    expect(consequencesOf({ token }).approved).not.toBe(consequencesOf({ token: null }).approved)
+    expect(consequencesOf({ token, asked: [] }).approved).not.toBe(
+      consequencesOf({ token: null, asked: [] }).approved,
+    )
   })
 
   it("names what the call acts on, and never its server a second time", () => {

@@ -1,4 +1,4 @@
-import type { ApprovalView } from "@tabard/api"
+import type { ApprovalView, AskedView } from "@tabard/api"
 import type { EffectClass } from "@tabard/core"
 import { EFFECT_VERBS } from "../../words/agent-words.ts"
 import { listed } from "../../words/count.ts"
@@ -46,16 +46,29 @@ export function targetOf(
   return typeof path === "string" ? path : undefined
 }
 
+/** Says how far those who are asked have come: "1 of 2 agreed". */
+export function progressWords({ needed, agreed }: AskedView): string {
+  return `${agreed} of ${needed} agreed`
+}
+
 /** Answers what follows from either answer, for the person who is about to give it. */
 export function consequencesOf({
   token,
-}: Pick<ApprovalView, "token">): Record<"approved" | "denied", string> {
-  return token ? OF_TOKENS : OF_CALLS
+  asked,
+}: Pick<ApprovalView, "asked" | "token">): Record<"approved" | "denied", string> {
+  if (token) return OF_TOKENS
+  const open = asked.filter(({ needed, agreed }) => needed > agreed)
+  return open.length > 1 || open.some(({ needed, agreed }) => needed - agreed > 1) ? OF_SEVERAL : OF_CALLS
 }
 
 const OF_CALLS = {
   approved: "It runs once, exactly as shown. Anything else is asked again.",
   denied: "It does not run. The agent is told so and may go on with the rest of its task.",
+}
+
+const OF_SEVERAL = {
+  approved: "It runs once, exactly as shown, as soon as the others who are asked have agreed too.",
+  denied: "It does not run, whoever has agreed. The agent is told so.",
 }
 
 const OF_TOKENS = {
