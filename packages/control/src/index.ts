@@ -363,6 +363,7 @@ export {
 } from "./notifications/notification-store.ts"
 export { isStillSo } from "./notifications/still-so.ts"
 export { howTold, tellDue, viewsOver } from "./notifications/tell-due.ts"
+export { endObserving } from "./observe/end-observing.ts"
 export {
   type AgentObserving,
   agentObserving,

@@ -24,6 +24,7 @@ const STILL: Readonly<Record<NotificationKind, Check>> = {
   "ownership-answered": always,
   "agent-stopped": seesAgent,
   "agent-quarantined": isQuarantined,
+  "agent-observed": seesAgent,
   "finding-opened": isOpen,
   "mandate-ending": isEnding,
   "mandate-over": isOver,

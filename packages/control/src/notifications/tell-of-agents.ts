@@ -1,6 +1,7 @@
 import { type Finding, type Id, isAtLeast, isId, type NotificationKind } from "@tabard/core"
 import { idIn, type ReadEvent } from "./read-event.ts"
 import { answering, ofRoles } from "./recipients.ts"
+import { tellOfEndingObserving } from "./tell-of-observing.ts"
 import type { Telling, TellingStores } from "./telling.ts"
 
 /** How long before its end an unanswered question is spoken of again. */
@@ -74,9 +75,10 @@ export async function tellOfStop(tx: TellingStores, event: ReadEvent): Promise<r
   return [{ kind, to, agent, details }]
 }
 
-/** An agent will be suspended by time alone: whoever answers for it, or can have somebody do so. */
+/** An agent will be suspended, or enforced again, by time alone: whoever answers for it, or can have somebody do so. */
 export async function tellOfWarning(tx: TellingStores, event: ReadEvent): Promise<readonly Telling[]> {
   const [{ agent }, { cause, days, due }] = [event, event.data]
+  if (cause === "observing") return tellOfEndingObserving(tx, event)
   if (!agent || typeof days !== "number" || typeof due !== "string") return []
   const kind = cause === "inactivity" ? "agent-idle" : "mandate-ending"
   return [{ kind, to: await answeringOrStewards(tx, agent), agent, details: { how: "warned", days, due } }]

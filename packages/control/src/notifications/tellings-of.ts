@@ -13,6 +13,7 @@ import {
 } from "./tell-of-agents.ts"
 import { tellOfDispute } from "./tell-of-disputes.ts"
 import { tellOfRetention, tellOfSplitView } from "./tell-of-log.ts"
+import { tellOfMode } from "./tell-of-observing.ts"
 import {
   tellOfApiToken,
   tellOfDeparture,
@@ -36,6 +37,7 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "agent.suspended": tellOfStop,
   "agent.retiring": tellOfStop,
   "agent.warned": tellOfWarning,
+  "agent.mode-changed": tellOfMode,
   "agent.renewal-asked": tellOfRenewal,
   "agent.quarantined": tellOfQuarantine,
   "finding.opened": tellOfFinding,

@@ -1,4 +1,4 @@
-import { type Agent, Problem } from "@tabard/core"
+import { type Agent, type JsonObject, Problem } from "@tabard/core"
 import { UNSAID_ENVIRONMENT } from "@tabard/intent"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
@@ -8,6 +8,7 @@ import { assertAnswersFor, type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
 import { isObserving, type ObservePeriod } from "./observe-store.ts"
+import { observedDigest } from "./observed-digest.ts"
 
 /** The stores that observing an agent, and ending it, touches. */
 export type ObserveModeStores =
@@ -18,6 +19,7 @@ export type ObserveModeStores =
   | "outbox"
   | "policies"
   | "risks"
+  | "servers"
   | "users"
 
 export interface ObserveModeDeps extends RecordContext {
@@ -102,7 +104,8 @@ export async function enforceAgent(
       throw new Problem("agent_state_conflict", `${agent.id} is not observed: its bounds are enforced`)
     }
     await tx.organisation.bumpVersion()
-    await recordMode(deps, tx, by, { agent, data: { mode: "enforce", reason } })
+    const digest = await observedDigest(tx, agent.id)
+    await recordMode(deps, tx, by, { agent, data: { mode: "enforce", reason, ...digest } })
   })
 }
 
@@ -125,7 +128,7 @@ async function recordMode(
   deps: RecordContext,
   tx: Parameters<Parameters<ObserveModeDeps["transact"]>[0]>[0],
   by: Caller,
-  { agent, data }: { readonly agent: Agent; readonly data: Record<string, string> },
+  { agent, data }: { readonly agent: Agent; readonly data: JsonObject },
 ): Promise<void> {
   const actor = { kind: "user", id: by.id } as const
   await recordEvent(deps, tx.outbox, {

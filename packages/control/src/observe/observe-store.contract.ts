@@ -49,6 +49,32 @@ export function observeStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await find(shelf, one))?.calls, 20)
     })
 
+    it("ends each whose time is over for one of twenty, and leaves alone what runs or was ended", async () => {
+      const { shelf, stranger } = await open()
+      const [over, running, ended] = [started(), { ...started(), endsAt: later(9_000) }, started()]
+      for (const one of [over, running, ended]) await start(shelf, one)
+      await shelf.transact(({ observing }) => observing.end(ended.agent, id("user"), later(5)))
+      const lapse = (at: Shelf) => at.transact(({ observing }) => observing.lapse(later(1_000), 9))
+      assert.deepEqual(await lapse(stranger), [])
+      const lapsed = (await atOnce(() => lapse(shelf))).flat()
+      assert.deepEqual(lapsed, [{ ...over, endedAt: over.endsAt, endedBy: null, calls: 0 }])
+      assert.equal((await find(shelf, running))?.endedAt, null)
+    })
+
+    it("tells once of each that is about to end, when a quarter of it is left, and again of the next", async () => {
+      const { shelf } = await open()
+      const one = started()
+      await start(shelf, one)
+      const warn = (after: number) =>
+        shelf.transact(async ({ observing }) => (await observing.warn(later(after), 9)).map(agentOf))
+      assert.deepEqual(await warn(749), [])
+      assert.deepEqual((await atOnce(() => warn(750))).flat(), [one.agent])
+      assert.deepEqual(await warn(800), [])
+      await start(shelf, { ...one, startedAt: later(1_000), endsAt: later(2_000) })
+      assert.deepEqual(await warn(2_000), [], "it is over then")
+      assert.deepEqual(await warn(1_800), [one.agent])
+    })
+
     it("answers what was kept of an agent as it was kept, newest first", async () => {
       const { shelf, stranger } = await open()
       const agent = id("agent")
@@ -99,6 +125,10 @@ type Started = Omit<ObservePeriod, "endedAt" | "endedBy" | "calls">
 function started(): Started {
   const who = { agent: id("agent"), startedBy: id("user"), reason: "before it goes live" }
   return { ...who, startedAt: NOW, environment: "staging", endsAt: later(1_000) }
+}
+
+function agentOf({ agent }: ObservePeriod): ObservePeriod["agent"] {
+  return agent
 }
 
 function start(shelf: Shelf, period: Started): Promise<boolean> {

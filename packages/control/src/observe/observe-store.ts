@@ -10,7 +10,7 @@ export interface ObservePeriod {
   readonly environment: string
   /** It ends by itself then. */
   readonly endsAt: Date
-  /** When a person ended it earlier. */
+  /** When it ended: its time was over, or a person ended it earlier, who is named then. */
   readonly endedAt: Date | null
   readonly endedBy: Id<"user"> | null
   /** How many calls were let through. */
@@ -72,6 +72,12 @@ export interface ObserveStore {
 
   /** Lets exactly one of many end it; answers false where none runs. */
   end(agent: Id<"agent">, by: Id<"user">, at: Date): Promise<boolean>
+
+  /** Ends those whose time is over and that nobody ended, each for exactly one of many who ask, and answers them. */
+  lapse(now: Date, limit: number): Promise<readonly ObservePeriod[]>
+
+  /** Answers those that end within a day and have a quarter of their time left, each once and to one of many who ask. */
+  warn(now: Date, limit: number): Promise<readonly ObservePeriod[]>
 
   /** Answers an agent's latest, running or over. */
   find(agent: Id<"agent">): Promise<ObservePeriod | undefined>

@@ -1,4 +1,11 @@
-import { expireApprovals, expireOffers, expireTasks, KEY_LIFE_MS, lapseAcceptances } from "@tabard/control"
+import {
+  endObserving,
+  expireApprovals,
+  expireOffers,
+  expireTasks,
+  KEY_LIFE_MS,
+  lapseAcceptances,
+} from "@tabard/control"
 
 import type { ProcessRole } from "../config.ts"
 import { notificationKeeper } from "../notifications/notification-keeper.ts"
@@ -140,6 +147,7 @@ async function expire({ organisation, clock, shelf }: OpenOrganisation): Promise
   while ((await expireApprovals(deps)) > 0);
   while ((await expireOffers(deps)) > 0);
   while ((await lapseAcceptances(deps)) > 0);
+  while ((await endObserving(deps)) > 0);
 }
 
 async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {

@@ -9,6 +9,8 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "agent-stopped": "somebody stopped an agent that you answer for or help with",
   "agent-quarantined":
     "an agent was quarantined, and you answer for it, help with it or look after all agents",
+  "agent-observed":
+    "the bounds of an agent are observed or enforced again, and you answer for it, help with it or look after all agents",
   "finding-opened": "there is something to put right about an agent that you answer for or help with",
   "mandate-ending": "the mandate of an agent that you answer for or help with is ending",
   "mandate-over": "the mandate of an agent that you answer for or help with is over",
@@ -38,6 +40,7 @@ export const KIND_TITLES: Readonly<Record<Told["kind"], string>> = {
   "ownership-answered": "Offers of yours that were answered",
   "agent-stopped": "Agents that were stopped",
   "agent-quarantined": "Agents in quarantine",
+  "agent-observed": "Agents in observe mode",
   "finding-opened": "New findings",
   "mandate-ending": "Mandates that are ending",
   "mandate-over": "Mandates that are over",

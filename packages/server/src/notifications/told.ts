@@ -2,6 +2,7 @@ import type { Notification, Transaction } from "@tabard/control"
 import { type Approval, type ApprovalQuestion, type Id, isId, type NotificationKind } from "@tabard/core"
 import { type Names, namesOf, peopleIn } from "../api/views/names.ts"
 import { plainLine } from "./plain-line.ts"
+import { observedWords } from "./told-observing.ts"
 
 /** A notification in words, made of what its reader may see as they read it. */
 export interface Told {
@@ -60,6 +61,10 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     title: one.details["by"] ? `${by} quarantined ${agent}` : `${agent} was quarantined`,
     detail: "Its tokens have ended. It stays off until a person looks at it and lets it go on.",
     path: agentPath(one.agent),
+  }),
+  "agent-observed": ({ agent, by, one }) => ({
+    ...observedWords({ agent, by, details: one.details }),
+    path: `${agentPath(one.agent)}?tab=manifest`,
   }),
   "finding-opened": finding,
   "mandate-ending": ({ agent, one }) => ({

@@ -52,6 +52,7 @@ import { tokenLineage } from "./token-lineage.ts"
 import { tokenSettingsTables } from "./token-settings.ts"
 import { toolReviews } from "./tool-reviews.ts"
 import { trustRuleTables } from "./trust-rules.ts"
+import { warnedOfObserving } from "./warned-of-observing.ts"
 import { widenedByAnother } from "./widened-by-another.ts"
 
 /** One step of the schema. Steps only go forward, and one that was released is never edited. */
@@ -129,6 +130,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 51, minimumProgram: 1, statements: widenedByAnother },
   { version: 52, minimumProgram: 1, statements: rehearsalTables },
   { version: 53, minimumProgram: 1, statements: peopleAskedTables },
+  { version: 54, minimumProgram: 1, statements: warnedOfObserving },
 ]
 
 /** The last step that this program knows. */

@@ -1,11 +1,15 @@
 import type { ObservedCall, ObservePeriod, ObserveStore, Rehearsal } from "@tabard/control"
+import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, fromTimeOrNull, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { ObservedCallRow, ObservePeriodRow, RehearsalRow } from "../tables/observe.ts"
 
+/** The longest before its end that people are told of it; of a short period, when a quarter is left. */
+const WARNED_MS = 24 * 60 * 60 * 1000
+
 /** Keeps which agents observe in `observe_period`, and what was seen of them in `observed_call`. */
 export function observeStore(scope: Scope): ObserveStore {
-  return { ...starting(scope), ...periods(scope), ...observed(scope), ...rehearsals(scope) }
+  return { ...starting(scope), ...periods(scope), ...ending(scope), ...observed(scope), ...rehearsals(scope) }
 }
 
 function starting(scope: Scope): Pick<ObserveStore, "start"> {
@@ -21,6 +25,7 @@ function starting(scope: Scope): Pick<ObserveStore, "start"> {
         ended_at: null,
         ended_by: null,
         calls: 0,
+        warned_at: null,
       }
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("observe_period")
@@ -79,6 +84,54 @@ function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find"
         .returning("calls")
         .executeTakeFirst()
       return row?.calls
+    },
+  }
+}
+
+function ending({ db, organisation }: Scope): Pick<ObserveStore, "lapse" | "warn"> {
+  return {
+    async lapse(now, limit) {
+      const rows = await db
+        .updateTable("observe_period")
+        .set((eb) => ({ ended_at: eb.ref("ends_at") }))
+        .where("organisation", "=", organisation)
+        .where("agent", "in", (eb) =>
+          eb
+            .selectFrom("observe_period")
+            .select("agent")
+            .where("organisation", "=", organisation)
+            .where("ended_at", "is", null)
+            .where("ends_at", "<=", toTime(now))
+            .limit(boundedLimit(limit)),
+        )
+        .where("ended_at", "is", null)
+        .returningAll()
+        .execute()
+      return rows.map(periodOf)
+    },
+
+    async warn(now, limit) {
+      const at = toTime(now)
+      const rows = await db
+        .updateTable("observe_period")
+        .set({ warned_at: at })
+        .where("organisation", "=", organisation)
+        .where("agent", "in", (eb) =>
+          eb
+            .selectFrom("observe_period")
+            .select("agent")
+            .where("organisation", "=", organisation)
+            .where("ended_at", "is", null)
+            .where("warned_at", "is", null)
+            .where("ends_at", ">", at)
+            .where("ends_at", "<=", at + WARNED_MS)
+            .where(sql<boolean>`4 * (ends_at - cast(${at} as bigint)) <= ends_at - started_at`)
+            .limit(boundedLimit(limit)),
+        )
+        .where("warned_at", "is", null)
+        .returningAll()
+        .execute()
+      return rows.map(periodOf)
     },
   }
 }

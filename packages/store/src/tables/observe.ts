@@ -13,6 +13,7 @@ export interface ObservePeriodRow extends Owned {
   ended_at: number | null
   ended_by: Id<"user"> | null
   calls: number
+  warned_at: number | null
 }
 
 export interface ObservedCallRow extends Owned {

@@ -8,6 +8,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationKind, string>> = {
   "ownership-answered": "An offer of yours was answered",
   "agent-stopped": "Somebody stopped an agent of yours",
   "agent-quarantined": "An agent was quarantined",
+  "agent-observed": "An agent is observed, or enforced again",
   "finding-opened": "A high or critical finding",
   "mandate-ending": "A mandate is ending",
   "mandate-over": "A mandate is over",
@@ -46,6 +47,8 @@ export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, strin
   "approval-expiring": "Five minutes before, if nobody has answered.",
   "agent-stopped": "Suspended or retiring; not where you did it yourself.",
   "agent-quarantined": "Off until a person looks at it; as security or administrator of every agent.",
+  "agent-observed":
+    "As it begins, before it ends, as it ends, and where the agent was rehearsed; not where you did it yourself.",
   "finding-opened": "About an agent that you own or help with.",
   "mandate-ending": "As the organisation settled: usually two weeks, one week and one day before.",
   "agent-idle": "Before it is suspended, and when it is.",

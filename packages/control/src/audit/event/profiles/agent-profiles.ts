@@ -32,7 +32,7 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
   },
   "agent.mode-changed": {
     means:
-      "A person had an agent observed until a day: what its own bounds would have stopped was let through and kept. Or had them enforced again, or recorded that it was rehearsed.",
+      "A person had an agent observed until a day: what its own bounds would have stopped was let through and kept. Or had them enforced again, which time does as well, or recorded that it was rehearsed.",
     names: ["agent"],
     committed: REASON,
   },
@@ -105,7 +105,7 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
 
   "agent.warned": {
     means:
-      "The people of an agent were warned that it will be suspended, as its mandate ends or it lies idle.",
+      "The people of an agent were warned that it will be suspended, as its mandate ends or it lies idle, or enforced again, as its time in observe mode ends.",
     names: ["agent"],
   },
   "maintainer.added": { means: "A person may help with an agent.", names: ["agent"] },

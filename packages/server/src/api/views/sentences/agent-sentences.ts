@@ -15,7 +15,7 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
       return `${actor} recorded that ${agent} was rehearsed with ${data(body, "calls")} calls`
     return data(body, "mode") === "observe"
       ? `${actor} has ${agent} observed until ${data(body, "until")}`
-      : `${actor} has the bounds of ${agent} enforced again`
+      : enforcedAgain(body, actor, agent)
   },
   "agent.proposed": ({ actor, agent, body }) =>
     actedByOwner(body) ? `${actor} accepted to own ${agent}` : `${actor} proposed ${agent}`,
@@ -42,10 +42,7 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
       : `${actor} named ${person} to own ${agent} next`,
   "agent.suspended": ({ actor, agent }) => `${actor} suspended ${agent}`,
   "agent.vanished": ({ agent }) => `${agent} is no longer where it was seen`,
-  "agent.warned": ({ agent, body }) =>
-    data(body, "cause") === "inactivity"
-      ? `${agent} lies idle: it will be suspended within ${counted(body, "days", "day")}`
-      : `The mandate of ${agent} ends within ${counted(body, "days", "day")}`,
+  "agent.warned": ({ agent, body }) => warnedOf(body, agent),
   "maintainer.added": ({ actor, agent, person = "somebody" }) => `${actor} lets ${person} help with ${agent}`,
   "maintainer.removed": ({ actor, agent, person = "somebody" }) =>
     `${actor} ended ${person}'s helping with ${agent}`,
@@ -69,6 +66,23 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
 /** Who adopts for themselves is both actor and owner; the records of before say so too. */
 function actedByOwner({ actor, owner }: Told["body"]): boolean {
   return typeof actor === "object" && actor !== null && "id" in actor && actor.id === owner
+}
+
+function warnedOf(body: Told["body"], agent: string): string {
+  switch (data(body, "cause")) {
+    case "observing":
+      return `${agent} is enforced again from ${data(body, "due")}: its time in observe mode ends then`
+    case "inactivity":
+      return `${agent} lies idle: it will be suspended within ${counted(body, "days", "day")}`
+    default:
+      return `The mandate of ${agent} ends within ${counted(body, "days", "day")}`
+  }
+}
+
+function enforcedAgain(body: Told["body"], actor: string, agent: string): string {
+  return data(body, "cause") === "time"
+    ? `${agent} is enforced again: its time in observe mode was over`
+    : `${actor} has the bounds of ${agent} enforced again`
 }
 
 /** Which of the organisation's own policies were written. */
