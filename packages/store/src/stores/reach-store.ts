@@ -9,32 +9,19 @@ const MADE = "agt_%"
 /** Keeps what is in whose hands in the table `declared_reach`. */
 export function reachStore({ db, organisation }: Scope): ReachStore {
   const rows = () => db.selectFrom("declared_reach").selectAll().where("organisation", "=", organisation)
-  const toRow = ({ id, holder, to, declaredBy, declaredAt }: Reach): DeclaredReachRow => ({
-    organisation,
-    id,
-    holder,
-    reaches: to,
-    declared_by: declaredBy,
-    declared_at: toTime(declaredAt),
-  })
+  const inserting = (reaches: readonly Reach[]) =>
+    db
+      .insertInto("declared_reach")
+      .values(reaches.map((reach) => toRow(organisation, reach)))
+      .onConflict((conflict) => conflict.columns(["organisation", "holder", "reaches"]).doNothing())
   return {
     async declare(reach) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto("declared_reach")
-        .values(toRow(reach))
-        .onConflict((conflict) => conflict.columns(["organisation", "holder", "reaches"]).doNothing())
-        .executeTakeFirstOrThrow()
+      const { numInsertedOrUpdatedRows } = await inserting([reach]).executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
 
     async declareAll(reaches) {
-      await inWrites(reaches, (portion) =>
-        db
-          .insertInto("declared_reach")
-          .values(portion.map(toRow))
-          .onConflict((conflict) => conflict.columns(["organisation", "holder", "reaches"]).doNothing())
-          .execute(),
-      )
+      await inWrites(reaches, (portion) => inserting(portion).execute())
     },
 
     async makers() {
@@ -83,6 +70,20 @@ export function reachStore({ db, organisation }: Scope): ReachStore {
 
 function inOrder(found: readonly DeclaredReachRow[]): readonly Reach[] {
   return found.map(fromRow).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function toRow(
+  organisation: DeclaredReachRow["organisation"],
+  { id, holder, to, declaredBy, declaredAt }: Reach,
+): DeclaredReachRow {
+  return {
+    organisation,
+    id,
+    holder,
+    reaches: to,
+    declared_by: declaredBy,
+    declared_at: toTime(declaredAt),
+  }
 }
 
 function fromRow({ id, holder, reaches, declared_by, declared_at }: DeclaredReachRow): Reach {
