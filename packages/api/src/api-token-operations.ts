@@ -27,7 +27,7 @@ const ApiTokenWish: z.ZodType<ApiTokenWish> = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   days: z.number().int().min(1).max(365).optional(),
   heldBy: z
-    .array(z.string().max(80))
+    .array(z.string().max(300))
     .max(20)
     .refine((ids) => new Set(ids).size === ids.length, "name each holder once")
     .optional(),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { z } from "zod"
-import { GOVERNING, governedBy } from "./governing.ts"
+import { GOVERNING, governedBy, keptElsewhere } from "./governing.ts"
 import type { Operation } from "./operation.ts"
 import { OPERATIONS } from "./operations.ts"
 
@@ -51,6 +51,17 @@ describe("what an operation changes of what constrains agents", () => {
     ])
     assert.deepEqual(governedBy("putNotificationChoices", {}), [{ kind: "caller", id: "caller" }])
     assert.equal(governedBy("putSettings", {}), "everybodys")
+  })
+
+  it("is kept elsewhere where manifests are put in force, in the repository that is said", () => {
+    const repository = "github.com/acme/agents"
+    for (const operation of ["applyManifests", "applyPolicies", "putManifest"]) {
+      assert.deepEqual(keptElsewhere(operation, { repository }), { repository })
+      for (const input of [{}, { repository: null }, { repository: 7 }])
+        assert.deepEqual(keptElsewhere(operation, input), { repository: undefined })
+    }
+    for (const operation of ["adoptAgent", "planManifests", "whatever comes next"])
+      assert.equal(keptElsewhere(operation, { repository }), undefined)
   })
 
   it("is nothing where what is asked takes away or looks", () => {

@@ -22,6 +22,19 @@ export function governedBy(operation: string, input: unknown): readonly Governed
   )
 }
 
+/** What an operation puts in force is kept elsewhere: in this repository, where one is said. */
+export interface KeptElsewhere {
+  readonly repository: string | undefined
+}
+
+/** Answers where what an operation puts in force is kept; undefined of one that puts in force nothing that others keep. */
+export function keptElsewhere(operation: string, input: unknown): KeptElsewhere | undefined {
+  const governed = Object.entries(GOVERNING).find(([name]) => name === operation)?.[1]
+  if (!governed || "nothing" in governed || governed.keptElsewhere !== true) return undefined
+  const [repository] = namesIn(input, "repository")
+  return { repository }
+}
+
 /** One id or several, as the member holds them; `caller` is whoever asks. */
 function namesIn(input: unknown, name: string): readonly string[] {
   if (name === "caller") return [name]

@@ -41,7 +41,7 @@ export type { EventOperations } from "./event-operations.ts"
 export { type ExportOperations, MOST_EXPORTED } from "./export-operations.ts"
 export type { FindingAcceptance, FindingFilter } from "./finding-inputs.ts"
 export type { GovernedName } from "./governing/governed.ts"
-export { GOVERNING, governedBy } from "./governing.ts"
+export { GOVERNING, governedBy, type KeptElsewhere, keptElsewhere } from "./governing.ts"
 export type { HealthOperations, HealthPartView, HealthStatus, HealthView } from "./health-operations.ts"
 export type {
   Adoption,

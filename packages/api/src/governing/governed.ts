@@ -22,11 +22,17 @@ export type Governed =
   /** Nothing, and why. */
   | { readonly nothing: string }
   /** What constrains everybody, and what that is. */
-  | { readonly everybodys: string; readonly when?: (input: unknown) => boolean }
+  | {
+      readonly everybodys: string
+      readonly when?: (input: unknown) => boolean
+      readonly keptElsewhere?: true
+    }
   /** What constrains those who are named: which member of the input is the id of what. */
   | {
       readonly names: Readonly<Record<string, GovernedKind>>
       readonly when?: (input: unknown) => boolean
+      /** Whether what it puts in force is kept elsewhere, in the `repository` that is sent or in the one that is known. */
+      readonly keptElsewhere?: true
     }
 
 /** An answer for each operation that stands in it. */

@@ -11,7 +11,10 @@ export const HOUSE_GOVERNING: GovernedTable = {
   askWhatIf: LOOKS,
   previewOwnPolicies: LOOKS,
   planPolicies: LOOKS,
-  applyPolicies: { everybodys: "the policies by which the organisation rules its agents" },
+  applyPolicies: {
+    everybodys: "the policies by which the organisation rules its agents",
+    keptElsewhere: true,
+  },
   putOwnPolicies: { everybodys: "the policies by which the organisation rules its agents" },
   changeSink: EXPORT,
   changeView: OWN,

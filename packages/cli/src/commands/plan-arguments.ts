@@ -45,7 +45,9 @@ could not be read.
 const APPLY_HELP = `${APPLY_USAGE}
 
 Puts manifests in force exactly as they were planned, all or none: DIGEST is what tabard plan told, FILE what tabard plan --json wrote.
-Where anything changed since, it is refused: plan again. --prune is said again where the plan was made with it. Asked again after it was done, it changes nothing.
+Where anything changed since, it is refused: plan again. By a token it is refused as well for an agent that could change PLACE, the
+repository that the manifests are kept in: a person applies that. --prune is said again where the plan was made with it. Asked again after
+it was done, it changes nothing.
 
 ${ASKED} manifests:apply.
 

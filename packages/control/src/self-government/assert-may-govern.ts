@@ -12,6 +12,8 @@ import type { GovernmentReads } from "./predecessors.ts"
 export interface GoverningAct {
   readonly actor: GovernmentNode
   readonly changed: readonly GovernmentNode[]
+  /** What keeps that which the act puts in force: whoever changes it acts by it. */
+  readonly keepers?: readonly GovernmentNode[]
 }
 
 /** A refusal because an agent would govern itself: how it has a hand in the act, and how the act comes back to it. */
@@ -41,11 +43,14 @@ export class SelfGovernment extends Problem {
  */
 export async function assertMayGovern(
   tx: GovernmentReads & NamingReads,
-  { actor, changed }: GoverningAct,
+  { actor, changed, keepers = [] }: GoverningAct,
   now: Date,
 ): Promise<void> {
   if (changed.length === 0) return
-  const hands = await gatherReaching(tx, [actor], now)
+  const hands = [
+    ...(await gatherReaching(tx, [actor, ...keepers], now)),
+    ...keepers.map((from) => ({ from, relation: "keeps", to: actor }) as const),
+  ]
   const agents = [...agentsAmong(hands), ...(isId("agent", actor) ? [actor] : [])]
   if (agents.length === 0) return
   const bonds = await gatherBound(tx, agents, now)

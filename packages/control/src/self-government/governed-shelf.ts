@@ -7,6 +7,7 @@ import { changedNodes, type NamedChange } from "./changed-nodes.ts"
 import type { Hand } from "./government-node.ts"
 import { keepingMade } from "./keeping-made.ts"
 import { pathInWords } from "./path-in-words.ts"
+import { type KeptManifests, keepersOf, keepPipeline } from "./pipeline-token.ts"
 
 /** An act that somebody asks for, by a way that an agent could have in its hands. */
 export interface AskedAct {
@@ -16,6 +17,8 @@ export interface AskedAct {
   readonly caller: Id<"user">
   /** What it changes of what constrains agents. */
   readonly changes: readonly NamedChange[] | "everybodys"
+  /** Where what it puts in force is kept, of an act that puts in force what others keep. */
+  readonly kept?: KeptManifests | undefined
 }
 
 type Context = RecordContext & { readonly clock: Clock }
@@ -43,7 +46,9 @@ export function governedShelf(context: Context, shelf: Shelf, act: AskedAct): Sh
       recordingRefusal(context, shelf, act, () =>
         shelf.transact(async (tx) => {
           await assertWithin(context, tx, act)
-          return work(keepingMade(context.clock, tx, act))
+          const done = await work(keepingMade(context.clock, tx, act))
+          if (act.kept) await keepPipeline(context.clock, tx, { ...act, kept: act.kept })
+          return done
         }),
       ),
   }
@@ -52,12 +57,13 @@ export function governedShelf(context: Context, shelf: Shelf, act: AskedAct): Sh
 async function assertWithin(
   { clock }: Context,
   tx: Parameters<Parameters<Shelf["transact"]>[0]>[0],
-  { actor, caller, changes }: AskedAct,
+  { actor, caller, changes, kept }: AskedAct,
 ): Promise<void> {
   if (changes.length === 0) return
   const changed =
     changes === "everybodys" ? (["organisation"] as const) : await changedNodes(tx, changes, caller)
-  await assertMayGovern(tx, { actor, changed }, clock.now())
+  const keepers = kept ? await keepersOf(tx, { actor, changed, kept }) : []
+  await assertMayGovern(tx, { actor, changed, keepers }, clock.now())
 }
 
 /** Does a work, and records its refusal where an agent would govern itself by it: once, however many look at it. */

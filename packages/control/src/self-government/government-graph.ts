@@ -11,6 +11,7 @@ export const GOVERNMENT_RELATIONS = [
   "holds",
   "is-found-with",
   "is-workflow-of",
+  "keeps",
   "made",
   "names",
   "owns",

@@ -15,6 +15,7 @@ const VERBS: Readonly<Record<GovernmentRelation, string>> = {
   holds: "holds",
   "is-found-with": "was found with",
   "is-workflow-of": "runs as a workflow of",
+  keeps: "keeps what is put in force by",
   made: "made",
   names: "says who is",
   owns: "owns",

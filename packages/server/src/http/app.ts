@@ -1,4 +1,4 @@
-import { governedBy } from "@tabard/api"
+import { governedBy, keptElsewhere } from "@tabard/api"
 import {
   type AskedAct,
   assertGoverned,
@@ -130,7 +130,8 @@ function contextOf(services: ApiServices, caller: ApiCaller): RecordContext {
 function askedAct(caller: ApiCaller, { operation, input }: Act): AskedAct | undefined {
   const actor = handOf(caller)
   const changes = governedBy(operation, input)
-  return actor && { operation, actor, caller: caller.user.id, changes }
+  const kept = keptElsewhere(operation, input)
+  return actor && { operation, actor, caller: caller.user.id, changes, kept }
 }
 
 /** By what a caller asks, where an agent could: a token, or whatever runs at a person's command line. */
