@@ -58,12 +58,15 @@ export {
 export type { Client, ClientGrant, ClientId, ClientRule } from "./entities/client.ts"
 export { CREDENTIAL_STORAGES, type Credential, type CredentialStorage } from "./entities/credential.ts"
 export {
+  type DecidedAgent,
   type DecidedCircumstances,
   type DecidedLink,
+  type DecidedUse,
   type DecisionGrounds,
   type DecisionRecord,
   EFFECTS,
   type Effect,
+  type JudgedArguments,
   type Observed,
 } from "./entities/decision.ts"
 export { type Delegation, delegates } from "./entities/delegation.ts"

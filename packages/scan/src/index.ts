@@ -8,6 +8,7 @@ export type {
 export type { CredentialSighting } from "./credentials/credential-reader.ts"
 export { type Fingerprint, fingerprintUnder } from "./credentials/fingerprint.ts"
 export { maskedSecrets } from "./credentials/masked-secrets.ts"
+export { namesSecret } from "./credentials/secret-names.ts"
 export { withoutSecrets } from "./credentials/without-secrets.ts"
 export { DECLARED_SETTINGS, type DeclaredSetting } from "./declarations/declared-settings.ts"
 export { agentImage, agentResource } from "./declarations/known-agents.ts"

@@ -1,4 +1,4 @@
-import { EFFECTS, type Effect } from "@tabard/core"
+import { EFFECT_CLASSES, EFFECTS, type Effect, type EffectClass } from "@tabard/core"
 import { z } from "zod"
 import { PersonView } from "./person.ts"
 
@@ -16,6 +16,8 @@ export interface DecisionView {
   readonly call: string
   /** As `server/tool`. */
   readonly tool: string
+  /** What the tool was taken for; null where nobody has reviewed it, or that was not kept. */
+  readonly effects: readonly EffectClass[] | null
   /** The policies that brought it about. */
   readonly policies: readonly string[]
   readonly approval: string | null
@@ -32,6 +34,7 @@ const shape = {
   task: z.string().nullable(),
   call: z.string(),
   tool: z.string(),
+  effects: z.array(z.enum(EFFECT_CLASSES)).nullable(),
   policies: z.array(z.string()),
   approval: z.string().nullable(),
 }
@@ -95,12 +98,27 @@ export interface CircumstancesView {
   readonly address: string | null
 }
 
+/** What policies were told of the agent that acts, its tool and its limits. */
+export interface DecidedFactsView {
+  readonly tier: string
+  readonly category: string
+  readonly risk: number
+  readonly left: { readonly calls: number; readonly spend: string }
+  readonly toolDigest: string | null
+}
+
 /** A decision, and all that explains it. */
 export interface DecisionDetail extends DecisionView {
   readonly answer: AnswerView
   readonly decidedBy: readonly DecidedPolicyView[]
-  /** Null where they were not kept: nobody was asked about the call. */
+  /** What it was judged by; null where that was not kept, or is forgotten since. */
   readonly arguments: unknown
+  /** Members of the arguments that were not kept, by their place. */
+  readonly withheld: readonly string[]
+  /** Where paths led on disk, by the path as it was given. */
+  readonly resolved: Readonly<Record<string, string>>
+  /** What policies were told of the agent that acts, its tool and its limits; null where none was asked, or it was not kept. */
+  readonly told: DecidedFactsView | null
   /** Null of what programs of before decided. */
   readonly circumstances: CircumstancesView | null
   /** The version of all inputs that it was made on. */
@@ -125,6 +143,17 @@ export const DecisionDetail: z.ZodType<DecisionDetail> = z.object({
     }),
   ),
   arguments: z.unknown(),
+  withheld: z.array(z.string()),
+  resolved: z.record(z.string(), z.string()),
+  told: z
+    .object({
+      tier: z.string(),
+      category: z.string(),
+      risk: z.number(),
+      left: z.object({ calls: z.number(), spend: z.string() }),
+      toolDigest: z.string().nullable(),
+    })
+    .nullable(),
   circumstances: z
     .object({
       door: z.string(),

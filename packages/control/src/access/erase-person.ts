@@ -9,6 +9,7 @@ import { endEverySession } from "./end-every-session.ts"
 export interface ErasePersonDeps extends RecordContext {
   readonly transact: Transact<
     | "bindings"
+    | "decisions"
     | "invitations"
     | "oauthModels"
     | "organisation"
@@ -22,7 +23,7 @@ export interface ErasePersonDeps extends RecordContext {
 }
 
 /**
- * Takes away, for ever, what names a person who is switched off: name, email, sign-ins, saved views, and every value about them that
+ * Takes away, for ever, what names a person who is switched off: name, email, sign-ins, saved views, what agents called tools with on their behalf, and every value about them that
  * the record holds beside the log. Their id stays where it was recorded, and the log stays as it is: what was proven of
  * it is proven still.
  *
@@ -43,6 +44,7 @@ export async function erasePerson(
     await tx.provisioned.release(person.id)
     await tx.search.forget("person", [person.id])
     await removeViews(tx, person)
+    await tx.decisions.forgetArguments({ person: person.id })
     const values = await tx.outbox.eraseValuesAbout(person.id)
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import type { DecisionRecord } from "@tabard/core"
 import { foundAgent, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
-import type { DecisionQuery } from "./decision-store.ts"
+import type { DecisionQuery, ForgottenCalls } from "./decision-store.ts"
 
 /** What every DecisionStore promises. */
 export function decisionStoreContract(name: string, open: OpenShelves): void {
@@ -81,9 +81,49 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
         toolDigest: "sha256:1",
         instance: id("instance"),
         circumstances: { door: "gateway", env: "default", bound: "dpop", posture: ["key:hardware"] },
+        agents: [{ id: "agt_1", tier: "read-only", category: "production", risk: 3 }],
+        left: { calls: 3, spend: "0.5" },
+        used: [{ subject: "agt_1", budget: "calls", used: 2 }],
       }
       const one = await insert(shelf, decision({ grounds, onBehalfOf: id("user") }))
       assert.deepEqual(await find(shelf, one.id), one)
+    })
+
+    it("answers those whose tool was taken for a class of effects", async () => {
+      const { shelf } = await open()
+      const paying = await insert(shelf, decision({ effects: ["financial", "egress"] }))
+      await insert(shelf, decision({ effects: ["read"] }))
+      await insert(shelf, decision())
+      const list = (effectClass: "delete" | "egress" | "financial") =>
+        shelf.snapshot(({ decisions }) => decisions.list({ effectClass, limit: 10 }))
+      assert.deepEqual(await list("financial"), [paying])
+      assert.deepEqual(await list("egress"), [paying])
+      assert.deepEqual(await list("delete"), [])
+    })
+
+    it("forgets what calls of an agent, on behalf of a person or of before were judged by, and nothing else", async () => {
+      const { shelf, stranger } = await open()
+      const [agent, onBehalfOf] = [id("agent"), id("user")]
+      const judged = { arguments: { path: "/a" }, withheld: [], resolved: { "/a": "/b" } }
+      const ones = [decision({ agent, judged }), decision({ onBehalfOf, judged }), decision({ judged })]
+      for (const one of ones) await insert(shelf, one)
+      const [ofAgent, ofPerson, other] = ones
+      const later1 = await insert(shelf, decision({ judged, at: later(1) }))
+      const forget = (at: Shelf, which: ForgottenCalls) =>
+        at.transact(({ decisions }) => decisions.forgetArguments(which))
+      assert.equal(await forget(stranger, { before: later(2) }), 0)
+      assert.equal(await forget(shelf, { agent }), 1)
+      assert.equal(await forget(shelf, { agent }), 0)
+      assert.equal(await forget(shelf, { person: onBehalfOf }), 1)
+      const without = (one = decision()): DecisionRecord => {
+        const { judged: _, ...left } = one
+        return left
+      }
+      for (const one of [ofAgent, ofPerson])
+        assert.deepEqual(await find(shelf, one?.id ?? id("decision")), without(one))
+      assert.deepEqual(await find(shelf, other?.id ?? id("decision")), other)
+      assert.equal(await forget(shelf, { before: later(1) }), 1)
+      assert.deepEqual(await find(shelf, later1.id), later1)
     })
 
     it("answers when an agent's calls were denied by a limit, newest first, and nothing else", async () => {

@@ -1,4 +1,4 @@
-import type { DecisionRecord, Effect, Id } from "@tabard/core"
+import type { DecisionRecord, Effect, EffectClass, Id } from "@tabard/core"
 
 /** Where a decision stands among all, newest first. */
 export type DecisionPlace = Pick<DecisionRecord, "id" | "at">
@@ -15,6 +15,8 @@ export interface DecisionQuery {
   /** Any tool of the server that decisions name so. */
   readonly server?: string
   readonly effect?: Effect
+  /** One of the classes that the tool was taken for. */
+  readonly effectClass?: EffectClass
   readonly code?: string
   /** A policy that brought it about. */
   readonly policy?: string
@@ -29,6 +31,12 @@ export interface DecisionQuery {
   readonly limit: number
 }
 
+/** Whose calls, or of what time: an agent's, those on behalf of a person, or all before. */
+export type ForgottenCalls =
+  | { readonly agent: Id<"agent"> }
+  | { readonly person: Id<"user"> }
+  | { readonly before: Date }
+
 /** Keeps what was decided where it was enforced. Each sentence below is a test in decision-store.contract.ts. */
 export interface DecisionStore {
   /** Rejects where the id is taken. */
@@ -39,6 +47,9 @@ export interface DecisionStore {
 
   /** Answers when an agent's calls were denied because a limit was reached, newest first. */
   limited(agent: Id<"agent">, limit: number): Promise<readonly Date[]>
+
+  /** Forgets the arguments that calls were judged by, and nothing else; answers of how many decisions. */
+  forgetArguments(which: ForgottenCalls): Promise<number>
 
   /** Answers the decisions that all of the query asks for, newest first. */
   list(query: DecisionQuery): Promise<readonly DecisionRecord[]>

@@ -9,6 +9,7 @@ import {
   type CallEvaluation,
   type EvaluateCallDeps,
   evaluateCall,
+  type Supposing,
   type WouldBeCall,
 } from "./evaluate-call.ts"
 import { KnownInputs } from "./known-inputs.ts"
@@ -124,10 +125,10 @@ describe("evaluating a call", () => {
 
   it("answers what would be if a person supposes something else", async () => {
     await using world = await openEvaluating()
-    const supposing: WouldBeCall["supposing"] = (question) => ({
-      ...question,
-      session: { ...question.session, approved: ["owner"] },
-    })
+    const supposing: Supposing = {
+      question: (question) => ({ ...question, session: { ...question.session, approved: ["owner"] } }),
+      counted: (counted) => counted,
+    }
     assert.equal(shown(await world.evaluate({ ...WRITE, supposing })), "permit permitted")
     assert.equal(shown(await world.evaluate(WRITE)), "ask approval_needed")
   })

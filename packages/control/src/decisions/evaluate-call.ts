@@ -42,7 +42,13 @@ export interface WouldBeCall {
   /** The version of all inputs that the answer has to know at least, as an earlier answer or a change named it. */
   readonly atLeast?: number
   /** Makes the question one that a person supposes; what people have agreed to does not count then. */
-  readonly supposing?: (question: Question) => Question
+  readonly supposing?: Supposing
+}
+
+/** What somebody supposes in place of what holds: of the question, and of what is left of limits. */
+export interface Supposing {
+  readonly question: (question: Question) => Question
+  readonly counted: (counted: CallFacts["counted"]) => CallFacts["counted"]
 }
 
 /** What enforcing the same call would answer, and why. A code may be that of a refusal before any policy was asked. */
@@ -101,7 +107,8 @@ async function readAndJudge(deps: EvaluateCallDeps, tx: Stores, call: WouldBeCal
     const inputs = await readInputs(tx, deps.policies, { ...call, now })
     const counting = await countingOf(tx, inputs, call, now)
     if ("code" in counting) return { inputs, answer: refused(version, counting) }
-    const moment = { ...inputs, ...counting }
+    const counted = call.supposing?.counted(counting.counted) ?? counting.counted
+    const moment = { ...inputs, counted }
     const first = judge(deps, moment, call)
     if (first.effect !== "ask" || call.supposing) return { inputs, answer: first }
     return { inputs, answer: await withPeople(deps, tx, { moment, call, first, now }) }
@@ -143,7 +150,7 @@ function judge(
   const barred = beyondToken(moment, tool)
   if (barred) return refused(version, barred)
   const question = underDefinition(call, questionOf(deps, factsOf(moment, call, tool), approved))
-  const decided = decide(base, call.supposing?.(question) ?? question)
+  const decided = decide(base, call.supposing?.question(question) ?? question)
   const full = decided.effect === "deny" ? undefined : withoutRoom(moment.counted)
   if (full) return { ...decided, version, effect: "deny", code: "limit_reached", missing: reachedWords(full) }
   return { ...decided, version }

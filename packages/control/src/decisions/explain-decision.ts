@@ -29,8 +29,10 @@ export interface Explanation {
   /** In the order of the decision's reasons; one that nobody kept is left out. */
   readonly policies: readonly ExplainedPolicy[]
   readonly approval: Approval | undefined
-  /** Null where they were not kept: they stand in questions to people alone. */
+  /** Null where they were not kept, or are forgotten since. */
   readonly arguments: JsonObject | null
+  /** Which of them were not kept, by their place: other words stand there. */
+  readonly withheld: readonly string[]
   /** The event of the record that tells of it. */
   readonly event: Id<"event"> | undefined
 }
@@ -52,7 +54,7 @@ export async function explainDecision(tx: ExplainStores, id: string): Promise<Ex
   return {
     decision,
     approval,
-    arguments: argumentsIn(approval),
+    ...argumentsOf(decision, approval),
     policies: await policiesOf(tx, decision),
     event: await eventOf(tx, decision),
   }
@@ -65,8 +67,13 @@ export function subjectsOf({ agent, task, onBehalfOf, grounds }: DecisionRecord)
   return [...new Set(known.flatMap((id) => [id, byHandOf(id)]))]
 }
 
-function argumentsIn(approval: Approval | undefined): JsonObject | null {
-  return approval?.question.kind === "call" ? approval.question.arguments : null
+/** People were shown all of them; otherwise they are told as far as they were kept. */
+function argumentsOf(
+  { judged }: DecisionRecord,
+  approval: Approval | undefined,
+): Pick<Explanation, "arguments" | "withheld"> {
+  if (approval?.question.kind === "call") return { arguments: approval.question.arguments, withheld: [] }
+  return { arguments: judged?.arguments ?? null, withheld: judged?.withheld ?? [] }
 }
 
 async function policiesOf(

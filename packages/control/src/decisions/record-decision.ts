@@ -5,6 +5,7 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { reservedInEvent } from "../budgets/reserve-budgets.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Enforcement } from "./attempt.ts"
+import { judgedArguments } from "./judged-arguments.ts"
 import { type Asking, actedForBy, callFactsOf, questionOf } from "./question.ts"
 
 /** What was decided, on which version, with which approval. */
@@ -30,6 +31,7 @@ export async function recordDecision(
   const { effect, reasons, erred } = verdict.decided
   const { onBehalfOf } = actedForBy(principal)
   const actedFor = onBehalfOf ? { onBehalfOf } : {}
+  const judged = judgedArguments(tool, attempt)
   const decision: DecisionRecord = {
     id: newId("decision", deps.clock),
     call,
@@ -46,6 +48,8 @@ export async function recordDecision(
     at: deps.clock.now(),
     ...actedFor,
     grounds: groundsOf(deps, asking, verdict),
+    effects: tool.effects,
+    ...(judged && { judged }),
   }
   await tx.decisions.insert(decision)
   const { id, code, version, observed } = decision
@@ -77,8 +81,9 @@ function groundsOf(
   asking: Asking,
   { decided: { links, asks, missing } }: Verdict,
 ): DecisionGrounds {
-  const { attempt, tool } = asking
-  const { door, env, bound, posture = [], ip, prov } = questionOf(deps, callFactsOf(asking), []).session
+  const { attempt, tool, counted } = asking
+  const { session, links: told } = questionOf(deps, callFactsOf(asking), [])
+  const { door, env, bound, posture = [], ip, prov, left } = session
   return {
     links,
     asks,
@@ -94,6 +99,10 @@ function groundsOf(
       ...(ip !== undefined && { ip }),
       ...(prov && { prov }),
     },
+    toolVersion: tool.id,
+    agents: told.agents,
+    left,
+    used: counted.map(({ subject, budget, used }) => ({ subject, budget: budget.name, used })),
   }
 }
 

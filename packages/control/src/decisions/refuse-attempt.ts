@@ -6,6 +6,7 @@ import type { AgentPrincipal, TokenRefused } from "../tokens/check-token.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Attempt, Enforcement } from "./attempt.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
+import { judgedArguments } from "./judged-arguments.ts"
 import { actedForBy, assertedIn } from "./question.ts"
 import type { TokenLimit } from "./token-limits.ts"
 
@@ -57,6 +58,7 @@ function decisionOf(
   const { caller, server, call } = attempt
   const tool = attempt.tool.slice(0, LONGEST_NAME)
   const onBehalfOf = principal && actedForBy(principal).onBehalfOf
+  const judged = known && judgedArguments(known, attempt)
   const { ip } = assertedIn({ point, circumstances: { ...(caller.address && { ip: caller.address }) } })
   return {
     id: newId("decision", clock),
@@ -73,12 +75,14 @@ function decisionOf(
     observed: null,
     at: clock.now(),
     ...(onBehalfOf && { onBehalfOf }),
+    ...(known && { effects: known.effects }),
+    ...(judged && { judged }),
     grounds: {
       links: [],
       asks: [],
       missing: problem.message,
       tool,
-      ...(known && { toolDigest: known.digest }),
+      ...(known && { toolDigest: known.digest, toolVersion: known.id }),
       instance: caller.instance,
       circumstances: {
         door: point.kind,

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { newId } from "@tabard/core"
 import { resolveApproval } from "../approvals/resolve-approval.ts"
+import { ownAddress } from "../policies/own-address.ts"
+import { putOwnPolicies } from "../policies/put-own-policies.ts"
 import { closeTask } from "../tasks/close-task.ts"
 import { differenceInWords, evaluatedAnswer, recordedAnswer } from "./difference-in-words.ts"
+import type { Draft } from "./drafted-sets.ts"
 import { type Explanation, explainDecision } from "./explain-decision.ts"
 import { putManifest } from "./put-manifest.ts"
 import { asked, type CallWorld, MANIFEST, openCallWorld } from "./testing/call-world.ts"
 import { questionAgain, type SupposedQuestion, whatIf } from "./what-if.ts"
 
 const WRITE = { tool: "write_note", arguments: { path: "/notes/a.md", content: "tidy" } }
+const INSIDE = { tool: "read_note", arguments: { path: "/notes/a.md" } }
 const OUTSIDE = { tool: "read_note", arguments: { path: "/etc/passwd" } }
 
 describe("explaining a decision", () => {
@@ -57,7 +62,7 @@ describe("explaining a decision", () => {
     const { decision } = await latest(world)
     const byCall = await world.snapshot((tx) => explainDecision(tx, decision.call))
     assert.equal(byCall.decision.id, decision.id)
-    assert.equal(byCall.arguments, null)
+    assert.deepEqual(byCall.arguments, OUTSIDE.arguments)
     await assert.rejects(
       world.snapshot((tx) => explainDecision(tx, "dec_none")),
       { code: "decision_not_found" },
@@ -132,13 +137,114 @@ describe("asking what if", () => {
     assert.deepEqual(await everything(), before)
   })
 
-  it("needs arguments where none were kept", async () => {
+  it("needs arguments where they are forgotten", async () => {
     await using world = await openCallWorld()
     await world.enforce(OUTSIDE)
+    await world.transact(({ decisions }) => decisions.forgetArguments({ agent: world.agent.id }))
     const explained = await latest(world)
     assert.throws(() => questionAgain(explained), { code: "body_invalid" })
     const answer = await whatIf(world, questionAgain({ ...explained, arguments: OUTSIDE.arguments }))
     assert.deepEqual(evaluatedAnswer(answer), recordedAnswer(explained.decision))
+  })
+
+  it("judges a path by where it led then, however it is spelt", async () => {
+    await using world = await openCallWorld()
+    await world.enforce({
+      tool: "read_note",
+      arguments: { path: "/notes/link" },
+      resolvedPaths: new Map([["/notes/link", "/etc/passwd"]]),
+    })
+    const explained = await latest(world)
+    assert.equal(explained.decision.effect, "deny")
+    const again = questionAgain(explained)
+    assert.deepEqual(evaluatedAnswer(await whatIf(world, again)), recordedAnswer(explained.decision))
+    assert.equal((await whatIf(world, { ...again, resolved: {} })).effect, "permit")
+  })
+
+  it("answers as then also where its agent, its tool and the person served are others since", async () => {
+    await using world = await openCallWorld()
+    await world.enforce(INSIDE)
+    const explained = await latest(world)
+    assert.equal(explained.decision.effect, "permit")
+    const again = questionAgain(explained)
+    world.clock.advance(1000)
+    await world.transact(async ({ agents, servers, users }) => {
+      const [tool] = (await servers.pinned(world.server.id)).filter(({ name }) => name === "read_note")
+      if (!tool) assert.fail("it is pinned")
+      const id = newId("toolVersion", world.clock)
+      await servers.pin({ ...tool, id, effects: ["read", "delete"], pinnedAt: world.clock.now() })
+      await agents.move(world.agent.id, ["active"], "suspended")
+      await users.setActive(world.owner.id, false)
+    })
+    assert.deepEqual(evaluatedAnswer(await whatIf(world, again)), recordedAnswer(explained.decision))
+    const { asOf: _, at: __, ...now } = again
+    assert.equal((await whatIf(world, now)).code, "agent_not_active")
+  })
+
+  it("answers a refusal from before policies as the policies would have, once what barred it is gone", async () => {
+    await using world = await openCallWorld()
+    const record = { stop: async () => ({ words: "the record cannot be kept", all: true }) }
+    await world.enforce(INSIDE, { record })
+    const explained = await latest(world)
+    assert.equal(explained.decision.code, "record_unavailable")
+    const words = difference(explained, await whatIf(world, questionAgain(explained)))
+    assert.match(words.join(". "), /^It would be permitted instead/)
+  })
+
+  it("supposes whatever policies are told of an agent, its key and its tool", async () => {
+    await using world = await openCallWorld()
+    await world.enforce(INSIDE)
+    const again = questionAgain(await latest(world))
+    const guarded = async (when: string, changes: Partial<SupposedQuestion>): Promise<unknown> => {
+      const text = `forbid (principal is Tabard::Agent, action, resource) when { ${when} };`
+      const draft = { kind: "guard", text } as const
+      const before = await whatIf(world, { ...again, draft })
+      return [before.effect, (await whatIf(world, { ...again, ...changes, draft })).effect]
+    }
+    const turns = ["permit", "deny"]
+    assert.deepEqual(await guarded(`principal.category == "odd"`, { agent: { category: "odd" } }), turns)
+    assert.deepEqual(await guarded("principal.risk < 5", { agent: { risk: 4 } }), turns)
+    const other = await world.world.person("member")
+    const owned = `principal has owner && principal.owner == Tabard::User::"${other.id}"`
+    assert.deepEqual(await guarded(owned, { agent: { owner: other.id } }), turns)
+    assert.deepEqual(
+      await guarded(`context.session.posture.contains("key:tpm")`, {
+        session: { ...again.session, key: "tpm" },
+      }),
+      turns,
+    )
+    assert.deepEqual(await guarded("context.session.left.calls == 7", { left: { calls: 7 } }), turns)
+    const erasing = await whatIf(world, { ...again, effects: ["delete"], agent: { tier: "read-only" } })
+    assert.deepEqual([erasing.effect, erasing.code], ["deny", "forbidden"])
+    assert.equal((await whatIf(world, { ...again, digest: "another" })).code, "tool_changed")
+  })
+
+  it("supposes tiers, sets, offered guard-rails and what is by hand otherwise", async () => {
+    await using world = await openCallWorld()
+    await putOwnPolicies(world, await world.world.person("administrator"), {
+      address: ownAddress("set", "folders"),
+      source: "/notes",
+      seen: 0,
+    })
+    const text = MANIFEST.replace("path: { under: /notes } } }", "path: { inSet: folders } } }")
+    await putManifest(world, world.owner, { agent: world.agent.id, text })
+    await world.enforce({ tool: "read_note", arguments: { path: "/notes" } })
+    const explained = await latest(world)
+    assert.equal(explained.decision.effect, "permit", explained.decision.grounds?.missing)
+    const again = questionAgain(explained)
+    const drafted = async (draft: Draft, changes: Partial<SupposedQuestion> = {}): Promise<string> =>
+      (await whatIf(world, { ...again, ...changes, draft })).effect
+    assert.equal(await drafted({ kind: "set", name: "folders", text: "/other" }), "deny")
+    const forbids = `forbid (principal == Tabard::Agent::"${world.agent.id}", action, resource);`
+    assert.equal(await drafted({ kind: "hand", text: forbids }), "deny")
+    assert.equal(await drafted({ kind: "guard", text: "" }), "permit")
+    const clerks = "tiers:\n  clerks:\n    words: Writes.\n    reaches: [write]\n"
+    const inTier = { agent: { tier: "clerks" } }
+    assert.equal(await drafted({ kind: "tier", text: clerks }, inTier), "deny")
+    assert.equal(await drafted({ kind: "tier", text: clerks.replace("write]", "read]") }, inTier), "permit")
+    const there = { session: { ...again.session, env: "vault" } }
+    assert.equal(await drafted({ kind: "offered", text: "proven-identity: [vault]\n" }, there), "deny")
+    assert.equal(await drafted({ kind: "offered", text: "proven-identity: [other]\n" }, there), "permit")
   })
 })
 

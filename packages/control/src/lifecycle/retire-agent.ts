@@ -44,6 +44,7 @@ async function begin(
   // Written while its tokens live: each of them is tried afterwards.
   await layPlan(deps, tx, plan, retirementWork(deps))
   await tx.observing.forget({ agent: agent.id })
+  await tx.decisions.forgetArguments({ agent: agent.id })
   await withdrawStanding(deps, tx, { agent, actor, why: "the agent was retired" })
   await tx.organisation.bumpVersion()
   await reassessAgents(deps, tx, [agent.id])

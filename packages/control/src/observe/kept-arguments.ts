@@ -6,7 +6,7 @@ import {
   type ToolVersion,
   writeLossless,
 } from "@tabard/core"
-import { maskedSecrets } from "@tabard/scan"
+import { maskedSecrets, namesSecret } from "@tabard/scan"
 import type { ObservedCall } from "./observe-store.ts"
 
 /** Longer texts are contents, not facts: no bound that a manifest can say needs them. */
@@ -23,7 +23,7 @@ type Registered = Pick<ToolVersion, "roles">
 
 /**
  * Answers what is kept of a call's arguments: numbers, flags and short texts, paths as they were judged. Contents and code are not
- * kept, nor is a text that is long or has the shape of a secret; where the whole is large nothing is.
+ * kept, nor is a text that is long, has the shape of a secret or stands where one is named; where the whole is large nothing is.
  */
 export function keptArguments(
   { roles }: Registered,
@@ -35,7 +35,7 @@ export function keptArguments(
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
     const isContent = (roles[name] ?? []).some((role) => role === "content" || role === "code")
-    kept[name] = isContent ? keeper.withhold(value, name) : keeper.keep(value, name)
+    kept[name] = isContent || namesSecret(name) ? keeper.withhold(value, name) : keeper.keep(value, name)
   }
   const isLarge = writeLossless(kept).length > MOST || keeper.withheld.length > 50
   return { arguments: isLarge ? null : kept, withheld: isLarge ? [] : keeper.withheld }
@@ -52,7 +52,9 @@ class Keeper {
 
   keep(value: Json, place: string): Json {
     if (typeof value === "string") return this.#text(this.#resolvedPaths.get(value) ?? value, place)
-    return this.#within(value, place, (member, at) => this.keep(member, at))
+    return this.#within(value, place, (member, at) =>
+      namesSecret(at.slice(at.lastIndexOf(".") + 1)) ? this.withhold(member, at) : this.keep(member, at),
+    )
   }
 
   /** The shape stays, so that a question about the call can be put again. */

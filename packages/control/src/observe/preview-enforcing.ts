@@ -1,6 +1,6 @@
 import type { Agent, Effect, Id, JsonObject } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
-import { type Draft, draftedSets } from "../decisions/drafted-sets.ts"
+import { draftedManifest } from "../decisions/drafted-sets.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Snapshot, Transaction } from "../transaction.ts"
@@ -85,8 +85,8 @@ export async function previewOf(
   manifest: string | undefined,
 ): Promise<EnforcingPreview> {
   const calls = await tx.observing.calls(agent.id, MOST_OBSERVED)
-  const draft: Draft | undefined = manifest === undefined ? undefined : { kind: "manifest", text: manifest }
-  const drafted = draft && (await draftedSets(deps, tx, { draft, agent: agent.id }))
+  const drafted =
+    manifest === undefined ? undefined : await draftedManifest(deps, tx, { text: manifest, agent: agent.id })
   const judged = await judgeAgain(deps, tx, { agent, calls, ...(drafted && { draft: drafted }) })
   const all = (await tx.observing.find(agent.id))?.calls ?? 0
   const names = new Map((await tx.servers.list()).map((server) => [server.id, server.name]))

@@ -1,4 +1,6 @@
+import type { EffectClass } from "../effect-class.ts"
 import type { Id } from "../ids.ts"
+import type { JsonObject } from "../json.ts"
 
 /** What the decision point answers. `ask` means: permitted once a person has agreed. */
 export const EFFECTS = ["permit", "ask", "deny"] as const
@@ -24,7 +26,32 @@ export interface DecidedCircumstances {
   readonly prov?: Readonly<Record<string, readonly string[]>>
 }
 
-/** What explains a decision besides its reasons. Arguments are not among it: they stand in questions to people alone. */
+/** An agent of the chain as policies were told of it. */
+export interface DecidedAgent {
+  readonly id: Id<"agent">
+  readonly owner?: Id<"user">
+  readonly tier: string
+  readonly category: string
+  readonly risk: number
+}
+
+/** How far a limit was used before a call. */
+export interface DecidedUse {
+  readonly subject: string
+  readonly budget: string
+  readonly used: number
+}
+
+/** What is kept of a call's arguments: what it was judged by, never the contents that it carried. */
+export interface JudgedArguments {
+  readonly arguments: JsonObject
+  /** Members that were not kept, by their place; other words stand there. */
+  readonly withheld: readonly string[]
+  /** Where paths led on disk, by the path as it was given. */
+  readonly resolved: Readonly<Record<string, string>>
+}
+
+/** What explains a decision besides its reasons. It names nobody but by id, and holds no argument. */
 export interface DecisionGrounds {
   /** None where it was refused before any policy was asked. */
   readonly links: readonly DecidedLink[]
@@ -37,6 +64,13 @@ export interface DecisionGrounds {
   readonly toolDigest?: string
   readonly instance: Id<"instance">
   readonly circumstances: DecidedCircumstances
+  /** The reviewed version of the tool; absent, as what follows, of what programs of before decided. */
+  readonly toolVersion?: Id<"toolVersion">
+  /** Whoever acts, and then each agent that it acts for; absent where no policy was asked. */
+  readonly agents?: readonly DecidedAgent[]
+  /** What was left of the tightest limits, as policies were told. */
+  readonly left?: { readonly calls: number; readonly spend: string }
+  readonly used?: readonly DecidedUse[]
 }
 
 /** A decision as it was recorded when a door enforced it. */
@@ -63,6 +97,10 @@ export interface DecisionRecord {
   readonly onBehalfOf?: Id<"user">
   /** Absent of what programs of before decided. */
   readonly grounds?: DecisionGrounds
+  /** What the tool was taken for; absent where nobody has reviewed such a tool, or a program of before decided. */
+  readonly effects?: readonly EffectClass[]
+  /** Absent where they were not kept, or are forgotten since. */
+  readonly judged?: JudgedArguments
 }
 
 /** What became of a call that was decided while its agent was observed. */

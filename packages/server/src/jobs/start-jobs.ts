@@ -65,7 +65,7 @@ const JUDGE_EVERY_MS = 60_000
 /** How often it is asked whether anything is to be indexed: everything at first, then what was missed. */
 const INDEX_EVERY_MS = 2_000
 
-/** How long what was observed of agents is kept. */
+/** How long what was observed of agents is kept, and what their calls were judged by. */
 const OBSERVED_KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 /** How long a budget's count outlives its window: a clock that is set back by less finds what was used. */
@@ -160,6 +160,7 @@ async function prune({ clock, shelf }: OpenOrganisation): Promise<void> {
     await tx.warnings.prune(new Date(now.getTime() - WARNINGS_KEPT_MS))
     await tx.budgets.prune(new Date((await tx.budgets.time(now)).getTime() - COUNTS_KEPT_MS))
     await tx.observing.forget({ before: new Date(now.getTime() - OBSERVED_KEPT_MS) })
+    await tx.decisions.forgetArguments({ before: new Date(now.getTime() - OBSERVED_KEPT_MS) })
     await tx.tokens.prune(new Date(now.getTime() - TOKENS_KEPT_MS))
     await deliveries.prune(new Date(now.getTime() - NOTIFICATIONS_KEPT_MS))
     await tx.sinkProgress.prune(new Date(now.getTime() - PACE_KEPT_MS))

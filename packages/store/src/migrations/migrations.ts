@@ -18,6 +18,7 @@ import { observationTables, registryTables } from "./first/registry.ts"
 import { idempotencyTables } from "./idempotency.ts"
 import { instanceKeys } from "./instance-keys.ts"
 import { invitationTables } from "./invitations.ts"
+import { judgedCalls } from "./judged-calls.ts"
 import { knownPeopleIndex } from "./known-people-index.ts"
 import { lastingObservations } from "./lasting-observations.ts"
 import { lifecycleTables } from "./lifecycle.ts"
@@ -131,6 +132,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 52, minimumProgram: 1, statements: rehearsalTables },
   { version: 53, minimumProgram: 1, statements: peopleAskedTables },
   { version: 54, minimumProgram: 1, statements: warnedOfObserving },
+  { version: 55, minimumProgram: 1, statements: judgedCalls },
 ]
 
 /** The last step that this program knows. */

@@ -1,10 +1,10 @@
 import type { DecisionQuery, DecisionStore } from "@tabard/control"
-import type { DecisionRecord } from "@tabard/core"
+import { type DecisionRecord, EFFECT_CLASSES, type EffectClass } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { DecisionPolicyRow, DecisionRow } from "../tables/authority.ts"
-import { listDecisions } from "./list-decisions.ts"
+import { bitOf, listDecisions } from "./list-decisions.ts"
 
 /** The most policies by which one decision is looked up. */
 const MOST_POLICIES = 50
@@ -46,6 +46,22 @@ export function decisionStore(scope: Scope): DecisionStore {
       return rows.map(({ at }) => fromTime(at))
     },
 
+    async forgetArguments(which) {
+      const kept = db
+        .updateTable("decision")
+        .set({ judged: null })
+        .where("organisation", "=", organisation)
+        .where("judged", "is not", null)
+      const forgotten =
+        "before" in which
+          ? kept.where("at", "<", toTime(which.before))
+          : "agent" in which
+            ? kept.where("agent", "=", which.agent)
+            : kept.where("on_behalf_of", "=", which.person)
+      const { numUpdatedRows } = await forgotten.executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
+
     list: async (query: DecisionQuery) => (await listDecisions(scope, query)).map(fromRow),
   }
 }
@@ -73,6 +89,8 @@ function toRow(decision: DecisionRecord): Omit<DecisionRow, "organisation"> {
     at: toTime(decision.at),
     on_behalf_of: decision.onBehalfOf ?? null,
     grounds: decision.grounds ? toJson(decision.grounds) : null,
+    judged: decision.judged ? toJson(decision.judged) : null,
+    effects: decision.effects ? bitsOf(decision.effects) : null,
   }
 }
 
@@ -93,5 +111,15 @@ function fromRow(row: DecisionRow): DecisionRecord {
     at: fromTime(row.at),
     ...(row.on_behalf_of !== null && { onBehalfOf: row.on_behalf_of }),
     ...(row.grounds !== null && { grounds: fromJson(row.grounds) }),
+    ...(row.judged !== null && { judged: fromJson(row.judged) }),
+    ...(row.effects !== null && { effects: classesIn(row.effects) }),
   }
+}
+
+function bitsOf(effects: readonly EffectClass[]): number {
+  return effects.reduce((bits, effect) => bits | bitOf(effect), 0)
+}
+
+function classesIn(bits: number): readonly EffectClass[] {
+  return EFFECT_CLASSES.filter((effect) => (bits & bitOf(effect)) !== 0)
 }

@@ -1,5 +1,6 @@
 import type { DecisionQuery } from "@tabard/control"
-import { type SelectQueryBuilder, sql } from "kysely"
+import { EFFECT_CLASSES, type EffectClass } from "@tabard/core"
+import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely"
 import { boundedLimit, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import type { DecisionRow } from "../tables/authority.ts"
@@ -12,6 +13,16 @@ const BEHIND_SLASH = String.fromCodePoint("/".charCodeAt(0) + 1)
 
 /** An index holds what was not permitted alone, and is taken only where that is plain to see. */
 const NOT_PERMITTED = sql<boolean>`effect <> 'permit'`
+
+/** Answers the bit by which a class of effects is kept. */
+export function bitOf(effect: EffectClass): number {
+  return 1 << EFFECT_CLASSES.indexOf(effect)
+}
+
+/** As the index of the class spells it, by which alone it is taken. */
+function hasEffect(effect: EffectClass): RawBuilder<boolean> {
+  return sql<boolean>`(effects & ${sql.lit(bitOf(effect))}) <> 0`
+}
 
 type Decisions<Output> = SelectQueryBuilder<Tables, "decision", Output>
 
@@ -42,8 +53,9 @@ const byWhom: Narrow = (of, { agent, task, call, onBehalfOf, answeredBy }, scope
   return wanted
 }
 
-const byWhat: Narrow = (of, { action, server, answeredBy }) => {
+const byWhat: Narrow = (of, { action, server, effectClass, answeredBy }) => {
   let wanted = of
+  if (effectClass !== undefined) wanted = wanted.where(hasEffect(effectClass))
   // Of a person's own, by agent: an index by action leads through all that others ever did with it.
   if (action !== undefined)
     wanted = answeredBy

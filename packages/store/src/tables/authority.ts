@@ -15,6 +15,7 @@ import type {
   Id,
   InstanceKind,
   JsonObject,
+  JudgedArguments,
   KeyStorage,
   Observed,
   PublicJwk,
@@ -170,6 +171,9 @@ export interface DecisionRow extends Owned {
   at: number
   on_behalf_of: Id<"user"> | null
   grounds: JsonText<DecisionGrounds> | null
+  judged: JsonText<JudgedArguments> | null
+  /** A bit for each class, in the order of the classes. */
+  effects: number | null
 }
 
 /** Which policies brought a decision about. */

@@ -1,5 +1,6 @@
 import type { DecisionFilter, DecisionOperations, SupposedCall, WhatIfView } from "@tabard/api"
 import {
+  type Caller,
   type DecisionPlace,
   type DecisionQuery,
   differenceInWords,
@@ -38,7 +39,7 @@ export function decisionHandlers(services: ApiServices): Pick<Handlers, keyof De
       }),
     getDecision: (_, { id }) =>
       shelf.snapshot(async (tx) => decisionDetail(tx, await explainDecision(tx, id))),
-    askWhatIf: (_, asked) => supposed(services, asked),
+    askWhatIf: ({ user }, asked) => supposed(services, user, asked),
   }
 }
 
@@ -49,11 +50,12 @@ const DECISIONS: ListOrder<DecisionPlace, DecisionPlace> = {
 }
 
 function wantedDecisions(filter: DecisionFilter): Omit<DecisionQuery, "after" | "limit"> {
-  const { agent, person, task, call, tool, effect, code, policy, from, until } = filter
+  const { agent, person, task, call, tool, effect, effectClass, code, policy, from, until } = filter
   const named = tool?.includes("/") ? { action: tool } : { server: tool }
   return given({
     ...named,
     effect,
+    effectClass,
     code,
     policy,
     agent: askedId("agent", "agent", agent),
@@ -66,9 +68,9 @@ function wantedDecisions(filter: DecisionFilter): Omit<DecisionQuery, "after" | 
 }
 
 /** What is asked about is found among what one may see; what answers it is everything that decides. */
-async function supposed(services: ApiServices, asked: SupposedCall): Promise<WhatIfView> {
+async function supposed(services: ApiServices, caller: Caller, asked: SupposedCall): Promise<WhatIfView> {
   const { shelf, wholeShelf } = services
-  const { question, decision, tool } = await shelf.snapshot((tx) => supposedQuestion(tx, asked))
+  const { question, decision, tool } = await shelf.snapshot((tx) => supposedQuestion(tx, caller, asked))
   const { snapshot, transact } = wholeShelf
   const evaluated = await whatIf({ ...recordContext(services), snapshot, transact }, question)
   const answer = evaluatedAnswer(evaluated)

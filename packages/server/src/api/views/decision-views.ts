@@ -26,7 +26,7 @@ export async function decisionViews(
 }
 
 function decisionView(decision: DecisionRecord, names: Names): DecisionView {
-  const { id, at, effect, code, agent, onBehalfOf, task, call, action, reasons, approval } = decision
+  const { id, at, effect, code, agent, onBehalfOf, task, call, action, reasons, approval, effects } = decision
   const named = names.agent(agent)
   return {
     id,
@@ -39,6 +39,7 @@ function decisionView(decision: DecisionRecord, names: Names): DecisionView {
     task,
     call,
     tool: action,
+    effects: effects ?? null,
     policies: reasons,
     approval,
   }
@@ -46,27 +47,34 @@ function decisionView(decision: DecisionRecord, names: Names): DecisionView {
 
 /** Shows one decision with all that explains it, as far as the one who looks may see. */
 export async function decisionDetail(tx: DecisionReads, explained: Explanation): Promise<DecisionDetail> {
-  const { decision, policies, arguments: args, event } = explained
+  const { decision, policies, arguments: args, withheld, event } = explained
   const [view] = await decisionViews(tx, [decision])
   if (!view) throw new Error("one decision has one view")
-  const { circumstances } = decision.grounds ?? {}
   return {
     ...view,
     answer: await answerView(tx, recordedAnswer(decision)),
     decidedBy: await policyViews(tx, policies),
     arguments: args && plainJson(args),
-    circumstances: circumstances
-      ? {
-          door: circumstances.door,
-          environment: circumstances.env ?? null,
-          bound: circumstances.bound,
-          posture: circumstances.posture ?? [],
-          address: circumstances.ip ?? null,
-        }
-      : null,
+    withheld,
+    resolved: decision.judged?.resolved ?? {},
+    told: toldView(decision),
+    circumstances: circumstancesView(decision),
     version: decision.version,
     event: event ?? null,
   }
+}
+
+function circumstancesView({ grounds }: DecisionRecord): DecisionDetail["circumstances"] {
+  if (!grounds) return null
+  const { door, env, bound, posture, ip } = grounds.circumstances
+  return { door, environment: env ?? null, bound, posture: posture ?? [], address: ip ?? null }
+}
+
+function toldView({ grounds }: DecisionRecord): DecisionDetail["told"] {
+  const [agent] = grounds?.agents ?? []
+  if (!agent || !grounds?.left) return null
+  const { tier, category, risk } = agent
+  return { tier, category, risk, left: grounds.left, toolDigest: grounds.toolDigest ?? null }
 }
 
 /** Shows an answer with the names of whoever stands in its chain. */
