@@ -5,6 +5,7 @@ import { type ForbiddenReads, forbiddenReads } from "./forbidden-reads.ts"
 import { readPath } from "./path.ts"
 import { PolicyInvalid } from "./policy-invalid.ts"
 import { conditionNodes } from "./policy-nodes.ts"
+import { asksWhatWasRead } from "./what-was-read.ts"
 
 /** What a policy's conditions need from whoever prepares the question. */
 export interface ConditionFacts {
@@ -14,6 +15,8 @@ export interface ConditionFacts {
   readonly asked: AskedFacts
   /** What it forbids by. */
   readonly forbids: ForbiddenReads
+  /** Whether it asks what was read before. */
+  readonly asksRead: boolean
 }
 
 /** The ways to look into what an entity-typed attribute points at. */
@@ -42,6 +45,7 @@ export function conditionFacts(policy: string, json: ExactPolicyJson): Condition
     roots: [...roots],
     asked: askedFacts(policy, json),
     forbids: forbiddenReads(json, askedFolders),
+    asksRead: asksWhatWasRead(json),
   }
 }
 

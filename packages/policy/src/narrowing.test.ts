@@ -54,8 +54,9 @@ const LAWS: Readonly<Record<string, (by: Decider) => void>> = {
       ...session,
       prov: { target: [...(prov?.target ?? []), "stranger"] },
     })),
-  "having read what is secret never widens": (by) =>
-    neverBySession(by, (session) => ({ ...session, read: ["secret"] })),
+  "having read what is critical never widens": (by) =>
+    neverBySession(by, (session) => ({ ...session, read: ["critical"] })),
+  "not knowing what was read never widens": (by) => neverByMissing(by, "read"),
   "not knowing the posture never widens": (by) => neverByMissing(by, "posture"),
   "not knowing the address never widens": (by) => neverByMissing(by, "ip"),
   "a budget that is used up never widens": (by) =>

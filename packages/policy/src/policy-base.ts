@@ -17,6 +17,8 @@ export interface PolicyBase {
   readonly slices: SliceKeeper
   /** By whom its policies are judged. */
   readonly judge: Judge
+  /** Whether any policy asks what was read before: nobody has to find out otherwise. */
+  readonly asksRead: boolean
   /** Policies that the schema no longer bears. Each denies wherever it would have spoken. */
   readonly broken: ReadonlyMap<string, PolicyInvalid>
 }
@@ -90,7 +92,8 @@ export function joinPolicies({
   }
   const broken = new Map(parts.flatMap((part) => [...part.broken]))
   const index = new PolicyIndex(policies.values())
-  return { version, schema, policies, index, slices: new SliceKeeper(index, broken), judge, broken }
+  const asksRead = [...policies.values()].some((policy) => policy.asksRead)
+  return { version, schema, policies, index, slices: new SliceKeeper(index, broken), judge, asksRead, broken }
 }
 
 function reuse(previous: PolicyBase | undefined, { id, text }: PolicyText): ParsedPolicy | undefined {

@@ -46,7 +46,7 @@ export interface SessionFacts {
   readonly ip?: string
   readonly posture?: readonly string[]
   readonly prov?: Partial<Record<"target" | "amount" | "content" | "code", readonly Provenance[]>>
-  /** What the task has read so far, as labels. */
+  /** What the run has read so far; everything there is to read where it is not known. */
   readonly read?: readonly string[]
   /** Filled by the decision point alone, from reserved budgets. `spend` is a decimal of at most four places. */
   readonly left: { readonly calls: number; readonly spend: string }

@@ -7,6 +7,7 @@ import { uid } from "./cedar.ts"
 import { FactMalformed, textOf, wholeNumberOf } from "./fact-malformed.ts"
 import { lowerDecimal } from "./number.ts"
 import type { Question, SessionFacts } from "./question.ts"
+import { READ_LABELS } from "./what-was-read.ts"
 
 /** The times that Cedar can spell: its years have four digits. */
 const EARLIEST = Date.parse("0000-01-01T00:00:00.000Z")
@@ -38,7 +39,7 @@ export function sessionRecord(
       ]),
     ],
     ["prov", provenanceOf(session)],
-    ["read", textsOf(session.read)],
+    ["read", textsOf(session.read ?? READ_LABELS)],
     ["left", leftOf(session)],
     ["approved", textsOf(session.approved)],
   ]

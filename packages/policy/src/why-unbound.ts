@@ -3,6 +3,7 @@ import type { ParsedPolicy } from "./parse-policy.ts"
 import { conditionNodes, entitiesNamed } from "./policy-nodes.ts"
 import { DOORS } from "./schema.ts"
 import { plain } from "./slice.ts"
+import { whyReadMisused } from "./what-was-read.ts"
 
 /** The annotations that mean something, and what. */
 export const ANNOTATIONS: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ export const ANNOTATIONS: Readonly<Record<string, string>> = {
 
 /** Answers why a policy that reads well would bind nobody; undefined where it binds. */
 export function whyUnbound({ json, kind }: Pick<ParsedPolicy, "json" | "kind">): string | undefined {
-  return whyMeaningless(json) ?? whyNeverAsked({ json, kind }) ?? whyUnfilled(json)
+  return whyMeaningless(json) ?? whyNeverAsked({ json, kind }) ?? whyUnfilled(json) ?? whyReadMisused(json)
 }
 
 function whyMeaningless({ annotations = {} }: ParsedPolicy["json"]): string | undefined {

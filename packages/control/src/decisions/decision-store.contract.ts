@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import type { DecisionRecord } from "@tabard/core"
+import type { DecisionRecord, Id } from "@tabard/core"
 import { foundAgent, id, later, NOW, type OpenShelves } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { DecisionQuery, ForgottenCalls } from "./decision-store.ts"
@@ -32,6 +32,22 @@ export function decisionStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await list({ action: "notes/read", agent, limit: 10 }), [first])
       assert.deepEqual(await list({ limit: 10 }), [third, second, first])
       assert.deepEqual(await list({ limit: 1 }), [third])
+    })
+
+    it("answers the servers that a task's calls were let through to, each once, and no other", async () => {
+      const { shelf } = await open()
+      const task = id("task")
+      const [one = id("server"), other = id("server")] = [id("server"), id("server")].toSorted()
+      const permit = { task, effect: "permit", code: "permitted" } as const
+      await insert(shelf, decision({ ...permit, resource: other }))
+      await insert(shelf, decision({ ...permit, resource: other }))
+      await insert(shelf, decision({ task, effect: "deny", observed: "let_through", resource: one }))
+      await insert(shelf, decision({ task, effect: "deny", resource: id("server") }))
+      await insert(shelf, decision({ task, effect: "ask", observed: "held", resource: id("server") }))
+      await insert(shelf, decision({ ...permit, task: id("task"), resource: id("server") }))
+      const reached = (of: Id<"task">) => shelf.snapshot(({ decisions }) => decisions.serversReached(of))
+      assert.deepEqual(await reached(task), [one, other])
+      assert.deepEqual(await reached(id("task")), [])
     })
 
     it("answers those of a task, a person, a server, an answer, a code, a policy or a time", async () => {

@@ -51,6 +51,9 @@ export interface DecisionStore {
   /** Forgets the arguments that calls were judged by, and nothing else; answers of how many decisions. */
   forgetArguments(which: ForgottenCalls): Promise<number>
 
+  /** Answers the servers to which calls of a task were let through, permitted or observed, each once and in the order of ids. */
+  serversReached(task: Id<"task">): Promise<readonly Id<"server">[]>
+
   /** Answers the decisions that all of the query asks for, newest first. */
   list(query: DecisionQuery): Promise<readonly DecisionRecord[]>
 }

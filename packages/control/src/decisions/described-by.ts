@@ -1,4 +1,5 @@
 import { effectiveFacts, type Fact, type Id } from "@tabard/core"
+import type { ReadLabel } from "@tabard/policy"
 import type { Transaction } from "../transaction.ts"
 
 /** What policies look at in an agent besides its mandate. */
@@ -15,6 +16,8 @@ export interface Described extends Description {
   /** The tools that it was rehearsed with under the bounds of now, by their definition. */
   readonly rehearsed?: Readonly<Record<string, string>>
   readonly actedFor: readonly Description[]
+  /** What its run has read so far; absent where nobody knows, or no policy asks. */
+  readonly read?: readonly ReadLabel[]
 }
 
 /** The worst that an agent may be, which is what one counts as that nobody has scored: no policy trusts what is not known. */

@@ -19,6 +19,7 @@ import { describedBy } from "./described-by.ts"
 import { type EnforcementPoint, mayAskFor } from "./enforcement-point-store.ts"
 import type { PoliciesInForce, PolicyKeeper } from "./policies-in-force.ts"
 import { type Asking, actedForBy, agentsOf, callFactsOf, questionOf } from "./question.ts"
+import { readBefore } from "./read-before.ts"
 import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 import { recordDispute } from "./record-dispute.ts"
 import { refuseAttempt } from "./refuse-attempt.ts"
@@ -79,6 +80,7 @@ export async function enforceCall(given: EnforceCallDeps, attempt: Attempt): Pro
     const described = {
       ...(await describedBy(tx, agentsOf(principal))),
       ...(await rehearsedBy(tx, principal, inForce)),
+      ...(await readBefore(tx, { ...inForce, ...principal })),
     }
     const counting = await countBudgets(
       tx,

@@ -70,8 +70,7 @@ export async function evaluateCall(deps: EvaluateCallDeps, call: WouldBeCall): P
 async function answered(deps: EvaluateCallDeps, call: WouldBeCall): Promise<Read> {
   const now = deps.clock.now()
   const known = mayAsk(call) ? deps.known.get(call, now) : undefined
-  // What is counted is read each time: it changes with every call, and no version with it.
-  if (known && known.version >= (call.atLeast ?? 0) && known.budgets.size === 0) {
+  if (known && known.version >= (call.atLeast ?? 0) && isUncounted(known)) {
     const answer = judge(deps, { ...known, counted: [] }, call)
     if (answer.effect !== "ask" || call.supposing) return { inputs: known, answer }
   }
@@ -79,6 +78,11 @@ async function answered(deps: EvaluateCallDeps, call: WouldBeCall): Promise<Read
   const read = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
   if (read.inputs) deps.known.keep(call, read.inputs, { now, changes })
   return read
+}
+
+/** What is counted, and what was read before, is read each time: it changes with every call, and no version with it. */
+function isUncounted({ budgets, base }: EvaluationInputs): boolean {
+  return budgets.size === 0 && !base.asksRead
 }
 
 /** That two judges differ is recorded even of what is only evaluated: nothing else would tell of it. */

@@ -9,6 +9,7 @@ import { type Described, describedBy } from "./described-by.ts"
 import { type NamedAgent, namedPrincipal } from "./named-principal.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
 import { type Acting, agentsOf } from "./question.ts"
+import { readBefore } from "./read-before.ts"
 
 /** Who would act: whoever a verified token speaks for, or whom a registered door names. */
 export type Who =
@@ -35,6 +36,7 @@ export interface EvaluationInputs {
 /** The stores that inputs are read from. */
 export type InputStore =
   | PrincipalStore
+  | "decisions"
   | "facts"
   | "observing"
   | "organisation"
@@ -58,6 +60,7 @@ export async function readInputs(
   const described = {
     ...(await describedBy(tx, agentsOf(principal))),
     ...(await rehearsedBy(tx, principal, inForce)),
+    ...(await readBefore(tx, { ...inForce, ...principal })),
   }
   return { version, principal, base, tools, system, budgets, described }
 }

@@ -7,12 +7,20 @@ import type { Transaction } from "../transaction.ts"
 import { type Described, describedBy } from "./described-by.ts"
 import type { PoliciesInForce, PolicyKeeper } from "./policies-in-force.ts"
 import { type AskedWhere, agentsOf, linksOf, sessionOf } from "./question.ts"
+import { readBefore } from "./read-before.ts"
 
 /** Every server behind the gateway: what a token is for. No server has this id. */
 export const EVERY_SERVER: Id<"server"> = "srv_every"
 
 /** The stores that say whether somebody may come in by a door that is no tool. */
-export type DoorStore = "facts" | "observing" | "organisation" | "policies" | "risks" | "servers"
+export type DoorStore =
+  | "decisions"
+  | "facts"
+  | "observing"
+  | "organisation"
+  | "policies"
+  | "risks"
+  | "servers"
 
 /** Who would come in by a door that is no tool, and where it leads. */
 export interface AtDoor extends Omit<AskedWhere, "counted" | "environment"> {
@@ -52,7 +60,10 @@ export async function judgeDoor(
 ): Promise<DoorJudgement> {
   const { principal, server } = at
   const inForce = await deps.policies.at(tx, { server, principal })
-  const described = await describedBy(tx, agentsOf(principal))
+  const described = {
+    ...(await describedBy(tx, agentsOf(principal))),
+    ...(await readBefore(tx, { ...inForce, ...principal })),
+  }
   const period = await tx.observing.find(principal.agent.id)
   const isObserved = isObserving(period, { environment: described.environment, now: deps.clock.now() })
   const base = isObserved ? inForce.rehearsing(rehearsedOf(principal)) : inForce.base
@@ -69,12 +80,12 @@ function questionAt(
   { door, server, ...asked }: AtDoor,
   { described, system }: { readonly described: Described; readonly system: string },
 ): Question {
-  const { environment } = described
+  const { environment, read } = described
   return {
     organisation: organisation.id,
     action: { door },
     server: { id: server, ...(server !== EVERY_SERVER && { system }) },
     links: linksOf({ ...described, principal: asked.principal }),
-    session: sessionOf({ clock }, { ...asked, environment, counted: [] }),
+    session: sessionOf({ clock }, { ...asked, environment, ...(read && { read }), counted: [] }),
   }
 }

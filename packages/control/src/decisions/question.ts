@@ -74,7 +74,8 @@ export function callFactsOf({ attempt, ...known }: Asking): CallFacts {
 }
 
 /** Who asks at which door, and all that is known about the circumstances. */
-export interface AskedWhere extends Pick<CallFacts, "circumstances" | "counted" | "environment" | "point"> {
+export interface AskedWhere
+  extends Pick<CallFacts, "circumstances" | "counted" | "environment" | "point" | "read"> {
   readonly principal: ActingBy
 }
 
@@ -107,11 +108,12 @@ export function sessionOf(
   asked: AskedWhere,
   known: readonly string[] = [],
 ): SessionFacts {
-  const { principal } = asked
+  const { principal, read } = asked
   const { ip, prov, posture = [] } = assertedIn(asked)
   return {
     ...(ip !== undefined && { ip }),
     ...(prov && { prov }),
+    ...(read && { read }),
     now: clock.now(),
     door: asked.point.kind,
     env: asked.environment,

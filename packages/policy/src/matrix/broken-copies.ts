@@ -64,6 +64,14 @@ export const BROKEN: readonly (readonly [string, Decides, string])[] = [
     "not knowing where a value came from never widens",
   ],
   [
+    "takes nothing for read where nobody knows what was",
+    (base, question) => {
+      const { session } = question
+      return ours(base, { ...question, session: { ...session, read: session.read ?? [] } })
+    },
+    "not knowing what was read never widens",
+  ],
+  [
     "asks the last agent of the chain alone",
     (base, question) => {
       const last = question.links.agents.at(-1) ?? question.links.agents[0]
@@ -135,9 +143,9 @@ export const BROKEN: readonly (readonly [string, Decides, string])[] = [
     "a value that a stranger may have written never widens",
   ],
   [
-    "takes having read what is secret for being cleared for it",
+    "takes having read what is critical for being cleared for it",
     judgedBy((slice, link, question) => {
-      const cleared = textsIn(question.context, "read").includes("secret")
+      const cleared = textsIn(question.context, "read").includes("critical")
       const context = within(question.context, "posture", (posture) =>
         cleared ? new CedarSet(["managed"]) : (posture ?? new CedarSet([])),
       )
@@ -146,7 +154,7 @@ export const BROKEN: readonly (readonly [string, Decides, string])[] = [
         context: cleared ? within(context, "read", () => new CedarSet([])) : context,
       })
     }),
-    "having read what is secret never widens",
+    "having read what is critical never widens",
   ],
   [
     "takes a posture of which nothing is known for a good one",

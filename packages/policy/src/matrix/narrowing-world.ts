@@ -14,6 +14,7 @@ import { decide } from "../decide.ts"
 import type { PolicyText } from "../parse-policy.ts"
 import type { PolicyBase } from "../policy-base.ts"
 import type { Question, SessionFacts } from "../question.ts"
+import type { ReadLabel } from "../what-was-read.ts"
 import { type Ask, baseOf, questionOf } from "./world.ts"
 
 const SEND = `action == Tabard::Action::"srv_bank/send_money", resource`
@@ -44,7 +45,7 @@ export const FORBIDS: readonly string[] = [
   `forbid (principal is Tabard::Agent in Tabard::Tier::"read-only", action, resource);`,
   `forbid (principal, action, resource in Tabard::Server::"srv_files");`,
   `forbid (principal, ${SEND}) unless { ["request", "record"].containsAll(context.session.prov.target) };`,
-  `forbid (principal is Tabard::Agent, ${SEND}) when { context.session.read.contains("secret") };`,
+  `forbid (principal is Tabard::Agent, ${SEND}) when { context.session.read.contains("critical") };`,
   `forbid (principal is Tabard::Agent, action, resource) unless { context.session.left.calls > 0 && context.session.left.spend.greaterThan(decimal("1.0")) };`,
 ]
 
@@ -83,7 +84,7 @@ export const asks: Arbitrary<Ask> = record({
       {},
     ),
     posture: subarray(["managed"]),
-    read: subarray(["secret"]),
+    read: subarray<ReadLabel>(["critical"]),
     ip: constantFrom("10.0.0.1", "192.0.2.1"),
     left: constantFrom({ calls: 10, spend: "100.00" }, { calls: 10, spend: "0.50" }),
   }),
@@ -145,7 +146,7 @@ export function never<Change>(
 }
 
 /** Holds where a call of which something is not known is never allowed more than one of which it is. */
-export function neverByMissing(by: Decider, what: "approved" | "ip" | "posture" | "prov"): void {
+export function neverByMissing(by: Decider, what: "approved" | "ip" | "posture" | "prov" | "read"): void {
   neverBySession(by, (session) =>
     Object.fromEntries(Object.entries(session).filter(([name]) => name !== what)),
   )

@@ -1,5 +1,5 @@
 import type { DecisionQuery, DecisionStore } from "@tabard/control"
-import { type DecisionRecord, EFFECT_CLASSES, type EffectClass } from "@tabard/core"
+import { type DecisionRecord, EFFECT_CLASSES, type EffectClass, isId } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
@@ -60,6 +60,19 @@ export function decisionStore(scope: Scope): DecisionStore {
             : kept.where("on_behalf_of", "=", which.person)
       const { numUpdatedRows } = await forgotten.executeTakeFirst()
       return Number(numUpdatedRows)
+    },
+
+    async serversReached(task) {
+      const rows = await db
+        .selectFrom("decision")
+        .select("resource")
+        .distinct()
+        .where("organisation", "=", organisation)
+        .where("task", "=", task)
+        .where((or) => or.or([or("effect", "=", "permit"), or("observed", "=", "let_through")]))
+        .orderBy("resource")
+        .execute()
+      return rows.flatMap(({ resource }) => (isId("server", resource) ? [resource] : []))
     },
 
     list: async (query: DecisionQuery) => (await listDecisions(scope, query)).map(fromRow),
