@@ -385,6 +385,7 @@ export {
   type StoppedCalls,
 } from "./observe/preview-enforcing.ts"
 export { LEAST_REHEARSED, recordRehearsal } from "./observe/record-rehearsal.ts"
+export type { RehearsalStanding } from "./observe/rehearsal-standing.ts"
 export { type ManifestSuggestion, suggestFromObserved } from "./observe/suggest-from-observed.ts"
 export { compareTexts } from "./policies/compare-texts.ts"
 export { OWN_KINDS, ownAddress } from "./policies/own-address.ts"

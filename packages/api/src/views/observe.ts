@@ -18,6 +18,15 @@ export interface ObservingView {
     /** How many calls were let through. */
     readonly calls: number
   } | null
+  /** Null of an agent that was never rehearsed. */
+  readonly rehearsal: {
+    readonly recordedAt: string
+    readonly recordedBy: { readonly id: string; readonly name: string }
+    readonly calls: number
+    /** What ended it as a whole; empty where it counts, for the tools that are the same. */
+    readonly endedBy: readonly ("tier" | "bounds")[]
+    readonly tools: readonly { readonly server: string; readonly tool: string; readonly same: boolean }[]
+  } | null
 }
 
 export const ObservingView: z.ZodType<ObservingView> = z.object({
@@ -32,6 +41,15 @@ export const ObservingView: z.ZodType<ObservingView> = z.object({
       endsAt: z.string(),
       endedAt: z.string().nullable(),
       calls: z.number(),
+    })
+    .nullable(),
+  rehearsal: z
+    .object({
+      recordedAt: z.string(),
+      recordedBy: z.object({ id: z.string(), name: z.string() }),
+      calls: z.number(),
+      endedBy: z.array(z.enum(["tier", "bounds"])),
+      tools: z.array(z.object({ server: z.string(), tool: z.string(), same: z.boolean() })),
     })
     .nullable(),
 })
@@ -92,6 +110,11 @@ export const EnforcingPreviewView: z.ZodType<EnforcingPreviewView> = z.object({
 /** The smallest manifest that covers what was observed, for a person to put, or not. */
 export interface ManifestSuggestionView {
   readonly manifest: string
+  /** What it would change of the manifest in force. */
+  readonly difference: readonly {
+    readonly kind: "same" | "added" | "removed"
+    readonly text: string
+  }[]
   readonly sentences: readonly string[]
   /** What the manifest in force allows and nobody was seen to use, and when it last was. */
   readonly unused: readonly {
@@ -104,6 +127,7 @@ export interface ManifestSuggestionView {
 
 export const ManifestSuggestionView: z.ZodType<ManifestSuggestionView> = z.object({
   manifest: z.string(),
+  difference: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
   sentences: z.array(z.string()),
   unused: z.array(z.object({ server: z.string(), tool: z.string(), lastUsed: z.string().nullable() })),
   preview: EnforcingPreviewView,

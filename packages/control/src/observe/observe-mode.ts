@@ -9,6 +9,7 @@ import { findAgent } from "../registry/find-agent.ts"
 import type { Snapshot, Transact } from "../transaction.ts"
 import { isObserving, type ObservePeriod } from "./observe-store.ts"
 import { observedDigest } from "./observed-digest.ts"
+import { type RehearsalStanding, rehearsalStanding } from "./rehearsal-standing.ts"
 
 /** The stores that observing an agent, and ending it, touches. */
 export type ObserveModeStores =
@@ -27,7 +28,7 @@ export interface ObserveModeDeps extends RecordContext {
 }
 
 export interface ObserveReadDeps extends Pick<RecordContext, "clock"> {
-  readonly snapshot: Snapshot<"agents" | "facts" | "observing" | "risks">
+  readonly snapshot: Snapshot<"agents" | "facts" | "observing" | "policies" | "risks" | "servers">
 }
 
 /** The longest that an agent may be observed at a stretch. */
@@ -45,6 +46,7 @@ export interface ObserveWish {
 export interface AgentObserving {
   readonly period: ObservePeriod | undefined
   readonly isObserving: boolean
+  readonly rehearsal: RehearsalStanding | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -120,7 +122,8 @@ export async function agentObserving(deps: ObserveReadDeps, id: string): Promise
     const period = await tx.observing.find(agent.id)
     const { environment } = await describedBy(tx, [agent.id])
     const here = { environment, now: deps.clock.now() }
-    return { period, isObserving: agent.state === "active" && isObserving(period, here) }
+    const isNow = agent.state === "active" && isObserving(period, here)
+    return { period, isObserving: isNow, rehearsal: await rehearsalStanding(tx, agent) }
   })
 }
 

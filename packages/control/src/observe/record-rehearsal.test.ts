@@ -7,8 +7,9 @@ import { putOwnPolicies } from "../policies/put-own-policies.ts"
 import { putSettings } from "../registry/put-settings.ts"
 import { HOUR } from "../testing/control-world.ts"
 import { NOTES_TOOLS, versionOf } from "../testing/notes-server.ts"
-import { enforceAgent, observeAgent } from "./observe-mode.ts"
+import { agentObserving, enforceAgent, observeAgent } from "./observe-mode.ts"
 import { recordRehearsal } from "./record-rehearsal.ts"
+import type { RehearsalStanding } from "./rehearsal-standing.ts"
 
 const WRITE = { arguments: { path: "/notes/a.md", content: "tidy" } }
 const FREE = `${MANIFEST.replace(", ask: owner", "")}standing: true\n`
@@ -25,8 +26,12 @@ describe("a rehearsal", () => {
     const narrower = FREE.replace("under: /notes", "under: /notes/b")
     await putManifest(world, world.owner, { agent: world.agent.id, text: narrower })
     assert.equal(await answer(world, WRITE), "deny forbidden", "a changed manifest was not rehearsed")
+    assert.deepEqual((await standing(world))?.endedBy, ["bounds"])
     await putManifest(world, world.owner, { agent: world.agent.id, text: FREE })
     assert.equal(await answer(world, WRITE), "permit", "and the same one was")
+    const tool = { server: "notes", tool: "write_note", isSame: true }
+    const { endedBy, tools } = (await standing(world)) ?? assert.fail("it is forgotten")
+    assert.deepEqual([endedBy, tools], [[], [tool]])
   })
 
   it("counts for no tool that was not called, and for none whose definition has changed", async () => {
@@ -43,6 +48,10 @@ describe("a rehearsal", () => {
       await organisation.bumpVersion()
     })
     assert.equal(await answer(world, WRITE), "deny forbidden")
+    assert.deepEqual(
+      (await standing(world))?.tools.map(({ isSame }) => isSame),
+      [false],
+    )
   })
 
   it("cannot be had without observing, for a few calls, for a short while, or where something would be denied", async () => {
@@ -79,6 +88,10 @@ describe("a rehearsal", () => {
     await assert.rejects(recordRehearsal(world, stranger, { agent: world.agent.id }), { code: "not_allowed" })
   })
 })
+
+async function standing(world: CallWorld): Promise<RehearsalStanding | undefined> {
+  return (await agentObserving(world, world.agent.id)).rehearsal
+}
 
 interface Rehearsable extends CallWorld {
   readonly security: CallWorld["owner"]

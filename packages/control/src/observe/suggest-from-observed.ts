@@ -11,6 +11,7 @@ import type { PinnedTool } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { pinnedTool } from "../decisions/policies-in-force.ts"
 import { explainManifest } from "../decisions/put-manifest.ts"
+import { type ComparedLine, compareTexts } from "../policies/compare-texts.ts"
 import { assertAnswersFor, type Caller } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Snapshot, Transaction } from "../transaction.ts"
@@ -32,6 +33,8 @@ export interface UnusedTool {
 /** The smallest manifest that covers what was observed, and what would follow from it. It is a text for a person to put, or not. */
 export interface ManifestSuggestion {
   readonly manifest: string
+  /** What it would change of the manifest in force, line by line. */
+  readonly difference: readonly ComparedLine[]
   readonly sentences: readonly string[]
   readonly unused: readonly UnusedTool[]
   /** What it would have made of what was observed. */
@@ -70,6 +73,7 @@ export async function suggestFromObserved(
     const text = writeManifest(suggestManifest({ manifest, uses, standing }))
     return {
       manifest: text,
+      difference: compareTexts(await inForceOf(tx, agent), text),
       sentences: await explainManifest(tx, agent.id, text),
       unused: await unusedOf(tx, agent, { manifest, calls, tools, servers }),
       preview: await previewOf(deps, tx, agent, text),
@@ -97,6 +101,10 @@ function usesIn(
 function knownArguments({ arguments: args, withheld }: ObservedCall): JsonObject {
   const hidden = withheld.map((place) => place.split(".")[0])
   return Object.fromEntries(Object.entries(args ?? {}).filter(([name]) => !hidden.includes(name)))
+}
+
+async function inForceOf({ policies }: Stores, { id }: Agent): Promise<string> {
+  return (await policies.current("intent", id))?.source ?? ""
 }
 
 async function manifestOf({ policies }: Stores, agent: Agent): Promise<Manifest> {

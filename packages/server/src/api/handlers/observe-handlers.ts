@@ -3,8 +3,10 @@ import {
   agentObserving,
   type EnforcingPreview,
   enforceAgent,
+  type ObservePeriod,
   observeAgent,
   previewEnforcing,
+  type RehearsalStanding,
   recordRehearsal,
   type StoppedCalls,
   suggestFromObserved,
@@ -12,7 +14,7 @@ import {
 import { writeLossless } from "@tabard/core"
 import type { Handlers } from "../handler.ts"
 import { type ApiServices, recordContext } from "../services.ts"
-import { namesOf } from "../views/names.ts"
+import { type Names, namesOf } from "../views/names.ts"
 
 /** Observe mode: beginning it, ending it, and what came of it. */
 export function observeHandlers(services: ApiServices): Pick<Handlers, keyof ObserveOperations> {
@@ -61,21 +63,41 @@ function stoppedView({ latest, examples, ...one }: StoppedCalls): EnforcingPrevi
 }
 
 async function observingView({ shelf, clock }: ApiServices, agent: string): Promise<ObservingView> {
-  const { period, isObserving } = await agentObserving({ ...shelf, clock }, agent)
-  if (!period) return { agent, observing: false, latest: null }
-  const { startedAt, startedBy, reason, environment, endsAt, endedAt, calls } = period
-  const names = await shelf.snapshot((tx) => namesOf(tx, { people: [startedBy] }))
+  const { period, isObserving, rehearsal } = await agentObserving({ ...shelf, clock }, agent)
+  const people = [period?.startedBy, rehearsal?.rehearsal.recordedBy].filter((one) => one !== undefined)
+  const names = await shelf.snapshot((tx) => namesOf(tx, { people }))
   return {
     agent,
     observing: isObserving,
-    latest: {
-      startedAt: startedAt.toISOString(),
-      startedBy: names.person(startedBy),
-      reason,
-      environment,
-      endsAt: endsAt.toISOString(),
-      endedAt: endedAt?.toISOString() ?? null,
-      calls,
-    },
+    latest: period ? periodView(period, names) : null,
+    rehearsal: rehearsal ? rehearsalView(rehearsal, names) : null,
+  }
+}
+
+function periodView(
+  { startedAt, startedBy, reason, environment, endsAt, endedAt, calls }: ObservePeriod,
+  names: Names,
+): NonNullable<ObservingView["latest"]> {
+  return {
+    startedAt: startedAt.toISOString(),
+    startedBy: names.person(startedBy),
+    reason,
+    environment,
+    endsAt: endsAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    calls,
+  }
+}
+
+function rehearsalView(
+  { rehearsal: { recordedAt, recordedBy, calls }, endedBy, tools }: RehearsalStanding,
+  names: Names,
+): NonNullable<ObservingView["rehearsal"]> {
+  return {
+    recordedAt: recordedAt.toISOString(),
+    recordedBy: names.person(recordedBy),
+    calls,
+    endedBy,
+    tools: tools.map(({ isSame: same, ...one }) => ({ ...one, same })),
   }
 }

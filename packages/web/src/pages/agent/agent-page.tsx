@@ -9,6 +9,7 @@ import { AboutTab } from "../about/about-tab.tsx"
 import { AccessTab } from "../access/access-tab.tsx"
 import { AgentFindingsTab } from "../findings/agent-findings-tab.tsx"
 import { IdentityTab } from "../identity/identity-tab.tsx"
+import { ObservingBanner } from "../observe/observing-banner.tsx"
 import { AgentHead } from "./agent-head.tsx"
 import { TABS, type TabName } from "./agent-search.ts"
 import { HistoryTab } from "./history-tab.tsx"
@@ -68,6 +69,7 @@ function AgentStory({ agent }: { agent: AgentDetail }): ReactNode {
     <>
       <AgentHead agent={agent} />
       <StandingBanner agent={agent} />
+      <ObservingBanner agent={agent} />
       <WaitingRenewal agent={agent} />
       <Retirement agent={agent} />
       <div className="mt-6">

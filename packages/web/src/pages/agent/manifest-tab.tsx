@@ -1,9 +1,10 @@
 import type { AgentDetail, ManifestMeaning, ManifestProblemView, PolicyPlaceInput } from "@tabard/api"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useRef, useState } from "react"
 import { ExactText } from "../../components/exact-json.tsx"
 import { EmptyFace } from "../../components/faces.tsx"
 import { useCheckedManifest } from "../../data/manifest-query.ts"
 import { useMayAnswerFor } from "../../shell/may.ts"
+import { ObserveSection } from "../observe/observe-section.tsx"
 import { DocumentHistory } from "../policies/document-history.tsx"
 import { handWords } from "../policies/document-words.ts"
 import { PolicyDocument } from "../policies/policy-document.tsx"
@@ -14,12 +15,20 @@ import { ManifestMeant } from "./manifest-meant.tsx"
 /** What an agent is declared to be for and may do: the text on the left, what it means on the right; beside it what is used of its limits, what is by hand, and what was before. */
 export function ManifestTab({ agent }: { agent: AgentDetail }): ReactNode {
   const answersFor = useMayAnswerFor(agent)
+  // What nobody has changed follows what is in force.
+  const [written, setWritten] = useState<string>()
+  const desk = useRef<HTMLDivElement>(null)
+  const takeUp = (text: string): void => {
+    setWritten(text)
+    desk.current?.scrollIntoView({ block: "start" })
+  }
   if (agent.mandate === null) return <Unadopted />
   const mayWrite = answersFor && agent.state !== "retiring" && agent.state !== "retired"
   const place: PolicyPlaceInput = { kind: "manifest", subject: agent.id }
   return (
-    <div className="space-y-8">
-      {mayWrite ? <Desk agent={agent} /> : <InForce agent={agent} />}
+    <div ref={desk} className="scroll-mt-16 space-y-8">
+      {mayWrite ? <Desk agent={agent} written={written} onWritten={setWritten} /> : <InForce agent={agent} />}
+      {agent.manifest && <ObserveSection agent={agent} mayAct={mayWrite} onSuggested={takeUp} />}
       <AgentLimits agent={agent.id} />
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         {agent.manifest && <DocumentHistory place={place} mayWrite={false} />}
@@ -34,15 +43,18 @@ export function ManifestTab({ agent }: { agent: AgentDetail }): ReactNode {
 }
 
 /** Where it is written: what the text would mean stands beside it while it is. */
-function Desk({ agent }: { agent: AgentDetail }): ReactNode {
+function Desk(props: {
+  agent: AgentDetail
+  written: string | undefined
+  onWritten: (text: string | undefined) => void
+}): ReactNode {
+  const { agent, written, onWritten } = props
   const kept = agent.manifest?.text ?? ""
-  // What nobody has changed follows what is in force.
-  const [written, setWritten] = useState<string>()
   const draft = written ?? kept
   const { drafted, problems, error } = useMeaning(agent.id, draft === kept ? "" : draft)
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-      <ManifestEditor agent={agent} draft={draft} onDraft={setWritten} problems={problems} error={error} />
+      <ManifestEditor agent={agent} draft={draft} onDraft={onWritten} problems={problems} error={error} />
       <ManifestMeant manifest={agent.manifest} drafted={drafted} />
     </div>
   )
