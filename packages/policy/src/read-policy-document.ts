@@ -1,5 +1,7 @@
 import { policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs"
 import { nestingComplaint } from "./cedar/nesting.ts"
+import { alternatives } from "./facts/asked-facts.ts"
+import { letsStrangersIn } from "./facts/public-suffix.ts"
 import { maskComments } from "./mask-comments.ts"
 import { invalid, type ParsedPolicy, parsePolicy } from "./parse-policy.ts"
 import { PolicyInvalid, positionAt, type TextPosition } from "./policy-invalid.ts"
@@ -72,8 +74,8 @@ function partsOf(text: string, owner: string): readonly Part[] {
 
 function written({ text, position }: Part, owner: string, index: number): WrittenPolicy {
   try {
-    const { json, kind } = parsePolicy({ id: `${owner}/${index + 1}`, text })
-    const unbound = whyUnbound({ json, kind })
+    const { json, kind, asked } = parsePolicy({ id: `${owner}/${index + 1}`, text })
+    const unbound = whyUnbound({ json, kind }) ?? whyTooWide({ json, asked })
     if (unbound !== undefined) throw new PolicyInvalid(owner, unbound)
     const name = json.annotations?.["id"]
     if (name !== undefined && !NAME.test(name ?? ""))
@@ -82,6 +84,16 @@ function written({ text, position }: Part, owner: string, index: number): Writte
   } catch (error) {
     throw error instanceof PolicyInvalid ? within(error, owner, position) : error
   }
+}
+
+/** What a forbid names may be as wide as it likes. */
+function whyTooWide({ json, asked }: Pick<ParsedPolicy, "asked" | "json">): string | undefined {
+  if (json.effect === "forbid") return undefined
+  const open = asked.texts
+    .filter(({ fact }) => fact !== "matches")
+    .flatMap(({ operand }) => alternatives(operand))
+    .find(letsStrangersIn)
+  return open && `${open} lets in strangers: whoever signs up gets a name there`
 }
 
 /** Says a complaint about one policy with its place in the document that it stands in. */

@@ -1,4 +1,11 @@
-import { quote, readHostPattern, readPattern, readRecipientPattern, type TextFact } from "@tabard/policy"
+import {
+  letsStrangersIn,
+  quote,
+  readHostPattern,
+  readPattern,
+  readRecipientPattern,
+  type TextFact,
+} from "@tabard/policy"
 import { type ArgumentAt, onFacts } from "./argument-at.ts"
 import { type Condition, NEVER, setOf } from "./condition.ts"
 import { itemOf } from "./number-limits.ts"
@@ -14,6 +21,7 @@ export function hostCondition(argument: ArgumentAt, { texts, words }: NamedTexts
         "write it in small letters, as api.example.com, *.example.com for any one label, or http://api.example.com:8080",
       )
   }
+  assertSomebodys(texts)
   return factCondition(argument, "hosts", { texts, words: `with ${argument.name} at ${words}` })
 }
 
@@ -26,7 +34,17 @@ export function recipientCondition(argument: ArgumentAt, { texts, words }: Named
         "write it in small letters, as alice@example.com, @example.com, or @*.example.com for any one label",
       )
   }
+  assertSomebodys(texts)
   return factCondition(argument, "recipients", { texts, words: `with ${argument.name} to ${words}` })
+}
+
+function assertSomebodys(texts: readonly string[]): void {
+  const open = texts.find(letsStrangersIn)
+  if (open !== undefined)
+    throw new Unjudgeable(
+      `${open} lets in strangers`,
+      "whoever signs up gets a name there: write each one out, or put the star before a name that is one holder's",
+    )
 }
 
 /** Writes the pattern that stands for the whole of a text. */

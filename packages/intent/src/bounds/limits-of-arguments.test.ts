@@ -109,6 +109,8 @@ describe("a limit on an argument", () => {
       ["to", { matches: "(a)\\1" }, /cannot be judged/],
       ["url", { host: "https://a.example/" }, /is no host to judge by; write it in small letters/],
       ["url", { host: "*.com" }, /is no host/],
+      ["url", { host: "*.co.uk" }, /lets in strangers/],
+      ["url", { host: ["api.example.com", "*.github.io"] }, /lets in strangers/],
       ["to", { recipient: "example.com" }, /is no recipient/],
       ["file", { under: "srv" }, /srv is no path to judge by; it must be an absolute path/],
       ["any", { exactly: "x" }, /its schema allows several readings/],
