@@ -17,6 +17,33 @@ describe("evaluations that wait at once", () => {
     assert.deepEqual(batches.at(-1), ["later"])
   })
 
+  it("are written with those that come back while the others wait", async () => {
+    const batches: number[] = []
+    const writer = new EvaluationWriter(async (evaluations) => {
+      batches.push(evaluations.length)
+    })
+    const asking = async (name: string): Promise<void> => {
+      for (let again = 0; again < 3; again++) await writer.keep([named(`${name}${again}`)])
+    }
+    const first = asking("first")
+    await Promise.resolve()
+    // The first is being written by now: these wait.
+    await Promise.all([first, ...Array.from({ length: 15 }, (_, n) => asking(`other${n}`))])
+    assert.equal(batches[0], 1)
+    assert.equal(Math.max(...batches), 16, `${batches}`)
+  })
+
+  it("do not wait for whoever does not come back", async () => {
+    const batches: number[] = []
+    const writer = new EvaluationWriter(async (evaluations) => {
+      batches.push(evaluations.length)
+    })
+    const once = Array.from({ length: 5 }, (_, n) => writer.keep([named(`once${n}`)]))
+    await Promise.resolve()
+    await Promise.all([...once, ...Array.from({ length: 5 }, (_, n) => writer.keep([named(`late${n}`)]))])
+    assert.equal(batches.reduce((sum, size) => sum + size), 10)
+  })
+
   it("are each told why they were not kept, and those after them are kept", async () => {
     const fault = new Error("the disk is full")
     let failing = true

@@ -24,14 +24,21 @@ const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u20
 /**
  * Answers an event whose texts are data and nothing else, whoever wrote them: bounded, well-formed, with whatever steers a
  * screen spelt out, and each secret of a known shape replaced by what kind it was and how long. What this program has
- * signed stays as it is: a signature may look like a secret.
+ * signed or drawn by lot stays as it is: that may look like a secret.
  */
 export function plainTexts(event: AuditEvent): AuditEvent {
+  const { verbatim } = EVENT_PROFILES[event.type]
+  const { data = {} } = event
+  if (!verbatim?.some((name) => Object.hasOwn(data, name))) return plainEvent(event)
+  const own = Object.entries(data).filter(([name]) => verbatim.includes(name))
+  const others = Object.entries(data).filter(([name]) => !verbatim.includes(name))
+  const told = plainEvent({ ...event, data: Object.fromEntries(others) })
+  return { ...told, data: { ...told.data, ...Object.fromEntries(own) } }
+}
+
+function plainEvent(event: AuditEvent): AuditEvent {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- texts become texts, so the shape stays
-  const told = plain(event as unknown as Json) as unknown as AuditEvent
-  const { verbatim = [] } = EVENT_PROFILES[event.type]
-  const signed = Object.entries(event.data ?? {}).filter(([name]) => verbatim.includes(name))
-  return signed.length > 0 ? { ...told, data: { ...told.data, ...Object.fromEntries(signed) } } : told
+  return plain(event as unknown as Json) as unknown as AuditEvent
 }
 
 /** Answers a value of an event's data as the event will hold it. */

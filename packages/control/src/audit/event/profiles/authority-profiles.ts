@@ -22,6 +22,7 @@ export const AUTHORITY_PROFILES: ProfilesOf<
     means: "An enforcement point asked an application, or about an agent, and this was answered.",
     names: [],
     committed: { "subject.id": OF_SOMEBODY },
+    verbatim: ["evaluation"],
   },
   "application.put": {
     means: "A person put an application of the decision point in force, or changed it.",

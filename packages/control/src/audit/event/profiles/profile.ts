@@ -19,7 +19,7 @@ export interface EventProfile {
   readonly names: readonly (keyof AuditEvent)[]
   /** Which members of its data stand beside the log. A dot leads into a member. */
   readonly committed?: Readonly<Record<string, Committed>>
-  /** Members of its data that this program signed, and that prove something only as they are, byte for byte. */
+  /** Members of its data that this program signed, or drew by lot, and that mean something only as they are, byte for byte. */
   readonly verbatim?: readonly string[]
 }
 
