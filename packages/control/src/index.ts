@@ -217,6 +217,7 @@ export {
 export type { Circumstances } from "./decisions/question.ts"
 export { type DisputedQuestion, recordDisputedQuestion } from "./decisions/record-dispute.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
+export { VersionWatch } from "./decisions/version-watch.ts"
 export { visibleTools } from "./decisions/visible-tools.ts"
 export { questionAgain, type SupposedQuestion, type SupposedSession, whatIf } from "./decisions/what-if.ts"
 export { findPerson } from "./directory/find-person.ts"

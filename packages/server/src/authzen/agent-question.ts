@@ -1,5 +1,5 @@
 import type { ApplicationQuestion, Circumstances, NamedAgent } from "@tabard/control"
-import { type Id, isId, isJsonObject, type Json, type JsonObject } from "@tabard/core"
+import { type Id, isId, isJsonObject, isLosslessNumber, type Json, type JsonObject } from "@tabard/core"
 import { malformed } from "./access-refused.ts"
 import { objectIn } from "./read-question.ts"
 
@@ -17,6 +17,8 @@ export interface AgentQuestion {
   readonly arguments: JsonObject
   /** The digest of the definition that whoever asks has seen; null where that was not said. */
   readonly digest: string | null
+  /** The version that the answer has to know at least; null where that was not said. */
+  readonly atLeast: number | null
 }
 
 /** The only thing that can be asked about an agent's tools, as COAZ-MCP names it. */
@@ -46,6 +48,7 @@ export function readAgentQuestion({
     tool: rest.join("/"),
     arguments: objectIn(context, "arguments", "context.arguments"),
     digest: digestIn(context["tool_digest"]),
+    atLeast: versionIn(context["at_least"]),
   }
 }
 
@@ -87,6 +90,14 @@ function digestIn(said: Json | undefined): string | null {
   if (said === undefined || said === null) return null
   if (typeof said !== "string") throw malformed("context.tool_digest has to be a string")
   return said
+}
+
+function versionIn(said: Json | undefined): number | null {
+  if (said === undefined || said === null) return null
+  const version = isLosslessNumber(said) ? Number(said.value) : said
+  if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0)
+    throw malformed("context.at_least has to be the version of an earlier answer")
+  return version
 }
 
 function agentIn(said: Json | undefined): Id<"agent"> | undefined {

@@ -80,6 +80,7 @@ async function evaluate(
     tool: asked.tool,
     arguments: asked.arguments,
     ...(asked.digest !== null && { digest: asked.digest }),
+    ...(asked.atLeast !== null && { atLeast: asked.atLeast }),
     point: asker.door,
     circumstances: circumstancesIn(question.context),
   }

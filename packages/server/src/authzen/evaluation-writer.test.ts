@@ -41,7 +41,10 @@ describe("evaluations that wait at once", () => {
     const once = Array.from({ length: 5 }, (_, n) => writer.keep([named(`once${n}`)]))
     await Promise.resolve()
     await Promise.all([...once, ...Array.from({ length: 5 }, (_, n) => writer.keep([named(`late${n}`)]))])
-    assert.equal(batches.reduce((sum, size) => sum + size), 10)
+    assert.equal(
+      batches.reduce((sum, size) => sum + size),
+      10,
+    )
   })
 
   it("are each told why they were not kept, and those after them are kept", async () => {

@@ -58,6 +58,7 @@ async function pointFor(
   name: string,
   caller: AccessCaller,
 ): Promise<DecisionPoint | undefined> {
+  void open.versionWatch.look()
   const theirs = caller.kind === "agent" ? [AGENTS_APPLICATION] : caller.point.applications
   if (!theirs.includes(name)) return undefined
   if (name === AGENTS_APPLICATION) return agentsPoint({ ...open, known: open.inputs }, caller)

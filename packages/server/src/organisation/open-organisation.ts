@@ -8,6 +8,7 @@ import {
   RecordWatch,
   type Shelf,
   seedPolicies,
+  VersionWatch,
 } from "@tabard/control"
 import { type Clock, newHandle, type Organisation } from "@tabard/core"
 import { KnownPoints } from "../authzen/known-points.ts"
@@ -61,6 +62,8 @@ export interface OpenOrganisation {
   readonly applications: ApplicationKeeper
   /** Who asks the decision point, as far as it is known without reading the store. */
   readonly points: KnownPoints
+  /** Has what evaluations are answered from forgotten where another process has changed it. */
+  readonly versionWatch: VersionWatch
   /** What proofs repeat where that was settled, at the issuer and at the gateway. */
   readonly nonces: ProofNonces
   readonly logKeeper: LogKeeper | null
@@ -89,11 +92,15 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     ...(given.config.oracle && { judged: judgedTwice }),
   })
   const points = new KnownPoints(given)
-  const forget = (): void => {
-    standing.forget()
+  const forgetAnswers = (): void => {
     inputs.forget()
     applications.forget()
     points.forget()
+  }
+  const versionWatch = new VersionWatch({ ...given.shelf, clock: given.clock, forget: forgetAnswers })
+  const forget = (): void => {
+    standing.forget()
+    forgetAnswers()
   }
   const deps = { ...given, shelf: noticingShelf(given.shelf, forget) }
   const { organisation, shelf, clock, config, publicUrl } = deps
@@ -126,6 +133,7 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     inputs,
     applications,
     points,
+    versionWatch,
     nonces,
     outsideKeys,
     logKeeper,
