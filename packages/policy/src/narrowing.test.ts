@@ -3,12 +3,14 @@ import { describe, it } from "node:test"
 import { assert as assertProperty, boolean, constantFrom, integer, property } from "fast-check"
 import { BROKEN } from "./matrix/broken-copies.ts"
 import {
+  askingFor,
   asks,
   type Decider,
   ERRING,
   effect,
   FORBIDDEN,
   FORBIDS,
+  MORE_ASKED,
   named,
   never,
   neverByMissing,
@@ -48,6 +50,23 @@ const LAWS: Readonly<Record<string, (by: Decider) => void>> = {
       return { policies: more, ask }
     }),
   "taking an approval away never widens": (by) => neverByMissing(by, "approved"),
+  "taking one of several agreements away never widens": (by) =>
+    never(
+      by,
+      SOUND,
+      constantFrom("owner", "security", "2 of owner | security"),
+      ({ policies, ask }, gone) => {
+        const approved = (ask.session?.approved ?? []).filter((route) => route !== gone)
+        return { policies, ask: { ...ask, session: { ...ask.session, approved } } }
+      },
+    ),
+  "one more who has to agree never widens, and nothing is permitted until they have": (by) =>
+    never(by, SOUND, constantFrom(...MORE_ASKED), ({ policies, ask }, route) => {
+      const more = [...policies, askingFor(route)]
+      const agreed = ask.session?.approved?.includes(route) ?? false
+      assert.ok(agreed || effect(by.decides, more, ask) < ORDER.permit)
+      return { policies: more, ask }
+    }),
   "not knowing where a value came from never widens": (by) => neverByMissing(by, "prov"),
   "a value that a stranger may have written never widens": (by) =>
     neverBySession(by, ({ prov, ...session }) => ({

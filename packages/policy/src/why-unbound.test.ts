@@ -33,6 +33,15 @@ describe("a policy that would bind nobody", () => {
       `@requestable("owner") permit (principal, action in [Tabard::Action::"x", Tabard::Action::"tools/list"], resource);`,
       /nobody is asked about tools\/list/,
     ],
+    [
+      `@ask("board") forbid (principal, action, resource) unless { context.session.approved.contains("board") };`,
+      /nobody can be asked as "board"/,
+    ],
+    [`@requestable("2 of owner | owner") permit (principal, action, resource);`, /nobody can be asked/],
+    [
+      `@ask("security") forbid (principal, action, resource) unless { context.session.approved.contains("owner") };`,
+      /their yes would change nothing: add unless .*"security"/,
+    ],
   ] as const)
     it(`is refused with its place: ${source}`, () => {
       assert.throws(
@@ -48,7 +57,8 @@ describe("a policy that would bind nobody", () => {
   it("is none of these: a plain forbid of a door, an @ask about everything, every annotation that means something", () => {
     for (const source of [
       `forbid (principal, action == Tabard::Action::"token.issue", resource);`,
-      `@id("a") @say("b") @ask("owner") forbid (principal, action, resource);`,
+      `@id("a") @say("b") @ask("owner") forbid (principal, action, resource) unless { context.session.approved.contains("owner") };`,
+      `@ask("2 of owner | team:Ops") forbid (principal, action, resource) unless { context.session.approved.contains("2 of owner | team:Ops") };`,
       `@requestable("owner") permit (principal, action, resource);`,
     ])
       assert.equal(readPolicyDocument(source, "own").length, 1, source)

@@ -1,4 +1,4 @@
-import { nearestWord } from "@tabard/core"
+import { ASK_PARTIES, nearestWord, readAskRoute } from "@tabard/core"
 import type { ParsedPolicy } from "./parse-policy.ts"
 import { conditionNodes, entitiesNamed } from "./policy-nodes.ts"
 import { DOORS } from "./schema.ts"
@@ -15,7 +15,13 @@ export const ANNOTATIONS: Readonly<Record<string, string>> = {
 
 /** Answers why a policy that reads well would bind nobody; undefined where it binds. */
 export function whyUnbound({ json, kind }: Pick<ParsedPolicy, "json" | "kind">): string | undefined {
-  return whyMeaningless(json) ?? whyNeverAsked({ json, kind }) ?? whyUnfilled(json) ?? whyReadMisused(json)
+  return (
+    whyMeaningless(json) ??
+    whyNeverAsked({ json, kind }) ??
+    whyNobodyAsked(json) ??
+    whyUnfilled(json) ??
+    whyReadMisused(json)
+  )
 }
 
 function whyMeaningless({ annotations = {} }: ParsedPolicy["json"]): string | undefined {
@@ -37,6 +43,21 @@ function whyNeverAsked({ json: { action }, kind }: Pick<ParsedPolicy, "json" | "
   const door = named.map((entity) => plain(entity).id).find((id) => DOORS.some((each) => each === id))
   if (door === undefined) return undefined
   return `nobody is asked about ${door}: people are asked about calls; forbid it without @ask, or ask about calls`
+}
+
+/** Who cannot be asked never agrees, and a forbid that does not look at who agreed is discharged by nobody. */
+function whyNobodyAsked({ annotations = {}, conditions, effect }: ParsedPolicy["json"]): string | undefined {
+  const route = annotations["ask"] ?? annotations["requestable"]
+  if (route === undefined || route === null) return undefined
+  if (readAskRoute(route) === undefined)
+    return `nobody can be asked as ${JSON.stringify(route.slice(0, 80))}: name ${ASK_PARTIES.join(", ")}, team:<its name>, person:<an address>, or "2 of owner | security"`
+  if (effect === "permit" || agreesTo(conditions, route)) return undefined
+  return `their yes would change nothing: add unless { context.session.approved.contains(${JSON.stringify(route)}) }`
+}
+
+function agreesTo(conditions: ParsedPolicy["json"]["conditions"], route: string): boolean {
+  for (const node of conditionNodes({ conditions })) if (node["Value"] === route) return true
+  return false
 }
 
 function whyUnfilled(json: ParsedPolicy["json"]): string | undefined {

@@ -54,6 +54,27 @@ export const BROKEN: readonly (readonly [string, Decides, string])[] = [
     "taking an approval away never widens",
   ],
   [
+    "takes the yes of one for the yes of everybody who is asked",
+    judgedBy((slice, link, question) => {
+      const { held, erred } = judged(slice, link, question)
+      const some = textsIn(question.context, "approved").length > 0
+      return { kind: "judged", erred, held: held.filter(({ kind }) => !some || kind !== "ask") }
+    }),
+    "one more who has to agree never widens, and nothing is permitted until they have",
+  ],
+  [
+    "takes who has not answered beside others for who agreed",
+    judgedBy((slice, link, question) =>
+      evaluateSlice(slice, link, {
+        ...question,
+        context: within(question.context, "approved", (set) =>
+          set instanceof CedarSet && set.items.length !== 1 ? set : new CedarSet(["owner"]),
+        ),
+      }),
+    ),
+    "taking one of several agreements away never widens",
+  ],
+  [
     "leaves the set of origins empty where none is known",
     judgedBy((slice, link, question) =>
       evaluateSlice(slice, link, {

@@ -49,6 +49,15 @@ export const FORBIDS: readonly string[] = [
   `forbid (principal is Tabard::Agent, action, resource) unless { context.session.left.calls > 0 && context.session.left.spend.greaterThan(decimal("1.0")) };`,
 ]
 
+/** Those whom more policies ask, each by a policy of its own. */
+export const MORE_ASKED = ["security", "2 of owner | security"] as const
+
+/** Answers a policy that asks somebody besides. */
+export function askingFor(route: (typeof MORE_ASKED)[number]): PolicyText {
+  const text = `@ask("${route}") forbid (principal is Tabard::Agent, ${SEND}) unless { context.session.approved.contains("${route}") };`
+  return { id: `asking/${MORE_ASKED.indexOf(route)}`, text }
+}
+
 /** Overflows where the amount is 99 and the agent's chain is asked. */
 export const ERRING: readonly string[] = [
   `permit (principal is Tabard::Agent, ${SEND}) when { context.input.amount has long && context.input.amount.long == 99 && 9223372036854775807 + context.session.depth > 0 };`,
@@ -77,7 +86,7 @@ export const asks: Arbitrary<Ask> = record({
   ),
   session: record({
     env: constantFrom("prod", "dev"),
-    approved: subarray(["owner", "security"]),
+    approved: subarray(["owner", "security", "2 of owner | security"]),
     prov: constantFrom<NonNullable<SessionFacts["prov"]>>(
       { target: ["request"] },
       { target: ["stranger"] },
@@ -99,6 +108,7 @@ export const ALL: PolicyBase = baseOf([
   FORBIDDEN,
   ...named("more", FORBIDS),
   ...named("erring", ERRING),
+  ...MORE_ASKED.map(askingFor),
 ])
 
 /** Something that decides: ours, or a copy of it that is wrong in one place. */
