@@ -241,7 +241,7 @@ function thread(
       assert.equal(question.task?.text, "tidy the notes in this folder")
       assert.ok(question.mayAnswer)
       assert.match(
-        question.before[0]?.type ?? "",
+        question.before?.[0]?.type ?? "",
         /^call\./,
         "what it did before is shown beside the question",
       )

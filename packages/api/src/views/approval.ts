@@ -65,8 +65,8 @@ export interface ApprovalView {
   readonly expiresAt: string
   /** Whether the person who asks may answer it. */
   readonly mayAnswer: boolean
-  /** What the agent did last, while an answer is waited for; empty once there is one. */
-  readonly before: readonly EventView[]
+  /** What the agent did last, while an answer is waited for; empty once there is one, null for who does not see the agent. */
+  readonly before: readonly EventView[] | null
 }
 
 export const ApprovalView: z.ZodType<ApprovalView> = z.object({
@@ -100,5 +100,5 @@ export const ApprovalView: z.ZodType<ApprovalView> = z.object({
   createdAt: z.string(),
   expiresAt: z.string(),
   mayAnswer: z.boolean(),
-  before: z.array(EventView),
+  before: z.array(EventView).nullable(),
 })

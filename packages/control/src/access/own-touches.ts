@@ -57,7 +57,10 @@ export function ownTouches(tx: Transaction, sight: OwnSight): Transaction {
         const found = await tasks.find(id)
         return found && seesTask(sight, found) ? found : undefined
       },
-      findAll: async (ids) => (await tasks.findAll(ids)).filter((task) => seesTask(sight, task)),
+      async findAll(ids) {
+        const asked = await approvals.tasksPutTo(sight.user, ids)
+        return (await tasks.findAll(ids)).filter((task) => seesTask(sight, task) || asked.has(task.id))
+      },
     },
     trustRules: ownTrustRules(tx, sight),
   }

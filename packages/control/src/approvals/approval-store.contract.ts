@@ -144,6 +144,13 @@ export function approvalStoreContract(name: string, open: OpenShelves): void {
       await request(shelf, approval())
       assert.deepEqual(await list(shelf, { answeredBy: user }), [one.id])
       assert.deepEqual(await list(stranger, { answeredBy: user }), [])
+      const [task, other] = [id("task"), id("task")]
+      await request(shelf, approval({ approvers: [user], task }))
+      await request(shelf, approval({ task: other }))
+      const tasks = (from: Shelf) =>
+        from.snapshot(({ approvals }) => approvals.tasksPutTo(user, [task, other, id("task")]))
+      assert.deepEqual([...(await tasks(shelf))], [task])
+      assert.deepEqual([...(await tasks(stranger))], [])
     })
 
     it("takes back what is approved with a person's yes among others'", async () => {

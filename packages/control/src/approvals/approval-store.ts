@@ -25,6 +25,9 @@ export interface ApprovalStore {
     limit: number
   }): Promise<readonly Approval[]>
 
+  /** Answers those of the tasks of which a question was put to this person: they read what they are asked about. */
+  tasksPutTo(person: Id<"user">, tasks: readonly Id<"task">[]): Promise<ReadonlySet<Id<"task">>>
+
   /** Answers how many are pending and unexpired at `now`. */
   countPending(now: Date): Promise<number>
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Approval, type Id, newId, type User } from "@tabard/core"
-import { putManifest } from "../decisions/put-manifest.ts"
+import { shelfFor } from "../access/own-shelf.ts"
+import { checkAgentManifest, putManifest } from "../decisions/put-manifest.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import { asked, type CallWorld, MANIFEST, openCallWorld } from "../decisions/testing/call-world.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
@@ -40,7 +41,7 @@ describe("who is asked by a manifest", () => {
     await using world = await openWorldAsking("team:payments")
     const { id: bob } = await world.world.person("member")
     const { id: eve } = await world.world.person("member")
-    const team = await teamOf(world, "Payments", [bob, eve, world.owner.id])
+    const team = await joined(world, [bob, eve, world.owner.id])
     const question = asked(await world.enforce())
     assert.deepEqual(sorted(question.approvers), sorted([bob, eve]))
     await world.transact(({ teams }) => teams.leave(team, bob))
@@ -52,7 +53,7 @@ describe("who is asked by a manifest", () => {
     await using world = await openWorldAsking("team:Payments")
     const { id: bob } = await world.world.person("member")
     const { id: eve } = await world.world.person("member")
-    const team = await teamOf(world, "Payments", [bob])
+    const team = await joined(world, [bob])
     const question = asked(await world.enforce())
     await world.transact(({ teams }) => teams.join({ team, user: eve, joinedAt: world.clock.now() }))
     await assert.rejects(answer(world, eve, question), { code: "not_an_approver" })
@@ -77,6 +78,37 @@ describe("who is asked by a manifest", () => {
     await world.transact(({ users }) => users.setActive(ann.id, false))
     await assert.rejects(answer(world, ann.id, question), { code: "not_an_approver" })
     assert.equal((await world.enforce(OTHER)).decision?.code, "nobody_to_ask")
+  })
+
+  it("is nobody whom a manifest cannot find: the place is told, and where too few are there now, that is said", async () => {
+    await using world = await openWorldAsking("team:Payments")
+    const [agent, text] = [world.agent.id, (ask: string) => MANIFEST.replace("ask: owner", `ask: ${ask}`)]
+    const check = (ask: string) => checkAgentManifest(world, world.owner, { agent, text: text(ask) })
+    const { problems } = await check("[owner, 'team:Paymnts']")
+    assert.deepEqual(
+      problems.map(({ line, message }) => [line, message]),
+      [[6, "there is no team Paymnts here"]],
+    )
+    assert.equal((await check("person:nobody@acme.example")).problems.length, 1)
+    const { sentences } = await check("team:Payments")
+    assert.ok(sentences.some((one) => one.startsWith("Too few can agree as the team Payments now")))
+    assert.ok(!(await check("owner")).sentences.some((one) => one.startsWith("Too few")))
+  })
+
+  it("sees the question and its task, of an agent that they see nothing else of; nobody else sees either", async () => {
+    await using world = await openWorldAsking("team:Payments")
+    const [bob, eve] = [await world.world.person("member"), await world.world.person("member")]
+    await joined(world, [bob.id])
+    const { id } = asked(await world.enforce())
+    const looks = (user: User) =>
+      shelfFor(world, user).snapshot(async ({ approvals, tasks, agents }) => [
+        (await approvals.list({ limit: 10 })).map((one) => one.id),
+        await approvals.countPending(world.clock.now()),
+        (await tasks.findAll([world.task.id])).map((task) => task.text),
+        await agents.find(world.agent.id),
+      ])
+    assert.deepEqual(await looks(bob), [[id], 1, ["tidy"], undefined])
+    assert.deepEqual(await looks(eve), [[], 0, [], undefined])
   })
 
   it("is the person served, whom an agent acts for", async () => {
@@ -120,7 +152,7 @@ describe("two people who have to agree", () => {
     const people: Id<"user">[] = []
     for (let n = 0; n < 3; n++) people.push((await world.world.person("member")).id)
     const [ann = assert.fail(), bob = assert.fail(), eve = assert.fail()] = people
-    const team = await teamOf(world, "Payments", people)
+    const team = await joined(world, people)
     const question = asked(await world.enforce())
     await answer(world, ann, question)
     await world.transact(({ teams }) => teams.leave(team, ann))
@@ -130,7 +162,7 @@ describe("two people who have to agree", () => {
 
   it("are asked nobody where there is one only", async () => {
     await using world = await openWorldAsking("{ anyOf: ['team:Payments'], count: 2 }")
-    await teamOf(world, "Payments", [(await world.world.person("member")).id])
+    await joined(world, [(await world.world.person("member")).id])
     const denied = await world.enforce()
     assert.match(
       denied.effect === "deny" ? denied.words : "",
@@ -142,7 +174,7 @@ describe("two people who have to agree", () => {
     await using world = await openWorldAsking("{ anyOf: ['team:Payments'], count: 5 }")
     const people: Id<"user">[] = []
     for (let n = 0; n < 5; n++) people.push((await world.world.person("member")).id)
-    await teamOf(world, "Payments", people)
+    await joined(world, people)
     const question = asked(await world.enforce())
     const outcomes = await twentyAtOnce((n) => answer(world, people[n % 5] ?? assert.fail(), question))
     assert.equal(outcomes.filter((one) => typeof one !== "string").length, 5)
@@ -181,6 +213,18 @@ const OTHER = { arguments: { path: "/notes/b.md", content: "tidy" } }
 
 async function openWorldAsking(ask: string): Promise<CallWorld> {
   const world = await openCallWorld()
+  const { clock } = world
+  const id = newId("team", clock)
+  await world.transact(({ teams }) =>
+    teams.add({
+      id,
+      name: "Payments",
+      externalName: null,
+      keptBy: "people",
+      lead: null,
+      createdAt: clock.now(),
+    }),
+  )
   await asking(world, ask)
   return world
 }
@@ -203,17 +247,13 @@ async function everyRole({ world }: CallWorld): Promise<Record<User["role"], Id<
   }
 }
 
-async function teamOf(
-  { transact, clock }: CallWorld,
-  name: string,
-  people: readonly Id<"user">[],
-): Promise<Id<"team">> {
-  const id = newId("team", clock)
-  await transact(async ({ teams }) => {
-    await teams.add({ id, name, externalName: null, keptBy: "people", lead: null, createdAt: clock.now() })
+/** Takes people into the one team that there is. */
+async function joined({ transact, clock }: CallWorld, people: readonly Id<"user">[]): Promise<Id<"team">> {
+  return transact(async ({ teams }) => {
+    const [{ id } = assert.fail()] = await teams.list()
     for (const user of people) await teams.join({ team: id, user, joinedAt: clock.now() })
+    return id
   })
-  return id
 }
 
 function sorted(texts: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { ApprovalStore } from "@tabard/control"
 import type { Id } from "@tabard/core"
 import { type RawBuilder, sql } from "kysely"
-import { boundedLimit, countOf, toTime } from "../columns.ts"
+import { boundedLimit, countOf, inPortions, toTime } from "../columns.ts"
 import type { Scope } from "../scope.ts"
 import { answeredAgents } from "./answered-agents.ts"
 import { agreedText, fromApprovalRow, stateColumns, toApprovalRow } from "./approval-rows.ts"
@@ -12,7 +12,7 @@ const PENDING = sql<boolean>`state = 'pending'`
 
 /** Keeps approvals in the table of that name. */
 export function approvalStore(scope: Scope): ApprovalStore {
-  return { ...asking(scope), ...finding(scope), ...answering(scope), ...ending(scope) }
+  return { ...asking(scope), ...puttingTo(scope), ...finding(scope), ...answering(scope), ...ending(scope) }
 }
 
 function asking({ db, organisation }: Scope): Pick<ApprovalStore, "request"> {
@@ -54,6 +54,29 @@ type Finding = Pick<
   ApprovalStore,
   "find" | "findByHandle" | "spendable" | "list" | "countPending" | "countCancellable"
 >
+
+function puttingTo({ db, organisation }: Scope): Pick<ApprovalStore, "tasksPutTo"> {
+  return {
+    async tasksPutTo(person, tasks) {
+      const rows = await inPortions(tasks, (portion) =>
+        db
+          .selectFrom("approval")
+          .innerJoin("approval_asked", (join) =>
+            join
+              .onRef("approval_asked.organisation", "=", "approval.organisation")
+              .onRef("approval_asked.approval", "=", "approval.id"),
+          )
+          .select("approval.task")
+          .distinct()
+          .where("approval.organisation", "=", organisation)
+          .where("approval_asked.user", "=", person)
+          .where("approval.task", "in", portion)
+          .execute(),
+      )
+      return new Set(rows.flatMap(({ task }) => task ?? []))
+    },
+  }
+}
 
 function finding(scope: Scope): Finding {
   const { db, organisation } = scope

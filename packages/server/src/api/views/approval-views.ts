@@ -17,7 +17,7 @@ import { plainJson } from "./plain-json.ts"
 /** The stores that questions are shown from. */
 export type ApprovalReads = Pick<
   Transaction,
-  "apiTokens" | "facts" | "outbox" | "servers" | "tasks" | "reporters" | "users"
+  "agents" | "apiTokens" | "facts" | "outbox" | "servers" | "tasks" | "reporters" | "users"
 >
 
 /** How much of what went before is shown with a question. */
@@ -51,6 +51,7 @@ export async function approvalViews(
   const servers = new Map((await tx.servers.findAll(asked)).map(({ id, name }) => [id, name]))
   const pinned = await tx.servers.pinnedOf(asked)
   const tools = new Map(pinned.map((tool) => [`${tool.server}/${tool.name}`, tool]))
+  const seen = new Set((await tx.agents.findAll([...new Set(approvals.map(askedBy))])).map(({ id }) => id))
   const before = await callsBefore(tx, approvals.filter(isPending).map(askedBy))
   return approvals.map((approval) => {
     const { agent, task } = approval.question
@@ -60,7 +61,7 @@ export async function approvalViews(
       task: task ? ofTask.get(task) : undefined,
       servers,
       tools,
-      before: isPending(approval) ? (before.get(agent) ?? []) : [],
+      before: seen.has(agent) ? (before.get(agent) ?? []) : null,
     })
   })
 }
@@ -96,7 +97,7 @@ interface Known {
   /** What is pinned now, by server and name. */
   readonly tools: ReadonlyMap<string, ToolVersion>
   readonly task: Task | undefined
-  readonly before: readonly EventView[]
+  readonly before: readonly EventView[] | null
   readonly looker: Id<"user">
 }
 
@@ -115,7 +116,7 @@ function approvalView(approval: Approval, known: Known): ApprovalView {
     ...standing(approval, known),
     createdAt: approval.createdAt.toISOString(),
     expiresAt: approval.expiresAt.toISOString(),
-    before: known.before,
+    before: isPending(approval) ? known.before : known.before && [],
   }
 }
 

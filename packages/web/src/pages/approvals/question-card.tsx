@@ -28,10 +28,7 @@ export function QuestionCard({
             <Countdown until={question.expiresAt} />
           </p>
           <h2 id="question" className="mt-1 text-lead font-semibold text-pretty break-words">
-            <Link to="/agents/$id" params={{ id: question.agent.id }} className="hover:underline">
-              <Said text={question.agent.name} />
-            </Link>{" "}
-            <Said text={wishWords(question)} />
+            <AgentName question={question} /> <Said text={wishWords(question)} />
           </h2>
           <p className="mt-0.5 text-soft">{effectWords(question)}</p>
         </header>
@@ -41,7 +38,7 @@ export function QuestionCard({
           <Arguments question={question} />
         )}
         <Circumstances question={question} />
-        <Before events={question.before} />
+        {question.before && <Before events={question.before} />}
       </div>
       {children}
     </article>
@@ -97,7 +94,17 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactN
   )
 }
 
-function Before({ events }: { events: ApprovalView["before"] }): ReactNode {
+/** Who is asked may not see the agent otherwise. */
+function AgentName({ question: { agent, before } }: { question: ApprovalView }): ReactNode {
+  if (before === null) return <Said text={agent.name} />
+  return (
+    <Link to="/agents/$id" params={{ id: agent.id }} className="hover:underline">
+      <Said text={agent.name} />
+    </Link>
+  )
+}
+
+function Before({ events }: { events: NonNullable<ApprovalView["before"]> }): ReactNode {
   if (events.length === 0) return <p className="text-faint">It did nothing before this.</p>
   return (
     <section aria-label="Just before">
