@@ -1,3 +1,4 @@
+export { type AskPlace, asksIn, routesOf } from "./ask-routes.ts"
 export type { NamedSets } from "./bounds/texts-of.ts"
 export { budgetsOf, budgetWords, type CountedTools, taskBudgetsOf } from "./budgets-of.ts"
 export type { CaseTerms } from "./cases/case-world.ts"

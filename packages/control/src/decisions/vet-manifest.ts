@@ -1,13 +1,18 @@
-import { type Agent, type Id, Problem } from "@tabard/core"
+import { type Agent, askWords, type Id, Problem, readAskRoute } from "@tabard/core"
 import {
+  asksIn,
   type CompiledManifest,
   checkManifest,
   type Manifest,
+  type ManifestFault,
   type ManifestProblem,
   manifestInvalid,
+  routesOf,
   vetManifest,
 } from "@tabard/intent"
 import { compilePolicies, compileSchema, PolicyInvalid, type PolicyText } from "@tabard/policy"
+import { peopleAsked } from "../approvals/people-asked.ts"
+import { unknownAsked } from "../approvals/unknown-asked.ts"
 import { setsInForce } from "../policies/named-sets.ts"
 import { tiersInForce } from "../policies/tiers-in-force.ts"
 import type { Transaction } from "../transaction.ts"
@@ -17,7 +22,7 @@ import { pinnedTool } from "./policies-in-force.ts"
 /** The stores that a manifest is held against. */
 export type VetStores = Pick<
   Transaction,
-  "facts" | "maintainers" | "policies" | "servers" | "teams" | "users"
+  "agents" | "facts" | "maintainers" | "policies" | "servers" | "teams" | "users"
 >
 
 /** A manifest with what it comes to, or everything that keeps it from being in force. */
@@ -37,10 +42,49 @@ export async function vetText(tx: VetStores, agent: Agent, text: string): Promis
   const vetted = await compileFor(tx, agent, manifest)
   const faults = [
     ...agentFaults(manifest, await partiesOf(tx, agent)),
+    ...(await askFaults(tx, manifest)),
     ...("faults" in vetted ? vetted.faults : []),
   ]
   if (faults.length > 0 || "faults" in vetted) return { problems: checked.place(faults) }
-  return { manifest, compiled: vetted.compiled }
+  const { sentences, ...compiled } = vetted.compiled
+  return {
+    manifest,
+    compiled: { ...compiled, sentences: [...sentences, ...(await shortSentences(tx, agent, manifest))] },
+  }
+}
+
+/** Teams and people who are asked have to be there. */
+async function askFaults(tx: VetStores, manifest: Manifest): Promise<ManifestFault[]> {
+  const faults: ManifestFault[] = []
+  for (const { ask, path } of asksIn(manifest)) {
+    for (const route of routesOf(ask)) {
+      const message = await unknownAsked(tx, route)
+      if (message !== undefined)
+        faults.push({ path, message, next: "name one that is there, or make it first" })
+    }
+  }
+  return faults
+}
+
+/** Who can be asked now is told; that may be otherwise by the time somebody is. Whom a run will serve nobody knows. */
+async function shortSentences(
+  tx: VetStores,
+  { id }: Pick<Agent, "id">,
+  manifest: Manifest,
+): Promise<readonly string[]> {
+  const routes = asksIn(manifest).flatMap(({ ask }) => routesOf(ask))
+  const asked = await peopleAsked(tx, { chain: [id] }, routes)
+  return asked
+    .filter(({ route, needed, people }) => people.length < needed && !isServeds(route))
+    .map(
+      ({ route }) => `Too few can agree as ${askWords(route)} now: until they can, what asks them is denied.`,
+    )
+}
+
+function isServeds(route: string): boolean {
+  return (readAskRoute(route)?.of ?? []).some(
+    (asked) => asked.kind === "party" && (asked.party === "user" || asked.party === "manager"),
+  )
 }
 
 /**

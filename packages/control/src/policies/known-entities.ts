@@ -1,5 +1,6 @@
 import { isId, nearestWord, type Organisation, type Tiers } from "@tabard/core"
 import { entitiesNamed, PolicyInvalid, type WrittenPolicy } from "@tabard/policy"
+import { unknownAsked } from "../approvals/unknown-asked.ts"
 import type { Transaction } from "../transaction.ts"
 import { nameableSystems } from "../upstreams/system-behind.ts"
 
@@ -26,6 +27,11 @@ export async function assertKnownEntities(
   const known = new Map<string, boolean>()
   const speaking = { organisation, tiers }
   for (const { id: policy, json, position } of policies) {
+    const unknown = await unknownAsked(
+      tx,
+      json.annotations?.["ask"] ?? json.annotations?.["requestable"] ?? "",
+    )
+    if (unknown !== undefined) throw new PolicyInvalid(policy, unknown, position)
     for (const named of entitiesNamed(json)) {
       const key = `${named.type}::${named.id}`
       const isThere = known.get(key) ?? (await isKnown(tx, speaking, named))
