@@ -42,8 +42,8 @@ export async function describedBy(
   return { ...own, actedFor }
 }
 
-/** Where an agent runs, as its owner says; one of which nobody says so is in an environment of its own name. */
-function environmentIn(facts: ReadonlyMap<string, Fact>): string {
+/** Answers where an agent runs, as its owner says; one of which nobody says so is in an environment of its own name. */
+export function environmentIn(facts: ReadonlyMap<string, Fact>): string {
   const said = textOf(facts.get("environment"))
   return said === undefined || said === "unknown" ? UNKNOWN.environment : said
 }

@@ -95,6 +95,51 @@ describe("more than an agent might do before", () => {
     assert.deepEqual(await toldBy(world, "agent.mode-changed"), ["another-person"])
   })
 
+  it("is somebody else's to say, whatever is settled, where offered guard-rails would hold no more", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, others } = await furnish(world, {
+      role: "member",
+      others: ["security"],
+      settled: false,
+    })
+    const [sec] = others
+    assert.ok(sec)
+    const put = (by: User, environment: string) =>
+      putManifest(world, by, { agent: agent.id, text: `${READS}environment: ${environment}\n` })
+    await put(owner, "staging")
+    await put(owner, "production")
+    for (const environment of ["test", "staging"])
+      await assert.rejects(put(owner, environment), {
+        ...REFUSED,
+        message: /proven-identity and rehearsed do not hold/,
+      })
+    world.clock.advance(1000)
+    await put(sec, "test")
+    world.clock.advance(1000)
+    await put(owner, "staging")
+    await offer(world, sec, "rehearsed: [staging]\nproven-identity: [production, staging]")
+    await assert.rejects(put(owner, "production"), { ...REFUSED, message: /guard-rails rehearsed do not/ })
+    const inForce = await world.snapshot(({ policies }) => policies.current("intent", agent.id))
+    assert.match(inForce?.source ?? "", /environment: staging/)
+  })
+
+  it("is the same of who says so without a manifest, and as the only administrator there is", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent } = await furnish(world, { role: "member", others: ["security"], settled: false })
+    const say = (by: User, environment: "production" | "test" | null) =>
+      describeAgent(world, by, { agent: agent.id, change: { environment } })
+    await say(owner, "production")
+    for (const environment of ["test", null] as const) await assert.rejects(say(owner, environment), REFUSED)
+
+    await using alone = await openControlWorld()
+    const only = await furnish(alone, { role: "administrator", others: [], settled: false })
+    const put = (environment: string) =>
+      putManifest(alone, only.owner, { agent: only.agent.id, text: `${READS}environment: ${environment}\n` })
+    await put("production")
+    await put("test")
+    assert.deepEqual((await toldBy(alone, "manifest.put")).at(-1), "sole-administrator")
+  })
+
   it("is held to the same where it is written by hand beside the manifest", async () => {
     await using world = await openControlWorld()
     const { owner, agent, others } = await furnish(world, {
@@ -135,6 +180,11 @@ async function furnish(
   for (const one of roles) others.push(await world.person(one))
   if (settled) await settle(world, owner)
   return { owner, agent, others }
+}
+
+async function offer(world: ControlWorld, by: User, source: string): Promise<void> {
+  const address = { kind: "offered", subject: "own" } as const
+  await putOwnPolicies(world, by, { address, source, seen: 1 })
 }
 
 /** As an administrator would, whoever is one. */

@@ -13,6 +13,8 @@ export interface BoundsChange {
   readonly by: Caller
   readonly before: AgentBounds | undefined
   readonly after: AgentBounds
+  /** The guard-rails that would hold for it no more. */
+  readonly leaves?: readonly string[]
 }
 
 /** The stores that say who could look at it besides. */
@@ -25,14 +27,15 @@ export type OverseeingReads = Pick<Transaction, "organisation" | "policies" | "u
  */
 export async function overseeWidening(
   tx: OverseeingReads,
-  { agent, by, before, after }: BoundsChange,
+  { agent, by, before, after, leaves = [] }: BoundsChange,
 ): Promise<WidenedBy | undefined> {
-  return widens(before, after) ? standBehind(tx, agent, by) : undefined
+  return leaves.length > 0 || widens(before, after) ? standBehind(tx, agent, by, leaves) : undefined
 }
 
 /**
  * Answers who stands behind it where somebody lets an agent do more. Where the organisation settled that somebody other than
- * the owner does, it refuses the owner and who helps with it, unless nobody else is there who could, or the agent only reads.
+ * the owner does, it refuses the owner and who helps with it, unless nobody else is there who could, or the agent only reads. Where
+ * guard-rails of the organisation would hold for it no more, it refuses them whatever is settled.
  *
  * @throws {Problem} second_person_needed
  */
@@ -40,6 +43,7 @@ export async function standBehind(
   tx: OverseeingReads,
   { id, owner, mandate }: BoundsChange["agent"],
   by: Caller,
+  leaves: readonly string[] = [],
 ): Promise<WidenedBy> {
   if (by.id !== owner && isSteward(by)) return "another-person"
   const alone = { owner: by.id, proposer: by.id }
@@ -47,6 +51,11 @@ export async function standBehind(
     ? (await oversightOf(tx, { ...alone, tier: mandate.tier })).oversight
     : "two-person"
   if (oversight === "sole-administrator") return oversight
+  if (leaves.length > 0)
+    throw new Problem(
+      "second_person_needed",
+      `by this ${id} would act where the guard-rails ${leaves.join(" and ")} do not hold, and who answers for it does not decide that alone: somebody else of security or administrators does it`,
+    )
   if (oversight === "two-person" && (await tx.organisation.settings()).widenedByAnother)
     throw new Problem(
       "second_person_needed",

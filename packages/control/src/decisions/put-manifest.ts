@@ -9,6 +9,7 @@ import { findAgent } from "../registry/find-agent.ts"
 import { MANIFEST_REPOSITORY } from "../self-government/keepers-of.ts"
 import { addressOf, type KeptPlace, repositoryAt } from "../self-government/kept-place.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
+import { guardRailsLeft } from "./guard-rails-left.ts"
 import { overseeWidening } from "./oversee-widening.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { putPolicies } from "./put-policies.ts"
@@ -77,11 +78,16 @@ export async function putManifestIn(
   const vetted = await vetText(tx, agent, text)
   if ("problems" in vetted) throw manifestInvalid(vetted.problems)
   const { policies, sentences, budgets } = vetted.compiled
+  const { environment } = vetted.manifest
   const widenedBy = await overseeWidening(tx, {
     agent,
+    leaves:
+      environment === undefined
+        ? []
+        : await guardRailsLeft(tx, { agent: agent.id, environment, kind: "declared" }),
     by,
     before: await boundsInForce(tx, agent.id),
-    after: { ...vetted.compiled, environment: vetted.manifest.environment },
+    after: { ...vetted.compiled, environment },
   })
 
   const set = await putPolicies(deps, tx, {

@@ -11,6 +11,7 @@ import {
 import { checkManifest } from "@tabard/intent"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvents } from "../audit/event/record-event.ts"
+import { guardRailsLeft } from "../decisions/guard-rails-left.ts"
 import { standBehind } from "../decisions/oversee-widening.ts"
 import { type AssessStores, reassessAgents } from "../findings/reassess-agents.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -50,11 +51,23 @@ export async function describeAgent(
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
     if (!insist) await assertAsManifest(tx, agent, change)
-    if (agent.mandate && (await loosens(tx, agent, change))) await standBehind(tx, agent, by)
     const kind = insist ? "overridden" : "declared"
+    if (agent.mandate) await assertOverseen(tx, agent, { by, kind, change })
     await reassessAgents(deps, tx, await stateFacts(deps, tx, [{ agent, by, change, kind }]))
     return agent
   })
+}
+
+/** Where an agent acts says which guard-rails hold for it. */
+async function assertOverseen(
+  tx: Pick<Transaction, DescribingStores>,
+  agent: Agent,
+  { by, kind, change }: Omit<Statement, "agent">,
+): Promise<void> {
+  const { environment } = change
+  if (environment === undefined) return
+  const leaves = await guardRailsLeft(tx, { agent: agent.id, environment, kind })
+  if (leaves.length > 0 || (await loosens(tx, agent, change))) await standBehind(tx, agent, by, leaves)
 }
 
 /** Less is forbidden anywhere than in production, which counts where nobody says otherwise. */
