@@ -334,6 +334,36 @@ async function placeOf(text: string): Promise<Place> {
 }
 
 /** What a server of a stranger's answers to everything. */
+/** A plan and the standing of documents, said by a server. */
+function plannedWith(text: string): object {
+  const lower = { score: 1, band: text, counterfactual: { say: text, score: 1, band: text } }
+  const risk = { before: { ...lower, score: 2 }, after: lower }
+  const tools = [{ server: text, tool: text, before: text, after: text, guardRails: [text] }]
+  const named = { id: text, name: text }
+  const finding = { rule: text, severity: text, message: text }
+  const words = { adds: [text], takesAway: [text], version: 1 }
+  const byHand = { change: "changed", version: 1 }
+  const told = { change: "changed", byHand, tools, risk, opens: [finding], resolves: [finding] }
+  const whom = {
+    owner: named,
+    maintainers: [named],
+    teams: 1,
+    installs: 1,
+    actingForIt: [named],
+    actedFor: [named],
+  }
+  return {
+    digest: text,
+    looked: 1,
+    changes: 1,
+    agents: [{ agent: named, ...words, ...told, ...whom, tasks: [{ onBehalfOf: named }] }],
+    documents: [
+      { kind: text, subject: text, change: "changed", author: text, at: text, policies: 1, ...words },
+    ],
+    affected: [{ agent: named, stops: true, tools, risk }],
+  }
+}
+
 function answersWith(text: string): readonly { status: number; body: string }[] {
   const safe = "https://tabard.example/"
   const words = { error: text, error_description: text, code: text, detail: text, title: text, type: text }
@@ -352,6 +382,7 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
       links: [{ kind: text, name: text, effect: text }],
     },
     ...observedWith(text),
+    ...plannedWith(text),
     csv: `name\r\n${text}`,
     lines,
     entered: text,

@@ -113,6 +113,49 @@ describe("a pipeline that applies what was planned", () => {
   })
 })
 
+describe("a pipeline that applies what rules every agent", () => {
+  const GUARD = `@id("quiet") @say("nothing is written") forbid (principal, action in Tabard::Action::"effect:write", resource);`
+
+  it("plans and applies guard-rails and sets with the manifests, by a scope of its own, and tells what lies in no file", async () => {
+    await world.keepToken("rules", ["planPolicies", "policies:apply"])
+    const asRules = (verb: string, ...rest: string[]): Promise<Ended> =>
+      command(verb, "agents", ...rest, "--token-file", "rules")
+    await keep("agents/helper.tabard.yaml", NOTES_MANIFEST)
+    await keep("guard.cedar", GUARD)
+    await keep(
+      "tabard.organisation.yaml",
+      "version: 1\nguardRails: [guard.cedar]\nsets: { payees: [DE01] }\n",
+    )
+    const checked = await world.run(["check", "agents", "--fail-on", "critical"])
+    assert.equal(checked.code, 0, checked.stdout)
+    const planned = await asRules("plan")
+    assert.equal(planned.code, 2, planned.stderr)
+    assert.match(planned.stdout, /^Guard-rails: new$/m)
+    assert.match(planned.stdout, /^ {2}- own\/quiet forbids \(nothing is written\): forbid \(/m)
+    assert.match(planned.stdout, /^ {2}notes\/write_note: a person is asked, then denied \(.*own\/quiet/m)
+    await keep("plan.json", (await asRules("plan", "--json")).stdout)
+    const manifestsOnly = await command("apply", "agents", "--plan", "plan.json")
+    assert.deepEqual([manifestsOnly.code, /scope/.test(manifestsOnly.stderr)], [1, true])
+    const applied = await asRules("apply", "--plan", "plan.json")
+    assert.equal(applied.code, 0, applied.stderr)
+    const alone = await command("plan", "agents", "--manifests-only")
+    assert.equal(alone.code, 0, alone.stdout)
+    await keep("tabard.organisation.yaml", "version: 1\nsets: { payees: [DE01] }\n")
+    const unfiled = await asRules("plan")
+    assert.deepEqual(
+      [unfiled.code, /^Guard-rails: in force .* lies in no file/m.test(unfiled.stdout)],
+      [2, true],
+    )
+    await keep("plan.json", (await asRules("plan", "--prune", "--json")).stdout)
+    assert.equal((await asRules("apply", "--prune", "--plan", "plan.json")).code, 0)
+    assert.equal((await asRules("plan")).code, 0)
+    await keep("tabard.organisation.yaml", "version: 1\nguardrails: []\n")
+    assert.equal((await asRules("plan")).code, 1)
+    assert.equal((await world.run(["check", "agents", "--fail-on", "critical"])).code, 1)
+    await rm(join(world.cwd, "tabard.organisation.yaml"))
+  })
+})
+
 describe("cases that a server is asked", () => {
   it("are answered by what is in force there, and do nothing", async () => {
     const earlier = await world.ann.api.listDecisions({})

@@ -45,6 +45,25 @@ export {
   readOffers,
   UNSAID_ENVIRONMENT,
 } from "./offered-guard-rails.ts"
+export {
+  type CheckedOrganisation,
+  checkOrganisation,
+  type OrganisationFiles,
+  organisationTexts,
+} from "./organisation/check-organisation.ts"
+export {
+  type DeclaredOrganisation,
+  declareOrganisation,
+} from "./organisation/declare-organisation.ts"
+export { lockOrganisation, writeOrganisationLock } from "./organisation/organisation-lock.ts"
+export { ORGANISATION_SCHEMA_PATH, organisationJsonSchema } from "./organisation/organisation-schema.ts"
+export {
+  filesNamed,
+  type OrganisationDocument,
+  organisationDocuments,
+  readOrganisation,
+} from "./organisation/read-organisation.ts"
+export { underOrganisation } from "./organisation/under-organisation.ts"
 export { MOST_TIERS, type OwnTier, ownCeilings, readTiers } from "./own-tiers.ts"
 export { definitionDigest, type ListedTool, pinTool, type Registration } from "./pin-tool.ts"
 export {
@@ -98,4 +117,6 @@ export { type ObservedUse, type SuggestionSource, suggestManifest } from "./sugg
 export { ceilingOf, tierPolicies } from "./tiers.ts"
 export type { ManifestSource } from "./uses.ts"
 export { meaningDigest } from "./written/document-digest.ts"
+export { readForbids, readTierForbids } from "./written/forbids.ts"
 export { byHandOf, readHandWritten } from "./written/hand-written.ts"
+export { readSet } from "./written/read-set.ts"

@@ -1,9 +1,10 @@
 import type { Clock } from "@tabard/core"
-import { type AdmissionTerms, checkFiles } from "@tabard/intent"
+import { type AdmissionTerms, checkFiles, underOrganisation } from "@tabard/intent"
 import { agentImage, agentResource } from "@tabard/scan"
 import type { AdmissionArguments } from "./admission-arguments.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
 import { findManifests } from "./manifest-files.ts"
+import { declaredHere, readTheOrganisation } from "./organisation-files.ts"
 import { UnusableFile } from "./read-bounded.ts"
 
 /** How long what was read counts, in milliseconds. */
@@ -28,8 +29,9 @@ async function readTerms(
   cwd: string,
   now: Date,
 ): Promise<AdmissionTerms> {
-  const standards = await readTheStandards(standardsFile, cwd)
   const catalogue = await readTheTools(tools, cwd)
+  const declared = declaredHere(await readTheOrganisation(cwd), catalogue)
+  const standards = underOrganisation(await readTheStandards(standardsFile, cwd), declared)
   const { files, unreadable } = await findManifests(paths, cwd)
   const [first] = unreadable
   if (first) throw new UnusableFile(`${first.path}: ${first.reason}`)

@@ -109,7 +109,12 @@ async function readEntities(named: string, place: CasePlace): Promise<readonly J
   throw new UnusableFile(`${named}: the entities of an application are a list`)
 }
 
-async function readBeside(named: string, place: CasePlace, largest: number): Promise<string> {
+/**
+ * Reads a file that another names.
+ *
+ * @throws {UnusableFile} where it cannot be read, or lies elsewhere
+ */
+export async function readBeside(named: string, place: CasePlace, largest: number): Promise<string> {
   const path = await within(named, place)
   try {
     return await readBounded(path, largest)
@@ -123,6 +128,6 @@ async function within(named: string, { cwd, file }: CasePlace): Promise<string> 
   if (real === undefined) throw new UnusableFile(`${named}: it is not there, or cannot be read`)
   const way = relative(await realpath(cwd), real)
   if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
-    throw new UnusableFile(`${named}: it lies outside the folder in which the cases are run`)
+    throw new UnusableFile(`${named}: it lies outside the folder in which this runs`)
   return real
 }

@@ -6,7 +6,8 @@ export const CHECK_USAGE: string =
 export const CHECK_HELP: string = `${CHECK_USAGE}
 
 Holds manifests (tabard.yaml, NAME.tabard.yaml) to the standards of the organisation, and each to the agent.lock beside it. PATH is a
-manifest or a folder; without one the current folder is looked through. It runs nothing, and asks no server unless --server says so.
+manifest or a folder; without one the current folder is looked through. tabard.organisation.yaml here (guard-rails, tiers, sets) is checked as
+well, with organisation.lock. It runs nothing, and asks no server unless --server says so.
 
   --standards FILE     the organisation's standards; otherwise tabard.standards.yaml here, otherwise what ships
   --tools FILE         what servers answer to tools/list; otherwise tabard.tools.json here
@@ -31,7 +32,7 @@ export const LOCK_HELP: string = `usage: tabard lock [PATH…] [--tools FILE] [-
 
 Writes agent.lock beside each manifest: what is reviewed with it. Each tool is pinned by the digest of its definition in tabard.tools.json
 (or FILE), each class of tools by those that are in it, the manifest by all that it says, and the policies that it compiles to.
-tabard check tells in words what became otherwise. The same review gives the same bytes.
+Where tabard.organisation.yaml lies here, organisation.lock is written too. tabard check tells in words what became otherwise. The same review gives the same bytes.
 
 Exit codes: 0 written, 1 a manifest cannot be locked, 2 wrong arguments or definitions, 3 no manifest was found.
 `

@@ -2,11 +2,14 @@ import { resolve } from "node:path"
 import { bySeverity, type FoundFinding, isAtLeast, Problem } from "@tabard/core"
 import {
   type CheckedFiles,
+  type CheckedOrganisation,
   checkFiles,
+  checkOrganisation,
   type ManifestFile,
   provisionedResources,
   readPlan,
   type Standards,
+  underOrganisation,
   type VettedFindings,
   vetProvisioned,
 } from "@tabard/intent"
@@ -23,6 +26,7 @@ import { checkSarif } from "./check-sarif.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
 import { knownPeople } from "./known-people.ts"
 import { findManifests } from "./manifest-files.ts"
+import { ORGANISATION_FILE, readTheOrganisation } from "./organisation-files.ts"
 import { readBounded, UnusableFile } from "./read-bounded.ts"
 
 /** What `tabard check` ends with. */
@@ -64,27 +68,49 @@ export async function check(args: readonly string[], surroundings: Surroundings)
 async function checked(asked: CheckArguments, surroundings: Surroundings): Promise<CheckReport> {
   const { cwd, clock } = surroundings
   const now = clock.now()
-  const standards = await readTheStandards(asked.standards, cwd)
   const catalogue = await readTheTools(asked.tools, cwd)
+  const stated = await readTheStandards(asked.standards, cwd)
+  const terms = { standards: stated, catalogue, now, frozen: asked.frozen }
+  const organisation = await checkedOrganisation(terms, cwd)
+  const standards = underOrganisation(stated, organisation.declared)
   const people = await knownPeople(asked, surroundings)
   const { files, unreadable } = await findManifests(asked.paths, cwd)
-  const manifests = checkFiles(files, { standards, catalogue, people, now, frozen: asked.frozen })
+  const manifests = checkFiles(files, { ...terms, standards, people })
   const plan = await checkedPlan(asked.terraform, manifests, { cwd, standards, now })
   return {
     schema: "tabard.check/1",
     startedAt: now.toISOString(),
     finishedAt: clock.now().toISOString(),
     files: [
+      ...organisation.files,
       ...files.flatMap(({ file, byHand }: ManifestFile) => (byHand ? [file, byHand.file] : [file])),
       ...(asked.terraform === null ? [] : [asked.terraform]),
     ],
     failOn: asked.failOn,
-    findings: worstFirst([...manifests.findings, ...plan.findings]),
-    excepted: [...manifests.excepted, ...plan.excepted],
+    findings: worstFirst([...organisation.findings, ...manifests.findings, ...plan.findings]),
+    excepted: [...organisation.excepted, ...manifests.excepted, ...plan.excepted],
     off: Object.entries(standards.severities).flatMap(([rule, severity]) =>
       severity === "off" ? [rule] : [],
     ),
-    unreadable,
+    unreadable: [...organisation.unreadable, ...unreadable],
+  }
+}
+
+/** What rules every agent, as it lies here. */
+async function checkedOrganisation(
+  terms: Parameters<typeof checkOrganisation>[1],
+  cwd: string,
+): Promise<CheckedOrganisation & Pick<CheckReport, "files" | "unreadable">> {
+  const none = { declared: undefined, findings: [], excepted: [], files: [] }
+  try {
+    const organisation = await readTheOrganisation(cwd)
+    if (!organisation) return { ...none, unreadable: [] }
+    const named = [...organisation.named.values()].map(({ file }) => file)
+    const checkedFiles = checkOrganisation(organisation, terms)
+    return { ...checkedFiles, files: [organisation.file, ...named], unreadable: [] }
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error
+    return { ...none, unreadable: [{ path: ORGANISATION_FILE, reason: error.message }] }
   }
 }
 

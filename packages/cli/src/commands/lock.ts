@@ -5,19 +5,30 @@ import { parseArgs } from "node:util"
 import { Problem, visibleText } from "@tabard/core"
 import {
   checkManifest,
+  type DeclaredOrganisation,
   declareAgent,
   lockAgent,
+  lockOrganisation,
   type ManifestFile,
   manifestInvalid,
   type Standards,
   type ToolCatalogue,
+  underOrganisation,
   writeLock,
+  writeOrganisationLock,
 } from "@tabard/intent"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { LOCK_HELP } from "./check-help.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
 import { findManifests, lockBeside } from "./manifest-files.ts"
+import {
+  declaredHere,
+  ORGANISATION_FILE,
+  ORGANISATION_LOCK,
+  readTheOrganisation,
+} from "./organisation-files.ts"
+import { UnusableFile } from "./read-bounded.ts"
 
 /** `tabard lock`: pins what was reviewed of each agent, in the file beside its manifest. */
 export async function lock(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -27,9 +38,12 @@ export async function lock(args: readonly string[], surroundings: Surroundings):
     stdout.write(LOCK_HELP)
     return 0
   }
-  const standards = await readTheStandards(asked.standards, cwd)
   const catalogue = await readTheTools(asked.tools, cwd)
+  const stated = await readTheStandards(asked.standards, cwd)
   const { files, unreadable } = await findManifests(asked.paths, cwd)
+  const organisation = await lockedOrganisation(catalogue, surroundings)
+  if (organisation === null) return 1
+  const standards = underOrganisation(stated, organisation.declared)
   for (const { path, reason } of unreadable)
     stderr.write(`${visibleText(path)} was not read: ${visibleText(reason)}\n`)
   const written = await Promise.all(
@@ -43,6 +57,24 @@ export async function lock(args: readonly string[], surroundings: Surroundings):
 interface LockTerms {
   readonly catalogue: ToolCatalogue
   readonly standards: Standards
+}
+
+/** Pins what rules every agent, where that lies here; null where it could not be in force. */
+async function lockedOrganisation(
+  catalogue: ToolCatalogue,
+  { cwd, stdout, stderr }: Surroundings,
+): Promise<{ readonly declared: DeclaredOrganisation | undefined } | null> {
+  try {
+    const declared = declaredHere(await readTheOrganisation(cwd), catalogue)
+    if (!declared) return { declared }
+    await putInPlace(resolve(cwd, ORGANISATION_LOCK), writeOrganisationLock(lockOrganisation(declared)))
+    stdout.write(`${ORGANISATION_LOCK} written: have it reviewed with ${ORGANISATION_FILE}.\n`)
+    return { declared }
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error
+    stderr.write(`${ORGANISATION_FILE} is not locked: ${visibleText(error.message)}\n`)
+    return null
+  }
 }
 
 async function lockOne(

@@ -10,6 +10,8 @@ export interface PlanArguments {
   readonly server: string | undefined
   readonly tokenFile: string | undefined
   readonly json: boolean
+  /** Whether the organisation's file that lies here is left out. */
+  readonly isManifestsAlone: boolean
   /** Whether what is in force and lies in no file is taken away. */
   readonly prune: boolean
   /** Which plan is applied: its digest, or the file that holds it. */
@@ -23,10 +25,10 @@ const ASKED = `Asked as whoever ran tabard login, or by the API token in TABARD_
 an agent plans for it: its owner, security and administrators. A token needs the role security, and the scopes`
 
 const PLAN_USAGE =
-  "usage: tabard plan [PATH…] [--prune] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
+  "usage: tabard plan [PATH…] [--prune] [--manifests-only] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const APPLY_USAGE =
-  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--prune] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
+  "usage: tabard apply [PATH…] --digest DIGEST | --plan FILE [--prune] [--manifests-only] [--agent ID] [--repository PLACE] [--server URL] [--token-file FILE] [--json]"
 
 const PLAN_HELP = `${PLAN_USAGE}
 
@@ -34,6 +36,8 @@ Says what manifests would change against what is in force: what access is added 
 becomes and which findings follow. It keeps nothing. PATH is a manifest or a folder; without one the current folder is looked
 through. A manifest names its agent (agent: agt_…); --agent names it for a single one. Cedar that is written by hand beside a
 manifest (tabard.cedar, NAME.tabard.cedar) goes with it. What is in force and lies in no file is told and stays; --prune takes it away.
+Where tabard.organisation.yaml lies in the current folder, the guard-rails, tiers and sets that it declares are planned with the manifests,
+in one: then only security and administrators ask, and a token needs policies:apply to apply. --manifests-only leaves them out.
 PLACE is the repository that they are kept in (github.com/acme/agents): say the same to plan and to apply.
 
 ${ASKED} agents:read (or planManifests).
@@ -75,6 +79,7 @@ export function parsePlan(verb: "plan" | "apply", args: readonly string[]): Plan
     tokenFile: values["token-file"],
     json: values.json === true,
     prune: values.prune === true,
+    isManifestsAlone: values["manifests-only"] === true,
     digest,
     plan,
     repository,
@@ -99,6 +104,7 @@ interface Values {
   readonly "token-file"?: string
   readonly json?: boolean
   readonly prune?: boolean
+  readonly "manifests-only"?: boolean
   readonly digest?: string
   readonly plan?: string
   readonly repository?: string
@@ -118,6 +124,7 @@ function parsed(
         "token-file": { type: "string" },
         json: { type: "boolean" },
         prune: { type: "boolean" },
+        "manifests-only": { type: "boolean" },
         digest: { type: "string" },
         plan: { type: "string" },
         repository: { type: "string" },

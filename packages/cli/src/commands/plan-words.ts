@@ -90,7 +90,8 @@ function agentLines(plan: AgentPlanAnswer): readonly string[] {
   const { id, name, adds, takesAway, tools, byHand } = plan
   const head = `${visibleText(name)} (${visibleText(id)}): ${changeWords(plan)}`
   const hand = byHand.change === "none" ? [] : [`  by hand: ${documentWords(byHand.change, byHand.version)}`]
-  if (plan.change === "same" && STANDS.has(byHand.change)) return [head, ...hand]
+  const stands = plan.change === "same" && STANDS.has(byHand.change)
+  if (stands) return [head, ...hand, ...touchedLines(plan)]
   const access = accessLines(adds, takesAway)
   return [
     head,
@@ -102,6 +103,12 @@ function agentLines(plan: AgentPlanAnswer): readonly string[] {
     ...plan.resolves.map((finding) => `  resolves the finding ${visibleText(finding)}`),
     ...concernLines(plan),
   ]
+}
+
+/** What documents change of an agent whose own policies stay. */
+function touchedLines({ tools, risk }: AgentPlanAnswer): readonly string[] {
+  const isOther = tools.length > 0 || risk.before.score !== risk.after.score
+  return isOther ? [...tools.map(toolLine), riskLine(risk)] : []
 }
 
 function changeWords({ change, version }: AgentPlanAnswer): string {

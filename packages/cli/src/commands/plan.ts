@@ -5,6 +5,7 @@ import { EXIT, explainError } from "../explain-error.ts"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 import { askApi } from "./ask-api.ts"
+import { documentsHere } from "./organisation-files.ts"
 import { type PlanAnswer, planAnswer } from "./plan-answer.ts"
 import { PLAN_WORDS, type PlanArguments, parsePlan } from "./plan-arguments.ts"
 import { appliedWords, planWords } from "./plan-words.ts"
@@ -62,10 +63,14 @@ async function carryOut(
 }
 
 async function sentFor(verb: "plan" | "apply", asked: PlanArguments, cwd: string): Promise<JsonObject> {
-  const { repository, prune, digest } = asked
+  const { repository, prune, digest, isManifestsAlone } = asked
+  const documents = isManifestsAlone ? undefined : await documentsHere(cwd)
   return {
-    manifests: await plannedManifests(asked, cwd),
+    manifests: await plannedManifests(asked, cwd, { mayBeNone: documents !== undefined }),
     prune,
+    ...(documents && {
+      documents: documents.map(({ kind, subject, source }) => ({ kind, subject, source })),
+    }),
     ...(repository !== undefined && { repository }),
     ...(verb === "apply" && { digest: digest ?? (await digestIn(asked, cwd)) }),
   }
@@ -86,7 +91,7 @@ async function answered(
   body: JsonObject,
 ): Promise<JsonObject> {
   const access = await serverAccess(surroundings, { server, tokenFile })
-  return askApi({ ...access, path: `/manifests/${verb}`, body })
+  return askApi({ ...access, path: `${body["documents"] ? "/policies" : "/manifests"}/${verb}`, body })
 }
 
 /** The digest that a plan was written with; nothing else of the file counts, since the server works out the rest anew. */

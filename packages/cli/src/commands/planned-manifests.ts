@@ -21,11 +21,12 @@ export type SentManifests = readonly (JsonObject & {
 export async function plannedManifests(
   { paths, agent }: Pick<PlanArguments, "paths" | "agent">,
   cwd: string,
+  { mayBeNone = false }: { readonly mayBeNone?: boolean } = {},
 ): Promise<SentManifests> {
   const { files, unreadable } = await findManifests(paths, cwd)
   const [unread] = unreadable
   if (unread) throw new UnusableFile(`${unread.path} was not read: ${unread.reason}`)
-  if (files.length === 0) throw new UnusableFile("no manifest was found: write tabard.yaml")
+  if (files.length === 0 && !mayBeNone) throw new UnusableFile("no manifest was found: write tabard.yaml")
   if (agent !== undefined && files.length > 1)
     throw new UsageError(`--agent is for one manifest, and here are ${files.length}: name agent: in each`)
   return files.map((file) => ({

@@ -1,12 +1,20 @@
 import { relative } from "node:path"
 import { Problem } from "@tabard/core"
-import { type CaseResult, readCases, runCases } from "@tabard/intent"
+import {
+  type CaseResult,
+  type CaseSources,
+  type DeclaredOrganisation,
+  readCases,
+  runCases,
+  underOrganisation,
+} from "@tabard/intent"
 import { inertJson } from "@tabard/scan"
 import type { Surroundings } from "../surroundings.ts"
 import { askCases } from "./ask-cases.ts"
 import { findCases, readAgents, readSources } from "./case-files.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
 import type { KeptSession } from "./kept-session.ts"
+import { declaredHere, ORGANISATION_FILE, readTheOrganisation } from "./organisation-files.ts"
 import {
   type CaseFormat,
   POLICY_TEST_HELP,
@@ -51,34 +59,58 @@ async function tested(
   surroundings: Surroundings,
 ): Promise<readonly CaseFileResult[]> {
   const { cwd } = surroundings
+  const catalogue = await readTheTools(asked.tools, cwd)
+  const found = await told(ORGANISATION_FILE, async () =>
+    declaredHere(await readTheOrganisation(cwd), catalogue),
+  )
+  if ("unasked" in found) return [found]
+  const declared = found.answer
   const terms = {
-    standards: await readTheStandards(asked.standards, cwd),
-    catalogue: await readTheTools(asked.tools, cwd),
+    declared,
+    catalogue,
+    standards: underOrganisation(await readTheStandards(asked.standards, cwd), declared),
     access: asked.server === undefined ? null : await serverAccess(surroundings, asked),
   }
   const results: CaseFileResult[] = []
   for (const path of asked.paths.length > 0 ? asked.paths : ["."]) {
-    const found = await told(path, () => findCases([path], cwd))
-    if ("unasked" in found) results.push(found)
-    else for (const file of found.answer) results.push(await testFile(file, cwd, terms))
+    const paths = await told(path, () => findCases([path], cwd))
+    if ("unasked" in paths) results.push(paths)
+    else for (const file of paths.answer) results.push(await testFile(file, cwd, terms))
   }
   return results
 }
 
 interface TestTerms extends Pick<Parameters<typeof runCases>[1], "standards" | "catalogue"> {
   readonly access: KeptSession | null
+  readonly declared: DeclaredOrganisation | undefined
 }
 
-async function testFile(path: string, cwd: string, { access, ...terms }: TestTerms): Promise<CaseFileResult> {
+async function testFile(
+  path: string,
+  cwd: string,
+  { access, declared, ...terms }: TestTerms,
+): Promise<CaseFileResult> {
   const file = relative(cwd, path)
   const ran = await told(file, async (): Promise<readonly CaseResult[]> => {
     const cases = readCases(await readBounded(path, LARGEST_CASES))
     const place = { cwd, file: path }
     const agents = await readAgents(cases, place, terms.catalogue)
     if (access) return askCases(cases, agents, access)
-    return runCases(cases, { ...terms, agents, sources: await readSources(cases, place) })
+    return runCases(cases, { ...terms, agents, sources: besides(await readSources(cases, place), declared) })
   })
   return "unasked" in ran ? ran : { file, results: ran.answer }
+}
+
+/** Where the cases name no guard-rails of their own, those that lie here hold. */
+function besides(sources: CaseSources, declared: DeclaredOrganisation | undefined): CaseSources {
+  const sourceOf = (kind: string): string | undefined =>
+    declared?.documents.find((document) => document.kind === kind)?.source
+  const own = sourceOf("guard")
+  return {
+    ...sources,
+    guardRails: sources.guardRails.length > 0 || own === undefined ? sources.guardRails : [own],
+    offered: sources.offered ?? sourceOf("offered") ?? null,
+  }
 }
 
 type Told<Answer> = { readonly answer: Answer } | { readonly file: string; readonly unasked: string }

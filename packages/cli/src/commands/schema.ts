@@ -1,4 +1,9 @@
-import { casesJsonSchema, manifestJsonSchema, standardsJsonSchema } from "@tabard/intent"
+import {
+  casesJsonSchema,
+  manifestJsonSchema,
+  organisationJsonSchema,
+  standardsJsonSchema,
+} from "@tabard/intent"
 import type { Surroundings } from "../surroundings.ts"
 import { UsageError } from "../usage-error.ts"
 
@@ -6,12 +11,13 @@ const SCHEMAS = {
   manifest: manifestJsonSchema,
   standards: standardsJsonSchema,
   cases: casesJsonSchema,
+  organisation: organisationJsonSchema,
 } as const
 
-const USAGE = `usage: tabard schema manifest | standards | cases
+const USAGE = `usage: tabard schema manifest | standards | cases | organisation
 
-Writes the JSON Schema (2020-12) of tabard.yaml, of tabard.standards.yaml or of tabard.cases.yaml, for editors and pipelines. A
-server serves the same at /schemas/manifest-1.json, /schemas/standards-1.json and /schemas/cases-1.json.`
+Writes the JSON Schema (2020-12) of tabard.yaml, of tabard.standards.yaml, of tabard.cases.yaml or of
+tabard.organisation.yaml, for editors and pipelines. A server serves the same at /schemas/NAME-1.json.`
 
 /** `tabard schema`: the schema of a file that people write. */
 export function schema(args: readonly string[], { stdout }: Surroundings): Promise<number> {
@@ -22,7 +28,10 @@ export function schema(args: readonly string[], { stdout }: Surroundings): Promi
 }
 
 function schemaNamed(name: string | undefined, rest: readonly string[]): object {
-  if (rest.length === 0 && (name === "manifest" || name === "standards" || name === "cases"))
-    return SCHEMAS[name]()
+  if (rest.length === 0 && isKnown(name)) return SCHEMAS[name]()
   throw new UsageError(USAGE)
+}
+
+function isKnown(name: string | undefined): name is keyof typeof SCHEMAS {
+  return name !== undefined && Object.hasOwn(SCHEMAS, name)
 }

@@ -1,18 +1,24 @@
 import type { Organisation, Tiers } from "@tabard/core"
-import { ownCeilings, readHandWritten, readOffers, readTiers } from "@tabard/intent"
+import {
+  ownCeilings,
+  readForbids,
+  readHandWritten,
+  readOffers,
+  readSet,
+  readTierForbids,
+  readTiers,
+} from "@tabard/intent"
 import {
   compilePolicies,
   compileSchema,
   PolicyInvalid,
   type PolicyText,
-  readPolicyDocument,
   type WrittenPolicy,
   within,
 } from "@tabard/policy"
 import { pinnedTool } from "../decisions/policies-in-force.ts"
 import type { Transaction } from "../transaction.ts"
 import { assertKnownEntities, type NamedReads } from "./known-entities.ts"
-import { readSet } from "./named-sets.ts"
 import type { OwnAddress } from "./own-address.ts"
 import { tiersInForce } from "./tiers-in-force.ts"
 
@@ -37,7 +43,7 @@ export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonl
   switch (address.kind) {
     case "guard":
       return judgeable(tx, draft, {
-        written: forbidding(readPolicyDocument(source, "own")),
+        written: readForbids(source, "own"),
         tiers: await tiersInForce(tx),
       })
     case "offered":
@@ -55,42 +61,14 @@ export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonl
   }
 }
 
-/** A guard-rail only takes away: what an agent may do stands in its own intent. */
-function forbidding(policies: readonly WrittenPolicy[]): readonly WrittenPolicy[] {
-  const permit = policies.find(({ effect }) => effect !== "forbid")
-  if (permit)
-    throw new PolicyInvalid(
-      permit.id,
-      "a guard-rail only forbids: write a permit into an agent's manifest",
-      permit.position,
-    )
-  return policies
-}
-
 async function ofTiers(tx: OwnReads, draft: OwnDraft): Promise<readonly PolicyText[]> {
   const own = readTiers(draft.source)
   const tiers: Tiers = new Map([
     ...(await tiersInForce(tx)),
     ...own.map((tier) => [tier.name, tier] as const),
   ])
-  const written = own.flatMap(({ name, forbids }) =>
-    ofTierAlone(readPolicyDocument(forbids, `own-tier-${name}`), name),
-  )
+  const written = own.flatMap(({ name, forbids }) => readTierForbids(forbids, name))
   return [...ownCeilings(own), ...(await judgeable(tx, draft, { written, tiers }))]
-}
-
-function ofTierAlone(policies: readonly WrittenPolicy[], tier: string): readonly WrittenPolicy[] {
-  for (const { id, json, position } of forbidding(policies)) {
-    const { principal } = json
-    const named = principal.op === "in" && "entity" in principal ? principal.entity : undefined
-    if (named === undefined || !("type" in named) || named.type !== "Tabard::Tier" || named.id !== tier)
-      throw new PolicyInvalid(
-        id,
-        `its principal has to be this tier: principal in Tabard::Tier::"${tier}"`,
-        position,
-      )
-  }
-  return policies
 }
 
 interface Written {

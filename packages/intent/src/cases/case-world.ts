@@ -8,7 +8,6 @@ import {
   type PolicyBase,
   PolicyInvalid,
   type PolicyText,
-  readPolicyDocument,
 } from "@tabard/policy"
 import { compileManifest } from "../compile-manifest.ts"
 import { guardRails } from "../guard-rails.ts"
@@ -19,6 +18,7 @@ import { agentId, offlineSource } from "../standards/offline-source.ts"
 import type { Standards } from "../standards/standards.ts"
 import type { ToolCatalogue } from "../standards/tool-catalogue.ts"
 import { ceilingOf } from "../tiers.ts"
+import { readForbids } from "../written/forbids.ts"
 import { readHandWritten } from "../written/hand-written.ts"
 import type { CaseSources } from "./policy-cases.ts"
 
@@ -67,7 +67,10 @@ export function caseWorld({ agents, catalogue, standards, sources }: CaseTerms):
       ...guardRails(),
       ...readOffers(sources.offered ?? defaultOffers({ production: false })).policies,
       ...[...tiers.values()].flatMap(ceilingOf),
-      ...sources.guardRails.flatMap((text, index) => ownGuardRails(text, index)),
+      // One document is `own`, as in force; further ones are told apart.
+      ...sources.guardRails.flatMap((text, index) =>
+        readForbids(text, index === 0 ? "own" : `own-${index + 1}`),
+      ),
       ...agents.flatMap((agent) => manifestPolicies(agent, { catalogue, standards, tiers })),
       ...textsByHand(agents, sources).flatMap(([agent, text]) =>
         readHandWritten(offlineText(text, catalogue), agentId(agent)),
@@ -103,14 +106,6 @@ function manifestPolicies(
       throw new Problem(error.code, `${declaration.file}: ${error.message}`, { cause: error })
     throw error
   }
-}
-
-/** One document is `own`, as in force; further ones are told apart. */
-function ownGuardRails(text: string, index: number): readonly PolicyText[] {
-  const written = readPolicyDocument(text, index === 0 ? "own" : `own-${index + 1}`)
-  const permit = written.find(({ effect }) => effect !== "forbid")
-  if (permit) throw new PolicyInvalid(permit.id, "a guard-rail only forbids", permit.position)
-  return written
 }
 
 /** What lies beside a manifest counts, unless the cases name another text for its agent. */

@@ -9,6 +9,7 @@ import type { ReviewedAgent } from "../provisioned/provisioned.ts"
 import { PROVISIONED_RULES } from "../provisioned/provisioned-rules.ts"
 import type { ManifestFault, ManifestPath, ManifestProblem } from "../reading/manifest-problem.ts"
 import { checkManifest } from "../reading/read-manifest.ts"
+import { DRIFT, INVALID, NO_LOCK } from "./check-rules.ts"
 import type { AgentDeclaration, DeclaredUse } from "./declaration.ts"
 import { declareAgent } from "./declare-agent.ts"
 import { offlineSource } from "./offline-source.ts"
@@ -42,30 +43,6 @@ export interface CheckedFiles extends VettedFindings {
   readonly declarations: readonly AgentDeclaration[]
   /** Every agent that was read, with what its manifest lacks and which lock it was reviewed with. */
   readonly reviewed: ReadonlyMap<string, ReviewedAgent>
-}
-
-const INVALID: RuleDescription = {
-  id: "manifest-invalid",
-  severity: "critical",
-  title: "A manifest cannot be put in force",
-  remediation: "Correct it where the finding says.",
-  controls: ["SP800-53r5:CM-3", "NIST-CSF-2.0:PR.PS-01"],
-}
-
-const DRIFT: RuleDescription = {
-  id: "lock-drift",
-  severity: "high",
-  title: "An agent is not what was reviewed",
-  remediation: "Have the change reviewed, then write the lock anew with tabard lock.",
-  controls: ["SP800-53r5:CM-3", "SP800-53r5:SI-7", "OWASP-ASI-2026:ASI04"],
-}
-
-const NO_LOCK: RuleDescription = {
-  id: "lock-missing",
-  severity: "high",
-  title: "Nothing pins what was reviewed of an agent",
-  remediation: "Write agent.lock with tabard lock, and have it reviewed with the manifest.",
-  controls: ["SP800-53r5:CM-2", "SP800-53r5:CM-3", "OWASP-ASI-2026:ASI04"],
 }
 
 /** Every rule that a check can find something by. */

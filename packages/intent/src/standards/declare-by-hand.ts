@@ -34,12 +34,22 @@ export function declareByHand(
   catalogue: ToolCatalogue,
 ): WrittenBeside {
   const policies = readHandWritten(text, agentId(agent))
-  const tools = everySpelling(catalogue)
-  const undefinedTools = toolsNamed(policies).filter((action) => !isDefined(action, tools))
-  const judged = policies.filter((policy) => toolsNamed([policy]).every((action) => isDefined(action, tools)))
-  assertJudgeable(judged, tools)
+  const undefinedTools = judgeKnown(policies, catalogue)
   const uses = policies.flatMap((policy) => (policy.effect === "permit" ? [useOf(policy, catalogue)] : []))
   return { file, text, policies, uses, undefinedTools }
+}
+
+/**
+ * Holds policies against the tools that are known, and answers those that they name and nobody defined: a policy that names one of them is
+ * not judged.
+ *
+ * @throws {PolicyInvalid} with line and column
+ */
+export function judgeKnown(policies: readonly WrittenPolicy[], catalogue: ToolCatalogue): readonly string[] {
+  const tools = everySpelling(catalogue)
+  const judged = policies.filter((policy) => toolsNamed([policy]).every((action) => isDefined(action, tools)))
+  assertJudgeable(judged, tools)
+  return toolsNamed(policies).filter((action) => !isDefined(action, tools))
 }
 
 /** A server is named by its id in what will be in force, and by its name in files that know no id. */

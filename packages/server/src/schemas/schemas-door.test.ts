@@ -7,6 +7,7 @@ describe("the schemas of the files that people write", () => {
     ["/schemas/manifest-1.json", "purpose"],
     ["/schemas/standards-1.json", "properties"],
     ["/schemas/cases-1.json", "cases"],
+    ["/schemas/organisation-1.json", "guardRails"],
   ] as const) {
     it(`are there for any editor: ${path}`, async () => {
       const answer = await schemasDoor().request(path)

@@ -3,6 +3,8 @@ import {
   casesJsonSchema,
   MANIFEST_SCHEMA_PATH,
   manifestJsonSchema,
+  ORGANISATION_SCHEMA_PATH,
+  organisationJsonSchema,
   STANDARDS_SCHEMA_PATH,
   standardsJsonSchema,
 } from "@tabard/intent"
@@ -21,6 +23,7 @@ export function schemasDoor(): Hono {
     [MANIFEST_SCHEMA_PATH, manifestJsonSchema()],
     [STANDARDS_SCHEMA_PATH, standardsJsonSchema()],
     [CASES_SCHEMA_PATH, casesJsonSchema()],
+    [ORGANISATION_SCHEMA_PATH, organisationJsonSchema()],
   ] as const
   for (const [path, schema] of schemas) {
     const text = JSON.stringify(schema, null, 2)
