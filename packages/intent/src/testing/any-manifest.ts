@@ -1,4 +1,14 @@
-import { CATEGORIES, EFFECT_CLASSES, LIMIT_PERIODS, TIERS, type TimeWindow, WEEKDAYS } from "@tabard/core"
+import {
+  beyondTier,
+  CATEGORIES,
+  EFFECT_CLASSES,
+  type EffectClass,
+  type Id,
+  LIMIT_PERIODS,
+  SHIPPED_TIERS,
+  type TimeWindow,
+  WEEKDAYS,
+} from "@tabard/core"
 import type { PinnedTool } from "@tabard/policy"
 import {
   type Arbitrary,
@@ -33,36 +43,57 @@ interface Bounded {
   readonly outside: unknown
 }
 
-/** A manifest, and for each of its entries a call that is within every limit, and others that leave one. */
+/** One entry of a manifest: the tool that it is about, a call of it that is within every limit, and others that leave one. */
+export interface AnyCalls {
+  readonly tool: PinnedTool
+  readonly within: object
+  readonly outside: readonly object[]
+}
+
+/** A manifest, whose it is, and what calls there are of each of its entries. */
 export interface AnyManifest {
+  readonly agent: Id<"agent">
   readonly manifest: Manifest
-  readonly calls: readonly { readonly within: object; readonly outside: readonly object[] }[]
+  readonly calls: readonly AnyCalls[]
 }
 
 const TEXT = { type: "string" }
 
-/** The tools that generated manifests speak of: each takes arguments of every kind. */
-export const TOOLS: readonly PinnedTool[] = ["one", "two", "three"].map((name) => ({
-  server: "srv_1",
-  name,
-  digest: "d",
-  inputSchema: {
-    type: "object",
-    properties: {
-      amount: { type: "number" },
-      kind: { enum: ["fast", "slow"] },
-      to: TEXT,
-      url: TEXT,
-      file: TEXT,
-      urgent: { type: "boolean" },
-      tags: { type: "array", items: TEXT },
-      "odd name.": TEXT,
-      body: { type: "object", properties: { count: { type: "integer" }, subject: TEXT } },
+/** The tools that generated manifests speak of, of every kind of effect: each takes arguments of every kind. Two are called alike. */
+export const TOOLS: readonly PinnedTool[] = [
+  tool("srv_1", "one", ["read"]),
+  tool("srv_1", "two", ["write"]),
+  tool("srv_1", "three", ["financial", "egress"]),
+  tool("srv_2", "two", ["delete"]),
+  tool("srv_2", "four", ["infrastructure"]),
+]
+
+/** What manifests call their servers. */
+export const SERVERS: Readonly<Record<string, Id<"server">>> = { bank: "srv_1", "the desk": "srv_2" }
+
+function tool(server: Id<"server">, name: string, effects: readonly EffectClass[]): PinnedTool {
+  return {
+    server,
+    name,
+    digest: `${server}/${name}`,
+    inputSchema: {
+      type: "object",
+      properties: {
+        amount: { type: "number" },
+        kind: { enum: ["fast", "slow"] },
+        to: TEXT,
+        url: TEXT,
+        file: TEXT,
+        urgent: { type: "boolean" },
+        tags: { type: "array", items: TEXT },
+        "odd name.": TEXT,
+        body: { type: "object", properties: { count: { type: "integer" }, subject: TEXT } },
+      },
     },
-  },
-  effects: ["read"],
-  roles: { file: ["path"], amount: ["amount"] },
-}))
+    effects,
+    roles: { file: ["path"], amount: ["amount"] },
+  }
+}
 
 /** The sets that generated manifests name. */
 export const SETS: ReadonlyMap<string, readonly string[]> = new Map([["payees", ["landlord", "grocer"]]])
@@ -176,14 +207,16 @@ const window: Arbitrary<TimeWindow> = plainRecord({
   zone: constantFrom("UTC", "Europe/Paris", "America/New_York"),
 })
 
-/** Conditions that hold where the calls of the tests are made. */
+const ALWAYS: TimeWindow = { days: WEEKDAYS, from: "00:00", to: "24:00", zone: "UTC" }
+
+/** Conditions that hold where the calls of the tests are made: on a Saturday. */
 const conditions: Arbitrary<Conditions> = stated({
   networks: constantFrom(["10.0.0.0/8"], ["2001:db8::/32", "0.0.0.0/0"]),
   privateEndpoint: constant(true as const),
-  hours: array(window, { maxLength: 2 }).map((others) => [
-    ...others,
-    { days: WEEKDAYS, from: "00:00", to: "24:00", zone: "UTC" },
-  ]),
+  hours: oneof(
+    array(window, { maxLength: 2 }).map((others) => [...others, ALWAYS]),
+    constant([{ ...ALWAYS, days: ["sat" as const] }]),
+  ),
   posture: subarray(["managed", "key:tpm"], { minLength: 1 }),
 })
 
@@ -211,23 +244,37 @@ const ask: Arbitrary<Ask> = oneof(
   uniqueArray(asked, { minLength: 1, maxLength: 2 }),
 )
 
-const entry: Arbitrary<readonly [ManifestTool, Readonly<Record<string, Bounded>>]> = tuple(
-  constantFrom("one", "two", "three"),
-  constantFrom("srv_1", "bank"),
+interface AnyEntry {
+  readonly entry: ManifestTool
+  readonly about: PinnedTool
+  readonly bounded: Readonly<Record<string, Bounded>>
+}
+
+const entry: Arbitrary<AnyEntry> = tuple(
+  constantFrom(...TOOLS).chain((about) => named(about).map((spelt) => ({ about, spelt }))),
   someOf(ARGUMENTS),
-  stated({ conditions, ask }),
-).map(([tool, server, bounded, rest]) => {
+  stated({ conditions, limits, ask }),
+).map(([{ about, spelt }, bounded, rest]) => {
   const limited = Object.entries(bounded).map(([name, { limit }]) => [name, limit] as const)
-  return [{ server, tool, arguments: Object.fromEntries(limited), ...rest }, bounded]
+  return { entry: { ...spelt, arguments: Object.fromEntries(limited), ...rest }, about, bounded }
 })
+
+/** By its server's id or name, and by its own name or by what it does alone. */
+function named({ server, name, effects }: PinnedTool): Arbitrary<Pick<ManifestTool, "server" | "tool">> {
+  const [only, ...others] = effects
+  const spellings = Object.entries(SERVERS).filter(([, id]) => id === server)
+  return plainRecord({
+    server: constantFrom(server, ...spellings.map(([spelling]) => spelling)),
+    tool: constantFrom(name, ...(only && others.length === 0 ? [`effect:${only}`] : [])),
+  })
+}
 
 /** Any manifest of one to three tools, with everything that one can say. */
 export const anyManifest: Arbitrary<AnyManifest> = tuple(
-  uniqueArray(entry, { minLength: 1, maxLength: 3, selector: ([{ tool }]) => tool }),
+  uniqueArray(entry, { minLength: 1, maxLength: 3, selector: ({ about }) => about.digest }),
   awkward,
   stated({
     version: constant(1 as const),
-    agent: constant("agt_1"),
     owner: constantFrom("ann@example.org", "usr_1"),
     maintainers: uniqueArray(constantFrom("bob@example.org", "team:Payments"), { maxLength: 2 }),
     category: constantFrom(...CATEGORIES),
@@ -242,13 +289,30 @@ export const anyManifest: Arbitrary<AnyManifest> = tuple(
     limits,
     ask: dictionary(constantFrom(...EFFECT_CLASSES), ask, { noNullPrototype: true }),
   }),
-  constantFrom(...TIERS),
-).map(([entries, purpose, rest, tier]) => ({
-  manifest: { purpose, tier, tools: entries.map(([tool]) => tool), ...rest },
-  calls: entries.map(([, bounded]) => callsOf(bounded)),
+  integer({ min: 0, max: 9 }),
+  tuple(constantFrom<Id<"agent">>("agt_1", "agt_0196-b"), boolean()),
+).map(([entries, purpose, rest, pick, [agent, isNamed]]) => ({
+  agent,
+  manifest: {
+    purpose,
+    tier: tierFor(entries, pick),
+    tools: entries.map((each) => each.entry),
+    ...(isNamed && { agent }),
+    ...rest,
+  },
+  calls: entries.map(({ about, bounded }) => ({ tool: about, ...callsOf(bounded) })),
 }))
 
-function callsOf(bounded: Readonly<Record<string, Bounded>>): AnyManifest["calls"][number] {
+/** One of the tiers that reach all that the tools do. */
+function tierFor(entries: readonly AnyEntry[], pick: number): string {
+  const effects = entries.flatMap(({ about }) => about.effects)
+  const high = [...SHIPPED_TIERS.values()].filter(
+    (tier) => !beyondTier(tier).some((effect) => effects.includes(effect)),
+  )
+  return high[pick % high.length]?.name ?? "operator"
+}
+
+function callsOf(bounded: Readonly<Record<string, Bounded>>): Omit<AnyCalls, "tool"> {
   const names = Object.keys(bounded)
   const call = (leaving?: string): object => {
     const values = names.map(
