@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
 import type { DecisionView } from "@tabard/api"
+import { type DecisionRecord, isId, newId, systemClock } from "@tabard/core"
 import type { Browser, Locator, Page } from "playwright-core"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
@@ -12,6 +13,52 @@ const SIZES = [
   [1600, 1000],
 ] as const
 
+/** What was refused before any policy was asked. */
+const REFUSED: Partial<DecisionRecord> = {
+  action: "notes/rename_note",
+  reasons: [],
+  effect: "deny",
+  code: "tool_not_found",
+  grounds: {
+    links: [],
+    asks: [],
+    missing: "notes has no reviewed tool rename_note; list the tools to see what may be called",
+    tool: "rename_note",
+    instance: newId("instance", systemClock),
+    circumstances: { door: "gateway", bound: "dpop" },
+  },
+}
+
+/** What was called with a path that led elsewhere. */
+const LINKED: Partial<DecisionRecord> = {
+  effects: ["write"],
+  judged: {
+    arguments: { path: "/srv/notes/a.md", content: "[withheld]" },
+    withheld: ["content"],
+    resolved: { "/srv/notes/a.md": "/srv/notes/secret.md" },
+  },
+}
+
+/** Keeps another decision about the agent that has asked, different in what is named. */
+async function keep(
+  { tabard }: ConsoleWorld,
+  { id }: DecisionView,
+  differs: Partial<DecisionRecord>,
+): Promise<DecisionRecord> {
+  return tabard.server.organisation.shelf.transact(async ({ decisions }) => {
+    const { judged: _, ...asked } = (isId("decision", id) && (await decisions.find(id))) || assert.fail(id)
+    const one: DecisionRecord = {
+      ...asked,
+      ...differs,
+      id: newId("decision", systemClock),
+      call: newId("call", systemClock),
+      approval: null,
+    }
+    await decisions.insert(one)
+    return one
+  })
+}
+
 describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
   const stack = new AsyncDisposableStack()
   const complaints: string[] = []
@@ -19,6 +66,8 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
   let browser: Browser
   let page: Page
   let asked: DecisionView
+  let refused: DecisionRecord
+  let linked: DecisionRecord
 
   before(async () => {
     world = stack.use(await openConsoleWorld())
@@ -26,6 +75,7 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
     stack.defer(() => browser.close())
     const [first] = (await world.ann.api.listDecisions({ effect: "ask" })).items
     asked = first ?? assert.fail("nobody was asked")
+    ;[refused, linked] = [await keep(world, asked, REFUSED), await keep(world, asked, LINKED)]
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } })
     await context.addCookies([world.cookie()])
     page = await context.newPage()
@@ -44,9 +94,9 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
     await row(/Invoice bot/)
       .first()
       .waitFor()
-    await page.getByRole("button", { name: "Denied" }).click()
+    await page.getByLabel("What the tool does").selectOption({ label: "Moves money" })
     await page.getByText("No decision matches").waitFor()
-    assert.match(page.url(), /\?effect=deny$/)
+    assert.match(page.url(), /\?does=financial$/)
     await page.getByRole("button", { name: "Show every decision" }).click()
     await page.getByLabel("Why").selectOption({ label: "A person has to agree" })
     await page.waitForURL("**/decisions?code=approval_needed")
@@ -118,7 +168,7 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
     await page.getByRole("button", { name: "Suppose nothing" }).click()
     await answer.getByText("It would be asked about all the same.").waitFor()
     await page
-      .getByLabel("Manifest and guard-rails")
+      .getByLabel("Manifest and policies")
       .selectOption({ label: "Other guard-rails of the organisation" })
     await page
       .getByLabel("The guard-rails, in Cedar")
@@ -129,6 +179,37 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
     assert.equal((await world.ann.api.listDecisions({})).items.length, before)
   })
 
+  it("say of what was refused before any policy was asked why, in a sentence, and that nobody was asked", async () => {
+    await open("/decisions?code=tool_not_found")
+    await row(/Nobody has reviewed such a tool/).waitFor()
+    await open(`/decisions?decision=${refused.id}`)
+    await drawer()
+      .getByRole("heading", { name: /was kept from notes\/rename_note: notes has no reviewed tool/ })
+      .waitFor()
+    await drawer().getByText("it is refused before any policy is asked").waitFor()
+  })
+
+  it("show where a path led and what was not kept, and are asked again with any fact otherwise", async () => {
+    await open(`/decisions?decision=${linked.id}`)
+    await drawer().getByText("/srv/notes/secret.md").waitFor()
+    await drawer()
+      .getByText(/Contents and secrets are not kept: content/)
+      .waitFor()
+    await open(`/decisions?decision=${linked.id}&part=what-if`)
+    const answer = page.getByRole("region", { name: "What would be decided" })
+    await answer
+      .getByText(/^It would /)
+      .first()
+      .waitFor()
+    await page.getByText("The agent, its tool and its limits").click()
+    await page.getByLabel("Tier", { exact: true }).fill("no such tier")
+    await answer.getByText(/there is no tier/).waitFor()
+    await page.getByLabel("Tier", { exact: true }).fill("read-only")
+    await answer.getByText(/^It would be denied/).waitFor()
+    await answer.getByText(/there is no tier/).waitFor({ state: "detached" })
+    assert.equal(await page.getByLabel("/srv/notes/a.md leads to").inputValue(), "/srv/notes/secret.md")
+  })
+
   for (const [width, height] of SIZES)
     it(`put no obstacle into anybody's way at ${width} pixels, in both themes`, async () => {
       await page.setViewportSize({ width, height })
@@ -136,6 +217,9 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
         ["decisions", "/decisions"],
         ["decision", `/decisions?decision=${asked.id}`],
         ["what-if", `/decisions?decision=${asked.id}&part=what-if`],
+        ["refused", `/decisions?decision=${refused.id}`],
+        ["linked", `/decisions?decision=${linked.id}`],
+        ["supposing", `/decisions?decision=${linked.id}&part=what-if`],
       ] as const)
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
@@ -144,6 +228,7 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
             .first()
             .waitFor()
           await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" })
+          if (name === "supposing") await page.getByText("The agent, its tool and its limits").click()
           assert.deepEqual(await obstacles(page), [], `${path} ${colorScheme}`)
           const wide = await page.evaluate<number>("document.documentElement.scrollWidth")
           assert.ok(wide <= width, `${path} is ${wide} pixels wide`)

@@ -44,7 +44,7 @@ describe("tabard explain", () => {
       assert.match(stdout, /^record +evt_/m)
     }
     const told = JSON.parse((await command("explain", decision.id, "--json")).stdout)
-    assert.deepEqual([told.id, told.answer.effect, told.arguments], [decision.id, "permit", null])
+    assert.deepEqual([told.id, told.answer.effect, told.arguments], [decision.id, "permit", { topic: "a" }])
   })
 
   it("ends with 1 where there is no such decision, and with 2 where none is named", async () => {
@@ -89,9 +89,33 @@ describe("tabard what-if", () => {
     assert.deepEqual(await world.ann.api.listDecisions({}), before)
   })
 
-  it("needs the arguments of a call that nobody was asked about, and says so", async () => {
-    const { code, stderr } = await command("what-if", decision.id)
-    assert.deepEqual([code, /were not kept/.test(stderr)], [1, true])
+  it("asks a call about which nobody was asked with what it was judged by, and with any fact otherwise", async () => {
+    assert.equal((await command("what-if", decision.id)).code, 0)
+    const changes = [
+      "--tier",
+      "read-only",
+      "--risk",
+      "3",
+      "--calls-left",
+      "7",
+      "--key",
+      "tpm",
+      "--does",
+      "delete",
+    ]
+    const changed = await command("what-if", decision.id, ...changes)
+    assert.deepEqual([changed.code, changed.stderr], [4, ""])
+    const file = join(world.cwd, "guard.cedar")
+    await writeFile(file, `@say("no") forbid (principal, action, resource);`)
+    assert.equal((await command("what-if", decision.id, "--by-hand", file)).code, 1, "of others besides")
+    assert.equal((await command("what-if", decision.id, "--guard-rails", file)).code, 4)
+    assert.equal((await command("what-if", decision.id, "--tier", "nobody's")).code, 1)
+    for (const wrong of [
+      ["--risk", "high"],
+      ["--set", "x"],
+      ["--manifest", "a", "--tiers", "b"],
+    ])
+      assert.equal((await command("what-if", decision.id, ...wrong)).code, 2, wrong.join(" "))
     assert.equal((await command("what-if", "--agent", agent.id)).code, 2)
   })
 })

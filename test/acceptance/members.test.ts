@@ -158,6 +158,35 @@ describe("what is another's", () => {
     }
   })
 
+  it("is not there for a member who supposes others in the chain, whose policies an answer would tell of", async () => {
+    const entered = await ask(people.administrator, OPERATIONS.enterAgent, {
+      body: { name: "Foreign", category: "production", purpose: "Is another's" },
+    })
+    const { id: foreign }: { id: string } = JSON.parse(entered.text)
+    const asked = { decision: own.decisions, arguments: "{}" }
+    const hers = people.owner.user.id
+    for (const [supposed, status, words] of [
+      [{ agent: foreign }, 404, /agent_not_found/],
+      [{ actingFor: [foreign] }, 404, /agent_not_found/],
+      [{ task: newId("task", systemClock) }, 404, /task_not_found/],
+      [{ person: people.helper.user.id }, 404, /person_not_found/],
+      [{ owner: people.helper.user.id }, 404, /person_not_found/],
+      [{ tier: "nobody's" }, 422, /there is no tier/],
+      [{ left: { spend: "much" } }, 422, /left.spend/],
+      [
+        { person: hers, tier: "operator", risk: 3, left: { calls: 1, spend: "2.50" } },
+        200,
+        /"effect":"deny"/,
+      ],
+    ] as const) {
+      const answer = await ask(people.owner, OPERATIONS.askWhatIf, { body: { ...asked, ...supposed } })
+      assert.equal(answer.status, status, `${JSON.stringify(supposed)}: ${answer.text}`)
+      assert.match(answer.text, words)
+    }
+    const anybody = { ...asked, person: people.helper.user.id, actingFor: [foreign] }
+    assert.equal((await ask(people.administrator, OPERATIONS.askWhatIf, { body: anybody })).status, 200)
+  })
+
   it("is not there for a member who plans or applies a manifest for it, and a helper does neither", async () => {
     const text = "purpose: Tidies notes\ntier: read-only\ntools: []\n"
     const manifests = [{ agent: own.agents, manifest: text }]

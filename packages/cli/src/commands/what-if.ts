@@ -45,5 +45,6 @@ async function draftOf({ draft }: WhatIfOptions, { cwd }: Pick<Surroundings, "cw
     if (error instanceof UnusableFile) throw new UsageError(`the draft ${draft.file}: ${error.message}`)
     throw error
   })
-  return { draft: { kind: draft.kind, text } }
+  const { file: _, ...kept } = draft
+  return { draft: { ...kept, text } }
 }

@@ -28,17 +28,20 @@ type Decisions<Output> = SelectQueryBuilder<Tables, "decision", Output>
 
 /** Answers decisions newest first; each thing that can be asked for alone is led to by an index. */
 export function listDecisions(scope: Scope, query: DecisionQuery): Promise<readonly DecisionRow[]> {
+  return wantedDecisions(scope, query).execute()
+}
+
+/** Asks for them; nothing is read yet. */
+export function wantedDecisions(
+  scope: Scope,
+  query: DecisionQuery,
+): SelectQueryBuilder<Tables, "decision", DecisionRow> {
   const { db, organisation } = scope
   const wanted = [byWhom, byWhat, byAnswer, byTime].reduce<Decisions<object>>(
     (of, narrowed) => narrowed(of, query, scope),
     db.selectFrom("decision").where("organisation", "=", organisation),
   )
-  return wanted
-    .selectAll()
-    .orderBy("at", "desc")
-    .orderBy("id", "desc")
-    .limit(boundedLimit(query.limit))
-    .execute()
+  return wanted.selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(boundedLimit(query.limit))
 }
 
 type Narrow = (of: Decisions<object>, query: DecisionQuery, scope: Scope) => Decisions<object>

@@ -1,3 +1,5 @@
+import type { EffectClass } from "@tabard/core"
+
 /** Why an answer is what it is, by the codes that there are; one of a newer program is shown as it is. */
 export const CODE_WORDS: Readonly<Record<string, string>> = {
   permitted: "A policy permits it",
@@ -32,6 +34,17 @@ export const CODE_WORDS: Readonly<Record<string, string>> = {
   agent_not_active: "The agent is stopped",
   agent_expired: "The agent's mandate is over",
   agent_orphaned: "Nobody answers for the agent",
+}
+
+/** What a tool was taken for, by its class of effects. */
+export const DOES_WORDS: Readonly<Record<EffectClass, string>> = {
+  read: "Reads",
+  write: "Writes",
+  delete: "Deletes",
+  execute: "Executes",
+  financial: "Moves money",
+  infrastructure: "Changes infrastructure",
+  egress: "Sends out",
 }
 
 /** Who stands in a chain, by the kind of the link. */

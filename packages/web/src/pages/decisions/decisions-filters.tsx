@@ -1,10 +1,11 @@
+import { EFFECT_CLASSES } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Chip } from "../../components/chip.tsx"
 import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { Icon } from "../../components/icon.tsx"
 import { IdField } from "../../components/id-field.tsx"
 import { keysOf } from "../../shell/read-address.ts"
-import { CODE_WORDS } from "../../words/decision-words.ts"
+import { CODE_WORDS, DOES_WORDS } from "../../words/decision-words.ts"
 import { EFFECT_WORDS } from "../../words/event-words.ts"
 import { shortId } from "../../words/ids.ts"
 import { DayFilters } from "../audit/day-filters.tsx"
@@ -19,7 +20,7 @@ interface FilterProps {
 /** Which decisions are shown: each filter is in the address, so that what is seen can be sent. */
 export function DecisionsFilters(props: FilterProps): ReactNode {
   const { search, onSearch } = props
-  const { agent, person, tool, from, until, effect, code } = search
+  const { agent, person, tool, from, until, effect } = search
   return (
     <div className="mb-1">
       <IdField
@@ -39,13 +40,7 @@ export function DecisionsFilters(props: FilterProps): ReactNode {
             onSearch={(to) => onSearch({ person: to.person })}
           />
           <ToolFilter search={{ ...(tool && { tool }) }} onSearch={(to) => onSearch({ tool: to.tool })} />
-          <FilterChoice
-            label="Why"
-            any="Every reason"
-            chosen={code}
-            options={Object.entries(CODE_WORDS)}
-            onChoose={(chosen) => onSearch({ code: chosen })}
-          />
+          <WhyAndWhat {...props} />
         </FilterGroup>
         <FilterGroup>
           {keysOf(EFFECT_WORDS).map((one) => (
@@ -70,6 +65,27 @@ export function DecisionsFilters(props: FilterProps): ReactNode {
         </FilterGroup>
       </FilterBar>
     </div>
+  )
+}
+
+function WhyAndWhat({ search: { code, does }, onSearch }: FilterProps): ReactNode {
+  return (
+    <>
+      <FilterChoice
+        label="Why"
+        any="Every reason"
+        chosen={code}
+        options={Object.entries(CODE_WORDS)}
+        onChoose={(chosen) => onSearch({ code: chosen })}
+      />
+      <FilterChoice
+        label="What the tool does"
+        any="Every effect"
+        chosen={does}
+        options={Object.entries(DOES_WORDS)}
+        onChoose={(chosen) => onSearch({ does: EFFECT_CLASSES.find((one) => one === chosen) })}
+      />
+    </>
   )
 }
 

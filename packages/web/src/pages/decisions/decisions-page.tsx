@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router"
+import { getRouteApi, Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
 import { WithDrawer } from "../../components/drawer.tsx"
@@ -79,7 +79,11 @@ function NoDecision({ isFiltered, onClear }: { isFiltered: boolean; onClear: () 
   if (isFiltered)
     return (
       <EmptyFace title="No decision matches" next={<Button onClick={onClear}>Show every decision</Button>}>
-        None of these filters together holds one.
+        None of these filters together holds one. What other software only asked about{" "}
+        <Link to="/audit" search={{ type: "access.evaluated" }} className="text-accent hover:underline">
+          stands in the record
+        </Link>
+        .
       </EmptyFace>
     )
   return (

@@ -1,5 +1,5 @@
 import type { DecisionFilter } from "@tabard/api"
-import { EFFECTS, type Effect } from "@tabard/core"
+import { EFFECT_CLASSES, EFFECTS, type Effect, type EffectClass } from "@tabard/core"
 import { type AddressReaders, readAddress, textLike } from "../../shell/read-address.ts"
 import { CODE_WORDS } from "../../words/decision-words.ts"
 import { parseAuditSearch, wishesOf } from "../audit/audit-search.ts"
@@ -11,6 +11,8 @@ export interface DecisionsSearch {
   /** A tool as `server/tool`, or a server by its name. */
   readonly tool?: string
   readonly effect?: Effect
+  /** A class of effects that the tool was taken for. */
+  readonly does?: EffectClass
   readonly code?: string
   readonly policy?: string
   readonly task?: string
@@ -38,6 +40,7 @@ const READERS: AddressReaders<DecisionsSearch> = {
   person: sameAs("person"),
   tool: sameAs("tool"),
   effect: (value) => EFFECTS.find((effect) => effect === value),
+  does: (value) => EFFECT_CLASSES.find((effect) => effect === value),
   code: (value) => Object.keys(CODE_WORDS).find((code) => code === value),
   policy: textLike(/^\S{1,200}$/),
   task: sameAs("task"),
@@ -57,9 +60,9 @@ export function parseDecisionsSearch(
 
 /** Answers what is asked of the server for an address; days are those of whoever reads. */
 export function filterOf(search: DecisionsSearch): DecisionFilter {
-  const { code, policy, decision: _open, part: _part, ...others } = search
+  const { code, policy, does: effectClass, decision: _open, part: _part, ...others } = search
   const { agent, person, tool, effect, task, call, from, until } = wishesOf(others)
-  return { agent, person, tool, effect, task, call, from, until, code, policy }
+  return { agent, person, tool, effect, task, call, from, until, code, policy, effectClass }
 }
 
 /** Answers what a pasted id or policy looks for. */

@@ -61,6 +61,37 @@ describe("a call that somebody supposes", () => {
     })
   })
 
+  it("says what policies would be told of the agent, its tool and its limits", () => {
+    const was = asItWas({ ...DECISION, resolved: { "/a": "/b" } })
+    const decision = { ...DECISION, resolved: was.resolved }
+    expect(supposedCall(decision, was)).toEqual({ decision: "dec_1" })
+    const told = {
+      tier: " clerks ",
+      risk: "3",
+      key: "tpm",
+      effects: "delete, nonsense",
+      callsLeft: "0",
+    } as const
+    const elsewhere = { actingFor: "agt_1 agt_2", resolved: { "/a": "/c" } }
+    expect(supposedCall(decision, { ...was, ...told, ...elsewhere })).toEqual({
+      decision: "dec_1",
+      actingFor: ["agt_1", "agt_2"],
+      tier: "clerks",
+      risk: 3,
+      key: "tpm",
+      effects: ["delete"],
+      left: { calls: 0 },
+      resolved: { "/a": "/c" },
+    })
+  })
+
+  it("drafts a set only under its name", () => {
+    const set = { ...asItWas(DECISION), draftKind: "set", draft: "/a" } as const
+    expect(supposedCall(DECISION, set)).toEqual({ decision: "dec_1" })
+    const draft = { kind: "set", name: "folders", text: "/a" }
+    expect(supposedCall(DECISION, { ...set, draftName: "folders" }).draft).toEqual(draft)
+  })
+
   it("is not asked without arguments that are the JSON of an object", () => {
     expect(whyNotYet(asItWas({ ...DECISION, arguments: null }))).toMatch(/were not kept/)
     for (const text of ["{", "[]", "1", "null"])

@@ -1,4 +1,5 @@
 import type { DecisionDetail, SupposedCall } from "@tabard/api"
+import { EFFECT_CLASSES } from "@tabard/core"
 
 /** What somebody supposes of a recorded call, as the form holds it; what is empty stays as it was. */
 export interface Supposing {
@@ -13,9 +14,29 @@ export interface Supposing {
   readonly outsideTask: boolean
   readonly policiesNow: boolean
   readonly approved: readonly string[]
-  readonly draftKind: "" | "manifest" | "guard"
+  /** Agents by their ids, nearest first. */
+  readonly actingFor: string
+  readonly tier: string
+  readonly category: string
+  readonly risk: string
+  readonly key: "" | Key
+  /** Classes of effects. */
+  readonly effects: string
+  readonly callsLeft: string
+  readonly spendLeft: string
+  /** Where paths would lead, by the path as it was given. */
+  readonly resolved: Readonly<Record<string, string>>
+  readonly draftKind: "" | DraftKind
+  readonly draftName: string
   readonly draft: string
 }
+
+/** Where a key may be said to be. */
+export const KEYS = ["file", "keychain", "pkcs11", "tpm", "federated"] as const
+type Key = (typeof KEYS)[number]
+
+/** What may be drafted. */
+export type DraftKind = NonNullable<SupposedCall["draft"]>["kind"]
 
 /** Answers the form before anything is supposed: the question as it was asked. */
 export function asItWas(decision: DecisionDetail): Supposing {
@@ -30,7 +51,17 @@ export function asItWas(decision: DecisionDetail): Supposing {
     outsideTask: false,
     policiesNow: false,
     approved: [],
+    actingFor: "",
+    tier: "",
+    category: "",
+    risk: "",
+    key: "",
+    effects: "",
+    callsLeft: "",
+    spendLeft: "",
+    resolved: decision.resolved,
     draftKind: "",
+    draftName: "",
     draft: "",
   }
 }
@@ -49,7 +80,39 @@ export function supposedCall(decision: DecisionDetail, supposing: Supposing): Su
     ...(approved.length > 0 && { approved }),
     ...momentIn(at),
     ...surroundingsIn(supposing),
+    ...toldIn(decision, supposing),
+    ...draftIn(supposing),
   }
+}
+
+/** What policies would be told of the agent, its tool and its limits. */
+function toldIn(decision: DecisionDetail, supposing: Supposing): Partial<SupposedCall> {
+  const { risk, key, callsLeft, resolved } = supposing
+  const [tier, category] = [supposing.tier.trim(), supposing.category.trim()]
+  const effects = EFFECT_CLASSES.filter((effect) => wordsIn(supposing.effects).includes(effect))
+  const actingFor = wordsIn(supposing.actingFor)
+  return {
+    ...(actingFor.length > 0 && { actingFor }),
+    ...(tier && { tier }),
+    ...(category && { category }),
+    ...(risk !== "" && { risk: Number(risk) }),
+    ...(key && { key }),
+    ...(effects.length > 0 && { effects }),
+    ...leftIn(callsLeft, supposing.spendLeft.trim()),
+    ...(resolved !== decision.resolved && { resolved }),
+  }
+}
+
+function leftIn(calls: string, spend: string): Pick<SupposedCall, "left"> {
+  if (calls === "" && spend === "") return {}
+  return { left: { ...(calls !== "" && { calls: Number(calls) }), ...(spend && { spend }) } }
+}
+
+function draftIn({ draftKind: kind, draftName, draft: text }: Supposing): Pick<SupposedCall, "draft"> {
+  const name = draftName.trim()
+  if (kind === "" || text.trim() === "") return {}
+  if (kind !== "set") return { draft: { kind, text } }
+  return name === "" ? {} : { draft: { kind, name, text } }
 }
 
 function surroundingsIn(supposing: Supposing): Partial<SupposedCall> {
@@ -58,19 +121,17 @@ function surroundingsIn(supposing: Supposing): Partial<SupposedCall> {
     supposing.address.trim(),
     supposing.posture.trim(),
   ]
-  const { draftKind: kind, draft: text } = supposing
   return {
     ...(environment && { environment }),
     ...(address && { address }),
     ...(posture && { posture: wordsIn(posture) }),
-    ...(kind && text.trim() && { draft: { kind, text } }),
   }
 }
 
 /** Answers why the question cannot be asked yet, or undefined where it can. */
 export function whyNotYet({ arguments: args }: Pick<Supposing, "arguments">): string | undefined {
   if (args.trim() === "")
-    return "The arguments of this call were not kept, since nobody was asked about it. Say below what it would be called with."
+    return "The arguments of this call were not kept, or are forgotten since. Say below what it would be called with."
   return isObject(args) ? undefined : "The arguments are not the JSON of an object yet."
 }
 

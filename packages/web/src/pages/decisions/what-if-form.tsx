@@ -8,6 +8,7 @@ import { plainText } from "../../words/plain-text.ts"
 import { tellingNames } from "../../words/telling-names.ts"
 import { DraftFields } from "./draft-fields.tsx"
 import type { Supposing } from "./supposed-call.ts"
+import { ToldFields } from "./told-fields.tsx"
 
 interface FormProps {
   readonly decision: DecisionDetail
@@ -23,6 +24,7 @@ export function WhatIfForm(props: FormProps & { readonly onReset: () => void }):
       <ToolField {...props} />
       <TextAreaField
         label="Arguments"
+        hint={withheldHint(decision)}
         rows={5}
         spellCheck={false}
         maxLength={262_144}
@@ -33,6 +35,7 @@ export function WhatIfForm(props: FormProps & { readonly onReset: () => void }):
       <AgentField {...props} />
       <Agreed {...props} />
       <Surroundings {...props} />
+      <ToldFields {...props} />
       {decision.task && (
         <CheckField
           label="Outside its task"
@@ -41,8 +44,8 @@ export function WhatIfForm(props: FormProps & { readonly onReset: () => void }):
         />
       )}
       <CheckField
-        label="Judged by the policies that are in force now"
-        hint="Otherwise by those of its time."
+        label="Judged as of now"
+        hint="Otherwise by the policies, tools, agents and limits of its time."
         checked={supposing.policiesNow}
         onChange={({ target }) => onChange({ policiesNow: target.checked })}
       />
@@ -52,6 +55,12 @@ export function WhatIfForm(props: FormProps & { readonly onReset: () => void }):
       </Button>
     </form>
   )
+}
+
+/** Said before anybody types: what an answer rests on that is not there. */
+function withheldHint({ withheld }: DecisionDetail): string | undefined {
+  if (withheld.length === 0) return undefined
+  return `Contents and secrets are not kept: say ${withheld.map(plainText).join(", ")} where policies look at it.`
 }
 
 function ToolField({ decision, supposing, onChange }: FormProps): ReactNode {

@@ -23,12 +23,43 @@ export function Why({ decision }: { decision: DecisionDetail }): ReactNode {
       {decision.arguments !== null && (
         <DrawerPart title="What it was called with">
           <ExactJson value={decision.arguments} label="The arguments of the call" />
+          <LedTo decision={decision} />
         </DrawerPart>
       )}
       <DrawerPart title="What was known">
         <DecisionFacts decision={decision} />
       </DrawerPart>
     </div>
+  )
+}
+
+/** What stands in the arguments is not all: where paths led, and what was not kept. */
+function LedTo({ decision: { resolved, withheld } }: { decision: DecisionDetail }): ReactNode {
+  const elsewhere = Object.entries(resolved).filter(([path, real]) => path !== real)
+  return (
+    <>
+      {elsewhere.map(([path, real]) => (
+        <p key={path} className="mt-1 text-small wrap-anywhere text-soft">
+          <code className="font-mono">
+            <Said text={path} />
+          </code>{" "}
+          led to{" "}
+          {real === "" ? (
+            "a place that could not be told"
+          ) : (
+            <code className="font-mono">
+              <Said text={real} />
+            </code>
+          )}
+          .
+        </p>
+      ))}
+      {withheld.length > 0 && (
+        <p className="mt-1 text-small text-pretty wrap-anywhere text-faint">
+          Contents and secrets are not kept: <Said text={withheld.join(", ")} />.
+        </p>
+      )}
+    </>
   )
 }
 
