@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
+import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
+import { boundFetch, createKey, enrol } from "@tabard/client"
 import type { Browser, Page } from "playwright-core"
+import { connectAgent } from "../world/agent.ts"
 import { chromiumMissing, obstacles, openBrowser } from "../world/browser.ts"
 import { consoleTab, pictures } from "../world/console-tab.ts"
 import { type ConsoleWorld, openConsoleWorld } from "../world/console-world.ts"
@@ -147,6 +150,51 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual(await obstacles(page), [])
   })
 
+  it("has an agent observed, shows what enforcing would stop, and enforces it with that said on the button", async () => {
+    const { items } = await world.ann.api.listAgents({ limit: 1000 })
+    const id = items.find(({ name }) => name === "Invoice bot")?.id ?? ""
+    await page.goto(world.addressOf(`/agents/${id}?tab=manifest`))
+    await page.getByRole("button", { name: "Observe Invoice bot for some days" }).click()
+    const begin = page.getByRole("dialog")
+    await begin.getByLabel("For how long").selectOption("3")
+    await begin.getByLabel("Reason").fill("Before the new folders go live")
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "observe-begin")
+    await begin.getByRole("button", { name: "Observe Invoice bot for 3 days" }).click()
+    await page.getByText(/^Its bounds are observed and not enforced: 0 calls/).waitFor()
+    await actsWithin(world, id)
+
+    const stopped = page.getByRole("list", { name: "Calls that would be stopped" }).first()
+    await page.getByText("Of 3 calls 0 would be permitted, 2 asked about and 1 denied.").waitFor()
+    const denied = stopped.getByRole("button", { name: /Denied notes\/write_file/ })
+    await denied.click()
+    await stopped.getByRole("region", { name: /^Arguments/ }).waitFor()
+    await page.getByRole("button", { name: "Suggest a manifest" }).click()
+    await page.getByRole("list", { name: "Unused access" }).getByText("notes/read_text_file").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "observe-section")
+
+    const before = (await world.ann.api.getAgent({ id })).manifest
+    await page.getByRole("button", { name: "Take it into the editor" }).click()
+    await page.getByRole("button", { name: "Put version 3 in force" }).waitFor()
+    assert.deepEqual((await world.ann.api.getAgent({ id })).manifest, before, "nothing is in force by it")
+    await page.getByRole("button", { name: "Discard the changes" }).click()
+
+    await page.getByRole("button", { name: "Enforce the manifest of Invoice bot" }).click()
+    const end = page.getByRole("dialog")
+    await end.getByLabel("Reason").fill("Seen enough")
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "observe-end")
+    await end
+      .getByRole("button", { name: "Enforce Invoice bot, deny 1 call and ask about 2 calls like these" })
+      .click()
+    await page.getByText(/^Enforced\. 3 calls were let through; it ended /).waitFor()
+    await page.getByRole("button", { name: "Record that Invoice bot was rehearsed" }).click()
+    await page.getByText(/3 calls were observed, and it takes 20/).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "observe-enforced")
+  })
+
   it("shows members what binds their agents, and lets them write none of it", async () => {
     const member = await addPerson(world.tabard.server, "member")
     const tab = await consoleTab(browser, world.tabard.server, member, { path: "/policies?tab=guard-rails" })
@@ -157,3 +205,17 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
 
   it("left no fault", () => assert.deepEqual(world.tabard.faults, []))
 })
+
+/** Writes two files where the agent would be asked about them, and one outside its folder. */
+async function actsWithin({ ann, machine, tabard }: ConsoleWorld, id: string): Promise<void> {
+  const { publicUrl } = tabard.server
+  const notes = (await ann.api.listServers({})).items.find(({ name }) => name === "notes")?.id ?? ""
+  const folder = join(machine.root, "finance/invoices")
+  const run = { text: "tidy the invoices", server: notes, tools: ["write_file"], folder, minutes: 60 }
+  const { id: task } = await ann.api.openTask({ id, ...run })
+  const { code } = await ann.api.offerEnrolment({ id })
+  const credentials = await enrol({ server: publicUrl, code, label: "laptop", key: await createKey() })
+  await using hands = await connectAgent(publicUrl, boundFetch(credentials, { task }))
+  for (const path of ["finance/invoices/a.md", "finance/invoices/b.md", "finance/c.md"])
+    await hands.call("write_file", { path: join(machine.root, path), content: "Three invoices." })
+}

@@ -5,6 +5,7 @@ import {
   compileSchema,
   decide,
   joinPolicies,
+  type PinnedTool,
   type PolicyBase,
   type Question,
 } from "@tabard/policy"
@@ -61,12 +62,16 @@ export async function judgeAgain(
   const sets = await setsOf(tx, agent, draft)
   const judged: JudgedAgain[] = []
   for (const [server, own] of Map.groupBy(calls, (call) => call.server)) {
-    const base = await baseOf(tx, server, sets)
+    const pinned = (await tx.servers.pinned(server)).map(pinnedTool)
+    const base = await baseOf(tx, pinned, sets)
     const upstream = await tx.servers.find(server)
     const system = upstream ? systemBehind(upstream) : UNKNOWN_SYSTEM
     for (const call of own) {
       const question = questionAgain(call, facts, system)
-      if (question) judged.push(again(base, call, { ...question, organisation: organisation.id }))
+      if (!question) continue
+      const isUncertain = mayDependOn(call, pinned, sets)
+      const decided = again(base, call, { ...question, organisation: organisation.id })
+      judged.push({ ...decided, isUncertain })
     }
   }
   return judged
@@ -91,10 +96,10 @@ async function setsOf(
 
 async function baseOf(
   tx: JudgeAgainStores,
-  server: Id<"server">,
+  pinned: readonly PinnedTool[],
   sets: readonly PolicySet[],
 ): Promise<PolicyBase> {
-  const schema = compileSchema((await tx.servers.pinned(server)).map(pinnedTool))
+  const schema = compileSchema(pinned)
   const parts = [...sets.map(({ policies }) => policies), RUN_PERMITS].map((policies) =>
     checkPolicies(schema, policies),
   )
@@ -117,15 +122,33 @@ function questionAgain(
   }
 }
 
-function again(base: PolicyBase, call: ObservedCall, question: Question): JudgedAgain {
+function again(base: PolicyBase, call: ObservedCall, question: Question): Omit<JudgedAgain, "isUncertain"> {
   const { effect, code, reasons, erred, missing } = decide(base, question)
-  const isUncertain = call.withheld.length > 0
   // What another link refused or asked is not changed by this agent's manifest.
   if (STRICTNESS[call.others] > STRICTNESS[effect]) {
     const { others, reasons: before } = call
-    return { call, effect: others, code: "other_link", reasons: before, missing: OTHERS, isUncertain }
+    return { call, effect: others, code: "other_link", reasons: before, missing: OTHERS }
   }
-  return { call, effect, code, reasons: [...reasons, ...erred], missing, isUncertain }
+  return { call, effect, code, reasons: [...reasons, ...erred], missing }
+}
+
+/**
+ * Whether something that was not kept of a call could bring about another answer: it is what the call acts on, or some policy
+ * names it. Contents that nobody judges are no reason to doubt.
+ */
+function mayDependOn(
+  { tool, withheld }: ObservedCall,
+  pinned: readonly PinnedTool[],
+  sets: readonly PolicySet[],
+): boolean {
+  const roles = pinned.find(({ name }) => name === tool)?.roles ?? {}
+  return withheld.some((place) => {
+    const [name = ""] = place.split(".")
+    const isContent = (roles[name] ?? []).every((role) => role === "content" || role === "code")
+    // A name that policies would spell otherwise is not looked for.
+    if (!isContent || !/^\w+$/.test(name)) return true
+    return sets.some(({ policies }) => policies.some(({ text }) => text.includes(name)))
+  })
 }
 
 const STRICTNESS: Readonly<Record<Effect, number>> = { permit: 0, ask: 1, deny: 2 }

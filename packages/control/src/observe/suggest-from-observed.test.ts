@@ -59,6 +59,19 @@ tools:
     assert.equal(await world.version(), before)
   })
 
+  it("is uncertain where what was not kept is what the answer hangs on, and nowhere else", async () => {
+    await using world = await observed()
+    const told = async (limit: string): Promise<readonly (readonly [string, number, number])[]> => {
+      const manifest = `purpose: Keeps the notes tidy\ntier: transactional\ntools:\n  - { server: notes, tool: write_note, arguments: { ${limit} } }\n`
+      const { stopped } = await previewEnforcing(world, world.owner, { agent: world.agent.id, manifest })
+      return stopped
+        .filter(({ tool }) => tool === "write_note")
+        .map(({ effect, calls, uncertain }) => [effect, calls, uncertain] as const)
+    }
+    assert.deepEqual(await told("path: { under: /elsewhere }"), [["deny", 1, 0]])
+    assert.deepEqual(await told("content: { oneOf: [tidy] }"), [["deny", 1, 1]])
+  })
+
   it("is told to nobody who does not answer for the agent", async () => {
     await using world = await observed()
     const wish = { agent: world.agent.id }

@@ -73,7 +73,8 @@ export async function suggestFromObserved(
     const text = writeManifest(suggestManifest({ manifest, uses, standing }))
     return {
       manifest: text,
-      difference: compareTexts(await inForceOf(tx, agent), text),
+      // Both are written by one hand, so that what differs is what it means and not how somebody spelled it.
+      difference: compareTexts(writeManifest(manifest), text),
       sentences: await explainManifest(tx, agent.id, text),
       unused: await unusedOf(tx, agent, { manifest, calls, tools, servers }),
       preview: await previewOf(deps, tx, agent, text),
@@ -101,10 +102,6 @@ function usesIn(
 function knownArguments({ arguments: args, withheld }: ObservedCall): JsonObject {
   const hidden = withheld.map((place) => place.split(".")[0])
   return Object.fromEntries(Object.entries(args ?? {}).filter(([name]) => !hidden.includes(name)))
-}
-
-async function inForceOf({ policies }: Stores, { id }: Agent): Promise<string> {
-  return (await policies.current("intent", id))?.source ?? ""
 }
 
 async function manifestOf({ policies }: Stores, agent: Agent): Promise<Manifest> {

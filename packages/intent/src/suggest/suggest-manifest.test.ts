@@ -4,7 +4,7 @@ import type { Json } from "@tabard/core"
 import { compilePolicies, compileSchema, decide, type PinnedTool } from "@tabard/policy"
 import * as fc from "fast-check"
 import { compileManifest } from "../compile-manifest.ts"
-import type { Manifest } from "../manifest.ts"
+import type { ArgumentLimit, Manifest, ManifestTool } from "../manifest.ts"
 import { writeManifest } from "../reading/write-manifest.ts"
 import { commonFolder } from "./common-folder.ts"
 import { inferLimit } from "./infer-limit.ts"
@@ -48,6 +48,20 @@ describe("a manifest suggested from what was seen", () => {
         }
       }),
       { numRuns: 25 },
+    )
+  })
+
+  it("needs each value and the whole of each limit: whatever is narrower denies a call that was seen", () => {
+    fc.assert(
+      fc.property(calls, (seen) => {
+        const suggested = suggestFrom(seen)
+        for (const narrower of suggested.tools.flatMap((entry) => narrowed(suggested, entry)))
+          assert.ok(
+            seen.some((one) => decides(narrower, one) === "deny"),
+            writeManifest(narrower),
+          )
+      }),
+      { numRuns: 15 },
     )
   })
 
@@ -125,6 +139,31 @@ describe("a limit that is inferred", () => {
     })
   }
 })
+
+/** The manifest with one limit of one entry a little narrower, in each way there is. */
+function narrowed(manifest: Manifest, entry: ManifestTool): readonly Manifest[] {
+  return Object.entries(entry.arguments ?? {}).flatMap(([name, limit]) =>
+    narrowerThan(limit).map((less) => ({
+      ...manifest,
+      tools: manifest.tools.map((other) =>
+        other === entry ? { ...entry, arguments: { ...entry.arguments, [name]: less } } : other,
+      ),
+    })),
+  )
+}
+
+function narrowerThan(limit: ArgumentLimit): readonly ArgumentLimit[] {
+  if ("under" in limit) return [{ under: `${String(limit.under)}/other` }]
+  if ("host" in limit) return allButOne(limit.host).map((host) => ({ host }))
+  if ("oneOf" in limit) return allButOne(limit.oneOf).map((oneOf) => ({ oneOf }))
+  if (!("atMost" in limit) || Number(limit.atMost) === 0) return []
+  return [{ atMost: (Number(limit.atMost) - 0.01).toFixed(2) }]
+}
+
+function allButOne(values: unknown): readonly (readonly string[])[] {
+  const all = Array.isArray(values) && values.length > 1 ? values.map(String) : []
+  return all.map((left) => all.filter((value) => value !== left))
+}
 
 function suggestFrom(seen: readonly Called[]): Manifest {
   return suggestManifest({ manifest: MANIFEST, standing: true, uses: usesOf(seen) })

@@ -81,22 +81,35 @@ function Standing(props: {
   latest: NonNullable<ObservingView["latest"]>
 }): ReactNode {
   const { startedAt, startedBy, reason, environment, endsAt, endedAt, calls } = props.latest
+  const { observing: isObserved } = props.observing
   const through = `${count(calls, "call")} ${calls === 1 ? "was" : "were"} let through`
   return (
-    <p className="max-w-prose text-pretty break-words">
-      {props.observing.observing ? (
-        <>
-          <strong className="font-semibold text-ask">Observed</strong> since <Moment at={startedAt} />, until{" "}
-          <Moment at={endsAt} />
-        </>
-      ) : (
-        <>
-          <strong className="font-semibold">Enforced.</strong> It was observed from <Moment at={startedAt} />{" "}
-          to <Moment at={endedAt ?? endsAt} />
-        </>
-      )}{" "}
-      in <Said text={environment} />, by <Said text={startedBy.name} />: <Said text={reason} />
-      <span className="block text-soft">{through}.</span>
-    </p>
+    <div className="max-w-prose space-y-0.5 text-pretty break-words">
+      <p>
+        {isObserved ? (
+          <strong className="font-semibold text-ask">Observed, not enforced.</strong>
+        ) : (
+          <strong className="font-semibold">Enforced.</strong>
+        )}{" "}
+        {through}
+        {isObserved ? ", and it ends " : "; it ended "}
+        <Moment at={isObserved ? endsAt : (endedAt ?? endsAt)} />.
+      </p>
+      <p className="text-soft">
+        Begun <Moment at={startedAt} /> by <Said text={startedBy.name} />
+        {environment === UNSAID ? (
+          ", where nobody says where it acts"
+        ) : (
+          <>
+            {" "}
+            in <Said text={environment} />
+          </>
+        )}
+        : <Said text={reason} />
+      </p>
+    </div>
   )
 }
+
+/** The environment of an agent of which nobody said where it acts. */
+const UNSAID = "default"

@@ -15,8 +15,8 @@ export function ObservingBanner({ agent }: { agent: AgentDetail }): ReactNode {
     <p className="mt-4 flex max-w-3xl items-start gap-2 rounded-md bg-ask-wash px-3 py-2 text-ask">
       <Icon name="warning" className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0 text-pretty">
-        Its bounds are observed and not enforced, until <Moment at={endsAt} />: {count(calls, "call")} so far{" "}
-        {calls === 1 ? "was" : "were"} let through.{" "}
+        Its bounds are observed and not enforced: {count(calls, "call")} so far {calls === 1 ? "was" : "were"}{" "}
+        let through. That ends <Moment at={endsAt} />.{" "}
         <Link
           to="/agents/$id"
           params={{ id: agent.id }}

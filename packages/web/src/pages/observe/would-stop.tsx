@@ -57,7 +57,12 @@ export function StoppedCalls({ stopped }: Pick<EnforcingPreviewView, "stopped">)
 
 function StoppedCall({ one }: { one: Stopped }): ReactNode {
   const [open, setOpen] = useState(false)
-  const perhaps = one.uncertain > 0 ? `, ${one.uncertain} of them perhaps` : ""
+  const perhaps =
+    one.uncertain === 0
+      ? ""
+      : one.uncertain === one.calls
+        ? ", perhaps"
+        : `, ${one.uncertain} of them perhaps`
   return (
     <div className="py-2">
       <button
