@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { addressOf, hostOf, isKeptPlace, keptPlaceIn, providerAt, repositoryAt } from "./kept-place.ts"
-import { isRunFrom, repositoriesOf } from "./repositories-of-rule.ts"
 import { couldKeep } from "./system-keeps.ts"
 
 describe("the address of a repository", () => {
@@ -74,42 +73,4 @@ describe("a system could keep", () => {
       assert.ok(isKeptPlace(place))
       assert.equal(couldKeep(system, place), could)
     })
-})
-
-describe("the repositories of a trust rule", () => {
-  const place = repositoryAt("github.com/acme/agents")
-
-  it("are the one that its workflow runs for, and the one that the file is kept in", () => {
-    const fields = { form: "github-actions", repository: "Acme/Agents" } as const
-    assert.deepEqual(repositoriesOf({ fields }), ["github.com/acme/agents"])
-    const workflow = "acme/shared/.github/workflows/apply.yml@refs/heads/main"
-    assert.deepEqual(repositoriesOf({ fields: { ...fields, workflow } }), [
-      "github.com/acme/agents",
-      "github.com/acme/shared",
-    ])
-    const issuer = "https://ghes.example/_services/token"
-    assert.deepEqual(repositoriesOf({ fields: { ...fields, issuer } }), ["ghes.example/acme/agents"])
-  })
-
-  it("are a project of GitLab, or all below a group", () => {
-    const gitlab = { form: "openid", issuer: "https://gitlab.com" } as const
-    const one = { ...gitlab, subject: "project_path:acme/agents:ref_type:branch:ref:main" }
-    const all = { ...gitlab, subjectPrefix: "project_path:acme/" }
-    assert.deepEqual(repositoriesOf({ fields: one }), ["gitlab.com/acme/agents"])
-    assert.deepEqual(repositoriesOf({ fields: all }), ["gitlab.com/acme/"])
-    assert.ok(isRunFrom(repositoryAt("gitlab.com/acme/agents"), repositoriesOf({ fields: all })))
-    assert.ok(!isRunFrom(repositoryAt("gitlab.com/acme-evil/agents"), repositoriesOf({ fields: all })))
-    assert.ok(!isRunFrom(place, repositoriesOf({ fields: one })))
-  })
-
-  it("are none of what is no workflow, and of what no repository is spelt like", () => {
-    const cluster = {
-      form: "kubernetes",
-      issuer: "https://k8s.example",
-      namespace: "a",
-      serviceAccount: "b",
-    } as const
-    const odd = { form: "openid", issuer: "https://gitlab.com", subject: "project_path:../..:x" } as const
-    for (const fields of [cluster, odd]) assert.deepEqual(repositoriesOf({ fields }), [])
-  })
 })
