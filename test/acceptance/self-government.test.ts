@@ -1,4 +1,6 @@
 import assert from "node:assert/strict"
+import { mkdir, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import {
   GOVERNING,
@@ -15,6 +17,7 @@ import { addPerson, type Person } from "../world/people.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 import { inputSchema, sampleInput } from "../world/sample-input.ts"
+import { makeShiftingServer } from "../world/shifting-server.ts"
 
 type Named = readonly [name: keyof typeof OPERATIONS, operation: Operation<unknown, unknown>]
 
@@ -107,10 +110,12 @@ describe("an agent that was given administrator rights", () => {
   for (const [name, operation] of WRITES) {
     const governed = GOVERNING[name]
     if (scopesOf(name).length === 0 || !governed || !("names" in governed)) continue
-    it(`may ${name} as before where it is another's matter`, async () => {
-      const answer = await ask(token, [name, operation], others)
-      assert.notEqual(codeOf(answer), "self_government", answer.text)
-      assert.notEqual(codeOf(answer), "scope_missing", answer.text)
+    it(`does ${name} as before where it is another's matter`, async () => {
+      const matters = await lay(await addPerson(tabard.server, "member"))
+      const prepare = PREPARED[name]
+      assert.ok(prepare, `say in PREPARED what ${name} needs to be done`)
+      const answer = await ask(token, [name, operation], matters, await prepare(matters))
+      assert.equal(answer.status, name === "splitAgent" ? 404 : 200, answer.text)
     })
   }
 
@@ -252,6 +257,28 @@ describe("a server behind the gateway", () => {
       const answer = await asAnn("POST", "/servers", { name: "self", launch: { transport: "http", url } })
       assert.equal(codeOf(answer), "self_government", answer.text)
     }
+  })
+
+  it("reaches neither what Tabard keeps, nor a checkout of manifests without being known to", async () => {
+    await using upstream = await makeShiftingServer()
+    const register = (name: string, ...roots: readonly string[]) =>
+      asAnn("POST", "/servers", {
+        name,
+        launch: { ...upstream.launch, roots: [...upstream.launch.roots, ...roots] },
+      })
+    const refused = await register("keeper", tabard.server.data)
+    assert.equal(codeOf(refused), "self_government", refused.text)
+    assert.match(refused.text, /reaches what Tabard keeps of its own/)
+    const [folder = ""] = upstream.launch.roots
+    await mkdir(join(folder, ".git"))
+    await writeFile(join(folder, ".git", "config"), "\turl = https://github.com/acme/agents.git\n")
+    const registered = await register("writer")
+    assert.equal(registered.status, 200, registered.text)
+    const { items } = JSON.parse((await asAnn("GET", "/reaches?limit=1000")).text)
+    const known = items.find(
+      ({ to }: { to: { id: string } }) => to.id === "repository:github.com/acme/agents",
+    )
+    assert.equal(known.holder.id, JSON.parse(registered.text).id)
   })
 })
 
@@ -456,8 +483,49 @@ async function commandLineOf({ user }: Person): Promise<string> {
   return held
 }
 
-/** Asks for an operation about these matters, with the least that is right besides. */
-function ask(bearer: string, [name, operation]: Named, matters: Matters): Promise<RawAnswer> {
+/** What is laid before each operation that a token of an agent's may ask for, so that it can be done, and what is sent. */
+const PREPARED: Readonly<Record<string, (matters: Matters) => Promise<Readonly<Record<string, unknown>>>>> = {
+  acceptFinding: async () => ({}),
+  reopenFinding: async ({ finding }) => {
+    const until = new Date(systemClock.now().getTime() + 86_400_000).toISOString()
+    const accepted = await asAnn("POST", `/findings/${finding}/acceptance`, { reason: "Known", until })
+    assert.equal(accepted.status, 200, accepted.text)
+    return {}
+  },
+  addMaintainingTeam: async () => ({ team: (await lay(await addPerson(tabard.server, "member"))).team }),
+  removeMaintainingTeam: async ({ team }) => ({ team }),
+  applyManifests: async ({ agent }) => {
+    const manifest = "purpose: Tidies\ntier: read-only\ntools: []\n"
+    const planned = await asAnn("POST", "/manifests/plan", { manifests: [{ agent, manifest }] })
+    assert.equal(planned.status, 200, planned.text)
+    return { manifests: [{ agent, manifest }], digest: JSON.parse(planned.text).digest }
+  },
+  withdrawDelegation: async () => ({}),
+  offerOwnership: async () => ({ to: (await addPerson(tabard.server, "member")).user.id }),
+  withdrawOffer: async () => ({}),
+  addMaintainer: async () => ({ user: (await addPerson(tabard.server, "member")).user.id }),
+  removeMaintainer: async ({ person }) => ({ user: person }),
+  describeAgent: async () => ({}),
+  reopenAgent: async () => {
+    const id = await tabard.server.organisation.shelf.transact(sparePart)
+    const dismissed = await asAnn("POST", `/agents/${id}/dismissal`, { reason: "None" })
+    assert.equal(dismissed.status, 200, dismissed.text)
+    return { id }
+  },
+  mergeAgents: async () => ({ other: await tabard.server.organisation.shelf.transact(sparePart) }),
+  // Of a sighting that no scan left there is none to split off: the answer is the operation's own.
+  splitAgent: async () => ({}),
+  retireAgent: async () => ({}),
+  dismissAgent: async () => ({ id: await tabard.server.organisation.shelf.transact(sparePart) }),
+}
+
+/** Asks for an operation about these matters, with the least that is right besides, or with what is said. */
+function ask(
+  bearer: string,
+  [name, operation]: Named,
+  matters: Matters,
+  besides: Readonly<Record<string, unknown>> = {},
+): Promise<RawAnswer> {
   const governed = GOVERNING[name]
   const body: Record<string, unknown> = {
     ...sampleInput(inputSchema(name, operation), "x"),
@@ -471,9 +539,12 @@ function ask(bearer: string, [name, operation]: Named, matters: Matters): Promis
     if (!operation.path.includes(`:${member}`)) body[member] = Array.isArray(body[member]) ? [id] : id
   if (name === "actOnAgents") body["agents"] = [matters.agent]
   if (name === "applyManifests") body["manifests"] = [{ agent: matters.agent, manifest: "x" }]
+  Object.assign(body, besides)
   const path = operation.path.replace(/:(\w+)/g, (_, member: string) => {
     const fitting: unknown = Reflect.get(FITTING[name] ?? {}, member)
     delete body[member]
+    const said = besides[member]
+    if (typeof said === "string") return said
     return ids.get(member) ?? (typeof fitting === "string" ? fitting : matters.agent)
   })
   return send(bearer, operation.method, `/api/v1${path}`, body)

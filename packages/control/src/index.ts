@@ -480,7 +480,12 @@ export type {
   WordQuery,
 } from "./search/search-store.ts"
 export type { NamedChange } from "./self-government/changed-nodes.ts"
-export { declareReach, type ReachWish, withdrawReach } from "./self-government/declare-reach.ts"
+export {
+  declareReach,
+  type ReachWish,
+  type SeenPlace,
+  withdrawReach,
+} from "./self-government/declare-reach.ts"
 export { type AskedAct, assertGoverned, governedShelf } from "./self-government/governed-shelf.ts"
 export { isGoverning } from "./self-government/governing-token.ts"
 export {
@@ -499,7 +504,7 @@ export {
   isGoverningPlace,
 } from "./self-government/government-node.ts"
 export { type Government, type Governor, governorsOf } from "./self-government/governors-of.ts"
-export { keptKindOf } from "./self-government/kept-place.ts"
+export { type KeptPlace, keptKindOf, repositoryIn } from "./self-government/kept-place.ts"
 export { type NamingReads, nodeNames } from "./self-government/node-names.ts"
 export { type NameOf, pathInWords, wordsFor } from "./self-government/path-in-words.ts"
 export type { Reach, ReachStore } from "./self-government/reach-store.ts"

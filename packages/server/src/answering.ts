@@ -110,6 +110,7 @@ function servicesOf(
       systems: new StandingMemo(open),
     },
     onFault,
+    ownFolders: config.ownFolders,
     provider: config.provider && openIdProvider(config.provider, `${open.publicUrl}${CALLBACK_PATH}`),
     log: open.record,
     record: open.recordWatch,

@@ -1,5 +1,5 @@
 import { homedir } from "node:os"
-import { resolve } from "node:path"
+import { join, resolve } from "node:path"
 import { Problem, Secret } from "@tabard/core"
 import { movingVariables, type Environment as ScanEnvironment } from "@tabard/scan"
 import { z } from "zod"
@@ -97,6 +97,8 @@ export interface Config {
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
+  /** The folders that no server behind the gateway may reach: what is kept here, and what commands keep for our user. */
+  readonly ownFolders: readonly string[]
   /** Whether each decision is judged by Cedar itself as well; what the two differ on is denied. */
   readonly oracle: boolean
   /** How long an event waits for its checkpoint, at most, in milliseconds. */
@@ -205,6 +207,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     proxies: options.proxies,
     oracle: options.oracle,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
+    ownFolders: [data, join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "tabard")],
     provider: providerIn(parsed.data, cwd),
     mail: mailIn(parsed.data, cwd),
     channelNetworks: networksIn(parsed.data.TABARD_CHANNEL_NETWORKS),

@@ -49,7 +49,7 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(config: Config, options: StartOptions): Promise<RunningServer> {
   const { clock, onFault } = options
   await using starting = new AsyncDisposableStack()
-  const sandbox = await findSandbox(config.sandbox)
+  const sandbox = await findSandbox(config.sandbox, config.ownFolders)
   const store = options.store ?? starting.use(await openStore(config, clock))
   // Only where there is nothing yet: beside data that another key seals, a new key would look like the lost one.
   const isNew = (await store.organisations()).length === 0

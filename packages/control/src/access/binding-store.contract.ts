@@ -37,6 +37,8 @@ export function bindingStoreContract(name: string, open: OpenShelves): void {
       await bind(shelf, ADA, ada)
       const issuers = () => shelf.snapshot(({ bindings }) => bindings.issuersOf(ada))
       assert.deepEqual(await issuers(), [ADA.issuer, other.issuer])
+      await bind(shelf, { ...other, subject: "bob" }, id("user"))
+      assert.deepEqual(await shelf.snapshot(({ bindings }) => bindings.issuers()), [ADA.issuer, other.issuer])
       const unbind = () => shelf.transact(({ bindings }) => bindings.unbind(ada, ADA.issuer))
       assert.equal(won(await atOnce(unbind)), 1)
       assert.deepEqual(await issuers(), [other.issuer])
@@ -51,6 +53,7 @@ export function bindingStoreContract(name: string, open: OpenShelves): void {
       assert.equal(await find(stranger, ADA), undefined)
       await stranger.transact(async ({ bindings }) => {
         assert.deepEqual(await bindings.issuersOf(ada), [])
+        assert.deepEqual(await bindings.issuers(), [])
         assert.equal(await bindings.unbind(ada, ADA.issuer), false)
       })
       assert.equal(await bind(stranger, ADA, id("user")), true)

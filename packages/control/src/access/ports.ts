@@ -113,6 +113,9 @@ export interface BindingStore {
   /** Answers whom an identity is bound to. */
   find(identity: ProviderIdentity): Promise<Id<"user"> | undefined>
 
+  /** Answers every issuer at which anybody is somebody, each once and in their order. */
+  issuers(): Promise<readonly string[]>
+
   /** Answers the issuers at which a person is somebody, in their order. */
   issuersOf(user: Id<"user">): Promise<readonly string[]>
 

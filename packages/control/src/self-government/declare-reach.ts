@@ -7,7 +7,7 @@ import type { Transact, Transaction } from "../transaction.ts"
 import { agentsHaving } from "./gather-bound.ts"
 import { isGoverningPlace } from "./government-node.ts"
 import { withHands } from "./hands-of.ts"
-import { isKeptPlace, keptKindOf, keptPlaceIn } from "./kept-place.ts"
+import { isKeptPlace, type KeptPlace, keptKindOf, keptPlaceIn } from "./kept-place.ts"
 import type { GovernmentReads } from "./predecessors.ts"
 import type { Reach } from "./reach-store.ts"
 
@@ -56,6 +56,23 @@ export async function declareWithin(
   return reach
 }
 
+/** What can be seen of a server to lie in its folders. */
+export type SeenPlace = KeptPlace | "manifests"
+
+/** Keeps what was seen in the hands of a server that nobody uses yet. */
+export async function declareSeen(
+  deps: RecordContext,
+  tx: Pick<Transaction, "outbox" | "reaches">,
+  by: Caller,
+  { holder, places }: { readonly holder: Id<"server">; readonly places: readonly SeenPlace[] },
+): Promise<void> {
+  for (const to of places) {
+    const id = newId("reach", deps.clock)
+    const reach: Reach = { id, holder, to, declaredBy: by.id, declaredAt: deps.clock.now() }
+    if (await tx.reaches.declare(reach)) await recordDeclared(deps, tx, by, { type: "reach.declared", reach })
+  }
+}
+
 /**
  * Takes back that something has a thing in its hands.
  *
@@ -75,6 +92,16 @@ async function recordReach(
   deps: RecordContext,
   tx: ReachStores,
   by: Caller,
+  told: { type: "reach.declared" | "reach.withdrawn"; reach: Reach },
+): Promise<void> {
+  await recordDeclared(deps, tx, by, told)
+  await reassess(deps, tx, [told.reach.holder])
+}
+
+async function recordDeclared(
+  deps: RecordContext,
+  tx: Pick<Transaction, "outbox">,
+  by: Caller,
   { type, reach: { id, holder, to } }: { type: "reach.declared" | "reach.withdrawn"; reach: Reach },
 ): Promise<void> {
   await recordEvent(deps, tx.outbox, {
@@ -84,7 +111,6 @@ async function recordReach(
     resource: to,
     data: { reach: id, holder },
   })
-  await reassess(deps, tx, [holder])
 }
 
 /** Judges anew whoever has an API token in their hands, which changed or ended. */

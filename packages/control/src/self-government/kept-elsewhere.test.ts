@@ -111,6 +111,28 @@ describe("the provider by which a person signs in", () => {
   })
 })
 
+describe("a team that a provider keeps", () => {
+  it("is in the hands of an agent that could change the provider, also while nobody of it signs in there; one that people keep is not", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk, other, bob } = await furnish(world)
+    await bind(world, await world.person("member"), "https://acme.okta.com")
+    await declareReach(world, ann, { holder: clerk.id, to: "provider:https://acme.okta.com" })
+    const stranger = await owned(world, bob)
+    for (const [agent, keptBy] of [
+      [other, "provider"],
+      [stranger, "people"],
+    ] as const)
+      await world.transact(async ({ teams, maintainers }) => {
+        const team = newId("team", world.clock)
+        const words = { name: keptBy, externalName: keptBy, keptBy, lead: null }
+        await teams.add({ id: team, ...words, createdAt: world.clock.now() })
+        await maintainers.addTeam({ agent: agent.id, team, addedBy: ann.id, addedAt: world.clock.now() })
+      })
+    assert.ok(await governs(world, clerk, other))
+    assert.ok(!(await governs(world, clerk, stranger)))
+  })
+})
+
 async function furnish(world: ControlWorld) {
   await seedPolicies({ ...world, production: false })
   const ann = await world.person("administrator")

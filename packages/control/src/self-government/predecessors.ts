@@ -141,7 +141,18 @@ export class Predecessors {
 
   async #ofTeam(team: Id<"team">): Promise<readonly GovernmentEdge[]> {
     const members = await this.#tx.teams.membersOf([team])
-    return [step("directory", "names", team), ...members.map(({ user }) => step(user, "belongs-to", team))]
+    return [
+      step("directory", "names", team),
+      ...(await this.#providersOf(team)),
+      ...members.map(({ user }) => step(user, "belongs-to", team)),
+    ]
+  }
+
+  /** Whoever changes a provider by which groups come says who belongs to a team that it keeps. */
+  async #providersOf(team: Id<"team">): Promise<readonly GovernmentEdge[]> {
+    if ((await this.#tx.teams.find(team))?.keptBy !== "provider") return []
+    const issuers = await this.#tx.bindings.issuers()
+    return issuers.map((issuer) => step(providerAt(issuer), "names", team))
   }
 
   /** Declared, and seen by scans: what is held where an agent runs is the agent's to use. */

@@ -11,11 +11,12 @@ import { fitEvent } from "../audit/event/fit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Caller } from "../registry/caller.ts"
 import { indexUpstreams } from "../search/index-things.ts"
+import { declareSeen, type SeenPlace } from "../self-government/declare-reach.ts"
 import type { Transact } from "../transaction.ts"
 import { pinDefinition } from "./pin-definition.ts"
 
 export interface RegisterServerDeps extends RecordContext {
-  readonly transact: Transact<"organisation" | "outbox" | "search" | "servers">
+  readonly transact: Transact<"organisation" | "outbox" | "reaches" | "search" | "servers">
   /** Asks a server that is not registered yet what it offers. */
   readonly listTools: (server: Upstream) => Promise<readonly JsonObject[]>
 }
@@ -34,7 +35,8 @@ export interface RegisteredServer {
 
 /**
  * Puts a server behind the gateway and pins its tools as they are now: from here on a policy speaks of exactly these
- * definitions, and a call of a changed one is refused. Only administrators: a stdio server runs a program here.
+ * definitions, and a call of a changed one is refused. What was seen to lie in its folders is kept as in its hands. Only
+ * administrators: a stdio server runs a program here.
  *
  * @throws {Problem} not_allowed, body_invalid, tool_not_found
  */
@@ -42,6 +44,7 @@ export async function registerServer(
   deps: RegisterServerDeps,
   by: Caller,
   request: ServerRequest,
+  keeps: readonly SeenPlace[] = [],
 ): Promise<RegisteredServer> {
   if (by.role !== "administrator")
     throw new Problem("not_allowed", "administrators put servers behind the gateway")
@@ -72,6 +75,7 @@ export async function registerServer(
         ...toolsInEvent(tools),
       },
     })
+    await declareSeen(deps, tx, by, { holder: server.id, places: keeps })
     return { server, tools }
   })
 }

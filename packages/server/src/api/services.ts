@@ -28,6 +28,8 @@ export interface ApiServices {
   readonly trace?: TraceContext | undefined
   /** The address that people and agents use. */
   readonly publicUrl: string
+  /** Folders of our own, which no server behind the gateway may reach. */
+  readonly ownFolders: readonly string[]
   readonly scans: {
     start(): Promise<ScanProgress>
     progress(): ScanProgress

@@ -10,10 +10,13 @@ const SYSTEM_PATH = "/usr/bin:/bin:/usr/local/bin"
  *
  * @throws {Problem} body_invalid, where it is demanded and not installed
  */
-export async function findSandbox(kind: "bubblewrap" | "none"): Promise<Sandbox> {
-  if (kind === "none") return { kind }
+export async function findSandbox(
+  kind: "bubblewrap" | "none",
+  ownFolders: readonly string[],
+): Promise<Sandbox> {
+  if (kind === "none") return { kind, ownFolders }
   const command = await findProgram("bwrap", SYSTEM_PATH)
-  if (command) return { kind, command }
+  if (command) return { kind, command, ownFolders }
   throw new Problem(
     "body_invalid",
     "upstream servers run in bubblewrap here, and it is not installed: install bubblewrap",

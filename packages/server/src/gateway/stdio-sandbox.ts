@@ -6,6 +6,7 @@ import { delimiter, dirname, isAbsolute, join } from "node:path"
 import type { UpstreamLaunch } from "@tabard/core"
 import { bubblewrapArguments } from "./bubblewrap-arguments.ts"
 import { findProgram } from "./find-program.ts"
+import { ownFolderIn } from "./governing-folders.ts"
 import { UpstreamFault } from "./upstream-fault.ts"
 
 /** How third-party code is kept apart. There is no default: whoever wires the gateway chooses. */
@@ -13,6 +14,8 @@ export type Sandbox = (
   | { readonly kind: "bubblewrap"; readonly command: string }
   | { readonly kind: "none" }
 ) & {
+  /** Folders of our own, which no root may reach. */
+  readonly ownFolders?: readonly string[]
   /** Told of a program that ended by itself, with its exit code; null where a signal ended it. */
   readonly ended?: (code: number | null) => void
 }
@@ -43,6 +46,8 @@ export async function startSandboxed(
   const home = await mkdtemp(join(tmpdir(), "tabard-upstream-"))
   try {
     const roots = await realRoots(launch.roots)
+    const own = await ownFolderIn(roots, sandbox.ownFolders ?? [])
+    if (own) throw new UpstreamFault(`the folder ${brief(own.root)} reaches ${own.what}`, false)
     const child = await spawned(await commandLine({ ...launch, roots }, sandbox), {
       cwd: launch.roots[0] ?? home,
       env: { PATH, HOME: home, LANG: "C.UTF-8" },

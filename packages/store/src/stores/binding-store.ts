@@ -24,6 +24,17 @@ export function bindingStore({ db, organisation }: Scope): BindingStore {
       return row?.user
     },
 
+    async issuers() {
+      const rows = await db
+        .selectFrom("provider_binding")
+        .select("issuer")
+        .distinct()
+        .where("organisation", "=", organisation)
+        .orderBy("issuer")
+        .execute()
+      return rows.map(({ issuer }) => issuer)
+    },
+
     async issuersOf(user) {
       const rows = await db
         .selectFrom("provider_binding")

@@ -1,5 +1,6 @@
-import { registerServer } from "@tabard/control"
-import { Problem, type Upstream, type UpstreamLaunch } from "@tabard/core"
+import { registerServer, type SeenPlace } from "@tabard/control"
+import { Problem, type Upstream, type UpstreamLaunch, type User } from "@tabard/core"
+import { checkoutsIn, ownFolderIn } from "../../gateway/governing-folders.ts"
 import { hostsOf } from "../../http/own-site.ts"
 import type { Handlers } from "../handler.ts"
 import { type ListOrder, NAME_PLACE, pageOf } from "../pages.ts"
@@ -27,10 +28,37 @@ export function serverHandlers(services: ApiServices): Pick<Handlers, "listServe
       }),
     registerServer: async ({ user }, request) => {
       assertElsewhere(request.launch, publicUrl)
-      const { server, tools } = await registerServer(deps, user, request)
+      const { server, tools } = await registerServer(
+        deps,
+        user,
+        request,
+        await keptBehind(services, user, request),
+      )
       return serverView(server, tools, publicUrl)
     },
   }
+}
+
+/**
+ * Answers what governs agents and could be changed through a program's folders. What is kept here, and by what a person's
+ * command line is signed in, stands behind no gateway at all.
+ *
+ * @throws {Problem} self_government
+ */
+async function keptBehind(
+  { ownFolders }: ApiServices,
+  { role }: Pick<User, "role">,
+  { launch }: { readonly launch: UpstreamLaunch },
+): Promise<readonly SeenPlace[]> {
+  // Whoever may not register one is told nothing of what lies in which folder.
+  if (launch.transport !== "stdio" || role !== "administrator") return []
+  const own = await ownFolderIn(launch.roots, ownFolders)
+  if (own)
+    throw new Problem(
+      "self_government",
+      `the folder ${own.root.slice(0, 200)} reaches ${own.what}: what governs agents does not stand behind their gateway. Name folders apart from it`,
+    )
+  return checkoutsIn(launch.roots)
 }
 
 /**
