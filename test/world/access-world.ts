@@ -71,9 +71,9 @@ const SHELF = { uid: { type: "shelf", id: "s" }, attrs: {}, parents: [] }
 export const LIBRARY = { schema: SCHEMA, policies: POLICIES, entities: [SHELF, ...READERS, ...books] }
 
 /** Makes one. */
-export async function makeAccessWorld(): Promise<AccessWorld> {
+export async function makeAccessWorld(options: Parameters<typeof runTabard>[0] = {}): Promise<AccessWorld> {
   await using stack = new AsyncDisposableStack()
-  const tabard = stack.use(await runTabard())
+  const tabard = stack.use(await runTabard(options))
   const { server } = tabard
   const ann = await signInFirst(server, "Ann")
   const upstream = stack.use(await makeShiftingServer())

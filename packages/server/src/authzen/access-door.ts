@@ -104,6 +104,12 @@ async function describe(deps: AccessDoorDeps, context: Context, prefix: string):
 
 /** A refusal says why, and is no decision (§10.1.2). */
 export function refusalOf({ onFault }: Pick<AccessDoorDeps, "onFault">, error: unknown): Response {
+  const refusal = refusalWords(onFault, error)
+  refusal.headers.set("cache-control", "no-store")
+  return refusal
+}
+
+function refusalWords(onFault: AccessDoorDeps["onFault"], error: unknown): Response {
   if (error instanceof AccessRefused)
     return problemJson(error.status, error.code, error.message, error.headers)
   onFault(error)

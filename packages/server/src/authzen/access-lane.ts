@@ -54,7 +54,7 @@ export function accessLane(deps: AccessLaneDeps): AccessLane {
 
 const ANSWERED = { "content-type": "application/json", "cache-control": "no-store" } as const
 
-const ADDRESS = new RegExp(`^(?:${APPLICATIONS_PATH}/([^/?]+))?(/access/v1/[a-z]+)$`)
+const ADDRESS = new RegExp(`^(?:${APPLICATIONS_PATH}/([^/?%]+))?(/access/v1/[a-z]+)$`)
 
 function directIn({ points, slug }: AccessLaneDeps, request: IncomingMessage): Direct | undefined {
   if (!isUsual(request)) return undefined
@@ -120,7 +120,7 @@ function decoded(bytes: Buffer, reject: (error: AccessRefused) => void): string 
 
 async function refuse(deps: AccessLaneDeps, response: ServerResponse, error: unknown): Promise<void> {
   const { status, headers, ...refusal } = await said(refusalOf(deps, error))
-  response.writeHead(status, { ...headers, "cache-control": "no-store" }).end(refusal.text)
+  response.writeHead(status, headers).end(refusal.text)
 }
 
 async function said(

@@ -30,7 +30,7 @@ describe("evaluations that wait at once", () => {
     // The first is being written by now: these wait.
     await Promise.all([first, ...Array.from({ length: 15 }, (_, n) => asking(`other${n}`))])
     assert.equal(batches[0], 1)
-    assert.equal(Math.max(...batches), 16, `${batches}`)
+    assert.equal(Math.max(...batches), 16, batches.join(" "))
   })
 
   it("do not wait for whoever does not come back", async () => {
