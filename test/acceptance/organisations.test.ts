@@ -86,6 +86,38 @@ function organisations(
       )
     })
 
+    it("do not answer each other's enforcement points, nor tell their own of each other's agents", async () => {
+      const made = await ours.ask("makeApiToken", {
+        purpose: "asks",
+        role: "auditor",
+        scopes: ["access:ask"],
+      })
+      const { id: apiToken, token } = JSON.parse(made.text)
+      const point = { name: "everywhere", kind: "ci", apiToken, applications: ["agents"], subjects: ["*"] }
+      const registered = await ours.ask("registerEnforcementPoint", point)
+      assert.equal(registered.status, 200, registered.text)
+      const asked = ({ tabard }: OneOrganisation, agent: string): Promise<RawAnswer> =>
+        rawRequest(tabard.server.publicUrl, {
+          method: "POST",
+          path: "/access/v1/evaluation",
+          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+          body: JSON.stringify({
+            subject: { type: "agent", id: agent },
+            action: { name: "tools/call" },
+            resource: { type: "tool", id: "notes/read_note" },
+            context: { arguments: { topic: "x" } },
+          }),
+        })
+      for (const { governed } of [ours, theirs])
+        assert.equal((await asked(theirs, governed.id)).status, 401, "a token of the other is nobody's")
+      const nobody = unknown(theirs.governed.id)
+      const [about, none] = [await asked(ours, theirs.governed.id), await asked(ours, nobody)]
+      const told = (answer: RawAnswer, id: string): string =>
+        plain(answer, id).replace(/"evaluation_id":"[\w-]+"/, "")
+      assert.match(about.text, /"decision":false.*"agent_not_found"/)
+      assert.equal(told(about, theirs.governed.id), told(none, nobody))
+    })
+
     for (const [name, operation] of WITH_ID) {
       it(`answer ${name} with 404 for whatever is the other's`, async () => {
         const schema = inputSchema(name, operation)

@@ -9,14 +9,21 @@ import { postgresMissing, startPostgresCluster } from "@tabard/store/testing"
 import { decodeJwt } from "jose"
 import { adoptedClient, askAs, signedIn, tokensIn } from "../world/code-client.ts"
 import { freePort } from "../world/free-port.ts"
+import { governAgent, NOTES_MANIFEST } from "../world/governed-agent.ts"
 import type { Answer, CauseName, Prepared } from "../world/issuing/issuing-path.ts"
 import { type IssuingWorld, ownedAgent, startIssuingWorld } from "../world/issuing/issuing-world.ts"
-import { called, carried, prepared } from "../world/issuing/prepare-path.ts"
+import { called, carried, posted, prepared } from "../world/issuing/prepare-path.ts"
 import { CAUSES } from "../world/issuing/revocation-causes.ts"
 import { type RawAnswer, rawRequest } from "../world/raw-request.ts"
 
 import { startTabard } from "../world/tabard-process.ts"
 import { until } from "../world/until.ts"
+
+/** What the decision point answers. */
+interface Evaluated {
+  readonly decision: boolean
+  readonly context: { readonly code: string; readonly version: number }
+}
 
 /** What happens at the first replica. */
 const ENDS: readonly CauseName[] = [
@@ -78,6 +85,33 @@ describe("an end at one of two replicas, in two processes over PostgreSQL", {
       assert.notEqual(await doors.decision(), "given")
       assert.deepEqual(await world.upstream.ran(), ran, "nothing reached the server behind")
     })
+
+  it("a manifest that was replaced at one is gone at the other's next evaluation that knows of it, and soon at each", async () => {
+    const { server } = world.tabard
+    const { api } = world.ann
+    const agent = await governAgent(server, api)
+    const { key } = agent.credentials
+    const { accessToken: token } = await new TokenSource(agent.credentials, { task: agent.task.id }).token()
+    const evaluated = async (at: string, context: object = {}): Promise<Evaluated> => {
+      const body = {
+        subject: { type: "agent", id: agent.id },
+        action: { name: "tools/call" },
+        resource: { type: "tool", id: "notes/read_note" },
+        context: { task: agent.task.id, arguments: { topic: "groceries" }, ...context },
+      }
+      const post = { path: "/access/v1/evaluation", key, token, body, at }
+      return JSON.parse((await posted(server.publicUrl, post)).text)
+    }
+    await until(async () => (await evaluated(other)).decision)
+    await api.putManifest({ id: agent.id, manifest: NOTES_MANIFEST.replace(/.*read_note.*\n/, "") })
+    const { decision, context } = await evaluated(server.publicUrl)
+    assert.equal(decision, false, "where it was replaced, at once")
+    const next = await evaluated(other, { at_least: context.version })
+    assert.deepEqual([next.decision, next.context.code], [false, context.code])
+    assert.ok(next.context.version >= context.version)
+    await until(async () => !(await evaluated(other)).decision)
+    assert.equal((await evaluated(other)).decision, false, "and it does not come back")
+  })
 
   it("RFC9700 §4.14.2: of many uses of one refresh token at both, one is first, and all of it ends", async () => {
     const { server } = world.tabard
