@@ -54,6 +54,18 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--format", text],
     ["--tools", text],
   ],
+  "policies list": ofDocuments,
+  "policies show": ofDocument,
+  "policies history": ofDocument,
+  "policies diff": ({ server, text }) => [
+    ["guard", "--from", "1", "--to", "2", "--server", server],
+    ["hand", text, "--from", "1", "--to", text, "--server", server],
+  ],
+  "policies coverage": ({ server, text }) => [
+    ...ofDocuments({ server }),
+    ["--state", text, "--server", server],
+  ],
+  "policies gaps": ofDocuments,
   explain: ({ server, text }) => [
     ["dec_1", "--server", server, "--cedar"],
     ["dec_1", "--server", server, "--json"],
@@ -307,7 +319,8 @@ describe("a hostile text on the command line", () => {
 
 /** The lines that we say; those of a file are whose file it is. */
 function linesOurs(name: string, status: number, text: string): string {
-  return name.endsWith(" export") && status === 200 ? "" : text
+  const isWhole = name.endsWith(" export") || name === "policies show"
+  return isWhole && status === 200 ? "" : text
 }
 
 /** A folder of that name, as far as a folder can have it, with a client's file in it that holds the text everywhere else. */
@@ -334,6 +347,21 @@ async function placeOf(text: string): Promise<Place> {
 }
 
 /** What a server of a stranger's answers to everything. */
+function ofDocuments({ server }: Pick<Place, "server">): readonly (readonly string[])[] {
+  return [
+    ["--server", server],
+    ["--server", server, "--json"],
+  ]
+}
+
+function ofDocument({ server, text }: Pick<Place, "server" | "text">): readonly (readonly string[])[] {
+  return [
+    ["guard", "--server", server],
+    ["hand", text, "--server", server, "--json"],
+    [text, "--server", server, "--version", text],
+  ]
+}
+
 /** A plan and the standing of documents, said by a server. */
 function plannedWith(text: string): object {
   const lower = { score: 1, band: text, counterfactual: { say: text, score: 1, band: text } }
@@ -360,6 +388,11 @@ function plannedWith(text: string): object {
     documents: [
       { kind: text, subject: text, change: "changed", author: text, at: text, policies: 1, ...words },
     ],
+    source: text,
+    versions: [{ version: 1, author: text, at: text, policies: 1 }],
+    agentsWithoutManifest: [text],
+    toolsWithoutPermit: [{ server: text, tool: text }],
+    silentPolicies: [text],
     affected: [{ agent: named, stops: true, tools, risk }],
   }
 }
@@ -405,7 +438,17 @@ function answersWith(text: string): readonly { status: number; body: string }[] 
         proof: text,
         entry: "AAAA",
         next: null,
-        items: [{ id: text, type: text, at: text, sentence: text, body: { [text]: text } }],
+        items: [
+          {
+            id: text,
+            type: text,
+            at: text,
+            sentence: text,
+            body: { [text]: text },
+            agent: text,
+            tools: [{ server: text, tool: text, verdict: text, policies: [text] }],
+          },
+        ],
         body: { [text]: text },
         fingerprintKey: text,
         reports: text,

@@ -156,6 +156,39 @@ describe("a pipeline that applies what rules every agent", () => {
   })
 })
 
+describe("what a server knows of policies", () => {
+  it("is told at the command line: documents, their versions and what differs, what covers whom", async () => {
+    const policies = (...args: readonly string[]): Promise<Ended> =>
+      command("policies", ...args, "--token-file", "reader")
+    assert.match((await policies("list")).stdout, /^set payees {2}version 1 {2}/m)
+    assert.equal((await policies("show", "set", "payees")).stdout, "DE01\n")
+    assert.match((await policies("history", "guard")).stdout, /^version 2 {2}.*\nversion 1 {2}/)
+    const diff = await policies("diff", "guard", "--from", "1", "--to", "2")
+    assert.match(diff.stdout, /^- @id\("quiet"\)/m)
+    assert.match((await policies("show", "manifest", agent.id)).stdout, /read_note/)
+    assert.match((await policies("coverage", "--state", "active")).stdout, / {2}permit srv_.*\/read_note/)
+    assert.match((await policies("gaps")).stdout, /^Active agents without a manifest: none$/m)
+    for (const [args, code] of [
+      [["diff", "guard"], 2],
+      [["show"], 2],
+      [["show", "guard", "--version", "x"], 2],
+      [["list", "guard"], 2],
+      [["show", "hand", "agt_none"], 1],
+    ] as const)
+      assert.equal((await policies(...args)).code, code, args.join(" "))
+  })
+
+  it("tells a check whom it lets act for the agents there", async () => {
+    const other = await governAgent(world.tabard.server, world.ann.api)
+    await world.ann.api.allowDelegation({ id: agent.id, to: other.id })
+    await world.keepToken("checking", ["agents:read", "people:read"])
+    const { stdout, stderr } = await command("check", "agents", "--json", "--token-file", "checking")
+    const { findings }: { findings: { rule: string; message: string }[] } = JSON.parse(stdout || stderr)
+    const told = findings.filter(({ rule }) => rule === "delegate-unknown").map(({ message }) => message)
+    assert.deepEqual(told, [`The server lets ${other.id} act for it, whose manifest is not here.`])
+  })
+})
+
 describe("cases that a server is asked", () => {
   it("are answered by what is in force there, and do nothing", async () => {
     const earlier = await world.ann.api.listDecisions({})

@@ -42,6 +42,36 @@ export const POLICY_COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "ask policies what is kept as cases",
   },
+  "policies list": {
+    load: async () => (await import("./commands/policies.ts")).policiesList,
+    takes: "",
+    does: "the guard-rails, tiers and sets in force",
+  },
+  "policies show": {
+    load: async () => (await import("./commands/policies.ts")).policiesShow,
+    takes: " KIND [SUBJECT]",
+    does: "one document of policies, as it is in force or was",
+  },
+  "policies history": {
+    load: async () => (await import("./commands/policies.ts")).policiesHistory,
+    takes: " KIND [SUBJECT]",
+    does: "who wrote which version of it",
+  },
+  "policies diff": {
+    load: async () => (await import("./commands/policies.ts")).policiesDiff,
+    takes: " KIND [SUBJECT] --from N --to N",
+    does: "what is otherwise in one version than in another",
+  },
+  "policies coverage": {
+    load: async () => (await import("./commands/policies.ts")).policiesCoverage,
+    takes: "",
+    does: "which tools each agent may use, and by which policies",
+  },
+  "policies gaps": {
+    load: async () => (await import("./commands/policies.ts")).policiesGaps,
+    takes: "",
+    does: "what no policy speaks of",
+  },
   schema: {
     load: async () => (await import("./commands/schema.ts")).schema,
     takes: " NAME",

@@ -111,7 +111,7 @@ export {
 } from "./standards/standards.ts"
 export { NO_TOOLS, readToolCatalogue, type ToolCatalogue } from "./standards/tool-catalogue.ts"
 export { settled, type VettedFindings, vet } from "./standards/vet.ts"
-export type { Vetted } from "./standards/vetted.ts"
+export type { HeldDelegation, Vetted } from "./standards/vetted.ts"
 export { allowedTools } from "./suggest/allowed-tools.ts"
 export { type ObservedUse, type SuggestionSource, suggestManifest } from "./suggest/suggest-manifest.ts"
 export { ceilingOf, tierPolicies } from "./tiers.ts"

@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject } from "@tabard/core"
+import type { JsonObject } from "@tabard/core"
 import type { Surroundings } from "../surroundings.ts"
 import { agentLine, agentWords } from "./agent-words.ts"
 import { type AgentsOptions, type AgentsUsage, parseAgents } from "./agents-arguments.ts"
 import { askApi } from "./ask-api.ts"
+import { everyItem } from "./every-item.ts"
 import { plainJson } from "./plain-json.ts"
 import { serverAccess } from "./server-access.ts"
 
@@ -53,8 +54,8 @@ const CHANGES = {
 
 /** `tabard agents list`: a line for each agent. */
 export async function agentsList(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  return asked(args, surroundings, LIST, async (options, ask) => {
-    const agents = await everyPage(options, ask)
+  return asked(args, surroundings, LIST, async ({ state }, ask) => {
+    const agents = await everyItem((path) => ask(path), "/agents", state === undefined ? {} : { state })
     return { json: { agents: [...agents] }, text: agents.map(agentLine).join("\n") }
   })
 }
@@ -129,22 +130,6 @@ async function asked(
   const text = options.json ? plainJson(said.json) : said.text
   stdout.write(text === "" ? "" : `${text}\n`)
   return 0
-}
-
-/** The most pages that are asked for: a list that never ends is none. */
-const MAX_PAGES = 2000
-
-async function everyPage({ state }: AgentsOptions, ask: Ask): Promise<readonly JsonObject[]> {
-  const agents: JsonObject[] = []
-  let after: string | undefined
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const query = new URLSearchParams({ limit: "100", ...(state && { state }), ...(after && { after }) })
-    const { items, next } = await ask(`/agents?${query}`)
-    if (Array.isArray(items)) agents.push(...items.filter((each) => isJsonObject(each)))
-    if (typeof next !== "string") break
-    after = next
-  }
-  return agents
 }
 
 function shown(agent: JsonObject): Said {

@@ -12,7 +12,8 @@ well, with organisation.lock. It runs nothing, and asks no server unless --serve
   --standards FILE     the organisation's standards; otherwise tabard.standards.yaml here, otherwise what ships
   --tools FILE         what servers answer to tools/list; otherwise tabard.tools.json here
   --people FILE        the directory, as tabard people export writes it: owners have to stand in it
-  --server URL         ask that server for the directory instead (as tabard people export does)
+  --server URL         ask that server for the directory instead (as tabard people export does), and which agents may act for which;
+                       a token needs people:read and agents:read
   --token-file FILE    the API token for --server; otherwise TABARD_TOKEN, otherwise whoever ran tabard login
   --terraform PLAN     check as well what a plan makes (terraform show -json)
   --frozen             fail where a manifest has no agent.lock

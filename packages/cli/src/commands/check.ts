@@ -24,6 +24,7 @@ import { formatCheck } from "./check-pretty.ts"
 import type { CheckReport } from "./check-report.ts"
 import { checkSarif } from "./check-sarif.ts"
 import { readTheStandards, readTheTools } from "./check-terms.ts"
+import { knownDelegations } from "./known-delegations.ts"
 import { knownPeople } from "./known-people.ts"
 import { findManifests } from "./manifest-files.ts"
 import { ORGANISATION_FILE, readTheOrganisation } from "./organisation-files.ts"
@@ -74,8 +75,9 @@ async function checked(asked: CheckArguments, surroundings: Surroundings): Promi
   const organisation = await checkedOrganisation(terms, cwd)
   const standards = underOrganisation(stated, organisation.declared)
   const people = await knownPeople(asked, surroundings)
+  const delegations = await knownDelegations(asked, surroundings)
   const { files, unreadable } = await findManifests(asked.paths, cwd)
-  const manifests = checkFiles(files, { ...terms, standards, people })
+  const manifests = checkFiles(files, { ...terms, standards, people, delegations })
   const plan = await checkedPlan(asked.terraform, manifests, { cwd, standards, now })
   return {
     schema: "tabard.check/1",

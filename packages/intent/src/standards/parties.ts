@@ -1,6 +1,7 @@
 import type { AgentDeclaration, DeclaredUse } from "./declaration.ts"
 import { mayReach } from "./reach.ts"
 import type { Separation } from "./standards.ts"
+import type { HeldDelegation } from "./vetted.ts"
 
 /** How one agent comes to work that another is given: the agents from the first to the last, both named. */
 export type Chain = readonly string[]
@@ -16,9 +17,10 @@ export function chainsFrom(
   return chains
 }
 
-/** Answers to whom each agent may hand work; two files of one agent add up. */
+/** Answers to whom each agent may hand work; two files of one agent add up, and so does what a server holds. */
 export function delegatesOf(
   declarations: readonly AgentDeclaration[],
+  held: readonly HeldDelegation[] = [],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const delegates = new Map<string, Set<string>>()
   for (const { agent, manifest } of declarations) {
@@ -26,6 +28,7 @@ export function delegatesOf(
     for (const other of manifest.delegatesTo ?? []) own.add(other)
     delegates.set(agent, own)
   }
+  for (const { from, to } of held) delegates.set(from, new Set([...(delegates.get(from) ?? []), to]))
   return delegates
 }
 

@@ -39,6 +39,18 @@ describe("duties that are kept apart", () => {
     assert.equal(finding?.evidence[0]?.line, 8)
   })
 
+  it("are told where a server lets one act for the other, which no manifest says; and where that one is not here", () => {
+    const [giver, taker] = [declared(`${HEAD}${REQUEST}`, "agt_a"), declared(`${BEAS}${APPROVE}`, "agt_b")]
+    const held = (declarations: readonly AgentDeclaration[]): readonly string[] =>
+      vet({
+        ...vetted(declarations, { separation: [PAYMENTS] }),
+        delegations: [{ from: "agt_a", to: "agt_b" }],
+      }).findings.map(({ rule, subject }) => `${rule} ${subject}`)
+    assert.deepEqual(held([giver, taker]), ["separation-of-duties agt_a"])
+    assert.deepEqual(held([giver]), ["delegate-unknown agt_a"])
+    assert.deepEqual(held([taker]), [])
+  })
+
   it("are told where two agents of one person have them, whichever way the address is spelt", () => {
     const two = [
       declared(`${HEAD}${REQUEST}`, "a"),

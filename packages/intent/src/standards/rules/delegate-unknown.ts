@@ -9,10 +9,15 @@ export const delegateUnknown: FindingRule<Vetted> = {
   title: "A manifest hands work to an agent whose manifest was not looked at",
   remediation: "Check both manifests in one run: what the other may do is not known otherwise.",
   controls: ["SP800-53r5:AC-5", "OWASP-ASI-2026:ASI07", "OWASP-ASI-2026:ASI03"],
-  judge: ({ declarations }) => {
+  judge: ({ declarations, delegations = [] }) => {
     const known = new Set(declarations.map(({ agent }) => agent))
-    return declarations.flatMap((each) =>
-      (each.manifest.delegatesTo ?? []).flatMap((other, at) =>
+    const heldBy = (agent: string): readonly string[] =>
+      delegations.flatMap(({ from, to }) => (from === agent && !known.has(to) ? [to] : []))
+    return declarations.flatMap((each) => [
+      ...heldBy(each.agent).map((other) =>
+        sight(each, ["agent"], `The server lets ${other} act for it, whose manifest is not here.`, other),
+      ),
+      ...(each.manifest.delegatesTo ?? []).flatMap((other, at) =>
         known.has(other)
           ? []
           : [
@@ -24,6 +29,6 @@ export const delegateUnknown: FindingRule<Vetted> = {
               ),
             ],
       ),
-    )
+    ])
   },
 }

@@ -22,9 +22,9 @@ export const separationOfDuties: FindingRule<Vetted> = {
 }
 
 /** An agent by itself, or with whom it hands work to: told once, in the sharper words. */
-function byAgents({ declarations }: Vetted, separation: Separation): readonly RuleSighting[] {
+function byAgents({ declarations, delegations }: Vetted, separation: Separation): readonly RuleSighting[] {
   const byAgent = Map.groupBy(declarations, ({ agent }) => agent)
-  const delegates = delegatesOf(declarations)
+  const delegates = delegatesOf(declarations, delegations)
   return [...byAgent].flatMap(([agent, own]) => {
     const alone = separation.across.includes("agent") ? reachedBy(own, separation) : []
     if (alone.length > separation.atMost) return together(separation, alone, "It reaches")
@@ -43,10 +43,10 @@ function withinReach(
 }
 
 /** All agents of one person together, with whatever these hand on. */
-function byOwners({ declarations }: Vetted, separation: Separation): readonly RuleSighting[] {
+function byOwners({ declarations, delegations }: Vetted, separation: Separation): readonly RuleSighting[] {
   if (!separation.across.includes("owner")) return []
   const byAgent = Map.groupBy(declarations, ({ agent }) => agent)
-  const delegates = delegatesOf(declarations)
+  const delegates = delegatesOf(declarations, delegations)
   const owned = Map.groupBy(declarations, ({ manifest }) => manifest.owner?.trim().toLowerCase() ?? "")
   return [...owned].flatMap(([owner, own]) => {
     const agents = new Set(own.map(({ agent }) => agent))
