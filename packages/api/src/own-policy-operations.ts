@@ -253,6 +253,8 @@ export interface PolicyGapsView {
   readonly agentsWithoutManifest: readonly string[]
   readonly toolsWithoutPermit: readonly { readonly server: string; readonly tool: string }[]
   readonly silentPolicies: readonly string[]
+  /** Whether there are more of each than are told. */
+  readonly more: { readonly agents: boolean; readonly tools: boolean; readonly policies: boolean }
 }
 
 /** Rules that rule nothing, and what no rule speaks of. */
@@ -260,6 +262,7 @@ export const PolicyGapsView: z.ZodType<PolicyGapsView> = z.object({
   agentsWithoutManifest: z.array(z.string()),
   toolsWithoutPermit: z.array(z.object({ server: z.string(), tool: z.string() })),
   silentPolicies: z.array(z.string()),
+  more: z.object({ agents: z.boolean(), tools: z.boolean(), policies: z.boolean() }),
 })
 
 /** By what an organisation rules its agents. */

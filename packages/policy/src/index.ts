@@ -94,5 +94,6 @@ export {
   type ScopeVerdict,
 } from "./scope-verdict.ts"
 export { argumentShapes, type Members, type Shape } from "./shape.ts"
+export { actionsNamed } from "./slice.ts"
 export { READ_LABELS, type ReadLabel } from "./what-was-read.ts"
 export { ANNOTATIONS } from "./why-unbound.ts"

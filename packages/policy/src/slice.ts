@@ -94,6 +94,13 @@ function keyOf(entity: EntityUidJson): string {
   return uidKey(plain(entity))
 }
 
+/** Answers the actions and classes that the scope of a policy names; none where it leaves its action open. */
+export function actionsNamed({ action }: Pick<ParsedPolicy["json"], "action">): readonly string[] {
+  if (action.op === "All") return []
+  const named = "entities" in action ? action.entities : "entity" in action ? [action.entity] : []
+  return named.map((entity) => plain(entity).id)
+}
+
 /** Cedar writes an entity's name in two ways. */
 export function plain(entity: EntityUidJson): EntityUid {
   const { __entity: named } = "__entity" in entity ? entity : { __entity: entity }

@@ -2,7 +2,7 @@ import { ASK_PARTIES, nearestWord, readAskRoute } from "@tabard/core"
 import type { ParsedPolicy } from "./parse-policy.ts"
 import { conditionNodes, entitiesNamed } from "./policy-nodes.ts"
 import { DOORS } from "./schema.ts"
-import { plain } from "./slice.ts"
+import { actionsNamed } from "./slice.ts"
 import { whyReadMisused } from "./what-was-read.ts"
 
 /** The annotations that mean something, and what. */
@@ -37,10 +37,9 @@ function whyMeaningless({ annotations = {} }: ParsedPolicy["json"]): string | un
 }
 
 /** People are asked about calls: at the doors before them nobody could say yes. */
-function whyNeverAsked({ json: { action }, kind }: Pick<ParsedPolicy, "json" | "kind">): string | undefined {
-  if (kind === "plain" || action.op === "All") return undefined
-  const named = "entities" in action ? action.entities : "entity" in action ? [action.entity] : []
-  const door = named.map((entity) => plain(entity).id).find((id) => DOORS.some((each) => each === id))
+function whyNeverAsked({ json, kind }: Pick<ParsedPolicy, "json" | "kind">): string | undefined {
+  if (kind === "plain") return undefined
+  const door = actionsNamed(json).find((id) => DOORS.some((each) => each === id))
   if (door === undefined) return undefined
   return `nobody is asked about ${door}: people are asked about calls; forbid it without @ask, or ask about calls`
 }

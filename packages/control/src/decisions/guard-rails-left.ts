@@ -22,13 +22,23 @@ export async function guardRailsLeft(
   const before = environmentIn(effectiveFacts(known))
   const after = environmentIn(effectiveFacts(asThen(known, said)))
   if (before === after) return []
-  const { source } = (await policies.current("guard", "offered")) ?? {}
-  if (!source) return []
-  const { provenIdentity, rehearsed } = readOffers(source).offers
-  const holding = { "proven-identity": provenIdentity, rehearsed }
-  return Object.entries(holding).flatMap(([name, where]) =>
-    where.includes(before) && !where.includes(after) ? [name] : [],
+  const offered = await offeredWhere({ policies })
+  return [...offered].flatMap(([policy, where]) =>
+    where.includes(before) && !where.includes(after) ? [policy.slice(policy.indexOf("/") + 1)] : [],
   )
+}
+
+/** Answers in which environments each offered guard-rail holds, by the id of its policy. */
+export async function offeredWhere({
+  policies,
+}: Pick<Transaction, "policies">): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { source } = (await policies.current("guard", "offered")) ?? {}
+  if (!source) return new Map()
+  const { provenIdentity, rehearsed } = readOffers(source).offers
+  return new Map([
+    ["offered/proven-identity", provenIdentity],
+    ["offered/rehearsed", rehearsed],
+  ])
 }
 
 /** Within a kind the newest word counts. */

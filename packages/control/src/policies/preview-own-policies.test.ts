@@ -1,8 +1,13 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { newId } from "@tabard/core"
+import { putPolicies } from "../decisions/put-policies.ts"
 import { openCallWorld } from "../decisions/testing/call-world.ts"
+import { describeAgent } from "../registry/describe-agent.ts"
+import { mandateOf } from "../testing/control-world.ts"
 import { ownAddress } from "./own-address.ts"
-import { coverageOf, policyGaps } from "./policy-coverage.ts"
+import { coverageOf } from "./policy-coverage.ts"
+import { policyGaps } from "./policy-gaps.ts"
 import { previewOwnPolicies } from "./preview-own-policies.ts"
 import { putOwnPolicies } from "./put-own-policies.ts"
 import { policyVersion, policyVersions } from "./read-own-policies.ts"
@@ -89,5 +94,63 @@ describe("coverage", () => {
     const named = gaps.toolsWithoutPermit.map(({ tool }) => tool)
     assert.ok(!named.includes("read_note"))
     assert.equal(named.length, 1)
+  })
+
+  it("tells an offered guard-rail of those alone who act where it holds", async () => {
+    await using world = await openCallWorld()
+    const speaking = async (environment: "production" | "test"): Promise<boolean> => {
+      await describeAgent(world, await world.person("security"), {
+        agent: world.agent.id,
+        change: { environment },
+        insist: true,
+      })
+      world.clock.advance(1000)
+      const [covered] = await world.snapshot((tx) => coverageOf(tx, world.organisation.id, [world.agent]))
+      const all = covered?.tools.flatMap(({ policies }) => policies) ?? []
+      return all.includes("offered/proven-identity")
+    }
+    assert.equal(await speaking("test"), false)
+    assert.equal(await speaking("production"), true)
+  })
+
+  it("looks at every active agent, and says where there are more than it tells", async () => {
+    await using world = await openCallWorld()
+    const mandate = mandateOf(world.owner, world.clock)
+    const made: string[] = []
+    const few = await world.snapshot(policyGaps)
+    assert.deepEqual([few.agentsWithoutManifest, few.more.agents], [[], false])
+    const bound = Array.from({ length: 1001 }, () => newId("agent", world.clock))
+    await world.transact(async (tx) => {
+      for (const id of bound) {
+        await tx.agents.insert({ ...world.agent, id })
+        const set = { kind: "intent", subject: id, author: "test", policies: [] } as const
+        await putPolicies(world, tx, set)
+      }
+    })
+    world.clock.advance(1000)
+    const { id: last } = await world.world.agent({ state: "active", owner: world.owner.id, mandate })
+    assert.deepEqual((await world.snapshot(policyGaps)).agentsWithoutManifest, [last])
+    for (let n = 0; n < 200; n++) made.push((await world.world.agent({ state: "active" })).id)
+    const many = await world.snapshot(policyGaps)
+    assert.deepEqual([many.agentsWithoutManifest.length, many.more.agents], [200, true])
+  })
+
+  it("takes a tool for permitted by whoever writes by hand, also by its class", async () => {
+    await using world = await openCallWorld()
+    const unpermitted = async (): Promise<readonly string[]> =>
+      (await world.snapshot(policyGaps)).toolsWithoutPermit.map(({ tool }) => tool)
+    assert.deepEqual(await unpermitted(), ["pay"])
+    const put = (action: string, seen: number) =>
+      putOwnPolicies(world, world.owner, {
+        address: ownAddress("hand", world.agent.id),
+        source: `permit (principal == Tabard::Agent::"${world.agent.id}", ${action}, resource);`,
+        seen,
+      })
+    await put(`action in Tabard::Action::"effect:read"`, 0)
+    assert.deepEqual(await unpermitted(), ["pay"])
+    await put(`action in [Tabard::Action::"tools/list", Tabard::Action::"effect:financial"]`, 1)
+    assert.deepEqual(await unpermitted(), [])
+    await put("action", 2)
+    assert.deepEqual(await unpermitted(), [])
   })
 })

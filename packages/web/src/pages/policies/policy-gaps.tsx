@@ -11,9 +11,6 @@ import { useServers } from "../../data/servers-query.ts"
 import { grouped } from "../../words/count.ts"
 import { shortId } from "../../words/ids.ts"
 
-/** As many of each as are told. */
-const MOST = 200
-
 /** What no rule speaks of and which rules decided nothing, as three numbers that unfold. */
 export function PolicyGaps(): ReactNode {
   return (
@@ -38,7 +35,11 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
   const names = new Map(servers.map(({ id, name }) => [id, name]))
   return (
     <div className="grid gap-x-8 gap-y-2 md:grid-cols-3">
-      <Gap words="active agents under no manifest" many={gaps.agentsWithoutManifest.length}>
+      <Gap
+        words="active agents under no manifest"
+        many={gaps.agentsWithoutManifest.length}
+        more={gaps.more.agents}
+      >
         {gaps.agentsWithoutManifest.map((agent) => (
           <li key={agent} className="truncate">
             <Link
@@ -52,7 +53,11 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
           </li>
         ))}
       </Gap>
-      <Gap words="tools that no agent is permitted" many={gaps.toolsWithoutPermit.length}>
+      <Gap
+        words="tools that no agent is permitted"
+        many={gaps.toolsWithoutPermit.length}
+        more={gaps.more.tools}
+      >
         {gaps.toolsWithoutPermit.map(({ server, tool }) => (
           <li key={`${server}/${tool}`} className="truncate font-mono text-small leading-5">
             <Said text={`${names.get(server) ?? shortId(server)}/${tool}`} />
@@ -62,6 +67,7 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
       <Gap
         words="rules for everybody that decided none of the newest thousand"
         many={gaps.silentPolicies.length}
+        more={gaps.more.policies}
       >
         {gaps.silentPolicies.map((policy) => (
           <li key={policy} className="truncate font-mono text-small leading-5">
@@ -73,9 +79,9 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
   )
 }
 
-function Gap(props: { words: string; many: number; children: ReactNode }): ReactNode {
+function Gap(props: { words: string; many: number; more: boolean; children: ReactNode }): ReactNode {
   const [open, setOpen] = useState(false)
-  const { words, many } = props
+  const { words, many, more } = props
   return (
     <div className="min-w-0 border-t pt-2">
       <button
@@ -85,7 +91,9 @@ function Gap(props: { words: string; many: number; children: ReactNode }): React
         onClick={() => setOpen(!open)}
         className="flex w-full items-baseline gap-2 rounded text-left enabled:hover:bg-hover"
       >
-        <span className="text-title font-semibold">{many === MOST ? `${MOST} or more` : grouped(many)}</span>
+        <span className="text-title font-semibold">
+          {more ? `more than ${grouped(many)}` : grouped(many)}
+        </span>
         <span className="min-w-0 flex-1 text-soft">{words}</span>
         {many > 0 && <Icon name={open ? "down" : "right"} className="size-3 text-faint" />}
       </button>
