@@ -185,9 +185,7 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     await end.getByLabel("Reason").fill("Seen enough")
     assert.deepEqual(await obstacles(page), [])
     await pictures(page, "observe-end")
-    await end
-      .getByRole("button", { name: "Enforce Invoice bot, deny 1 call and ask about 2 calls like these" })
-      .click()
+    await end.getByRole("button", { name: "Enforce, deny 1 call and ask about 2" }).click()
     await page.getByText(/^Enforced\. 3 calls were let through; it ended /).waitFor()
     await page.getByRole("button", { name: "Record that Invoice bot was rehearsed" }).click()
     await page.getByText(/3 calls were observed, and it takes 20/).waitFor()

@@ -153,7 +153,7 @@ function narrowed(manifest: Manifest, entry: ManifestTool): readonly Manifest[] 
 }
 
 function narrowerThan(limit: ArgumentLimit): readonly ArgumentLimit[] {
-  if ("under" in limit) return [{ under: `${String(limit.under)}/other` }]
+  if ("under" in limit) return typeof limit.under === "string" ? [{ under: `${limit.under}/other` }] : []
   if ("host" in limit) return allButOne(limit.host).map((host) => ({ host }))
   if ("oneOf" in limit) return allButOne(limit.oneOf).map((oneOf) => ({ oneOf }))
   if (!("atMost" in limit) || Number(limit.atMost) === 0) return []

@@ -29,7 +29,8 @@ export interface SuggestionSource {
  */
 export function suggestManifest({ manifest, uses, standing }: SuggestionSource): Manifest {
   const entries = uses.toSorted(byName).map((use) => entryOf(use, manifest))
-  const { standing: _, tools: __, ...said } = manifest
+  const { standing: _, ...said } = manifest
+  // Each member stays where its people wrote it.
   return { ...said, ...(standing && { standing }), tools: entries }
 }
 

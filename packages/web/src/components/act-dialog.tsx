@@ -69,7 +69,7 @@ function ActForm({ typed, busy, error, onAct, onClose, look, act, shows }: ActDi
         <ProblemNote error={error} />
       </div>
       <DialogFoot onClose={onClose}>
-        <Button type="submit" look={look} busy={busy} className="min-w-0 shrink">
+        <Button type="submit" look={look} busy={busy} className="max-w-full min-w-0 shrink">
           <span className="truncate">{act}</span>
         </Button>
       </DialogFoot>

@@ -44,7 +44,7 @@ export function Dialog({ title, description, open, onClose, children }: DialogPr
 /** The foot of a dialog: a way out, and the act. */
 export function DialogFoot({ onClose, children }: { onClose: () => void; children: ReactNode }): ReactNode {
   return (
-    <footer className="sticky bottom-0 flex justify-end gap-2 border-t bg-float px-5 py-3">
+    <footer className="sticky bottom-0 flex flex-wrap justify-end gap-2 border-t bg-float px-5 py-3">
       <Button onClick={onClose}>Cancel</Button>
       {children}
     </footer>

@@ -67,7 +67,7 @@ function BeginForm(props: { agent: AgentDetail; name: string; onClose: () => voi
         <ProblemNote error={error} />
       </div>
       <DialogFoot onClose={onClose}>
-        <Button type="submit" look="primary" busy={isPending} className="min-w-0 shrink">
+        <Button type="submit" look="primary" busy={isPending} className="max-w-full min-w-0 shrink">
           <span className="truncate">
             Observe {name} for {count(days, "day")}
           </span>

@@ -27,7 +27,7 @@ export function EndObserving({ agent }: { agent: AgentDetail }): ReactNode {
         title={`Enforce the manifest of ${name}?`}
         description="Every call that is decided from then on is held to its own bounds as well. What was let through before goes on."
         shows={<WouldStop agent={agent.id} />}
-        act={`Enforce ${name}${stopsLike(data)}`}
+        act={`Enforce${stopsLike(data) || ` ${name}`}`}
         look="primary"
         busy={isPending}
         error={error}

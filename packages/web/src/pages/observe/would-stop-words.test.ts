@@ -6,10 +6,8 @@ const FINE = { calls: 31, permitted: 31, asked: 0, denied: 0, unjudged: 0 }
 describe("what enforcing would stop, in words", () => {
   it("is said on the button with how many, and not at all where it is none", () => {
     expect(wouldStopWords(FINE)).toBe("")
-    expect(wouldStopWords({ ...FINE, denied: 1 })).toBe("deny 1 call like these")
-    expect(wouldStopWords({ ...FINE, denied: 4, asked: 2 })).toBe(
-      "deny 4 calls and ask about 2 calls like these",
-    )
+    expect(wouldStopWords({ ...FINE, denied: 1 })).toBe("deny 1 call")
+    expect(wouldStopWords({ ...FINE, denied: 4, asked: 2 })).toBe("deny 4 calls and ask about 2")
   })
 
   it("tells what is not known from what would be permitted", () => {

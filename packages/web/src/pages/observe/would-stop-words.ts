@@ -7,9 +7,9 @@ type Counts = Pick<EnforcingPreviewView, "asked" | "calls" | "denied" | "permitt
 export function wouldStopWords({ denied, asked }: Counts): string {
   const parts = [
     ...(denied > 0 ? [`deny ${count(denied, "call")}`] : []),
-    ...(asked > 0 ? [`ask about ${count(asked, "call")}`] : []),
+    ...(asked > 0 ? [`ask about ${denied > 0 ? asked : count(asked, "call")}`] : []),
   ]
-  return parts.length === 0 ? "" : `${listed(parts)} like these`
+  return listed(parts)
 }
 
 /** Says in a sentence what enforcing would make of what was observed, and of how much that is not known. */
