@@ -64,7 +64,9 @@ describe("who is asked", () => {
 
   it("is said in words", () => {
     assert.equal(askWords("owner"), "the owner")
-    assert.equal(askWords("2 of security | team:Payments"), "2 people of security or the team Payments")
+    assert.equal(askWords("2 of security | team:Payments"), "2 people among security and the team Payments")
+    assert.equal(askWords("2 of security"), "2 people of security")
+    assert.equal(askWords("1 of owner | security"), "the owner or security")
     assert.equal(askWords("board"), "board")
     assert.equal(allAskWords(["owner", "security", "owner"]), "the owner and security")
     assert.equal(allAskWords([]), "the owner")

@@ -74,14 +74,20 @@ function isParty(name: string): name is AskParty {
   return Object.hasOwn(PARTIES, name)
 }
 
-/** Says who is asked: "the owner", "2 people of security or the team Payments". What cannot be read is said as it stands. */
+/** Says who is asked: "the owner", "2 people among security and the team Payments". What cannot be read is said as it stands. */
 export function askWords(text: string): string {
   const route = readAskRoute(text)
   if (!route) return text
   const names = route.of.map(askedWords)
+  if (route.needed === 1) return joined(names, "or")
+  return names.length === 1
+    ? `${route.needed} people of ${joined(names, "and")}`
+    : `${route.needed} people among ${joined(names, "and")}`
+}
+
+function joined(names: readonly string[], word: "and" | "or"): string {
   const last = names.at(-1) ?? ""
-  const all = names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`
-  return route.needed === 1 ? all : `${route.needed} people of ${all}`
+  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} ${word} ${last}`
 }
 
 /** Says who has to agree where several policies ask: each of them. */

@@ -8,7 +8,7 @@ export function routesOf(ask: Ask | undefined): readonly string[] {
   return [...new Set(listOf(ask).map(routeOf))]
 }
 
-/** Says whom an agent asks: "its owner", "2 people of security or the team Payments". */
+/** Says whom an agent asks: "its owner", "2 people among security and the team Payments". */
 export function askedWords(ask: Ask): string {
   return allAskWords(routesOf(ask)).replaceAll(/\bthe owner\b/g, "its owner")
 }

@@ -18,7 +18,7 @@ export interface TokenAskedView {
 
 /** One of those who are asked, each of whom has to agree: so many people of whom, and how many have. */
 export interface AskedView {
-  /** "the owner", "2 people of security or the team Payments". */
+  /** "the owner", "2 people among security and the team Payments". */
   readonly who: string
   readonly needed: number
   readonly agreed: number
