@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, visibleText } from "@tabard/core"
+import { askWords, isJsonObject, type Json, type JsonObject, visibleText } from "@tabard/core"
 
 /** Says a decision and why it came out so, the answer first. What the server says is a stranger's, and made plain. */
 export function decisionWords(decision: JsonObject, { cedar }: { readonly cedar: boolean }): string {
@@ -35,7 +35,9 @@ function answerWords(answer: JsonObject): readonly string[] {
       (link) =>
         `  ${textOf(link["kind"]).padEnd(6)} ${textOf(link["effect"]).padEnd(7)} ${textOf(link["name"])}`,
     ),
-    ...listOf(answer["asks"]).map((ask) => `asks      ${textOf(ask["route"])}: ${textOf(ask["say"])}`),
+    ...listOf(answer["asks"]).map(
+      (ask) => `asks      ${askWords(textOf(ask["route"]))}: ${textOf(ask["say"])}`,
+    ),
     missing === "–" ? "" : `needed    ${missing}`,
   ]
 }

@@ -1,4 +1,4 @@
-import type { DecidedLink, DecisionRecord, Effect } from "@tabard/core"
+import { askWords, type DecidedLink, type DecisionRecord, type Effect } from "@tabard/core"
 import type { CallEvaluation } from "./evaluate-call.ts"
 
 /** An answer, as far as answers are told apart. */
@@ -46,7 +46,12 @@ export function differenceInWords(
   nameOf: (id: string) => string = (id) => id,
 ): readonly string[] {
   const changed = [...linksChanged(before, after, nameOf), ...policiesChanged(before, after)]
-  if (before.effect === after.effect && changed.length === 0 && before.code === after.code) {
+  if (
+    before.effect === after.effect &&
+    changed.length === 0 &&
+    before.code === after.code &&
+    !askOthers(before, after)
+  ) {
     return [`It would ${WOULD[after.effect]} all the same`]
   }
   return [answer(before, after), ...changed]
@@ -59,12 +64,21 @@ function answer(before: Answer, after: Answer): string {
     case "permit":
       return `${would}${instead}`
     case "ask": {
-      const asked = [...new Set(after.asks.map(({ route, say }) => `${route}: ${say}`))].join("; ")
+      const asked = askedOf(after).join("; ")
       return before.effect === "ask" ? `${would} (${asked})` : `It would ask instead (${asked})`
     }
     case "deny":
       return after.missing === "" ? `${would}${instead}` : `${would}${instead}: ${after.missing}`
   }
+}
+
+function askedOf({ asks }: Answer): readonly string[] {
+  return [...new Set(asks.map(({ route, say }) => `${askWords(route)}: ${say}`))]
+}
+
+/** One policy may ask other people by the same id. */
+function askOthers(before: Answer, after: Answer): boolean {
+  return askedOf(before).toSorted().join("\n") !== askedOf(after).toSorted().join("\n")
 }
 
 /** Where all of the chain is told otherwise alike, the answer has said so. */
