@@ -8,6 +8,7 @@ import { Moment } from "../../components/moment.tsx"
 import { Frame, Section } from "../../components/page.tsx"
 import { Said } from "../../components/said.tsx"
 import { useApprovals } from "../../data/approvals-query.ts"
+import { listed } from "../../words/count.ts"
 import { subjectWords, targetOf } from "./question-words.ts"
 
 const LOOKS: Readonly<Record<ApprovalView["state"], { icon: IconName; tone: Tone; word: string }>> = {
@@ -65,7 +66,7 @@ function AnsweredRow({ question }: { question: ApprovalView }): ReactNode {
       <span className="truncate text-small text-faint max-md:col-start-2 md:text-right">
         {question.answeredBy && (
           <>
-            by <Said text={question.answeredBy.name} />{" "}
+            by <Said text={answeredBy(question)} />{" "}
           </>
         )}
         {question.answeredAt !== null && <Moment at={question.answeredAt} />}
@@ -73,6 +74,13 @@ function AnsweredRow({ question }: { question: ApprovalView }): ReactNode {
       </span>
     </li>
   )
+}
+
+/** Everybody who agreed, or the one who did not. */
+function answeredBy({ state, agreed, answeredBy: last }: ApprovalView): string {
+  return state === "approved" && agreed.length > 1
+    ? listed(agreed.map(({ by }) => by.name))
+    : (last?.name ?? "")
 }
 
 function answeredOf(questions: readonly ApprovalView[]): readonly ApprovalView[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { consequencesOf, effectWords, questionWords, targetOf } from "./question-words.ts"
+import { consequencesOf, effectWords, questionWords, targetOf, waitWords } from "./question-words.ts"
 
 describe("a question", () => {
   it("says who wants to use what, where", () => {
@@ -21,6 +21,28 @@ describe("a question", () => {
     expect(effectWords({ effects: [], token })).toBe("With it, it does whatever its manifest lets it.")
     expect(consequencesOf({ token, asked: [] }).approved).not.toBe(
       consequencesOf({ token: null, asked: [] }).approved,
+    )
+  })
+
+  it("says what follows from the first yes where several have to agree, and whom it waits for then", () => {
+    const one = { who: "the owner", needed: 1, agreed: 0 }
+    const two = { who: "2 people of security", needed: 2, agreed: 0 }
+    const alone = consequencesOf({ token: null, asked: [one] }).approved
+    for (const asked of [[two], [one, { ...two, needed: 1 }]])
+      expect(consequencesOf({ token: null, asked }).approved).not.toBe(alone)
+    expect(
+      consequencesOf({
+        token: null,
+        asked: [
+          { ...one, agreed: 1 },
+          { ...two, agreed: 1 },
+        ],
+      }).approved,
+    ).toBe(alone)
+    expect(waitWords({ asked: [one], agreed: [] })).toBe("Another person answers this one.")
+    const agreed = [{ by: { id: "usr_1", name: "Ada" }, at: "2026-11-01T12:00:00.000Z" }]
+    expect(waitWords({ asked: [one, { ...two, agreed: 1 }], agreed })).toBe(
+      "It waits for the owner and 1 more person of those who are asked.",
     )
   })
 

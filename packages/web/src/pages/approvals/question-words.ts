@@ -1,7 +1,7 @@
 import type { ApprovalView, AskedView } from "@tabard/api"
 import type { EffectClass } from "@tabard/core"
 import { EFFECT_VERBS } from "../../words/agent-words.ts"
-import { listed } from "../../words/count.ts"
+import { count, listed } from "../../words/count.ts"
 
 type Subject = Pick<ApprovalView, "tool" | "server" | "token" | "onBehalfOf">
 
@@ -49,6 +49,16 @@ export function targetOf(
 /** Says how far those who are asked have come: "1 of 2 agreed". */
 export function progressWords({ needed, agreed }: AskedView): string {
   return `${agreed} of ${needed} agreed`
+}
+
+/** Says whom a question waits for that the person who looks does not answer, or has agreed to. */
+export function waitWords({ asked, agreed }: Pick<ApprovalView, "agreed" | "asked">): string {
+  if (agreed.length === 0) return "Another person answers this one."
+  const open = asked.filter(({ needed, agreed: yes }) => needed > yes)
+  const others = open.map(({ who, needed, agreed: yes }) =>
+    yes === 0 ? who : `${count(needed - yes, "more person", "more people")} of those who are asked`,
+  )
+  return `It waits for ${listed(others)}.`
 }
 
 /** Answers what follows from either answer, for the person who is about to give it. */

@@ -1,8 +1,7 @@
 import type { ApprovalView, VerdictInput } from "@tabard/api"
 import { type ReactNode, useEffect, useState } from "react"
 import { Button } from "../../components/button.tsx"
-import { listed } from "../../words/count.ts"
-import { consequencesOf } from "./question-words.ts"
+import { consequencesOf, waitWords } from "./question-words.ts"
 
 type Verdict = VerdictInput["verdict"]
 
@@ -17,7 +16,7 @@ export function VerdictButtons(props: {
 }): ReactNode {
   const settled = useSettled()
   if (!props.question.mayAnswer) {
-    return <p className="border-t px-4 py-3 text-soft md:px-6">{waitsFor(props.question)}</p>
+    return <p className="border-t px-4 py-3 text-soft md:px-6">{waitWords(props.question)}</p>
   }
   return (
     <footer className="sticky bottom-0 grid grid-cols-2 gap-3 rounded-b-lg border-t bg-ground px-4 py-3 max-md:bottom-14 md:px-6">
@@ -32,13 +31,6 @@ export function VerdictButtons(props: {
       <Answer verdict="denied" look="plain" words="Deny" key1="d" settled={settled} {...props} />
     </footer>
   )
-}
-
-/** Who has agreed already waits with the agent. */
-function waitsFor({ asked, agreed }: ApprovalView): string {
-  if (agreed.length === 0) return "Another person answers this one."
-  const open = asked.filter(({ needed, agreed: yes }) => needed > yes).map(({ who }) => who)
-  return `It waits for ${listed(open)}.`
 }
 
 function useSettled(): boolean {

@@ -1,4 +1,5 @@
 import type { DecisionDetail } from "@tabard/api"
+import { askWords } from "@tabard/core"
 import type { ReactNode } from "react"
 import { Button } from "../../components/button.tsx"
 import { CheckField, SelectField, TextAreaField, TextField } from "../../components/field.tsx"
@@ -111,7 +112,7 @@ function Agreed({ decision, supposing, onChange }: FormProps): ReactNode {
   return routes.map((route) => (
     <CheckField
       key={route}
-      label={`The ${plainText(route)} has agreed`}
+      label={`Agreed: ${plainText(askWords(route))}`}
       checked={approved.includes(route)}
       onChange={({ target }) =>
         onChange({

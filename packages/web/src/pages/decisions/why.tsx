@@ -1,4 +1,5 @@
 import type { DecidedPolicyView, DecisionDetail } from "@tabard/api"
+import { askWords } from "@tabard/core"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Copyable } from "../../components/copyable.tsx"
@@ -75,7 +76,7 @@ function Needed({ decision: { answer, approval } }: { decision: DecisionDetail }
         <ul className="space-y-1">
           {answer.asks.map(({ policy, route, say }) => (
             <li key={policy} className="wrap-anywhere">
-              The agreement of the <Said text={route} />: <Said text={say} />
+              The agreement of <Said text={askWords(route)} />: <Said text={say} />
             </li>
           ))}
         </ul>
