@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, it } from "node:test"
-import { boundFetch } from "@tabard/client"
+import { boundFetch, TokenSource } from "@tabard/client"
+import type { Id } from "@tabard/core"
 import { type GovernedAgent, governAgent, NOTES_MANIFEST } from "../world/governed-agent.ts"
 import { HOSTILE_MARK, HOSTILE_TEXTS } from "../world/hostile-texts.ts"
 import { type RunningTabard, runTabard, signInFirst } from "../world/running-tabard.ts"
@@ -79,17 +80,42 @@ describe("a hostile text of an agent", () => {
     assert.ok((await upstream.ran()).includes("read_note"))
   })
 
-  it("is one entry of the record each time, and in the record as it was", async () => {
-    const events = await tabard.server.organisation.shelf.snapshot(({ outbox }) =>
-      outbox.list({ limit: 1_000 }),
-    )
-    const decided = events.filter(({ type }) => type === "call.decided")
+  it("is one entry of the record each time, in the record as it was, and a decision that is found by its id", async () => {
+    const decided = await decidedEvents()
     assert.ok(decided.length > 50)
     for (const { bytes } of decided) {
       const text = new TextDecoder().decode(bytes)
       assert.doesNotMatch(text, /[\n\r\0]/)
-      assert.equal(JSON.parse(text).type, "call.decided")
+      const event: { type: string; decision: { id: Id<"decision"> } } = JSON.parse(text)
+      assert.equal(event.type, "call.decided")
+      const { id } = event.decision
+      const found = await tabard.server.organisation.shelf.snapshot(({ decisions }) => decisions.find(id))
+      assert.equal(found?.id, id)
     }
+  })
+
+  it("leaves neither event nor decision where it comes without a token of ours, or without its key", async () => {
+    const { shelf } = tabard.server.organisation
+    const counted = async (): Promise<readonly number[]> => [
+      (await decidedEvents()).length,
+      (await shelf.snapshot(({ decisions }) => decisions.list({ limit: 1_000 }))).length,
+    ]
+    const before = await counted()
+    const { accessToken: token } = await new TokenSource(agent.credentials, { task: agent.task.id }).token()
+    for (const authorization of [undefined, "Bearer x.y.z", `Bearer ${token}`, `DPoP ${token}`]) {
+      const response = await fetch(`${tabard.server.publicUrl}/mcp/notes`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json",
+          ...(authorization && { authorization }),
+        },
+        body: JSON.stringify(call({ name: "no_such_tool", arguments: {} })),
+      })
+      await response.text()
+      assert.equal(response.status, 401, authorization)
+    }
+    assert.deepEqual(await counted(), before)
   })
 })
 
@@ -131,6 +157,12 @@ describe("the lines that a server writes on its standard error", () => {
     for (const line of stderr.split("\n")) assert.doesNotMatch(line, /^fault:/)
   })
 })
+
+async function decidedEvents(): Promise<readonly { readonly bytes: Uint8Array }[]> {
+  const { shelf } = tabard.server.organisation
+  const events = await shelf.snapshot(({ outbox }) => outbox.list({ limit: 1_000 }))
+  return events.filter(({ type }) => type === "call.decided")
+}
 
 function call(params: object): object {
   return { jsonrpc: "2.0", id: 1, method: "tools/call", params }

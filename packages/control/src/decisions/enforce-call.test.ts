@@ -187,6 +187,14 @@ describe("an attempt is refused, and the refusal recorded and kept like any deci
     await assertKept(world, denied)
   })
 
+  it("under a name that every store keeps, whatever the agent calls", async () => {
+    await using world = await openCallWorld()
+    const tool = `a\0b\uD800${"c".repeat(300)}`
+    await assertKept(world, await world.enforce({ ...READ, tool }))
+    const { decision } = await explained(world)
+    assert.equal(decision.action, `notes/a\uFFFDb\uFFFD${"c".repeat(196)}`)
+  })
+
   it("with not_allowed, where the door is not registered for the agent", async () => {
     await using world = await openCallWorld()
     const doorOf = (...subjects: Id<"agent">[]) => ({ point: { ...world.point, subjects } })

@@ -28,6 +28,14 @@ describe("what is kept of the arguments that a call is judged by", () => {
     assert.match(JSON.stringify(kept), /"user":"ada"/)
   })
 
+  it("is of members as they are called, also as what every object has", () => {
+    const given = JSON.parse('{"constructor":"a","__proto__":{"toString":"b"},"body":{"__proto__":"diary"}}')
+    const kept = judgedArguments(TOOL, { arguments: given, resolvedPaths: new Map([["__proto__", "/x"]]) })
+    const text = '{"constructor":"a","__proto__":{"toString":"b"},"body":{"__proto__":"[withheld]"}}'
+    assert.equal(JSON.stringify(kept?.arguments), text)
+    assert.equal(JSON.stringify(kept?.resolved), '{"__proto__":"/x"}')
+  })
+
   it("is nothing where it is large, or where a path cannot be kept: half of it would be judged otherwise", () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`member${n}`, "some words"]))
     assert.equal(judgedArguments(TOOL, { arguments: many, resolvedPaths: new Map() }), undefined)

@@ -56,7 +56,8 @@ function decisionOf(
   { problem, version }: { readonly problem: { code: string; message: string }; readonly version: number },
 ): DecisionRecord {
   const { caller, server, call } = attempt
-  const tool = attempt.tool.slice(0, LONGEST_NAME)
+  // Of what nobody has reviewed the name is a stranger's, and not every store keeps every character.
+  const tool = attempt.tool.slice(0, LONGEST_NAME).toWellFormed().replaceAll("\0", "\uFFFD")
   const onBehalfOf = principal && actedForBy(principal).onBehalfOf
   const judged = known && judgedArguments(known, attempt)
   const { ip } = assertedIn({ point, circumstances: { ...(caller.address && { ip: caller.address }) } })

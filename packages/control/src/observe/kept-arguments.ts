@@ -31,14 +31,21 @@ export function keptArguments(
   resolvedPaths: ReadonlyMap<string, string> = new Map(),
 ): Pick<ObservedCall, "arguments" | "withheld"> {
   const keeper = new Keeper(resolvedPaths)
-  const kept: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue
-    const isContent = (roles[name] ?? []).some((role) => role === "content" || role === "code")
-    kept[name] = isContent || namesSecret(name) ? keeper.withhold(value, name) : keeper.keep(value, name)
-  }
+  // A member may be called as what every object has.
+  const kept: JsonObject = Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      if (value === undefined) return []
+      const isKept = !isContent(roles, name) && !namesSecret(name)
+      return [[name, isKept ? keeper.keep(value, name) : keeper.withhold(value, name)]]
+    }),
+  )
   const isLarge = writeLossless(kept).length > MOST || keeper.withheld.length > 50
   return { arguments: isLarge ? null : kept, withheld: isLarge ? [] : keeper.withheld }
+}
+
+function isContent(roles: Registered["roles"], name: string): boolean {
+  const own = Object.hasOwn(roles, name) ? (roles[name] ?? []) : []
+  return own.some((role) => role === "content" || role === "code")
 }
 
 /** Goes through one call's arguments and notes what it leaves out. */

@@ -54,9 +54,7 @@ function Answered({ supposed: { answer, before, difference } }: { supposed: What
       <p className="flex flex-wrap items-center gap-x-2 text-small">
         {changed && (
           <>
-            <span className="opacity-80">
-              <EffectMark effect={before.effect} />
-            </span>
+            <EffectMark effect={before.effect} />
             <span aria-hidden="true" className="text-faint">
               →
             </span>
