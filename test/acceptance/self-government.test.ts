@@ -192,7 +192,13 @@ describe("what an agent's hand made", () => {
         const answer = await ask(bearer, [name, operation], { ...others, agent: twin })
         const code = codeOf(answer)
         if (scopesOf(name).length === 0 && hand === "API token") assert.equal(code, "scope_missing", name)
-        else assert.equal(code, "self_government", `${name}: ${answer.text}`)
+        else {
+          assert.equal(code, "self_government", `${name}: ${answer.text}`)
+          assert.match(
+            answer.text,
+            /runs beside the command line of administrator, which made Twin|holds the API token “In its hands”/,
+          )
+        }
       }
       assert.equal(
         (await asAnn("PUT", `/agents/${twin}/description`, { nextReview: "2031-01-01" })).status,

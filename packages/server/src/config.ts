@@ -207,12 +207,17 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     proxies: options.proxies,
     oracle: options.oracle,
     sandbox: production ? "bubblewrap" : (parsed.data.TABARD_SANDBOX ?? "none"),
-    ownFolders: [data, join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "tabard")],
+    ownFolders: [data, settingsOf(env)],
     provider: providerIn(parsed.data, cwd),
     mail: mailIn(parsed.data, cwd),
     channelNetworks: networksIn(parsed.data.TABARD_CHANNEL_NETWORKS),
     scan: scanOf(options, env, cwd),
   })
+}
+
+/** Where commands keep sessions and keys for the user that we run as. */
+function settingsOf(env: NodeJS.ProcessEnv): string {
+  return join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "tabard")
 }
 
 function missingInProduction(options: UpOptions, env: Environment): string[] {

@@ -16,6 +16,8 @@ export interface GoverningAct {
   readonly keepers?: readonly GovernmentNode[]
 }
 
+type Itself = Extract<Separation, { readonly kind: "itself" }>
+
 /** A refusal because an agent would govern itself: how it has a hand in the act, and how the act comes back to it. */
 export class SelfGovernment extends Problem {
   /** The agent that would. */
@@ -23,8 +25,13 @@ export class SelfGovernment extends Problem {
   readonly hand: GovernmentPath
   readonly bond: GovernmentPath
 
-  constructor({ agent, hand, bond }: Extract<Separation, { readonly kind: "itself" }>, nameOf?: NameOf) {
-    const how = [hand, bond].map((path) => pathInWords(path, nameOf)).filter((words) => words !== "")
+  constructor({ agent, hand: led, own, bond }: Itself, nameOf?: NameOf) {
+    // What was made by the very hand that acts is told in one breath with it.
+    const goesOn = led.every((step, index) => own[index] === step)
+    const hand = goesOn && own.length > 0 ? own : led
+    const how = [hand, hand === own ? [] : own, bond]
+      .map((path) => pathInWords(path, nameOf))
+      .filter((words) => words !== "")
     super(
       "self_government",
       `nobody governs themselves: ${how.join("; and ")}. A person does that in their browser, signed in to the console`,
@@ -62,6 +69,6 @@ export async function assertMayGovern(
   // What was not looked at counts as all that there is.
   const said = mayGovern(graph, actor, all ? changed : [...changed, "organisation"])
   if (said.kind === "apart") return
-  const told = [...said.hand, ...said.bond].flatMap(({ from, to }) => [from, to])
+  const told = [...said.hand, ...said.own, ...said.bond].flatMap(({ from, to }) => [from, to])
   throw new SelfGovernment(said, await nodeNames(tx, told))
 }

@@ -51,9 +51,16 @@ export class GovernmentGraph {
     return this.#from.get(node) ?? []
   }
 
-  /** Answers the shortest way to each thing that `from` has in its hands, itself with none. */
-  reachedFrom(from: GovernmentNode): ReadonlyMap<GovernmentNode, GovernmentPath> {
-    return waysFrom(from, (node) => (this.#from.get(node) ?? []).map((edge) => ({ edge, next: edge.to })))
+  /** Answers the shortest way to each thing that `from` has in its hands, itself with none; by these relations alone, if any. */
+  reachedFrom(
+    from: GovernmentNode,
+    by: readonly GovernmentRelation[] = GOVERNMENT_RELATIONS,
+  ): ReadonlyMap<GovernmentNode, GovernmentPath> {
+    return waysFrom(from, (node) =>
+      this.stepsFrom(node)
+        .filter(({ relation }) => by.includes(relation))
+        .map((edge) => ({ edge, next: edge.to })),
+    )
   }
 
   /** Answers the shortest way from each thing that has `to` in its hands, itself with none. */

@@ -11,7 +11,9 @@ export type Separation =
       readonly agent: Id<"agent">
       /** How it has the hand that acts. */
       readonly hand: GovernmentPath
-      /** How what is changed constrains it, or whom it acts for. */
+      /** How the one that is constrained is its own: whom it acts for, or what a hand of it made; none where it is itself. */
+      readonly own: GovernmentPath
+      /** How what is changed constrains that one. */
       readonly bond: GovernmentPath
     }
 
@@ -28,7 +30,7 @@ export function mayGovern(
   for (const [agent, hand] of graph.reaching(actor)) {
     if (!isId("agent", agent)) continue
     const bond = bondOf(graph, agent, changed)
-    if (bond) return { kind: "itself", agent, hand, bond }
+    if (bond) return { kind: "itself", agent, hand, ...bond }
   }
   return { kind: "apart" }
 }
@@ -50,23 +52,26 @@ const ITS_OWN: readonly GovernmentRelation[] = [
  * whose bounds are its bounds.
  */
 export function boundTogether(graph: GovernmentGraph, agent: Id<"agent">): readonly Id<"agent">[] {
-  const own = new Set<GovernmentNode>([agent])
-  for (const one of own)
-    for (const { relation, to } of graph.stepsFrom(one)) if (ITS_OWN.includes(relation)) own.add(to)
-  return [...own].filter((node) => isId("agent", node))
+  return [...ownOf(graph, agent).keys()]
+}
+
+/** Answers how each of those is the agent's own. */
+function ownOf(graph: GovernmentGraph, agent: Id<"agent">): ReadonlyMap<Id<"agent">, GovernmentPath> {
+  const reached = [...graph.reachedFrom(agent, ITS_OWN)]
+  return new Map(reached.flatMap(([node, way]) => (isId("agent", node) ? [[node, way] as const] : [])))
 }
 
 function bondOf(
   graph: GovernmentGraph,
   agent: Id<"agent">,
   changed: readonly GovernmentNode[],
-): GovernmentPath | undefined {
-  const bonds = boundTogether(graph, agent).flatMap((bound) => {
+): { readonly own: GovernmentPath; readonly bond: GovernmentPath } | undefined {
+  const bonds = [...ownOf(graph, agent)].flatMap(([bound, own]) => {
     const reaching = graph.reaching(bound)
     return changed.flatMap((node) => {
-      const path = reaching.get(node)
-      return path ? [path] : []
+      const bond = reaching.get(node)
+      return bond ? [{ own, bond }] : []
     })
   })
-  return bonds.toSorted((a, b) => a.length - b.length)[0]
+  return bonds.toSorted((a, b) => a.bond.length - b.bond.length || a.own.length - b.own.length)[0]
 }
