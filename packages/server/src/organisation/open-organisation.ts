@@ -85,19 +85,7 @@ export interface OpenOrganisation {
 /** Opens an organisation: shipped policies in force, and each key unsealed only where its role is played. */
 export async function openOrganisation(given: OpenOrganisationDeps): Promise<OpenOrganisation> {
   const standing = new KnownStanding(given)
-  const inputs = new KnownInputs()
-  const applications = new ApplicationKeeper({
-    ...given.shelf,
-    clock: given.clock,
-    ...(given.config.oracle && { judged: judgedTwice }),
-  })
-  const points = new KnownPoints(given)
-  const forgetAnswers = (): void => {
-    inputs.forget()
-    applications.forget()
-    points.forget()
-  }
-  const versionWatch = new VersionWatch({ ...given.shelf, clock: given.clock, forget: forgetAnswers })
+  const { forget: forgetAnswers, ...answering } = answeringParts(given)
   const forget = (): void => {
     standing.forget()
     forgetAnswers()
@@ -130,10 +118,7 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
     record: logKeeper ?? knownRecord({ ...deps, places: config.logStore && places }),
     recordWatch,
     standing,
-    inputs,
-    applications,
-    points,
-    versionWatch,
+    ...answering,
     nonces,
     outsideKeys,
     logKeeper,
@@ -145,6 +130,32 @@ export async function openOrganisation(given: OpenOrganisationDeps): Promise<Ope
       ? await vaultKey({ ...deps, transact: shelf.transact }, "fingerprint")
       : null,
     ...(await waysOut(deps, plays.has("control"))),
+  }
+}
+
+type AnsweringParts = Pick<OpenOrganisation, "inputs" | "applications" | "points" | "versionWatch">
+
+/** What evaluations are answered from, without reading the store for each, and how all of it is forgotten. */
+function answeringParts({
+  shelf,
+  clock,
+  config,
+}: OpenOrganisationDeps): AnsweringParts & { readonly forget: () => void } {
+  const inputs = new KnownInputs()
+  const judging = config.oracle ? { judged: judgedTwice } : {}
+  const applications = new ApplicationKeeper({ ...shelf, clock, ...judging })
+  const points = new KnownPoints({ shelf, clock })
+  const forget = (): void => {
+    inputs.forget()
+    applications.forget()
+    points.forget()
+  }
+  return {
+    inputs,
+    applications,
+    points,
+    versionWatch: new VersionWatch({ ...shelf, clock, forget }),
+    forget,
   }
 }
 
