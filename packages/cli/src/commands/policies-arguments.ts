@@ -45,18 +45,29 @@ export function parsePolicies(
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     if (values.help) return undefined
     const { server, version, from, to, state, json } = values
-    for (const [name, value] of Object.entries({ version, from, to, state }))
-      if (value !== undefined && !takes.some((each) => each === name))
-        throw new UsageError(`--${name} says nothing here`)
-    for (const value of [version, from, to])
-      if (value !== undefined && !VERSION.test(value))
-        throw new UsageError("a version is a number, as tabard policies history tells it")
-    if (isOfOne ? positionals.length < 1 || positionals.length > 2 : positionals.length > 0)
-      throw new UsageError(
-        isOfOne ? "name one document by its kind, and whose it is" : "nothing is named here",
-      )
+    assertFits({ version, from, to, state }, takes)
+    assertNamed(positionals, isOfOne)
     return { server, tokenFile: values["token-file"], named: positionals, version, from, to, state, json }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : "wrong arguments"}\n${usage}`)
   }
+}
+
+function assertFits(
+  said: Readonly<Record<"version" | "from" | "to" | "state", string | undefined>>,
+  takes: PoliciesUsage["takes"],
+): void {
+  const foreign = Object.entries(said).find(
+    ([name, value]) => value !== undefined && !takes.some((each) => each === name),
+  )
+  if (foreign) throw new UsageError(`--${foreign[0]} says nothing here`)
+  const { version, from, to } = said
+  if ([version, from, to].some((value) => value !== undefined && !VERSION.test(value)))
+    throw new UsageError("a version is a number, as tabard policies history tells it")
+}
+
+function assertNamed({ length }: readonly string[], isOfOne: boolean): void {
+  if (!isOfOne && length > 0) throw new UsageError("nothing is named here")
+  if (isOfOne && (length < 1 || length > 2))
+    throw new UsageError("name one document by its kind, and whose it is")
 }

@@ -93,7 +93,10 @@ export async function tellOfRenewal(tx: TellingStores, event: ReadEvent): Promis
 }
 
 /** Where nobody active owns an agent, those who look after all hear in their place: nothing ends unheard. */
-async function answeringOrStewards(tx: TellingStores, id: Id<"agent">): Promise<readonly Id<"user">[]> {
+export async function answeringOrStewards(
+  tx: TellingStores,
+  id: Id<"agent">,
+): Promise<readonly Id<"user">[]> {
   const owner = (await tx.agents.find(id))?.owner
   const present = owner && (await tx.users.find(owner))
   const all = [

@@ -21,6 +21,7 @@ import {
   tellOfRole,
   tellOfSignIn,
 } from "./tell-of-people.ts"
+import { tellOfCutOff } from "./tell-of-policies.ts"
 import { tellOfFullStream, tellOfSignals } from "./tell-of-signals.ts"
 import { tellOfSilencedSink, tellOfSink } from "./tell-of-sinks.ts"
 import type { Telling, TellingStores } from "./telling.ts"
@@ -42,6 +43,7 @@ const TOLD: Readonly<Partial<Record<EventType, Tell>>> = {
   "agent.quarantined": tellOfQuarantine,
   "finding.opened": tellOfFinding,
   "finding.reopened": tellOfFinding,
+  "policy.put": tellOfCutOff,
   "scan.finished": tellOfScan,
   "plan.started": tellOfDeparture,
   "person.invited": tellOfInvitation,

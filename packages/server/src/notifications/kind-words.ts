@@ -6,7 +6,7 @@ export const WHY: Readonly<Record<Told["kind"], string>> = {
   "approval-expiring": "a question of an agent that waits for you is about to expire",
   "ownership-offered": "somebody asks you to answer for an agent",
   "ownership-answered": "an offer of yours was answered",
-  "agent-stopped": "somebody stopped an agent that you answer for or help with",
+  "agent-stopped": "somebody stopped an agent that you answer for or help with, or changed what it needs",
   "agent-quarantined":
     "an agent was quarantined, and you answer for it, help with it or look after all agents",
   "agent-observed":

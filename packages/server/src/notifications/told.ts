@@ -52,11 +52,7 @@ const SAY: Readonly<Record<NotificationKind, Say>> = {
     detail: null,
     path: agentPath(one.subject),
   }),
-  "agent-stopped": ({ agent, by, one }) => ({
-    title: stopped({ agent, by, one }),
-    detail: "Its tokens have ended, and what it asked is withdrawn.",
-    path: agentPath(one.agent),
-  }),
+  "agent-stopped": (about) => (about.one.details["how"] === "cut-off" ? cutOff(about) : stopped(about)),
   "agent-quarantined": ({ agent, by, one }) => ({
     title: one.details["by"] ? `${by} quarantined ${agent}` : `${agent} was quarantined`,
     detail: "Its tokens have ended. It stays off until a person looks at it and lets it go on.",
@@ -162,7 +158,25 @@ const SIGNAL_TROUBLE: Readonly<Record<string, string>> = {
   stream: "No signals reach the receiver of",
 }
 
-function stopped({ agent, by, one }: Pick<About, "agent" | "by" | "one">): string {
+function stopped(about: About): Words {
+  return {
+    title: stoppedWords(about),
+    detail: "Its tokens have ended, and what it asked is withdrawn.",
+    path: agentPath(about.one.agent),
+  }
+}
+
+/** Its bounds are gone, and with them whatever they allowed. */
+function cutOff({ agent, by, one }: About): Words {
+  return {
+    title: `${agent} may do nothing since ${one.details["by"] ? by : "somebody"} changed a set`,
+    detail:
+      "Its manifest uses that set and compiles no longer. Look at what it says, and put it in force anew.",
+    path: `${agentPath(one.agent)}?tab=manifest`,
+  }
+}
+
+function stoppedWords({ agent, by, one }: Pick<About, "agent" | "by" | "one">): string {
   if (one.details["how"] === "retiring") return `${by} began to retire ${agent}`
   return one.details["by"] ? `${by} suspended ${agent}` : `${agent} was suspended`
 }

@@ -45,7 +45,8 @@ export function channelWords(kind: NotificationKind): string {
 /** When exactly one is told, for the kinds whose name does not say it. */
 export const NOTIFICATION_HINTS: Readonly<Partial<Record<NotificationKind, string>>> = {
   "approval-expiring": "Five minutes before, if nobody has answered.",
-  "agent-stopped": "Suspended or retiring; not where you did it yourself.",
+  "agent-stopped":
+    "Suspended, retiring, or kept from everything by a set that was changed; not where you did it yourself.",
   "agent-quarantined": "Off until a person looks at it; as security or administrator of every agent.",
   "agent-observed":
     "As it begins, before it ends, as it ends, and where the agent was rehearsed; not where you did it yourself.",
