@@ -1,7 +1,9 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { newId } from "@tabard/core"
+import { erasePerson } from "../access/erase-person.ts"
 import { resolveApproval } from "../approvals/resolve-approval.ts"
+import { retireAgent } from "../lifecycle/retire-agent.ts"
 import { ownAddress } from "../policies/own-address.ts"
 import { putOwnPolicies } from "../policies/put-own-policies.ts"
 import { closeTask } from "../tasks/close-task.ts"
@@ -137,6 +139,26 @@ describe("asking what if", () => {
     assert.deepEqual(await everything(), before)
   })
 
+  it("finds no argument of an agent that was retired, nor of what was called for a person who was erased", async () => {
+    const forgotten = async (forget: (world: CallWorld) => Promise<unknown>): Promise<unknown> => {
+      await using world = await openCallWorld()
+      await world.enforce(INSIDE)
+      assert.deepEqual((await latest(world)).arguments, INSIDE.arguments)
+      await forget(world)
+      const { decision, arguments: args } = await latest(world)
+      return [args, decision.judged, decision.effect]
+    }
+    const retired = await forgotten(async (world) =>
+      retireAgent(world, world.owner, { agent: world.agent.id, reason: "done" }),
+    )
+    const erased = await forgotten(async (world) => {
+      await world.transact(({ users }) => users.setActive(world.owner.id, false))
+      const administrator = await world.world.person("administrator")
+      await erasePerson(world, administrator, { person: world.owner.id, reason: "They asked for it." })
+    })
+    assert.deepEqual([retired, erased], Array(2).fill([null, undefined, "permit"]))
+  })
+
   it("needs arguments where they are forgotten", async () => {
     await using world = await openCallWorld()
     await world.enforce(OUTSIDE)
@@ -179,6 +201,25 @@ describe("asking what if", () => {
     assert.deepEqual(evaluatedAnswer(await whatIf(world, again)), recordedAnswer(explained.decision))
     const { asOf: _, at: __, ...now } = again
     assert.equal((await whatIf(world, now)).code, "agent_not_active")
+  })
+
+  it("answers as then what limits allowed, whatever was used since, and otherwise with less left", async () => {
+    await using world = await openCallWorld()
+    const text = MANIFEST.replace("tools:", "limits:\n  calls: [{ atMost: 1, per: task }]\ntools:")
+    await putManifest(world, world.owner, { agent: world.agent.id, text })
+    await world.enforce(INSIDE)
+    const first = await latest(world)
+    world.clock.advance(1)
+    await world.enforce(INSIDE)
+    const second = await latest(world)
+    assert.deepEqual([first.decision.effect, second.decision.code], ["permit", "limit_reached"])
+    for (const explained of [first, second]) {
+      const again = await whatIf(world, questionAgain(explained))
+      assert.deepEqual(evaluatedAnswer(again), recordedAnswer(explained.decision))
+    }
+    const supposing = async (of: Explanation, calls: number): Promise<string> =>
+      (await whatIf(world, { ...questionAgain(of), left: { calls } })).code
+    assert.deepEqual([await supposing(first, 0), await supposing(second, 1)], ["limit_reached", "permitted"])
   })
 
   it("answers a refusal from before policies as the policies would have, once what barred it is gone", async () => {
