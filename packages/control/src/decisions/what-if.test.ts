@@ -156,7 +156,8 @@ describe("asking what if", () => {
       const administrator = await world.world.person("administrator")
       await erasePerson(world, administrator, { person: world.owner.id, reason: "They asked for it." })
     })
-    assert.deepEqual([retired, erased], Array(2).fill([null, undefined, "permit"]))
+    const nothing = [null, undefined, "permit"]
+    assert.deepEqual([retired, erased], [nothing, nothing])
   })
 
   it("needs arguments where they are forgotten", async () => {
