@@ -2,10 +2,12 @@ import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Approval, type Id, newId, type User } from "@tabard/core"
 import { shelfFor } from "../access/own-shelf.ts"
+import { makeApiToken } from "../api-tokens/make-api-token.ts"
 import { checkAgentManifest, putManifest } from "../decisions/put-manifest.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import { asked, type CallWorld, MANIFEST, openCallWorld } from "../decisions/testing/call-world.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
+import { assertMayGovern } from "../self-government/assert-may-govern.ts"
 import { twentyAtOnce } from "../testing/control-world.ts"
 import { resolveApproval } from "./resolve-approval.ts"
 
@@ -93,6 +95,26 @@ describe("who is asked by a manifest", () => {
     const { sentences } = await check("team:Payments")
     assert.ok(sentences.some((one) => one.startsWith("Too few can agree as the team Payments now")))
     assert.ok(!(await check("owner")).sentences.some((one) => one.startsWith("Too few")))
+  })
+
+  it("can be changed by nothing that the asking agent has in its hands", async () => {
+    await using world = await openWorldAsking("team:Payments")
+    const ann = await world.world.person("administrator")
+    const team = await joined(world, [])
+    const wish = {
+      purpose: "joins people",
+      role: "administrator",
+      scopes: ["people:write"],
+      days: 1,
+    } as const
+    const { made: token } = await makeApiToken(world, ann, { ...wish, heldBy: [world.agent.id] })
+    const said = world.snapshot((tx) =>
+      assertMayGovern(tx, { actor: token.id, changed: [team] }, world.clock.now()),
+    )
+    await assert.rejects(said, {
+      code: "self_government",
+      message: /the team .*is asked about what is done by/,
+    })
   })
 
   it("sees the question and its task, of an agent that they see nothing else of; nobody else sees either", async () => {

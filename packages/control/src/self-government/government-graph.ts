@@ -4,6 +4,7 @@ import type { GovernmentNode } from "./government-node.ts"
 export const GOVERNMENT_RELATIONS = [
   "acts-for",
   "administers",
+  "answers-for",
   "belongs-to",
   "changes",
   "constrains",

@@ -8,6 +8,7 @@ export type NameOf = (node: GovernmentNode) => string | undefined
 const VERBS: Readonly<Record<GovernmentRelation, string>> = {
   "acts-for": "may act for",
   administers: "administers",
+  "answers-for": "is asked about what is done by",
   "belongs-to": "belongs to",
   changes: "may change",
   constrains: "constrains",

@@ -2,6 +2,7 @@ import { delegates, effectiveFacts, type Id, isId } from "@tabard/core"
 import type { ApiToken } from "../api-tokens/api-token-store.ts"
 import { mayAskFor, type RegisteredPoint } from "../decisions/enforcement-point-store.ts"
 import type { Transaction } from "../transaction.ts"
+import { answeringFor } from "./answering-for.ts"
 import { isDirectorys, isGoverning } from "./governing-token.ts"
 import type { GovernmentEdge, GovernmentRelation } from "./government-graph.ts"
 import { type GovernmentNode, isGoverningPlace, personAt } from "./government-node.ts"
@@ -119,6 +120,7 @@ export class Predecessors {
       ...given
         .filter((one) => one.from === agent && delegates(one, this.#now))
         .map(({ to }) => step(to, "acts-for", agent)),
+      ...(await answeringFor(this.#tx, agent)).map((who) => step(who, "answers-for", agent)),
       ...(await this.#statingFactsOf(agent)),
       ...(await this.#declared(agent, "made")),
     ]
