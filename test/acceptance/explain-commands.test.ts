@@ -60,7 +60,11 @@ describe("tabard what-if", () => {
     assert.equal(same.code, 0, same.stderr)
     assert.match(same.stdout, /It would be permitted all the same/)
     const asks = await command("what-if", decision.id, ...WRITE)
-    assert.deepEqual([asks.code, /It would ask instead \(the owner: /.test(asks.stdout)], [3, true], asks.stdout)
+    assert.deepEqual(
+      [asks.code, /It would ask instead \(the owner: /.test(asks.stdout)],
+      [3, true],
+      asks.stdout,
+    )
     const agreed = await command("what-if", decision.id, ...WRITE, "--approved", "owner")
     assert.equal(agreed.code, 0, agreed.stdout)
     await writeFile(
