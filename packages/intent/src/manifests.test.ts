@@ -18,7 +18,8 @@ import type { Manifest } from "./manifest.ts"
 import { ManifestSchema, manifestJsonSchema } from "./reading/manifest-schema.ts"
 import { readManifest } from "./reading/read-manifest.ts"
 import { writeManifest } from "./reading/write-manifest.ts"
-import { type AnyManifest, anyManifest, SERVERS, SETS, TOOLS } from "./testing/any-manifest.ts"
+import { type AnyManifest, anyManifest } from "./testing/any-manifest.ts"
+import { SERVERS, SETS, TOOLS } from "./testing/manifest-tools.ts"
 import { FORGOTTEN, tellsEverything } from "./testing/told-in-words.ts"
 
 const SCHEMA = compileSchema(TOOLS)

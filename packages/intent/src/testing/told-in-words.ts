@@ -63,7 +63,7 @@ function valuesIn(limit: ArgumentLimit): readonly string[] {
 /** Every text within, however deep. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsIn)
-  return value === undefined ? [] : [String(value)]
+  return typeof value === "string" || typeof value === "boolean" ? [`${value}`] : []
 }
 
 function conditionsOf({ networks = [], privateEndpoint, hours = [], posture = [] }: Conditions): string[] {
