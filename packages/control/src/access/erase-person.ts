@@ -12,6 +12,7 @@ export interface ErasePersonDeps extends RecordContext {
     | "decisions"
     | "invitations"
     | "oauthModels"
+    | "observing"
     | "organisation"
     | "outbox"
     | "provisioned"
@@ -45,6 +46,7 @@ export async function erasePerson(
     await tx.search.forget("person", [person.id])
     await removeViews(tx, person)
     await tx.decisions.forgetArguments({ person: person.id })
+    await tx.observing.forget({ person: person.id })
     const values = await tx.outbox.eraseValuesAbout(person.id)
     await tx.organisation.bumpVersion()
     await recordEvent(deps, tx.outbox, {

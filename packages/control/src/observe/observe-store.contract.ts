@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { LosslessNumber } from "@tabard/core"
+import { type DecisionRecord, LosslessNumber } from "@tabard/core"
 import { atOnce, id, later, NOW, type OpenShelves, won } from "../shelves.contract.ts"
 import type { Shelf } from "../transaction.ts"
 import type { ObservedCall, ObservePeriod, Rehearsal } from "./observe-store.ts"
@@ -104,6 +104,21 @@ export function observeStoreContract(name: string, open: OpenShelves): void {
       assert.deepEqual(await calls(shelf, agent), [])
     })
 
+    it("forgets what was called on behalf of a person, and of nobody else", async () => {
+      const { shelf } = await open()
+      const [theirs, other] = [observed(), observed()]
+      const onBehalfOf = id("user")
+      await shelf.transact(async ({ decisions }) => {
+        await decisions.insert(decisionOf(theirs, onBehalfOf))
+        await decisions.insert(decisionOf(other, id("user")))
+      })
+      for (const one of [theirs, other]) await keep(shelf, one)
+      const forget = () => shelf.transact(({ observing }) => observing.forget({ person: onBehalfOf }))
+      assert.deepEqual([await forget(), await forget()], [1, 0])
+      assert.deepEqual(await calls(shelf, theirs.agent), [])
+      assert.deepEqual(await calls(shelf, other.agent), [other])
+    })
+
     it("keeps the latest rehearsal of an agent, and shows it to no other organisation", async () => {
       const { shelf, stranger } = await open()
       const tools = { "srv_1/read_note": "d1" }
@@ -125,6 +140,13 @@ type Started = Omit<ObservePeriod, "endedAt" | "endedBy" | "calls">
 function started(): Started {
   const who = { agent: id("agent"), startedBy: id("user"), reason: "before it goes live" }
   return { ...who, startedAt: NOW, environment: "staging", endsAt: later(1_000) }
+}
+
+function decisionOf(call: ObservedCall, onBehalfOf: ObservePeriod["startedBy"]): DecisionRecord {
+  const { decision, agent, at, effect, code, reasons } = call
+  const about = { call: id("call"), agent, task: null, action: "notes/read_note", resource: call.server }
+  const answer = { effect, code, reasons, approval: null, version: 1, observed: "let_through" } as const
+  return { id: decision, ...about, ...answer, at, onBehalfOf }
 }
 
 function agentOf({ agent }: ObservePeriod): ObservePeriod["agent"] {

@@ -1,4 +1,5 @@
 import type { Effect, Id, JsonObject } from "@tabard/core"
+import type { ForgottenCalls } from "../decisions/decision-store.ts"
 
 /** A time in which an agent's own bounds are rehearsed: what they would have stopped is let through, and kept. */
 export interface ObservePeriod {
@@ -103,8 +104,8 @@ export interface ObserveStore {
   /** Answers the latest rehearsal of an agent; undefined where none was recorded. */
   rehearsal(agent: Id<"agent">): Promise<Rehearsal | undefined>
 
-  /** Forgets what was kept of an agent, or of all agents before a time; answers how many calls that were. */
-  forget(which: { readonly agent: Id<"agent"> } | { readonly before: Date }): Promise<number>
+  /** Forgets what was kept of an agent, of calls on behalf of a person, or of all before a time; answers how many calls that were. */
+  forget(which: ForgottenCalls): Promise<number>
 }
 
 type StartedWith = "agent" | "startedAt" | "startedBy" | "reason" | "environment" | "endsAt"

@@ -161,7 +161,17 @@ function observed({ db, organisation }: Scope): Pick<ObserveStore, "keep" | "cal
     async forget(which) {
       const all = db.deleteFrom("observed_call").where("organisation", "=", organisation)
       const some =
-        "agent" in which ? all.where("agent", "=", which.agent) : all.where("at", "<", toTime(which.before))
+        "before" in which
+          ? all.where("at", "<", toTime(which.before))
+          : "agent" in which
+            ? all.where("agent", "=", which.agent)
+            : all.where("decision", "in", (eb) =>
+                eb
+                  .selectFrom("decision")
+                  .select("id")
+                  .where("organisation", "=", organisation)
+                  .where("on_behalf_of", "=", which.person),
+              )
       return Number((await some.executeTakeFirstOrThrow()).numDeletedRows)
     },
   }
