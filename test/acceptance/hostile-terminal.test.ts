@@ -486,6 +486,7 @@ function observedWith(text: string): Record<string, unknown> {
     tier: text,
     tools: { [text]: text },
     recordedAt: text,
+    rehearsal: { recordedAt: text, endedBy: [text], tools: [] },
   }
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, visibleText } from "@tabard/core"
 
 /** Says whether an agent is observed, since when, by whose word and until when. What the server says is made plain. */
-export function observingWords({ observing, latest }: JsonObject): string {
+export function observingWords({ observing, latest, rehearsal }: JsonObject): string {
   if (!isJsonObject(latest)) return "enforced: it was never observed"
   const { startedAt, startedBy, reason, environment, endsAt, endedAt } = latest
   const ended = endedAt ? `ended     ${textOf(endedAt)}, by a person` : `until     ${textOf(endsAt)}`
@@ -11,7 +11,20 @@ export function observingWords({ observing, latest }: JsonObject): string {
     `where     ${textOf(environment)}`,
     ended,
     `calls     ${countOf(latest["calls"])} let through`,
+    ...standingWords(rehearsal),
   ].join("\n")
+}
+
+/** What is left of a rehearsal; nothing where none was recorded. */
+function standingWords(rehearsal: Json | undefined): readonly string[] {
+  const { recordedAt, endedBy, tools } = objectOf(rehearsal)
+  if (recordedAt === undefined) return []
+  const ended = Array.isArray(endedBy) ? endedBy.map(textOf) : []
+  if (ended.length > 0)
+    return [`rehearsed ${textOf(recordedAt)}, and no more since ${ended.join(" and ")} changed`]
+  const all = listOf(tools)
+  const same = all.filter((tool) => tool["same"] === true).length
+  return [`rehearsed ${textOf(recordedAt)}, for ${same} of ${all.length} tools as they are now`]
 }
 
 /** Says what enforcing would have made of what was observed: the counts, and what would be stopped with why. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import type { JsonObject } from "@tabard/core"
 import { parseObserve } from "./observe-arguments.ts"
-import { previewCode, suggestionWords } from "./observe-words.ts"
+import { observingWords, previewCode, suggestionWords } from "./observe-words.ts"
 
 describe("a command on observe mode", () => {
   it("is refused without what it needs, and with what it has no use for", () => {
@@ -36,6 +37,25 @@ describe("a command on observe mode", () => {
     assert.equal(previewCode({ ...fine, unjudged: 1 }), 3)
     assert.equal(previewCode({ ...fine, asked: 1, denied: 1 }), 4)
     for (const denied of [undefined, "0", -1, Number.NaN]) assert.equal(previewCode({ ...fine, denied }), 4)
+  })
+
+  it("says whether a rehearsal still counts, for how many tools, and what ended it", () => {
+    const latest = {
+      startedAt: "a",
+      startedBy: { name: "Ann" },
+      reason: "x",
+      environment: "test",
+      endsAt: "b",
+      calls: 1,
+    }
+    const of = (rehearsal: JsonObject) =>
+      observingWords({ observing: false, latest, rehearsal }).split("\n").at(-1)
+    const rehearsal = { recordedAt: "2026-11-01", endedBy: [], tools: [{ same: true }, { same: false }] }
+    assert.equal(of(rehearsal), "rehearsed 2026-11-01, for 1 of 2 tools as they are now")
+    assert.equal(
+      of({ ...rehearsal, endedBy: ["bounds"] }),
+      "rehearsed 2026-11-01, and no more since bounds changed",
+    )
   })
 
   it("writes a suggested manifest whole, however long its lines are, and with nothing that a terminal obeys", () => {
