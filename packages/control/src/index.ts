@@ -214,7 +214,7 @@ export {
   type ManifestMeaning,
   putManifest,
 } from "./decisions/put-manifest.ts"
-export type { Circumstances } from "./decisions/question.ts"
+export type { Circumstances, SeenAtDoor } from "./decisions/question.ts"
 export { type DisputedQuestion, recordDisputedQuestion } from "./decisions/record-dispute.ts"
 export { seedPolicies } from "./decisions/seed-policies.ts"
 export { VersionWatch } from "./decisions/version-watch.ts"

@@ -47,7 +47,12 @@ export async function answering(deps: AnsweringDeps): Promise<RequestListener> {
   const { config, open, store, onFault } = deps
   const hosts = hostsOf(open.publicUrl)
   const gateway = config.roles.includes("gateway")
-    ? await gatewayDoor({ ...deps, hosts, addressOf: exactAddress(config.proxies) })
+    ? await gatewayDoor({
+        ...deps,
+        hosts,
+        addressOf: exactAddress(config.proxies),
+        privateNetworks: config.privateNetworks,
+      })
     : new Hono()
   const access = openAccess({ open, onFault, addressOf: exactAddress(config.proxies) })
   const { ways, exporting, signals } = open

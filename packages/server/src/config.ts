@@ -7,6 +7,7 @@ import {
   type MailConfig,
   mailIn,
   missingOfMail,
+  NETWORKS,
   NOTIFICATION_ENVIRONMENT,
   type NotificationEnvironment,
   networksIn,
@@ -96,6 +97,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** The addresses of the proxies that alone may connect; none means that nothing stands in front. */
   readonly proxies: readonly string[]
+  /** From where agents come by the private endpoint. */
+  readonly privateNetworks: readonly string[]
   readonly sandbox: "bubblewrap" | "none"
   /** The folders that no server behind the gateway may reach: what is kept here, and what commands keep for our user. */
   readonly ownFolders: readonly string[]
@@ -130,6 +133,7 @@ interface Environment
   readonly TABARD_KEK_COMMAND?: string | undefined
   readonly TABARD_KEK_ALSO_FILE?: string | undefined
   readonly TABARD_KEK_ALSO_COMMAND?: string | undefined
+  readonly TABARD_PRIVATE_NETWORKS?: string | undefined
   readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
   readonly TABARD_LOG_EVERY_MS: number
   readonly TABARD_SHARED?: string | undefined
@@ -154,6 +158,7 @@ const Environment: z.ZodType<Environment> = z.strictObject({
   TABARD_KEK_COMMAND: z.string().min(1).optional(),
   TABARD_KEK_ALSO_FILE: z.string().min(1).optional(),
   TABARD_KEK_ALSO_COMMAND: z.string().min(1).optional(),
+  TABARD_PRIVATE_NETWORKS: NETWORKS,
   TABARD_SANDBOX: z.enum(["bubblewrap", "none"]).optional(),
   ...LOG_STORE_ENVIRONMENT,
   ...NOTIFICATION_ENVIRONMENT,
@@ -210,6 +215,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     ownFolders: [data, settingsOf(env)],
     provider: providerIn(parsed.data, cwd),
     mail: mailIn(parsed.data, cwd),
+    privateNetworks: networksIn(parsed.data.TABARD_PRIVATE_NETWORKS),
     channelNetworks: networksIn(parsed.data.TABARD_CHANNEL_NETWORKS),
     scan: scanOf(options, env, cwd),
   })

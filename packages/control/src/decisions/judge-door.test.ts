@@ -46,9 +46,25 @@ describe("a guard-rail about a door that is no tool", () => {
   it("judges the address that the token endpoint saw, the worst where it saw none", async () => {
     await using world = await openCallWorld()
     await guarded(world, `forbid (principal, action, resource) unless { ${WHERE} };`)
-    assert.equal(await issued(world, { address: "10.1.2.3" }), "issued")
-    assert.match(await issued(world, { address: "192.0.2.1" }), /^not_allowed/)
+    assert.equal(await issued(world, { seen: { ip: "10.1.2.3" } }), "issued")
+    assert.match(await issued(world, { seen: { ip: "192.0.2.1" } }), /^not_allowed/)
     assert.match(await issued(world), /^not_allowed/)
+  })
+
+  it("takes the token endpoint's and the gateway's word for the private endpoint", async () => {
+    await using world = await openCallWorld()
+    const posture = ["endpoint:private"]
+    await guarded(
+      world,
+      `forbid (principal, action, resource) unless { context.session.posture.contains("endpoint:private") };`,
+    )
+    assert.equal(await issued(world, { seen: { ip: "10.1.2.3", posture } }), "issued")
+    assert.match(await issued(world, { seen: { ip: "10.1.2.3" } }), /^not_allowed/)
+    const point = { ...world.point, asserts: ["posture", "resolved-path"] as const }
+    const caller = { ...world.caller, posture }
+    assert.equal((await world.enforce({ ...READ, caller }, { point })).effect, "permit")
+    assert.equal((await world.enforce(READ, { point })).effect, "deny")
+    assert.equal((await world.enforce({ ...READ, caller })).effect, "deny", "this door may not say so")
   })
 
   it("asks nobody: what people are asked about everything is asked about calls", async () => {

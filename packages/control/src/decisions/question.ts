@@ -3,7 +3,7 @@ import { REHEARSED } from "@tabard/intent"
 import type { AgentFacts, Links, Question, SessionFacts } from "@tabard/policy"
 import type { AuditEvent, RecordContext } from "../audit/event/audit-event.ts"
 import { type CountedBudget, leftOf } from "../budgets/count-budgets.ts"
-import type { AgentPrincipal } from "../tokens/check-token.ts"
+import type { AgentPrincipal, PresentedToken } from "../tokens/check-token.ts"
 import type { ActiveAgent } from "../tokens/require-active-agent.ts"
 import type { TokenRecord } from "../tokens/token-store.ts"
 import type { Attempt } from "./attempt.ts"
@@ -39,6 +39,9 @@ export interface Circumstances {
   readonly resolvedPaths?: ReadonlyMap<string, string>
 }
 
+/** What a door sees of the way that a request came: where from, and whether by a private endpoint. */
+export type SeenAtDoor = Pick<Circumstances, "ip" | "posture">
+
 /** One call of a reviewed tool, by whom, at which door, and all that is known about them. */
 export interface CallFacts extends Described {
   readonly server: Id<"server">
@@ -68,9 +71,13 @@ export interface Asking extends Described {
 /** Answers what an attempt tells of the call that it would make. */
 export function callFactsOf({ attempt, ...known }: Asking): CallFacts {
   const { server, arguments: args, resolvedPaths, caller } = attempt
-  const { address: ip } = caller
-  const circumstances = { resolvedPaths, ...(ip !== undefined && { ip }) }
+  const circumstances = { resolvedPaths, ...seenOf(caller) }
   return { ...known, server: server.id, arguments: args, circumstances }
+}
+
+/** Answers what a door saw of the way that a request came which brought a token. */
+export function seenOf({ address: ip, posture }: Pick<PresentedToken, "address" | "posture">): SeenAtDoor {
+  return { ...(ip !== undefined && { ip }), ...(posture && { posture }) }
 }
 
 /** Who asks at which door, and all that is known about the circumstances. */

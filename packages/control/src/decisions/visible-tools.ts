@@ -6,7 +6,7 @@ import type { Snapshot } from "../transaction.ts"
 import type { EnforcementPoint } from "./enforcement-point-store.ts"
 import { type DoorStore, judgeDoor } from "./judge-door.ts"
 import type { PolicyKeeper } from "./policies-in-force.ts"
-import { linksOf } from "./question.ts"
+import { linksOf, seenOf } from "./question.ts"
 import { beyondScope } from "./token-limits.ts"
 
 export interface VisibleToolsDeps extends RecordContext {
@@ -29,13 +29,12 @@ export async function visibleTools(
 ): Promise<readonly ToolVersion[]> {
   return deps.snapshot(async (tx) => {
     const principal = await livePrincipal(tx, caller, deps.clock.now())
-    const { address: ip } = caller
     const { keptOut, inForce, described, base } = await judgeDoor(deps, tx, {
       door: "tools/list",
       server: server.id,
       principal,
       point: deps.point,
-      circumstances: ip === undefined ? {} : { ip },
+      circumstances: seenOf(caller),
     })
     if (keptOut) return []
     const links = linksOf({ principal, ...described })

@@ -35,6 +35,8 @@ export interface PresentedToken {
   readonly jkt: string | null
   /** The address that it came from, where its door saw that. */
   readonly address?: string | undefined
+  /** What its door saw besides of the way that it came. */
+  readonly posture?: readonly string[] | undefined
 }
 
 /** Who makes a request: an agent that may act now, through one of its installs, under one task or none. */

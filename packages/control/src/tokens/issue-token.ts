@@ -11,6 +11,7 @@ import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import { KeptOut } from "../decisions/judge-door.ts"
 import type { PolicyKeeper } from "../decisions/policies-in-force.ts"
+import type { SeenAtDoor } from "../decisions/question.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { assertCountsAnywhere } from "./assert-onward.ts"
 import { type BoundsRequest, type JudgedRequest, type JudgeStore, judgeRequest } from "./bounds-of-request.ts"
@@ -63,8 +64,8 @@ export interface TokenRequest extends BoundsRequest {
   readonly workload?: AskingWorkload
   /** A person's yes to exactly this, used up with it. */
   readonly answered?: AnsweredToken
-  /** Where the request came from, where that was seen. */
-  readonly address?: string | undefined
+  /** What the token endpoint saw of the way that the request came. */
+  readonly seen?: SeenAtDoor | undefined
 }
 
 /** What the server signs. */
@@ -104,7 +105,7 @@ async function issue(
   await request.along?.(tx)
   const judged = withinSettings(await judgeRequest(tx, request, now), request)
   if (request.onward) assertCountsAnywhere(judged)
-  await assertMayBeIssued(deps, tx, { judged, jkt: request.jkt, address: request.address })
+  await assertMayBeIssued(deps, tx, { judged, jkt: request.jkt, seen: request.seen })
   if (request.answered) await spendOnToken(deps, tx, request.answered)
   const record = recordOf(request, judged)
   // None needs another's answer: they are kept in this order, without waiting for each.

@@ -2,7 +2,7 @@ import type { User } from "@tabard/core"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { type DoorStore, EVERY_SERVER, judgeDoor } from "../decisions/judge-door.ts"
 import type { PolicyKeeper } from "../decisions/policies-in-force.ts"
-import type { WhoActs } from "../decisions/question.ts"
+import type { SeenAtDoor, WhoActs } from "../decisions/question.ts"
 import type { Transaction } from "../transaction.ts"
 import type { JudgedRequest } from "./bounds-of-request.ts"
 import { teamsOfPerson } from "./check-token.ts"
@@ -11,14 +11,14 @@ import { teamsOfPerson } from "./check-token.ts"
 export type JudgeIssueStore = DoorStore | "teams" | "users"
 
 /** What the token endpoint itself may say: whatever else a policy wants to know of a token is not known yet. */
-const TOKEN_ENDPOINT = { kind: "token-endpoint", asserts: ["network"] } as const
+const TOKEN_ENDPOINT = { kind: "token-endpoint", asserts: ["network", "posture"] } as const
 
 /** A token that is about to be recorded. */
 export interface IssueInHand {
   readonly judged: JudgedRequest
   readonly jkt: string | null
-  /** Where the request came from, where that was seen. */
-  readonly address: string | undefined
+  /** What the token endpoint saw of the way that the request came. */
+  readonly seen: SeenAtDoor | undefined
 }
 
 /**
@@ -29,7 +29,7 @@ export interface IssueInHand {
 export async function assertMayBeIssued(
   deps: RecordContext & { readonly policies: PolicyKeeper },
   tx: Pick<Transaction, JudgeIssueStore>,
-  { judged, jkt, address: ip }: IssueInHand,
+  { judged, jkt, seen = {} }: IssueInHand,
 ): Promise<void> {
   const { instance, bounds } = judged
   // What a policy reads of a token is how many calls it leaves.
@@ -39,7 +39,7 @@ export async function assertMayBeIssued(
     server: EVERY_SERVER,
     principal,
     point: TOKEN_ENDPOINT,
-    circumstances: ip === undefined ? {} : { ip },
+    circumstances: seen,
   })
   if (keptOut) throw keptOut
 }

@@ -1,5 +1,4 @@
-import { isIP } from "node:net"
-import type { PresentedToken } from "@tabard/control"
+import type { PresentedToken, SeenAtDoor } from "@tabard/control"
 import { type Authenticator, Unauthorized as Refusal } from "../gateway/ports.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
 import { SettledTokens } from "../oauth/settled-tokens.ts"
@@ -12,6 +11,7 @@ import { resourceMetadataUrl } from "./protected-resource.ts"
 export function gatewayAuthenticator(
   open: OpenOrganisation,
   addressOf: (request: Request) => string | undefined,
+  seen: (address: string | undefined) => SeenAtDoor,
 ): Authenticator {
   const { issuer, resource, clock, shelf, publicUrl, nonces } = open
   const { standing } = open
@@ -37,8 +37,9 @@ export function gatewayAuthenticator(
           address,
           url,
         })
-        const seen = address !== undefined && isIP(address) !== 0 ? { address } : {}
-        return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience, ...seen }
+        const { ip, posture } = seen(address)
+        const way = { ...(ip !== undefined && { address: ip }), ...(posture && { posture }) }
+        return { agent: agent.id, instance: instance.id, task: task?.id ?? null, jti, jkt, audience, ...way }
       } catch (error) {
         throw error instanceof Unauthorized ? asRefusal(error) : error
       }

@@ -28,22 +28,14 @@ export function exactAddress(proxies: readonly string[]): (context: Context) => 
   }
 }
 
-/** Answers what tells the address itself of a request that no framework has taken up, or undefined where nobody can tell. */
-export function senderOf(proxies: readonly string[]): (incoming: IncomingMessage) => string | undefined {
-  const sender = senderAddress(proxies)
-  return (incoming) => {
-    const address = sender(incoming)
-    return isIP(address) === 0 ? undefined : address
-  }
-}
-
 /** Answers what tells the address that a request counts for which no framework has taken up, by the same rule. */
 export function senderNetwork(proxies: readonly string[]): (incoming: IncomingMessage) => string {
   const sender = senderAddress(proxies)
   return (incoming) => networkOf(sender(incoming))
 }
 
-function senderAddress(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+/** Answers what tells the address itself of a request that no framework has taken up, by the same rule. */
+export function senderAddress(proxies: readonly string[]): (incoming: IncomingMessage) => string {
   const isProxy = listedAddresses(proxies)
   return (incoming) => {
     const remote = incoming.socket.remoteAddress ?? NOBODY

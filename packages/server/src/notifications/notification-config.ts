@@ -23,6 +23,16 @@ export interface NotificationEnvironment {
 const FROM =
   /^(?:[^\p{C}<>@,;:"()[\]\\]{1,80} <[^\s\p{C}<>@,;:"()[\]\\]+@[^\s\p{C}<>@,;:"()[\]\\]+>|[^\s\p{C}<>@,;:"()[\]\\]+@[^\s\p{C}<>@,;:"()[\]\\]+)$/u
 
+/** How networks are spelt. */
+export const NETWORKS: z.ZodType<string | undefined> = z
+  .string()
+  .max(2000)
+  .refine(
+    (text) => networksIn(text).every(isNetwork),
+    "addresses or networks such as 10.1.0.0/16, with commas between",
+  )
+  .optional()
+
 /** How each of those is spelt. */
 export const NOTIFICATION_ENVIRONMENT: {
   readonly [Name in keyof Required<NotificationEnvironment>]: z.ZodType<string | undefined>
@@ -34,14 +44,7 @@ export const NOTIFICATION_ENVIRONMENT: {
     .optional(),
   TABARD_SMTP_URL_FILE: z.string().min(1).optional(),
   TABARD_MAIL_FROM: z.string().max(300).regex(FROM, "one address, or Name <address>").optional(),
-  TABARD_CHANNEL_NETWORKS: z
-    .string()
-    .max(2000)
-    .refine(
-      (text) => networksIn(text).every(isNetwork),
-      "addresses or networks such as 10.1.0.0/16, with commas between",
-    )
-    .optional(),
+  TABARD_CHANNEL_NETWORKS: NETWORKS,
 }
 
 /** Half a mail server is none: whoever set part of it meant all. */
@@ -60,7 +63,7 @@ export function mailIn(env: NotificationEnvironment, cwd: string): MailConfig | 
   return { url: { kind: "file", path: resolve(cwd, file ?? "") }, from }
 }
 
-/** Answers the networks that channels may lead into although they are not open. */
+/** Answers the networks that are listed. */
 export function networksIn(text: string | undefined): readonly string[] {
   return (text ?? "").split(",").flatMap((network) => network.trim() || [])
 }

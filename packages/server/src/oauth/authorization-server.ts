@@ -1,6 +1,6 @@
 /** The OAuth 2.0 authorization server for agents: RFC 6749 §4.4, 7523, 8414, 8707, 9068, 9396, 9449. */
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { PolicyKeeper, RecordGate, Shelf } from "@tabard/control"
+import type { PolicyKeeper, RecordGate, SeenAtDoor, Shelf } from "@tabard/control"
 import type { Clock, Organisation } from "@tabard/core"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
@@ -33,8 +33,8 @@ export interface AuthorizationServerOptions {
   readonly provider: string | null
   /** The address that a request counts for. */
   readonly addressOf: (request: IncomingMessage) => string
-  /** The address itself that a request comes from; undefined where nobody can tell. */
-  readonly senderOf: (request: IncomingMessage) => string | undefined
+  /** What is seen of the way that a request came: its address, and whether by the private endpoint. */
+  readonly seenOf: (request: IncomingMessage) => SeenAtDoor
   /** What policies say of whoever asks for a token. */
   readonly policies: PolicyKeeper
   readonly cookieKeys: readonly string[]

@@ -7,7 +7,7 @@ import { usedBefore } from "./single-use.ts"
 import { MAX_LIFETIME_SECONDS } from "./token-lifetime.ts"
 
 /** What is issued, and what the request for it used up. */
-export interface AccessTokenRequest extends Pick<TokenRequest, "address" | "jti" | "once" | "along"> {
+export interface AccessTokenRequest extends Pick<TokenRequest, "along" | "jti" | "once" | "seen"> {
   readonly asked: AskedToken
 }
 
@@ -17,7 +17,7 @@ export interface AccessTokenRequest extends Pick<TokenRequest, "address" | "jti"
  */
 export async function issueAccessToken(
   settings: IssuerSettings,
-  { jti, asked, once, along, address }: AccessTokenRequest,
+  { jti, asked, once, along, seen }: AccessTokenRequest,
 ): Promise<IssuedToken> {
   const stop = await settings.record.stop()
   if (stop) throw new errors.TemporarilyUnavailable(stop.words)
@@ -26,7 +26,7 @@ export async function issueAccessToken(
     {
       ...asked,
       jti,
-      address,
+      seen,
       ...(along && { along }),
       once: [...once, ...(asked.once ?? [])],
       settings: await settings.settled.read(),

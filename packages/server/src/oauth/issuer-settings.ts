@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http"
-import type { IssueTokenDeps, RecordGate, Shelf } from "@tabard/control"
+import type { IssueTokenDeps, RecordGate, SeenAtDoor, Shelf } from "@tabard/control"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
 import type { TargetRules } from "../notifications/guard-address.ts"
 import type { Grant } from "./grants/grant.ts"
@@ -28,8 +28,8 @@ export interface IssuerSettings extends IssueTokenDeps {
   readonly record: RecordGate
   /** The address that a request counts for. */
   readonly addressOf: (request: IncomingMessage) => string
-  /** The address itself that a request comes from; undefined where nobody can tell. */
-  readonly senderOf: (request: IncomingMessage) => string | undefined
+  /** What is seen of the way that a request came: its address, and whether by the private endpoint. */
+  readonly seenOf: (request: IncomingMessage) => SeenAtDoor
   /** How long somebody has to wait, in seconds, before they may begin what a person is to answer; 0 where they may now. */
   readonly begun: (who: string) => number
   readonly cookieKeys: readonly string[]

@@ -15,7 +15,7 @@ export function tokenWriter(settings: IssuerSettings): JwtCustomizer {
     if (!grant) throw new errors.UnsupportedGrantType()
     const asked = await grant.asked(ctx, token, settings)
     const jti = String(jwt.payload["jti"])
-    const uses = { once: singleUses(ctx), along: writesOf(ctx), address: settings.senderOf(ctx.req) }
+    const uses = { once: singleUses(ctx), along: writesOf(ctx), seen: settings.seenOf(ctx.req) }
     const grantId = "grantId" in token ? token.grantId : undefined
     const issued = await issueAccessToken(settings, { jti, asked, ...uses }).catch(
       endingReplays(settings, grantId),

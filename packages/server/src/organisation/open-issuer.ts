@@ -1,7 +1,8 @@
 import type { PolicyKeeper, RecordGate } from "@tabard/control"
 import type { JSONWebKeySet } from "jose"
 import type { OutsideKeys } from "../federation/outside-keys.ts"
-import { senderNetwork, senderOf } from "../http/client-address.ts"
+import { senderNetwork } from "../http/client-address.ts"
+import { seenAtDoor } from "../http/seen-at-door.ts"
 import { vaultKey } from "../keys/key-vault.ts"
 import { targetRules } from "../notifications/guard-address.ts"
 import { type AuthorizationServer, createAuthorizationServer } from "../oauth/authorization-server.ts"
@@ -56,7 +57,7 @@ export async function openIssuer(
     outside: targetRules({ production: config.production, listed: config.channelNetworks }),
     provider: config.provider && issuerName(config.provider.issuer),
     addressOf: senderNetwork(config.proxies),
-    senderOf: senderOf(config.proxies),
+    seenOf: seenAtDoor(config),
     policies,
     keys,
     nonces,

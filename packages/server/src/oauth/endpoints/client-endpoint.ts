@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
+import type { SeenAtDoor } from "@tabard/control"
 import type { JsonObject } from "@tabard/core"
 import type { GrantClient, GrantParameters } from "../grants/grant.ts"
 import type { IssuerSettings } from "../issuer-settings.ts"
@@ -25,8 +26,8 @@ export interface ClientEndpoint {
     request: {
       readonly parameters: GrantParameters
       readonly client: GrantClient
-      /** Where the request came from, where that was seen. */
-      readonly address: string | undefined
+      /** What was seen of the way that the request came. */
+      readonly seen: SeenAtDoor
     },
     settings: IssuerSettings,
   ): Promise<JsonObject | null>

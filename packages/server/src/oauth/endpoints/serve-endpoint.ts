@@ -20,7 +20,7 @@ export function registerEndpoints(provider: OidcProvider, settings: IssuerSettin
         const request = {
           parameters: grantParameters((name) => ctx.oidc.params?.[name]),
           client: clientOf(ctx, null),
-          address: settings.senderOf(ctx.req),
+          seen: settings.seenOf(ctx.req),
         }
         const body = await endpoint.answer(request, settings).catch((error: unknown) => {
           throw oauthRefusal(error)

@@ -20,14 +20,14 @@ export const svid: ClientEndpoint = {
   path: "/svid",
   type: "urn:tabard:endpoint:svid",
   parameters: ["audience"],
-  answer: async ({ parameters, client, address }, settings) => {
+  answer: async ({ parameters, client, seen }, settings) => {
     const audience = outsideAudience(parameters.one("audience"), settings)
     if (!isId("instance", client.id))
       throw new errors.UnauthorizedClient("only an agent's install has a SPIFFE ID")
     const { claims, issuedAt, expiresAt } = await issueAccessToken(settings, {
       jti: newHandle(),
       once: [],
-      address,
+      seen,
       asked: {
         instance: client.id,
         task: null,

@@ -1,4 +1,4 @@
-import type { SingleUse } from "@tabard/control"
+import type { SeenAtDoor, SingleUse } from "@tabard/control"
 import { newHandle } from "@tabard/core"
 import type { TokenToSign } from "../access-token-payload.ts"
 import { issueAccessToken } from "../issue-access-token.ts"
@@ -12,7 +12,7 @@ import type { GrantRequest, OwnGrant } from "./grant.ts"
 export async function answerGrant(
   settings: IssuerSettings,
   grant: OwnGrant,
-  request: GrantRequest & { readonly address: string | undefined; once(): readonly SingleUse[] },
+  request: GrantRequest & { readonly seen: SeenAtDoor; once(): readonly SingleUse[] },
 ): Promise<Readonly<Record<string, unknown>>> {
   const answer = await grant.answer(request, settings).catch((error: unknown) => {
     throw oauthRefusal(error)
@@ -25,7 +25,7 @@ export async function answerGrant(
     jti,
     asked,
     once: request.once(),
-    address: request.address,
+    seen: request.seen,
   })
   return {
     ...(await (write?.({ jti, issued }) ??

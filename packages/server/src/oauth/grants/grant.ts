@@ -10,7 +10,7 @@ import type { KoaContextWithOIDC, TokenModel } from "../oidc-provider.ts"
  * proof, so that a used one undoes the issue.
  */
 export interface AskedToken
-  extends Omit<TokenRequest, "address" | "jti" | "lifetimeSeconds" | "once" | "settings"> {
+  extends Omit<TokenRequest, "jti" | "lifetimeSeconds" | "once" | "seen" | "settings"> {
   /** The longest that it may live, where that is less than the issuer allows. */
   readonly lifetimeSeconds?: number
   /** The client that asked, where it is not the instance itself. */

@@ -41,7 +41,7 @@ export async function answerOpenGrant(
       parameters: grantParameters((name) => form.getAll(name)),
       client: null,
       jkt: proven && proven.jkt,
-      address: settings.senderOf(request),
+      seen: settings.seenOf(request),
       once: () => (proven ? [proven.use] : []),
     })
     answerJson(response, 200, body)

@@ -37,7 +37,7 @@ async function answered(
     parameters: grantParameters((name) => ctx.oidc.params?.[name]),
     client: clientOf(ctx, proven && proven.jkt),
     jkt: proven && proven.jkt,
-    address: settings.senderOf(ctx.req),
+    seen: settings.seenOf(ctx.req),
     // What is not asked for here is taken before the answer leaves.
     once: () => [...singleUses(ctx), ...(proven ? [proven.use] : [])],
   })

@@ -15,7 +15,8 @@ import {
 import { openTemporarySqlite } from "@tabard/store/testing"
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose"
 import { OutsideKeys } from "../../federation/outside-keys.ts"
-import { senderNetwork, senderOf } from "../../http/client-address.ts"
+import { senderNetwork } from "../../http/client-address.ts"
+import { seenAtDoor } from "../../http/seen-at-door.ts"
 import { targetRules } from "../../notifications/guard-address.ts"
 import { noticingShelf } from "../../organisation/noticing-shelf.ts"
 import {
@@ -55,7 +56,11 @@ export interface OAuthWorld extends AsyncDisposable {
   readonly faults: readonly unknown[]
 }
 
-const NOBODY_OUTSIDE = { provider: null, outside: targetRules({ production: false, listed: [] }) }
+const NOBODY_OUTSIDE = {
+  provider: null,
+  outside: targetRules({ production: false, listed: [] }),
+  seenOf: seenAtDoor({ privateNetworks: [], proxies: [] }),
+}
 
 /** What a test puts in the place of what there is otherwise. */
 export interface WorldOptions
@@ -93,7 +98,6 @@ export async function openOAuthWorld(
     resource: `${origin}/mcp`,
     keys: fixedKeys([await signingKey("first")]),
     addressOf: senderNetwork([]),
-    senderOf: senderOf([]),
     policies: new PolicyKeeper(),
     cookieKeys: ["only for tests"],
     nonces,
