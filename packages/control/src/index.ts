@@ -179,7 +179,12 @@ export {
 } from "./clients/register-client.ts"
 export { type RevokeIssuedDeps, revokeIssued } from "./clients/revoke-issued.ts"
 export type { Attempt, Enforcement } from "./decisions/attempt.ts"
-export type { DecisionPlace, DecisionQuery, DecisionStore } from "./decisions/decision-store.ts"
+export type {
+  DecisionPlace,
+  DecisionQuery,
+  DecisionStore,
+  ForgottenCalls,
+} from "./decisions/decision-store.ts"
 export {
   type Answer,
   differenceInWords,

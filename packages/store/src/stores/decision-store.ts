@@ -1,4 +1,4 @@
-import type { DecisionQuery, DecisionStore } from "@tabard/control"
+import type { DecisionQuery, DecisionStore, ForgottenCalls } from "@tabard/control"
 import { type DecisionRecord, EFFECT_CLASSES, type EffectClass, isId } from "@tabard/core"
 import { sql } from "kysely"
 import { boundedLimit, fromJson, fromTime, toJson, toTime } from "../columns.ts"
@@ -46,21 +46,7 @@ export function decisionStore(scope: Scope): DecisionStore {
       return rows.map(({ at }) => fromTime(at))
     },
 
-    async forgetArguments(which) {
-      const kept = db
-        .updateTable("decision")
-        .set({ judged: null })
-        .where("organisation", "=", organisation)
-        .where("judged", "is not", null)
-      const forgotten =
-        "before" in which
-          ? kept.where("at", "<", toTime(which.before))
-          : "agent" in which
-            ? kept.where("agent", "=", which.agent)
-            : kept.where("on_behalf_of", "=", which.person)
-      const { numUpdatedRows } = await forgotten.executeTakeFirst()
-      return Number(numUpdatedRows)
-    },
+    forgetArguments: (which) => forgetArguments(scope, which),
 
     async serversReached(task) {
       const rows = await db
@@ -77,6 +63,22 @@ export function decisionStore(scope: Scope): DecisionStore {
 
     list: async (query: DecisionQuery) => (await listDecisions(scope, query)).map(fromRow),
   }
+}
+
+async function forgetArguments({ db, organisation }: Scope, which: ForgottenCalls): Promise<number> {
+  const kept = db
+    .updateTable("decision")
+    .set({ judged: null })
+    .where("organisation", "=", organisation)
+    .where("judged", "is not", null)
+  const forgotten =
+    "before" in which
+      ? kept.where("at", "<", toTime(which.before))
+      : "agent" in which
+        ? kept.where("agent", "=", which.agent)
+        : kept.where("on_behalf_of", "=", which.person)
+  const { numUpdatedRows } = await forgotten.executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 function policyRows({ organisation }: Scope, { id, at, reasons }: DecisionRecord): DecisionPolicyRow[] {
