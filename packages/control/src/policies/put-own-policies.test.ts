@@ -7,7 +7,7 @@ import { PolicyKeeper } from "../decisions/policies-in-force.ts"
 import { putManifest } from "../decisions/put-manifest.ts"
 import { type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
-import { mandateOf, twentyAtOnce } from "../testing/control-world.ts"
+import { mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
 import { NOTES_TOOLS, versionOf } from "../testing/notes-server.ts"
 import { putTokenSettings } from "../tokens/put-token-settings.ts"
 import { type OwnKind, ownAddress } from "./own-address.ts"
@@ -50,6 +50,20 @@ describe("an organisation's own guard-rails", () => {
     assert.deepEqual(answer.decision?.reasons, ["own/frozen"])
     assert.equal(await one.put("guard", "", "own", 1), "version 2")
     assert.equal((await one.world.enforce(READ)).effect, "permit")
+  })
+
+  it("are on record as the sole administrator's where nobody else could look at them, and as nobody's else", async () => {
+    await using world = await openControlWorld()
+    const ann = await world.person("administrator")
+    const word = async (seen: number): Promise<unknown> => {
+      await putOwnPolicies(world, ann, { address: ownAddress("guard", "own"), source: "", seen })
+      return Object((await world.events("policy.put"))[seen]).data.widenedBy
+    }
+    assert.equal(await word(0), "sole-administrator")
+    await world.person("member")
+    assert.equal(await word(1), "sole-administrator")
+    await world.person("security")
+    assert.equal(await word(2), undefined)
   })
 
   it("are refused with line and column where they say more than a guard-rail may, or what binds nobody", async () => {

@@ -5,6 +5,7 @@ import { overseeWidening } from "../decisions/oversee-widening.ts"
 import type { PolicySet } from "../decisions/policy-store.ts"
 import { putPolicies } from "../decisions/put-policies.ts"
 import type { AgentBounds } from "../decisions/widens.ts"
+import { isSoleAdministrator } from "../lifecycle/mandate/oversight-of.ts"
 import { assertAnswersFor, type Caller, isSteward } from "../registry/caller.ts"
 import { findAgent } from "../registry/find-agent.ts"
 import type { Transact, Transaction } from "../transaction.ts"
@@ -65,8 +66,9 @@ export async function putOwnPoliciesIn(
   const policies = await compileOwn(tx, { organisation: deps.organisation, address, source })
   if (address.kind === "tier") await keepTiers(tx, source)
   const before = await tx.policies.current(kept.kind, kept.subject)
-  const widenedBy =
-    agent && (await overseeWidening(tx, { agent, by, before: before ?? NONE, after: { policies } }))
+  const widenedBy = agent
+    ? await overseeWidening(tx, { agent, by, before: before ?? NONE, after: { policies } })
+    : await ruledAlone(tx, by)
   const set = await putPolicies(deps, tx, { ...kept, author: by.id, policies, source })
   const stopped = address.kind === "set" ? await recompileUsers(deps, tx, { set: address.subject, by }) : []
   await tx.organisation.bumpVersion()
@@ -85,6 +87,14 @@ export async function putOwnPoliciesIn(
     },
   })
   return set
+}
+
+/** What rules everybody is looked at by nobody else where one administrator is all there is; the record says so. */
+async function ruledAlone(
+  tx: Pick<Transaction, "users">,
+  by: Caller,
+): Promise<"sole-administrator" | undefined> {
+  return (await isSoleAdministrator(tx, by)) ? "sole-administrator" : undefined
 }
 
 /** What an agent for which nobody wrote anything by hand has of it. */

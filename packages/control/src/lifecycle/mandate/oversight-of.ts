@@ -1,4 +1,4 @@
-import type { Id, Oversight, TierName } from "@tabard/core"
+import type { Id, Oversight, TierName, User } from "@tabard/core"
 import { requireTier } from "../../policies/tiers-in-force.ts"
 import { isSteward } from "../../registry/caller.ts"
 import type { Transaction } from "../../transaction.ts"
@@ -16,6 +16,19 @@ export interface Overseen {
   readonly approvedBy: Id<"user"> | null
 }
 
+/** Answers whether a person is the one administrator that there is, with nobody of security beside them. */
+export async function isSoleAdministrator(
+  tx: Pick<Transaction, "users">,
+  { id }: Pick<User, "id">,
+): Promise<boolean> {
+  const stewards = await activeStewards(tx)
+  return stewards.every((one) => one.id === id && one.role === "administrator")
+}
+
+async function activeStewards({ users }: Pick<Transaction, "users">): Promise<readonly User[]> {
+  return (await users.list()).filter((user) => user.active && isSteward(user))
+}
+
 /**
  * Answers how what an owner takes upon themselves is overseen: by a second person where the tier asks for one. Where a
  * single administrator is all there is, nobody else could look at it: that is allowed, and said.
@@ -24,7 +37,7 @@ export async function oversightOf(
   { policies, users }: Pick<Transaction, "policies" | "users">,
   { owner, proposer, tier }: Wanted,
 ): Promise<Overseen> {
-  const stewards = (await users.list()).filter((user) => user.active && isSteward(user))
+  const stewards = await activeStewards({ users })
   if (stewards.every(({ id }) => id === proposer || id === owner)) {
     // One proposed and the other accepted: those are two people, and there is no third to wait for.
     if (owner !== proposer) return { oversight: "two-person", approvedBy: proposer }

@@ -51,7 +51,7 @@ export const AGENT_SENTENCES: SentencesOf<"agent" | "maintainer" | "manifest" | 
   "maintainer.team-removed": ({ actor, agent, body }) =>
     `${actor} ended the helping of the team ${data(body, "name")} with ${agent}`,
   "policy.put": ({ actor, agent, body }) =>
-    `${actor} put version ${data(body, "version")} of ${policiesIn(body, agent)} in force`,
+    `${actor} put version ${data(body, "version")} of ${policiesIn(body, agent)} in force${aloneIn(body)}`,
   "manifest.put": ({ actor, agent, body }) =>
     `${actor} put manifest ${data(body, "version")} of ${agent} in force${widenedIn(body)}`,
   "ownership.accepted": ({ actor, agent }) => `${actor} accepted to own ${agent}`,
@@ -99,6 +99,11 @@ function policiesIn(body: Told["body"], agent: string): string {
     default:
       return `the hand-written policies of ${agent}`
   }
+}
+
+/** Where nobody else could look at it. */
+function aloneIn(body: Told["body"]): string {
+  return data(body, "widenedBy") === "sole-administrator" ? ", as the sole administrator" : ""
 }
 
 /** Who stood behind it, where the agent may do more by it. */
