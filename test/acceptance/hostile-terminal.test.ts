@@ -388,6 +388,7 @@ function plannedWith(text: string): object {
     documents: [
       { kind: text, subject: text, change: "changed", author: text, at: text, policies: 1, ...words },
     ],
+    unfiled: [named],
     source: text,
     versions: [{ version: 1, author: text, at: text, policies: 1 }],
     agentsWithoutManifest: [text],

@@ -162,6 +162,8 @@ export interface ManifestPlanView {
   readonly changes: number
   readonly agents: readonly AgentPlanView[]
   readonly documents: readonly DocumentPlanView[]
+  /** Agents whose manifest is in force and kept in the same repository, and is none of these. It stays. */
+  readonly unfiled: readonly NamedAgentView[]
   /** Agents that documents touch and that are not among `agents`, and how many were looked at for that. */
   readonly affected: readonly AffectedAgentView[]
   readonly looked: number
@@ -172,6 +174,7 @@ export const ManifestPlanView: z.ZodType<ManifestPlanView> = z.object({
   changes: z.int(),
   agents: z.array(AgentPlanView),
   documents: z.array(DocumentPlanView),
+  unfiled: z.array(NamedAgentView),
   affected: z.array(AffectedAgentView),
   looked: z.int(),
 })

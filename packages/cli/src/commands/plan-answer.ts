@@ -71,6 +71,8 @@ export interface PlanAnswer {
   readonly agents: readonly AgentPlanAnswer[]
   readonly documents: readonly DocumentAnswer[]
   readonly affected: readonly AffectedAnswer[]
+  /** Agents of the same repository whose manifest lies in no file here, by their names. */
+  readonly unfiled: readonly string[]
   /** How many other agents were looked at. */
   readonly looked: number
 }
@@ -87,6 +89,7 @@ export function planAnswer(said: JsonObject): PlanAnswer {
     agents: list(said["agents"]).map(agentAnswer),
     documents: list(said["documents"]).map(documentAnswer),
     affected: list(said["affected"]).map(affectedAnswer),
+    unfiled: list(said["unfiled"]).map(named),
     looked: count(said["looked"]),
   }
 }

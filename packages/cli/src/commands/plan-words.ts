@@ -4,10 +4,18 @@ import type { AgentPlanAnswer, DocumentAnswer, PlanAnswer, ToolAnswer } from "./
 /** Says a plan for a person at a terminal. */
 export function planWords(plan: PlanAnswer): string {
   const { agents, changes, digest } = plan
-  const blocks = [...documentBlocks(plan), ...agents.map((each) => agentLines(each).join("\n"))]
+  const blocks = [
+    ...documentBlocks(plan),
+    ...agents.map((each) => agentLines(each).join("\n")),
+    ...plan.unfiled.map(unfiledLine),
+  ]
   if (changes === 0) return `${[...blocks, "Nothing would change."].join("\n\n")}\n`
   const next = `Apply exactly this with the same paths and: tabard apply --digest ${visibleText(digest)}`
   return `${[...blocks, `${countWords(plan)}\n${next}`].join("\n\n")}\n`
+}
+
+function unfiledLine(name: string): string {
+  return `${visibleText(name)}: its manifest is kept in this repository, lies in no file here, and stays in force (suspend or retire the agent to end it)`
 }
 
 function countWords({ documents, agents }: PlanAnswer): string {

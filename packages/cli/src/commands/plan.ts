@@ -77,11 +77,11 @@ async function sentFor(verb: "plan" | "apply", asked: PlanArguments, cwd: string
 }
 
 /** What is in force and lies in no file is a difference, though applying leaves it. */
-function differs({ changes, agents, documents }: PlanAnswer): boolean {
+function differs({ changes, agents, documents, unfiled: gone }: PlanAnswer): boolean {
   const unfiled = [...agents.map(({ byHand }) => byHand), ...documents].some(
     ({ change }) => change === "unfiled",
   )
-  return changes > 0 || unfiled
+  return changes > 0 || unfiled || gone.length > 0
 }
 
 async function answered(

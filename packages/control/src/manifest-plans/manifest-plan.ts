@@ -85,6 +85,8 @@ export interface ManifestPlan {
   readonly changes: number
   readonly agents: readonly AgentPlan[]
   readonly documents: readonly DocumentPlan[]
+  /** Agents whose manifest is in force and kept in the same repository, and is none of these. It stays. */
+  readonly unfiled: readonly Id<"agent">[]
   /** Agents that documents touch and that are not among `agents`, and how many were looked at for that. */
   readonly affected: readonly AffectedAgent[]
   readonly looked: number

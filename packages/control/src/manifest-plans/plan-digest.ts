@@ -15,7 +15,12 @@ import type {
  */
 export function planDigest(
   { drafts, documents: wished = [] }: PlanWish,
-  { agents, documents, affected }: Pick<ManifestPlan, "agents" | "documents" | "affected">,
+  {
+    agents,
+    documents,
+    affected,
+    unfiled,
+  }: Pick<ManifestPlan, "agents" | "documents" | "affected" | "unfiled">,
 ): string {
   const named = {
     agents: agents.map((plan, index) => agentNamed(plan, drafts[index])),
@@ -28,6 +33,7 @@ export function planDigest(
       adds,
       takesAway,
     ]),
+    unfiled,
     affected: affected.map(({ agent, stops, tools, risk }) => [
       agent,
       stops,

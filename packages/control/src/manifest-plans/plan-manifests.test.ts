@@ -154,6 +154,22 @@ describe("applying a plan", () => {
     })
   })
 
+  it("tells a manifest that is kept in the same repository and is not among those planned; it stays", async () => {
+    const [one, two] = [await adopted(), await adopted()]
+    const repository = "gitlab.com/acme/told"
+    const draftOf = ({ id }: Agent): ManifestDraft => ({ agent: id, text: manifest(READS), repository })
+    const drafts = [draftOf(one), draftOf(two)]
+    const both = await planManifests(world, owner, { drafts })
+    assert.deepEqual(both.unfiled, [])
+    await applyPlan(world, owner, { drafts, digest: both.digest })
+    const now = await kept(two)
+    const left = await planManifests(world, owner, { drafts: [draftOf(one)], prune: true })
+    assert.deepEqual([left.changes, left.unfiled], [0, [two.id]])
+    assert.deepEqual(await kept(two), now)
+    const elsewhere = { ...draftOf(one), repository: "gitlab.com/acme/other" }
+    assert.deepEqual((await planManifests(world, owner, { drafts: [elsewhere] })).unfiled, [])
+  })
+
   it("is carried out by one of twenty at once", async () => {
     const agent = await adopted()
     const drafts = [{ agent: agent.id, text: manifest(READS) }]

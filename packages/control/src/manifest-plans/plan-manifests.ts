@@ -11,6 +11,7 @@ import type { DocumentPlan } from "./document-plan.ts"
 import type { AgentPlan, ManifestDraft, ManifestPlan, PlanWish } from "./manifest-plan.ts"
 import { planDigest } from "./plan-digest.ts"
 import { putDocumentsIn, putWhereOther } from "./plan-documents.ts"
+import { unfiledManifests } from "./unfiled-manifests.ts"
 import { withoutKeeping } from "./without-keeping.ts"
 
 /** The stores that planning touches, and what of them it keeps when a plan is applied. */
@@ -77,7 +78,7 @@ async function carriedOut(
     await putDraft(deps, tx, by, { draft, before: before[index], prune: wish.prune ?? false })
   const plans = await plansOf(deps, tx, before, wish.drafts)
   const affected = await affectedOf(tx, organisation, looked)
-  const told = { agents: plans, documents, affected }
+  const told = { agents: plans, documents, affected, unfiled: await unfiledManifests(tx, wish.drafts) }
   return { digest: planDigest(wish, told), changes: changesIn(told), ...told, looked: looked.length }
 }
 

@@ -5,13 +5,14 @@ import { type Names, namesOf } from "./names.ts"
 /** Shows a plan with today's names of whom it matters to. */
 export async function manifestPlanView(
   tx: Pick<Transaction, "facts" | "servers" | "users">,
-  { agents, affected, ...told }: ManifestPlan,
+  { agents, affected, unfiled, ...told }: ManifestPlan,
 ): Promise<ManifestPlanView> {
   const concerned = agents.map((plan) => plan.concerned)
   const names = await namesOf(tx, {
     agents: [
       ...agents.map(({ agent }) => agent),
       ...affected.map(({ agent }) => agent),
+      ...unfiled,
       ...concerned.flatMap(({ actingForIt, actedFor }) => [...actingForIt, ...actedFor]),
     ],
     people: concerned.flatMap(({ owner, maintainers, tasks }) => [
@@ -24,6 +25,7 @@ export async function manifestPlanView(
   return {
     ...told,
     agents: agents.map((each) => agentPlanView(each, names, servers)),
+    unfiled: unfiled.map((id) => names.agent(id)),
     affected: affected.map(({ agent, tools, ...rest }) => ({
       ...rest,
       agent: names.agent(agent),
