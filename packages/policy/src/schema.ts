@@ -39,12 +39,17 @@ export interface CedarSchema {
   /** Tools that cannot be judged, and why; a call of one is denied in these words. */
   readonly unjudgeable: ReadonlyMap<string, string>
   readonly json: SchemaJson<string>
+  /** Whether tools of other servers are left out: a policy that names one of them beside these is none the worse. */
+  readonly isPart: boolean
   /** Names the schema by its content. */
   readonly fingerprint: string
 }
 
 /** Generates the schema from the tools as they were pinned. One tool that cannot be judged takes no other with it. */
-export function compileSchema(tools: readonly PinnedTool[]): CedarSchema {
+export function compileSchema(
+  tools: readonly PinnedTool[],
+  { isPart = false }: { readonly isPart?: boolean } = {},
+): CedarSchema {
   const actions = new Map(DOORS.map((door) => [door as string, doorAction(door)]))
   const unjudgeable = new Map<string, string>()
   for (const pinned of tools) {
@@ -58,6 +63,7 @@ export function compileSchema(tools: readonly PinnedTool[]): CedarSchema {
     actions,
     unjudgeable,
     json,
+    isPart,
     fingerprint: fingerprintOf([...actions.values()].map((a) => a.fingerprint)),
   }
 }

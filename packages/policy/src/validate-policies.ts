@@ -2,6 +2,7 @@ import { type ValidationAnswer, validate } from "@cedar-policy/cedar-wasm/nodejs
 import type { SchemaJson } from "./cedar.ts"
 import { invalid, type ParsedPolicy } from "./parse-policy.ts"
 import type { PolicyInvalid } from "./policy-invalid.ts"
+import { entitiesNamed } from "./policy-nodes.ts"
 import type { CedarSchema } from "./schema.ts"
 import { plain } from "./slice.ts"
 
@@ -20,7 +21,27 @@ export function validatePolicies(
     return group.filter(({ id }) => errors.has(id))
   })
   // A condition may name another tool, which only the whole schema knows.
-  return errorsOf(schema.json, doubted)
+  return errorsOf(schema.isPart ? withOthers(schema, doubted) : schema.json, doubted)
+}
+
+/** Adds the tools of servers that the schema leaves out, as actions of which nothing is known here. */
+function withOthers({ actions, json }: CedarSchema, policies: readonly ParsedPolicy[]): SchemaJson<string> {
+  const servers = new Set([...actions.values()].flatMap(({ tool }) => tool?.pinned.server ?? []))
+  const others = policies
+    .flatMap((policy) => entitiesNamed(policy.json))
+    .filter(({ type, id }) => type === "Tabard::Action" && isElsewhere(id, servers))
+  const added = Object.fromEntries(others.map(({ id }) => [id, {}]))
+  return Object.fromEntries(
+    Object.entries(json).map(([name, namespace]) => [
+      name,
+      { ...namespace, actions: { ...added, ...namespace.actions } },
+    ]),
+  )
+}
+
+function isElsewhere(action: string, servers: ReadonlySet<string>): boolean {
+  const [server = "", tool] = action.split("/", 2)
+  return server.startsWith("srv_") && tool !== undefined && !servers.has(server)
 }
 
 function soleAction({ json: { action } }: ParsedPolicy): string | undefined {

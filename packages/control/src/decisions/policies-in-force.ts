@@ -108,7 +108,7 @@ export class PolicyKeeper {
     return held(this.#servers, key, () => ({
       key,
       tools: new Map(pinned.map((tool) => [tool.name, tool])),
-      schema: compileSchema(pinned.map(pinnedTool)),
+      schema: compileSchema(pinned.map(pinnedTool), { isPart: true }),
     }))
   }
 

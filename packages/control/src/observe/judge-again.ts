@@ -99,7 +99,7 @@ async function baseOf(
   pinned: readonly PinnedTool[],
   sets: readonly PolicySet[],
 ): Promise<PolicyBase> {
-  const schema = compileSchema(pinned)
+  const schema = compileSchema(pinned, { isPart: true })
   const parts = [...sets.map(({ policies }) => policies), RUN_PERMITS].map((policies) =>
     checkPolicies(schema, policies),
   )

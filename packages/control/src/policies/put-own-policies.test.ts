@@ -8,7 +8,7 @@ import { putManifest } from "../decisions/put-manifest.ts"
 import { type CallWorld, openCallWorld } from "../decisions/testing/call-world.ts"
 import { adoptAgent } from "../lifecycle/adopt-agent.ts"
 import { mandateOf, openControlWorld, twentyAtOnce } from "../testing/control-world.ts"
-import { NOTES_TOOLS, versionOf } from "../testing/notes-server.ts"
+import { NOTES_TOOLS, notesServer, versionOf } from "../testing/notes-server.ts"
 import { putTokenSettings } from "../tokens/put-token-settings.ts"
 import { type OwnKind, ownAddress } from "./own-address.ts"
 import { putOwnPolicies } from "./put-own-policies.ts"
@@ -124,6 +124,37 @@ describe("an organisation's own guard-rails", () => {
     await one.put("guard", rule("GitHub"), "own", 2)
     const evaluated = await evaluateCall(deps, { who: { token: caller }, point, ...asked })
     assert.deepEqual(evaluated.reasons, ["own/kept"])
+  })
+
+  it("may name tools of several servers, and bind each of them as they say", async () => {
+    await using one = await opened()
+    const { server, owner, world } = one.world
+    const other = await notesServer(world, owner, "other")
+    const action = (id: string, tool: string): string => `Tabard::Action::"${id}/${tool}"`
+    const list = [
+      action(server.id, "read_note"),
+      action(other.id, "pay"),
+      `Tabard::Action::"token.issue"`,
+    ].join(", ")
+    const rule = (when: string): string =>
+      `@id("both") forbid (principal, action in [${list}], resource) ${when};`
+    assert.equal(await one.put("guard", rule(`when { context.session.env == "production" }`)), "version 1")
+    assert.equal((await one.world.enforce(READ)).effect, "permit")
+    assert.equal(await one.put("guard", rule(""), "own", 1), "version 2")
+    assert.deepEqual((await one.world.enforce(READ)).decision?.reasons, ["own/both"])
+    for (const [id, tool] of [
+      ["srv_nowhere", "pay"],
+      [other.id, "pya"],
+    ] as const)
+      assert.match(
+        await one.put(
+          "guard",
+          `forbid (principal, action in [${list}, ${action(id, tool)}], resource);`,
+          "own",
+          2,
+        ),
+        /^policy_invalid/,
+      )
   })
 
   it("are not written over by who has not seen the version in force: of many at once one is kept", async () => {
