@@ -158,7 +158,7 @@ describe("decisions in a real browser", { skip: chromiumMissing() }, () => {
     const answer = page.getByRole("region", { name: "What would be decided" })
     await answer.getByText("It would be asked about all the same.").waitFor()
     const before = (await world.ann.api.listDecisions({})).items.length
-    await page.getByLabel("The owner has agreed").check()
+    await page.getByLabel("Agreed: the owner").check()
     await answer.getByText("It would be permitted instead.").waitFor()
     await answer.getByText("was asked about").waitFor()
     await page.getByLabel("Arguments").fill('{"path":"/etc/passwd","content":"x"}')
