@@ -156,6 +156,24 @@ describe("the version that an evaluation knows", () => {
     await assert.rejects(world.evaluate(READ, unreadable), /the store is gone/)
   })
 
+  it("is read once for however many ask at once, and by each where that reading fails", async () => {
+    await using world = await openEvaluating()
+    let reads = 0
+    const counting: EvaluateCallDeps["snapshot"] = (work) => {
+      reads++
+      return world.snapshot(work)
+    }
+    const many = Array.from({ length: 16 }, () => world.evaluate(READ, { snapshot: counting }))
+    const answers = await Promise.all(many)
+    assert.deepEqual([reads, new Set(answers.map(shown))], [1, new Set(["permit permitted"])])
+    world.clock.advance(500)
+    const failing = Array.from({ length: 3 }, () =>
+      world.evaluate(READ, { snapshot: () => Promise.reject(new Error("the store is gone")) }),
+    )
+    for (const one of await Promise.allSettled(failing)) assert.equal(one.status, "rejected")
+    assert.equal(shown(await world.evaluate(READ)), "permit permitted")
+  })
+
   it("lasts no longer for a clock that is set back", async () => {
     await using world = await openEvaluating()
     await world.evaluate(READ)

@@ -69,20 +69,33 @@ export async function evaluateCall(deps: EvaluateCallDeps, call: WouldBeCall): P
 
 async function answered(deps: EvaluateCallDeps, call: WouldBeCall): Promise<Read> {
   const now = deps.clock.now()
-  const known = mayAsk(call) ? deps.known.get(call, now) : undefined
-  if (known && known.version >= (call.atLeast ?? 0) && isUncounted(known)) {
-    const answer = judge(deps, { ...known, counted: [] }, call)
-    if (answer.effect !== "ask" || call.supposing) return { inputs: known, answer }
-  }
-  const { changes } = deps.known
-  const read = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
-  if (read.inputs) deps.known.keep(call, read.inputs, { now, changes })
-  return read
+  const known = deps.known.get(call, now)
+  if (known) return fromKnown(deps, call, known) ?? readAndKeep(deps, call, now)
+  // Of many that ask at once, one reads what the others are answered from.
+  const reading = deps.known.readingOf(call)
+  if (!reading) return deps.known.reading(call, readAndKeep(deps, call, now))
+  await reading
+  const read = deps.known.get(call, now)
+  return (read && fromKnown(deps, call, read)) ?? readAndKeep(deps, call, now)
+}
+
+/** Answers from what is known afresh, as far as that can be. */
+function fromKnown(deps: EvaluateCallDeps, call: WouldBeCall, known: EvaluationInputs): Read | undefined {
+  if (!mayAsk(call) || known.version < (call.atLeast ?? 0) || !isUncounted(known)) return undefined
+  const answer = judge(deps, { ...known, counted: [] }, call)
+  return answer.effect !== "ask" || call.supposing ? { inputs: known, answer } : undefined
 }
 
 /** What is counted, and what was read before, is read each time: it changes with every call, and no version with it. */
 function isUncounted({ budgets, base }: EvaluationInputs): boolean {
   return budgets.size === 0 && !base.asksRead
+}
+
+async function readAndKeep(deps: EvaluateCallDeps, call: WouldBeCall, now: Date): Promise<Read> {
+  const { changes } = deps.known
+  const read = await deps.snapshot((tx) => readAndJudge(deps, tx, call, now))
+  if (read.inputs) deps.known.keep(call, read.inputs, { now, changes })
+  return read
 }
 
 /** That two judges differ is recorded even of what is only evaluated: nothing else would tell of it. */

@@ -25,6 +25,7 @@ interface Known {
  */
 export class KnownInputs {
   readonly #known = new Recent<Known>(MOST)
+  readonly #readings = new Map<string, Promise<unknown>>()
   #changes = 0
 
   /** Grows with each change here: what was read before one is not kept after it. */
@@ -39,6 +40,23 @@ export class KnownInputs {
     return known && now >= known.readAt && now.getTime() < known.until ? known.inputs : undefined
   }
 
+  /** Answers when whoever reads this just now has done so, or has failed; undefined where nobody does. */
+  readingOf(of: InputsOf): Promise<unknown> | undefined {
+    // Why it failed is told to whoever reads, and to the next who does.
+    return this.#readings.get(keyOf(of))?.catch(() => undefined)
+  }
+
+  /** Answers what a reading answers, and has others wait for it meanwhile. */
+  async reading<Result>(of: InputsOf, read: Promise<Result>): Promise<Result> {
+    const key = keyOf(of)
+    this.#readings.set(key, read)
+    try {
+      return await read
+    } finally {
+      if (this.#readings.get(key) === read) this.#readings.delete(key)
+    }
+  }
+
   /** Knows what was read for a while, unless something has changed here since `changes`. */
   keep(of: InputsOf, inputs: EvaluationInputs, { now, changes }: { now: Date; changes: number }): void {
     if (changes !== this.#changes) return
@@ -49,6 +67,7 @@ export class KnownInputs {
   forget(): void {
     this.#changes++
     this.#known.clear()
+    this.#readings.clear()
   }
 }
 
