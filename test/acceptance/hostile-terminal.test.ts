@@ -66,6 +66,13 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--state", text, "--server", server],
   ],
   "policies gaps": ofDocuments,
+  approvals: ({ server, text }) => [
+    ["--server", server],
+    ["apr_1", "--server", server],
+    ["--state", "denied", "--server", server, "--json"],
+    [text, "--server", server],
+    ["--state", text],
+  ],
   explain: ({ server, text }) => [
     ["dec_1", "--server", server, "--cedar"],
     ["dec_1", "--server", server, "--json"],

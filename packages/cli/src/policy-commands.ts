@@ -7,6 +7,11 @@ export const POLICY_COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "hold manifests, and a Terraform plan, to the organisation's standards",
   },
+  approvals: {
+    load: async () => (await import("./commands/approvals.ts")).approvals,
+    takes: " [APPROVAL]",
+    does: "what agents ask people, and who has agreed",
+  },
   explain: {
     load: async () => (await import("./commands/explain.ts")).explain,
     takes: " DECISION|CALL",
