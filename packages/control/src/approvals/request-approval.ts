@@ -50,12 +50,8 @@ export async function requestApproval(
     approval: approval.id,
     action: `${attempt.server.name}/${attempt.tool}`,
     resource: exact.question.resource,
-    data: {
-      actionHash: exact.hash,
-      policies: [...approval.policies],
-      routes: [...approval.routes],
-      approvers: [...approval.approvers],
-    },
+    // Whom the policies name stands in them: a route may hold an address, and what is in the record stays there.
+    data: { actionHash: exact.hash, policies: [...approval.policies], approvers: [...approval.approvers] },
   })
   return approval
 }
