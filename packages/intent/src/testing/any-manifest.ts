@@ -27,13 +27,13 @@ import {
 } from "fast-check"
 import {
   type ArgumentLimit,
-  type Ask,
   type Conditions,
   IDENTITY_KINDS,
   ISOLATIONS,
   type Manifest,
   type ManifestTool,
 } from "../manifest.ts"
+import { anyAsk } from "./any-ask.ts"
 import { SERVERS, TOOLS } from "./manifest-tools.ts"
 
 /** One argument of a tool with a limit, a value within it, and one just outside. */
@@ -190,19 +190,6 @@ const limits = stated({
   spend: constantFrom([{ atMost: "500.00", per: "day" as const, currency: "EUR" }], []),
 })
 
-const asked = constantFrom("owner", "user", "manager", "security", "team:Ops, West", "person:ann@example.org")
-
-/** Who is asked, in each of its spellings. */
-const ask: Arbitrary<Ask> = oneof(
-  asked,
-  plainRecord({ anyOf: uniqueArray(asked, { minLength: 1, maxLength: 3 }) }),
-  plainRecord({
-    anyOf: uniqueArray(asked, { minLength: 1, maxLength: 3 }),
-    count: integer({ min: 1, max: 3 }),
-  }),
-  uniqueArray(asked, { minLength: 1, maxLength: 2 }),
-)
-
 interface AnyEntry {
   readonly entry: ManifestTool
   readonly about: PinnedTool
@@ -212,7 +199,7 @@ interface AnyEntry {
 const entry: Arbitrary<AnyEntry> = tuple(
   constantFrom(...TOOLS).chain((about) => named(about).map((spelt) => ({ about, spelt }))),
   someOf(ARGUMENTS),
-  stated({ conditions, limits, ask }),
+  stated({ conditions, limits, ask: anyAsk }),
 ).map(([{ about, spelt }, bounded, rest]) => {
   const limited = Object.entries(bounded).map(([name, { limit }]) => [name, limit] as const)
   return { entry: { ...spelt, arguments: Object.fromEntries(limited), ...rest }, about, bounded }
@@ -246,7 +233,7 @@ export const anyManifest: Arbitrary<AnyManifest> = tuple(
     standing: constant(true),
     conditions,
     limits,
-    ask: dictionary(constantFrom(...EFFECT_CLASSES), ask, { noNullPrototype: true }),
+    ask: dictionary(constantFrom(...EFFECT_CLASSES), anyAsk, { noNullPrototype: true }),
   }),
   integer({ min: 0, max: 9 }),
   tuple(constantFrom<Id<"agent">>("agt_1", "agt_0196-b"), boolean()),
