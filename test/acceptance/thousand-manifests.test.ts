@@ -118,7 +118,7 @@ function bounds({
   limits,
 }: Pick<Manifest, "conditions" | "limits">): Required<Pick<Manifest, "conditions" | "limits">> {
   const { posture = [], ...others } = conditions ?? {}
-  const calls = limits?.calls?.filter(({ per }) => per !== "task") ?? []
+  const calls = limits?.calls?.filter(({ per, atMost }) => per !== "task" && atMost > 0) ?? []
   return {
     conditions: { ...others, ...(posture.length > 0 && { posture: ["managed"] }) },
     limits: { calls },
@@ -200,11 +200,8 @@ function triedOf(own: Kept, leaves: boolean): { readonly call: WouldBeCall; read
 }
 
 /** What comes of a call within all limits, where only its manifest is in force. */
-function expected({ manifest: { tools, limits } }: Kept): string {
-  const [entry] = tools
-  const isSpent = [limits, entry?.limits].some((own) => own?.calls?.some(({ atMost }) => atMost === 0))
-  if (isSpent) return "limit_reached"
-  return entry?.ask === undefined ? "permitted" : "asked"
+function expected({ manifest: { tools } }: Kept): string {
+  return tools[0]?.ask === undefined ? "permitted" : "asked"
 }
 
 function callOf(
