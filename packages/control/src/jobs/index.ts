@@ -1,0 +1,3 @@
+export { HeldLease } from "./held-lease.ts"
+export type { LeaseStore } from "./lease-store.ts"
+export { type LeaseDeps, underLease } from "./under-lease.ts"

@@ -1,0 +1,8 @@
+export { compareTexts } from "./compare-texts.ts"
+export { OWN_KINDS, ownAddress } from "./own-address.ts"
+export { coverageOf } from "./policy-coverage.ts"
+export { policyGaps } from "./policy-gaps.ts"
+export { previewOwnPolicies } from "./preview-own-policies.ts"
+export { putOwnPolicies } from "./put-own-policies.ts"
+export { MOST_VERSIONS, ownDocuments, policyVersion, policyVersions } from "./read-own-policies.ts"
+export { requireTier, tiersInForce } from "./tiers-in-force.ts"
