@@ -21,12 +21,14 @@ import {
   TOOL_CALL,
 } from "./agent-question.ts"
 import type { DecisionPoint, Evaluated, SoughtPage, SoughtResult, SoughtResults } from "./decision-point.ts"
+import type { KnownServers } from "./known-servers.ts"
 import { othersTurn } from "./others-turn.ts"
 
 /** What decisions about agents are made from. */
 export interface AgentsPointDeps extends Omit<Parameters<typeof evaluateCall>[0], keyof Shelf> {
   readonly shelf: Shelf
   readonly clock: Clock
+  readonly servers: KnownServers
 }
 
 /** Who asks, and as which door. */
@@ -109,9 +111,8 @@ function servedBy(
   return person === null ? null : served
 }
 
-async function serverOf({ shelf }: AgentsPointDeps, named: string): Promise<Id<"server"> | undefined> {
-  if (isId("server", named)) return named
-  return (await shelf.snapshot(({ servers }) => servers.findByName(named)))?.id
+async function serverOf({ servers }: AgentsPointDeps, named: string): Promise<Id<"server"> | undefined> {
+  return isId("server", named) ? named : servers.find(named)
 }
 
 function evaluatedOf({ clock }: AgentsPointDeps, answer: CallEvaluation): Evaluated {

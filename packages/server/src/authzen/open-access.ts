@@ -4,7 +4,7 @@ import {
   recordDisputedQuestion,
   recordEvaluations,
 } from "@tabard/control"
-import { Recent } from "@tabard/core"
+import { type Id, Recent } from "@tabard/core"
 import type { Context, Hono } from "hono"
 import { resourceMetadataUrl } from "../door/protected-resource.ts"
 import { authenticateAgent } from "../oauth/authenticate-agent.ts"
@@ -15,11 +15,12 @@ import type { AccessCaller } from "./access-caller.ts"
 import { type AccessDoorDeps, accessDoor } from "./access-door.ts"
 import { type AccessLane, accessLane } from "./access-lane.ts"
 import { AccessRefused } from "./access-refused.ts"
-import { agentsPoint } from "./agents-point.ts"
+import { type AgentsPointDeps, agentsPoint } from "./agents-point.ts"
 import type { KeepEvaluations } from "./answer-question.ts"
 import { applicationPoint } from "./application-point.ts"
 import type { DecisionPoint } from "./decision-point.ts"
 import { EvaluationWriter } from "./evaluation-writer.ts"
+import { KnownServers } from "./known-servers.ts"
 
 /** What the decision point's door is opened with. */
 export interface OpenAccessDeps {
@@ -39,29 +40,35 @@ export interface OpenAccess {
 /** Opens the decision point of one organisation to enforcement points and agents. */
 export function openAccess({ open, addressOf, onFault }: OpenAccessDeps): OpenAccess {
   const { publicUrl, organisation, applications, points } = open
+  const servers = new KnownServers((name) => serverNamed(open, name))
+  const asked = { ...open, known: open.inputs, servers }
   const deps: AccessDoorDeps = {
     publicUrl,
     slug: organisation.slug,
     points,
     agentOf: agentReader(open, addressOf),
     exists: async (name) => (await applications.find(name)) !== undefined,
-    pointFor: (name, caller) => pointFor(open, name, caller),
+    pointFor: (name, caller) => pointFor(asked, name, caller),
     keepFor: keepers(open),
     onFault,
   }
   return { door: accessDoor(deps), lane: accessLane({ ...deps, points }) }
 }
 
+async function serverNamed({ shelf }: OpenOrganisation, name: string): Promise<Id<"server"> | undefined> {
+  return (await shelf.snapshot(({ servers }) => servers.findByName(name)))?.id
+}
+
 /** Other applications are asked by points that are registered for them; to anybody else they are not there. */
 async function pointFor(
-  open: OpenOrganisation,
+  open: OpenOrganisation & AgentsPointDeps,
   name: string,
   caller: AccessCaller,
 ): Promise<DecisionPoint | undefined> {
   void open.versionWatch.look()
   const theirs = caller.kind === "agent" ? [AGENTS_APPLICATION] : caller.point.applications
   if (!theirs.includes(name)) return undefined
-  if (name === AGENTS_APPLICATION) return agentsPoint({ ...open, known: open.inputs }, caller)
+  if (name === AGENTS_APPLICATION) return agentsPoint(open, caller)
   const found = await open.applications.find(name)
   if (!found || caller.kind !== "point") return undefined
   const { id, recorded } = caller.point
