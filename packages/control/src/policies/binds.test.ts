@@ -80,7 +80,8 @@ const SESSION: Readonly<Record<string, Row>> = {
 const MARKED: Readonly<Record<string, Row>> = {
   id: () => `@id("kept") ${forbid("principal, action, resource")}`,
   say: () => `@say("not today") ${forbid("principal, action, resource")}`,
-  ask: () => `@ask("owner") ${forbid("principal, action, resource")}`,
+  ask: () =>
+    `@ask("owner") forbid (principal, action, resource) unless { context.session.approved.contains("owner") };`,
   requestable: {
     source: `@requestable("owner") permit (principal, action, resource);`,
     refused: /only forbids/,
