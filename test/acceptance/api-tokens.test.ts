@@ -15,7 +15,13 @@ const FITTING: Readonly<Record<string, object>> = {
   importRegister: { csv: "name\nFrom a register", apply: true },
 }
 /** What is asked by a body, since a text or a supposed call is judged, and changes nothing. */
-const CHANGES_NOTHING = new Set(["checkManifest", "planManifests", "askWhatIf", "previewEnforcing"])
+const CHANGES_NOTHING = new Set([
+  "checkManifest",
+  "planManifests",
+  "planPolicies",
+  "askWhatIf",
+  "previewEnforcing",
+])
 const JSON_BODY = { "content-type": "application/json" }
 
 let tabard: RunningTabard
