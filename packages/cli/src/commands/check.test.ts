@@ -104,7 +104,7 @@ describe("tabard check", () => {
     assert.match((await place.run("check", "--people", "others.csv")).out, /owner-unknown/)
   })
 
-  it("asks a server for the directory, with the token that it was given", async () => {
+  it("asks a server for the directory and the delegations, with the token that it was given", async () => {
     using place = folder({ "payer/tabard.yaml": PAYER, "tabard.tools.json": TOOLS })
     const asked: string[] = []
     const server = createServer((request, response) => {
@@ -116,7 +116,10 @@ describe("tabard check", () => {
     const { out } = await place.run("check", "--server", `http://127.0.0.1:${port}`)
     server.close()
     assert.match(out, /owner-unknown/)
-    assert.deepEqual(asked, [`/api/v1/people/export Bearer ${TOKEN}`])
+    assert.deepEqual(asked, [
+      `/api/v1/people/export Bearer ${TOKEN}`,
+      `/api/v1/delegations?limit=100 Bearer ${TOKEN}`,
+    ])
   })
 
   it("checks what a plan makes by the manifests beside it", async () => {

@@ -37,11 +37,20 @@ describe("tabard policy test", () => {
     using place = example()
     assert.equal((await place.run("agents")).code, 3)
     assert.equal((await place.run("none")).code, 3)
-    place.write("policies/own.cedar", "forbid (principal, action, resource) when { context.nothing };")
+    place.write("policies/broken.cedar", "forbid (principal, action, resource) when { context.nothing };")
+    place.guardRails("policies/broken.cedar")
     const { code, out } = await place.run()
     assert.equal(code, 3)
     assert.match(out, /tabard\.cases\.yaml could not be asked:\n.*\n3 of 3 answers .*; 1 file could not/)
     assert.match((await place.run("--format", "junit")).out, /errors="1"/)
+  })
+
+  it("ends with 3 where the organisation's own file could not be in force", async () => {
+    using place = example()
+    place.write("policies/own.cedar", "forbid (principal, action, resource) when { context.nothing };")
+    const { code, out } = await place.run()
+    assert.equal(code, 3)
+    assert.match(out, /tabard\.organisation\.yaml could not be in force: policies\/own\.cedar: line 1:/)
   })
 
   it("ends with 2 where arguments, standards or definitions are of no use", async () => {
@@ -64,7 +73,7 @@ describe("tabard policy test", () => {
       "../../../etc/passwd",
       "policies/link.cedar",
     ]) {
-      place.edit("tabard.cases.yaml", /guardRails: .*/, `guardRails: [${JSON.stringify(path)}]`)
+      place.guardRails(path)
       const { code, out } = await place.run("tabard.cases.yaml")
       assert.equal(code, 3, path)
       assert.match(out, /outside the folder|is not there/)
@@ -75,7 +84,9 @@ describe("tabard policy test", () => {
 interface Place extends Disposable {
   readonly path: string
   write(file: string, text: string): void
-  edit(file: string, from: string | RegExp, to: string): void
+  edit(file: string, from: string, to: string): void
+  /** Has the agents' cases name a file of guard-rails of their own. */
+  guardRails(path: string): void
   run(...args: string[]): Promise<{ code: number; out: string }>
 }
 
@@ -83,10 +94,14 @@ function example(): Place {
   const path = mkdtempSync(join(tmpdir(), "tabard-cases-"))
   cpSync(EXAMPLE, path, { recursive: true })
   const write = (file: string, text: string): void => writeFileSync(join(path, file), text)
+  const read = (file: string): string => readFileSync(join(path, file), "utf8")
+  const cases = read("tabard.cases.yaml")
   return {
     path,
     write,
-    edit: (file, from, to) => write(file, readFileSync(join(path, file), "utf8").replace(from, to)),
+    edit: (file, from, to) => write(file, read(file).replace(from, to)),
+    guardRails: (named) =>
+      write("tabard.cases.yaml", cases.replace("cases:", `guardRails: [${JSON.stringify(named)}]\ncases:`)),
     async run(...args) {
       const out: string[] = []
       const code = await main(["policy", "test", ...args], {
