@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util"
 import { SEVERITIES, type Severity } from "@tabard/core"
 import { UsageError } from "../usage-error.ts"
+import { oneOf, toldOptions } from "./told-options.ts"
 
 /** What `tabard admission --help` says. */
 export const ADMISSION_HELP: string = `usage: tabard admission [PATH…] --tls-cert FILE --tls-key FILE [--client-ca FILE] [--host HOST] [--port PORT] [--standards FILE] [--tools FILE] [--fail-on SEVERITY]
@@ -39,13 +39,13 @@ const OPTIONS = {
   port: { type: "string", default: "8443" },
   standards: { type: "string" },
   tools: { type: "string" },
-  "fail-on": { type: "string", default: "medium" },
+  "fail-on": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const
 
 /** Reads the arguments of `tabard admission`; undefined asks for help. Throws a UsageError for what it does not know. */
 export function parseAdmission(args: readonly string[]): AdmissionArguments | undefined {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = toldOptions(args, OPTIONS, usage)
   if (values.help) return undefined
   const { "tls-cert": tlsCert, "tls-key": tlsKey } = values
   if (!tlsCert || !tlsKey)
@@ -59,7 +59,7 @@ export function parseAdmission(args: readonly string[]): AdmissionArguments | un
     port: portOf(values.port),
     standards: values.standards ?? null,
     tools: values.tools ?? null,
-    failOn: severityOf(values["fail-on"]),
+    failOn: oneOf(SEVERITIES, values["fail-on"], { noun: "severity", usage }) ?? "medium",
   }
 }
 
@@ -67,26 +67,6 @@ function portOf(said: string): number {
   const port = Number(said)
   if (!/^\d{1,5}$/.test(said) || port > 65_535) throw usage(`${JSON.stringify(said)} is no port`)
   return port
-}
-
-function severityOf(said: string): Severity {
-  const severity = SEVERITIES.find((each) => each === said)
-  if (!severity) throw usage(`there is no severity ${JSON.stringify(said)}: use ${SEVERITIES.join(", ")}`)
-  return severity
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parseKnown> {
-  try {
-    return parseKnown(args)
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : "unknown arguments")
-  }
-}
-
-function parseKnown(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
 }
 
 function usage(message: string): UsageError {

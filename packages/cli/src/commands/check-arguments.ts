@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util"
 import { SEVERITIES, type Severity } from "@tabard/core"
 import { UsageError } from "../usage-error.ts"
 import { CHECK_USAGE } from "./check-help.ts"
+import { formatOf, oneOf, toldOptions } from "./told-options.ts"
 
 const FORMATS = ["pretty", "json", "sarif", "junit"] as const
 
@@ -41,7 +41,7 @@ const OPTIONS = {
 
 /** Reads the arguments of `tabard check`; undefined asks for help. Throws a UsageError for what it does not know. */
 export function parseCheck(args: readonly string[]): CheckArguments | undefined {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = toldOptions(args, OPTIONS, usage)
   if (values.help) return undefined
   const said = (name: FileOption): string | null => values[name] ?? null
   if ([...positionals, ...FILES.map(said)].includes("")) throw usage("a name of a file is empty")
@@ -56,8 +56,8 @@ export function parseCheck(args: readonly string[]): CheckArguments | undefined 
     tokenFile: said("token-file"),
     terraform: said("terraform"),
     frozen: values.frozen === true,
-    format: formatOf(values.format, values.json === true),
-    failOn: oneOf(SEVERITIES, values["fail-on"], "severity") ?? "medium",
+    format: formatOf(FORMATS, values, usage),
+    failOn: oneOf(SEVERITIES, values["fail-on"], { noun: "severity", usage }) ?? "medium",
     baseline: said("baseline"),
   }
 }
@@ -65,37 +65,6 @@ export function parseCheck(args: readonly string[]): CheckArguments | undefined 
 /** The options that take a name. */
 const FILES = ["standards", "tools", "people", "server", "token-file", "terraform", "baseline"] as const
 type FileOption = (typeof FILES)[number]
-
-function formatOf(format: string | undefined, json: boolean): CheckFormat {
-  const named = oneOf(FORMATS, format, "format")
-  if (!json) return named ?? "pretty"
-  if (named && named !== "json") throw usage(`--json and --format ${named} contradict each other`)
-  return "json"
-}
-
-function oneOf<Word extends string>(
-  words: readonly Word[],
-  said: string | undefined,
-  noun: string,
-): Word | undefined {
-  const word = words.find((each) => each === said)
-  if (said === undefined || word) return word
-  throw usage(`there is no ${noun} ${JSON.stringify(said)}: use ${words.join(", ")}`)
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parseKnown> {
-  try {
-    return parseKnown(args)
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : "unknown arguments")
-  }
-}
-
-function parseKnown(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-}
 
 function usage(message: string): UsageError {
   return new UsageError(`${message}\n${CHECK_USAGE}`)

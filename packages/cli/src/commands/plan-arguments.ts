@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util"
 import { UsageError } from "../usage-error.ts"
+import { toldOptions } from "./told-options.ts"
 
 /** What `tabard plan` and `tabard apply` were asked. */
 export interface PlanArguments {
@@ -67,9 +67,22 @@ export const PLAN_WORDS: Readonly<
   apply: { usage: APPLY_USAGE, help: APPLY_HELP },
 }
 
+const OPTIONS = {
+  agent: { type: "string" },
+  server: { type: "string" },
+  "token-file": { type: "string" },
+  json: { type: "boolean" },
+  prune: { type: "boolean" },
+  "manifests-only": { type: "boolean" },
+  digest: { type: "string" },
+  plan: { type: "string" },
+  repository: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const
+
 /** Reads the arguments; undefined asks for help. Throws a UsageError for what it does not know. */
 export function parsePlan(verb: "plan" | "apply", args: readonly string[]): PlanArguments | undefined {
-  const { values, positionals } = parsed(verb, args)
+  const { values, positionals } = toldOptions(args, OPTIONS, (message) => usage(verb, message))
   if (values.help === true) return undefined
   const { agent, server, digest, plan, repository } = values
   const asked = {
@@ -96,45 +109,6 @@ function assertFits(verb: "plan" | "apply", asked: PlanArguments): void {
   if (verb === "plan" && named > 0) throw usage(verb, "--digest and --plan are of tabard apply")
   if (verb === "apply" && named !== 1)
     throw usage(verb, "name the plan that was seen, by --digest or by --plan")
-}
-
-interface Values {
-  readonly agent?: string
-  readonly server?: string
-  readonly "token-file"?: string
-  readonly json?: boolean
-  readonly prune?: boolean
-  readonly "manifests-only"?: boolean
-  readonly digest?: string
-  readonly plan?: string
-  readonly repository?: string
-  readonly help?: boolean
-}
-
-function parsed(
-  verb: "plan" | "apply",
-  args: readonly string[],
-): { readonly values: Values; readonly positionals: readonly string[] } {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        agent: { type: "string" },
-        server: { type: "string" },
-        "token-file": { type: "string" },
-        json: { type: "boolean" },
-        prune: { type: "boolean" },
-        "manifests-only": { type: "boolean" },
-        digest: { type: "string" },
-        plan: { type: "string" },
-        repository: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-      allowPositionals: true,
-    })
-  } catch (error) {
-    throw usage(verb, error instanceof Error ? error.message : "unknown arguments")
-  }
 }
 
 function usage(verb: "plan" | "apply", message: string): UsageError {

@@ -1,8 +1,10 @@
-import { parseArgs } from "node:util"
 import { UsageError } from "../usage-error.ts"
+import { formatOf, toldOptions } from "./told-options.ts"
+
+const FORMATS = ["pretty", "json", "junit"] as const
 
 /** How results can be written. */
-export type CaseFormat = "pretty" | "json" | "junit"
+export type CaseFormat = (typeof FORMATS)[number]
 
 /** What `tabard policy test` was asked. */
 export interface PolicyTestArguments {
@@ -38,9 +40,19 @@ Exit codes: 0 every answer is as it has to be, 1 one is not, 2 wrong arguments, 
 could not be asked: a file cannot be read, or what it names could not be put in force.
 `
 
+const OPTIONS = {
+  standards: { type: "string" },
+  tools: { type: "string" },
+  server: { type: "string" },
+  "token-file": { type: "string" },
+  format: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const
+
 /** Reads the arguments of `tabard policy test`; undefined asks for help. Throws a UsageError for what it does not know. */
 export function parsePolicyTest(args: readonly string[]): PolicyTestArguments | undefined {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = toldOptions(args, OPTIONS, usage)
   if (values.help === true) return undefined
   const { standards = null, tools = null } = values
   if ([...positionals, standards, tools, values.server, values["token-file"]].includes(""))
@@ -51,47 +63,7 @@ export function parsePolicyTest(args: readonly string[]): PolicyTestArguments | 
     tools,
     server: values.server,
     tokenFile: values["token-file"],
-    format: formatOf(values.format, values.json === true),
-  }
-}
-
-function formatOf(format: string | undefined, json: boolean): CaseFormat {
-  const named = format ?? (json ? "json" : "pretty")
-  if (json && named !== "json") throw usage(`--json and --format ${named} contradict each other`)
-  if (named === "pretty" || named === "json" || named === "junit") return named
-  throw usage(`there is no format ${JSON.stringify(named)}: use pretty, json, junit`)
-}
-
-interface Said {
-  readonly values: {
-    readonly standards?: string
-    readonly tools?: string
-    readonly server?: string
-    readonly "token-file"?: string
-    readonly format?: string
-    readonly json?: boolean
-    readonly help?: boolean
-  }
-  readonly positionals: readonly string[]
-}
-
-function parsed(args: readonly string[]): Said {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        standards: { type: "string" },
-        tools: { type: "string" },
-        server: { type: "string" },
-        "token-file": { type: "string" },
-        format: { type: "string" },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-      allowPositionals: true,
-    })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : "unknown arguments")
+    format: formatOf(FORMATS, values, usage),
   }
 }
 

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util"
 import { SEVERITIES, type Severity } from "@tabard/core"
 import { parseDuration } from "../parse-duration.ts"
 import { UsageError } from "../usage-error.ts"
 import { serverOrigin } from "./reporter-file.ts"
 import { SCAN_USAGE } from "./scan-help.ts"
+import { formatOf, oneOf, toldOptions } from "./told-options.ts"
 
 const FORMATS = ["pretty", "json", "sarif", "cyclonedx", "html"] as const
 
@@ -30,16 +30,29 @@ export interface ScanArguments {
   readonly quiet: boolean
 }
 
+const OPTIONS = {
+  format: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  "fail-on": { type: "string" },
+  baseline: { type: "string" },
+  push: { type: "string" },
+  every: { type: "string" },
+  quiet: { type: "boolean" },
+} as const
+
+type Values = ReturnType<typeof toldOptions<typeof OPTIONS>>["values"]
+
 /** Reads the arguments of `tabard scan`; undefined asks for help. Throws a UsageError for what it does not know. */
 export function parseScan(args: readonly string[]): ScanArguments | undefined {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = toldOptions(args, OPTIONS, usage)
   if (values.help) return undefined
   if (positionals.includes("")) throw usage("a PATH is empty: leave it out or name a folder")
   if (values.baseline === "") throw usage("--baseline is empty: name the file of an earlier report")
   return {
     paths: positionals,
-    format: formatOf(values),
-    failOn: oneOf(SEVERITIES, values["fail-on"], "severity") ?? null,
+    format: formatOf(FORMATS, values, usage),
+    failOn: oneOf(SEVERITIES, values["fail-on"], { noun: "severity", usage }) ?? null,
     baseline: values.baseline ?? null,
     push: values.push === undefined ? null : serverOrigin(values.push),
     every: everyOf(values),
@@ -48,13 +61,7 @@ export function parseScan(args: readonly string[]): ScanArguments | undefined {
 }
 
 /** A standing watch says what changed, and nothing else. */
-function everyOf({
-  every,
-  format,
-  json,
-  "fail-on": failOn,
-  baseline,
-}: ParsedArguments["values"]): number | null {
+function everyOf({ every, format, json, "fail-on": failOn, baseline }: Values): number | null {
   if (every === undefined) return null
   if (format ?? json ?? failOn ?? baseline)
     throw usage("--every goes without --format, --json, --fail-on and --baseline: it says what changed")
@@ -67,53 +74,4 @@ function everyOf({
 /** Answers a UsageError with `message` and how the command is used. */
 export function usage(message: string): UsageError {
   return new UsageError(`${message}\n${SCAN_USAGE}`)
-}
-
-function formatOf({ format, json }: ParsedArguments["values"]): ScanFormat {
-  const named = oneOf(FORMATS, format, "format")
-  if (!json) return named ?? "pretty"
-  if (named && named !== "json") throw usage(`--json and --format ${named} contradict each other`)
-  return "json"
-}
-
-function oneOf<Word extends string>(
-  words: readonly Word[],
-  said: string | undefined,
-  noun: string,
-): Word | undefined {
-  const word = words.find((each) => each === said)
-  if (said === undefined || word) return word
-  throw usage(`there is no ${noun} ${JSON.stringify(said)}: use ${words.join(", ")}`)
-}
-
-interface ParsedArguments {
-  readonly values: {
-    readonly format?: string | undefined
-    readonly json?: boolean | undefined
-    readonly help?: boolean | undefined
-    readonly "fail-on"?: string | undefined
-    readonly baseline?: string | undefined
-    readonly push?: string | undefined
-    readonly every?: string | undefined
-    readonly quiet?: boolean | undefined
-  }
-  readonly positionals: readonly string[]
-}
-
-function parsed(args: readonly string[]): ParsedArguments {
-  const options = {
-    format: { type: "string" },
-    json: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-    "fail-on": { type: "string" },
-    baseline: { type: "string" },
-    push: { type: "string" },
-    every: { type: "string" },
-    quiet: { type: "boolean" },
-  } as const
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : "unknown arguments")
-  }
 }
