@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { type Agent, type AgentState, effectiveFacts, type Id } from "@tabard/core"
+import { describeAgent } from "../registry/describe-agent.ts"
 import {
   type ControlWorld,
   DAY,
@@ -131,6 +132,21 @@ describe("two agents that are one", () => {
     await mergeAgents(world, admin, { agent: first, other: second, reason: "the same" })
     const facts = effectiveFacts(await world.snapshot((tx) => tx.facts.of([first])))
     assert.deepEqual([facts.get("purpose")?.value, facts.get("notes")?.value], ["ours", "kept"])
+  })
+
+  it("act where is said of the one that was adopted, whatever was said of the other", async () => {
+    await using world = await openControlWorld()
+    const admin = await world.person("administrator")
+    const adopted = await world.agent({
+      state: "active",
+      owner: admin.id,
+      mandate: mandateOf(admin, world.clock),
+    })
+    const other = await world.agent()
+    await describeAgent(world, admin, { agent: other.id, change: { environment: "test" } })
+    await mergeAgents(world, admin, { agent: adopted.id, other: other.id, reason: "the same" })
+    const facts = effectiveFacts(await world.snapshot((tx) => tx.facts.of([adopted.id])))
+    assert.equal(facts.get("environment"), undefined)
   })
 
   it("are merged once, however often it is said, and told once with its reason", async () => {

@@ -41,7 +41,7 @@ export async function mergeAgents(
       reason,
       at: deps.clock.now(),
     })
-    await tx.facts.putAll(await saidOfOther(tx, agent.id, other.id))
+    await tx.facts.putAll(await saidOfOther(tx, agent, other.id))
     await tx.findings.moveSubject(other.id, agent.id)
     await takeStock(deps, tx, [agent.id, other.id])
     await recordEvent(deps, tx.outbox, {
@@ -87,14 +87,18 @@ async function moveSightings(
   return tx.observations.reassign(from, to)
 }
 
-/** What people said of the other agent under names that nobody spoke of here. What was observed follows its sightings. */
+/**
+ * What people said of the other agent under names that nobody spoke of here. What was observed follows its sightings; where an
+ * agent acts that was adopted is said of it alone, since guard-rails hang on it.
+ */
 async function saidOfOther(
   tx: CorrelatingStores,
-  agent: Id<"agent">,
+  { id: agent, mandate }: Pick<Agent, "id" | "mandate">,
   other: Id<"agent">,
 ): Promise<readonly Fact[]> {
   const said = (await tx.facts.of([agent, other])).filter(({ kind }) => kind !== "observed")
   const spoken = new Set(said.filter(({ subject }) => subject === agent).map(({ name }) => name))
+  if (mandate) spoken.add("environment")
   return said
     .filter(({ subject, name }) => subject === other && !spoken.has(name))
     .map((fact) => ({ ...fact, subject: agent }))
