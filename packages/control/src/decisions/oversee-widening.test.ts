@@ -3,6 +3,7 @@ import { describe, it } from "node:test"
 import type { Agent, Mandate, Role, User } from "@tabard/core"
 import { observeAgent } from "../observe/observe-mode.ts"
 import { putOwnPolicies } from "../policies/put-own-policies.ts"
+import { importRegister } from "../register/import-register.ts"
 import { describeAgent } from "../registry/describe-agent.ts"
 import { addMaintainer } from "../registry/maintain-agent.ts"
 import { putSettings } from "../registry/put-settings.ts"
@@ -138,6 +139,28 @@ describe("more than an agent might do before", () => {
     await put("production")
     await put("test")
     assert.deepEqual((await toldBy(alone, "manifest.put")).at(-1), "sole-administrator")
+  })
+
+  it("is nobody's own to say by a register either", async () => {
+    await using world = await openControlWorld()
+    const { owner, agent, others } = await furnish(world, {
+      role: "security",
+      others: ["administrator"],
+      settled: false,
+    })
+    const [admin] = others
+    assert.ok(admin)
+    await describeAgent(world, owner, { agent: agent.id, change: { environment: "production" } })
+    const imported = (by: User) =>
+      importRegister(world, by, { csv: `id,environment\n${agent.id},test\n`, apply: true })
+    const { applied, lines } = await imported(owner)
+    assert.deepEqual([applied, lines.map(({ does }) => does)], [false, ["refused"]])
+    assert.match(lines[0]?.says.join() ?? "", /environment: .*proven-identity and rehearsed do not hold/)
+    assert.equal((await imported(admin)).applied, true)
+
+    await putManifest(world, owner, { agent: agent.id, text: `${READS}environment: production\n` })
+    const against = await imported(admin)
+    assert.match(against.lines[0]?.says.join() ?? "", /its manifest says that it acts in production/)
   })
 
   it("is held to the same where it is written by hand beside the manifest", async () => {

@@ -5,7 +5,7 @@ import { portionsOf } from "../discovery/portions.ts"
 import { reassessAgents } from "../findings/reassess-agents.ts"
 import { openOffers, withdrawPending } from "../lifecycle/open-offer.ts"
 import { type Caller, isSteward } from "../registry/caller.ts"
-import { stateFacts } from "../registry/describe-agent.ts"
+import { assertMayActThere, stateFacts } from "../registry/describe-agent.ts"
 import { type EnteringStores, enterAll } from "../registry/enter-agent.ts"
 import type { Snapshot, Transact, Transaction } from "../transaction.ts"
 import { readKnown } from "./known-register.ts"
@@ -47,7 +47,7 @@ export async function importRegister(
   if (!isSteward(by)) throw new Problem("not_allowed", "security and administrators import registers")
   const { lines: read, ignored } = readRegister(csv)
   const planned = async (tx: Stores): Promise<readonly PlannedLine[]> =>
-    planImport(read, await readKnown(tx, read, deps.clock.now()))
+    withoutLeaving(tx, by, planImport(read, await readKnown(tx, read, deps.clock.now())))
   if (!apply) return { applied: false, ignored, lines: await deps.snapshot(planned) }
 
   const { lines, touched } = await deps
@@ -68,6 +68,29 @@ export async function importRegister(
 function tooMuchAtOnce(cause: unknown): Problem {
   const words = "it is too much for this machine to write at once, and nothing was changed: send it in parts"
   return new Problem("register_invalid", words, { cause })
+}
+
+/** Where an agent acts is held to what it is held to otherwise: a register says no more than whoever imports it could. */
+async function withoutLeaving(
+  tx: Stores,
+  by: Caller,
+  lines: readonly PlannedLine[],
+): Promise<readonly PlannedLine[]> {
+  const held: PlannedLine[] = []
+  for (const line of lines) held.push(await heldToPlace(tx, by, line))
+  return held
+}
+
+async function heldToPlace(tx: Stores, by: Caller, planned: PlannedLine): Promise<PlannedLine> {
+  if (planned.does !== "change" || planned.change.environment === undefined) return planned
+  const { agent, change, line, name } = planned
+  try {
+    await assertMayActThere(tx, { agent, by, change, kind: "declared" })
+    return planned
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { line, name, does: "refused", says: [`environment: ${error.message}`], agent }
+  }
 }
 
 /** Does what was planned, and answers the agents that it touched. */

@@ -50,19 +50,32 @@ export async function describeAgent(
     const agent = await findAgent(tx.agents, id)
     await assertMayDescribe(tx, agent, { by, insist })
     assertDescribable(agent, change)
-    if (!insist) await assertAsManifest(tx, agent, change)
     const kind = insist ? "overridden" : "declared"
-    if (agent.mandate) await assertOverseen(tx, agent, { by, kind, change })
+    await assertMayActThere(tx, { agent, by, change, kind })
     await reassessAgents(deps, tx, await stateFacts(deps, tx, [{ agent, by, change, kind }]))
     return agent
   })
 }
 
+/**
+ * Lets a statement through that says nothing of where an agent acts, or that whoever makes it may say of it: it is what the manifest
+ * says, unless it is insisted on, and where guard-rails would hold no more it is somebody else's to say.
+ *
+ * @throws {Problem} agent_state_conflict, second_person_needed
+ */
+export async function assertMayActThere(
+  tx: Pick<Transaction, DescribingStores>,
+  statement: Statement,
+): Promise<void> {
+  const { agent, change, kind } = statement
+  if (kind === "declared") await assertAsManifest(tx, agent, change)
+  if (agent.mandate) await assertOverseen(tx, statement)
+}
+
 /** Where an agent acts says which guard-rails hold for it. */
 async function assertOverseen(
   tx: Pick<Transaction, DescribingStores>,
-  agent: Agent,
-  { by, kind, change }: Omit<Statement, "agent">,
+  { agent, by, kind, change }: Statement,
 ): Promise<void> {
   const { environment } = change
   if (environment === undefined) return
