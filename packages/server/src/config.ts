@@ -4,6 +4,13 @@ import { Problem, Secret } from "@tabard/core"
 import { movingVariables, type Environment as ScanEnvironment } from "@tabard/scan"
 import { z } from "zod"
 import {
+  KEY_ENCRYPTION_ENVIRONMENT,
+  type KeyEncryptionConfig,
+  type KeyEncryptionEnvironment,
+  keyEncryptionIn,
+  missingOfKeys,
+} from "./keys/key-encryption-config.ts"
+import {
   type MailConfig,
   mailIn,
   missingOfMail,
@@ -62,22 +69,6 @@ export type StoreConfig =
   | { readonly kind: "sqlite"; readonly path: string }
   | { readonly kind: "postgres"; readonly url: Secret }
 
-/** Where a key that seals others comes from; of a program's, the file holds what only that program can read. */
-export type KeySource =
-  | { readonly kind: "value"; readonly key: Secret }
-  | { readonly kind: "file"; readonly path: string; readonly makeIfMissing: boolean }
-  | ({ readonly kind: "command"; readonly path: string } & KekProgram)
-
-/** A program of the operator's that wraps and unwraps the key-encryption key, and the environment that it runs in. */
-export interface KekProgram {
-  readonly command: string
-  /** Nothing of ours is in it: the store's address is not for a program of somebody else's. */
-  readonly environment: Readonly<Record<string, string | undefined>>
-}
-
-/** The key that seals all other keys, and another that opens what it sealed, while one takes the other's place. */
-export type KeyEncryptionConfig = KeySource & { readonly other?: KeySource }
-
 /** Everything that the process is told, read once and frozen. No field switches a check off by being absent. */
 export interface Config {
   readonly host: string
@@ -122,17 +113,13 @@ export interface Config {
 
 /** The names that the environment may set; any other TABARD_ name is a misspelling, and refused. */
 interface Environment
-  extends LogStoreEnvironment,
+  extends KeyEncryptionEnvironment,
+    LogStoreEnvironment,
     NotificationEnvironment,
     ProviderEnvironment,
     RecordEnvironment {
   readonly TABARD_STORE?: string | undefined
   readonly TABARD_ORGANISATION?: string | undefined
-  readonly TABARD_KEK?: string | undefined
-  readonly TABARD_KEK_FILE?: string | undefined
-  readonly TABARD_KEK_COMMAND?: string | undefined
-  readonly TABARD_KEK_ALSO_FILE?: string | undefined
-  readonly TABARD_KEK_ALSO_COMMAND?: string | undefined
   readonly TABARD_PRIVATE_NETWORKS?: string | undefined
   readonly TABARD_SANDBOX?: "bubblewrap" | "none" | undefined
   readonly TABARD_LOG_EVERY_MS: number
@@ -153,13 +140,9 @@ const Environment: z.ZodType<Environment> = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "1 to 40 small letters, digits and hyphens")
     .optional(),
-  TABARD_KEK: z.base64().length(44, "32 random bytes in base64").optional(),
-  TABARD_KEK_FILE: z.string().min(1).optional(),
-  TABARD_KEK_COMMAND: z.string().min(1).optional(),
-  TABARD_KEK_ALSO_FILE: z.string().min(1).optional(),
-  TABARD_KEK_ALSO_COMMAND: z.string().min(1).optional(),
   TABARD_PRIVATE_NETWORKS: NETWORKS,
   TABARD_SANDBOX: z.enum(["bubblewrap", "none"]).optional(),
+  ...KEY_ENCRYPTION_ENVIRONMENT,
   ...LOG_STORE_ENVIRONMENT,
   ...NOTIFICATION_ENVIRONMENT,
   ...PROVIDER_ENVIRONMENT,
@@ -205,7 +188,7 @@ export function readConfig(options: UpOptions, env: NodeJS.ProcessEnv, cwd: stri
     store: storeOf(parsed.data, data),
     logEveryMs: parsed.data.TABARD_LOG_EVERY_MS,
     logStore: logStoreIn(parsed.data),
-    keyEncryption: keyEncryptionOf(parsed.data, { data, production, cwd, env }),
+    keyEncryption: keyEncryptionIn(parsed.data, { data, production, cwd, env }),
     record: recordIn(parsed.data),
     tls: options.tls,
     publicUrl: options.publicUrl?.replace(/\/+$/, "") ?? null,
@@ -242,56 +225,9 @@ function missingInProduction(options: UpOptions, env: Environment): string[] {
   ]
 }
 
-function missingOfKeys(env: Environment): string[] {
-  return [
-    ...(env.TABARD_KEK_COMMAND && !env.TABARD_KEK_FILE
-      ? ["TABARD_KEK_COMMAND needs TABARD_KEK_FILE: where the key is kept as that program wrapped it"]
-      : []),
-    ...(env.TABARD_KEK_ALSO_COMMAND && !env.TABARD_KEK_ALSO_FILE
-      ? ["TABARD_KEK_ALSO_COMMAND needs TABARD_KEK_ALSO_FILE"]
-      : []),
-    ...(env.TABARD_KEK && env.TABARD_KEK_FILE
-      ? ["TABARD_KEK and TABARD_KEK_FILE are two keys: set one"]
-      : []),
-  ]
-}
-
 function storeOf(env: Environment, data: string): StoreConfig {
   if (env.TABARD_STORE) return { kind: "postgres", url: new Secret(env.TABARD_STORE) }
   return { kind: "sqlite", path: resolve(data, "tabard.db") }
-}
-
-/** Where a configuration is read. */
-interface Place {
-  readonly data: string
-  readonly production: boolean
-  readonly cwd: string
-  readonly env: NodeJS.ProcessEnv
-}
-
-function keyEncryptionOf(env: Environment, place: Place): KeyEncryptionConfig {
-  const { data, production } = place
-  const other = sourceIn(place, env.TABARD_KEK_ALSO_FILE, env.TABARD_KEK_ALSO_COMMAND)
-  const present: KeySource = env.TABARD_KEK
-    ? { kind: "value", key: new Secret(env.TABARD_KEK) }
-    : (sourceIn(place, env.TABARD_KEK_FILE, env.TABARD_KEK_COMMAND) ?? {
-        kind: "file",
-        path: resolve(data, "kek"),
-        makeIfMissing: !production,
-      })
-  return other ? { ...present, other } : present
-}
-
-function sourceIn(
-  { cwd, env }: Place,
-  file: string | undefined,
-  command: string | undefined,
-): KeySource | undefined {
-  if (file === undefined) return undefined
-  const path = resolve(cwd, file)
-  if (command === undefined) return { kind: "file", path, makeIfMissing: false }
-  const environment = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TABARD_")))
-  return { kind: "command", command: resolve(cwd, command), environment, path }
 }
 
 function scanOf({ scan }: UpOptions, env: NodeJS.ProcessEnv, cwd: string): Config["scan"] {

@@ -3,8 +3,8 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
-import type { KekProgram } from "../config.ts"
 import { askKekCommand } from "./kek-command.ts"
+import type { KekProgram } from "./key-encryption-config.ts"
 import { loadKeyEncryptionKey } from "./key-encryption-key.ts"
 
 const KEY = Buffer.alloc(32, 7)

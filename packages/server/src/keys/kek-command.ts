@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { Problem, Secret } from "@tabard/core"
-import type { KekProgram } from "../config.ts"
+import type { KekProgram } from "./key-encryption-config.ts"
 
 /** How long a key service may take to answer, in milliseconds. */
 const PATIENCE_MS = 30_000

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto"
 import { chmod, open, readFile } from "node:fs/promises"
 import { Problem, type Secret } from "@tabard/core"
-import type { KekProgram, KeyEncryptionConfig, KeySource } from "../config.ts"
 import { askKekCommand } from "./kek-command.ts"
+import type { KekProgram, KeyEncryptionConfig, KeySource } from "./key-encryption-config.ts"
 import { keyRing } from "./key-ring.ts"
 
 const KEY_BYTES = 32
