@@ -20,7 +20,7 @@ export interface PreviewDeps extends RecordContext {
   readonly snapshot: Snapshot<"agents" | "decisions" | "policies" | "servers" | "tasks" | "teams" | "users">
 }
 
-/** What becomes of decisions like those that were recorded. Arguments are not kept: where a condition decides, it is only `perhaps`. */
+/** What becomes of decisions like those that were recorded. Arguments are not looked at: where a condition decides, it is only `perhaps`. */
 export type Becomes = "denied" | "perhaps-stricter" | "perhaps-laxer"
 
 /** Decisions of one agent on one tool that came out alike, and what would become of such. */
