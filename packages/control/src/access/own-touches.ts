@@ -118,6 +118,7 @@ function ownObserving({ observing }: Transaction, { agents }: OwnSight): Transac
     ...observing,
     find: async (agent) => (agents.has(agent) ? observing.find(agent) : undefined),
     calls: async (agent, limit) => (agents.has(agent) ? observing.calls(agent, limit) : []),
+    running: async (now) => (await observing.running(now)).filter((agent) => agents.has(agent)),
     rehearsal: async (agent) => (agents.has(agent) ? observing.rehearsal(agent) : undefined),
   }
 }

@@ -61,6 +61,18 @@ export function observeStoreContract(name: string, open: OpenShelves): void {
       assert.equal((await find(shelf, running))?.endedAt, null)
     })
 
+    it("answers whose time runs, and shows none to another organisation", async () => {
+      const { shelf, stranger } = await open()
+      const [running, ended] = [started(), started()]
+      for (const one of [running, ended]) await start(shelf, one)
+      await shelf.transact(({ observing }) => observing.end(ended.agent, id("user"), later(5)))
+      const run = (at: Shelf, after: number) =>
+        at.snapshot(({ observing }) => observing.running(later(after)))
+      assert.deepEqual(await run(shelf, 999), [running.agent])
+      assert.deepEqual(await run(shelf, 1_000), [])
+      assert.deepEqual(await run(stranger, 999), [])
+    })
+
     it("tells once of each that is about to end, when a quarter of it is left, and again of the next", async () => {
       const { shelf } = await open()
       const one = started()

@@ -80,6 +80,9 @@ export interface ObserveStore {
   /** Answers those that end within a day and have a quarter of their time left, each once and to one of many who ask. */
   warn(now: Date, limit: number): Promise<readonly ObservePeriod[]>
 
+  /** Answers the agents whose time runs at `now`. */
+  running(now: Date): Promise<readonly Id<"agent">[]>
+
   /** Answers an agent's latest, running or over. */
   find(agent: Id<"agent">): Promise<ObservePeriod | undefined>
 

@@ -21,12 +21,12 @@ export async function withHands(tx: HandReads, now: Date): Promise<ReadonlySet<I
   for (const holder of new Set(declared.map((one) => one.holder)))
     for (const agent of await agentsHaving(tx, holder, now)) found.add(agent)
   for (const agent of await seenWithTokens(tx, now)) found.add(agent)
-  for (const agent of await changingElsewhere(tx)) found.add(agent)
+  for (const agent of await changingElsewhere(tx, now)) found.add(agent)
   return andWhoHasThem(tx, found, now)
 }
 
 /** Whoever could change a repository in which a manifest is kept, or a provider by which anybody might sign in. */
-async function changingElsewhere(tx: HandReads): Promise<readonly Id<"agent">[]> {
+async function changingElsewhere(tx: HandReads, now: Date): Promise<readonly Id<"agent">[]> {
   const keepers = new Keepers(tx)
   const kept = (await tx.facts.named(MANIFEST_REPOSITORY)).map(({ value }) => value)
   const places = new Set(kept.filter((value) => typeof value === "string").filter(isKeptPlace))
@@ -36,7 +36,7 @@ async function changingElsewhere(tx: HandReads): Promise<readonly Id<"agent">[]>
     for (const server of await keepers.serversOf(place)) servers.add(server)
     agents.push(...(await keepers.workflowsOf(place)))
   }
-  for (const server of servers) agents.push(...(await agentsUsing(tx, server)))
+  for (const server of servers) agents.push(...(await agentsUsing(tx, server, now)))
   return agents
 }
 

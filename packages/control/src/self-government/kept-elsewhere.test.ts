@@ -13,6 +13,7 @@ import { putManifest } from "../decisions/put-manifest.ts"
 import { seedPolicies } from "../decisions/seed-policies.ts"
 import { makeTrustRule } from "../federation/make-trust-rule.ts"
 import { removeTrustRule } from "../federation/remove-trust-rule.ts"
+import { enforceAgent, observeAgent } from "../observe/observe-mode.ts"
 import { type ControlWorld, mandateOf, openControlWorld } from "../testing/control-world.ts"
 import { declareReach } from "./declare-reach.ts"
 import { governorsOf } from "./governors-of.ts"
@@ -88,6 +89,18 @@ describe("the repository in which a manifest is kept", () => {
     for (const agent of [clerk, other]) await say(world, ann, agent, "repository:github.com/acme/agents")
     assert.match((await itself(world, clerk)).join(), /may change the repository github\.com\/acme\/agents/)
     assert.deepEqual(await itself(world, other), [])
+  })
+
+  it("is in the hands of an agent that is observed, whatever its policies say, as long as it is", async () => {
+    await using world = await openControlWorld()
+    const { ann, clerk, other } = await furnish(world)
+    await behind(world, ann, GITHUB)
+    for (const agent of [clerk, other]) await say(world, ann, agent, "repository:github.com/acme/agents")
+    await observeAgent(world, ann, { agent: clerk.id, reason: "before it goes live", days: 1 })
+    assert.match((await itself(world, clerk)).join(), /may change the repository github\.com\/acme\/agents/)
+    assert.deepEqual(await itself(world, other), [])
+    await enforceAgent(world, ann, { agent: clerk.id, reason: "seen enough" })
+    assert.deepEqual(await itself(world, clerk), [])
   })
 })
 

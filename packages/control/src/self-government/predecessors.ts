@@ -22,6 +22,7 @@ export type GovernmentReads = Pick<
   | "facts"
   | "maintainers"
   | "observations"
+  | "observing"
   | "policies"
   | "reaches"
   | "servers"
@@ -61,7 +62,7 @@ export class Predecessors {
     if (isId("team", node)) return this.#ofTeam(node)
     if (isId("apiToken", node)) return this.#ofToken(node)
     if (isId("server", node))
-      return (await agentsUsing(this.#tx, node)).map((agent) => step(agent, "uses", node))
+      return (await agentsUsing(this.#tx, node, this.#now)).map((agent) => step(agent, "uses", node))
     return this.#ofCommandLine(node)
   }
 

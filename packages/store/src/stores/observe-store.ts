@@ -49,7 +49,7 @@ function starting(scope: Scope): Pick<ObserveStore, "start"> {
   }
 }
 
-function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find" | "count"> {
+function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find" | "count" | "running"> {
   return {
     async end(agent, by, at) {
       const { numUpdatedRows } = await db
@@ -61,6 +61,18 @@ function periods({ db, organisation }: Scope): Pick<ObserveStore, "end" | "find"
         .where("ends_at", ">", toTime(at))
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
+    },
+
+    async running(now) {
+      const rows = await db
+        .selectFrom("observe_period")
+        .select("agent")
+        .where("organisation", "=", organisation)
+        .where("ended_at", "is", null)
+        .where("ends_at", ">", toTime(now))
+        .orderBy("agent")
+        .execute()
+      return rows.map(({ agent }) => agent)
     },
 
     async find(agent) {
