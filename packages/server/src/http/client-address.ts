@@ -15,32 +15,47 @@ const MOST_PROXIES = 16
  * all of which one person has.
  */
 export function clientAddress(proxies: readonly string[]): (context: Context) => string {
-  const exact = exactAddress(proxies)
-  return (context) => networkOf(exact(context))
-}
-
-/** Answers what tells the address itself that a request comes from, by the same rule. */
-export function exactAddress(proxies: readonly string[]): (context: Context) => string {
-  const sender = senderAddress(proxies)
-  return ({ env }) => {
-    const incoming: unknown = Reflect.get(Object(env), "incoming")
-    return incoming instanceof IncomingMessage ? sender(incoming) : NOBODY
+  const network = senderNetwork(proxies)
+  return (context) => {
+    const incoming = incomingOf(context)
+    return incoming ? network(incoming) : NOBODY
   }
 }
 
-/** Answers what tells the address that a request counts for which no framework has taken up, by the same rule. */
-export function senderNetwork(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+/** Answers what tells the address itself that a request comes from. Where a proxy does not say it, nobody can tell: the proxy's own is of all who come by it. */
+export function exactAddress(proxies: readonly string[]): (context: Context) => string {
   const sender = senderAddress(proxies)
-  return (incoming) => networkOf(sender(incoming))
+  return (context) => {
+    const incoming = incomingOf(context)
+    return incoming ? sender(incoming) : NOBODY
+  }
 }
 
-/** Answers what tells the address itself of a request that no framework has taken up, by the same rule. */
+function incomingOf({ env }: Context): IncomingMessage | undefined {
+  const incoming: unknown = Reflect.get(Object(env), "incoming")
+  return incoming instanceof IncomingMessage ? incoming : undefined
+}
+
+/** Answers what tells the address that a request counts for which no framework has taken up, by the rule of `clientAddress`. */
+export function senderNetwork(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+  const told = toldAddress(proxies)
+  return (incoming) => networkOf(told(incoming) ?? undressed(incoming.socket.remoteAddress ?? NOBODY))
+}
+
+/** Answers what tells the address itself of a request that no framework has taken up, by the rule of `exactAddress`. */
 export function senderAddress(proxies: readonly string[]): (incoming: IncomingMessage) => string {
+  const told = toldAddress(proxies)
+  return (incoming) => told(incoming) ?? NOBODY
+}
+
+/** Undefined where a listed proxy says nothing that is an address. */
+function toldAddress(proxies: readonly string[]): (incoming: IncomingMessage) => string | undefined {
   const isProxy = listedAddresses(proxies)
   return (incoming) => {
     const remote = incoming.socket.remoteAddress ?? NOBODY
-    const client = isProxy(remote) ? addressesTold(incoming).find((address) => !isProxy(address)) : undefined
-    return undressed(client !== undefined && isIP(client) !== 0 ? client : remote)
+    if (!isProxy(remote)) return undressed(remote)
+    const client = addressesTold(incoming).find((address) => !isProxy(address))
+    return client !== undefined && isIP(client) !== 0 ? undressed(client) : undefined
   }
 }
 
