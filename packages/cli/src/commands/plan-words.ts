@@ -45,7 +45,7 @@ function documentBlocks({ documents, affected, looked }: PlanAnswer): readonly s
   const head = `Of ${looked} other active agents looked at, ${affected.length} would be touched.`
   const touched = affected.flatMap(({ id, name, stops, tools, risk }) => [
     `  ${visibleText(name)} (${visibleText(id)})${stops ? ": its manifest compiles no longer, so it may do nothing" : ""}`,
-    ...tools.map((tool) => `  ${toolLine(tool)}`),
+    ...toolLines(tools).map((line) => `  ${line}`),
     `  ${riskLine(risk)}`,
   ])
   return [...blocks, [head, ...touched].join("\n")]
@@ -105,7 +105,7 @@ function agentLines(plan: AgentPlanAnswer): readonly string[] {
     head,
     ...hand,
     ...(access.length > 0 ? access : ["  It means the same as before."]),
-    ...tools.map(toolLine),
+    ...toolLines(tools),
     riskLine(plan.risk),
     ...plan.opens.map((finding) => `  opens the finding ${visibleText(finding)}`),
     ...plan.resolves.map((finding) => `  resolves the finding ${visibleText(finding)}`),
@@ -116,7 +116,7 @@ function agentLines(plan: AgentPlanAnswer): readonly string[] {
 /** What documents change of an agent whose own policies stay. */
 function touchedLines({ tools, risk }: AgentPlanAnswer): readonly string[] {
   const isOther = tools.length > 0 || risk.before.score !== risk.after.score
-  return isOther ? [...tools.map(toolLine), riskLine(risk)] : []
+  return isOther ? [...toolLines(tools), riskLine(risk)] : []
 }
 
 function changeWords({ change, version }: AgentPlanAnswer): string {
@@ -131,6 +131,24 @@ const VERDICTS: ReadonlyMap<string, string> = new Map([
   ["deny", "denied"],
   ["nothing", "not permitted"],
 ])
+
+function toolLines(tools: readonly ToolAnswer[]): readonly string[] {
+  const staying = tools.filter(({ before, after }) => before === after)
+  const groups = Map.groupBy(staying, ({ guardRails }) => guardRails.map(visibleText).join(", "))
+  return [
+    ...tools.filter((tool) => !staying.includes(tool)).map(toolLine),
+    ...[...groups].map(([rails, on]) => `  ${rails} may stop or ask now, by conditions: ${namesOf(on)}`),
+  ]
+}
+
+/** As many tools as are named of one guard-rail. */
+const MOST_NAMED = 5
+
+function namesOf(tools: readonly ToolAnswer[]): string {
+  const named = tools.slice(0, MOST_NAMED).map(({ tool }) => visibleText(tool))
+  const more = tools.length - named.length
+  return more === 0 ? named.join(", ") : `${named.join(", ")} and ${more} more`
+}
 
 function toolLine({ tool, before, after, guardRails }: ToolAnswer): string {
   const by = guardRails.length > 0 ? ` (${guardRails.map(visibleText).join(", ")})` : ""

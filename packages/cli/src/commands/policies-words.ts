@@ -42,7 +42,7 @@ export function coverageLines(agents: readonly JsonObject[]): string {
       each["manifest"] === true ? "a manifest" : "",
       each["byHand"] === true ? "policies by hand" : "",
     ]
-    const head = `${textOf(each["agent"])}: ${bound.filter((word) => word !== "").join(" and ") || "nothing that binds it"}`
+    const head = `${textOf(each["agent"])}: ${bound.filter((word) => word !== "").join(" and ") || "no manifest and nothing by hand, so it may use nothing"}`
     return [head, ...objectsIn(each["tools"]).map(toolLine)].join("\n")
   })
   return blocks.length === 0 ? "There are no agents." : blocks.join("\n")

@@ -75,16 +75,22 @@ function findingsWithout(
 
 type Coverage = AgentStanding["coverage"]
 
-/** Answers every tool on which the agent's policies come to something else, or are others. */
+/** Answers every tool on which the agent's policies come to something else, or on which guard-rails speak that did not. */
 export function toolChanges(before: Coverage, after: Coverage): readonly ToolChange[] {
   const all = [...after, ...before.filter((was) => !find(after, was))]
   return all.flatMap(({ server, tool }) => {
     const was = find(before, { server, tool })
     const is = find(after, { server, tool })
     const change = { before: was?.verdict ?? "nothing", after: is?.verdict ?? "nothing" } as const
-    if (change.before === change.after) return []
-    return [{ server, tool, ...change, guardRails: (is?.policies ?? []).filter(isEverybodys) }]
+    const speaking = everybodysIn(is)
+    if (change.before !== change.after) return [{ server, tool, ...change, guardRails: speaking }]
+    const anew = without(speaking, everybodysIn(was))
+    return anew.length > 0 ? [{ server, tool, ...change, guardRails: anew }] : []
   })
+}
+
+function everybodysIn(covered: Coverage[number] | undefined): readonly string[] {
+  return (covered?.policies ?? []).filter(isEverybodys)
 }
 
 function find(

@@ -27,7 +27,7 @@ export interface ToolChange {
   readonly tool: string
   readonly before: ScopeVerdict
   readonly after: ScopeVerdict
-  /** Everybody's policies that speak on it afterwards. */
+  /** Everybody's policies that speak on it afterwards; where the answer stays, those of them alone that did not before: their conditions decide. */
   readonly guardRails: readonly string[]
 }
 

@@ -45,6 +45,17 @@ describe("planning documents of the organisation's", () => {
     assert.equal(await world.version(), version)
   })
 
+  it("tells of a guard-rail that decides by conditions, though the answer without them stays", async () => {
+    const held = FROZEN.replace(/;$/, ' unless { context.session.posture.contains("managed") };')
+    const { affected } = await planned({ documents: [set("/notes\n"), guard(held)] })
+    const [only] = affected
+    assert.deepEqual([affected.length, only?.agent], [1, agent.id])
+    assert.deepEqual(
+      only?.tools.map(({ tool, before: was, after: is, guardRails }) => [tool, was, is, guardRails]),
+      [["read_note", "permit", "permit", ["own/frozen"]]],
+    )
+  })
+
   it("says which agents a set stops or lets do otherwise, and nothing of one that got another name", async () => {
     const stopping = await planned({ documents: [set("no folder\n")] })
     assert.deepEqual(
