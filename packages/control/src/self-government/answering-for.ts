@@ -1,11 +1,15 @@
 import { type Id, isId, readAskRoute } from "@tabard/core"
+import { readPolicy } from "@tabard/policy"
 import type { Transaction } from "../transaction.ts"
 
 /** The stores that say whom policies ask about an agent. */
 export type AnsweringReads = Pick<Transaction, "policies" | "teams" | "users">
 
-/** Whom policies name to be asked, as their annotations spell it. */
+/** Whom policies name to be asked, as their annotations are spelt nearly always. */
 const ASKS = /@(?:ask|requestable)\("([^"\\]*)"\)/g
+
+/** Whatever may be such an annotation, however it is spelt. */
+const MAYBE_ASKS = /@\s*(?:ask|requestable)\b/g
 
 /**
  * Answers the teams and people whom everybody's policies, or an agent's own, name to be asked about it: who can change those
@@ -17,11 +21,20 @@ export async function answeringFor(
 ): Promise<readonly (Id<"team"> | Id<"user">)[]> {
   const sets = await tx.policies.concerning([agent, `${agent}/hand`])
   const texts = sets.flatMap(({ policies }) => policies.map(({ text }) => text))
-  const routes = new Set(texts.flatMap((text) => [...text.matchAll(ASKS)].map(([, route = ""]) => route)))
+  const routes = new Set(texts.flatMap(routesIn))
   const asked = [...routes].flatMap((route) => readAskRoute(route)?.of ?? [])
   const teams = asked.flatMap((one) => (one.kind === "team" ? [one.team] : []))
   const people = asked.flatMap((one) => (one.kind === "person" ? [one.person] : []))
   return [...(await teamsNamed(tx, teams)), ...(await peopleNamed(tx, people))]
+}
+
+/** Cedar reads what is spelt otherwise: by blanks or escapes nobody is left out. */
+function routesIn(text: string): readonly string[] {
+  const plain = [...text.matchAll(ASKS)].map(([, route = ""]) => route)
+  if (plain.length === [...text.matchAll(MAYBE_ASKS)].length) return plain
+  const read = readPolicy(text)
+  const { ask, requestable } = (read.type === "success" && read.json.annotations) || {}
+  return [ask, requestable].filter((route) => typeof route === "string")
 }
 
 async function teamsNamed(
