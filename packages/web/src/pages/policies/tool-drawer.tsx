@@ -10,6 +10,7 @@ import { Said } from "../../components/said.tsx"
 import { useTool } from "../../data/tools-query.ts"
 import { useIsSteward } from "../../shell/signed-in-context.ts"
 import { capabilityWords } from "../../words/access-words.ts"
+import { indentedJson } from "../../words/indented-json.ts"
 import { CorrectToolForm } from "./correct-tool-form.tsx"
 
 interface ToolDrawerProps {
@@ -58,7 +59,7 @@ function Story({
         </>
       )}
       <DrawerPart title="Its definition">
-        <ExactText text={tool.definition} label="Its definition" />
+        <ExactText text={indentedJson(tool.definition)} label="Its definition" />
       </DrawerPart>
       <DrawerPart title="Versions">
         <ul className="border-t">
