@@ -1,6 +1,6 @@
 import type { ServerView } from "@tabard/api"
 import { describe, expect, it } from "vitest"
-import { columnsOf, MOST_COLUMNS } from "./coverage-columns.ts"
+import { columnsOf, MOST_COLUMNS, onlyServer } from "./coverage-columns.ts"
 
 describe("the tools in the picture of coverage", () => {
   it("are all of them, server by server, as long as they fit", () => {
@@ -16,6 +16,9 @@ describe("the tools in the picture of coverage", () => {
     const servers = [server("a", MOST_COLUMNS), server("b", 3)]
     expect(columnsOf(servers, undefined)).toHaveLength(MOST_COLUMNS)
     expect(columnsOf(servers, "srv_b")).toHaveLength(3)
+    expect(onlyServer(servers, undefined)).toBe("a")
+    expect(onlyServer(servers, "srv_b")).toBeUndefined()
+    expect(onlyServer(servers.slice(1), undefined)).toBeUndefined()
   })
 })
 

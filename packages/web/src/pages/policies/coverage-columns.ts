@@ -23,6 +23,12 @@ export function columnsOf(
   return all.filter(({ server }) => server === all[0]?.server)
 }
 
+/** Answers the one server whose tools alone are shown because all are too many, or undefined where nothing is left out. */
+export function onlyServer(servers: readonly ServerView[], chosen: string | undefined): string | undefined {
+  const many = servers.reduce((sum, { tools }) => sum + tools.length, 0)
+  return chosen === undefined && many > MOST_COLUMNS ? columnsOf(servers, chosen)[0]?.serverName : undefined
+}
+
 function toColumns({ id, name, tools }: ServerView): readonly CoverageColumn[] {
   return tools.map((tool, at) => ({ server: id, serverName: name, tool: tool.name, isFirst: at === 0 }))
 }

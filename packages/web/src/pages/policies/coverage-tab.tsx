@@ -4,11 +4,12 @@ import { WithDrawer } from "../../components/drawer.tsx"
 import { EmptyFace, SkeletonRows } from "../../components/faces.tsx"
 import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-bar.tsx"
 import { Loaded, readingOf } from "../../components/loaded.tsx"
+import { Said } from "../../components/said.tsx"
 import { useCoverage } from "../../data/coverage-query.ts"
 import { useServers } from "../../data/servers-query.ts"
 import { useSeesWhole } from "../../shell/signed-in-context.ts"
 import { type CoverageVerdict, VERDICT_WORDS } from "../../words/verdict-words.ts"
-import { columnsOf } from "./coverage-columns.ts"
+import { columnsOf, MOST_COLUMNS, onlyServer } from "./coverage-columns.ts"
 import { CoverageDrawer } from "./coverage-drawer.tsx"
 import { CoverageMatrix } from "./coverage-matrix.tsx"
 import type { PolicyPartProps } from "./policies-page.tsx"
@@ -50,7 +51,10 @@ export function CoverageTab({ search, onSearch }: PolicyPartProps): ReactNode {
           partial={() => null}
         >
           {({ items }) => (
-            <CoverageMatrix list={list} columns={columnsOf(items, search.server)} search={search} />
+            <>
+              <Narrowed to={onlyServer(items, search.server)} />
+              <CoverageMatrix list={list} columns={columnsOf(items, search.server)} search={search} />
+            </>
           )}
         </Loaded>
       </WithDrawer>
@@ -94,6 +98,17 @@ function CoverageFilters(
         />
       )}
     </FilterBar>
+  )
+}
+
+/** Said where more tools are reviewed than stand beside each other. */
+function Narrowed({ to }: { to: string | undefined }): ReactNode {
+  if (to === undefined) return null
+  return (
+    <p className="mb-2 text-small text-pretty text-faint">
+      More than {MOST_COLUMNS} tools are reviewed: those of <Said text={to} /> are shown. Choose another
+      server for its own.
+    </p>
   )
 }
 
