@@ -8,7 +8,9 @@ import { systemClock } from "@tabard/core"
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 import { type ConnectedAgent, connectAgent, structured } from "../world/agent.ts"
 import { chromiumMissing, obstacles, openBrowser, shoot } from "../world/browser.ts"
+import { consoleTab, pictures } from "../world/console-tab.ts"
 import { filesystemServer, type Machine, makeMachine } from "../world/machine.ts"
+import { addPerson } from "../world/people.ts"
 import { type RunningTabard, runTabard } from "../world/running-tabard.ts"
 import { notesManifest } from "../world/seed.ts"
 
@@ -21,11 +23,12 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
   let context: BrowserContext
   let page: Page
   let hands: ConnectedAgent
+  let agentId: string
   let taskId: string
 
   before(async () => {
     machine = stack.use(await makeMachine())
-    tabard = stack.use(await runTabard({ scan: [machine.root], gateway: { patienceMs: 30_000 } }))
+    tabard = stack.use(await runTabard({ scan: [machine.root], gateway: { patienceMs: 55_000 } }))
     await tabard.server.scans.settled()
     browser = await openBrowser()
     stack.defer(() => browser.close())
@@ -145,6 +148,7 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await editor.fill(notesManifest(machine.notes))
     await page.getByRole("button", { name: /in force/i }).click()
     await page.getByText(/It must ask its owner before each write_file/).waitFor()
+    agentId = /agt_[0-9a-f-]+/.exec(page.url())?.[0] ?? ""
     await shoot(page, "manifest")
   })
 
@@ -217,6 +221,38 @@ describe("the ten minutes, in a real browser", { skip: chromiumMissing() }, () =
     await page.keyboard.press("d")
     await page.keyboard.press("d")
     assert.equal(structured(await writing)["code"], "denied_by_person")
+  })
+
+  it("holds a write until two people have agreed, and says to each whom it waits for", async () => {
+    const sam = await addPerson(tabard.server, "security")
+    await page.goto(`${tabard.server.publicUrl}/agents/${agentId}?tab=manifest`)
+    const asksTwo = notesManifest(machine.notes).replace(
+      "ask: owner",
+      "ask: { anyOf: [owner, security], count: 2 }",
+    )
+    await page.getByLabel("Manifest (YAML)").fill(asksTwo)
+    await page.getByRole("button", { name: "Put version 2 in force" }).click()
+    await page.getByRole("heading", { name: "What it means" }).waitFor()
+    const writing = hands.call("write_file", { path: join(machine.notes, "both.md"), content: "both" })
+    await page.goto(`${tabard.server.publicUrl}/approvals`)
+    await page.getByText("0 of 2 agreed").waitFor()
+    await page.getByText(/as soon as the others who are asked have agreed too/).waitFor()
+    await pictures(page, "asked-of-two")
+    await page.getByRole("button", { name: "Approve once" }).click()
+    await page.getByText("It waits for 1 more person of those who are asked.").waitFor()
+    await page.getByText("1 of 2 agreed").waitFor()
+    await pictures(page, "asked-of-one-more")
+    const theirs = await consoleTab(browser, tabard.server, sam, { path: "/approvals" })
+    await theirs.getByText("1 of 2 agreed").waitFor()
+    await theirs.getByText(/^Ann agreed/).waitFor()
+    await pictures(theirs, "asked-second")
+    await theirs.getByRole("button", { name: "Approve once" }).click()
+    assert.equal((await writing).isError ?? false, false)
+    assert.equal(readFileSync(join(machine.notes, "both.md"), "utf8"), "both")
+    await page.getByText(/^by Ann and security/).waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "asked-answered")
+    await theirs.context().close()
   })
 
   it("tells the story in the record", async () => {

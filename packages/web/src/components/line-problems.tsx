@@ -1,4 +1,5 @@
 import type { ReactNode, RefObject } from "react"
+import { capital } from "../words/capital.ts"
 import { type LineProblem, offsetOf } from "../words/problem-lines.ts"
 import { Icon } from "./icon.tsx"
 import { Said } from "./said.tsx"
@@ -26,7 +27,7 @@ export function LineProblems(props: {
               <Said text={problem.message} />
               {problem.next && (
                 <span className="block text-ink">
-                  <Said text={problem.next} />
+                  <Said text={capital(problem.next)} />
                 </span>
               )}
             </span>

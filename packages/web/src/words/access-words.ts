@@ -1,6 +1,7 @@
 import type { SeenCredentialView } from "@tabard/api"
 import type { EffectClass } from "@tabard/core"
 import { EFFECT_VERBS } from "./agent-words.ts"
+import { capital } from "./capital.ts"
 
 /** Where each credential lies, as it is said beside its kind. */
 export const STORAGE_WORDS: Readonly<Record<SeenCredentialView["storedAs"], string>> = {
@@ -53,8 +54,4 @@ export function credentialWords({ provider, kind }: Pick<SeenCredentialView, "pr
 
 function isEffectClass(name: string): name is EffectClass {
   return Object.hasOwn(EFFECT_VERBS, name)
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

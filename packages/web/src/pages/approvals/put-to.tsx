@@ -2,6 +2,7 @@ import type { ApprovalView } from "@tabard/api"
 import type { ReactNode } from "react"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
+import { capital } from "../../words/capital.ts"
 import { listed } from "../../words/count.ts"
 import { progressWords } from "./question-words.ts"
 
@@ -11,9 +12,11 @@ export function PutTo({ question }: { question: ApprovalView }): ReactNode {
   return (
     <>
       {asked.map((one) => (
-        <p key={one.who}>
-          <Said text={capital(one.who)} />
-          {isSeveral(question) && <span className="text-faint"> · {progressWords(one)}</span>}
+        <p key={one.who} className="flex flex-wrap gap-x-3">
+          <span className="min-w-0">
+            <Said text={capital(one.who)} />
+          </span>
+          {isSeveral(question) && <span className="whitespace-nowrap text-faint">{progressWords(one)}</span>}
         </p>
       ))}
       {agreed.map(({ by, at }) => (
@@ -43,8 +46,4 @@ const NAMED = 3
 
 function isSeveral({ asked }: ApprovalView): boolean {
   return asked.length > 1 || asked.some(({ needed }) => needed > 1)
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
+import { capital } from "../../words/capital.ts"
 import { Arguments } from "./arguments.tsx"
 import { Countdown } from "./countdown.tsx"
 import { PutTo } from "./put-to.tsx"
@@ -72,7 +73,7 @@ function Reasons({ question: { say, policies } }: { question: ApprovalView }): R
       {say.length > 0
         ? say.map((reason) => (
             <p key={reason}>
-              <Said text={reason} />
+              <Said text={capital(reason)} />
             </p>
           ))
         : "Its policies ask a person."}

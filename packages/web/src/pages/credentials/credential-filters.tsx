@@ -4,6 +4,7 @@ import { FilterBar, FilterChoice, FilterGroup } from "../../components/filter-ba
 import { useCredentials } from "../../data/seen-query.ts"
 import { keysOf } from "../../shell/read-address.ts"
 import { credentialWords, STORAGE_WORDS } from "../../words/access-words.ts"
+import { capital } from "../../words/capital.ts"
 import { type CredentialsSearch, credentialFilterOf } from "./credentials-search.ts"
 
 const STORAGES = keysOf(STORAGE_WORDS)
@@ -81,8 +82,4 @@ function ProviderAndKind(props: {
       />
     </>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -98,7 +98,7 @@ function Standing(props: {
       <p className="text-soft">
         Begun <Moment at={startedAt} /> by <Said text={startedBy.name} />
         {environment === UNSAID ? (
-          ", where nobody says where it acts"
+          ", in no environment that is named"
         ) : (
           <>
             {" "}

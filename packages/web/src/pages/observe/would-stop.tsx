@@ -8,6 +8,7 @@ import { Loaded, readingOf } from "../../components/loaded.tsx"
 import { Moment } from "../../components/moment.tsx"
 import { Said } from "../../components/said.tsx"
 import { useEnforcingPreview } from "../../data/observe-query.ts"
+import { capital } from "../../words/capital.ts"
 import { count } from "../../words/count.ts"
 import { EffectMark } from "../audit/effect-mark.tsx"
 import { wouldBeSentence } from "./would-stop-words.ts"
@@ -81,13 +82,13 @@ function StoppedCall({ one }: { one: Stopped }): ReactNode {
             {count(one.calls, "call")}
             {perhaps}
           </span>
-          <span className="ml-auto text-small text-faint">
+          <span className="text-small text-faint sm:ml-auto">
             <Moment at={one.latest} />
           </span>
         </span>
       </button>
       <p className="pl-5 text-pretty wrap-anywhere text-soft">
-        <Said text={one.words} />
+        <Said text={capital(one.words)} />
       </p>
       {open && <Examples examples={one.examples} />}
     </div>
