@@ -31,7 +31,7 @@ export function Drawer(props: { kind: string; onClose: () => void; children: Rea
       ref={drawer}
       tabIndex={-1}
       aria-label={props.kind}
-      className="appear bg-ground outline-none max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:w-full max-lg:max-w-md max-lg:overflow-y-auto max-lg:p-5 max-lg:pb-20 max-lg:shadow-float lg:sticky lg:top-16 lg:h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:border-l lg:pl-6"
+      className="appear bg-ground outline-none max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:w-full max-lg:max-w-md max-lg:overflow-y-auto max-lg:p-5 max-lg:pb-20 max-lg:shadow-float lg:sticky lg:top-16 lg:h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:-mr-1 lg:border-l lg:pr-1 lg:pl-6"
     >
       <button
         type="button"

@@ -11,7 +11,7 @@ import { shortId } from "../../words/ids.ts"
 /** How much an agent may do, and what is used of it in the window that is open now. */
 export function AgentLimits({ agent }: { agent: string }): ReactNode {
   return (
-    <Section title="Limits" className="max-w-3xl">
+    <Section title="Limits">
       <Loaded
         reading={readingOf(useAgentLimits(agent))}
         what="The limits"

@@ -44,9 +44,15 @@ function Meaning(props: {
 
 function NotYet({ problems }: { problems: number }): ReactNode {
   return (
-    <EmptyFace title="It cannot be in force yet">
-      {count(problems, "problem")} to put right: each stands under the text, and leads to its line.
-    </EmptyFace>
+    <Section
+      title="What it would mean"
+      beside={<span className="text-small text-faint">cannot be in force yet</span>}
+      className="min-w-0"
+    >
+      <p className="border-y py-2 text-pretty text-soft">
+        {count(problems, "problem")} to put right: each stands under the text, and leads to its line.
+      </p>
+    </Section>
   )
 }
 

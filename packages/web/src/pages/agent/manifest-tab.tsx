@@ -29,9 +29,11 @@ export function ManifestTab({ agent }: { agent: AgentDetail }): ReactNode {
     <div ref={desk} className="scroll-mt-16 space-y-8">
       {mayWrite ? <Desk agent={agent} written={written} onWritten={setWritten} /> : <InForce agent={agent} />}
       {agent.manifest && <ObserveSection agent={agent} mayAct={mayWrite} onSuggested={takeUp} />}
-      <AgentLimits agent={agent.id} />
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-2">
-        {agent.manifest && <DocumentHistory place={place} mayWrite={false} />}
+      <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-2">
+        <div className="min-w-0 space-y-6">
+          <AgentLimits agent={agent.id} />
+          {agent.manifest && <DocumentHistory place={place} mayWrite={false} />}
+        </div>
         <PolicyDocument
           place={{ kind: "hand", subject: agent.id }}
           words={handWords(agent.id)}

@@ -41,12 +41,12 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
         more={gaps.more.agents}
       >
         {gaps.agentsWithoutManifest.map((agent) => (
-          <li key={agent} className="truncate">
+          <li key={agent}>
             <Link
               to="/agents/$id"
               params={{ id: agent }}
               search={{ tab: "manifest" }}
-              className="hover:underline"
+              className="block truncate rounded py-1 -outline-offset-2 hover:underline"
             >
               {nameOf(agent)}
             </Link>
@@ -59,7 +59,7 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
         more={gaps.more.tools}
       >
         {gaps.toolsWithoutPermit.map(({ server, tool }) => (
-          <li key={`${server}/${tool}`} className="truncate font-mono text-small leading-5">
+          <li key={`${server}/${tool}`} className="truncate py-1 font-mono text-small">
             <Said text={`${names.get(server) ?? shortId(server)}/${tool}`} />
           </li>
         ))}
@@ -70,7 +70,7 @@ function Gaps({ gaps }: { gaps: PolicyGapsView }): ReactNode {
         more={gaps.more.policies}
       >
         {gaps.silentPolicies.map((policy) => (
-          <li key={policy} className="truncate font-mono text-small leading-5">
+          <li key={policy} className="truncate py-1 font-mono text-small">
             <Said text={policy} />
           </li>
         ))}
@@ -97,7 +97,7 @@ function Gap(props: { words: string; many: number; more: boolean; children: Reac
         <span className="min-w-0 flex-1 text-soft">{words}</span>
         {many > 0 && <Icon name={open ? "down" : "right"} className="size-3 text-faint" />}
       </button>
-      {open && <ul className="mt-1 max-h-60 overflow-y-auto">{props.children}</ul>}
+      {open && <ul className="mt-1 max-h-60 overflow-y-auto pr-1">{props.children}</ul>}
     </div>
   )
 }
