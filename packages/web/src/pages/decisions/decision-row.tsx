@@ -43,7 +43,7 @@ export function DecisionRow(props: {
             <Said text={CODE_WORDS[decision.code] ?? decision.code} />
           </span>
         </span>
-        <span className="text-small text-faint">
+        <span className="text-small leading-5 text-faint">
           <Moment at={decision.at} short />
         </span>
       </span>

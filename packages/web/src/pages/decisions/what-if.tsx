@@ -20,18 +20,20 @@ export function WhatIf({ decision }: { decision: DecisionDetail }): ReactNode {
   const notYet = whyNotYet(settled)
   const { data, error, isPending } = useWhatIf(supposedCall(decision, settled), notYet === undefined)
   return (
-    <div className="space-y-5">
-      <section
-        aria-label="What would be decided"
-        aria-live="polite"
-        className="rounded-md bg-panel px-3 py-2.5"
-      >
+    <div>
+      <section aria-label="What would be decided" aria-live="polite" className="contents">
         {notYet !== undefined ? (
-          <p className="text-pretty text-soft">{notYet}</p>
+          <p className="sticky -top-5 z-[5] mb-5 border-b bg-ground py-2.5 pr-10 text-pretty text-soft lg:top-0">
+            {notYet}
+          </p>
         ) : error ? (
-          <ProblemNote error={error} />
+          <div className="mb-5">
+            <ProblemNote error={error} />
+          </div>
         ) : isPending ? (
-          <SkeletonLines lines={3} />
+          <div className="mb-5 border-b">
+            <SkeletonLines lines={3} />
+          </div>
         ) : (
           <Answered supposed={data} />
         )}
@@ -50,34 +52,39 @@ function Answered({ supposed: { answer, before, difference } }: { supposed: What
   const changed = before !== null && before.effect !== answer.effect
   const [first, ...further] = difference
   return (
-    <div className="space-y-2">
-      <p className="flex flex-wrap items-center gap-x-2 text-small">
-        {changed && (
-          <>
-            <EffectMark effect={before.effect} />
-            <span aria-hidden="true" className="text-faint">
-              →
-            </span>
-            <span className="sr-only">becomes</span>
-          </>
-        )}
-        <EffectMark effect={answer.effect} />
-      </p>
-      {first !== undefined && (
-        <p className="font-medium text-pretty wrap-anywhere">
-          <Said text={first} />.
+    <>
+      {/* The form is longer than a screen: the answer stays in sight while it is filled. */}
+      <div className="sticky -top-5 z-[5] space-y-1 border-b bg-ground pt-2.5 pr-10 pb-2.5 lg:top-0">
+        <p className="flex flex-wrap items-center gap-x-2 text-small">
+          {changed && (
+            <>
+              <EffectMark effect={before.effect} />
+              <span aria-hidden="true" className="text-faint">
+                →
+              </span>
+              <span className="sr-only">becomes</span>
+            </>
+          )}
+          <EffectMark effect={answer.effect} />
         </p>
-      )}
-      {further.length > 0 && (
-        <ul className="list-disc space-y-0.5 pl-4 text-small wrap-anywhere text-soft">
-          {further.map((line) => (
-            <li key={line}>
-              <Said text={line} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <Chain links={answer.links} before={before?.links} />
-    </div>
+        {first !== undefined && (
+          <p className="font-medium text-pretty wrap-anywhere">
+            <Said text={first} />.
+          </p>
+        )}
+      </div>
+      <div className="mb-6 space-y-2 pt-2">
+        {further.length > 0 && (
+          <ul className="list-disc space-y-0.5 pl-4 text-small wrap-anywhere text-soft">
+            {further.map((line) => (
+              <li key={line}>
+                <Said text={line} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Chain links={answer.links} before={before?.links} />
+      </div>
+    </>
   )
 }
