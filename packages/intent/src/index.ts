@@ -4,9 +4,11 @@ export { budgetsOf, budgetWords, type CountedTools, taskBudgetsOf } from "./budg
 export type { CaseTerms } from "./cases/case-world.ts"
 export { CASES_SCHEMA_PATH, casesJsonSchema } from "./cases/cases-schema.ts"
 export type { CaseAnswer } from "./cases/judge-answer.ts"
+export { MOST_KEPT_CASES, readKeptCases } from "./cases/kept-cases.ts"
 export type { AgentCase, CaseResult, CaseSources, PolicyCase, PolicyCases } from "./cases/policy-cases.ts"
 export { readCases } from "./cases/read-cases.ts"
-export { answerWords, judgedCase, runCases } from "./cases/run-cases.ts"
+export { judgedCase, runCases } from "./cases/run-cases.ts"
+export { answerOfServer, type ServerAnswer, serverQuestion } from "./cases/server-question.ts"
 export {
   type CompiledManifest,
   compileManifest,

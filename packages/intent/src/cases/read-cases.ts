@@ -8,12 +8,15 @@ import type { CaseExpectation, PolicyCase, PolicyCases } from "./policy-cases.ts
 const LARGEST = 1_048_576
 const MOST_TOLD = 20
 
+/** Says what is wrong with cases that are well spelt, by whoever reads them for a place of their own. */
+export type CasesCheck = (read: PolicyCases) => readonly ManifestFault[]
+
 /**
  * Reads a file of cases. What is misspelt is refused with its line: a case that is not understood tests nothing.
  *
  * @throws {Problem} body_invalid
  */
-export function readCases(text: string): PolicyCases {
+export function readCases(text: string, check: CasesCheck = () => []): PolicyCases {
   if (text.length > LARGEST) throw refused([`they are longer than ${LARGEST} characters`])
   const yaml = readYaml(text)
   const { value, problems } = yaml
@@ -24,7 +27,10 @@ export function readCases(text: string): PolicyCases {
   const faults = faultsOf(parsed.data)
   if (faults.length > 0) throw toldOf(faults.map(place))
   const lineOf = (index: number): number => place({ path: ["cases", index], message: "", next: "" }).line
-  return casesIn(parsed.data, lineOf)
+  const read = casesIn(parsed.data, lineOf)
+  const further = check(read)
+  if (further.length > 0) throw toldOf(further.map(place))
+  return read
 }
 
 function casesIn(written: WrittenCases, lineOf: (index: number) => number): PolicyCases {
