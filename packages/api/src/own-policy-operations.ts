@@ -13,8 +13,8 @@ import type { Operation } from "./operation.ts"
 import { get, list, post, put } from "./operation-makers.ts"
 import { PAGED, type Page, type PageQuery } from "./paging.ts"
 
-const OWN_KINDS = ["guard", "offered", "tier", "set", "hand"] as const
-const POLICY_KINDS = ["guard", "offered", "tier", "set", "hand", "manifest"] as const
+const OWN_KINDS = ["guard", "offered", "tier", "cases", "set", "hand"] as const
+const POLICY_KINDS = ["guard", "offered", "tier", "cases", "set", "hand", "manifest"] as const
 
 type OwnKind = (typeof OWN_KINDS)[number]
 type PolicyKind = (typeof POLICY_KINDS)[number]

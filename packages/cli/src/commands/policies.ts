@@ -19,7 +19,7 @@ import { serverAccess } from "./server-access.ts"
 const OF_SERVER = "[--server URL] [--token-file FILE] [--json]"
 const ASKED = `Asked as whoever ran tabard login, or by the API token in TABARD_TOKEN or FILE (0600) at --server; its scope is agents:read.
 exit codes: 0 it is told, 1 there is none that you may see, 2 wrong arguments`
-const NAMED = `KIND is guard, offered, tier, set, hand or manifest; SUBJECT is the set's name, or the agent's id (of the others there is one).`
+const NAMED = `KIND is guard, offered, tier, cases, set, hand or manifest; SUBJECT is the set's name, or the agent's id (of the others there is one).`
 
 const LIST: PoliciesUsage = {
   usage: `usage: tabard policies list ${OF_SERVER}

@@ -10,7 +10,7 @@ export type Draft = { readonly kind: "manifest"; readonly text: string } | OwnDr
 
 /** A document of the organisation's own, or what is by hand beside the agent's manifest. */
 type OwnDraft =
-  | { readonly kind: Exclude<OwnKind, "set">; readonly text: string }
+  | { readonly kind: Exclude<OwnKind, "cases" | "set">; readonly text: string }
   | { readonly kind: "set"; readonly name: string; readonly text: string }
 
 type DraftDeps = Pick<RecordContext, "clock" | "organisation">

@@ -25,6 +25,8 @@ import { PolicyKeeper } from "./policies-in-force.ts"
 export interface WhatIfDeps extends RecordContext {
   readonly snapshot: Snapshot<EvaluateStore>
   readonly transact: Transact<"outbox" | "servers">
+  /** Holds what was compiled of what is in force, for whoever asks often. */
+  readonly policies?: PolicyKeeper
 }
 
 /** What a question is asked with in place of what holds; whatever is absent stays as it is. */
@@ -89,7 +91,7 @@ export async function whatIf(deps: WhatIfDeps, asked: SupposedQuestion): Promise
       return work(draft ? await withDraft(deps, known, { draft, agent: who.agent }) : known)
     })
   return evaluateCall(
-    { ...deps, clock, snapshot, policies: new PolicyKeeper(), known: new KnownInputs() },
+    { policies: new PolicyKeeper(), ...deps, clock, snapshot, known: new KnownInputs() },
     {
       who: { named: who },
       server,

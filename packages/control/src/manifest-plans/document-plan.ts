@@ -4,7 +4,7 @@ import type { PlannedRisk, ToolChange } from "./manifest-plan.ts"
 
 /** A document of the organisation's as it is to be. What is by hand belongs to a manifest, and comes with it. */
 export interface DocumentDraft {
-  readonly kind: Exclude<OwnKind, "hand">
+  readonly kind: Exclude<OwnKind, "cases" | "hand">
   readonly subject: string
   readonly source: string
 }

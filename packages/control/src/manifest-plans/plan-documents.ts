@@ -38,7 +38,8 @@ export async function putDocumentsIn(
   for (const draft of inOrder(drafts)) plans.push(await putOne(deps, tx, by, draft))
   for (const { address, set } of await unfiledOf(tx, by, drafts)) {
     const { kind, subject } = address
-    if (kind === "hand") continue
+    // Cases rule nothing, and are in no file of the organisation's.
+    if (kind === "hand" || kind === "cases") continue
     // Without that document the offered guard-rails would hold nowhere.
     if (prune && kind !== "offered") plans.push(await putOne(deps, tx, by, { kind, subject, source: "" }))
     else plans.push({ kind, subject, change: "unfiled", version: set.version, adds: [], takesAway: [] })

@@ -3,6 +3,7 @@ import {
   ownCeilings,
   readForbids,
   readHandWritten,
+  readKeptCases,
   readOffers,
   readSet,
   readTierForbids,
@@ -36,7 +37,7 @@ export interface OwnDraft {
  * Compiles a document to the policies that it puts in force. Whatever could not be judged later, names what is not there or says
  * more than its kind may is refused now, with line and column.
  *
- * @throws {Problem} policy_invalid
+ * @throws {Problem} policy_invalid, body_invalid
  */
 export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonly PolicyText[]> {
   const { address, source } = draft
@@ -50,6 +51,9 @@ export async function compileOwn(tx: OwnReads, draft: OwnDraft): Promise<readonl
       return readOffers(source).policies
     case "tier":
       return ofTiers(tx, draft)
+    case "cases":
+      readKeptCases(source)
+      return []
     case "set":
       readSet(source)
       return []

@@ -4,18 +4,19 @@ import type { PolicySetKind } from "../decisions/policy-store.ts"
 
 /**
  * The documents by which an organisation rules its agents: its guard-rails (`guard`), which of the offered guard-rails hold where
- * (`offered`), its tiers (`tier`), sets of values by name (`set`), and what is written by hand beside an agent's manifest (`hand`).
+ * (`offered`), its tiers (`tier`), sets of values by name (`set`), and what is written by hand beside an agent's manifest (`hand`);
+ * and the cases that all of it is held to (`cases`), which rule nothing themselves.
  */
-export const OWN_KINDS = ["guard", "offered", "tier", "set", "hand"] as const
+export const OWN_KINDS = ["guard", "offered", "tier", "cases", "set", "hand"] as const
 
 export { byHandOf }
 
 /** One kind of such a document. */
 export type OwnKind = (typeof OWN_KINDS)[number]
 
-/** Which document: of guard-rails and tiers there is one, `own`; sets are named, and what is by hand is an agent's. */
+/** Which document: of guard-rails, tiers and cases there is one, `own`; sets are named, and what is by hand is an agent's. */
 export type OwnAddress =
-  | { readonly kind: "guard" | "offered" | "tier"; readonly subject: "own" }
+  | { readonly kind: "guard" | "offered" | "tier" | "cases"; readonly subject: "own" }
   | { readonly kind: "set"; readonly subject: string }
   | { readonly kind: "hand"; readonly subject: Id<"agent"> }
 
@@ -38,6 +39,7 @@ export function ownAddress(kind: OwnKind, subject: string): OwnAddress {
     case "guard":
     case "offered":
     case "tier":
+    case "cases":
       if (subject === OWN) return { kind, subject }
       throw new Problem("policy_not_found", `of ${kind} there is one document, called ${OWN}`)
     case "set":
@@ -63,6 +65,8 @@ export function keptUnder({ kind, subject }: OwnAddress): {
       return { kind, subject }
     case "offered":
       return { kind: "guard", subject: "offered" }
+    case "cases":
+      return { kind: "intent", subject: `cases/${subject}` }
     case "set":
       return { kind: "intent", subject: `${SETS}${subject}` }
     case "hand":

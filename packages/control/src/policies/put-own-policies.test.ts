@@ -12,6 +12,7 @@ import { NOTES_TOOLS, notesServer, versionOf } from "../testing/notes-server.ts"
 import { putTokenSettings } from "../tokens/put-token-settings.ts"
 import { type OwnKind, ownAddress } from "./own-address.ts"
 import { putOwnPolicies } from "./put-own-policies.ts"
+import { policyVersions } from "./read-own-policies.ts"
 import { tiersInForce } from "./tiers-in-force.ts"
 
 const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
@@ -268,6 +269,37 @@ describe("what may name an own tier", () => {
       await one.put("tier", TIERS.replace("[read]", "[read, write]"), "own", 1),
       /without a second person/,
     )
+  })
+})
+
+describe("the cases that policies are held to", () => {
+  it("are kept as the other documents are, for who sees the organisation to read, and rule nothing", async () => {
+    await using one = await opened()
+    const { world } = one
+    const written = `version: 1
+cases:
+  - name: It reads nothing
+    who: ${world.agent.id}
+    call: { server: notes, tool: read_note }
+    when: { task: false }
+    expect: deny
+`
+    assert.match(
+      await one.put("cases", written.replace("who", "whom")),
+      /^body_invalid: .*line 4, column \d+/,
+    )
+    assert.match(await one.put("cases", written.replace("tool", "tools")), /line 5, column \d+/)
+    assert.equal(await one.put("cases", written), "version 1")
+    assert.match(await one.put("cases", ""), /^policy_conflict/)
+    assert.equal(await one.put("cases", "", "own", 1), "version 2")
+    assert.equal((await world.enforce(READ)).effect, "permit")
+    const place = { kind: "cases", subject: "own" } as const
+    const read = async (role: "auditor" | "member"): Promise<number> => {
+      const person = await world.person(role)
+      return world.snapshot(async (tx) => (await policyVersions(tx, person, place)).length)
+    }
+    assert.equal(await read("auditor"), 2)
+    await assert.rejects(read("member"), { code: "policy_not_found" })
   })
 })
 

@@ -6,7 +6,7 @@ import type { Transaction } from "../transaction.ts"
 import { keptUnder, type OwnAddress, ownAddress } from "./own-address.ts"
 
 /** What can be read as it was at each of its versions: the organisation's own documents, and an agent's manifest. */
-export const POLICY_KINDS = ["guard", "offered", "tier", "set", "hand", "manifest"] as const
+export const POLICY_KINDS = ["guard", "offered", "tier", "cases", "set", "hand", "manifest"] as const
 
 /** One of those. */
 export type PolicyKind = (typeof POLICY_KINDS)[number]
@@ -24,7 +24,7 @@ export const MOST_VERSIONS = 200
 
 /**
  * Answers every version of a document, newest first; none where nobody wrote one. Guard-rails and tiers bind everybody and are
- * everybody's to read, an agent's policies are for who sees the agent, and sets for who sees the organisation.
+ * everybody's to read, an agent's policies are for who sees the agent, and sets and cases for who sees the organisation.
  *
  * @throws {Problem} policy_not_found, agent_not_found, body_invalid
  */
@@ -59,13 +59,16 @@ const EVERYBODYS: readonly OwnAddress[] = [
   { kind: "tier", subject: "own" },
 ]
 
+/** Cases name agents and what they are kept from. */
+const CASES: OwnAddress = { kind: "cases", subject: "own" }
+
 /** Answers the documents in force that rule the whole organisation, as far as somebody may read them. */
 export async function ownDocuments(
   { policies }: Pick<Transaction, "policies">,
   by: Caller,
 ): Promise<readonly { readonly address: OwnAddress; readonly set: PolicySet }[]> {
   const found: { address: OwnAddress; set: PolicySet }[] = []
-  for (const address of EVERYBODYS) {
+  for (const address of seesAll(by) ? [...EVERYBODYS, CASES] : EVERYBODYS) {
     const kept = keptUnder(address)
     const set = await policies.current(kept.kind, kept.subject)
     if (set) found.push({ address, set })
@@ -88,8 +91,8 @@ async function readable(
   if (kind === "manifest") return { kind: "intent", subject: await seenAgent(agents, subject) }
   const address = ownAddress(kind, subject)
   if (address.kind === "hand") await seenAgent(agents, subject)
-  if (address.kind === "set" && !seesAll(by))
-    throw new Problem("policy_not_found", "there is no such set that you may read")
+  if ((address.kind === "set" || address.kind === "cases") && !seesAll(by))
+    throw new Problem("policy_not_found", "there is no such document that you may read")
   return keptUnder(address)
 }
 

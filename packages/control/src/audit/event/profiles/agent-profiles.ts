@@ -121,7 +121,7 @@ export const AGENT_PROFILES: ProfilesOf<"agent" | "maintainer" | "manifest" | "o
 
   "policy.put": {
     means:
-      "A person put guard-rails, tiers, a set of values or an agent's hand-written policies in force in place of those before.",
+      "A person put guard-rails, tiers, a set of values, cases or an agent's hand-written policies in force in place of those before.",
     names: [],
   },
 

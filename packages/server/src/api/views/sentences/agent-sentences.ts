@@ -94,6 +94,8 @@ function policiesIn(body: Told["body"], agent: string): string {
       return "where the offered guard-rails hold"
     case "tier":
       return "the organisation’s tiers"
+    case "cases":
+      return "the cases that policies are held to"
     case "set":
       return `the set ${data(body, "subject")}`
     default:
