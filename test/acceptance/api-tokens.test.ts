@@ -20,6 +20,7 @@ const CHANGES_NOTHING = new Set([
   "planManifests",
   "planPolicies",
   "askWhatIf",
+  "testPolicies",
   "previewEnforcing",
 ])
 const JSON_BODY = { "content-type": "application/json" }

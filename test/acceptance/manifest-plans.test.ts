@@ -228,6 +228,44 @@ cases:
     assert.match(failed.stdout, /^0 of 3 answers/m)
     assert.deepEqual(await world.ann.api.listDecisions({}), earlier)
   })
+
+  it("answers the cases that it keeps itself alike, those of a draft, and those under a draft of what rules everybody", async () => {
+    const { api } = world.ann
+    const kept = { kind: "cases", subject: "own" } as const
+    const when = "when: { task: false }"
+    const reads = "call: { server: notes, tool: read_note, arguments: { topic: a } }"
+    const source = `version: 1
+cases:
+  - { name: It has no task, who: ${agent.id}, ${reads}, ${when}, expect: { effect: deny } }
+  - { name: It reads, who: ${agent.id}, ${reads}, when: { task: ${agent.task.id} }, expect: permit }
+  - { name: It is nobody, who: agt_none, ${reads}, ${when}, expect: deny }
+`
+    await api.putOwnPolicies({ ...kept, seen: 0, source })
+    const events = await api.listEvents({ limit: 1 })
+    const told = await api.testPolicies({})
+    assert.deepEqual(
+      told.cases.map(({ name, line, complaints }) => [name, line, complaints.length]),
+      [
+        ["It has no task", 3, 0],
+        ["It reads", 4, 0],
+        ["It is nobody", 5, 1],
+      ],
+    )
+    assert.deepEqual([told.version, told.passed, told.failed], [1, 2, 1])
+    assert.deepEqual(await api.listEvents({ limit: 1 }), events)
+    const text = `@id("shut") @say("it is closed") forbid (principal, action, resource);`
+    const drafted = await api.testPolicies({ draft: { kind: "guard", text } })
+    assert.deepEqual(drafted.cases[1]?.complaints, ["the effect is deny and has to be permit"])
+    assert.ok(drafted.cases[1].policies.includes("own/shut"))
+    const other = await api.testPolicies({ source: source.replace("expect: permit", "expect: deny") })
+    assert.deepEqual([other.version, other.passed], [1, 1])
+    await keep("kept.cases.yaml", source)
+    const { stdout } = await command("policy", "test", "kept.cases.yaml", "--token-file", "reader")
+    for (const { complaints } of told.cases)
+      for (const words of complaints) assert.ok(stdout.includes(words), stdout)
+    assert.match(stdout, /^2 of 3 answers/m)
+    assert.equal((await command("policies", "show", "cases", "--token-file", "reader")).code, 0)
+  })
 })
 
 function cases(): Promise<Ended> {

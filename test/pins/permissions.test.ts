@@ -211,6 +211,7 @@ const PERMISSIONS = {
   comparePolicies: "GET /policies/:kind/:subject/comparison signed-in",
   previewOwnPolicies: "POST /policies/:kind/:subject/preview signed-in",
   putOwnPolicies: "PUT /policies/:kind/:subject signed-in",
+  testPolicies: "POST /policy-test administrator+security+auditor",
   listTeams: "GET /teams signed-in",
   getTeam: "GET /teams/:id signed-in",
   makeTeam: "POST /teams administrator",

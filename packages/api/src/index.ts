@@ -130,6 +130,13 @@ export type {
   SignInSettingsInput,
 } from "./people-inputs.ts"
 export type { InvitationView } from "./people-operations.ts"
+export type {
+  PolicyTestInput,
+  PolicyTestOperations,
+  PolicyTestView,
+  TestedCaseView,
+  TestedDraft,
+} from "./policy-test-operations.ts"
 export type { ProvisioningOperations, ProvisioningView } from "./provisioning-operations.ts"
 export type { ReachInput, ReachOperations } from "./reach-operations.ts"
 export { MAX_REGISTER_BYTES, type RegisterImport } from "./register-operations.ts"

@@ -27,6 +27,7 @@ import { OWN_POLICY_OPERATIONS, type OwnPolicyOperations } from "./own-policy-op
 import { OWNERSHIP_OPERATIONS, type OwnershipOperations } from "./ownership-operations.ts"
 import { PEOPLE_FILE_OPERATIONS, type PeopleFileOperations } from "./people-file-operations.ts"
 import { PEOPLE_OPERATIONS, type PeopleOperations } from "./people-operations.ts"
+import { POLICY_TEST_OPERATIONS, type PolicyTestOperations } from "./policy-test-operations.ts"
 import { PROVISIONING_OPERATIONS, type ProvisioningOperations } from "./provisioning-operations.ts"
 import { REACH_OPERATIONS, type ReachOperations } from "./reach-operations.ts"
 import { REGISTER_OPERATIONS, type RegisterOperations } from "./register-operations.ts"
@@ -74,6 +75,7 @@ export interface Operations
     NotificationOperations,
     OverviewOperations,
     OwnPolicyOperations,
+    PolicyTestOperations,
     OwnershipOperations,
     PeopleFileOperations,
     PeopleOperations,
@@ -132,6 +134,7 @@ export const OPERATIONS: Operations = {
   ...MANIFEST_PLAN_OPERATIONS,
   ...DELEGATION_OPERATIONS,
   ...OWN_POLICY_OPERATIONS,
+  ...POLICY_TEST_OPERATIONS,
   ...OWNERSHIP_OPERATIONS,
   ...INSTANCE_OPERATIONS,
   ...INVENTORY_OPERATIONS,

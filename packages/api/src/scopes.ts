@@ -49,6 +49,7 @@ export const SCOPE_GROUPS: Readonly<Record<ScopeGroup, readonly Scoped[]>> = {
     "listDecisions",
     "getDecision",
     "askWhatIf",
+    "testPolicies",
     "checkManifest",
     "planManifests",
     "planPolicies",

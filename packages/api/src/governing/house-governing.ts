@@ -9,6 +9,7 @@ const OWN: Governed = { nothing: "it is a list of one's own" }
 /** What operations on the organisation itself change. */
 export const HOUSE_GOVERNING: GovernedTable = {
   askWhatIf: LOOKS,
+  testPolicies: LOOKS,
   previewOwnPolicies: LOOKS,
   planPolicies: LOOKS,
   applyPolicies: {

@@ -5,6 +5,7 @@ import { Nothing } from "../inputs.ts"
 import { SigningKeysView, TokenSettingsView } from "../issuer-operations.ts"
 import { RewrappedView } from "../key-operations.ts"
 import * as ownPolicies from "../own-policy-operations.ts"
+import { PolicyTestView } from "../policy-test-operations.ts"
 import { ProvisioningView } from "../provisioning-operations.ts"
 import { ActsPreviewView, ActsReport } from "../views/acts.ts"
 import * as agent from "../views/agent.ts"
@@ -68,6 +69,7 @@ export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   PolicyGaps: ownPolicies.PolicyGapsView,
   PolicyPreview: ownPolicies.PolicyPreviewView,
   PolicyVersions: ownPolicies.PolicyVersionsView,
+  PolicyTest: PolicyTestView,
   Tiers: ownPolicies.TiersView,
   ActsPreview: ActsPreviewView,
   ActsReport,

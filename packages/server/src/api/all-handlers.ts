@@ -31,6 +31,7 @@ import { ownPolicyHandlers } from "./handlers/own-policy-handlers.ts"
 import { ownershipHandlers } from "./handlers/ownership-handlers.ts"
 import { peopleFileHandlers } from "./handlers/people-file-handlers.ts"
 import { peopleHandlers } from "./handlers/people-handlers.ts"
+import { policyTestHandlers } from "./handlers/policy-test-handlers.ts"
 import { provisioningHandlers } from "./handlers/provisioning-handlers.ts"
 import { reachHandlers } from "./handlers/reach-handlers.ts"
 import { recordHandlers } from "./handlers/record-handlers.ts"
@@ -65,6 +66,7 @@ export function allHandlers(services: ApiServices): Handlers {
     ...logPolicyHandlers(services),
     ...notificationHandlers(services),
     ...ownPolicyHandlers(services),
+    ...policyTestHandlers(services),
     ...ownershipHandlers(services),
     ...clientHandlers(services),
     ...clientRequestHandlers(services),
