@@ -54,7 +54,7 @@ export type { Judge } from "./judge-link.ts"
 export { decimalText } from "./number.ts"
 export { besideOracle } from "./oracle/beside-oracle.ts"
 export type { PolicyText } from "./parse-policy.ts"
-export { readPath } from "./path.ts"
+export { isUnder, readPath } from "./path.ts"
 export { actionId, hasRole, type PinnedTool } from "./pinned-tool.ts"
 export {
   type CheckedPolicies,

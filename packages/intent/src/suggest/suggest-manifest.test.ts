@@ -90,6 +90,33 @@ describe("a manifest suggested from what was seen", () => {
     for (const one of denied) assert.equal(decides(suggested, one), "deny", JSON.stringify(one))
   })
 
+  const standing: readonly (readonly [
+    string | readonly string[],
+    readonly string[],
+    string | readonly string[],
+  ])[] = [
+    ["/srv/notes", ["/srv/notes"], "/srv/notes"],
+    ["/srv/notes", ["/srv/notes", "/srv/notes/a.md"], "/srv/notes"],
+    ["/srv/notes", ["/srv/notes/2026/a.md"], "/srv/notes/2026"],
+    ["/srv/notes", ["/srv/other/a.md", "/srv/notes"], "/srv"],
+    [
+      ["/srv/a", "/srv/b", "/srv/c"],
+      ["/srv/a", "/srv/b/x"],
+      ["/srv/a", "/srv/b"],
+    ],
+  ]
+  for (const [under, paths, suggested] of standing) {
+    it(`holds ${paths.join(" and ")} to ${String(suggested)} where ${String(under)} stands`, () => {
+      const manifest: Manifest = {
+        ...MANIFEST,
+        tools: [{ server: "shelf", tool: "read", arguments: { path: { under } } }],
+      }
+      const uses = usesOf(paths.map((path) => ({ name: "read", arguments: { path } })))
+      const { tools } = suggestManifest({ manifest, standing: true, uses })
+      assert.deepEqual(tools[0]?.arguments, { path: { under: suggested } })
+    })
+  }
+
   it("keeps who is asked and where people had said so, and who it is for", () => {
     const manifest: Manifest = {
       ...MANIFEST,

@@ -2,6 +2,7 @@ import type { Id, JsonObject } from "@tabard/core"
 import type { PinnedTool } from "@tabard/policy"
 import type { ArgumentLimit, Manifest, ManifestTool } from "../manifest.ts"
 import { inferLimit } from "./infer-limit.ts"
+import { withinStandingFolders } from "./standing-folders.ts"
 
 /** How one tool was used. */
 export interface ObservedUse {
@@ -43,11 +44,8 @@ function entryOf(
   )
   const names = [...new Set(given.flatMap((args) => Object.keys(args)))].toSorted()
   const limits = names.flatMap((name): (readonly [string, ArgumentLimit])[] => {
-    const limit = inferLimit(
-      tool,
-      name,
-      given.map((args) => args[name]),
-    )
+    const seen = given.map((args) => args[name])
+    const limit = withinStandingFolders(inferLimit(tool, name, seen), before?.arguments?.[name], seen)
     return limit ? [[name, limit]] : []
   })
   return {
