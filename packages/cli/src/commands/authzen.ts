@@ -163,7 +163,7 @@ function putSaid(shown: JsonObject): Said {
 }
 
 function lineOf({ name, version, entities, decisionPoint }: JsonObject): string {
-  return `${said(name)}  version ${said(version)}  ${said(entities)} entities  ${said(decisionPoint)}`
+  return `${said(name)}  version ${said(version)}  ${said(entities)} ${entities === 1 ? "entity" : "entities"}  ${said(decisionPoint)}`
 }
 
 function said(value: Json | undefined): string {
