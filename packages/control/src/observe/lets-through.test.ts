@@ -94,6 +94,17 @@ const THEIRS: readonly Theirs[] = [
     `@ask("owner") forbid (${AGENTS}, action in Tabard::Action::"effect:write", resource) unless { context.session.approved.contains("owner") };`,
     ({ tool, fronted }) => tool === "write" && fronted,
   ),
+  // Whom else everybody's policies ask, the owner cannot answer for.
+  ...["security", "2 of owner | security", "team:Payments"].map((route) =>
+    guard(
+      `@ask("${route}") forbid (${AGENTS}, action in Tabard::Action::"effect:write", resource) unless { context.session.approved.contains("${route}") };`,
+      ({ tool }) => tool === "write",
+    ),
+  ),
+  guard(
+    `@ask("1 of security | owner") forbid (${AGENTS}, action in Tabard::Action::"effect:write", resource) unless { context.session.approved.contains("1 of security | owner") };`,
+    ({ tool, fronted }) => tool === "write" && fronted,
+  ),
   {
     kind: "tier",
     subject: "shipped",
@@ -172,6 +183,10 @@ const BROKEN: Readonly<Record<string, Mode>> = {
   "takes a question to others for its own": {
     ...OURS,
     through: ({ links }) => links.every(({ effect }) => effect !== "deny"),
+  },
+  "takes a question to somebody else for the owner's": {
+    ...OURS,
+    through: ({ links }, whose) => letsThrough({ links, asks: [] }, whose),
   },
   "lets through whatever is observed": { ...OURS, through: () => true },
 }

@@ -1,4 +1,4 @@
-import type { Id } from "@tabard/core"
+import { type Id, readAskRoute } from "@tabard/core"
 import { type PolicyDecision, type PolicyText, quote } from "@tabard/policy"
 import type { PolicySet, PolicySetKind } from "../decisions/policy-store.ts"
 import type { Acting } from "../decisions/question.ts"
@@ -51,13 +51,25 @@ function inTheirPlace({ agent, task }: Rehearsed): readonly PolicyText[] {
 
 /**
  * Answers whether what holds in observe mode lets a call through: nothing forbids it to the agent and its run, and everybody
- * else on the chain permits it. What people would be asked about the agent itself is rehearsed as well.
+ * else on the chain permits it. What its owner could agree to alone is rehearsed as well; whoever else everybody's policies ask is asked.
  */
-export function letsThrough({ links }: Pick<PolicyDecision, "links">, { agent, task }: Rehearsed): boolean {
+export function letsThrough(
+  { asks, links }: Pick<PolicyDecision, "asks" | "links">,
+  { agent, task }: Rehearsed,
+): boolean {
   // Where nobody was asked about the agent nothing is known of it.
   const isJudged = links.some(({ id }) => id === agent)
   return (
     isJudged &&
-    links.every(({ id, effect }) => (id === agent || id === task ? effect !== "deny" : effect === "permit"))
+    links.every(({ id, effect }) =>
+      id === agent || id === task ? effect !== "deny" : effect === "permit",
+    ) &&
+    asks.every(({ route }) => isOwners(route))
   )
+}
+
+/** Whether the owner's yes would be enough: it is their word, or that of somebody above them, by which the agent is observed. */
+function isOwners(route: string): boolean {
+  const { needed, of } = readAskRoute(route) ?? { needed: 1, of: [] }
+  return needed === 1 && of.some((asked) => asked.kind === "party" && asked.party === "owner")
 }

@@ -42,6 +42,23 @@ describe("a call of an agent that is observed", () => {
     assert.deepEqual(await world.events("approval.requested"), [])
   })
 
+  it("is held by a question of a guard-rail to somebody other than its owner, who is asked", async () => {
+    await using world = await observedWorld()
+    const guarded = (route: string) =>
+      world.transact(async (tx) => {
+        const text = `@ask("${route}") forbid (principal is Tabard::Agent, action in Tabard::Action::"effect:read", resource) unless { context.session.approved.contains("${route}") };`
+        const policies = [{ id: "own/1", text }]
+        await putPolicies(world, tx, { kind: "guard", subject: "own", author: "x", policies })
+        await tx.organisation.bumpVersion()
+      })
+    await guarded("owner")
+    assert.equal(told(await world.enforce(READ)), "permit ask let_through")
+    await guarded("security")
+    assert.equal(told(await world.enforce(READ)), "ask ask held")
+    const [{ data } = assert.fail()] = await world.events("approval.requested")
+    assert.deepEqual(Object(data).approvers, [world.security.id])
+  })
+
   it("is held by what guard-rails forbid and where the ceiling of its tier stops", async () => {
     await using world = await observedWorld()
     await world.transact(async (tx) => {
