@@ -57,6 +57,20 @@ describe("what lies in a server's folders", () => {
     assert.deepEqual(await checkoutsIn([]), [])
   })
 
+  it("is the repository also of a further working tree and of a submodule, whose settings lie elsewhere", async () => {
+    await using world = await laid()
+    await world.write("main/.git/config", '[remote "origin"]\n\tURL = "git@github.com:Acme/Agents.git"\n')
+    await world.write("main/.git/worktrees/side/commondir", "../..\n")
+    await world.write("work/side/.git", `gitdir: ${world.at("main/.git/worktrees/side")}\n`)
+    assert.deepEqual(await checkoutsIn([world.at("work")]), ["repository:github.com/acme/agents"])
+    await world.write("main/.git/modules/lib/config", "\tpushurl = https://gitlab.com/acme/lib\n")
+    await world.write("main/lib/.git", "gitdir: ../.git/modules/lib\n")
+    assert.deepEqual(await checkoutsIn([world.at("main/lib/deep")]), [
+      "repository:github.com/acme/agents",
+      "repository:gitlab.com/acme/lib",
+    ])
+  })
+
   it("is the place of manifests where one lies there of which no remote is known", async () => {
     await using world = await laid()
     await world.write("work/agents/tabard.yaml", "purpose: x\n")

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises"
-import { dirname, join, sep } from "node:path"
+import { dirname, join, resolve, sep } from "node:path"
 import { type KeptPlace, repositoryIn, type SeenPlace } from "@tabard/control"
 
 /** A root by which a server would reach what governs agents, and what that is. */
@@ -81,11 +81,22 @@ async function below(root: string): Promise<readonly string[]> {
 }
 
 async function remotesOf(folder: string): Promise<readonly KeptPlace[]> {
-  const config = await readFile(join(folder, ".git", "config"), "utf8").catch(() => "")
+  const config = await readFile(join(await gitFolder(folder), "config"), "utf8").catch(() => "")
   return config.split("\n").flatMap((line) => {
-    const url = /^\s*url\s*=\s*(.+?)\s*$/.exec(line)?.[1]
+    const url = /^\s*(?:push)?url\s*=\s*"?(.+?)"?\s*$/i.exec(line)?.[1]
     return (url && repositoryIn(withoutSecret(url))) || []
   })
+}
+
+/** A further working tree, or a submodule, has a file there that says where the rest lies. */
+async function gitFolder(folder: string): Promise<string> {
+  const own = join(folder, ".git")
+  const pointer = await readFile(own, "utf8").catch(() => "")
+  const named = /^gitdir:\s*(.+?)\s*$/m.exec(pointer)?.[1]
+  if (named === undefined) return own
+  const elsewhere = resolve(folder, named)
+  const common = await readFile(join(elsewhere, "commondir"), "utf8").catch(() => ".")
+  return resolve(elsewhere, common.trim())
 }
 
 /** A remote may be kept with the password that it is asked with. */
