@@ -193,12 +193,48 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     await pictures(page, "observe-enforced")
   })
 
+  it("asks the cases that are kept what is in force, shows which fail and why, and what a draft of them comes to", async () => {
+    const { items } = await world.ann.api.listAgents({ limit: 1000 })
+    const id = items.find(({ name }) => name === "Invoice bot")?.id ?? ""
+    const call = "call: { server: notes, tool: write_file, arguments: { path: /etc/passwd, content: a } }"
+    const inCase = (name: string, expect: string): string =>
+      `  - name: ${name}\n    who: ${id}\n    ${call}\n    when: { task: false }\n    expect: ${expect}\n`
+    await page.goto(world.addressOf("/policies?tab=tests"))
+    await page.getByText("No cases are kept yet").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "cases-empty")
+    await page.getByRole("button", { name: "Write it…" }).click()
+    const text = page.getByLabel("Cases (YAML)")
+    await text.fill("version: 1\ncases:\n  - { name: a, expects: deny }\n")
+    await page.getByRole("button", { name: "Ask these cases" }).click()
+    const problem = page.getByRole("list", { name: "Problems" }).getByRole("button").first()
+    assert.match(await problem.innerText(), /^Line 3, column \d+:/)
+    const source = `version: 1\ncases:\n${inCase("Without a task it writes nothing", "deny")}${inCase("It writes where it likes", "permit")}`
+    await text.fill(source)
+    await page.getByRole("button", { name: "Ask these cases" }).click()
+    await page.getByText("the effect is deny and has to be permit").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "cases-draft")
+    await page.getByRole("button", { name: "Put version 1 in force" }).click()
+    await page.getByText("1 case failed").waitFor()
+    await page.getByRole("button", { name: "Ask 2 cases again" }).click()
+    const rows = page.getByRole("list", { name: "Cases" }).getByRole("listitem")
+    assert.match(await rows.first().innerText(), /It writes where it likes\s+Failed/)
+    assert.match(await rows.last().innerText(), /Without a task it writes nothing\s+Passed/)
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "cases-failed")
+    const kept = { kind: "cases", subject: "own" } as const
+    await world.ann.api.putOwnPolicies({ ...kept, seen: 1, source: source.replace("permit", "deny") })
+    await page.getByText("All 2 cases passed").waitFor()
+    await pictures(page, "cases-passed")
+  })
+
   it("shows members what binds their agents, and lets them write none of it", async () => {
     const member = await addPerson(world.tabard.server, "member")
     const tab = await consoleTab(browser, world.tabard.server, member, { path: "/policies?tab=guard-rails" })
     await tab.getByText(/^Version 5, put in force by/).waitFor()
     assert.equal(await tab.getByRole("button", { name: /Change it|Write it/ }).count(), 0)
-    assert.equal(await tab.getByRole("tab", { name: "Sets" }).count(), 0)
+    assert.equal(await tab.getByRole("tab", { name: /Sets|Tests/ }).count(), 0)
   })
 
   it("left no fault", () => assert.deepEqual(world.tabard.faults, []))

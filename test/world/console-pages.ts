@@ -70,6 +70,7 @@ const LOOKS: Readonly<Record<string, (shown: ShownThings) => Looks>> = {
     "policies-tiers": "/policies?tab=tiers",
     "policies-sets": "/policies?tab=sets&set=payees",
     "policies-tools": "/policies?tab=tools",
+    "policies-tests": "/policies?tab=tests",
   }),
   "/people": ({ person, team }) => ({
     people: "/people",

@@ -7,6 +7,7 @@ import type {
   FindingFilter,
   ObservedServerFilter,
   PolicyPlaceInput,
+  PolicyTestInput,
   SupposedCall,
 } from "@tabard/api"
 
@@ -57,6 +58,7 @@ export const keys = {
     ...policiesAt(place),
     between,
   ],
+  policyTest: (asked: PolicyTestInput) => ["own-policies", "test", asked],
   manifestCheck: (agent: string, text: string | undefined) => ["agent", agent, "manifest-check", text],
   observing: (agent: string) => ["agent", agent, "observing"],
   enforcingPreview: (agent: string) => ["agent", agent, "observing", "preview"],

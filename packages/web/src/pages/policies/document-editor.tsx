@@ -7,6 +7,7 @@ import { LineProblems } from "../../components/line-problems.tsx"
 import { ProblemNote } from "../../components/problem-note.tsx"
 import { usePreviewPolicies, usePutPolicies } from "../../data/own-policies-query.ts"
 import { problemLines } from "../../words/problem-lines.ts"
+import { CasePreview } from "./case-preview.tsx"
 import type { DocumentWords } from "./document-words.ts"
 import type { OwnPlace } from "./policy-document.tsx"
 import { PreviewResult } from "./preview-result.tsx"
@@ -60,7 +61,12 @@ function Draft(props: EditorProps & { draft: string; onDraft: (draft: string) =>
       ) : (
         <ProblemNote error={error} />
       )}
-      {preview.data && <PreviewResult preview={preview.data} kind={place.kind} />}
+      {preview.data && (
+        <>
+          <PreviewResult preview={preview.data} kind={place.kind} />
+          <CasePreview place={place} source={draft} />
+        </>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         {preview.data ? (
           <Button look="primary" busy={put.isPending} onClick={save}>
@@ -73,7 +79,7 @@ function Draft(props: EditorProps & { draft: string; onDraft: (draft: string) =>
             disabled={!isChanged}
             onClick={() => preview.ask({ ...place, source: draft })}
           >
-            Show what would come out otherwise
+            {place.kind === "cases" ? "Ask these cases" : "Show what would come out otherwise"}
           </Button>
         )}
         <Button look="quiet" onClick={onDone}>

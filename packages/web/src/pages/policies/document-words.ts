@@ -51,6 +51,23 @@ export const OWN_TIERS: DocumentWords = {
 `,
 }
 
+export const CASES: DocumentWords = {
+  title: "Cases",
+  about:
+    "Questions about calls, and what the answers have to be. They rule nothing: policies are held to them.",
+  editor: "Cases (YAML)",
+  hint: "who is an agent by its id; when says task: false, or in which task. expect is permit, ask or deny, or says more.",
+  none: "Nobody has written any.",
+  template: `version: 1
+cases:
+  - name: Without a task it does nothing
+    who: agt_…
+    call: { server: notes, tool: write_file, arguments: { path: /tmp/a } }
+    when: { task: false }
+    expect: deny
+`,
+}
+
 /** Answers how a set of values is spoken of. */
 export function setWords(name: string): DocumentWords {
   return {

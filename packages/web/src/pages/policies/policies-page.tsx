@@ -8,6 +8,7 @@ import { CoverageTab } from "./coverage-tab.tsx"
 import { GuardRailsTab } from "./guard-rails-tab.tsx"
 import { POLICY_PARTS, type PoliciesSearch, type PolicyPart } from "./policies-search.ts"
 import { SetsTab } from "./sets-tab.tsx"
+import { TestsTab } from "./tests-tab.tsx"
 import { TiersTab } from "./tiers-tab.tsx"
 import { ToolsTab } from "./tools-tab.tsx"
 
@@ -27,6 +28,7 @@ const CONTENT: Readonly<Record<PolicyPart, (props: PolicyPartProps) => ReactNode
   tiers: TiersTab,
   sets: SetsTab,
   tools: ToolsTab,
+  tests: TestsTab,
 }
 
 /** By what the organisation rules its agents, who wrote it, and what it comes to. */
@@ -38,7 +40,7 @@ export function PoliciesPage(): ReactNode {
   return (
     <Page title="Policies">
       <PageTabs
-        names={seesWhole ? PARTS : PARTS.filter((part) => part !== "sets")}
+        names={seesWhole ? PARTS : PARTS.filter((part) => part !== "sets" && part !== "tests")}
         shown={search.tab ?? FIRST}
         onShow={(tab) => show(tab === FIRST ? {} : { tab })}
         label={(part) => POLICY_PARTS[part]}

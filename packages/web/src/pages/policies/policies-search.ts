@@ -7,6 +7,7 @@ export const POLICY_PARTS = {
   tiers: "Tiers",
   sets: "Sets",
   tools: "Tools",
+  tests: "Tests",
 } as const
 
 /** One part of the page. */

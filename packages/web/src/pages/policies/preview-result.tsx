@@ -31,6 +31,7 @@ export function PreviewResult(props: {
 }): ReactNode {
   const { preview, kind } = props
   const changed = preview.changes.reduce((sum, { decisions }) => sum + decisions, 0)
+  if (kind === "cases") return null
   if (kind === "set")
     return (
       <p role="status" className="max-w-prose text-pretty text-soft">
