@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, (place: Place) => readonly (readonly str
     ["--format", text],
     ["--tools", text],
   ],
+  "tools export": ({ server, text }) => [
+    ["--server", server],
+    ["--server", text],
+  ],
   "policies list": ofDocuments,
   "policies show": ofDocument,
   "policies history": ofDocument,

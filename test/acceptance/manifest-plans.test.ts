@@ -18,6 +18,7 @@ before(async () => {
   await world.ann.api.putManifest({ id: agent.id, manifest: manifestOf(NOTES_MANIFEST) })
   await world.keepToken("pipeline", ["planManifests", "manifests:apply"])
   await world.keepToken("reader", ["agents:read"])
+  await world.keepToken("inventory", ["inventory:read"])
 })
 after(() => stack.disposeAsync())
 
@@ -53,6 +54,22 @@ describe("a pipeline that applies what was planned", () => {
     await world.ann.api.putManifest({ id: agent.id, manifest: manifestOf(NOTES_MANIFEST) })
     assert.equal((await command("apply", "agents", "--plan", "plan.json")).code, 1)
     assert.equal(await version(), 4)
+  })
+
+  it("locks and checks by the tools that the server tells, spelt as they were reviewed", async () => {
+    const exported = await command("tools", "export", "--token-file", "inventory")
+    assert.equal(exported.code, 0, exported.stderr)
+    await mkdir(join(world.cwd, "locked"))
+    await keep("locked/tabard.tools.json", exported.stdout)
+    await keep("locked/tabard.yaml", NOTES_MANIFEST)
+    const tools = ["--tools", "locked/tabard.tools.json"]
+    const unknown = await world.run(["lock", "locked"])
+    assert.deepEqual([unknown.code, /tabard tools export/.test(unknown.stderr)], [1, true])
+    const locked = await world.run(["lock", "locked", ...tools])
+    assert.equal(locked.code, 0, locked.stderr)
+    const checked = await world.run(["check", "locked", ...tools])
+    assert.doesNotMatch(checked.stdout, /tool-not-defined|lock-drift/)
+    await rm(join(world.cwd, "locked"), { recursive: true })
   })
 
   it("takes what is written by hand beside a manifest along, and tells once its file is gone", async () => {

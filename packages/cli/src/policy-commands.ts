@@ -47,6 +47,11 @@ export const POLICY_COMMANDS: Readonly<Record<string, Command>> = {
     takes: " [PATH…]",
     does: "ask policies what is kept as cases",
   },
+  "tools export": {
+    load: async () => (await import("./commands/tools-export.ts")).toolsExport,
+    takes: "",
+    does: "the reviewed tools of every server, as tabard.tools.json",
+  },
   "policies list": {
     load: async () => (await import("./commands/policies.ts")).policiesList,
     takes: "",

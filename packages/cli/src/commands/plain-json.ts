@@ -5,7 +5,12 @@ const UNSAFE = /[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u007f-\u009f]/gu
 
 /** Answers JSON that a terminal shows and does not obey, and that still reads as the same value. */
 export function plainJson(value: Json, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replaceAll(UNSAFE, (character) =>
+  return plainJsonText(JSON.stringify(value, undefined, indent))
+}
+
+/** Answers a text of JSON so that a terminal shows and does not obey it, every number spelt as it was. */
+export function plainJsonText(text: string): string {
+  return text.replaceAll(UNSAFE, (character) =>
     Array.from({ length: character.length }, (_, place) => escaped(character.charCodeAt(place))).join(""),
   )
 }

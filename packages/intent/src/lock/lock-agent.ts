@@ -35,7 +35,7 @@ function undefinedTools(uses: readonly DeclaredUse[]): Problem {
   const names = uses.map(({ server, entry }) => `${server}/${entry.tool}`).join(", ")
   return new Problem(
     "manifest_invalid",
-    `nothing is known of ${names}: put what the server answers to tools/list into tabard.tools.json`,
+    `nothing is known of ${names}: put what the server answers to tools/list into tabard.tools.json (tabard tools export writes it)`,
   )
 }
 

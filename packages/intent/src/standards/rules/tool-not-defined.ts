@@ -8,7 +8,7 @@ export const toolNotDefined: FindingRule<Vetted> = {
   severity: "low",
   title: "A manifest names a tool whose definition nobody handed in",
   remediation:
-    "Put what the server answers to tools/list into tabard.tools.json, so that effects are not guessed by a name.",
+    "Put what the server answers to tools/list into tabard.tools.json (tabard tools export writes it), so that effects are not guessed by a name.",
   controls: ["OWASP-ASI-2026:ASI04", "SP800-53r5:SR-4", "CIS-v8.1:2.5"],
   judge: ({ declarations }) =>
     declarations.flatMap((each) => [
