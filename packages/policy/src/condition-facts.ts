@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@tabard/core"
+import { type AsksDescription, asksDescription } from "./asks-description.ts"
 import type { ExactPolicyJson } from "./cedar/read-policy.ts"
 import { type AskedFacts, askedFacts } from "./facts/asked-facts.ts"
 import { type ForbiddenReads, forbiddenReads } from "./forbidden-reads.ts"
@@ -8,7 +9,7 @@ import { conditionNodes } from "./policy-nodes.ts"
 import { asksWhatWasRead } from "./what-was-read.ts"
 
 /** What a policy's conditions need from whoever prepares the question. */
-export interface ConditionFacts {
+export interface ConditionFacts extends AsksDescription {
   /** The folders of `….under.contains("/folder")`: the fact holds those that were asked for, and no others. */
   readonly roots: readonly string[]
   /** What it asks about texts and hours. */
@@ -46,6 +47,7 @@ export function conditionFacts(policy: string, json: ExactPolicyJson): Condition
     asked: askedFacts(policy, json),
     forbids: forbiddenReads(json, askedFolders),
     asksRead: asksWhatWasRead(json),
+    ...asksDescription(json),
   }
 }
 

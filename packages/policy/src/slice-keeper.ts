@@ -1,4 +1,5 @@
 import { Recent } from "@tabard/core"
+import type { AsksDescription } from "./asks-description.ts"
 import type { EntityRef } from "./cedar/values.ts"
 import { type AskedFacts, askedTogether } from "./facts/asked-facts.ts"
 import { type ForbiddenReads, readTogether } from "./forbidden-reads.ts"
@@ -11,7 +12,7 @@ import type { LinkScope, PolicyIndex } from "./slice.ts"
 const MOST = 2000
 
 /** The policies that could speak on one link and action, ready to be judged. */
-export interface Slice {
+export interface Slice extends AsksDescription {
   readonly policies: readonly ParsedPolicy[]
   /** Those among them that the schema no longer bears. */
   readonly broken: readonly string[]
@@ -21,6 +22,8 @@ export interface Slice {
   readonly asked: AskedFacts
   /** What they forbid by. */
   readonly forbids: ForbiddenReads
+  /** Whether any of them asks what was read before. */
+  readonly asksRead: boolean
 }
 
 /** Gathers slices once, and keeps them for as long as what they are gathered from is in force. */
@@ -52,6 +55,9 @@ export class SliceKeeper {
       roots: [...new Set(policies.flatMap(({ roots }) => roots))],
       asked: askedTogether(policies.map(({ asked }) => asked)),
       forbids: readTogether(policies.map(({ forbids }) => forbids)),
+      asksRead: policies.some((policy) => policy.asksRead),
+      asksRisk: policies.some((policy) => policy.asksRisk),
+      asksFacts: policies.some((policy) => policy.asksFacts),
     }
   }
 }

@@ -1,5 +1,5 @@
 import { effectiveFacts, type Fact, type Id } from "@tabard/core"
-import type { ReadLabel } from "@tabard/policy"
+import type { LookedAt, ReadLabel } from "@tabard/policy"
 import type { Transaction } from "../transaction.ts"
 
 /** What policies look at in an agent besides its mandate. */
@@ -23,13 +23,17 @@ export interface Described extends Description {
 /** The worst that an agent may be, which is what one counts as that nobody has scored: no policy trusts what is not known. */
 export const UNKNOWN: Description = { category: "production", risk: 100, environment: "default" }
 
-/** Answers what policies look at in the first of these agents, and in each that it acts for, the worst where it is not known. */
+/**
+ * Answers what policies look at in the first of these agents, and in each that it acts for, the worst where it is not known. What they do
+ * not look at is not read.
+ */
 export async function describedBy(
   { facts, risks }: Pick<Transaction, "facts" | "risks">,
   ids: readonly Id<"agent">[],
+  { asksFacts, asksRisk }: Pick<LookedAt, "asksFacts" | "asksRisk"> = ALL,
 ): Promise<Described> {
-  const known = Map.groupBy(await facts.of(ids), ({ subject }) => subject)
-  const latest = await risks.latest(ids)
+  const known = Map.groupBy(asksFacts ? await facts.of(ids) : [], ({ subject }) => subject)
+  const latest = asksRisk ? await risks.latest(ids) : NONE_SCORED
   const [own = UNKNOWN, ...actedFor] = ids.map((id) => {
     const effective = effectiveFacts(known.get(id) ?? [])
     return {
@@ -41,6 +45,10 @@ export async function describedBy(
   })
   return { ...own, actedFor }
 }
+
+const ALL = { asksFacts: true, asksRisk: true }
+
+const NONE_SCORED: Awaited<ReturnType<Transaction["risks"]["latest"]>> = new Map()
 
 /** Answers where an agent runs, as its owner says; one of which nobody says so is in an environment of its own name. */
 export function environmentIn(facts: ReadonlyMap<string, Fact>): string {

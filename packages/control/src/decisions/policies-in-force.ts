@@ -20,6 +20,9 @@ import { systemBehind, UNKNOWN_SYSTEM } from "../upstreams/system-behind.ts"
 import type { PolicySet } from "./policy-store.ts"
 import { type Acting, agentsOf } from "./question.ts"
 
+/** Every server behind the gateway: what a token is for. No server has this id. */
+export const EVERY_SERVER: Id<"server"> = "srv_every"
+
 /** Every policy that a decision could look at, and the tools of the server that is asked, at one version. */
 export interface PoliciesInForce {
   /** The version of all inputs to decisions that this was read at. */
@@ -63,6 +66,7 @@ export class PolicyKeeper {
   readonly #servers = new Recent<KeptServer>(HELD_SERVERS)
   readonly #parts = new Recent<CheckedPolicies>(HELD_PARTS)
   readonly #bases = new Recent<PolicyBase>(HELD)
+  readonly #known = new Recent<PoliciesInForce>(HELD)
   readonly #systems = new Recent<string>(HELD_SERVERS)
   readonly #judging: { readonly judge?: Judge }
 
@@ -79,8 +83,35 @@ export class PolicyKeeper {
   /** Answers what is in force for these links and this server, as `tx` sees it. */
   async at(tx: PolicyInputs, { server, principal }: Concerned): Promise<PoliciesInForce> {
     const version = await tx.organisation.version()
-    const sets = await tx.policies.concerning(subjectsOf(principal))
-    const kept = this.#serverOf(await tx.servers.pinned(server))
+    const subjects = subjectsOf(principal)
+    if (server === EVERY_SERVER) return this.#everywhere(tx, subjects, version)
+    return this.#read(tx, { server, subjects, version })
+  }
+
+  /** Where no server is asked nothing but policies is read: they are those of the version that was known for these links, as long as it is that. */
+  async #everywhere(
+    tx: PolicyInputs,
+    subjects: readonly string[],
+    version: number,
+  ): Promise<PoliciesInForce> {
+    const key = subjects.join()
+    const known = this.#known.get(key)
+    if (known?.version === version) return known
+    const read = await this.#read(tx, { server: EVERY_SERVER, subjects, version })
+    this.#known.set(key, read)
+    return read
+  }
+
+  async #read(
+    tx: PolicyInputs,
+    {
+      server,
+      subjects,
+      version,
+    }: Pick<Concerned, "server"> & { subjects: readonly string[]; version: number },
+  ): Promise<PoliciesInForce> {
+    const sets = await tx.policies.concerning(subjects)
+    const kept = this.#serverOf(server === EVERY_SERVER ? [] : await tx.servers.pinned(server))
     return {
       version,
       tools: kept.tools,
@@ -94,6 +125,7 @@ export class PolicyKeeper {
 
   /** How a server is reached never changes: reached otherwise it is another server. */
   async #systemOf({ servers }: PolicyInputs, id: Id<"server">): Promise<string> {
+    if (id === EVERY_SERVER) return UNKNOWN_SYSTEM
     const kept = this.#systems.get(id)
     if (kept !== undefined) return kept
     const server = await servers.find(id)

@@ -1,8 +1,9 @@
 import type { Id } from "@tabard/core"
+import type { Door } from "@tabard/policy"
 import type { RecordContext } from "../audit/event/audit-event.ts"
 import { recordEvent } from "../audit/event/record-event.ts"
 import type { Transact, Transaction } from "../transaction.ts"
-import { actedForBy, type CallFacts } from "./question.ts"
+import { type ActingBy, actedForBy, type CallFacts } from "./question.ts"
 
 /** For how long one alarm stands for others: each decision is recorded by itself, with a code of its own. */
 const STANDS_MS = 10 * 60_000
@@ -34,6 +35,38 @@ export async function recordDispute(
     action: `${name}/${tool.name}`,
     resource: server,
     tool: { name: tool.name, digest: tool.digest, effects: [...tool.effects] },
+    data: { words: words.slice(0, MOST_WORDS) },
+  })
+}
+
+/** A door that is no tool, about which two judges differ of somebody. */
+export interface DisputedAtDoor {
+  readonly door: Door
+  readonly principal: Pick<ActingBy, "agent" | "chain" | "instance" | "owner" | "served" | "task">
+  readonly words: string
+}
+
+/** Records that two judges differ about whether somebody comes in by a door that is no tool, as of a call. */
+export async function recordDisputeAtDoor(
+  deps: RecordContext,
+  { outbox }: Pick<Transaction, "outbox">,
+  { door, principal, words }: DisputedAtDoor,
+  resource: string,
+): Promise<void> {
+  const { agent, owner, instance, task, chain, served } = principal
+  if (await isAlarmed(deps, outbox)) return
+  const onBehalfOf = task?.onBehalfOf ?? served?.id
+  await recordEvent(deps, outbox, {
+    type: "call.disputed",
+    actor: { kind: "agent", id: agent.id, ...(instance && { instance: instance.id }) },
+    actors: chain.map((link) => link.agent.id),
+    agent: agent.id,
+    ...(instance && { instance: instance.id }),
+    owner: owner.id,
+    ...(onBehalfOf && { onBehalfOf }),
+    task: task?.id ?? null,
+    action: door,
+    resource,
     data: { words: words.slice(0, MOST_WORDS) },
   })
 }

@@ -12,6 +12,7 @@ import { recordEvent } from "../audit/event/record-event.ts"
 import { KeptOut } from "../decisions/judge-door.ts"
 import type { PolicyKeeper } from "../decisions/policies-in-force.ts"
 import type { SeenAtDoor } from "../decisions/question.ts"
+import { recordDisputeAtDoor } from "../decisions/record-dispute.ts"
 import type { Transact, Transaction } from "../transaction.ts"
 import { assertCountsAnywhere } from "./assert-onward.ts"
 import { type BoundsRequest, type JudgedRequest, type JudgeStore, judgeRequest } from "./bounds-of-request.ts"
@@ -244,5 +245,7 @@ async function recordRefusal(
         ...workloadIn(request),
       },
     })
+    if (refusal instanceof KeptOut && refusal.dispute)
+      await recordDisputeAtDoor(deps, tx, refusal.dispute, request.audience)
   })
 }
