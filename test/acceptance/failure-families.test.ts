@@ -70,6 +70,9 @@ describe("fail-open where policy, key or decision point is missing", () => {
 
   it("denies where a guard-rail cannot be read, instead of leaving it out", async () => {
     const agent = await governAgent(tabard.server, api)
+    const bound = boundFetch(agent.credentials, { task: agent.task.id })
+    await using hands = await connectAgent(tabard.server.publicUrl, bound)
+    assert.equal(outcomeOf(await hands.call(READ.tool, READ.args)), "done")
     const { shelf } = tabard.server.organisation
     const text = "forbid (principal, action, resource) when { nonsense.everywhere };"
     await shelf.transact(async ({ policies, organisation }) => {
@@ -89,7 +92,8 @@ describe("fail-open where policy, key or decision point is missing", () => {
     })
     try {
       // Already the token is asked about: nobody knows whether the guard-rail would let it be issued.
-      await assert.rejects(call(agent, READ), { status: 500, code: "server_error" })
+      await assert.rejects(call(agent, READ), { status: 400, code: "temporarily_unavailable" })
+      assert.match(outcomeOf(await hands.call(READ.tool, READ.args)), /^deny decision_unavailable/)
       assert.ok(tabard.faults.length > 0, "the operator is told")
     } finally {
       faultsSeen = tabard.faults.length

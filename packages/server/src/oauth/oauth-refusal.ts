@@ -22,9 +22,23 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, (message: string) => Error>
   scope_widened: (message) => new errors.InvalidScope(message, ""),
 }
 
+/** A refusal because of a fault of ours: whoever asks is told to come again, and the fault is the operator's to hear. */
+export class Unjudgeable extends errors.TemporarilyUnavailable {
+  readonly fault: Problem
+
+  constructor(fault: Problem) {
+    super(
+      "whether a token may be issued cannot be judged just now: ask again later, or tell whoever runs this server",
+    )
+    this.fault = fault
+  }
+}
+
 /** Answers a thrown value in the words of OAuth. What nothing here names is a fault of ours and stays what it is. */
 export function oauthRefusal(error: unknown): unknown {
   if (error instanceof TokenRefused) return new errors.InvalidRequest(error.message)
   if (!(error instanceof Problem)) return error
+  // A policy in force cannot be read: its words are for whoever looks after policies.
+  if (error.code === "policy_invalid") return new Unjudgeable(error)
   return REFUSALS[error.code]?.(error.message) ?? error
 }

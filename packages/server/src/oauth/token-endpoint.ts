@@ -6,6 +6,7 @@ import { ownGrants } from "./grants/grants.ts"
 import { answerOpenGrant, openGrant } from "./grants/open-grants.ts"
 import { registerOwnGrants } from "./grants/own-grants.ts"
 import type { IssuerSettings } from "./issuer-settings.ts"
+import { Unjudgeable } from "./oauth-refusal.ts"
 import { OidcProvider } from "./oidc-provider.ts"
 import { stayHere } from "./people/stay-here.ts"
 import { providerConfiguration } from "./provider-configuration.ts"
@@ -30,7 +31,7 @@ export interface TokenEndpoint {
 /** Makes the token endpoint: the library's, with our grants beside its own. */
 export function tokenEndpoint(settings: IssuerSettings, onFault: (error: unknown) => void): TokenEndpoint {
   const library = currentLibrary(settings, onFault)
-  return { library, callback: guarded(settings, library) }
+  return { library, callback: guarded(settings, library, onFault) }
 }
 
 /** The library knows one set of keys for as long as it lives, so there is another of it for each key that signs. */
@@ -44,7 +45,7 @@ function currentLibrary(settings: IssuerSettings, onFault: (error: unknown) => v
   }
 }
 
-function guarded(settings: IssuerSettings, answer: Callback): Callback {
+function guarded(settings: IssuerSettings, answer: Callback, onFault: (error: unknown) => void): Callback {
   const hasOpen = ownGrants(settings.grants).some(({ client }) => client === "optional")
   return async (request, response) => {
     if (request.method !== "POST") {
@@ -57,9 +58,18 @@ function guarded(settings: IssuerSettings, answer: Callback): Callback {
     await settings.settled.read()
     const read = hasOpen ? await readForm(request) : undefined
     const open = read && openGrant(settings, read)
-    if (open) return answerOpenGrant(settings, open, { ...read, response })
+    if (open)
+      return answerOpenGrant(settings, open, {
+        ...read,
+        response,
+        onRefusal: (error) => tellFault(error, onFault),
+      })
     await answer(read?.request ?? request, response)
   }
+}
+
+function tellFault(refusal: unknown, onFault: (error: unknown) => void): void {
+  if (refusal instanceof Unjudgeable) onFault(refusal.fault)
 }
 
 function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => void): Callback {
@@ -69,6 +79,7 @@ function libraryCallback(settings: IssuerSettings, onFault: (error: unknown) => 
   const app: EventEmitter = provider
   app.on("error", onFault)
   provider.on("server_error", (_ctx, error) => onFault(error))
+  provider.on("grant.error", (_ctx, error) => tellFault(error, onFault))
   takeOnce(provider, replayGuard(settings.shelf))
   writeAlong(provider)
   provider.use(async (ctx, next) => {

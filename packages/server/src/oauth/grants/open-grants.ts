@@ -28,11 +28,19 @@ export function openGrant(
   return open?.namesInstall || !form.has("client_id") ? open : undefined
 }
 
+/** A request for an open grant, and who hears how it was refused. */
+interface OpenRequest {
+  readonly form: URLSearchParams
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly onRefusal: (error: unknown) => void
+}
+
 /** Answers a request whose client nobody has to know, in the words of RFC 6749 §5. */
 export async function answerOpenGrant(
   settings: IssuerSettings,
   grant: OwnGrant,
-  { form, request, response }: { form: URLSearchParams; request: IncomingMessage; response: ServerResponse },
+  { form, request, response, onRefusal }: OpenRequest,
 ): Promise<void> {
   try {
     assertSingle(grant, form)
@@ -47,6 +55,7 @@ export async function answerOpenGrant(
     answerJson(response, 200, body)
   } catch (error) {
     if (!(error instanceof errors.OIDCProviderError) || !error.expose) throw error
+    onRefusal(error)
     if (error instanceof WantedAtTokenEndpoint) response.setHeader("dpop-nonce", error.nonce)
     answerJson(response, error.statusCode, {
       error: error.error,
