@@ -3,11 +3,16 @@ import { describe, it } from "node:test"
 import { besideOracle, evaluateSlice, type Judge } from "@tabard/policy"
 import { readEvent } from "../notifications/read-event.ts"
 import { tellingsOf } from "../notifications/tellings-of.ts"
+import { ownAddress } from "../policies/own-address.ts"
+import { putOwnPolicies } from "../policies/put-own-policies.ts"
+import { issueToken } from "../tokens/issue-token.ts"
 import { evaluateCall } from "./evaluate-call.ts"
 import { KnownInputs } from "./known-inputs.ts"
 import { PolicyKeeper } from "./policies-in-force.ts"
 import { recordDisputedQuestion } from "./record-dispute.ts"
 import { openCallWorld } from "./testing/call-world.ts"
+import { tokenRequest } from "./testing/token-request.ts"
+import { visibleTools } from "./visible-tools.ts"
 
 const OUTSIDE = { tool: "read_note", arguments: { path: "/etc/passwd" } }
 const READ = { tool: "read_note", arguments: { path: "/notes/a.md" } }
@@ -90,6 +95,27 @@ describe("a decision that two judges differ about", () => {
     assert.deepEqual([event.agent, event.action], [null, "library/borrow"])
     const [told] = await world.snapshot((tx) => tellingsOf(tx, event))
     assert.deepEqual([told?.kind, told?.to], ["decision-disputed", [ann.id]])
+  })
+
+  it("keeps from a token and from the list of tools, and alarms there as at a call", async () => {
+    await using world = await openCallWorld()
+    const rail = `forbid (principal, action in [Tabard::Action::"token.issue", Tabard::Action::"tools/list"], resource);`
+    const address = ownAddress("guard", "own")
+    await putOwnPolicies(world, await world.person("security"), { address, source: rail, seen: 0 })
+    const deps = judgedBy(besideOracle(careless))
+    await assert.rejects(issueToken({ ...world, ...deps }, tokenRequest(world)), { code: "not_allowed" })
+    const [issuing, ...more] = await world.events("call.disputed")
+    assert.deepEqual(
+      [issuing?.["agent"], issuing?.["action"], issuing?.["resource"], more.length],
+      [world.agent.id, "token.issue", "https://tabard.example/mcp", 0],
+    )
+    assert.match(JSON.stringify(issuing?.["data"]), /the evaluator answers .*, and Cedar/)
+    assert.deepEqual(await visibleTools({ ...world, ...deps }, world.caller, world.server), [])
+    assert.equal((await world.events("call.disputed")).length, 1, "one alarm stands for ten minutes")
+    world.clock.advance(600_001)
+    assert.deepEqual(await visibleTools({ ...world, ...deps }, world.caller, world.server), [])
+    const listing = (await world.events("call.disputed")).find(({ action }) => action === "tools/list")
+    assert.deepEqual([listing?.["agent"], listing?.["resource"]], [world.agent.id, world.server.id])
   })
 
   it("is none where both judge alike", async () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { DEFAULT_TOKEN_SETTINGS, newHandle, Problem } from "@tabard/core"
+import { DEFAULT_TOKEN_SETTINGS, Problem } from "@tabard/core"
 import { ownAddress } from "../policies/own-address.ts"
 import { putOwnPolicies } from "../policies/put-own-policies.ts"
-import { issueToken, type TokenRequest } from "../tokens/issue-token.ts"
+import { type IssueTokenDeps, issueToken, type TokenRequest } from "../tokens/issue-token.ts"
 import { PolicyKeeper } from "./policies-in-force.ts"
 import { type CallWorld, openCallWorld } from "./testing/call-world.ts"
+import { tokenRequest } from "./testing/token-request.ts"
 import { visibleTools } from "./visible-tools.ts"
 
 const WHERE = `context.session has ip && context.session.ip.isInRange(ip("10.0.0.0/8"))`
@@ -91,6 +92,47 @@ describe("a guard-rail about a door that is no tool", () => {
     assert.deepEqual(await listed(world), shown)
   })
 
+  it("is felt at the next token by whoever knows the policies of before, and its end as well", async () => {
+    await using world = await openCallWorld()
+    const deps = { policies: new PolicyKeeper() }
+    const issue = `forbid (principal, action == Tabard::Action::"token.issue", resource);`
+    assert.equal(await issued(world, {}, deps), "issued")
+    await guarded(world, issue)
+    assert.match(await issued(world, {}, deps), /^not_allowed/)
+    await guarded(world, "", 1)
+    assert.equal(await issued(world, {}, deps), "issued")
+  })
+
+  it("has read what it looks at, and where that cannot be read nobody gets a token", async () => {
+    await using world = await openCallWorld()
+    const deps = { transact: withoutRisks(world) }
+    assert.equal(await issued(world, {}, deps), "issued", "nobody asks how risky the agent is")
+    await guarded(
+      world,
+      `forbid (principal is Tabard::Agent, action == Tabard::Action::"token.issue", resource) when { principal.risk > 90 };`,
+    )
+    await assert.rejects(issued(world, {}, deps), /no risk can be read/)
+    await scored(world, 91)
+    assert.match(await issued(world), /^not_allowed/)
+    world.clock.advance(1)
+    await scored(world, 3)
+    assert.equal(await issued(world), "issued")
+  })
+
+  it("looks at where the agent acts", async () => {
+    await using world = await openCallWorld()
+    await guarded(
+      world,
+      `forbid (principal, action == Tabard::Action::"token.issue", resource) when { context.session.env == "default" };`,
+    )
+    assert.match(await issued(world), /^not_allowed/)
+    const said = { name: "environment", kind: "declared", source: world.owner.id, value: "staging" } as const
+    await world.transact(({ facts }) =>
+      facts.put({ ...said, subject: world.agent.id, at: world.clock.now() }),
+    )
+    assert.equal(await issued(world), "issued")
+  })
+
   it("lets an agent have its token that nothing permits anything: the token opens nothing", async () => {
     await using world = await openCallWorld()
     const other = await world.world.agent({ state: "active", owner: world.owner.id })
@@ -108,26 +150,29 @@ async function guarded(world: CallWorld, source: string, seen = 0): Promise<void
   await putOwnPolicies(world, security, { address: ownAddress("guard", "own"), source, seen })
 }
 
-async function issued(world: CallWorld, differences: Partial<TokenRequest> = {}): Promise<string> {
-  const request: TokenRequest = {
-    jti: newHandle(),
-    instance: world.instance.id,
-    task: world.task.id,
-    audience: "https://tabard.example/mcp",
-    jkt: world.instance.thumbprint,
-    grant: "client_credentials",
-    lifetimeSeconds: 300,
-    once: [],
-    settings: DEFAULT_TOKEN_SETTINGS,
-    ...differences,
-  }
+async function issued(
+  world: CallWorld,
+  differences: Partial<TokenRequest> = {},
+  deps: Partial<IssueTokenDeps> = {},
+): Promise<string> {
   try {
-    await issueToken({ ...world, policies: new PolicyKeeper() }, request)
+    await issueToken({ ...world, policies: new PolicyKeeper(), ...deps }, tokenRequest(world, differences))
     return "issued"
   } catch (error) {
     if (error instanceof Problem) return `${error.code}: ${error.message}`
     throw error
   }
+}
+
+/** A store whose scores cannot be read. */
+function withoutRisks({ transact }: CallWorld): CallWorld["world"]["transact"] {
+  const latest = (): Promise<never> => Promise.reject(new Error("no risk can be read"))
+  return (work) => transact((tx) => work({ ...tx, risks: { ...tx.risks, latest } }))
+}
+
+async function scored({ transact, agent, clock }: CallWorld, high: number): Promise<void> {
+  const at = clock.now()
+  await transact(({ risks }) => risks.put({ agent: agent.id, at, score: high, low: high, high, sides: null }))
 }
 
 async function listed(world: CallWorld): Promise<readonly string[]> {

@@ -59,7 +59,7 @@ export const AUTHORITY_PROFILES: ProfilesOf<
   },
   "call.disputed": {
     means:
-      "The evaluator and Cedar itself differ about a call, or about what an application was asked (`data.application`): it was denied, and one of the two is wrong. At most one in ten minutes.",
+      "The evaluator and Cedar itself differ about a call, a door, or what an application was asked (`data.application`): it was denied, and one of the two is wrong. At most one in ten minutes.",
     names: ["action", "resource"],
   },
   "call.finished": {
