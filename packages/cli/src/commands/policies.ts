@@ -88,7 +88,10 @@ export function policiesShow(args: readonly string[], surroundings: Surroundings
   return asked(args, surroundings, SHOW, async (options, ask) => {
     const { version } = options
     const json = await ask(`${pathOf(options)}${version === undefined ? "" : `?version=${version}`}`)
-    return { json, text: sourceLines(json["source"]) }
+    const text = sourceLines(json["source"])
+    return text === ""
+      ? { json, text, aside: "Nothing is written there; what ships holds all the same." }
+      : { json, text }
   })
 }
 
@@ -132,6 +135,8 @@ type Ask = (path: string) => Promise<JsonObject>
 interface Said {
   readonly json: JsonObject
   readonly text: string
+  /** What is told beside it, and is no part of a document that is kept. */
+  readonly aside?: string
 }
 
 async function asked(
@@ -139,7 +144,7 @@ async function asked(
   surroundings: Surroundings,
   ...[usage, work]: [PoliciesUsage, (options: PoliciesOptions, ask: Ask) => Promise<Said>]
 ): Promise<number> {
-  const { stdout } = surroundings
+  const { stdout, stderr } = surroundings
   const options = parsePolicies(args, usage)
   if (!options) {
     stdout.write(`${usage.usage}\n`)
@@ -149,6 +154,7 @@ async function asked(
   const said = await work(options, (path) => askApi({ ...access, path }))
   const text = options.json ? plainJson(said.json) : said.text
   stdout.write(text === "" ? "" : `${text}\n`)
+  if (said.aside !== undefined && !options.json) stderr.write(`${said.aside}\n`)
   return 0
 }
 
