@@ -216,6 +216,8 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     assert.deepEqual(await obstacles(page), [])
     await pictures(page, "cases-draft")
     await page.getByRole("button", { name: "Put version 1 in force" }).click()
+    // The editor shows the same until it is closed.
+    await page.getByText(/^Version 1, put in force by Ann/).waitFor()
     await page.getByText("1 case failed").waitFor()
     await page.getByRole("button", { name: "Ask 2 cases again" }).click()
     const rows = page.getByRole("list", { name: "Cases" }).getByRole("listitem")
@@ -227,6 +229,16 @@ describe("the policies, in a real browser", { skip: chromiumMissing() }, () => {
     await world.ann.api.putOwnPolicies({ ...kept, seen: 1, source: source.replace("permit", "deny") })
     await page.getByText("All 2 cases passed").waitFor()
     await pictures(page, "cases-passed")
+
+    await world.ann.api.putOwnPolicies({ ...kept, seen: 2, source: source.replace("deny", "ask") })
+    await page.goto(world.addressOf("/policies?tab=guard-rails"))
+    await page.getByRole("button", { name: "Change it…" }).first().click()
+    await page.getByLabel("Guard-rails (Cedar)").fill(`${NO_READING}\n`)
+    await page.getByRole("button", { name: "Show what would come out otherwise" }).click()
+    await page.getByText("What the kept cases would come to:").waitFor()
+    await page.getByText("2 cases failed").waitFor()
+    assert.deepEqual(await obstacles(page), [])
+    await pictures(page, "cases-guarded")
   })
 
   it("shows members what binds their agents, and lets them write none of it", async () => {

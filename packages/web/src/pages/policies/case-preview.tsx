@@ -41,6 +41,7 @@ function Asked({ asked }: { asked: PolicyTestInput }): ReactNode {
         const failing = test.cases.filter(({ complaints }) => complaints.length > 0)
         return (
           <div>
+            {asked.draft && <p className="mb-1 text-soft">What the kept cases would come to:</p>}
             <CaseSum test={test} />
             {failing.length > 0 && <CaseRows cases={failing} />}
           </div>

@@ -55,7 +55,7 @@ function CaseRow({ each, agent }: { each: TestedCaseView; agent: string }): Reac
         <p className="min-w-0 flex-1 font-medium wrap-anywhere">
           <Said text={each.name} />
         </p>
-        <span className="shrink-0 self-start text-small">
+        <span className="shrink-0 text-small">
           <Mark icon={failed ? "ended" : "active"} tone={failed ? "deny" : "permit"}>
             {failed ? "Failed" : "Passed"}
           </Mark>

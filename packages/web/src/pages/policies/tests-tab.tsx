@@ -20,7 +20,7 @@ export function TestsTab(): ReactNode {
   return (
     <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-2">
       <Section
-        title="What they come to"
+        title="What the cases come to"
         className="min-w-0"
         beside={test.data && <AskAgain test={test.data} busy={test.isFetching} onAsk={test.refetch} />}
       >
