@@ -1,6 +1,6 @@
 import type { CoverageView } from "@tabard/api"
 import { Link } from "@tanstack/react-router"
-import type { ReactNode } from "react"
+import { type ReactNode, type UIEvent, useRef } from "react"
 import { EmptyFace } from "../../components/faces.tsx"
 import { PagedRows } from "../../components/paged-rows.tsx"
 import { rowGround } from "../../components/row-look.ts"
@@ -18,6 +18,8 @@ const ROW = 37
 /** As wide as names are; on a phone the signs have the room. */
 const NAME = "w-32 shrink-0 md:w-52"
 const COLUMN_PX = 28
+/** As wide as what stands beside the signs: the name before them, and that there is no manifest behind them. */
+const BESIDE = "25rem"
 
 /** Agents above each other, tools beside each other, and in each place what the rules say: holes are seen at a glance. */
 export function CoverageMatrix(props: {
@@ -28,44 +30,53 @@ export function CoverageMatrix(props: {
   const { list, columns, search } = props
   const nameOf = useAgentNames()
   const rows = { ...list, items: list.items.map((coverage) => ({ ...coverage, id: coverage.agent })) }
+  const head = useRef<HTMLDivElement>(null)
+  // The names stay in sight over thousands of rows, so they stand outside of what scrolls sideways, and follow it.
+  const follow = ({ currentTarget }: UIEvent<HTMLDivElement>): void =>
+    head.current?.scrollTo({ left: currentTarget.scrollLeft })
   return (
-    <div
-      role="region"
-      aria-label="Coverage"
-      tabIndex={0}
-      className="relative overflow-x-auto -outline-offset-2"
-    >
-      <div className="w-max min-w-full">
-        <PagedRows
-          list={rows}
-          what="The coverage"
-          name="Agents and what the rules say of each tool"
-          one="agent"
-          height={ROW}
-          head={<ToolNames columns={columns} />}
-          empty={
-            <EmptyFace title="There is no such agent">
-              Agents stand here once they are adopted, with the tools that their manifests permit.
-            </EmptyFace>
-          }
-        >
-          {(coverage) => (
-            <Link
-              to="/policies"
-              search={{ ...search, agent: coverage.agent }}
-              replace={search.agent !== undefined}
-              data-row=""
-              className="group flex items-center -outline-offset-2 hover:bg-panel"
-            >
-              <span
-                className={`sticky left-0 z-10 truncate px-3 leading-9 ${NAME} ${search.agent === coverage.agent ? rowGround(true) : "bg-ground group-hover:bg-panel"}`}
+    <div>
+      <div ref={head} className="sticky top-12 z-20 overflow-hidden bg-ground">
+        {rows.items.length > 0 && <ToolNames columns={columns} />}
+      </div>
+      <div
+        role="region"
+        aria-label="Coverage"
+        tabIndex={0}
+        onScroll={follow}
+        className="relative w-full overflow-x-auto -outline-offset-2"
+      >
+        <div style={{ width: `max(100%, calc(${BESIDE} + ${columns.length * COLUMN_PX}px))` }}>
+          <PagedRows
+            list={rows}
+            what="The coverage"
+            name="Agents and what the rules say of each tool"
+            one="agent"
+            height={ROW}
+            empty={
+              <EmptyFace title="There is no such agent">
+                Agents stand here once they are adopted, with the tools that their manifests permit.
+              </EmptyFace>
+            }
+          >
+            {(coverage) => (
+              <Link
+                to="/policies"
+                search={{ ...search, agent: coverage.agent }}
+                replace={search.agent !== undefined}
+                data-row=""
+                className="group flex items-center -outline-offset-2 hover:bg-panel"
               >
-                {nameOf(coverage.agent)}
-              </span>
-              <Cells coverage={coverage} columns={columns} />
-            </Link>
-          )}
-        </PagedRows>
+                <span
+                  className={`sticky left-0 z-10 truncate px-3 leading-9 ${NAME} ${search.agent === coverage.agent ? rowGround(true) : "bg-ground group-hover:bg-panel"}`}
+                >
+                  {nameOf(coverage.agent)}
+                </span>
+                <Cells coverage={coverage} columns={columns} />
+              </Link>
+            )}
+          </PagedRows>
+        </div>
       </div>
     </div>
   )
@@ -74,7 +85,7 @@ export function CoverageMatrix(props: {
 /** The names stand upright over their columns, those of servers over the first of theirs. */
 function ToolNames({ columns }: { columns: readonly CoverageColumn[] }): ReactNode {
   return (
-    <div aria-hidden="true" className="flex items-end pb-1">
+    <div aria-hidden="true" className="flex w-max min-w-full items-end pr-72 pb-1">
       <span className={`sticky left-0 z-10 h-40 bg-ground ${NAME}`} />
       {columns.map(({ server, serverName, tool, isFirst }) => (
         <span

@@ -17,7 +17,7 @@ export function PolicyGaps(): ReactNode {
     <div className="mb-5">
       <Loaded
         reading={readingOf(usePolicyGaps())}
-        what="The holes"
+        what="What no rule speaks of"
         loading={<SkeletonLines lines={2} />}
         isEmpty={() => false}
         empty={null}
