@@ -261,7 +261,9 @@ cases:
   - { name: It is nobody, who: agt_none, ${reads}, ${when}, expect: deny }
 `
     await api.putOwnPolicies({ ...kept, seen: 0, source })
-    const events = await api.listEvents({ limit: 1 })
+    // Where the log holds an event by now is told with it, and may come later.
+    const newest = async () => (await api.listEvents({ limit: 1 })).items.map(({ id }) => id)
+    const newestBefore = await newest()
     const told = await api.testPolicies({})
     assert.deepEqual(
       told.cases.map(({ name, line, complaints }) => [name, line, complaints.length]),
@@ -272,7 +274,7 @@ cases:
       ],
     )
     assert.deepEqual([told.version, told.passed, told.failed], [1, 2, 1])
-    assert.deepEqual(await api.listEvents({ limit: 1 }), events)
+    assert.deepEqual(await newest(), newestBefore)
     const text = `@id("shut") @say("it is closed") forbid (principal, action, resource);`
     const drafted = await api.testPolicies({ draft: { kind: "guard", text } })
     assert.deepEqual(drafted.cases[1]?.complaints, ["the effect is deny and has to be permit"])
