@@ -97,21 +97,11 @@ export type { Access, AnswerOf, InputOf, Operation } from "./operation.ts"
 export { OPERATIONS, type Operations } from "./operations.ts"
 export type {
   CoverageFilter,
-  CoverageView,
   OwnPoliciesInput,
-  OwnPolicyOperations,
-  PolicyComparisonView,
-  PolicyDocumentsView,
-  PolicyDocumentView,
   PolicyDraftInput,
-  PolicyGapsView,
   PolicyPlaceInput,
-  PolicyPreviewView,
-  PolicyVersionsView,
-  PolicyVersionView,
-  TiersView,
-  TierView,
-} from "./own-policy-operations.ts"
+} from "./own-policy-inputs.ts"
+export type { OwnPolicyOperations } from "./own-policy-operations.ts"
 export type {
   AgentDescription,
   AgentEntryInput,
@@ -192,144 +182,4 @@ export {
   type TrustWishInput,
 } from "./trust-inputs.ts"
 export type { TrustOperations } from "./trust-operations.ts"
-export type { ActOutcomeView, ActsPreviewView, ActsReport, AttachedView } from "./views/acts.ts"
-export type {
-  AgentDetail,
-  AgentSummary,
-  FactView,
-  SeenCredentialView,
-  SeenServerView,
-  SightingView,
-  TokenView,
-} from "./views/agent.ts"
-export type { ApiTokenView, MadeApiTokenView } from "./views/api-token.ts"
-export type {
-  ApplicationEntity,
-  ApplicationSummary,
-  ApplicationVersionView,
-  ApplicationView,
-  EnforcementPointView,
-} from "./views/application.ts"
-export {
-  type AgreedView,
-  APPROVAL_STATES,
-  type ApprovalView,
-  type AskedView,
-  type TokenAskedView,
-} from "./views/approval.ts"
-export type { ClientGrantView, ClientRuleView, ClientView } from "./views/client.ts"
-export type {
-  AskedAgentView,
-  ClientAnswerView,
-  ClientRequestView,
-  ClientRequestWay,
-} from "./views/client-request.ts"
-export type { CsvFile } from "./views/csv-file.ts"
-export type {
-  AnswerView,
-  CircumstancesView,
-  DecidedAskView,
-  DecidedLinkView,
-  DecidedPolicyView,
-  DecisionDetail,
-  DecisionView,
-  WhatIfView,
-} from "./views/decision.ts"
-export type { DelegationView, WithdrawnDelegationView } from "./views/delegation.ts"
-export type {
-  AgentRef,
-  DirectoryPersonView,
-  PersonDetail,
-  SignInSettingsView,
-  TeamRef,
-} from "./views/directory.ts"
-export type { EnrolmentOffer } from "./views/enrolment.ts"
-export type { EventDetail, EventView, LogProgress, LogView } from "./views/event.ts"
-export type { EventLinesView } from "./views/event-file.ts"
-export type { CheckpointWitness, EventProofView } from "./views/event-proof.ts"
-export {
-  type ControlView,
-  FINDING_SUBJECTS,
-  type FindingSubjectKind,
-  type FindingView,
-  type RuleView,
-} from "./views/finding.ts"
-export type {
-  GovernmentKind,
-  GovernmentNodeView,
-  GovernmentView,
-  GovernorView,
-  ReachView,
-} from "./views/government.ts"
-export type { InstanceView } from "./views/instance.ts"
-export type {
-  CredentialView,
-  ObservedServerView,
-  ResourceView,
-  ReviewedToolView,
-  SeenAtView,
-} from "./views/inventory.ts"
-export type { AgentLimitsView, LimitUse, LimitView } from "./views/limit.ts"
-export type { LogGenerationView } from "./views/log-generation.ts"
-export type { LogPolicyView, WitnessingView, WitnessView } from "./views/log-policy.ts"
-export type { ManifestMeaning, ManifestProblemView, ManifestView, PolicyView } from "./views/manifest.ts"
-export type { AgentPlanView, ManifestPlanView } from "./views/manifest-plan.ts"
-export type {
-  ChannelView,
-  DeliveryView,
-  NotificationChoicesView,
-  NotificationChoiceView,
-  NotificationPage,
-  NotificationView,
-  ShownChannelView,
-} from "./views/notification.ts"
-export {
-  EnforcingPreviewView,
-  ManifestSuggestionView,
-  ObservingView,
-  RehearsalView,
-} from "./views/observe.ts"
-export type { OverviewView, ScanProgress, ScanView } from "./views/overview.ts"
-export type { OfferView, SettingsView } from "./views/ownership.ts"
-export type { PeopleFile, PeopleLineView, PeopleReport } from "./views/people-file.ts"
-export type { PersonView, SessionView } from "./views/person.ts"
-export type {
-  DepartureView,
-  PlanStepView,
-  RetirementView,
-  SettledCredentialView,
-} from "./views/plan.ts"
-export type { RegisterFile, RegisterLineView, RegisterReport } from "./views/register.ts"
-export type { EnrolledReporter, ReporterView } from "./views/reporter.ts"
-export type { PrunedLogView, RetentionView } from "./views/retention.ts"
-export type { RiskPictureAgent, RiskPictureView, RiskPointView, RiskSummary, RiskView } from "./views/risk.ts"
-export type { RiskLine, RiskLinesView } from "./views/risk-lines.ts"
-export type { SavedViewView } from "./views/saved-view.ts"
-export type { SearchHitView } from "./views/search.ts"
-export type { ServerView, ToolView } from "./views/server.ts"
-export type { OwnSessionView } from "./views/session.ts"
-export {
-  type ShownSignalSourceView,
-  SIGNAL_KINDS,
-  type SignalKind,
-  type SignalSourceView,
-  type SignalStreamView,
-} from "./views/signal.ts"
-export type { DeadLetterView, ShownSinkView, SinkProgressView, SinkView } from "./views/sink.ts"
-export type { TaskView } from "./views/task.ts"
-export type { TeamDetail, TeamView } from "./views/team.ts"
-export type {
-  ServerReviewView,
-  ToolComparisonView,
-  ToolDetail,
-  ToolReviewView,
-  ToolSideView,
-  ToolVersionView,
-} from "./views/tool.ts"
-export type {
-  TriedTokenView,
-  TrustPreviewView,
-  TrustRuleView,
-  TrustTermsView,
-  TrustWarningView,
-} from "./views/trust-rule.ts"
+export * from "./views/index.ts"

@@ -1,4 +1,4 @@
-import { type DecisionRecord, type Id, Problem, type ToolVersion } from "@tabard/core"
+import { type DecisionRecord, type Id, Problem } from "@tabard/core"
 import { decide, type PolicyDecision } from "@tabard/policy"
 import { exactQuestion } from "../approvals/exact-question.ts"
 import { type Agreement, findAgreement } from "../approvals/find-agreement.ts"
@@ -24,6 +24,7 @@ import { denial, recordDecision, type Verdict } from "./record-decision.ts"
 import { recordDispute } from "./record-dispute.ts"
 import { refuseAttempt } from "./refuse-attempt.ts"
 import { beyondScope, takeCall } from "./token-limits.ts"
+import { unrecordable } from "./unrecordable.ts"
 
 /** The stores that enforcing touches. */
 export type EnforceStores =
@@ -163,17 +164,6 @@ async function takeAll(
 
 function limitReached(full: CountedBudget): Stopped {
   return { code: "limit_reached", words: reachedWords(full) }
-}
-
-/** What is consequential is not done while it could not be shown afterwards. */
-function unrecordable(stop: Awaited<ReturnType<RecordGate["stop"]>>, tool: ToolVersion): Problem | undefined {
-  if (!stop || !(stop.all || isConsequential(tool))) return undefined
-  return new Problem("record_unavailable", stop.words)
-}
-
-/** Whatever may do more than read. */
-function isConsequential({ effects }: ToolVersion): boolean {
-  return effects.length === 0 || effects.some((effect) => effect !== "read")
 }
 
 async function principalOf(
