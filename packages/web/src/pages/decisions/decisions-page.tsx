@@ -80,7 +80,7 @@ function NoDecision({ isFiltered, onClear }: { isFiltered: boolean; onClear: () 
     return (
       <EmptyFace title="No decision matches" next={<Button onClick={onClear}>Show every decision</Button>}>
         None of these filters together holds one. What other software only asked about{" "}
-        <Link to="/audit" search={{ type: "access.evaluated" }} className="text-accent hover:underline">
+        <Link to="/audit" search={{ type: "access.evaluated" }} className="text-accent underline">
           stands in the record
         </Link>
         .
