@@ -151,13 +151,16 @@ describe("more than an agent might do before", () => {
     const [admin] = others
     assert.ok(admin)
     await describeAgent(world, owner, { agent: agent.id, change: { environment: "production" } })
-    const imported = (by: User) =>
-      importRegister(world, by, { csv: `id,environment\n${agent.id},test\n`, apply: true })
+    const imported = (by: User) => {
+      world.clock.advance(1000)
+      return importRegister(world, by, { csv: `id,environment\n${agent.id},test\n`, apply: true })
+    }
     const { applied, lines } = await imported(owner)
     assert.deepEqual([applied, lines.map(({ does }) => does)], [false, ["refused"]])
     assert.match(lines[0]?.says.join() ?? "", /environment: .*proven-identity and rehearsed do not hold/)
     assert.equal((await imported(admin)).applied, true)
 
+    world.clock.advance(1000)
     await putManifest(world, owner, { agent: agent.id, text: `${READS}environment: production\n` })
     const against = await imported(admin)
     assert.match(against.lines[0]?.says.join() ?? "", /its manifest says that it acts in production/)
