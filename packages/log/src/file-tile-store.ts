@@ -63,7 +63,7 @@ class DurableFiles {
   async create(path: string, bytes: Uint8Array): Promise<void> {
     await this.#viaTemporary(path, bytes, (temporary) =>
       link(temporary, path).catch(async (error: unknown) => {
-        unlessTaken(error)
+        unless("EEXIST")(error)
         assertSameBytes(relative(this.#root, path), await readFile(path), bytes)
       }),
     )
@@ -92,7 +92,7 @@ class DurableFiles {
       await place(temporary)
     } finally {
       // rm would look at it first, and hold everything else up meanwhile.
-      await unlink(temporary).catch(unlessGone)
+      await unlink(temporary).catch(unless("ENOENT"))
     }
     // Until its directory is synced as well, a file can be lost though its bytes are on the disk.
     await this.#syncs.sync(dirname(path))
@@ -105,7 +105,7 @@ class DurableFiles {
     if (directory === this.#root) await mkdir(directory, { recursive: true, mode: 0o700 })
     else {
       await this.#settle(parent)
-      await mkdir(directory, { mode: 0o700 }).catch(unlessTaken)
+      await mkdir(directory, { mode: 0o700 }).catch(unless("EEXIST"))
     }
     await this.#syncs.sync(parent)
     this.#settled.add(directory)
@@ -142,12 +142,10 @@ function noneYet(error: unknown): [] {
   throw error
 }
 
-function unlessTaken(error: unknown): void {
-  if (codeOf(error) !== "EEXIST") throw error
-}
-
-function unlessGone(error: unknown): void {
-  if (codeOf(error) !== "ENOENT") throw error
+function unless(code: "EEXIST" | "ENOENT"): (error: unknown) => void {
+  return (error) => {
+    if (codeOf(error) !== code) throw error
+  }
 }
 
 function codeOf(error: unknown): unknown {
