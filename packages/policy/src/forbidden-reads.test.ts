@@ -45,22 +45,22 @@ describe("what a call leaves open", () => {
     }
   })
 
-  const WITHIN = `permit (${READ}) when { context.input has paths && context.input.paths.under.contains("/work") };`
+  const WITHIN = `permit (${READ}) when { context.input has paths && context.input.paths.under.contains("/srv") };`
 
   for (const [by, condition] of [
-    ["folder", `context.input has paths && context.input.paths.under.contains("/work/keys")`],
+    ["folder", `context.input has paths && context.input.paths.under.contains("/srv/keys")`],
     [
       "pattern",
-      `context.facts.input has paths && context.facts.input.paths.matches.contains("/work/keys/.*")`,
+      `context.facts.input has paths && context.facts.input.paths.matches.contains("/srv/keys/.*")`,
     ],
   ] as const) {
     it(`does not come by a link to what a forbid keeps it from, by its ${by}`, () => {
       const policies = [WITHIN, `forbid (${READ}) when { ${condition} };`]
-      assert.equal(readOf(policies, "/work/keys/a", "/work/keys/a").effect, "deny")
-      assert.equal(readOf(policies, "/work/notes/a", "/work/notes/a").effect, "permit")
+      assert.equal(readOf(policies, "/srv/keys/a", "/srv/keys/a").effect, "deny")
+      assert.equal(readOf(policies, "/srv/notes/a", "/srv/notes/a").effect, "permit")
       for (const [given, real] of [
-        ["/work/link", "/work/keys/a"],
-        ["/work/keys/link", "/work/notes/a"],
+        ["/srv/link", "/srv/keys/a"],
+        ["/srv/keys/link", "/srv/notes/a"],
       ] as const) {
         assert.equal(readOf(policies, given, real).code, "arguments_refused", `${given} to ${real}`)
         assert.equal(readOf([WITHIN], given, real).effect, "permit", "no forbid asks about it")
@@ -69,18 +69,18 @@ describe("what a call leaves open", () => {
   }
 
   it("holds a permit on a path's pattern to where the path leads", () => {
-    const permit = `permit (${READ}) when { context.facts.input has paths && context.facts.input.paths.matches.contains("/work/.*") };`
-    assert.equal(readOf([permit], "/work/a", "/work/b").effect, "permit")
-    assert.equal(readOf([permit], "/work/link", "/etc/shadow").effect, "deny")
+    const permit = `permit (${READ}) when { context.facts.input has paths && context.facts.input.paths.matches.contains("/srv/.*") };`
+    assert.equal(readOf([permit], "/srv/a", "/srv/b").effect, "permit")
+    assert.equal(readOf([permit], "/srv/link", "/etc/shadow").effect, "deny")
   })
 
   it("is denied by a forbid that exempts a folder, wherever a link crosses its edge", () => {
     const policies = [
       `permit (${READ});`,
-      `@ask("owner") forbid (${READ}) unless { context.input has paths && context.input.paths.under.contains("/work") };`,
+      `@ask("owner") forbid (${READ}) unless { context.input has paths && context.input.paths.under.contains("/srv") };`,
     ]
-    assert.equal(readOf(policies, "/work/link", "/etc/shadow").effect, "ask")
-    assert.equal(readOf(policies, "/work/a", "/work/a").effect, "permit")
+    assert.equal(readOf(policies, "/srv/link", "/etc/shadow").effect, "ask")
+    assert.equal(readOf(policies, "/srv/a", "/srv/a").effect, "permit")
   })
 })
 
